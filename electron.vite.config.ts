@@ -1,0 +1,96 @@
+// Builds the three parts of the app: everything that runs in Node, flat in out/main; one preload file; the window.
+// Pure JavaScript is bundled, so that a packaged app carries only the native packages beside it.
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import { cpSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+
+const root = import.meta.dirname
+
+/** Each is a process or thread of its own, found beside main.js by its name. */
+const mainEntries = {
+  main: 'src/main/main.ts',
+  'engine-host': 'src/main/engine-host.ts',
+  cli: 'src/main/cli.ts',
+  'image-worker': 'src/main/engine/prepare/image-worker.ts',
+  'heif-thread': 'src/main/engine/prepare/heif-thread.ts',
+  'hash-worker': 'src/main/engine/scan/hash-worker.ts',
+  'walk-worker': 'src/main/engine/scan/walk-worker.ts',
+}
+
+/** Packages that bring a binary, or find files beside themselves, stay packages. */
+const external = ['better-sqlite3', 'sharp', /^libheif-js/]
+
+/** Vite warns at what is much to download; these load from disk, and tests hold the sizes that matter. */
+const fromDiskKb = 4_000
+
+const existing = (entries: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(entries)
+      .map(([name, file]) => [name, join(root, file)] as const)
+      .filter(([, file]) => existsSync(file)),
+  )
+
+const clientFromBuild = (): { clientId: string; clientSecret: string } | null => {
+  const clientId = process.env['SHOEBOX_BUILT_IN_CLIENT_ID']
+  const clientSecret = process.env['SHOEBOX_BUILT_IN_CLIENT_SECRET']
+  return clientId && clientSecret ? { clientId, clientSecret } : null
+}
+
+/** The icons that the running app shows; the others are for the packages. */
+const copyIcons: Plugin = {
+  name: 'shoebox:icons',
+  writeBundle({ dir = join(root, 'out/main') }) {
+    const icons = join(root, 'build/icons/png')
+    cpSync(join(icons, 'tray'), join(dir, 'icons/tray'), { recursive: true })
+    cpSync(join(icons, '256x256.png'), join(dir, 'icons/icon.png'))
+  },
+}
+
+export default defineConfig({
+  main: {
+    plugins: [copyIcons],
+    define: { __BUILT_IN_CLIENT__: JSON.stringify(clientFromBuild()) },
+    build: {
+      externalizeDeps: false,
+      chunkSizeWarningLimit: fromDiskKb,
+      // The oldest Node that runs any of it: Electron 33's (running-electron.md).
+      target: 'node20.18',
+      rolldownOptions: {
+        input: existing(mainEntries),
+        external,
+        output: {
+          entryFileNames: '[name].js',
+          // Flat, so that `new URL('./name.js', import.meta.url)` finds an entry also from shared code.
+          chunkFileNames: '[name]-[hash].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      target: 'node20.18',
+      rolldownOptions: {
+        input: { preload: join(root, 'src/main/preload.ts') },
+        // A sandboxed preload is one CommonJS script.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: join(root, 'src/renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: join(root, 'out/renderer'),
+      emptyOutDir: true,
+      minify: true,
+      chunkSizeWarningLimit: fromDiskKb,
+      // Chromium of Electron 33.
+      target: 'chrome130',
+      rolldownOptions: { input: join(root, 'src/renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,141 @@
+// Who may import whom, and the strict rules for every file. Blocks replace rather than merge, so each
+// room has exactly one block with its own list of what is closed to it.
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+
+const electron = {
+  name: 'electron',
+  message: 'Electron belongs to src/main/shell, main.ts and preload.ts.',
+}
+const sharp = { name: 'sharp', message: 'Decoding belongs to the image worker in engine/prepare.' }
+const sqlite = { name: 'better-sqlite3', message: 'SQL belongs to engine/catalog.' }
+const chokidar = { name: 'chokidar', message: 'Watching belongs to engine/watch.' }
+const undici = { name: 'undici', message: 'HTTP belongs to engine/photos and engine/sign-in.' }
+const react = [
+  { name: 'react', message: 'React belongs to src/renderer.' },
+  { name: 'react-dom', message: 'React belongs to src/renderer.' },
+]
+const inEngine = [electron, ...react]
+const libraries = { electron, sharp, sqlite, chokidar, undici }
+
+/** Everything but the named libraries is closed. */
+const closedBut = (...open) => [
+  ...react,
+  ...Object.values(libraries).filter((entry) => !open.includes(entry)),
+]
+const outside = {
+  group: ['**/shell/**', '**/renderer/**', '**/test/**', '**/build/**'],
+  message: 'The engine knows neither shell, nor window, nor tests.',
+}
+const siblings = (own) => ({
+  group: ['watch', 'scan', 'catalog', 'prepare', 'photos', 'sign-in', 'queue']
+    .filter((room) => room !== own)
+    .map((room) => `**/${room}/**`),
+  message: 'Rooms of the engine do not import one another; engine/index.ts joins them.',
+})
+const restrict = (paths, patterns) => ({
+  'no-restricted-imports': ['error', { paths, patterns }],
+})
+const room = (own, ...open) => ({
+  files: [`src/main/engine/${own}/**/*.ts`],
+  rules: restrict(closedBut(...open), [outside, siblings(own)]),
+})
+
+export default tseslint.config(
+  { ignores: ['out/', 'dist/', 'node_modules/', '.cache/', 'build/electron/default-app/'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Numbers in messages are wanted; objects still are not.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `while (true)` reads better than a condition that is never false.
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      // Reads like prose in one-line arrow functions.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Objects here are closures without `this`, so their functions may be handed on freely.
+      '@typescript-eslint/unbound-method': 'off',
+      // Ports are asynchronous even where an adapter answers at once.
+      '@typescript-eslint/require-await': 'off',
+      eqeqeq: 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+    },
+  },
+  {
+    files: ['src/shared/**/*.ts'],
+    rules: restrict(closedBut(), [
+      {
+        group: ['node:*', '**/main/**', '**/renderer/**', '**/test/**'],
+        message: 'shared is pure words: zod and itself.',
+      },
+    ]),
+  },
+  { files: ['src/main/engine/*.ts'], rules: restrict(closedBut(), [outside]) },
+  room('watch', chokidar),
+  room('scan'),
+  room('catalog', sqlite),
+  room('prepare', sharp),
+  room('photos', undici),
+  room('sign-in', undici),
+  room('queue'),
+  {
+    files: ['src/main/shell/**/*.ts', 'src/main/main.ts'],
+    rules: restrict(closedBut(electron), [
+      {
+        // The plain files beside the ports carry no library, so that Electron's main process stays small.
+        regex: 'engine/(?!(?:index|ports|log-line|google-origin|system-ports)\\.ts$)',
+        message: 'The shell knows only the files at the door of the engine.',
+      },
+      {
+        group: ['**/renderer/**', '**/test/**'],
+        message: 'The shell knows neither the window nor tests.',
+      },
+    ]),
+  },
+  {
+    files: ['src/main/cli.ts', 'src/main/cli/**/*.ts', 'src/main/engine-host.ts'],
+    rules: restrict(closedBut(), [
+      { group: ['**/shell/**', '**/renderer/**', '**/test/**'], message: 'Runs without Electron.' },
+    ]),
+  },
+  {
+    files: ['src/main/preload.ts'],
+    rules: restrict(closedBut(electron), [
+      {
+        group: ['node:*', '**/engine/**', 'zod'],
+        message: 'The preload is one sandboxed file: electron and shared/names.ts.',
+      },
+    ]),
+  },
+  {
+    files: ['src/renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      ...restrict(Object.values(libraries), [
+        {
+          group: ['node:*', '**/main/**', '**/test/**'],
+          message: 'The window knows react and shared.',
+        },
+      ]),
+    },
+  },
+  {
+    files: ['*.config.ts', '*.config.js', 'test/**/*.config.ts'],
+    ...tseslint.configs.disableTypeChecked,
+    rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-restricted-exports': 'off' },
+  },
+)
