@@ -1,0 +1,369 @@
+// What every command and event carries. Handlers, bridge and window types are derived from here;
+// the shell and the engine parse what they receive with these schemas before they act on it.
+import * as z from 'zod'
+import { failureSchema, type Failure } from './failure.ts'
+import {
+  contentFactsSchema,
+  fileStates,
+  keptOriginalReasons,
+  photoSizes,
+  settingsSchema,
+  skipReasonSchema,
+} from './model.ts'
+import type { EngineCommandName, EventName, ShellCommandName } from './names.ts'
+import type { Result } from './result.ts'
+import { signInStateSchema, statusSchema } from './status.ts'
+
+const nothing = z.object({})
+const done = z.object({})
+const id = z.string().min(1).max(40)
+
+/** What the history can be narrowed to; all given parts must hold. */
+export const historyFilterSchema = z.object({
+  search: z.string().max(200),
+  states: z.array(z.enum(fileStates)),
+  sourceId: id.nullable(),
+  /** A folder and all below it, as a path inside the source, '' for the source itself. */
+  folder: z.string().max(4096).nullable(),
+  mediaKind: z.enum(['photo', 'video']).nullable(),
+  /** The `kind` of a skip reason or failure. */
+  reason: z.string().max(60).nullable(),
+  changedFrom: z.number().nullable(),
+  changedTo: z.number().nullable(),
+  hasDate: z.boolean().nullable(),
+})
+/** What the history can be narrowed to. */
+export type HistoryFilter = z.infer<typeof historyFilterSchema>
+
+/** One file in the history. */
+export const historyRowSchema = z.object({
+  fileId: id,
+  name: z.string(),
+  folder: z.string(),
+  sourceId: id,
+  sourceName: z.string(),
+  state: z.enum(fileStates),
+  skip: skipReasonSchema.nullable(),
+  failure: failureSchema.nullable(),
+  until: z.number().nullable(),
+  changedAt: z.number(),
+  modifiedAt: z.number(),
+  sizeBytes: z.number(),
+  /** Size of what was or will be sent; null while undecided. */
+  sentSizeBytes: z.number().nullable(),
+  isReduced: z.boolean(),
+  keptOriginal: z.enum(keptOriginalReasons).nullable(),
+  isDuplicate: z.boolean(),
+  isPresent: z.boolean(),
+  facts: contentFactsSchema.nullable(),
+  canOpen: z.boolean(),
+})
+/** One file in the history. */
+export type HistoryRow = z.infer<typeof historyRowSchema>
+
+/** Where a page of history begins: the last row of the page before it. */
+export const historyCursorSchema = z.object({ changedAt: z.number(), fileId: id })
+
+const problemSchema = z.object({
+  state: z.enum(['skipped', 'failed', 'waiting']),
+  /** The `kind` of the skip reason or failure. */
+  reason: z.string(),
+  files: z.number(),
+  bytes: z.number(),
+  /** One example, whole, for its numbers. */
+  skip: skipReasonSchema.nullable(),
+  failure: failureSchema.nullable(),
+})
+
+const check = z.object({
+  name: z.enum([
+    'backup-on',
+    'not-paused',
+    'signed-in',
+    'online',
+    'network',
+    'power',
+    'hours',
+    'google',
+    'storage',
+    'sources',
+    'disk',
+    'catalogue',
+  ]),
+  answer: z.enum(['yes', 'no', 'unknown']),
+  detail: z.string(),
+})
+
+const brokenInvariant = z.object({
+  invariant: z.string(),
+  count: z.number(),
+  examples: z.array(z.string()),
+})
+
+/** Input and output of every engine command. */
+export const engineCommands = {
+  getStatus: { input: nothing, output: statusSchema },
+  getSettings: { input: nothing, output: settingsSchema },
+  changeSettings: {
+    input: z.object({ change: settingsSchema.exactPartial() }),
+    output: settingsSchema,
+  },
+  signIn: { input: nothing, output: z.object({ url: z.string() }) },
+  cancelSignIn: { input: nothing, output: done },
+  signOut: { input: nothing, output: done },
+  useClient: {
+    input: z.object({ json: z.string().max(20_000) }),
+    output: z.object({ clientId: z.string() }),
+  },
+  getClient: {
+    input: nothing,
+    output: z.object({
+      origin: z.enum(['built-in', 'own', 'none']),
+      clientId: z.string().nullable(),
+    }),
+  },
+  testClient: {
+    input: nothing,
+    output: z.object({
+      findings: z.array(
+        z.object({
+          name: z.enum([
+            'client-type',
+            'known-to-google',
+            'api-enabled',
+            'scopes',
+            'consent-published',
+          ]),
+          answer: z.enum(['yes', 'no', 'unknown']),
+        }),
+      ),
+    }),
+  },
+  addSource: {
+    input: z.object({ path: z.string().min(1).max(4096) }),
+    output: z.object({ sourceId: id }),
+  },
+  removeSource: { input: z.object({ sourceId: id }), output: done },
+  changeSource: {
+    input: z.object({
+      sourceId: id,
+      photoSize: z.enum(photoSizes).nullable().optional(),
+      includeSubfolders: z.boolean().optional(),
+      ignorePatterns: z.array(z.string().max(200)).max(50).optional(),
+    }),
+    output: done,
+  },
+  countFolder: {
+    input: z.object({ path: z.string().min(1).max(4096) }),
+    output: z.object({
+      files: z.number(),
+      bytes: z.number(),
+      onlineOnly: z.number(),
+      libraries: z.array(z.string()),
+      isNetwork: z.boolean(),
+      isWhole: z.boolean(),
+    }),
+  },
+  scanNow: { input: nothing, output: done },
+  pause: { input: z.object({ until: z.union([z.number(), z.literal('resumed')]) }), output: done },
+  resume: { input: nothing, output: done },
+  listHistory: {
+    input: z.object({
+      filter: historyFilterSchema.exactPartial(),
+      after: historyCursorSchema.nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ rows: z.array(historyRowSchema), next: historyCursorSchema.nullable() }),
+  },
+  countHistory: {
+    input: z.object({ filter: historyFilterSchema.exactPartial() }),
+    output: z.object({ files: z.number() }),
+  },
+  historyFolders: {
+    input: nothing,
+    output: z.object({
+      folders: z.array(z.object({ sourceId: id, folder: z.string(), files: z.number() })),
+    }),
+  },
+  coverage: {
+    input: z.object({ sourceId: id.nullable(), folder: z.string().max(4096) }),
+    output: z.object({
+      rows: z.array(
+        z.object({
+          sourceId: id,
+          folder: z.string(),
+          name: z.string(),
+          files: z.number(),
+          done: z.number(),
+          bytes: z.number(),
+          hasChildren: z.boolean(),
+          reasons: z.array(z.object({ reason: z.string(), files: z.number() })),
+        }),
+      ),
+    }),
+  },
+  problems: {
+    input: nothing,
+    output: z.object({
+      groups: z.array(problemSchema),
+      /** The history number these groups were read at, for `skippedSeenUpTo` once they were looked at. */
+      upTo: z.number().optional(),
+    }),
+  },
+  retryItem: { input: z.object({ fileId: id }), output: done },
+  retryAll: {
+    input: z.object({ reason: z.string().max(60) }),
+    output: z.object({ files: z.number() }),
+  },
+  ignoreAll: {
+    input: z.object({ reason: z.string().max(60) }),
+    output: z.object({ files: z.number() }),
+  },
+  raiseLimits: { input: nothing, output: z.object({ files: z.number() }) },
+  locate: {
+    input: z.object({ fileId: id }),
+    output: z.object({
+      path: z.string(),
+      productUrl: z.string().nullable(),
+      isPresent: z.boolean(),
+    }),
+  },
+  thumbnail: {
+    input: z.object({ fileId: id, side: z.number().int().min(32).max(1024) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  estimateSizes: {
+    input: nothing,
+    output: z.object({
+      files: z.number(),
+      photos: z.number(),
+      videos: z.number(),
+      originalBytes: z.number(),
+      highBytes: z.number(),
+      /** Half the width of the interval that holds the true figure with 95 % confidence, in bytes. */
+      spreadBytes: z.number(),
+      sampled: z.number(),
+      isWhole: z.boolean(),
+    }),
+  },
+  exportHistory: {
+    input: z.object({ path: z.string().min(1) }),
+    output: z.object({ rows: z.number() }),
+  },
+  diagnose: { input: nothing, output: z.object({ checks: z.array(check) }) },
+  verify: {
+    input: nothing,
+    output: z.object({ broken: z.array(brokenInvariant), files: z.number() }),
+  },
+  eraseAll: { input: nothing, output: done },
+} satisfies Record<EngineCommandName, { input: z.ZodType; output: z.ZodType }>
+
+/** Pages outside the app, opened by name so that the window never names an address. */
+export const pageNames = [
+  'google-photos',
+  'google-storage',
+  'google-account-permissions',
+  'google-cloud-console',
+  'google-api-library',
+  'google-consent-screen',
+  'google-credentials',
+  'help',
+] as const
+
+/** Input and output of every shell command. */
+export const shellCommands = {
+  chooseFolder: { input: nothing, output: z.object({ sourceId: id.nullable() }) },
+  offerFolders: {
+    input: nothing,
+    output: z.object({
+      offers: z.array(
+        z.object({
+          offerId: id,
+          name: z.string(),
+          path: z.string(),
+          kind: z.enum(['pictures', 'desktop', 'card', 'suggested']),
+          files: z.number(),
+          bytes: z.number(),
+          onlineOnly: z.number(),
+          libraries: z.array(z.string()),
+          isNetwork: z.boolean(),
+          isWhole: z.boolean(),
+          sourceId: id.nullable(),
+        }),
+      ),
+    }),
+  },
+  addOfferedFolder: { input: z.object({ offerId: id }), output: z.object({ sourceId: id }) },
+  /** The path comes from the preload's webUtils.getPathForFile of a real drop, never from page script. */
+  dropFolder: {
+    input: z.object({ path: z.string().min(1).max(4096) }),
+    output: z.object({ sourceId: id }),
+  },
+  chooseClientFile: { input: nothing, output: z.object({ clientId: z.string().nullable() }) },
+  openSignInPage: { input: nothing, output: done },
+  copySignInLink: { input: nothing, output: done },
+  openPage: { input: z.object({ page: z.enum(pageNames) }), output: done },
+  openItem: { input: z.object({ fileId: id }), output: done },
+  showInFolder: { input: z.object({ fileId: id }), output: done },
+  copyText: { input: z.object({ text: z.string().max(20_000) }), output: done },
+  saveHistory: { input: nothing, output: z.object({ rows: z.number().nullable() }) },
+  saveSupportBundle: { input: nothing, output: z.object({ isSaved: z.boolean() }) },
+  getAppInfo: {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      platform: z.enum(['win32', 'darwin', 'linux']),
+      locale: z.string(),
+      isStartAtLoginPossible: z.boolean(),
+      isAutoUpdatePossible: z.boolean(),
+      isGoogleReal: z.boolean(),
+    }),
+  },
+  quit: { input: nothing, output: done },
+} satisfies Record<ShellCommandName, { input: z.ZodType; output: z.ZodType }>
+
+/** What each event carries. */
+export const events = {
+  statusChanged: statusSchema,
+  signInChanged: signInStateSchema,
+  /** Something in the history changed; the window asks again for what it shows. */
+  historyChanged: z.object({ revision: z.number() }),
+  navigate: z.object({ to: z.enum(['home', 'history', 'folders', 'settings', 'problems']) }),
+  engineStateChanged: z.object({
+    state: z.enum(['starting', 'running', 'restarting', 'failed']),
+    failure: failureSchema.nullable(),
+  }),
+} satisfies Record<EventName, z.ZodType>
+
+/** Input and output of every command, the engine's and the shell's. */
+export const commands = { ...engineCommands, ...shellCommands }
+/** The name of any command. */
+export type CommandName = keyof typeof commands
+/** What a command takes. */
+export type Input<K extends CommandName> = z.input<(typeof commands)[K]['input']>
+/** What a command takes, after its defaults are filled in. */
+export type ParsedInput<K extends CommandName> = z.output<(typeof commands)[K]['input']>
+/** What a command answers. */
+export type Output<K extends CommandName> = z.output<(typeof commands)[K]['output']>
+/** What an event carries. */
+export type Payload<K extends EventName> = z.output<(typeof events)[K]>
+
+/** One function per engine command. */
+export type EngineHandlers = {
+  [K in EngineCommandName]: (input: ParsedInput<K>) => Promise<Result<Output<K>, Failure>>
+}
+/** One function per shell command. */
+export type ShellHandlers = {
+  [K in ShellCommandName]: (input: ParsedInput<K>) => Promise<Result<Output<K>, Failure>>
+}
+
+/** Parses what claims to be the input of a command; a stranger shape is a `bad-request`. */
+export function parseInput<K extends CommandName>(
+  name: K,
+  input: unknown,
+): Result<ParsedInput<K>, Failure> {
+  const parsed = commands[name].input.safeParse(input)
+  if (parsed.success) return { ok: true, value: parsed.data as ParsedInput<K> }
+  const problem = `${name}: ${z.prettifyError(parsed.error)}`.slice(0, 500)
+  return { ok: false, failure: { kind: 'bad-request', problem } }
+}

@@ -1,0 +1,102 @@
+// Every foreseen way in which work fails, as data that can be stored and sent between processes.
+// What to do about each is decided in engine/queue/remedy.ts; what to say, in renderer/words.ts.
+import * as z from 'zod'
+
+/** Why nobody is signed in, or why Google does not accept the sign-in. */
+export const signedOutReasons = [
+  'never',
+  'revoked',
+  'missing-scope',
+  'user',
+  'cancelled',
+  'denied',
+] as const
+
+/** Why Google forbids a request that carries a valid sign-in. */
+export const forbiddenReasons = [
+  'api-disabled',
+  'photos-disabled',
+  'insufficient-scopes',
+  'unknown',
+] as const
+
+/** The ways in which a user's own OAuth client file or project can be wrong. */
+export const clientProblems = [
+  'not-json',
+  'not-a-client-file',
+  'web-client',
+  'unknown-client',
+  'no-client',
+] as const
+
+const kinds = [
+  // The line and Google's servers
+  z.object({ kind: z.literal('offline') }),
+  z.object({ kind: z.literal('stalled') }),
+  z.object({
+    kind: z.literal('server-error'),
+    status: z.number().int(),
+    retryAfterMs: z.number().nullable().optional(),
+  }),
+  z.object({ kind: z.literal('unexpected-answer') }),
+  z.object({
+    kind: z.literal('rate-limited'),
+    limit: z.enum(['concurrent-write', 'per-minute', 'unknown']),
+    retryAfterMs: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('daily-quota'), resetsAt: z.number() }),
+  z.object({ kind: z.literal('aborted') }),
+  // The account
+  z.object({
+    kind: z.literal('signed-out'),
+    reason: z.enum(signedOutReasons),
+    missingScopes: z.array(z.string().max(200)).optional(),
+  }),
+  z.object({ kind: z.literal('forbidden'), reason: z.enum(forbiddenReasons) }),
+  z.object({ kind: z.literal('storage-full') }),
+  z.object({ kind: z.literal('bad-client'), problem: z.enum(clientProblems) }),
+  z.object({ kind: z.literal('sign-in-timeout') }),
+  // One upload
+  z.object({ kind: z.literal('upload-token-invalid') }),
+  z.object({ kind: z.literal('session-lost') }),
+  z.object({ kind: z.literal('rejected'), code: z.number().int(), message: z.string().max(500) }),
+  z.object({ kind: z.literal('item-error'), code: z.number().int() }),
+  z.object({ kind: z.literal('duplicate-in-batch') }),
+  z.object({ kind: z.literal('missing-result') }),
+  z.object({ kind: z.literal('refused-as-too-large') }),
+  // One file or folder on this computer
+  z.object({ kind: z.literal('file-gone') }),
+  z.object({ kind: z.literal('file-changed') }),
+  z.object({ kind: z.literal('file-unreadable'), code: z.string().max(40) }),
+  z.object({ kind: z.literal('folder-missing'), path: z.string() }),
+  z.object({ kind: z.literal('not-a-folder'), path: z.string() }),
+  z.object({ kind: z.literal('folder-unreadable'), path: z.string(), code: z.string().max(40) }),
+  z.object({ kind: z.literal('folder-overlaps'), path: z.string(), other: z.string() }),
+  z.object({ kind: z.literal('disk-full') }),
+  z.object({
+    kind: z.literal('image-worker'),
+    problem: z.enum(['crashed', 'timeout', 'memory', 'undecodable']),
+  }),
+  // The app itself
+  z.object({
+    kind: z.literal('catalogue-newer'),
+    found: z.number().int(),
+    known: z.number().int(),
+  }),
+  z.object({ kind: z.literal('catalogue-locked') }),
+  z.object({ kind: z.literal('catalogue-damaged') }),
+  z.object({ kind: z.literal('bad-origin'), origin: z.string() }),
+  z.object({ kind: z.literal('bad-request'), problem: z.string().max(500) }),
+  z.object({ kind: z.literal('not-found') }),
+  z.object({ kind: z.literal('engine-down') }),
+  z.object({ kind: z.literal('unexpected'), message: z.string().max(500) }),
+] as const
+
+/** The schema of a stored or transmitted failure. */
+export const failureSchema = z.discriminatedUnion('kind', kinds)
+
+/** A foreseen way in which work failed, told apart by `kind`. */
+export type Failure = z.infer<typeof failureSchema>
+
+/** The name of a failure. */
+export type FailureKind = Failure['kind']

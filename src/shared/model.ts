@@ -1,0 +1,286 @@
+// The words of the domain: states of an upload, reasons for a skip, photo sizes, settings.
+// Pure types and schemas. What moves an upload from state to state is engine/queue/lifecycle.ts.
+import * as z from 'zod'
+import { failureSchema } from './failure.ts'
+
+/** Every state a file can be in; each file ever found is in exactly one (design: invariants). */
+export const fileStates = [
+  'found',
+  'fingerprinted',
+  'ready',
+  'sent',
+  'creating',
+  'done',
+  'waiting',
+  'skipped',
+  'failed',
+  'gone',
+] as const
+/** One of {@link fileStates}. */
+export type FileState = (typeof fileStates)[number]
+
+/** States that end a file's way until something outside changes. */
+export const restingStates = [
+  'done',
+  'skipped',
+  'failed',
+  'gone',
+] as const satisfies readonly FileState[]
+
+/** The state in which a waiting item takes up its work again. */
+export const resumableStates = [
+  'found',
+  'fingerprinted',
+  'ready',
+  'sent',
+] as const satisfies readonly FileState[]
+/** One of {@link resumableStates}. */
+export type ResumableState = (typeof resumableStates)[number]
+
+/** `high` reduces photos above 16 megapixels on this computer; `original` sends every byte. */
+export const photoSizes = ['original', 'high'] as const
+/** One of {@link photoSizes}. */
+export type PhotoSize = (typeof photoSizes)[number]
+
+/** `default`: 75 MB, 100 MP, 10 GB, as in Google Photos' guide. `library-api`: 200 MB, 20 GB. */
+export const limitChoices = ['default', 'library-api'] as const
+/** One of {@link limitChoices}. */
+export type LimitChoice = (typeof limitChoices)[number]
+
+/** Why a file is deliberately not sent, with the numbers that decided it. */
+export const skipReasonSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('empty') }),
+  z.object({ kind: z.literal('not-a-photo'), detected: z.string().max(100).nullable() }),
+  z.object({ kind: z.literal('too-large'), sizeBytes: z.number(), limitBytes: z.number() }),
+  z.object({ kind: z.literal('too-many-pixels'), pixels: z.number(), limitPixels: z.number() }),
+  z.object({ kind: z.literal('small-picture'), width: z.number(), height: z.number() }),
+  z.object({ kind: z.literal('online-only') }),
+  z.object({ kind: z.literal('unusable-name') }),
+  z.object({ kind: z.literal('older-than-start'), since: z.number() }),
+  z.object({ kind: z.literal('ignored-by-user') }),
+])
+/** Why a file is deliberately not sent. */
+export type SkipReason = z.infer<typeof skipReasonSchema>
+/** The name of a skip reason. */
+export type SkipKind = SkipReason['kind']
+
+/** Why a photo went up as its original although High quality was chosen. */
+export const keptOriginalReasons = [
+  'small-enough',
+  'not-smaller',
+  'motion-photo',
+  'gain-map',
+  'panorama',
+  'animation',
+  'raw',
+  'multi-picture',
+  'undecodable',
+  'worker-failed',
+  'metadata-lost',
+  'no-room',
+  'video',
+  'format',
+] as const
+/** One of {@link keptOriginalReasons}. */
+export type KeptOriginalReason = (typeof keptOriginalReasons)[number]
+
+/** What will be sent for one content: its own bytes, or a rendition (the reduced copy). */
+export const sendPlanSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('original'),
+    mimeType: z.string(),
+    fileName: z.string(),
+    sizeBytes: z.number(),
+    keptOriginal: z.enum(keptOriginalReasons).nullable(),
+  }),
+  z.object({
+    kind: z.literal('reduced'),
+    mimeType: z.string(),
+    fileName: z.string(),
+    sizeBytes: z.number(),
+    /** Name of the file in the private rendition folder; its bytes never change between tries. */
+    rendition: z.string(),
+    width: z.number(),
+    height: z.number(),
+  }),
+])
+/** What will be sent for one content. */
+export type SendPlan = z.infer<typeof sendPlanSchema>
+
+/** What is known of the bytes themselves: type by content, dimensions upright, capture time. */
+export const contentFactsSchema = z.object({
+  mediaKind: z.enum(['photo', 'video']),
+  mimeType: z.string(),
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  /** Wall time of the capture as milliseconds since 1970, as Google will show it; null: no date inside. */
+  takenAt: z.number().nullable(),
+})
+/** What is known of the bytes themselves. */
+export type ContentFacts = z.infer<typeof contentFactsSchema>
+
+/** A stored item's whole state: exactly the data that is legal in it. */
+export const lifecycleSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('found') }),
+  z.object({ state: z.literal('fingerprinted') }),
+  z.object({ state: z.literal('ready'), plan: sendPlanSchema }),
+  z.object({
+    state: z.literal('sent'),
+    plan: sendPlanSchema,
+    token: z.string(),
+    tokenAt: z.number(),
+  }),
+  z.object({
+    state: z.literal('creating'),
+    plan: sendPlanSchema,
+    token: z.string(),
+    tokenAt: z.number(),
+  }),
+  z.object({
+    state: z.literal('done'),
+    plan: sendPlanSchema.nullable(),
+    mediaItemId: z.string(),
+    productUrl: z.string().nullable(),
+  }),
+  z.object({
+    state: z.literal('waiting'),
+    until: z.number(),
+    failure: failureSchema,
+    attempts: z.number().int(),
+    resumesAs: z.enum(resumableStates),
+    plan: sendPlanSchema.nullable(),
+    token: z.string().nullable(),
+    tokenAt: z.number().nullable(),
+  }),
+  z.object({ state: z.literal('skipped'), reason: skipReasonSchema }),
+  z.object({ state: z.literal('failed'), failure: failureSchema, attempts: z.number().int() }),
+  z.object({ state: z.literal('gone') }),
+])
+/** A stored item's whole state. */
+export type Lifecycle = z.infer<typeof lifecycleSchema>
+
+/** What the user chose; stored one row per key. */
+export const settingsSchema = z.object({
+  photoSize: z.enum(photoSizes),
+  limits: z.enum(limitChoices),
+  leaveOutSmallPictures: z.boolean(),
+  isBackupOn: z.boolean(),
+  /** null: not paused; a number: paused until that time (ms since 1970); 'resumed': until the user resumes. */
+  pausedUntil: z.union([z.number(), z.literal('resumed')]).nullable(),
+  network: z.enum(['any', 'wifi-and-cable']),
+  pauseOnMetered: z.boolean(),
+  power: z.enum(['any', 'charging']),
+  /** 168 characters, Monday 00:00 first, local time: '1' may upload in that hour. null: always. */
+  allowedHours: z
+    .string()
+    .regex(/^[01]{168}$/)
+    .nullable(),
+  /** Upload rate in bytes per second; null: as fast as the line allows. */
+  speedLimit: z.number().int().positive().nullable(),
+  startAtLogin: z.boolean(),
+  notifyFirstBackup: z.boolean(),
+  notifyAttention: z.boolean(),
+  notifySignedOut: z.boolean(),
+  theme: z.enum(['system', 'light', 'dark']),
+  firstRunStep: z.enum(['sign-in', 'folders', 'size', 'review', 'done']),
+  hasSeenTrayHint: z.boolean(),
+  /** Files older than this (ms since 1970, by modification time) are left out; null: everything. */
+  backUpSince: z.number().nullable(),
+  /** Skipped files up to this history number have been looked at by the user. */
+  skippedSeenUpTo: z.number(),
+})
+
+/** What the user chose. */
+export type Settings = z.infer<typeof settingsSchema>
+
+/** Settings before the user has chosen anything. */
+export const defaultSettings: Settings = {
+  photoSize: 'high',
+  limits: 'default',
+  leaveOutSmallPictures: false,
+  isBackupOn: false,
+  pausedUntil: null,
+  network: 'any',
+  pauseOnMetered: false,
+  power: 'any',
+  allowedHours: null,
+  speedLimit: null,
+  startAtLogin: false,
+  notifyFirstBackup: true,
+  notifyAttention: true,
+  notifySignedOut: true,
+  theme: 'system',
+  firstRunStep: 'sign-in',
+  hasSeenTrayHint: false,
+  backUpSince: null,
+  skippedSeenUpTo: 0,
+}
+
+/** The extensions of videos, lower case; every other one that is looked at is a photo's. */
+export const videoExtensions: readonly string[] = [
+  '3gp',
+  '3g2',
+  'asf',
+  'avi',
+  'divx',
+  'm2t',
+  'm2ts',
+  'm4v',
+  'mkv',
+  'mmv',
+  'mod',
+  'mov',
+  'mp4',
+  'mpg',
+  'mpeg',
+  'mts',
+  'tod',
+  'wmv',
+]
+
+/** The extensions looked at in a source, lower case; what the bytes really are is decided later. */
+export const mediaExtensions: readonly string[] = [
+  // photos, photos-api.md section 2c
+  'avif',
+  'bmp',
+  'gif',
+  'heic',
+  'heif',
+  'ico',
+  'jpg',
+  'jpeg',
+  'jpe',
+  'jfif',
+  'png',
+  'tif',
+  'tiff',
+  'webp',
+  // RAW
+  '3fr',
+  'arw',
+  'cr2',
+  'cr3',
+  'crw',
+  'dcr',
+  'dng',
+  'erf',
+  'gpr',
+  'iiq',
+  'kdc',
+  'mef',
+  'mos',
+  'mrw',
+  'nef',
+  'nrw',
+  'orf',
+  'pef',
+  'raf',
+  'raw',
+  'rw2',
+  'rwl',
+  'sr2',
+  'srf',
+  'srw',
+  'x3f',
+  ...videoExtensions,
+]

@@ -1,0 +1,161 @@
+// Every word of the tray, the notifications, the system dialogs and the menus, ready to be translated.
+// The window's words are renderer/words; neither knows when something is said.
+import { assertNever } from './result.ts'
+import type { Condition } from './status.ts'
+
+const pluralRules = new Intl.PluralRules('en')
+
+const count = (n: number, one: string, other: string): string =>
+  `${formatCount(n)} ${pluralRules.select(n) === 'one' ? one : other}`
+
+/** A whole number as people write it. */
+export const formatCount = (n: number): string => new Intl.NumberFormat('en').format(n)
+
+/** A duration as people say it: "about 25 min", "about 3 h", "about 2 days". */
+export function aboutDuration(durationMs: number): string {
+  const minutes = durationMs / 60_000
+  if (minutes < 1) return 'less than a minute'
+  if (minutes < 10) return `about ${Math.round(minutes)} min`
+  if (minutes < 57.5) return `about ${Math.round(minutes / 5) * 5} min`
+  const hours = minutes / 60
+  if (hours < 36) return `about ${Math.max(1, Math.round(hours))} h`
+  return `about ${count(Math.round(hours / 24), 'day', 'days')}`
+}
+
+/** A time of day, with the weekday when it is not today. */
+export function clockTime(at: number, now: number, locale: string): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
+  return new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(isToday ? {} : { weekday: 'short' }),
+  }).format(at)
+}
+
+/** Why uploads rest, in one line. `time` writes a point in time. */
+export function conditionWords(condition: Condition, time: (at: number) => string): string {
+  const until = condition.until === null ? '' : ` until ${time(condition.until)}`
+  switch (condition.kind) {
+    case 'backup-off':
+      return 'Backup is off'
+    case 'paused':
+      return `Paused${until}`
+    case 'signed-out':
+      return 'Signed out'
+    case 'no-folders':
+      return 'No folders chosen'
+    case 'offline':
+      return 'Waiting for connection'
+    case 'not-wifi-or-cable':
+      return 'Waiting for Wi-Fi or cable'
+    case 'metered':
+      return 'Waiting for a connection that is not metered'
+    case 'on-battery':
+      return 'Waiting to charge'
+    case 'outside-hours':
+      return `Waiting${until} (hours you chose)`
+    case 'google-asked-to-wait':
+      return `Waiting${until} (Google asked)`
+    case 'daily-quota':
+      return `Waiting${until} (daily limit of Google reached)`
+    case 'storage-full':
+      return 'Google storage is full'
+    case 'forbidden':
+      return 'Google does not allow uploads'
+    case 'source-missing':
+      return `Folder not found: ${condition.name}`
+    case 'disk-full':
+      return 'This computer’s disk is full'
+    default:
+      return assertNever(condition)
+  }
+}
+
+/** What the tray says. */
+export const trayWords = {
+  starting: 'Starting',
+  restarting: 'Starting again',
+  stopped: 'Backup has stopped working',
+  signedOut: 'Signed out',
+  signingIn: 'Waiting for the browser',
+  complete: 'Backup complete',
+  scanning: 'Looking for new photos',
+  retrying: (n: number) => `${count(n, 'photo', 'photos')} will be tried again soon`,
+  problems: (n: number) => count(n, 'photo needs a look', 'photos need a look'),
+  uploading: (done: number, total: number, remainingMs: number | null) =>
+    `Uploading ${formatCount(done)} of ${formatCount(total)}${remainingMs === null ? '' : `, ${aboutDuration(remainingMs)}`}`,
+  open: 'Open Shoebox',
+  pause: 'Pause',
+  pauseForAnHour: 'For 1 hour',
+  pauseUntilTomorrow: 'Until tomorrow',
+  pauseUntilResumed: 'Until I resume',
+  resume: 'Resume',
+  turnOn: 'Turn backup on',
+  uploadNow: 'Upload now',
+  problemsItem: (n: number) => (n === 0 ? 'Problems' : `Problems (${formatCount(n)})`),
+  googlePhotos: 'Open Google Photos',
+  settings: 'Settings',
+  restartToUpdate: (version: string) => `Restart to update to ${version}`,
+  skipUpdate: 'Skip this version',
+  quit: 'Quit',
+} as const
+
+/** What a notification says. */
+export const noticeWords = {
+  firstBackup: (photos: number) => ({
+    title: 'Backup complete',
+    body: `${count(photos, 'photo or video is', 'photos and videos are')} in Google Photos.`,
+  }),
+  attention: (reason: string) => ({
+    title: 'Backup needs your attention',
+    body: `${reason}. Uploads rest until this is fixed.`,
+  }),
+  failedPhotos: (n: number) => ({
+    title: 'Backup needs your attention',
+    body: `${count(n, 'photo', 'photos')} could not be backed up.`,
+  }),
+  stopped: {
+    title: 'Backup has stopped working',
+    body: 'Quit Shoebox and open it again. Your photos are unharmed.',
+  },
+  signedOut: {
+    title: 'Sign in again',
+    body: 'Google ended the sign-in. Uploads go on once you sign in.',
+  },
+  hiddenToTray: {
+    title: 'Shoebox keeps running',
+    body: 'Photos are backed up in the background. Find Shoebox by its icon beside the clock.',
+  },
+} as const
+
+/** What system dialogs say. */
+export const dialogWords = {
+  chooseFolder: { title: 'Choose a folder to back up', button: 'Back up this folder' },
+  chooseClient: { title: 'Choose your Google client file', filter: 'Google client (JSON)' },
+  saveHistory: {
+    title: 'Save the history',
+    fileName: 'Shoebox history.csv',
+    filter: 'Table (CSV)',
+  },
+  saveSupport: {
+    title: 'Save a report for support',
+    fileName: 'Shoebox report.txt',
+    filter: 'Text',
+  },
+  quit: {
+    message: 'Quit while photos are uploading?',
+    detail: 'Uploads stop and go on where they were when you open Shoebox again.',
+    quit: 'Quit',
+    stay: 'Keep uploading',
+  },
+  cannotStart: {
+    title: 'Shoebox cannot start',
+    badOrigin: (origin: string) =>
+      `SHOEBOX_GOOGLE_ORIGIN must be an address on this computer, such as http://127.0.0.1:8090, but is “${origin}”.`,
+    badClientFile: (path: string) =>
+      `SHOEBOX_CLIENT_FILE names ${path}, which is not a Google client file for a desktop app.`,
+  },
+} as const
+
+/** What the application menu says. */
+export const menuWords = { edit: 'Edit', view: 'View', window: 'Window' } as const

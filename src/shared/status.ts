@@ -1,0 +1,185 @@
+// The whole snapshot that the window, the tray and `shoebox status` show: one object with a revision.
+// Pure schemas; how it is computed is engine/queue/, how it is worded is renderer/words.ts.
+import * as z from 'zod'
+import { failureSchema } from './failure.ts'
+import { fileStates } from './model.ts'
+
+/** A condition that does not hold, so that uploads rest, with the time it ends when that is known. */
+export const conditionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('backup-off'), until: z.null() }),
+  z.object({ kind: z.literal('paused'), until: z.number().nullable() }),
+  z.object({
+    kind: z.literal('signed-out'),
+    reason: z.enum(['never', 'revoked', 'missing-scope', 'user', 'cancelled', 'denied']),
+    until: z.null(),
+  }),
+  z.object({ kind: z.literal('no-folders'), until: z.null() }),
+  z.object({ kind: z.literal('offline'), until: z.number().nullable() }),
+  z.object({ kind: z.literal('not-wifi-or-cable'), until: z.null() }),
+  z.object({ kind: z.literal('metered'), until: z.null() }),
+  z.object({ kind: z.literal('on-battery'), until: z.null() }),
+  z.object({ kind: z.literal('outside-hours'), until: z.number().nullable() }),
+  z.object({ kind: z.literal('google-asked-to-wait'), until: z.number() }),
+  z.object({ kind: z.literal('daily-quota'), until: z.number() }),
+  z.object({ kind: z.literal('storage-full'), until: z.number().nullable() }),
+  z.object({
+    kind: z.literal('forbidden'),
+    reason: z.enum(['api-disabled', 'photos-disabled', 'insufficient-scopes', 'unknown']),
+    until: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal('source-missing'),
+    sourceId: z.string(),
+    name: z.string(),
+    until: z.null(),
+  }),
+  z.object({ kind: z.literal('disk-full'), until: z.number().nullable() }),
+])
+/** A condition that does not hold. */
+export type Condition = z.infer<typeof conditionSchema>
+/** The name of a condition. */
+export type ConditionKind = Condition['kind']
+
+/** What each condition needs from the user; 'none' ends by itself. */
+export const fixes = [
+  'none',
+  'turn-on',
+  'resume',
+  'sign-in',
+  'add-folder',
+  'change-network',
+  'change-power',
+  'change-hours',
+  'free-google-storage',
+  'enable-api',
+  'reconnect-folder',
+  'free-disk',
+] as const
+/** One of {@link fixes}. */
+export type Fix = (typeof fixes)[number]
+
+/** The one fix for each condition. */
+export const fixFor = {
+  'backup-off': 'turn-on',
+  paused: 'resume',
+  'signed-out': 'sign-in',
+  'no-folders': 'add-folder',
+  offline: 'none',
+  'not-wifi-or-cable': 'change-network',
+  metered: 'change-network',
+  'on-battery': 'change-power',
+  'outside-hours': 'change-hours',
+  'google-asked-to-wait': 'none',
+  'daily-quota': 'none',
+  'storage-full': 'free-google-storage',
+  forbidden: 'enable-api',
+  'source-missing': 'reconnect-folder',
+  'disk-full': 'free-disk',
+} as const satisfies Record<ConditionKind, Fix>
+
+/** A watched folder as the window sees it. */
+export const sourceViewSchema = z.object({
+  sourceId: z.string(),
+  path: z.string(),
+  name: z.string(),
+  state: z.enum(['scanning', 'watching', 'timer', 'not-connected', 'unreadable']),
+  /** Why the folder is scanned on a timer instead of being watched. */
+  watchProblem: z.enum(['network', 'watch-limit', 'watch-error']).nullable(),
+  /** Time between timed scans in milliseconds. */
+  scanEveryMs: z.number(),
+  lastScanAt: z.number().nullable(),
+  photoSize: z.enum(['original', 'high']).nullable(),
+  includeSubfolders: z.boolean(),
+  ignorePatterns: z.array(z.string()),
+  files: z.number(),
+  bytes: z.number(),
+  done: z.number(),
+  unreadableFolders: z.number(),
+})
+/** A watched folder as the window sees it. */
+export type SourceView = z.infer<typeof sourceViewSchema>
+
+/** A file on its way right now. */
+export const activeFileSchema = z.object({
+  fileId: z.string(),
+  name: z.string(),
+  phase: z.enum(['fingerprinting', 'preparing', 'sending', 'creating']),
+  sentBytes: z.number(),
+  sizeBytes: z.number(),
+})
+/** A file on its way right now. */
+export type ActiveFile = z.infer<typeof activeFileSchema>
+
+/** Count and size of a group of files. */
+export const tallySchema = z.object({ files: z.number(), bytes: z.number() })
+/** Count and size of a group of files. */
+export type Tally = z.infer<typeof tallySchema>
+
+/** Where the sign-in stands. */
+export const signInStateSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('signed-out'),
+    reason: z.enum(['never', 'revoked', 'missing-scope', 'user', 'cancelled', 'denied']),
+    /** With `missing-scope`: what was not granted. */
+    missingScopes: z.array(z.string()).optional(),
+  }),
+  /** The browser is open; `since` is when. The link itself stays in engine and shell. */
+  z.object({ kind: z.literal('waiting-for-browser'), since: z.number() }),
+  z.object({
+    kind: z.literal('signed-in'),
+    email: z.string(),
+    name: z.string(),
+    /** The account picture as a data: address, or null. */
+    picture: z.string().nullable(),
+    /** False where this system has no safe store, so that the sign-in is forgotten at quit. */
+    isKept: z.boolean(),
+  }),
+  z.object({ kind: z.literal('failed'), failure: failureSchema }),
+])
+/** Where the sign-in stands. */
+export type SignInState = z.infer<typeof signInStateSchema>
+
+/** The whole snapshot. */
+export const statusSchema = z.object({
+  revision: z.number(),
+  at: z.number(),
+  signIn: signInStateSchema,
+  hasClient: z.boolean(),
+  isBackupOn: z.boolean(),
+  pausedUntil: z.union([z.number(), z.literal('resumed')]).nullable(),
+  /** Files by state, over all sources. */
+  counts: z.record(z.enum(fileStates), tallySchema),
+  /** Files among `done` whose bytes another file had already brought. */
+  duplicates: z.number(),
+  /** Skipped files that the user has not looked at yet. */
+  skippedUnseen: z.number(),
+  /** Conditions that do not hold, the most important first. Empty: uploads may run. */
+  conditions: z.array(conditionSchema),
+  activity: z.enum(['uploading', 'scanning', 'resting', 'complete']),
+  active: z.array(activeFileSchema),
+  progress: z.object({
+    filesDone: z.number(),
+    filesTotal: z.number(),
+    bytesDone: z.number(),
+    bytesTotal: z.number(),
+    /** Smoothed rate over the last half minute; null while unknown. */
+    bytesPerSecond: z.number().nullable(),
+    /** Estimated end (ms since 1970), the daily request budget included; null while unknown or unstable. */
+    finishAt: z.number().nullable(),
+    /** Bytes per second in each of the last 60 ten-second slots, oldest first. */
+    history: z.array(z.number()),
+  }),
+  sources: z.array(sourceViewSchema),
+  lastCheckedAt: z.number().nullable(),
+  /** When the next waiting or not yet quiet file is due (ms since 1970), or null. */
+  nextTryAt: z.number().nullable(),
+  lastDoneAt: z.number().nullable(),
+  requests: z.object({ usedToday: z.number(), limit: z.number(), resetsAt: z.number() }),
+  storage: z
+    .object({ limitBytes: z.number().nullable(), usedBytes: z.number(), at: z.number() })
+    .nullable(),
+  /** What the catalogue did to itself at this start, for a one-time banner. */
+  catalogue: z.enum(['good', 'restored-from-backup', 'rebuilt']),
+})
+/** The whole snapshot. */
+export type Status = z.infer<typeof statusSchema>
