@@ -1,0 +1,33 @@
+/** The bodies of control requests that are not fault rules or settings. */
+import { z } from 'zod'
+
+/** A client to add or change. */
+export const clientPatchSchema = z.strictObject({
+  clientId: z.string().min(1).optional(),
+  clientSecret: z.string().min(1).optional(),
+  type: z.enum(['desktop', 'web']).optional(),
+  redirectUris: z.array(z.string()).optional(),
+  projectNumber: z.string().regex(/^\d+$/).optional(),
+  photosApiEnabled: z.boolean().optional(),
+  driveApiEnabled: z.boolean().optional(),
+})
+
+/** A sign-in without a consent page; whatever is left out is the first account, client, and all scopes. */
+export const signInSchema = z.strictObject({
+  user: z.string().optional(),
+  clientId: z.string().optional(),
+  scopes: z.array(z.string()).optional(),
+  testing: z.boolean().optional(),
+})
+
+/** Whose sign-ins to end. */
+export const revokeSchema = z.strictObject({ user: z.string().optional() })
+
+/** Which album to delete. */
+export const deleteAlbumSchema = z.strictObject({ id: z.string() })
+
+/** Which stalled requests go on. */
+export const releaseSchema = z.strictObject({ id: z.string().optional() })
+
+/** Whether a reset ends the sign-ins too. */
+export const resetSchema = z.strictObject({ signIns: z.boolean().optional() })

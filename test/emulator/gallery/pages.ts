@@ -1,0 +1,146 @@
+/** The gallery's pages as HTML: the library by day, and one photo with its facts. No scripts. */
+import { escapeHtml } from '../core/answer.ts'
+import type { Album, MediaFacts, MediaItem } from '../core/model.ts'
+
+/** A media item with what its bytes say. */
+export type Picture = {
+  readonly item: MediaItem
+  readonly sizeBytes: number
+  readonly media: MediaFacts | null
+}
+
+/** What the overview shows. */
+export type GalleryView = {
+  readonly title: string
+  readonly pictures: readonly Picture[]
+  readonly count: number
+  readonly totalBytes: number
+  readonly accounts: readonly string[]
+  readonly account: string | null
+  readonly path: string
+  readonly page: number
+  readonly pages: number
+}
+
+// Capture times without a zone are kept as UTC, so UTC shows what the camera's clock said.
+const dayFormat = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeZone: 'UTC' })
+const timeFormat = new Intl.DateTimeFormat('en', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+})
+
+/** The library, newest day first. */
+export function galleryPage(view: GalleryView): string {
+  const days = Map.groupBy(view.pictures, ({ item }) => item.creationTime.slice(0, 10))
+  const sections = [...days].map(
+    ([day, pictures]) => `<section><h2>${dayFormat.format(Date.parse(day))}</h2>
+      <ul class="grid">${pictures.map(tile).join('')}</ul></section>`,
+  )
+  const noun = view.count === 1 ? 'item' : 'items'
+  const empty = `<p class="empty">Photos that are backed up appear here.</p>`
+  return page(
+    view.title,
+    `<header><div><h1>${escapeHtml(view.title)}</h1>
+      <p class="quiet">${view.count.toLocaleString('en')} ${noun}, ${toSize(view.totalBytes)}</p></div>
+      ${accountLinks(view)}</header>
+    <main class="days">${sections.length === 0 ? empty : sections.join('')}</main>${pageLinks(view)}`,
+  )
+}
+
+/** One photo, large, with everything known of it. */
+export function detailPage(picture: Picture, albums: readonly Album[]): string {
+  const { item, media } = picture
+  const name = escapeHtml(item.fileName)
+  const source = `/media/${item.id}`
+  const view =
+    media?.kind === 'video'
+      ? `<video src="${source}=dv" controls></video>`
+      : `<img src="${source}=w2000-h1600" alt="${name}">`
+  const camera = [media?.cameraMake, media?.cameraModel].filter(Boolean).join(' ')
+  const facts: [string, string][] = [
+    ['Taken', escapeHtml(timeFormat.format(Date.parse(item.creationTime)))],
+    ['Dimensions', toDimensions(media)],
+    ['Size', `${toSize(picture.sizeBytes)} (${picture.sizeBytes.toLocaleString('en')} bytes)`],
+    ['Type', escapeHtml(media?.mimeType ?? 'unknown')],
+    ['Camera', escapeHtml(camera)],
+    ['Description', escapeHtml(item.description)],
+    ['Account', escapeHtml(item.email)],
+    ['Added', escapeHtml(timeFormat.format(item.createdAtMs))],
+    [
+      'Albums',
+      albums
+        .map(
+          (album) => `<a href="/lr/album/${album.id}">${escapeHtml(album.title || 'Untitled')}</a>`,
+        )
+        .join(', '),
+    ],
+    ['SHA-256', `<code>${item.sha256}</code>`],
+  ]
+  const rows = facts
+    .filter(([, value]) => value !== '')
+    .map(([label, value]) => `<dt>${label}</dt><dd>${value}</dd>`)
+  return page(
+    name,
+    `<header><a href="/" class="back">Photos</a>
+      <a class="button" href="/gallery/file/${item.id}">Download</a></header>
+    <main class="detail"><figure>${view}</figure>
+      <aside><h1>${name}</h1><dl>${rows.join('')}</dl></aside></main>`,
+  )
+}
+
+function tile({ item, media, sizeBytes }: Picture): string {
+  const name = escapeHtml(item.fileName)
+  const taken = escapeHtml(timeFormat.format(Date.parse(item.creationTime)))
+  const badge = media?.kind === 'video' ? '<span class="badge">Video</span>' : ''
+  return `<li><a href="/lr/photo/${item.id}"><span class="frame">
+      <img src="/gallery/thumb/${item.id}" alt="" loading="lazy">${badge}</span>
+    <strong title="${name}">${name}</strong><small>${taken}</small>
+    <small>${toDimensions(media)} · ${toSize(sizeBytes)}</small></a></li>`
+}
+
+function accountLinks(view: GalleryView): string {
+  if (view.accounts.length < 2) return `<p class="quiet">${escapeHtml(view.accounts.join(''))}</p>`
+  const link = (label: string, account: string | null): string => {
+    const query = account === null ? '' : `?account=${encodeURIComponent(account)}`
+    const current = account === view.account ? ' aria-current="page"' : ''
+    return `<a href="${view.path}${query}"${current}>${escapeHtml(label)}</a>`
+  }
+  const links = view.accounts.map((account) => link(account, account))
+  return `<nav>${link('All accounts', null)}${links.join('')}</nav>`
+}
+
+function pageLinks(view: GalleryView): string {
+  if (view.pages < 2) return ''
+  const account = view.account === null ? '' : `&amp;account=${encodeURIComponent(view.account)}`
+  const link = (label: string, page: number): string =>
+    page < 1 || page > view.pages
+      ? ''
+      : `<a class="button" href="${view.path}?page=${String(page)}${account}">${label}</a>`
+  return `<footer>${link('Newer', view.page - 1)}
+    <span class="quiet">Page ${String(view.page)} of ${String(view.pages)}</span>
+    ${link('Older', view.page + 1)}</footer>`
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)} · Photos emulator</title>
+    <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+    <link rel="stylesheet" href="/gallery/style.css"></head><body>${body}</body></html>`
+}
+
+function toDimensions(media: MediaFacts | null): string {
+  if (media === null || media.width === 0) return ''
+  return `${String(media.width)} × ${String(media.height)}`
+}
+
+function toSize(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1
+  return `${value.toFixed(digits)} ${units[unit] ?? ''}`
+}

@@ -1,0 +1,147 @@
+/**
+ * Reads from photos and videos what the library shows of them: kind, dimensions as seen upright, capture time, camera.
+ * Only headers are read, never pixels, so that uploads stay fast. Thumbnails are left to the gallery.
+ */
+import type { MediaFacts } from '../core/model.ts'
+import type { ByteSource } from './byte-source.ts'
+import { readExif, type ExifFacts } from './exif.ts'
+import { readHeif, readMovie } from './boxes.ts'
+import { sniff, type Layout } from './sniff.ts'
+
+/** What the bytes say about themselves, or null when they are neither a photo nor a video. */
+export function inspectMedia(source: ByteSource): MediaFacts | null {
+  const sniffed = sniff(source)
+  if (sniffed === null) return null
+  const found = readable(() => factsOf(source, sniffed.layout))
+  // Orientations 5 to 8 lie on their side; the library shows the picture upright.
+  const isSideways = (found.orientation ?? 1) >= 5
+  const width = found.width ?? 0
+  const height = found.height ?? 0
+  return {
+    kind: sniffed.kind,
+    mimeType: sniffed.mimeType,
+    width: isSideways ? height : width,
+    height: isSideways ? width : height,
+    takenAt: found.takenAt ?? null,
+    ...(found.cameraMake === undefined ? {} : { cameraMake: found.cameraMake }),
+    ...(found.cameraModel === undefined ? {} : { cameraModel: found.cameraModel }),
+    ...(found.focalLength === undefined ? {} : { focalLength: found.focalLength }),
+    ...(found.apertureFNumber === undefined ? {} : { apertureFNumber: found.apertureFNumber }),
+    ...(found.isoEquivalent === undefined ? {} : { isoEquivalent: found.isoEquivalent }),
+    ...(found.exposureSeconds === undefined ? {} : { exposureSeconds: found.exposureSeconds }),
+  }
+}
+
+/** A file that ends in the middle of a header still is a photo; it just says less about itself. */
+function readable(read: () => ExifFacts): ExifFacts {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof RangeError) return {}
+    throw error
+  }
+}
+
+function factsOf(source: ByteSource, layout: Layout): ExifFacts {
+  switch (layout) {
+    case 'jpeg':
+      return readJpeg(source)
+    case 'png':
+      return readPng(source)
+    case 'webp':
+      return readWebp(source)
+    case 'tiff':
+      return readExif(source, 0)
+    case 'gif': {
+      const head = source.read(6, 4)
+      return { width: head.readUInt16LE(0), height: head.readUInt16LE(2) }
+    }
+    case 'bmp': {
+      const head = source.read(18, 8)
+      if (head.length < 8) return {}
+      return { width: head.readInt32LE(0), height: Math.abs(head.readInt32LE(4)) }
+    }
+    case 'ico': {
+      const head = source.read(6, 2)
+      return {
+        width: head[0] === 0 ? 256 : (head[0] ?? 0),
+        height: head[1] === 0 ? 256 : (head[1] ?? 0),
+      }
+    }
+    case 'heif':
+      return readHeif(source)
+    case 'mp4':
+      return readMovie(source)
+    case 'other':
+      return {}
+  }
+}
+
+/** Walks the segments up to the frame header; EXIF comes before it. */
+function readJpeg(source: ByteSource): ExifFacts {
+  let facts: ExifFacts = {}
+  let offset = 2
+  while (offset < source.sizeBytes) {
+    const head = source.read(offset, 10)
+    if (head.length < 10 || head[0] !== 0xff) return facts
+    const marker = head[1] ?? 0
+    if (marker === 0xff) {
+      offset += 1
+      continue
+    }
+    const length = head.readUInt16BE(2)
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+    if (isFrame) return { ...facts, height: head.readUInt16BE(5), width: head.readUInt16BE(7) }
+    if (marker === 0xe1 && head.toString('latin1', 4, 10) === 'Exif\0\0') {
+      facts = readExif(source, offset + 10)
+    }
+    if (marker === 0xda || length < 2) return facts
+    offset += 2 + length
+  }
+  return facts
+}
+
+function readPng(source: ByteSource): ExifFacts {
+  let facts: ExifFacts = {}
+  let size: ExifFacts = {}
+  for (let offset = 8; offset < source.sizeBytes;) {
+    const head = source.read(offset, 16)
+    if (head.length < 8) break
+    const name = head.toString('latin1', 4, 8)
+    if (name === 'IHDR' && head.length === 16) {
+      size = { width: head.readUInt32BE(8), height: source.read(offset + 12, 4).readUInt32BE() }
+    }
+    if (name === 'eXIf') facts = readExif(source, offset + 8)
+    if (name === 'IEND') break
+    offset += 12 + head.readUInt32BE(0)
+  }
+  return { ...facts, ...size }
+}
+
+function readWebp(source: ByteSource): ExifFacts {
+  let facts: ExifFacts = {}
+  let size: ExifFacts = {}
+  for (let offset = 12; offset < source.sizeBytes;) {
+    const head = source.read(offset, 18)
+    if (head.length < 8) break
+    const name = head.toString('latin1', 0, 4)
+    const length = head.readUInt32LE(4)
+    if (name === 'VP8X')
+      size = { width: head.readUIntLE(12, 3) + 1, height: head.readUIntLE(15, 3) + 1 }
+    if (name === 'VP8 ' && size.width === undefined) {
+      const frame = source.read(offset + 14, 4)
+      size = { width: frame.readUInt16LE(0) & 0x3fff, height: frame.readUInt16LE(2) & 0x3fff }
+    }
+    if (name === 'VP8L' && size.width === undefined) {
+      const bits = source.read(offset + 9, 4).readUInt32LE()
+      size = { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 }
+    }
+    if (name === 'EXIF') {
+      // Some writers keep the prefix that JPEG wants.
+      const hasPrefix = source.read(offset + 8, 4).toString('latin1') === 'Exif'
+      facts = readExif(source, offset + 8 + (hasPrefix ? 6 : 0))
+    }
+    offset += 8 + length + (length % 2)
+  }
+  return { ...facts, ...size }
+}
