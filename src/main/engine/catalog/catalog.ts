@@ -1,0 +1,112 @@
+// Joins the files of this room into one Catalog over an open, migrated connection, and lets its
+// write-ahead log flow back into the file from time to time.
+import { lstatSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
+import type { Catalog } from '../ports.ts'
+import { createAccounts } from './accounts.ts'
+import { writeBackup } from './backup.ts'
+import { createCoverage } from './coverage.ts'
+import { createWrite, isDiskFull, type Room } from './database.ts'
+import { createFigures } from './figures.ts'
+import { createHistory } from './history.ts'
+import { createLinker } from './link.ts'
+import type { OpenOptions } from './open.ts'
+import { createReadBack } from './read-back.ts'
+import { createRecorder } from './record.ts'
+import { createRequests } from './requests.ts'
+import { createScan } from './scan.ts'
+import { createSettings } from './settings.ts'
+import { createSources } from './sources.ts'
+import { createStates } from './states.ts'
+import { createTallyBook } from './tally.ts'
+import { createVerify } from './verify.ts'
+import { createWishes } from './wishes.ts'
+import { createWork } from './work.ts'
+
+// Commits let the log flow back by themselves; this is for what the last ones before a rest left behind.
+const checkpointEveryMs = 10 * 60 * 1000
+
+function existsOnDisk(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // What cannot be looked at may well be there, and nothing is given up for a doubt.
+    return true
+  }
+}
+
+/** Builds the catalogue over a connection, which it owns from now on. */
+export function createCatalog(
+  db: Database,
+  openedAs: Catalog['openedAs'],
+  options: OpenOptions,
+): Catalog {
+  const { clock, checkpoint } = options
+  const exists = options.exists ?? existsOnDisk
+  const book = createTallyBook(db)
+  book.reload()
+  const room: Room = { db, book, now: () => clock.now(), write: createWrite(db, book) }
+  const accounts = createAccounts(room)
+  const states = createStates(room, accounts)
+  const sources = createSources(room, states)
+  const linker = createLinker(room, states, exists)
+  const readBack = createReadBack(room, accounts, states)
+  const recorder = createRecorder(room, { accounts, states, linker, readBack, exists })
+  const requests = createRequests(room, accounts, clock)
+  const figures = createFigures(room, accounts, sources)
+  const history = createHistory(room, accounts, sources)
+
+  let checkpointedAt = book.revision()
+  let cancelCheckpoint: () => void = () => undefined
+  const checkpointLater = (): void => {
+    cancelCheckpoint = clock.after(checkpointEveryMs, () => {
+      checkpointLater()
+      if (book.revision() === checkpointedAt) return
+      checkpointedAt = book.revision()
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      } catch (error) {
+        // The log keeps what does not fit into the file yet.
+        if (!isDiskFull(error)) throw error
+      }
+    })
+  }
+  checkpointLater()
+
+  let backup: Promise<void> | null = null
+  const backUp = async (): Promise<void> => {
+    await writeBackup(db, options.backupFolder, clock.now())
+    checkpoint('backup-written')
+  }
+
+  return {
+    ...sources,
+    ...createScan(room, states, sources),
+    ...accounts,
+    ...recorder,
+    ...createWork(room, accounts, sources),
+    ...createSettings(room),
+    ...requests,
+    ...figures,
+    ...history,
+    ...createCoverage(room, accounts, sources),
+    ...createWishes(room, accounts, states),
+    ...createVerify(room, accounts),
+    isReadBackNeeded: () => readBack.isNeeded(),
+    setReadBackNeeded: (isNeeded) => readBack.setNeeded(isNeeded),
+    adoptFromLibrary: (items) => readBack.adopt(items),
+    openedAs,
+    // Two at once would write the same file: the second caller waits for the first one's.
+    backUp: () =>
+      (backup ??= backUp().finally(() => {
+        backup = null
+      })),
+    close: () => {
+      cancelCheckpoint()
+      requests.stop()
+      if (!db.open) return
+      requests.flush()
+      db.close()
+    },
+  }
+}

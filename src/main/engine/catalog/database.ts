@@ -1,0 +1,103 @@
+// One connection to the catalogue's file, how it is set up, and the one way in which anything is
+// written: a transaction whose tally changes count only after the commit, and whose full disk is told
+// apart from a bug. What is written is decided in the other files of this room.
+import Sqlite, { type Database } from 'better-sqlite3'
+import type { Failure } from '../../../shared/failure.ts'
+import type { TallyBook } from './tally.ts'
+
+/** The disk has no room for a write; the catalogue stays usable and nothing of that write is stored. */
+export class DiskFullError extends Error {
+  override readonly name = 'DiskFullError'
+  readonly failure: Failure = { kind: 'disk-full' }
+
+  constructor(cause: unknown) {
+    super('No room on the disk of the catalogue', { cause })
+  }
+}
+
+/** What every part of the room works with. */
+export interface Room {
+  db: Database
+  book: TallyBook
+  /** Wall time in milliseconds since 1970. */
+  now(): number
+  /** Runs `work` in a transaction of its own, or inside the one that is open. */
+  write<T>(work: () => T): T
+}
+
+/** 16 MB (negative: in KiB): the working set of the indexes at 100,000 files; the system's own cache does the rest. */
+export const cacheSize = -16_384
+
+/** SQLite's code of an error, or null for anything else. */
+export function sqliteCode(error: unknown): string | null {
+  return error instanceof Sqlite.SqliteError ? error.code : null
+}
+
+/** True for the codes with which SQLite says that the file is not a sound database. */
+export function isDamage(error: unknown): boolean {
+  const code = sqliteCode(error)
+  return code !== null && (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+}
+
+/**
+ * True when there is no room: SQLITE_FULL from a write, or the I/O errors under which a full disk shows
+ * where space is reserved late (sync, truncate, shared memory), as SQLite's result code page lists them.
+ */
+export function isDiskFull(error: unknown): boolean {
+  const code = sqliteCode(error)
+  if (code === null) return (error as NodeJS.ErrnoException | null)?.code === 'ENOSPC'
+  return (
+    code === 'SQLITE_FULL' ||
+    ['WRITE', 'FSYNC', 'DIR_FSYNC', 'TRUNCATE', 'SHMSIZE'].some(
+      (part) => code === `SQLITE_IOERR_${part}`,
+    )
+  )
+}
+
+/**
+ * Opens the file and takes it for this process alone. The lock is the system's own on the open file
+ * (locking_mode EXCLUSIVE), so it ends with the process however that ends, kill -9 included; a lock
+ * file of ours would have to be doubted after each crash.
+ */
+export function connect(path: string): Database {
+  const db = new Sqlite(path, { timeout: 0 })
+  try {
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.pragma(`cache_size = ${cacheSize}`)
+    // A scan's commit is about 1 MB; a checkpoint every 16 MB costs few syncs and keeps the log small.
+    db.pragma('wal_autocheckpoint = 4000')
+    db.pragma('journal_size_limit = 33554432')
+    // The first write takes the exclusive lock, so that a second engine is refused now and not later.
+    db.exec('BEGIN EXCLUSIVE; COMMIT')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Makes the one writing function of a connection. */
+export function createWrite(db: Database, book: TallyBook): Room['write'] {
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+  const isOpen = (): boolean => db.inTransaction
+  return (work) => {
+    if (isOpen()) return work()
+    try {
+      begin.run()
+      const value = work()
+      commit.run()
+      book.commit()
+      return value
+    } catch (error) {
+      // SQLite has rolled back by itself after some errors, a full disk among them.
+      if (isOpen()) rollback.run()
+      book.drop()
+      throw isDiskFull(error) ? new DiskFullError(error) : error
+    }
+  }
+}

@@ -1,0 +1,173 @@
+// The numbers of a status, most of them from the tally in memory, and small questions about the rows.
+import { fileStates, type FileState } from '../../../shared/model.ts'
+import type { Tally } from '../../../shared/status.ts'
+import type { Catalog } from '../ports.ts'
+import type { Accounts } from './accounts.ts'
+import type { Room } from './database.ts'
+import { sourcePath } from './paths.ts'
+import type { Sources } from './sources.ts'
+import { sumOf, type Count } from './tally.ts'
+
+type Figures = Pick<
+  Catalog,
+  | 'tally'
+  | 'duplicates'
+  | 'sourceTallies'
+  | 'remaining'
+  | 'renditionsInUse'
+  | 'samplePhotos'
+  | 'mediaTally'
+  | 'lastDoneAt'
+  | 'skippedSince'
+  | 'lastHistorySeq'
+>
+
+const unsentStates = ['found', 'fingerprinted', 'ready', 'waiting'] as const
+const sentStates = ['sent', 'creating'] as const
+// A seek per sample; gaps in the ids make some of them miss or repeat.
+const triesPerSample = 3
+
+// What the bytes are where they have been looked at, else what the name claims.
+const kind = `coalesce(media_kind, iif(claims_video = 1, 'video', 'photo'))`
+
+/** Prepares the statements. */
+export function createFigures({ db, book }: Room, accounts: Accounts, sources: Sources): Figures {
+  // What the reduced copies that wait for their turn save, and what waits with its bytes already sent. Both
+  // are few: preparing runs only so far ahead, and what was sent is made a photo within seconds.
+  const saved = db
+    .prepare<[number], number>(
+      `SELECT total(content.size_bytes - sent_size_bytes) FROM upload INDEXED BY upload_rendition
+       JOIN content ON content.id = content_id
+       WHERE account_id = ? AND turn = 'ready' AND is_reduced = 1 AND upload.state <> 'done'`,
+    )
+    .pluck()
+  const sentWaiting = db
+    .prepare<[number], number>(
+      `SELECT total(size_bytes) FROM upload INDEXED BY upload_sent JOIN content ON content.id = content_id
+       WHERE account_id = ? AND turn = 'sent' AND upload.state = 'waiting'`,
+    )
+    .pluck()
+  const renditions = db
+    .prepare<[], string>(
+      `SELECT plan ->> 'rendition' FROM upload INDEXED BY upload_rendition
+       WHERE is_reduced = 1 AND state <> 'done'`,
+    )
+    .pluck()
+  const topId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM file').pluck()
+  const sampleFrom = db.prepare<
+    [number],
+    {
+      id: number
+      sourceId: number
+      source: string
+      folder: string
+      name: string
+      sizeBytes: number
+    }
+  >(
+    `SELECT file.id AS id, file.source_id AS sourceId, source.path AS source, folder.path AS folder, name,
+       file.size_bytes AS sizeBytes
+     FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id
+     WHERE file.id >= (SELECT 1 + abs(random() % ?)) AND file.is_present = 1 AND is_online_only = 0
+       AND source.is_connected = 1 AND file.size_bytes > 0 AND ${kind} = 'photo'
+       AND file.state <> 'skipped'
+     ORDER BY file.id LIMIT 1`,
+  )
+  const kinds = db.prepare<[number], { kind: 'photo' | 'video'; files: number; bytes: number }>(
+    `SELECT ${kind} AS kind, count(*) AS files, sum(size_bytes) AS bytes
+     FROM file INDEXED BY file_state WHERE source_id = ? AND state <> 'gone' GROUP BY kind`,
+  )
+  const lastDone = db
+    .prepare<[number], number | null>(
+      `SELECT max(changed_at) FROM file INDEXED BY file_state WHERE source_id = ? AND state = 'done'`,
+    )
+    .pluck()
+  const skippedSince = db
+    .prepare<[number], number>(
+      `SELECT count(*) FROM file INDEXED BY file_skipped
+       WHERE state = 'skipped' AND reason <> 'ignored-by-user' AND history_seq > ?`,
+    )
+    .pluck()
+  const lastSeq = db
+    .prepare<[], number>('SELECT seq FROM history ORDER BY seq DESC LIMIT 1')
+    .pluck()
+
+  const sum = (state: FileState): Count => sumOf(book.counts(), state, sources.takes)
+
+  return {
+    tally: () =>
+      Object.fromEntries(
+        fileStates.map((state) => {
+          const { files, bytes } = sum(state)
+          return [state, { files, bytes }]
+        }),
+      ) as Record<FileState, Tally>,
+
+    duplicates: () => sum('done').duplicateFiles,
+
+    sourceTallies: () => {
+      const tallies = new Map<number, { files: number; bytes: number; done: number }>()
+      for (const sourceId of sources.taking()) {
+        const tally = { files: 0, bytes: 0, done: 0 }
+        for (const [state, count] of book.counts().get(sourceId) ?? []) {
+          if (state === 'gone') continue
+          tally.files += count.files
+          tally.bytes += count.bytes
+          if (state === 'done') tally.done += count.files
+        }
+        tallies.set(sourceId, tally)
+      }
+      return tallies
+    },
+
+    remaining: () => {
+      const left = { files: 0, bytes: 0 }
+      for (const state of unsentStates) {
+        const count = sum(state)
+        left.files += count.files - count.duplicateFiles
+        left.bytes += count.bytes - count.duplicateBytes
+      }
+      for (const state of sentStates) {
+        const count = sum(state)
+        left.files += count.files - count.duplicateFiles
+      }
+      const accountId = accounts.currentId()
+      const done = (saved.get(accountId) ?? 0) + (sentWaiting.get(accountId) ?? 0)
+      return { files: left.files, bytes: Math.max(0, left.bytes - done) }
+    },
+
+    renditionsInUse: () => new Set(renditions.all()),
+
+    mediaTally: () => {
+      const tally = { photo: { files: 0, bytes: 0 }, video: { files: 0, bytes: 0 } }
+      for (const sourceId of sources.working()) {
+        for (const { kind, files, bytes } of kinds.all(sourceId)) {
+          tally[kind].files += files
+          tally[kind].bytes += bytes
+        }
+      }
+      return { photos: tally.photo, videos: tally.video }
+    },
+
+    samplePhotos: (limit) => {
+      const top = topId.get() ?? 0
+      const samples = new Map<number, { path: string; name: string; sizeBytes: number }>()
+      for (let tries = limit * triesPerSample; tries > 0 && samples.size < limit; tries -= 1) {
+        const row = top === 0 ? undefined : sampleFrom.get(top)
+        if (row === undefined || !sources.takes(row.sourceId)) continue
+        const path = sourcePath(row.source, row.folder, row.name)
+        samples.set(row.id, { path, name: row.name, sizeBytes: row.sizeBytes })
+      }
+      return [...samples.values()]
+    },
+
+    lastDoneAt: () => {
+      const times = sources.taking().map((sourceId) => lastDone.get(sourceId) ?? 0)
+      const latest = Math.max(0, ...times)
+      return latest === 0 ? null : latest
+    },
+
+    skippedSince: (historySeq) => skippedSince.get(historySeq) ?? 0,
+    lastHistorySeq: () => lastSeq.get() ?? 0,
+  }
+}

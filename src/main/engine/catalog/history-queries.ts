@@ -1,0 +1,237 @@
+// Which files a history filter finds, in order and within bounds. Chooses the index that leads: the one
+// for the rarest thing asked for. What is left of the filter is tested on the rows that it gives, on at
+// most so many of them for one page.
+import type { HistoryFilter } from '../../../shared/contract.ts'
+import { fileStates } from '../../../shared/model.ts'
+import type { Room } from './database.ts'
+import { foldedName, likeAnywhere } from './paths.ts'
+import type { Sources } from './sources.ts'
+
+/** A place in the order of the history. */
+export interface Cursor {
+  changedAt: number
+  id: number
+}
+
+/** Finds files for the history. */
+export interface HistoryQueries {
+  page(
+    filter: Partial<HistoryFilter>,
+    after: Cursor | null,
+    limit: number,
+  ): { ids: number[]; next: Cursor | null }
+  count(filter: Partial<HistoryFilter>): number
+}
+
+/** Rows that are tested for one page: about 10 ms. */
+const testedForPage = 10_000
+/** Rows that are looked at for one count, where no sum is known: at most about 100 ms. Beyond them a count is a lower bound. */
+const testedForCount = 20_000
+const seenForCount = 300_000
+// A word more than these narrows nothing that a person would look through.
+const mostWords = 8
+// SQLite merges at most 500 ordered SELECTs; well below that, reading them all in one order is as good.
+const mostArms = 100
+// Distinct filters whose statements are kept.
+const mostStatements = 100
+
+/** True when a filter asks for a folder and for nothing that its counts do not tell. */
+function isByFolder(filter: Partial<HistoryFilter>): boolean {
+  const {
+    search = '',
+    mediaKind = null,
+    hasDate = null,
+    changedFrom = null,
+    changedTo = null,
+  } = filter
+  const others = [mediaKind, hasDate, changedFrom, changedTo]
+  return (
+    (filter.folder ?? '') !== '' && search.trim() === '' && others.every((part) => part === null)
+  )
+}
+
+type Values = Record<string, string | number>
+
+interface Query {
+  /** SELECTs of id and changed_at, each in order by its index; joined by UNION ALL they are merged. */
+  arms: string[]
+  /** What the arms leave open, on `file` and `folder`. */
+  tests: string[]
+  values: Values
+}
+
+/** Prepares on demand: there are few filters that anyone uses. */
+export function createHistoryQueries({ db, book }: Room, sources: Sources): HistoryQueries {
+  const statements = new Map<string, ReturnType<typeof db.prepare>>()
+  const prepared = (sql: string) => {
+    let statement = statements.get(sql)
+    if (statement === undefined) {
+      if (statements.size >= mostStatements) statements.clear()
+      statements.set(sql, (statement = db.prepare(sql).raw()))
+    }
+    return statement
+  }
+  const countOf = (sourceIds: readonly number[], states: readonly string[]): number => {
+    let files = 0
+    for (const id of sourceIds) {
+      for (const [state, count] of book.counts().get(id) ?? []) {
+        if (states.includes(state)) files += count.files
+      }
+    }
+    return files
+  }
+
+  const build = (filter: Partial<HistoryFilter>, after: Cursor | null): Query => {
+    const tests: string[] = []
+    const values: Values = {}
+    const below = after === null ? '' : 'AND (changed_at, id) < (@changedAt, @id)'
+    if (after !== null) Object.assign(values, { changedAt: after.changedAt, id: after.id })
+    const from = filter.changedFrom ?? null
+    const to = filter.changedTo ?? null
+    if (from !== null) values['from'] = from
+    if (to !== null) values['to'] = to
+    const span = `${below} ${from === null ? '' : 'AND changed_at >= @from'} ${to === null ? '' : 'AND changed_at <= @to'}`
+    const arm = (index: string, where: string): string =>
+      `SELECT id, changed_at FROM file INDEXED BY ${index} WHERE ${where} ${span}`
+
+    const allSources = sources.sources().map((source) => source.sourceId)
+    const sourceId = filter.sourceId ?? null
+    const wantedSources = sourceId === null ? allSources : [Number(sourceId)]
+    const states = filter.states ?? []
+    const wantedStates: readonly string[] = states.length === 0 ? fileStates : states
+    const reason = filter.reason ?? null
+    const mediaKind = filter.mediaKind ?? null
+    const hasDate = filter.hasDate ?? null
+    const folder = filter.folder ?? null
+
+    const isNarrow = sourceId !== null || states.length > 0
+    const placed = wantedSources.flatMap((id) => wantedStates.map((state) => ({ id, state })))
+    const placedCount = isNarrow ? countOf(wantedSources, wantedStates) : Infinity
+    const total = countOf(allSources, fileStates)
+    // A tenth of everything is rare enough to lead; what is commoner is met soon enough by any other order.
+    const isFewArms = placed.length <= mostArms
+    const isPlaceRare = isFewArms && placedCount <= total / 10
+    const placeArms = (): string[] =>
+      placed.map(({ id, state }, index) => {
+        values[`source${index}`] = id
+        values[`state${index}`] = state
+        return arm('file_state', `source_id = @source${index} AND state = @state${index}`)
+      })
+    const testPlace = (): void => {
+      if (sourceId !== null) {
+        tests.push('file.source_id = @sourceId')
+        values['sourceId'] = Number(sourceId)
+      }
+      if (states.length > 0) {
+        states.forEach((state, index) => (values[`test${index}`] = state))
+        tests.push(`file.state IN (${states.map((_, index) => `@test${index}`).join(', ')})`)
+      }
+    }
+
+    let arms: string[] | null = null
+    if (reason !== null) {
+      values['reason'] = reason
+      arms = [arm('file_reason', 'reason = @reason')]
+      testPlace()
+    } else if (isPlaceRare) arms = placeArms()
+    if (mediaKind !== null) {
+      values['mediaKind'] = mediaKind
+      if (arms === null) arms = [arm('file_media', 'media_kind = @mediaKind')]
+      else tests.push('file.media_kind = @mediaKind')
+    }
+    if (hasDate !== null) {
+      values['hasDate'] = hasDate ? 1 : 0
+      if (arms === null) arms = [arm('file_date', 'has_date = @hasDate')]
+      else tests.push('file.has_date = @hasDate')
+    }
+    if (arms !== null && reason === null && !isPlaceRare) testPlace()
+    if (arms === null && isNarrow && !isFewArms) testPlace()
+    arms ??= isNarrow && isFewArms ? placeArms() : [arm('file_changed', '1')]
+
+    if (folder !== null && folder !== '') {
+      // '0' is the character after '/', so this is exactly what begins with the folder and a '/'.
+      tests.push(
+        '(folder.path = @folder OR (folder.path >= @folderFrom AND folder.path < @folderTo))',
+      )
+      Object.assign(values, { folder, folderFrom: `${folder}/`, folderTo: `${folder}0` })
+    }
+    const words = (filter.search ?? '').trim().split(/\s+/).filter(Boolean).slice(0, mostWords)
+    words.forEach((word, index) => {
+      values[`word${index}`] = likeAnywhere(foldedName(word) ?? word)
+      tests.push(
+        `(coalesce(folded_name, name) LIKE @word${index} ESCAPE '\\' OR coalesce(folded_path, folder.path) LIKE @word${index} ESCAPE '\\')`,
+      )
+    })
+    return { arms, tests, values }
+  }
+
+  /** Exact, from the index that counts by folder: everything but time, kind, date and words is in it. */
+  const countByFolder = (filter: Partial<HistoryFilter>): number => {
+    const { sourceId = null, states = [], reason = null } = filter
+    const folder = filter.folder ?? ''
+    const wanted = states.map((_, index) => `@state${index}`)
+    const [files] = prepared(
+      `SELECT count(*) FROM folder CROSS JOIN file INDEXED BY file_coverage ON file.folder_id = folder.id
+       WHERE (folder.path = @folder OR (folder.path >= @folderFrom AND folder.path < @folderTo))
+         ${sourceId === null ? '' : 'AND folder.source_id = @sourceId'}
+         ${wanted.length === 0 ? '' : `AND file.state IN (${wanted.join(', ')})`}
+         ${reason === null ? '' : 'AND file.reason = @reason'}`,
+    ).get({
+      folder,
+      folderFrom: `${folder}/`,
+      folderTo: `${folder}0`,
+      ...(sourceId === null ? {} : { sourceId: Number(sourceId) }),
+      ...Object.fromEntries(states.map((state, index) => [`state${index}`, state])),
+      ...(reason === null ? {} : { reason }),
+    }) as [number]
+    return files
+  }
+
+  const ordered = ({ arms }: Query): string =>
+    `${arms.join(' UNION ALL ')} ORDER BY changed_at DESC, id DESC`
+  const tested = (query: Query, bound: string): string =>
+    `FROM (${ordered(query)} LIMIT ${bound}) AS met
+     CROSS JOIN file ON file.id = met.id CROSS JOIN folder ON folder.id = file.folder_id
+     WHERE ${query.tests.join(' AND ')}`
+
+  return {
+    page: (filter, after, limit) => {
+      const query = build(filter, after)
+      if (query.arms.length === 0) return { ids: [], next: null }
+      const isTested = query.tests.length > 0
+      const sql = isTested
+        ? `SELECT met.id, met.changed_at ${tested(query, '@bound')} LIMIT @limit`
+        : `${ordered(query)} LIMIT @limit`
+      const rows = prepared(sql).all({
+        ...query.values,
+        ...(isTested ? { bound: testedForPage } : {}),
+        limit,
+      }) as [number, number][]
+      const ids = rows.map(([id]) => id)
+      const last = rows.at(-1)
+      if (last !== undefined && rows.length === limit) {
+        return { ids, next: { id: last[0], changedAt: last[1] } }
+      }
+      if (!isTested) return { ids, next: null }
+      // The bound was reached before the page was full: the next page goes on behind the last row tested.
+      const edge = prepared(`${ordered(query)} LIMIT 1 OFFSET @offset`).get({
+        ...query.values,
+        offset: testedForPage - 1,
+      }) as [number, number] | undefined
+      return { ids, next: edge === undefined ? null : { id: edge[0], changedAt: edge[1] } }
+    },
+
+    count: (filter) => {
+      if (isByFolder(filter)) return countByFolder(filter)
+      const query = build(filter, null)
+      if (query.arms.length === 0) return 0
+      const from =
+        query.tests.length > 0 ? tested(query, '@bound') : `FROM (${ordered(query)} LIMIT @bound)`
+      const [files] = prepared(`SELECT count(*) ${from}`).get({
+        ...query.values,
+        bound: query.tests.length > 0 ? testedForCount : seenForCount,
+      }) as [number]
+      return files
+    },
+  }
+}

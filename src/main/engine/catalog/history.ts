@@ -1,0 +1,145 @@
+// Every file ever seen, the last change first, page by page. A page never costs more than a bounded
+// number of rows: an index gives the order for each single filter, and where several narrow it down
+// further, a page may end early with fewer rows and the place where the next one goes on.
+import type { HistoryFilter, HistoryRow } from '../../../shared/contract.ts'
+import { contentFactsSchema, fileStates, type FileState } from '../../../shared/model.ts'
+import type { Catalog } from '../ports.ts'
+import type { Accounts } from './accounts.ts'
+import type { Room } from './database.ts'
+import { createHistoryQueries, type Cursor } from './history-queries.ts'
+import { causeOf } from './lifecycle-rows.ts'
+import type { Sources } from './sources.ts'
+
+interface Row {
+  fileId: number
+  name: string
+  folder: string
+  sourceId: number
+  sourcePath: string
+  state: FileState
+  dueAt: number
+  changedAt: number
+  mtimeUs: number
+  sizeBytes: number
+  isDuplicate: number
+  isPresent: number
+  detail: string | null
+  skip: string | null
+  failure: string | null
+  sentSizeBytes: number | null
+  isReduced: number | null
+  keptOriginal: string | null
+  productUrl: string | null
+  mediaKind: string | null
+  mimeType: string | null
+  width: number | null
+  height: number | null
+  takenAt: number | null
+}
+
+const everyRowAtOnce = 500
+
+/** Prepares the statements. */
+export function createHistory(
+  room: Room,
+  accounts: Accounts,
+  sources: Sources,
+): Pick<Catalog, 'listHistory' | 'countHistory' | 'allHistory'> {
+  const { db, book } = room
+  const queries = createHistoryQueries(room, sources)
+  const rowById = db.prepare<[number, number], Row>(
+    `SELECT file.id AS fileId, name, folder.path AS folder, file.source_id AS sourceId, source.path AS sourcePath,
+       file.state AS state, file.due_at AS dueAt, file.changed_at AS changedAt, mtime_us AS mtimeUs,
+       file.size_bytes AS sizeBytes, is_duplicate AS isDuplicate, file.is_present AS isPresent, detail, skip, failure,
+       sent_size_bytes AS sentSizeBytes, is_reduced AS isReduced, kept_original AS keptOriginal,
+       product_url AS productUrl, content.media_kind AS mediaKind, mime_type AS mimeType, width, height,
+       taken_at AS takenAt
+     FROM file JOIN folder ON folder.id = file.folder_id JOIN source ON source.id = file.source_id
+     LEFT JOIN content ON content.id = file.content_id
+     LEFT JOIN upload ON upload.content_id = file.content_id AND upload.account_id = ?
+     WHERE file.id = ?`,
+  )
+
+  const toRow = (row: Row): HistoryRow => {
+    const { mediaKind, mimeType, width, height, takenAt } = row
+    const isShown = row.state === 'skipped' || row.state === 'failed' || row.state === 'waiting'
+    const cause = isShown ? causeOf(row) : { skip: null, failure: null }
+    return {
+      fileId: String(row.fileId),
+      name: row.name,
+      folder: row.folder,
+      sourceId: String(row.sourceId),
+      sourceName: row.sourcePath.split(/[\\/]/).findLast(Boolean) ?? row.sourcePath,
+      state: row.state,
+      skip: cause.skip,
+      failure: cause.failure,
+      until: row.state === 'waiting' ? row.dueAt : null,
+      changedAt: row.changedAt,
+      modifiedAt: Math.floor(row.mtimeUs / 1000),
+      sizeBytes: row.sizeBytes,
+      sentSizeBytes: row.sentSizeBytes,
+      isReduced: row.isReduced === 1,
+      keptOriginal: row.keptOriginal as HistoryRow['keptOriginal'],
+      isDuplicate: row.isDuplicate === 1,
+      isPresent: row.isPresent === 1,
+      facts:
+        mediaKind === null
+          ? null
+          : contentFactsSchema.parse({ mediaKind, mimeType, width, height, takenAt }),
+      canOpen: row.state === 'done' && row.productUrl !== null,
+    }
+  }
+
+  const read = (fileId: number): HistoryRow | null => {
+    const row = rowById.get(accounts.currentId(), fileId)
+    return row === undefined ? null : toRow(row)
+  }
+
+  const list: Catalog['listHistory'] = (filter, after, limit) => {
+    const from: Cursor | null =
+      after === null ? null : { changedAt: after.changedAt, id: Number(after.fileId) }
+    const { ids, next } = queries.page(filter, from, limit)
+    return {
+      rows: ids.map(read).filter((row) => row !== null),
+      next: next === null ? null : { changedAt: next.changedAt, fileId: String(next.id) },
+    }
+  }
+
+  /** Counts that the tally knows; null where rows have to be counted. */
+  const tallied = (filter: Partial<HistoryFilter>): number | null => {
+    const { search = '', states = [], sourceId = null, folder = null, ...others } = filter
+    const isNarrowed = Object.values(others).some((value) => value !== null)
+    if (isNarrowed || search.trim() !== '' || (folder !== null && folder !== '')) return null
+    const wanted = states.length === 0 ? fileStates : states
+    let files = 0
+    for (const [id, counts] of book.counts()) {
+      if (sourceId !== null && String(id) !== sourceId) continue
+      for (const state of wanted) files += counts.get(state)?.files ?? 0
+    }
+    return files
+  }
+
+  // A window asks again at every change of the history; only a change of the rows is worth counting again.
+  let counted = { key: '', revision: -1, files: 0 }
+  const count = (filter: Partial<HistoryFilter>): number => {
+    const key = JSON.stringify(filter)
+    if (counted.key !== key || counted.revision !== book.revision()) {
+      counted = { key, revision: book.revision(), files: queries.count(filter) }
+    }
+    return counted.files
+  }
+
+  return {
+    listHistory: list,
+    countHistory: (filter) => tallied(filter) ?? count(filter),
+    *allHistory() {
+      // Page by page, so that work goes on between them; a file that changes meanwhile may come twice or not.
+      let after: Parameters<typeof list>[1] = null
+      do {
+        const page = list({}, after, everyRowAtOnce)
+        yield* page.rows
+        after = page.next
+      } while (after !== null)
+    },
+  }
+}

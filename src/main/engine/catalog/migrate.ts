@@ -1,0 +1,54 @@
+// Brings a catalogue to the newest shape. Knows the order of the migrations; what each does is in
+// migrations/. The copy made first is the caller's way back when one of them fails.
+import type { Database } from 'better-sqlite3'
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import * as first from './migrations/0001-first.ts'
+
+/** One step from a version to the next. */
+export interface Migration {
+  version: number
+  up(db: Database): void
+}
+
+/** Every migration, oldest first. */
+export const migrations: readonly Migration[] = [first]
+
+/** The version that a catalogue has after all of them. */
+export function newestVersion(steps: readonly Migration[] = migrations): number {
+  return steps.at(-1)?.version ?? 0
+}
+
+function versionOf(db: Database): number {
+  return db.pragma('user_version', { simple: true }) as number
+}
+
+/** The failure of a catalogue that a newer app has written, or null. */
+export function newerVersion(db: Database, steps: readonly Migration[]): Failure | null {
+  const found = versionOf(db)
+  const known = newestVersion(steps)
+  return found > known ? { kind: 'catalogue-newer', found, known } : null
+}
+
+/** Runs the migrations that are missing, each in its own transaction; `copyFirst` is called before any touches existing rows. */
+export function migrate(
+  db: Database,
+  copyFirst: (version: number) => void,
+  steps: readonly Migration[] = migrations,
+): Result<null, Failure> {
+  steps.forEach((step, index) => {
+    if (step.version !== index + 1) throw new Error(`Migration ${step.version} is out of order`)
+  })
+  const newer = newerVersion(db, steps)
+  if (newer !== null) return fail(newer)
+  const found = versionOf(db)
+  const missing = steps.filter((step) => step.version > found)
+  if (found > 0 && missing.length > 0) copyFirst(found)
+  for (const step of missing) {
+    db.transaction(() => {
+      step.up(db)
+      db.pragma(`user_version = ${step.version}`)
+    }).immediate()
+  }
+  return ok(null)
+}

@@ -1,0 +1,158 @@
+// Opens the catalogue, whatever became of its file: a good one is brought to the newest shape, a damaged
+// one is set aside and replaced by the newest good backup or by an empty one, one in use or of a newer
+// version is refused and left untouched.
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { Catalog, Checkpoint, Clock, Logger } from '../ports.ts'
+import { fileStamp, isSound, isWhole, listBackups } from './backup.ts'
+import { createCatalog } from './catalog.ts'
+import { connect, isDamage, isDiskFull, sqliteCode } from './database.ts'
+import { migrate, migrations, newerVersion, newestVersion, type Migration } from './migrate.ts'
+
+/** What a catalogue is opened with. */
+export interface OpenOptions {
+  /** The database file, or ':memory:'. */
+  path: string
+  backupFolder: string
+  clock: Clock
+  logger: Logger
+  checkpoint: Checkpoint
+  /** Looks whether something is at a path without opening it. */
+  exists?: (path: string) => boolean
+  /** The steps to the newest shape; other ones only in tests of the steps themselves. */
+  migrations?: readonly Migration[]
+  /** The most pages that the file may have, as a full disk would have it; only in tests of that. */
+  limitPages?: number
+}
+
+const readAheadStep = 4 * 1024 * 1024
+// A catalogue of a million files has about 750 MB; more would push everything else out of the cache.
+const mostReadAhead = 1024 * 1024 * 1024
+
+type OpenedAs = Catalog['openedAs']
+
+/** Opens the catalogue at a path. What it had to do is in `openedAs`. */
+export async function openCatalog(options: OpenOptions): Promise<Result<Catalog, Failure>> {
+  const { path, logger } = options
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  try {
+    const opened = isLost(options)
+      ? fail<Failure>({ kind: 'catalogue-damaged' })
+      : openSound(options)
+    if (opened.ok) return ok(createCatalog(opened.value, 'good', options))
+    if (opened.failure.kind !== 'catalogue-damaged') return opened
+    logger.error('The catalogue is damaged and is set aside', opened.failure)
+    return replaceDamaged(options)
+  } catch (error) {
+    if (isDiskFull(error)) return fail({ kind: 'disk-full' })
+    throw error
+  }
+}
+
+/** True when there is no catalogue where one has been: SQLite would take an empty file for a new one. */
+function isLost({ path, backupFolder }: OpenOptions): boolean {
+  if (path === ':memory:') return false
+  const sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  return sizeBytes === 0 && listBackups(backupFolder).length > 0
+}
+
+/** One attempt at the file as it is. Its connection is closed again unless all is well. */
+function openSound(options: OpenOptions): Result<Database, Failure> {
+  let db: Database | null = null
+  try {
+    readAhead(options.path)
+    db = connect(options.path)
+    // Before anything reads its schema, which may say what this version's SQLite does not understand.
+    const newer = newerVersion(db, options.migrations ?? migrations)
+    if (newer !== null) {
+      db.close()
+      return fail(newer)
+    }
+    if (!isWhole(db)) {
+      db.close()
+      return fail({ kind: 'catalogue-damaged' })
+    }
+    const migrated = bringUp(db, options)
+    if (!migrated.ok) db.close()
+    else if (options.limitPages !== undefined) db.pragma(`max_page_count = ${options.limitPages}`)
+    return migrated.ok ? ok(db) : migrated
+  } catch (error) {
+    db?.close()
+    const code = sqliteCode(error)
+    if (code?.startsWith('SQLITE_BUSY') === true) return fail({ kind: 'catalogue-locked' })
+    if (isDamage(error)) return fail({ kind: 'catalogue-damaged' })
+    throw error
+  }
+}
+
+/**
+ * Reads the file from end to end, so that it is in the system's cache when the check jumps about in it: on a disk
+ * that has to seek, or a cold one, that is the difference between a second and minutes. Never while the file is
+ * open here: closing this handle would drop the locks of a connection.
+ */
+function readAhead(path: string): void {
+  if (!existsSync(path)) return
+  const buffer = Buffer.allocUnsafe(readAheadStep)
+  const file = openSync(path, 'r')
+  try {
+    for (let at = 0; at < mostReadAhead; at += readAheadStep) {
+      if (readSync(file, buffer, 0, readAheadStep, at) < readAheadStep) break
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function bringUp(db: Database, options: OpenOptions): Result<null, Failure> {
+  const steps = options.migrations ?? migrations
+  return migrate(
+    db,
+    (version) => {
+      if (options.path === ':memory:') return
+      const at = fileStamp(options.clock.now())
+      const name = `before-v${newestVersion(steps)}-from-v${version}-${at}.sqlite`
+      mkdirSync(options.backupFolder, { recursive: true })
+      // By SQLite itself: where locks belong to the process, closing a second handle of the file drops them.
+      db.prepare('VACUUM INTO ?').run(join(options.backupFolder, name))
+    },
+    steps,
+  )
+}
+
+function replaceDamaged(options: OpenOptions): Result<Catalog, Failure> {
+  const { path, backupFolder, clock, logger } = options
+  setAside(path, clock.now())
+  let openedAs: OpenedAs = 'rebuilt'
+  for (const backup of listBackups(backupFolder)) {
+    if (!isSound(backup)) continue
+    copyFileSync(backup, path)
+    openedAs = 'restored-from-backup'
+    break
+  }
+  const opened = openSound(options)
+  if (!opened.ok) return opened
+  logger.info('The catalogue was replaced', openedAs)
+  const catalog = createCatalog(opened.value, openedAs, options)
+  catalog.setReadBackNeeded(true)
+  return ok(catalog)
+}
+
+/** Keeps the damaged file under another name: nothing that may hold what someone needs is deleted. */
+function setAside(path: string, at: number): void {
+  const kept = `${path}.corrupt-${fileStamp(at)}`
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix)
+  }
+}

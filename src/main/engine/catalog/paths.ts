@@ -1,0 +1,25 @@
+// How a full path is made from a source and a folder of it, how names compare for search, and what they claim. Pure.
+import { extname, join } from 'node:path'
+import { videoExtensions } from '../../../shared/model.ts'
+
+const endingsOfVideos = new Set(videoExtensions.map((extension) => `.${extension}`))
+
+/** The full path of a file, with the separators of this system. `folder` has '/' between its parts. */
+export function sourcePath(source: string, folder: string, name: string): string {
+  return join(source, folder, name)
+}
+
+/** A name in NFC and lower case, or null where it is ASCII and SQLite's LIKE ignores case by itself. */
+export function foldedName(name: string): string | null {
+  return /^[\x00-\x7f]*$/.test(name) ? null : name.normalize('NFC').toLowerCase()
+}
+
+/** Whether a name ends like a video's. */
+export function claimsVideo(name: string): boolean {
+  return endingsOfVideos.has(extname(name).toLowerCase())
+}
+
+/** A text as a LIKE pattern that finds it anywhere, with '\\' as the escape character. */
+export function likeAnywhere(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+}

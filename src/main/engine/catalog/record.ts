@@ -1,0 +1,168 @@
+// The one writer of transitions: `record` stores what the queue decided, each change with its history
+// row, all in one transaction. What a transition means for the files of an upload is in states.ts.
+import type { ContentFacts, Lifecycle } from '../../../shared/model.ts'
+import type { Change, UploadSession } from '../ports.ts'
+import type { Accounts } from './accounts.ts'
+import type { Room } from './database.ts'
+import type { ReadBack } from './read-back.ts'
+import { isHeld, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
+import type { Linker } from './link.ts'
+import { sourcePath } from './paths.ts'
+import type { States } from './states.ts'
+
+// The queue learns of a change before a scan does. Until the scan has looked again, the old stamp would
+// only be refused once more.
+const lookAgainMs = 5_000
+
+// Google keeps an upload token for a day; an hour is left for the request itself (design.md 4).
+const tokenLifeMs = 23 * 60 * 60 * 1000
+
+/** Stores transitions. */
+export interface Recorder {
+  record(changes: readonly Change[]): void
+  resumeCreating(): number
+}
+
+/** A state that belongs to a path, not to bytes: the bytes must be read again first. */
+function isOfFile(next: Lifecycle): boolean {
+  return next.state === 'found' || (next.state === 'waiting' && next.resumesAs === 'found')
+}
+
+/** Prepares the statements. `exists` looks at the disk without opening anything. */
+export function createRecorder(
+  room: Room,
+  parts: {
+    accounts: Accounts
+    states: States
+    linker: Linker
+    readBack: ReadBack
+    exists: (path: string) => boolean
+  },
+): Recorder {
+  const { db } = room
+  const { accounts, states, linker, readBack, exists } = parts
+  const setFacts = db.prepare(
+    `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
+       taken_at = @takenAt WHERE id = @contentId`,
+  )
+  const setFileFacts = db.prepare<[string, number, number]>(
+    'UPDATE file SET media_kind = ?, has_date = ? WHERE content_id = ?',
+  )
+  const setSession = db.prepare<[string | null, number | null, number | null, number]>(
+    'UPDATE upload SET session_url = ?, session_offset = ?, session_opened_at = ? WHERE id = ?',
+  )
+  const creating = db.prepare<[], UploadRow>(
+    `SELECT ${uploadColumns} FROM upload WHERE state = 'creating' ORDER BY id`,
+  )
+  const whereIs = db.prepare<[number], { source: string; folder: string; isConnected: number }>(
+    `SELECT source.path AS source, folder.path AS folder, source.is_connected AS isConnected
+     FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id WHERE file.id = ?`,
+  )
+
+  const storeFacts = (contentId: number, facts: ContentFacts): void => {
+    const takenAt = facts.takenAt === null ? null : Math.round(facts.takenAt)
+    setFacts.run({ ...facts, takenAt, contentId })
+    setFileFacts.run(facts.mediaKind, facts.takenAt === null ? 0 : 1, contentId)
+  }
+
+  const recordFile = (fileId: number, next: Lifecycle, now: number): void => {
+    const file = states.fileById(fileId)
+    // Removed with its source, or adopted as a move, while the queue had it in hand.
+    if (file === undefined) return
+    if (next.state === 'gone') {
+      states.vanish(file, now)
+      return
+    }
+    if (!isOfFile(next) && next.state !== 'skipped' && next.state !== 'failed') {
+      throw new Error(`A file without content cannot be ${next.state}`)
+    }
+    // It is no longer there: whatever was learned, it has no turn until it is back.
+    if (file.isPresent === 0) return
+    states.setOwn(file, next, next.state === 'found' ? now + lookAgainMs : now, now)
+  }
+
+  /** The queue did not find the file it was sent to: files that are really away are marked so. */
+  const loseFiles = (contentId: number, now: number): void => {
+    for (const file of states.filesOfContent(contentId)) {
+      const at = whereIs.get(file.id)
+      if (file.isPresent === 0 || at === undefined || at.isConnected === 0) continue
+      if (!exists(sourcePath(at.source, at.folder, file.name))) states.vanish(file, now)
+    }
+  }
+
+  const recordUpload = (
+    uploadId: number,
+    next: Lifecycle,
+    facts: ContentFacts | null,
+    now: number,
+  ): void => {
+    const upload = states.uploadById(uploadId)
+    if (upload === undefined) return
+    if (facts !== null) storeFacts(upload.contentId, facts)
+    if (next.state === 'done') readBack.correct(upload, next.mediaItemId, now)
+    const isCurrent = upload.accountId === accounts.currentId()
+    if (!isCurrent) {
+      // Its files follow another account now; it starts anew when this one is used again.
+      states.moveUpload(upload, isOfFile(next) ? { state: 'fingerprinted' } : next, now)
+      return
+    }
+    if (isOfFile(next)) {
+      for (const { id } of states.filesOfContent(upload.contentId)) {
+        // Read anew: unlinking one file may have changed the others.
+        const file = states.fileById(id)
+        if (file?.isPresent === 1) states.setOwn(file, next, now + lookAgainMs, now)
+      }
+      return
+    }
+    if (next.state === 'gone') loseFiles(upload.contentId, now)
+    if (isHeld(next.state)) states.moveUpload(upload, next, now)
+    else if (!states.isNeeded(upload.contentId)) {
+      if (upload.state !== 'gone') states.moveUpload(upload, { state: 'gone' }, now)
+    } else if (next.state === 'gone') {
+      // Another file still has the bytes.
+      states.moveUpload(upload, { state: 'fingerprinted' }, now)
+    } else {
+      const listed = readBack.match(upload, next)
+      states.moveUpload(upload, listed ?? next, now, listed !== null)
+    }
+  }
+
+  const storeSession = (uploadId: number, session: UploadSession | null): void => {
+    const openedAt = session === null ? null : Math.round(session.openedAt)
+    setSession.run(session?.url ?? null, session?.offset ?? null, openedAt, uploadId)
+  }
+
+  return {
+    record: (changes) => {
+      const now = Math.round(room.now())
+      room.write(() => {
+        for (const change of changes) {
+          if (change.of === 'file') recordFile(change.fileId, change.next, now)
+          else if (change.of === 'upload') {
+            recordUpload(change.uploadId, change.next, change.facts ?? null, now)
+          } else if (change.of === 'session') storeSession(change.uploadId, change.session)
+          else linker.fingerprinted(change.fileId, change.sha256, change.stamp, now)
+        }
+      })
+    },
+
+    resumeCreating: () => {
+      const now = Math.round(room.now())
+      return room.write(() => {
+        const uploads = creating.all()
+        for (const upload of uploads) {
+          const was = uploadLifecycle(upload)
+          if (was.state !== 'creating') throw new Error(`An upload in creation is ${was.state}`)
+          const { plan, token, tokenAt } = was
+          const isFresh = Math.abs(now - tokenAt) < tokenLifeMs
+          const next: Lifecycle = isFresh
+            ? { state: 'sent', plan, token, tokenAt }
+            : { state: 'ready', plan }
+          states.moveUpload(upload, next, now)
+          if (upload.accountId === accounts.currentId()) states.settle(upload.contentId, now)
+        }
+        return uploads.length
+      })
+    },
+  }
+}

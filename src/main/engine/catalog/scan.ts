@@ -1,0 +1,218 @@
+// Compares what a walk saw with the rows of the same folders, one folder at a time, so that memory
+// does not grow with the tree. Decides only whether a path is new, changed, gone or back; what that
+// means for uploads is in states.ts.
+import type { Lifecycle } from '../../../shared/model.ts'
+import type { Catalog, Entry, Listing, ScanOutcome } from '../ports.ts'
+import type { Room } from './database.ts'
+import { createFolders } from './folders.ts'
+import { fileDetail, isHeld, placeOf } from './lifecycle-rows.ts'
+import { claimsVideo, foldedName } from './paths.ts'
+import type { Sources } from './sources.ts'
+import { fileColumns, type FileRow, type States } from './states.ts'
+
+type Scan = Pick<Catalog, 'applyWalk' | 'finishScan'>
+
+// Only what the comparison needs, as an array: a rescan reads every row of the source this way.
+type Known = [
+  name: string,
+  id: number,
+  sizeBytes: number,
+  mtimeUs: number,
+  ctimeUs: number,
+  inode: number,
+  isPresent: number,
+  isOnlineOnly: number,
+]
+
+const found: Lifecycle = { state: 'found' }
+const onlineOnly: Lifecycle = { state: 'skipped', reason: { kind: 'online-only' } }
+const unusableName: Lifecycle = { state: 'skipped', reason: { kind: 'unusable-name' } }
+
+/** What a file is when it is met anew: most can be read, some can only be told of. */
+function firstLifecycle(entry: Entry): Lifecycle {
+  if (entry.isNameUnusable || !entry.name.isWellFormed()) return unusableName
+  return entry.isOnlineOnly ? onlineOnly : found
+}
+
+/** Prepares the statements. */
+export function createScan({ db, book, write }: Room, states: States, sources: Sources): Scan {
+  const folders = createFolders(db)
+  const knownIn = db
+    .prepare<[number], Known>(
+      `SELECT name, id, size_bytes, mtime_us, ctime_us, inode, is_present, is_online_only
+       FROM file WHERE folder_id = ?`,
+    )
+    .raw()
+  const presentIn = db.prepare<[number], FileRow>(
+    `SELECT ${fileColumns} FROM file WHERE folder_id = ? AND is_present = 1`,
+  )
+  const addFile = db.prepare(
+    `INSERT INTO file (source_id, folder_id, name, folded_name, size_bytes, mtime_us, ctime_us, inode,
+       claims_video, is_online_only, state, turn, due_at, reason, detail, history_seq, found_at, changed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+     ON CONFLICT (folder_id, name) DO NOTHING`,
+  )
+  const noteSeq = db.prepare<[number, number]>('UPDATE file SET history_seq = ? WHERE id = ?')
+  const setStamp = db.prepare<[number, number, number, number, number, number]>(
+    `UPDATE file SET size_bytes = ?, mtime_us = ?, ctime_us = ?, inode = ?, is_online_only = ?, is_present = 1
+     WHERE id = ?`,
+  )
+  const setDue = db.prepare<[number, number]>('UPDATE file SET due_at = ? WHERE id = ?')
+
+  const insert = (
+    sourceId: number,
+    folderId: number,
+    entry: Entry,
+    dueAt: number,
+    now: number,
+  ): boolean => {
+    const first = firstLifecycle(entry)
+    const place = placeOf(first, dueAt)
+    const name = entry.name.toWellFormed()
+    const sizeBytes = Math.trunc(entry.sizeBytes)
+    const { changes, lastInsertRowid } = addFile.run(
+      sourceId,
+      folderId,
+      name,
+      foldedName(name),
+      sizeBytes,
+      Math.trunc(entry.mtimeUs),
+      Math.trunc(entry.ctimeUs),
+      entry.inode,
+      claimsVideo(name) ? 1 : 0,
+      entry.isOnlineOnly ? 1 : 0,
+      place.state,
+      place.turn,
+      place.dueAt,
+      place.reason,
+      fileDetail(first),
+      now,
+      now,
+    )
+    // Two unusable names of one folder can look the same once they are written as text.
+    if (changes === 0) return false
+    book.move(null, { sourceId, state: place.state, sizeBytes, isDuplicate: 0 })
+    if (first === found) return true
+    const fileId = Number(lastInsertRowid)
+    const detail = first.state === 'skipped' ? JSON.stringify(first.reason) : null
+    noteSeq.run(states.note(now, fileId, null, first.state, detail), fileId)
+    return true
+  }
+
+  /** A known file that is not as its row says. Answers what the outcome counts it as. */
+  const meet = (
+    known: Known,
+    entry: Entry,
+    dueAt: number,
+    now: number,
+  ): 'changed' | 'returned' | null => {
+    const file = states.fileById(known[1])
+    if (file === undefined) return null
+    const mtimeUs = Math.trunc(entry.mtimeUs)
+    const ctimeUs = Math.trunc(entry.ctimeUs)
+    const sizeBytes = Math.trunc(entry.sizeBytes)
+    const isSame = file.sizeBytes === sizeBytes && file.mtimeUs === mtimeUs
+    // What a system does when it takes the bytes to the cloud or brings them back changes the ctime alone.
+    const isMoved = entry.isOnlineOnly || known[7] === 1
+    const isUntouched = isSame && (file.ctimeUs === ctimeUs || isMoved)
+    setStamp.run(sizeBytes, mtimeUs, ctimeUs, entry.inode, entry.isOnlineOnly ? 1 : 0, file.id)
+    book.move(file, { ...file, sizeBytes })
+    const seen: FileRow = { ...file, sizeBytes, isPresent: 1 }
+    const first = firstLifecycle(entry)
+
+    if (!isUntouched) {
+      if (file.state === 'found' && first === found) setDue.run(dueAt, file.id)
+      else states.setOwn(seen, first, dueAt, now)
+      return 'changed'
+    }
+    if (file.isPresent === 0) states.comeBack(file, dueAt, now)
+    const met = states.fileById(file.id) ?? seen
+    if (first === onlineOnly && !isHeld(met.state) && met.reason !== 'online-only') {
+      // It cannot be read now, whatever was to be done with it.
+      states.setOwn(met, onlineOnly, dueAt, now)
+    } else if (first === found && met.reason === 'online-only') {
+      states.setOwn(met, found, dueAt, now)
+    }
+    return file.isPresent === 0 ? 'returned' : null
+  }
+
+  const vanishFolder = (folderId: number, now: number): number => {
+    let vanished = 0
+    for (const below of folders.presentBelow(folderId)) vanished += vanishFolder(below.id, now)
+    for (const file of presentIn.all(folderId)) {
+      states.vanish(file, now)
+      vanished += 1
+    }
+    folders.setPresent(folderId, false)
+    return vanished
+  }
+
+  const applyListing = (
+    sourceId: number,
+    { folder, entries, subfolders }: Listing,
+    now: number,
+    quietMs: number,
+    outcome: ScanOutcome,
+  ): void => {
+    const { id: folderId, isNew } = folders.ensure(sourceId, folder)
+    const known = new Map<string, Known>()
+    if (!isNew) for (const row of knownIn.all(folderId)) known.set(row[0], row)
+    const quietSinceUs = (now - quietMs) * 1000
+    for (const entry of entries) {
+      const row = known.get(entry.name.toWellFormed())
+      const dueAt = entry.ctimeUs <= quietSinceUs ? now : now + quietMs
+      if (row === undefined) {
+        if (insert(sourceId, folderId, entry, dueAt, now)) outcome.added += 1
+        continue
+      }
+      known.delete(row[0])
+      const isUnchanged =
+        row[2] === entry.sizeBytes &&
+        row[3] === Math.trunc(entry.mtimeUs) &&
+        row[4] === Math.trunc(entry.ctimeUs) &&
+        row[5] === entry.inode &&
+        row[6] === 1 &&
+        row[7] === (entry.isOnlineOnly ? 1 : 0)
+      if (isUnchanged) continue
+      const kind = meet(row, entry, dueAt, now)
+      if (kind !== null) outcome[kind] += 1
+    }
+    for (const [, id, , , , , isPresent] of known.values()) {
+      const file = isPresent === 1 ? states.fileById(id) : undefined
+      if (file === undefined) continue
+      states.vanish(file, now)
+      outcome.vanished += 1
+    }
+    if (isNew) return
+    const names = new Set(subfolders)
+    for (const below of folders.presentBelow(folderId)) {
+      if (!names.has(below.name)) outcome.vanished += vanishFolder(below.id, now)
+    }
+  }
+
+  return {
+    applyWalk: (sourceId, events, at, quietMs) => {
+      const now = Math.round(at)
+      const outcome: ScanOutcome = { added: 0, changed: 0, vanished: 0, returned: 0 }
+      write(() => {
+        for (const event of events) {
+          if (event.kind === 'listing') {
+            applyListing(sourceId, event.listing, now, quietMs, outcome)
+          } else if (event.kind === 'missing' && event.folder !== '') {
+            // A source whose own folder is missing is not connected: nothing of it is given up.
+            const folderId = folders.find(sourceId, event.folder)
+            if (folderId !== null) outcome.vanished += vanishFolder(folderId, now)
+          }
+        }
+      })
+      return outcome
+    },
+
+    finishScan: (sourceId, at) => {
+      write(() => {
+        folders.dropEmpty(sourceId)
+        sources.updateSource(sourceId, { lastScanAt: at })
+      })
+    },
+  }
+}

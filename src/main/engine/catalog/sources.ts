@@ -1,0 +1,152 @@
+// The watched folders as stored, which of them take part in this run, and what is left of the files
+// of one that the user takes out: nothing here, while their contents stay known for ever.
+import * as z from 'zod'
+import type { PhotoSize } from '../../../shared/model.ts'
+import type { Catalog, StoredSource } from '../ports.ts'
+import type { Room } from './database.ts'
+import type { States } from './states.ts'
+
+/** The sources of one catalogue. */
+export interface Sources extends Pick<
+  Catalog,
+  'sources' | 'addSource' | 'removeSource' | 'updateSource' | 'restrictTo'
+> {
+  /** True when this source takes part in the run. */
+  takes(sourceId: number): boolean
+  /** Sources that take part and are connected, by id. */
+  working(): readonly number[]
+  /** Sources that take part, by id. */
+  taking(): readonly number[]
+}
+
+interface SourceRow {
+  id: number
+  path: string
+  volumeId: string | null
+  pathInVolume: string | null
+  isNetwork: number
+  photoSize: PhotoSize | null
+  includesSubfolders: number
+  ignorePatterns: string
+  addedAt: number
+  lastScanAt: number | null
+  isConnected: number
+}
+
+const patternsSchema = z.array(z.string())
+
+function toSource(row: SourceRow): StoredSource {
+  return {
+    sourceId: row.id,
+    path: row.path,
+    identity: {
+      volumeId: row.volumeId,
+      pathInVolume: row.pathInVolume,
+      isNetwork: row.isNetwork === 1,
+    },
+    photoSize: row.photoSize,
+    includeSubfolders: row.includesSubfolders === 1,
+    ignorePatterns: patternsSchema.parse(JSON.parse(row.ignorePatterns)),
+    addedAt: row.addedAt,
+    lastScanAt: row.lastScanAt,
+    isConnected: row.isConnected === 1,
+  }
+}
+
+function toRow(source: StoredSource): SourceRow {
+  return {
+    id: source.sourceId,
+    path: source.path,
+    ...source.identity,
+    isNetwork: source.identity.isNetwork ? 1 : 0,
+    photoSize: source.photoSize,
+    includesSubfolders: source.includeSubfolders ? 1 : 0,
+    ignorePatterns: JSON.stringify(source.ignorePatterns),
+    addedAt: Math.round(source.addedAt),
+    lastScanAt: source.lastScanAt === null ? null : Math.round(source.lastScanAt),
+    isConnected: source.isConnected ? 1 : 0,
+  }
+}
+
+/** Reads the sources and prepares the statements. */
+export function createSources({ db, book, now, write }: Room, states: States): Sources {
+  const readAll = db.prepare<[], SourceRow>(
+    `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
+       photo_size AS photoSize, includes_subfolders AS includesSubfolders, ignore_patterns AS ignorePatterns,
+       added_at AS addedAt, last_scan_at AS lastScanAt, is_connected AS isConnected
+     FROM source ORDER BY id`,
+  )
+  const add = db.prepare(
+    `INSERT INTO source (path, volume_id, path_in_volume, is_network, added_at)
+     VALUES (@path, @volumeId, @pathInVolume, @isNetwork, @now)`,
+  )
+  const update = db.prepare(
+    `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
+       photo_size = @photoSize, includes_subfolders = @includesSubfolders, ignore_patterns = @ignorePatterns,
+       last_scan_at = @lastScanAt, is_connected = @isConnected
+     WHERE id = @id`,
+  )
+  const linkedContents = db
+    .prepare<[number], number>(
+      'SELECT DISTINCT content_id FROM file WHERE source_id = ? AND content_id IS NOT NULL',
+    )
+    .pluck()
+  const dropFiles = db.prepare<[number]>('DELETE FROM file WHERE source_id = ?')
+
+  const dropFolders = db.prepare<[number]>('DELETE FROM folder WHERE source_id = ?')
+  const dropSource = db.prepare<[number]>('DELETE FROM source WHERE id = ?')
+
+  const read = (): StoredSource[] => readAll.all().map(toSource)
+  let stored = read()
+  let restriction: ReadonlySet<number> | null = null
+  const takes = (sourceId: number): boolean => restriction?.has(sourceId) ?? true
+
+  return {
+    sources: () => stored.map((source) => ({ ...source })),
+    takes,
+    taking: () => stored.map((source) => source.sourceId).filter(takes),
+    working: () =>
+      stored
+        .filter((source) => source.isConnected && takes(source.sourceId))
+        .map((source) => source.sourceId),
+    restrictTo: (sourceIds) => {
+      restriction = sourceIds === null ? null : new Set(sourceIds)
+    },
+
+    addSource: (source) => {
+      const identity = { ...source.identity, isNetwork: source.identity.isNetwork ? 1 : 0 }
+      const sourceId = write(() =>
+        Number(
+          add.run({ path: source.path, ...identity, now: Math.round(source.now) }).lastInsertRowid,
+        ),
+      )
+      stored = read()
+      return sourceId
+    },
+
+    updateSource: (sourceId, change) => {
+      const source = stored.find((one) => one.sourceId === sourceId)
+      if (source === undefined) return
+      write(() => update.run(toRow({ ...source, ...change })))
+      stored = read()
+    },
+
+    removeSource: (sourceId) => {
+      const at = Math.round(now())
+      write(() => {
+        const contents = linkedContents.all(sourceId)
+        dropFiles.run(sourceId)
+        // Folders name their parents; only the end of the transaction must find no loose end.
+        db.pragma('defer_foreign_keys = ON')
+        dropFolders.run(sourceId)
+        dropSource.run(sourceId)
+        book.reload()
+        for (const contentId of contents) {
+          states.promote(contentId)
+          states.settle(contentId, at)
+        }
+      })
+      stored = read()
+    },
+  }
+}

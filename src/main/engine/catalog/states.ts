@@ -1,0 +1,259 @@
+// The rules that keep `file.state` true: a file without content has its own state; a linked file shows
+// its upload's state for the current account, or 'gone' when it is no longer there and its bytes were
+// not on their way. Every function here runs inside the caller's transaction, writes the history and
+// moves the tally. It decides no transition of an upload but 'gone' and back.
+import type { FileState, Lifecycle } from '../../../shared/model.ts'
+import type { Accounts } from './accounts.ts'
+import type { Room } from './database.ts'
+import {
+  fileDetail,
+  historyDetail,
+  isHeld,
+  isIgnored,
+  placeOf,
+  uploadCells,
+  uploadColumns,
+  type Place,
+  type UploadRow,
+} from './lifecycle-rows.ts'
+
+/** What the rules need to know of a file. */
+export interface FileRow extends Place {
+  id: number
+  sourceId: number
+  folderId: number
+  name: string
+  sizeBytes: number
+  mtimeUs: number
+  ctimeUs: number
+  inode: number
+  isPresent: number
+  isDuplicate: number
+  contentId: number | null
+  detail: string | null
+}
+
+/** What is read of each file that follows its upload: no more, as every transition reads it. */
+type Follower = Pick<
+  FileRow,
+  | 'id'
+  | 'sourceId'
+  | 'sizeBytes'
+  | 'state'
+  | 'turn'
+  | 'dueAt'
+  | 'reason'
+  | 'isPresent'
+  | 'isDuplicate'
+>
+
+/** The columns of `file` as {@link FileRow} names them. */
+export const fileColumns = `file.id AS id, file.source_id AS sourceId, folder_id AS folderId, name,
+  file.size_bytes AS sizeBytes, mtime_us AS mtimeUs, ctime_us AS ctimeUs, inode, file.is_present AS isPresent,
+  is_duplicate AS isDuplicate, file.content_id AS contentId, file.state AS state, file.turn AS turn,
+  file.due_at AS dueAt, file.reason AS reason, detail`
+
+const gonePlace = (now: number): Place => ({ state: 'gone', turn: null, dueAt: now, reason: null })
+
+/** The rules over one catalogue. */
+export type States = ReturnType<typeof createStates>
+
+/** Prepares the statements of the rules. */
+export function createStates({ db, book }: Room, accounts: Accounts) {
+  const fileById = db.prepare<[number], FileRow>(`SELECT ${fileColumns} FROM file WHERE id = ?`)
+  const filesOfContent = db.prepare<[number], FileRow>(
+    `SELECT ${fileColumns} FROM file WHERE content_id = ? ORDER BY id`,
+  )
+  const followers = db.prepare<[number], Follower>(
+    `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
+       is_present AS isPresent, is_duplicate AS isDuplicate
+     FROM file WHERE content_id = ? ORDER BY id`,
+  )
+  const presence = db
+    .prepare<[number], number | null>('SELECT max(is_present) FROM file WHERE content_id = ?')
+    .pluck()
+  const uploadById = db.prepare<[number], UploadRow>(
+    `SELECT ${uploadColumns} FROM upload WHERE id = ?`,
+  )
+  const uploadOf = db.prepare<[number, number], UploadRow>(
+    `SELECT ${uploadColumns} FROM upload WHERE account_id = ? AND content_id = ?`,
+  )
+  const addUpload = db.prepare<[number, number, number, number]>(
+    `INSERT INTO upload (account_id, content_id, state, turn, due_at, changed_at)
+     VALUES (?, ?, 'fingerprinted', 'fingerprinted', ?, ?)`,
+  )
+  const setUpload = db.prepare(
+    `UPDATE upload SET state = @state, turn = @turn, due_at = @dueAt, reason = @reason, plan = @plan,
+       sent_size_bytes = @sentSizeBytes, is_reduced = @isReduced, kept_original = @keptOriginal, token = @token,
+       token_at = @tokenAt, media_item_id = @mediaItemId, product_url = @productUrl, skip = @skip,
+       failure = @failure, attempts = @attempts, is_read_back = @isReadBack, history_seq = @seq, changed_at = @now,
+       session_url = iif(@keepsSession, session_url, NULL),
+       session_offset = iif(@keepsSession, session_offset, NULL),
+       session_opened_at = iif(@keepsSession, session_opened_at, NULL)
+     WHERE id = @id`,
+  )
+  const setPlace = db.prepare<
+    [string, string | null, number, string | null, number, number, number]
+  >(
+    `UPDATE file SET state = ?, turn = ?, due_at = ?, reason = ?, history_seq = ?, changed_at = ?
+     WHERE id = ?`,
+  )
+  const setOwnCells = db.prepare<
+    [string, string | null, number, string | null, string | null, number, number, number]
+  >(
+    `UPDATE file SET state = ?, turn = ?, due_at = ?, reason = ?, detail = ?, history_seq = ?, changed_at = ?,
+       content_id = NULL, is_duplicate = 0, media_kind = NULL, has_date = NULL
+     WHERE id = ?`,
+  )
+  const setPresent = db.prepare<[number, number]>('UPDATE file SET is_present = ? WHERE id = ?')
+  const setFirst = db.prepare<[number]>('UPDATE file SET is_duplicate = 0 WHERE id = ?')
+  const addHistory = db.prepare<[number, number | null, number | null, string, string | null]>(
+    'INSERT INTO history (at, file_id, upload_id, state, detail) VALUES (?, ?, ?, ?, ?)',
+  )
+
+  const note = (
+    now: number,
+    fileId: number | null,
+    uploadId: number | null,
+    state: FileState,
+    detail: string | null,
+  ): number => Number(addHistory.run(now, fileId, uploadId, state, detail).lastInsertRowid)
+
+  /** What a linked file shows. */
+  const shown = (isPresent: number, upload: Place, now: number): Place =>
+    isPresent === 1 || isHeld(upload.state) ? upload : gonePlace(now)
+
+  const place = (file: Follower, to: Place, seq: number, now: number): void => {
+    setPlace.run(to.state, to.turn, to.dueAt, to.reason, seq, now, file.id)
+    book.move(file, { ...file, state: to.state })
+  }
+
+  /** Gives every file of a content what it must show; `seq` is set when the upload itself has just moved. */
+  const mirror = (upload: UploadRow, now: number, seq: number | null): void => {
+    for (const file of followers.all(upload.contentId)) {
+      const to = shown(file.isPresent, upload, now)
+      if (to.state === 'gone' && file.state === 'gone') continue
+      const isSame =
+        to.state === file.state &&
+        to.turn === file.turn &&
+        to.dueAt === file.dueAt &&
+        to.reason === file.reason
+      if (isSame && seq === null) continue
+      place(file, to, seq ?? note(now, file.id, null, to.state, upload.skip ?? upload.failure), now)
+    }
+  }
+
+  /** Stores an upload's lifecycle with its history row, and lets its files follow. */
+  const moveUpload = (
+    upload: UploadRow,
+    next: Lifecycle,
+    now: number,
+    isReadBack = false,
+  ): void => {
+    const cells = uploadCells(next)
+    // What the user wants never to be sent stays known while no file needs it, for when one comes back.
+    if (next.state === 'gone' && isIgnored(upload.skip)) cells.skip = upload.skip
+    const to = placeOf(next, now)
+    const seq = note(now, null, upload.id, next.state, historyDetail(next))
+    // An open session goes on only with the bytes that it was opened for.
+    const isSending =
+      next.state === 'ready' || (next.state === 'waiting' && next.resumesAs === 'ready')
+    const keepsSession = isSending && cells.plan === upload.plan ? 1 : 0
+    setUpload.run({
+      ...cells,
+      ...to,
+      keepsSession,
+      isReadBack: isReadBack ? 1 : 0,
+      seq,
+      now,
+      id: upload.id,
+    })
+    if (upload.accountId !== accounts.currentId()) return
+    mirror({ ...upload, ...cells, ...to, changedAt: now }, now, seq)
+  }
+
+  /** What an upload is again when a file with its bytes is there again. */
+  const revived = (upload: UploadRow): Lifecycle =>
+    isIgnored(upload.skip)
+      ? { state: 'skipped', reason: { kind: 'ignored-by-user' } }
+      : { state: 'fingerprinted' }
+
+  /** Brings an upload and its files in line after files with its content came, went or were unlinked. */
+  const settle = (contentId: number, now: number): void => {
+    const upload = uploadOf.get(accounts.currentId(), contentId)
+    if (upload === undefined) return
+    const isThere = presence.get(contentId) ?? null
+    const isNeeded = isThere === 1
+    const isAbandoned = isThere === null && upload.state === 'sent'
+    if (isNeeded && upload.state === 'gone') moveUpload(upload, revived(upload), now)
+    else if (!isNeeded && upload.state !== 'gone' && (!isHeld(upload.state) || isAbandoned)) {
+      moveUpload(upload, { state: 'gone' }, now)
+    } else mirror(upload, now, null)
+  }
+
+  /** Makes the oldest of the files left the one that brought the bytes. */
+  const promote = (contentId: number): void => {
+    const [first] = followers.all(contentId)
+    if (first === undefined || first.isDuplicate === 0) return
+    setFirst.run(first.id)
+    book.move(first, { ...first, isDuplicate: 0 })
+  }
+
+  /** Gives a file a state of its own, unlinked from any content. */
+  const setOwn = (file: FileRow, next: Lifecycle, dueAt: number, now: number): void => {
+    const to = placeOf(next, dueAt)
+    const seq = note(now, file.id, null, next.state, historyDetail(next))
+    const keepsDetail = next.state === 'gone' && isIgnored(file.detail)
+    const detail = keepsDetail ? file.detail : fileDetail(next)
+    setOwnCells.run(to.state, to.turn, to.dueAt, to.reason, detail, seq, now, file.id)
+    book.move(file, { ...file, state: to.state, isDuplicate: 0 })
+    if (file.contentId === null) return
+    if (file.isDuplicate === 0) promote(file.contentId)
+    settle(file.contentId, now)
+  }
+
+  return {
+    fileById: (id: number) => fileById.get(id),
+    uploadById: (id: number) => uploadById.get(id),
+    filesOfContent: (contentId: number) => filesOfContent.all(contentId),
+    isNeeded: (contentId: number) => presence.get(contentId) === 1,
+    note,
+    shown,
+    moveUpload,
+    settle,
+    promote,
+    setOwn,
+    revived,
+
+    /** The current account's upload of a content, made when there is none. */
+    uploadFor: (contentId: number, now: number): UploadRow => {
+      const accountId = accounts.currentId()
+      let upload = uploadOf.get(accountId, contentId)
+      if (upload === undefined) {
+        addUpload.run(accountId, contentId, now, now)
+        upload = uploadOf.get(accountId, contentId)
+      }
+      if (upload === undefined) throw new Error('An upload vanished after its insert')
+      return upload
+    },
+
+    /** A file is no longer at its path. */
+    vanish: (file: FileRow, now: number): void => {
+      if (file.isPresent === 1) setPresent.run(0, file.id)
+      if (file.contentId !== null) settle(file.contentId, now)
+      else if (file.state !== 'gone') setOwn(file, { state: 'gone' }, now, now)
+    },
+
+    /** A file that had vanished is at its path again, unchanged. */
+    comeBack: (file: FileRow, dueAt: number, now: number): void => {
+      setPresent.run(1, file.id)
+      if (file.contentId !== null) settle(file.contentId, now)
+      else if (file.state === 'gone') {
+        const next: Lifecycle = isIgnored(file.detail)
+          ? { state: 'skipped', reason: { kind: 'ignored-by-user' } }
+          : { state: 'found' }
+        setOwn(file, next, dueAt, now)
+      }
+    },
+  }
+}

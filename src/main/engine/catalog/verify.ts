@@ -1,0 +1,163 @@
+// Checks every promise of the catalogue against the rows, as `shoebox verify` does, and names the broken
+// ones. It mends nothing: a broken promise is a bug, and its trace is wanted.
+import type { BrokenInvariant, Catalog } from '../ports.ts'
+import type { Accounts } from './accounts.ts'
+import { cacheSize, type Room } from './database.ts'
+import { countRows } from './tally.ts'
+
+const mostExamples = 5
+const shownByUpload = `file.is_present = 1 OR upload.state IN ('sent', 'creating', 'done')`
+
+// Each finds the rows that break one promise; its first column is the example that is shown.
+// That a row's state is legal and carries its data is said by CHECKs, which integrity_check tests.
+const promises: readonly { invariant: string; broken: string }[] = [
+  {
+    invariant: 'a file without content is in a state of its own',
+    broken: `SELECT 'file ' || id FROM file
+      WHERE content_id IS NULL AND (state NOT IN ('found', 'waiting', 'skipped', 'failed', 'gone')
+        OR (state = 'gone') <> (is_present = 0) OR (turn IS NOT NULL AND turn <> 'found'))`,
+  },
+  {
+    invariant: 'a linked file shows the state of its upload for the current account',
+    broken: `SELECT 'file ' || file.id FROM file
+      LEFT JOIN upload ON upload.content_id = file.content_id AND upload.account_id = @accountId
+      WHERE file.content_id IS NOT NULL AND (upload.id IS NULL
+        OR file.state <> iif(${shownByUpload}, upload.state, 'gone')
+        OR file.turn IS NOT iif(${shownByUpload}, upload.turn, NULL)
+        OR file.reason IS NOT iif(${shownByUpload}, upload.reason, NULL)
+        OR (file.turn IS NOT NULL AND file.due_at <> upload.due_at))`,
+  },
+  {
+    invariant:
+      'an upload is gone exactly when no present file needs it and its bytes were not on their way',
+    broken: `SELECT 'upload ' || id FROM upload
+      WHERE account_id = @accountId AND state NOT IN ('sent', 'creating', 'done') AND (state = 'gone') = EXISTS (
+        SELECT 1 FROM file WHERE file.content_id = upload.content_id AND file.is_present = 1)`,
+  },
+  {
+    invariant: 'a done upload has a media item id',
+    broken: `SELECT 'upload ' || id FROM upload WHERE state = 'done' AND coalesce(media_item_id, '') = ''`,
+  },
+  {
+    invariant: 'there is one upload for an account and a content',
+    broken: `SELECT 'content ' || content_id FROM upload GROUP BY account_id, content_id HAVING count(*) > 1`,
+  },
+  {
+    invariant: 'of the files with the same content exactly one brought it',
+    broken: `SELECT 'content ' || content_id FROM file WHERE content_id IS NOT NULL
+      GROUP BY content_id HAVING sum(is_duplicate = 0) <> 1`,
+  },
+  {
+    invariant: 'a linked file is as large as its content',
+    broken: `SELECT 'file ' || file.id FROM file JOIN content ON content.id = content_id
+      WHERE file.size_bytes <> content.size_bytes`,
+  },
+  {
+    invariant: 'a linked file repeats what is known of its content',
+    broken: `SELECT 'file ' || file.id FROM file JOIN content ON content.id = content_id
+      WHERE file.media_kind IS NOT content.media_kind
+        OR file.has_date IS NOT iif(content.media_kind IS NULL, NULL, content.taken_at IS NOT NULL)`,
+  },
+  {
+    invariant: 'a reduced copy belongs to one upload',
+    broken: `SELECT plan ->> 'rendition' FROM upload
+      WHERE is_reduced = 1 AND state IN ('ready', 'sent', 'creating', 'waiting')
+      GROUP BY account_id, plan ->> 'rendition' HAVING count(*) > 1`,
+  },
+  {
+    invariant: 'the history ends with the state that is stored',
+    broken: `SELECT 'file ' || file.id FROM file JOIN history ON history.seq = file.history_seq
+      WHERE history.state <> file.state AND NOT (file.state = 'gone' AND history.upload_id IS NOT NULL)`,
+  },
+  {
+    invariant: 'a file is in a folder of its source',
+    broken: `SELECT 'file ' || file.id FROM file JOIN folder ON folder.id = folder_id
+      WHERE folder.source_id <> file.source_id`,
+  },
+  {
+    invariant: 'there is one current account',
+    broken: `SELECT 'accounts' WHERE (SELECT count(*) FROM account WHERE is_current = 1) <> 1`,
+  },
+]
+
+/** Prepares nothing: it is asked for rarely. */
+export function createVerify({ db, book }: Room, accounts: Accounts): Pick<Catalog, 'verify'> {
+  const collect = (invariant: string, examples: Iterable<string>): BrokenInvariant[] => {
+    const all = [...examples]
+    if (all.length === 0) return []
+    return [{ invariant, count: all.length, examples: all.slice(0, mostExamples) }]
+  }
+
+  const tallyDifferences = (): string[] => {
+    const held = book.counts()
+    const counted = countRows(db)
+    const differences: string[] = []
+    for (const sourceId of new Set([...held.keys(), ...counted.keys()])) {
+      const states = new Set([
+        ...(held.get(sourceId)?.keys() ?? []),
+        ...(counted.get(sourceId)?.keys() ?? []),
+      ])
+      for (const state of states) {
+        const none = { files: 0, bytes: 0, duplicateFiles: 0, duplicateBytes: 0 }
+        const mine = held.get(sourceId)?.get(state) ?? none
+        const theirs = counted.get(sourceId)?.get(state) ?? none
+        const isSame = (Object.keys(none) as (keyof typeof none)[]).every(
+          (key) => mine[key] === theirs[key],
+        )
+        if (!isSame) differences.push(`source ${sourceId} ${state}`)
+      }
+    }
+    return differences
+  }
+
+  const sumDifference = (): string[] => {
+    const files = db.prepare<[], number>('SELECT count(*) FROM file').pluck().get() ?? 0
+    let sum = 0
+    for (const states of book.counts().values()) {
+      for (const count of states.values()) sum += count.files
+    }
+    return sum === files ? [] : [`${sum} in states, ${files} files`]
+  }
+
+  return {
+    verify: () => {
+      const accountId = accounts.currentId()
+      // Index by index the check jumps through the rows; what does not fit into memory is read again and again.
+      db.pragma('cache_size = -131072')
+      try {
+        return check(accountId)
+      } finally {
+        db.pragma(`cache_size = ${cacheSize}`)
+        db.pragma('shrink_memory')
+      }
+    },
+  }
+
+  function check(accountId: number): BrokenInvariant[] {
+    return [
+      ...collect(
+        'the database is sound',
+        db
+          .prepare<[], string>('SELECT integrity_check FROM pragma_integrity_check')
+          .pluck()
+          .all()
+          .filter((line) => line !== 'ok'),
+      ),
+      ...collect(
+        'every reference has its row',
+        db
+          .prepare<[], string>(`SELECT "table" || ' row ' || "rowid" FROM pragma_foreign_key_check`)
+          .pluck()
+          .all(),
+      ),
+      ...promises.flatMap(({ invariant, broken }) =>
+        collect(
+          invariant,
+          db.prepare<[{ accountId: number }], string>(broken).pluck().all({ accountId }),
+        ),
+      ),
+      ...collect('the states sum up to the files found', sumDifference()),
+      ...collect('the tally is what the rows say', tallyDifferences()),
+    ]
+  }
+}

@@ -1,0 +1,230 @@
+// Whose turn it is. Files stand in the queues by (source, turn, due time), in an index that holds only
+// those with a turn, so asking costs the same whether a million files are done or none.
+import type { PhotoSize } from '../../../shared/model.ts'
+import type { Catalog, WorkItem, WorkStore } from '../ports.ts'
+import type { Accounts } from './accounts.ts'
+import type { Room } from './database.ts'
+import { fileLifecycle, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
+import { sourcePath } from './paths.ts'
+import type { Sources } from './sources.ts'
+import { fileColumns, type FileRow } from './states.ts'
+
+type Turn = Parameters<WorkStore['next']>[0]
+type Candidate = [fileId: number, uploadId: number | null, dueAt: number]
+
+interface ItemRow extends FileRow {
+  sourcePath: string
+  folder: string
+  isConnected: number
+  photoSize: PhotoSize | null
+}
+
+interface SessionRow {
+  sha256: string
+  sessionUrl: string | null
+  sessionOffset: number
+  sessionOpenedAt: number
+}
+
+const turns: readonly Turn[] = ['found', 'fingerprinted', 'ready', 'sent']
+// Below this, a clock that was set back is only being corrected, and what is due comes soon anyway.
+const smallestJumpMs = 60_000
+
+/** Answers for the queue, and for one file by its id. */
+export interface Work extends Pick<WorkStore, 'next' | 'nextDueAt'>, Pick<Catalog, 'fileById'> {}
+
+/** Prepares the statements. */
+export function createWork(
+  { db, now: clockNow, write }: Room,
+  accounts: Accounts,
+  sources: Sources,
+): Work {
+  const dueFiles = db
+    .prepare<[number, number, string, number], Candidate>(
+      `SELECT file.id, upload.id, file.due_at
+       FROM file INDEXED BY file_turn
+       LEFT JOIN upload ON upload.account_id = ? AND upload.content_id = file.content_id
+       WHERE file.source_id = ? AND file.turn = ? AND file.due_at <= ?
+       ORDER BY file.due_at, file.id`,
+    )
+    .raw()
+  const dueSent = db
+    .prepare<[number, number], [uploadId: number]>(
+      `SELECT id FROM upload INDEXED BY upload_sent
+       WHERE account_id = ? AND turn = 'sent' AND due_at <= ? ORDER BY due_at, id`,
+    )
+    .raw()
+  const dueRenditions = db
+    .prepare<[number, number], [uploadId: number]>(
+      `SELECT id FROM upload INDEXED BY upload_rendition
+       WHERE account_id = ? AND turn = 'ready' AND is_reduced = 1 AND state <> 'done' AND due_at <= ? ORDER BY due_at, id`,
+    )
+    .raw()
+  const itemColumns = `${fileColumns}, source.path AS sourcePath, folder.path AS folder,
+    source.is_connected AS isConnected, source.photo_size AS photoSize`
+  const itemJoins = `JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id`
+  const itemOfFile = db.prepare<[number], ItemRow>(
+    `SELECT ${itemColumns} FROM file ${itemJoins} WHERE file.id = ?`,
+  )
+  const itemsOfUpload = db.prepare<[number], ItemRow>(
+    `SELECT ${itemColumns} FROM upload JOIN file ON file.content_id = upload.content_id ${itemJoins}
+     WHERE upload.id = ? ORDER BY file.is_present DESC, source.is_connected DESC, file.id`,
+  )
+  const uploadById = db.prepare<[number], UploadRow & SessionRow>(
+    `SELECT ${uploadColumns}, lower(hex(content.sha256)) AS sha256, session_url AS sessionUrl,
+       session_offset AS sessionOffset, session_opened_at AS sessionOpenedAt
+     FROM upload JOIN content ON content.id = upload.content_id WHERE upload.id = ?`,
+  )
+  const uploadOfContent = db
+    .prepare<[number, number], number>(
+      'SELECT id FROM upload WHERE account_id = ? AND content_id = ?',
+    )
+    .pluck()
+  const nextDue = db
+    .prepare<[number, string, number], number>(
+      `SELECT due_at FROM file INDEXED BY file_turn
+       WHERE source_id = ? AND turn = ? AND due_at > ? ORDER BY due_at LIMIT 1`,
+    )
+    .pluck()
+  const latest = db
+    .prepare<[], number>('SELECT changed_at FROM file ORDER BY changed_at DESC LIMIT 1')
+    .pluck()
+  const bringForward = ['file', 'upload'].map((table) =>
+    db.prepare<[number, number]>(
+      `UPDATE ${table} SET due_at = ? WHERE turn IS NOT NULL AND due_at > ?`,
+    ),
+  )
+
+  let clockWas = latest.get() ?? 0
+  /** A clock set back would leave what is due unreachable for as long: it is due now instead. */
+  const heedClock = (now: number): void => {
+    if (now < clockWas - smallestJumpMs) {
+      write(() => {
+        for (const statement of bringForward) statement.run(now, now)
+      })
+    }
+    clockWas = now
+  }
+
+  const toItem = (file: ItemRow, uploadId: number | null): WorkItem => {
+    const upload = uploadId === null ? undefined : uploadById.get(uploadId)
+    const isReachable = file.isPresent === 1 && file.isConnected === 1
+    return {
+      fileId: file.id,
+      sourceId: file.sourceId,
+      path: isReachable ? sourcePath(file.sourcePath, file.folder, file.name) : '',
+      name: file.name,
+      stamp: {
+        sizeBytes: file.sizeBytes,
+        mtimeUs: file.mtimeUs,
+        ctimeUs: file.ctimeUs,
+        inode: file.inode,
+      },
+      lifecycle: upload === undefined ? fileLifecycle(file) : uploadLifecycle(upload),
+      contentId: file.contentId,
+      uploadId: upload?.id ?? null,
+      sha256: upload?.sha256 ?? null,
+      photoSize: file.photoSize,
+      session:
+        upload === undefined || upload.sessionUrl === null
+          ? null
+          : {
+              url: upload.sessionUrl,
+              offset: upload.sessionOffset,
+              openedAt: upload.sessionOpenedAt,
+            },
+    }
+  }
+
+  const byFile = (
+    turn: Turn,
+    limit: number,
+    now: number,
+    busy: ReadonlySet<number>,
+  ): WorkItem[] => {
+    const accountId = accounts.currentId()
+    const candidates: Candidate[] = []
+    for (const sourceId of sources.working()) {
+      let taken = 0
+      const uploads = new Set<number>()
+      for (const candidate of dueFiles.iterate(accountId, sourceId, turn, now)) {
+        const [fileId, uploadId] = candidate
+        if (busy.has(uploadId ?? fileId) || uploads.has(uploadId ?? -1)) continue
+        if (uploadId !== null) uploads.add(uploadId)
+        candidates.push(candidate)
+        taken += 1
+        if (taken >= limit) break
+      }
+    }
+    candidates.sort((a, b) => a[2] - b[2] || a[0] - b[0])
+    const items: WorkItem[] = []
+    const uploads = new Set<number>()
+    for (const [fileId, uploadId] of candidates) {
+      if (items.length >= limit) break
+      const file = uploads.has(uploadId ?? -1) ? undefined : itemOfFile.get(fileId)
+      if (file === undefined) continue
+      if (uploadId !== null) uploads.add(uploadId)
+      items.push(toItem(file, uploadId))
+    }
+    return items
+  }
+
+  /** Work that needs no file: bytes already sent, and reduced copies of files on a drive that is away. */
+  const byUpload = (
+    due: typeof dueSent,
+    limit: number,
+    now: number,
+    busy: ReadonlySet<number>,
+    accepts: (item: WorkItem) => boolean,
+  ): WorkItem[] => {
+    const items: WorkItem[] = []
+    for (const [uploadId] of due.iterate(accounts.currentId(), now)) {
+      if (items.length >= limit) break
+      if (busy.has(uploadId)) continue
+      const file = itemsOfUpload.all(uploadId).find((one) => sources.takes(one.sourceId))
+      if (file === undefined) continue
+      const item = toItem(file, uploadId)
+      if (accepts(item)) items.push(item)
+    }
+    return items
+  }
+
+  return {
+    next: (turn, limit, at, busy) => {
+      const now = Math.round(at)
+      heedClock(now)
+      if (turn === 'sent') return byUpload(dueSent, limit, now, busy, () => true)
+      const items = byFile(turn, limit, now, busy)
+      if (turn !== 'ready' || items.length >= limit) return items
+      const isAway = (item: WorkItem): boolean => item.path === ''
+      return [...items, ...byUpload(dueRenditions, limit - items.length, now, busy, isAway)]
+    },
+
+    nextDueAt: () => {
+      const now = Math.round(clockNow())
+      heedClock(now)
+      let earliest: number | null = null
+      for (const sourceId of sources.working()) {
+        for (const turn of turns) {
+          const dueAt = nextDue.get(sourceId, turn, now)
+          if (dueAt !== undefined && (earliest === null || dueAt < earliest)) earliest = dueAt
+        }
+      }
+      return earliest
+    },
+
+    fileById: (fileId) => {
+      const file = itemOfFile.get(fileId)
+      if (file === undefined) return null
+      const uploadId =
+        file.contentId === null
+          ? null
+          : (uploadOfContent.get(accounts.currentId(), file.contentId) ?? null)
+      const item = toItem(file, uploadId)
+      const path = sourcePath(file.sourcePath, file.folder, file.name)
+      const productUrl = item.lifecycle.state === 'done' ? item.lifecycle.productUrl : null
+      const isPresent = file.isPresent === 1 && file.isConnected === 1
+      return { ...item, path, productUrl, isPresent }
+    },
+  }
+}

@@ -1,0 +1,381 @@
+// Whom uploads are for, which folders take part, and what the catalogue counts and notes besides.
+import { expect, test } from 'vitest'
+import type { ListedItem } from '../../../src/main/engine/ports.ts'
+import type { SendPlan } from '../../../src/shared/model.ts'
+import {
+  aCatalog,
+  aCatalogWithSource,
+  addSource,
+  as,
+  entry,
+  fingerprint,
+  foundCount,
+  listing,
+  noon,
+  originalPlan,
+  reducedPlan,
+  statesOf,
+  testClock,
+} from './catalog-builder.ts'
+
+const none: ReadonlySet<number> = new Set()
+const first = { sub: 'sub-1', email: 'first@example.test', clientId: 'client-1' }
+const second = { sub: 'sub-2', email: 'second@example.test', clientId: 'client-1' }
+
+test('the first account takes over what was prepared before anyone signed in', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  catalog.record([{ of: 'upload', uploadId, next: as.ready() }])
+  expect(catalog.currentAccount()).toBeNull()
+  catalog.useAccount(first)
+  expect(catalog.currentAccount()).toEqual(first)
+  expect(catalog.next('ready', 1, noon, none)).toMatchObject([{ uploadId }])
+})
+
+test('another account gets everything anew, and the first finds its own states again', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.useAccount(first)
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg', 'c.jpg'])], noon, 0)
+  const a = fingerprint(catalog, 'a.jpg', 'A')
+  const b = fingerprint(catalog, 'b.jpg', 'B')
+  catalog.record([
+    { of: 'upload', uploadId: a, next: as.done() },
+    { of: 'upload', uploadId: b, next: as.ready() },
+  ])
+  catalog.useAccount(second)
+  expect(statesOf(catalog)).toEqual([
+    'a.jpg: fingerprinted',
+    'b.jpg: fingerprinted',
+    'c.jpg: found',
+  ])
+  expect(catalog.verify()).toEqual([])
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'c.jpg'])], noon, 0)
+  catalog.useAccount({ ...first, email: 'renamed@example.test' })
+  expect(statesOf(catalog)).toEqual(['a.jpg: done', 'b.jpg: gone', 'c.jpg: found'])
+  expect(catalog.currentAccount()?.email).toBe('renamed@example.test')
+  expect(catalog.verify()).toEqual([])
+})
+
+test('an answer that comes after the account was changed is stored for the account that asked', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.useAccount(first)
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  catalog.record([{ of: 'upload', uploadId, next: as.creating() }])
+  catalog.useAccount(second)
+  catalog.record([{ of: 'upload', uploadId, next: as.done() }])
+  expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted'])
+  catalog.useAccount(first)
+  expect(statesOf(catalog)).toEqual(['a.jpg: done'])
+  expect(catalog.verify()).toEqual([])
+})
+
+test('a source keeps what it was given', async () => {
+  const catalog = await aCatalog()
+  const identity = { volumeId: 'volume', pathInVolume: 'DCIM', isNetwork: true }
+  const sourceId = catalog.addSource({ path: '/card', identity, now: noon })
+  expect(catalog.sources()).toEqual([
+    {
+      sourceId,
+      path: '/card',
+      identity,
+      photoSize: null,
+      includeSubfolders: true,
+      ignorePatterns: [],
+      addedAt: noon,
+      lastScanAt: null,
+      isConnected: true,
+    },
+  ])
+  catalog.updateSource(sourceId, {
+    path: '/other',
+    photoSize: 'original',
+    ignorePatterns: ['*.tmp'],
+  })
+  catalog.updateSource(sourceId, { isConnected: false, includeSubfolders: false })
+  expect(catalog.sources()).toMatchObject([
+    {
+      path: '/other',
+      photoSize: 'original',
+      ignorePatterns: ['*.tmp'],
+      isConnected: false,
+      includeSubfolders: false,
+      identity,
+    },
+  ])
+})
+
+test('a source that is not connected gives no work but reduced copies that are ready', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'])], noon, 0)
+  const original = fingerprint(catalog, 'a.jpg', 'A')
+  const reduced = fingerprint(catalog, 'b.jpg', 'B')
+  const sent = fingerprint(catalog, 'c.jpg', 'C')
+  catalog.record([
+    { of: 'upload', uploadId: original, next: as.ready() },
+    { of: 'upload', uploadId: reduced, next: as.ready(reducedPlan('r.jpg')) },
+    { of: 'upload', uploadId: sent, next: as.sent() },
+  ])
+  catalog.updateSource(sourceId, { isConnected: false })
+  expect(catalog.next('found', 10, noon, none)).toEqual([])
+  expect(catalog.next('ready', 10, noon, none)).toMatchObject([{ uploadId: reduced, path: '' }])
+  expect(catalog.next('sent', 10, noon, none)).toMatchObject([{ uploadId: sent, path: '' }])
+  expect(catalog.fileById(1)).toMatchObject({ path: '/photos/a.jpg', isPresent: false })
+  catalog.updateSource(sourceId, { isConnected: true, path: '/media/elsewhere' })
+  expect(catalog.next('ready', 10, noon, none)).toMatchObject([
+    { path: '/media/elsewhere/a.jpg' },
+    { path: '/media/elsewhere/b.jpg' },
+  ])
+})
+
+test('a run restricted to some sources works on, and counts, only those', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const other = addSource(catalog, '/card')
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  catalog.applyWalk(other, [listing('', ['b.jpg', 'c.jpg'])], noon, 0)
+  catalog.restrictTo([other])
+  expect(catalog.next('found', 10, noon, none).map((item) => item.name)).toEqual(['b.jpg', 'c.jpg'])
+  expect(catalog.tally().found.files).toBe(2)
+  expect([...catalog.sourceTallies().keys()]).toEqual([other])
+  catalog.restrictTo(null)
+  expect(catalog.tally().found.files).toBe(3)
+})
+
+test('a source taken out leaves no rows, and its contents are known when it is added again', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const other = addSource(catalog, '/card')
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg'], ['x']), listing('x', ['b.jpg'])], noon, 0)
+  catalog.applyWalk(other, [listing('', [entry('copy.jpg', { inode: 5 })])], noon, 0)
+  const done = fingerprint(catalog, 'a.jpg', 'A')
+  catalog.record([{ of: 'upload', uploadId: done, next: as.done() }])
+  fingerprint(catalog, 'b.jpg', 'B')
+  fingerprint(catalog, 'copy.jpg', 'B')
+  catalog.removeSource(sourceId)
+  expect(statesOf(catalog)).toEqual(['copy.jpg: fingerprinted'])
+  expect(foundCount(catalog)).toBe(1)
+  expect(catalog.verify()).toEqual([])
+  const again = addSource(catalog, '/photos')
+  expect(again).not.toBe(sourceId)
+  catalog.applyWalk(again, [listing('', ['a.jpg'])], noon, 0)
+  expect(fingerprint(catalog, 'a.jpg', 'A')).toBe(done)
+  expect(statesOf(catalog)).toEqual(['a.jpg: done', 'copy.jpg: fingerprinted'])
+  expect(catalog.verify()).toEqual([])
+})
+
+test('what remains counts each content once, reduced copies at their own size and sent bytes not', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
+  catalog.applyWalk(
+    sourceId,
+    [listing('', ['a.jpg', 'a-copy.jpg', 'b.jpg', 'c.jpg', 'd.jpg', 'e.jpg'])],
+    noon,
+    0,
+  )
+  fingerprint(catalog, 'a.jpg', 'A')
+  fingerprint(catalog, 'a-copy.jpg', 'A')
+  const reduced = fingerprint(catalog, 'b.jpg', 'B')
+  const sent = fingerprint(catalog, 'c.jpg', 'C')
+  const done = fingerprint(catalog, 'd.jpg', 'D')
+  catalog.record([
+    { of: 'upload', uploadId: reduced, next: as.ready(reducedPlan('r.jpg', 400)) },
+    { of: 'upload', uploadId: sent, next: as.sent() },
+    { of: 'upload', uploadId: done, next: as.done() },
+  ])
+  expect(catalog.remaining()).toEqual({ files: 4, bytes: 1000 + 400 + 1000 })
+  expect(catalog.renditionsInUse()).toEqual(new Set(['r.jpg']))
+  expect(catalog.sourceTallies().get(sourceId)).toEqual({ files: 6, bytes: 6000, done: 1 })
+  expect(catalog.lastDoneAt()).toBe(noon)
+})
+
+test('samples are present photos of connected sources', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  expect(catalog.samplePhotos(3)).toEqual([])
+  catalog.applyWalk(sourceId, [listing('x', ['a.jpg', 'b.jpg'])], noon, 0)
+  for (const sample of catalog.samplePhotos(5)) {
+    expect(['/photos/x/a.jpg', '/photos/x/b.jpg']).toContain(sample.path)
+  }
+  expect(catalog.samplePhotos(5).length).toBeGreaterThan(0)
+})
+
+test('photos and videos are counted and sampled by what their names claim', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(
+    sourceId,
+    [
+      listing('', [
+        entry('a.jpg', { sizeBytes: 10 }),
+        entry('b.HEIC', { sizeBytes: 20 }),
+        entry('c.mp4', { sizeBytes: 300 }),
+        entry('d.MOV', { sizeBytes: 400 }),
+        entry('e.jpg', { sizeBytes: 5 }),
+      ]),
+    ],
+    noon,
+    0,
+  )
+  expect(catalog.mediaTally()).toEqual({
+    photos: { files: 3, bytes: 35 },
+    videos: { files: 2, bytes: 700 },
+  })
+  expect(new Set(catalog.samplePhotos(20).map(({ name }) => name))).not.toContain('c.mp4')
+
+  // What is no longer there is not counted, nor what lies on a drive that is away.
+  catalog.applyWalk(sourceId, [listing('', ['e.jpg'])], noon, 0)
+  expect(catalog.mediaTally()).toEqual({
+    photos: { files: 1, bytes: 1000 },
+    videos: { files: 0, bytes: 0 },
+  })
+  catalog.updateSource(sourceId, { isConnected: false })
+  expect(catalog.mediaTally().photos.files).toBe(0)
+})
+
+test('once the bytes are known, they say what is a photo and what a video', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.mp4'])], noon, 0)
+  const facts = { width: null, height: null, takenAt: null }
+  for (const [name, mediaKind, mimeType] of [
+    ['a.jpg', 'video', 'video/mp4'],
+    ['b.mp4', 'photo', 'image/jpeg'],
+  ] as const) {
+    const uploadId = fingerprint(catalog, name, name)
+    const next = as.ready()
+    catalog.record([{ of: 'upload', uploadId, next, facts: { mediaKind, mimeType, ...facts } }])
+  }
+  expect(catalog.samplePhotos(20).map(({ name }) => name)).toEqual(['b.mp4'])
+})
+
+test('settings have defaults, are stored at once and refuse what they could not read back', async () => {
+  const catalog = await aCatalog()
+  expect(catalog.settings()).toMatchObject({ photoSize: 'high', isBackupOn: false })
+  expect(catalog.changeSettings({ photoSize: 'original', speedLimit: 5000 })).toMatchObject({
+    photoSize: 'original',
+    speedLimit: 5000,
+  })
+  expect(() => catalog.changeSettings({ speedLimit: -1 })).toThrow()
+  expect(catalog.settings().speedLimit).toBe(5000)
+})
+
+const hour = 3_600_000
+test.each([
+  ['in summer', Date.UTC(2026, 6, 1, 12), Date.UTC(2026, 6, 2, 7)],
+  ['in winter', Date.UTC(2026, 0, 15, 12), Date.UTC(2026, 0, 16, 8)],
+  ['a minute before midnight', Date.UTC(2026, 6, 2, 6, 59), Date.UTC(2026, 6, 2, 7)],
+  ['at midnight', Date.UTC(2026, 6, 2, 7), Date.UTC(2026, 6, 3, 7)],
+  ['on the day the clocks go forward', Date.UTC(2026, 2, 8, 9), Date.UTC(2026, 2, 9, 7)],
+  ['on the day the clocks go back', Date.UTC(2026, 10, 1, 8), Date.UTC(2026, 10, 2, 8)],
+  ['at the end of the year', Date.UTC(2026, 11, 31, 20), Date.UTC(2027, 0, 1, 8)],
+])('requests are counted by Pacific day: %s', async (_, at, resetsAt) => {
+  const catalog = await aCatalog()
+  catalog.countRequests(2, at)
+  catalog.countRequests(1, at)
+  expect(catalog.requestsToday(at)).toEqual({ used: 3, resetsAt })
+  expect(catalog.requestsToday(resetsAt - 1).used).toBe(3)
+  expect(catalog.requestsToday(resetsAt).used).toBe(0)
+  expect(catalog.requestsToday(at - 30 * hour).used).toBe(0)
+})
+
+test('each client has its own budget, and counts survive being stored', async () => {
+  const clock = testClock()
+  const catalog = await aCatalog({ clock })
+  catalog.useAccount(first)
+  catalog.countRequests(5, noon)
+  clock.pass(1000)
+  expect(catalog.requestsToday(noon).used).toBe(5)
+  catalog.useAccount({ ...first, clientId: 'client-2' })
+  catalog.countRequests(1, noon)
+  expect(catalog.requestsToday(noon).used).toBe(1)
+  catalog.useAccount(first)
+  catalog.countRequests(1, noon)
+  expect(catalog.requestsToday(noon).used).toBe(6)
+})
+
+const photoFacts = {
+  mediaKind: 'photo',
+  mimeType: 'image/jpeg',
+  width: 6000,
+  height: 4000,
+  takenAt: noon + 250,
+} as const
+const listed = (change: Partial<ListedItem> = {}): ListedItem => ({
+  mediaItemId: 'item-1',
+  productUrl: 'https://photos.example.test/item-1',
+  fileName: 'IMG.jpg',
+  mimeType: 'image/jpeg',
+  createdAt: noon,
+  width: 6000,
+  height: 4000,
+  ...change,
+})
+
+async function readBack(
+  items: ListedItem[],
+  plan: SendPlan = originalPlan(),
+  facts: { takenAt: number | null } = photoFacts,
+): Promise<string[]> {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  catalog.adoptFromLibrary(items)
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  catalog.record([
+    { of: 'upload', uploadId, next: as.ready(plan), facts: { ...photoFacts, ...facts } },
+  ])
+  expect(catalog.verify()).toEqual([])
+  return statesOf(catalog)
+}
+
+test('a photo that the library surely has is done when it is prepared, and not sent', async () => {
+  expect(await readBack([listed()])).toEqual(['a.jpg: done'])
+  // The zone in which Google shows a time without one is not known.
+  expect(await readBack([listed({ createdAt: noon - 7 * hour })])).toEqual(['a.jpg: done'])
+  const reduced = listed({ width: 4000, height: 3000 })
+  expect(await readBack([reduced], reducedPlan('r.jpg'))).toEqual(['a.jpg: done'])
+})
+
+test.each([
+  ['another name', [listed({ fileName: 'OTHER.jpg' })]],
+  ['other sides', [listed({ width: 10 })]],
+  ['unknown sides', [listed({ width: null })]],
+  ['another time', [listed({ createdAt: noon + 90_000 })]],
+  ['no time', [listed({ createdAt: null })]],
+  ['two candidates', [listed(), listed({ mediaItemId: 'item-2' })]],
+])('a photo is sent again where the library shows %s', async (_, items) => {
+  expect(await readBack(items)).toEqual(['a.jpg: ready'])
+})
+
+test('a photo without a capture time is sent again rather than taken for another', async () => {
+  expect(await readBack([listed()], originalPlan(), { takenAt: null })).toEqual(['a.jpg: ready'])
+})
+
+test('one listed item never stands for two photos, nor for one that is known', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg', 'c.jpg'])], noon, 0)
+  for (const [name, word] of [
+    ['a.jpg', 'A'],
+    ['b.jpg', 'B'],
+  ] as const) {
+    const uploadId = fingerprint(catalog, name, word)
+    catalog.record([{ of: 'upload', uploadId, next: as.ready(), facts: photoFacts }])
+  }
+  expect(catalog.adoptFromLibrary([listed()])).toBe(1)
+  expect(statesOf(catalog)).toEqual(['a.jpg: done', 'b.jpg: ready', 'c.jpg: found'])
+  expect(catalog.adoptFromLibrary([listed()])).toBe(0)
+  expect(catalog.duplicates()).toBe(0)
+  expect(catalog.verify()).toEqual([])
+})
+
+test('a match proves wrong when Google answers another photo with that item, and the first is sent after all', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
+  catalog.adoptFromLibrary([listed()])
+  const a = fingerprint(catalog, 'a.jpg', 'A')
+  const b = fingerprint(catalog, 'b.jpg', 'B')
+  for (const uploadId of [a, b]) {
+    catalog.record([{ of: 'upload', uploadId, next: as.ready(), facts: photoFacts }])
+  }
+  expect(statesOf(catalog)).toEqual(['a.jpg: done', 'b.jpg: ready'])
+  catalog.record([{ of: 'upload', uploadId: b, next: as.done('item-1') }])
+  expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted', 'b.jpg: done'])
+  catalog.record([{ of: 'upload', uploadId: a, next: as.ready(), facts: photoFacts }])
+  expect(statesOf(catalog)).toEqual(['a.jpg: ready', 'b.jpg: done'])
+  expect(catalog.verify()).toEqual([])
+})

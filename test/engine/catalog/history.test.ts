@@ -1,0 +1,267 @@
+// The history: filters, pages, search, counts, coverage and problems.
+import { expect, test } from 'vitest'
+import type { Catalog } from '../../../src/main/engine/ports.ts'
+import type { HistoryFilter } from '../../../src/shared/contract.ts'
+import {
+  aCatalogWithSource,
+  addSource,
+  as,
+  entry,
+  fingerprint,
+  listing,
+  noon,
+  reducedPlan,
+  testClock,
+} from './catalog-builder.ts'
+
+/** Six files in every kind of state, found in this order. */
+async function mixed(): Promise<{ catalog: Catalog; sourceId: number; otherId: number }> {
+  const clock = testClock()
+  const { catalog, sourceId } = await aCatalogWithSource({ clock, exists: () => true })
+  const otherId = addSource(catalog, '/card')
+  const step = (): number => {
+    clock.pass(1000)
+    return clock.now()
+  }
+  catalog.applyWalk(
+    sourceId,
+    [
+      listing('', ['plain.jpg'], ['2019', '2019b']),
+      listing('2019', ['Beach.jpg', 'small.png'], ['May']),
+      listing('2019/May', ['clip.mp4']),
+      listing('2019b', ['Sunset 100%.jpg']),
+    ],
+    step(),
+    0,
+  )
+  catalog.applyWalk(otherId, [listing('DCIM', ['IMG_1.jpg'])], step(), 0)
+  const photo = { mediaKind: 'photo', mimeType: 'image/jpeg', width: 4000, height: 3000 } as const
+  const move = (
+    name: string,
+    next: Parameters<Catalog['record']>[0][number] & { of: 'upload' },
+  ): void => {
+    step()
+    catalog.record([{ ...next, uploadId: fingerprint(catalog, name, name, clock.now()) }])
+  }
+  move('Beach.jpg', {
+    of: 'upload',
+    uploadId: 0,
+    next: as.done('beach'),
+    facts: { ...photo, takenAt: noon },
+  })
+  move('small.png', {
+    of: 'upload',
+    uploadId: 0,
+    next: as.skipped(),
+    facts: { ...photo, takenAt: null },
+  })
+  move('clip.mp4', {
+    of: 'upload',
+    uploadId: 0,
+    next: as.failed(),
+    facts: { mediaKind: 'video', mimeType: 'video/mp4', width: null, height: null, takenAt: noon },
+  })
+  move('IMG_1.jpg', { of: 'upload', uploadId: 0, next: as.ready(reducedPlan('r.jpg')) })
+  return { catalog, sourceId, otherId }
+}
+
+function names(catalog: Catalog, filter: Partial<HistoryFilter>): string[] {
+  return catalog.listHistory(filter, null, 100).rows.map((row) => row.name)
+}
+
+test('the last change comes first', async () => {
+  const { catalog } = await mixed()
+  expect(names(catalog, {})).toEqual([
+    'IMG_1.jpg',
+    'clip.mp4',
+    'small.png',
+    'Beach.jpg',
+    'Sunset 100%.jpg',
+    'plain.jpg',
+  ])
+})
+
+const cases: [string, Partial<HistoryFilter>, string[]][] = [
+  ['a state', { states: ['done'] }, ['Beach.jpg']],
+  ['several states', { states: ['done', 'failed'] }, ['clip.mp4', 'Beach.jpg']],
+  ['a kind', { mediaKind: 'video' }, ['clip.mp4']],
+  ['a missing date', { hasDate: false }, ['small.png']],
+  ['a reason of a skip', { reason: 'too-large' }, ['small.png']],
+  ['a reason of a failure', { reason: 'item-error' }, ['clip.mp4']],
+  [
+    'a folder and all below it',
+    { sourceId: '1', folder: '2019' },
+    ['clip.mp4', 'small.png', 'Beach.jpg'],
+  ],
+  ['a deeper folder', { sourceId: '1', folder: '2019/May' }, ['clip.mp4']],
+  ['a source', { sourceId: '2' }, ['IMG_1.jpg']],
+  ['a source and its own folder', { sourceId: '2', folder: '' }, ['IMG_1.jpg']],
+  ['a part of a name in any case', { search: 'BEACH' }, ['Beach.jpg']],
+  ['a folder by its name', { search: 'may' }, ['clip.mp4']],
+  ['words in name and folder', { search: '2019 beach' }, ['Beach.jpg']],
+  ['a percent sign that means itself', { search: '100%' }, ['Sunset 100%.jpg']],
+  ['an underscore that means itself', { search: 'g_1' }, ['IMG_1.jpg']],
+  ['no such word', { search: 'zebra' }, []],
+  [
+    'several things at once',
+    { search: 'jpg', states: ['done'], mediaKind: 'photo', hasDate: true },
+    ['Beach.jpg'],
+  ],
+  ['an unknown source', { sourceId: '77' }, []],
+]
+
+test.each(cases)('narrows down to %s, and counts the same', async (_, filter, expected) => {
+  const { catalog } = await mixed()
+  expect(names(catalog, filter)).toEqual(expected)
+  expect(catalog.countHistory(filter)).toBe(expected.length)
+})
+
+test('a span of time takes both ends', async () => {
+  const { catalog } = await mixed()
+  const [, clip, small] = catalog.listHistory({}, null, 10).rows
+  const span = { changedFrom: small?.changedAt ?? 0, changedTo: clip?.changedAt ?? 0 }
+  expect(names(catalog, span)).toEqual(['clip.mp4', 'small.png'])
+})
+
+test.each([
+  {},
+  { sourceId: '1' },
+  { states: ['found' as const] },
+  { search: 'jpg' },
+  { folder: 'x', sourceId: '1' },
+])('pages of %j join without a gap or a repeat, equal times included', async (filter) => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const files = Array.from({ length: 25 }, (_, index) => entry(`${index}.jpg`))
+  catalog.applyWalk(sourceId, [listing('x', files)], noon, 0)
+  const seen: string[] = []
+  let after: Parameters<Catalog['listHistory']>[1] = null
+  do {
+    const page = catalog.listHistory(filter, after, 4)
+    seen.push(...page.rows.map((row) => row.name))
+    after = page.next
+  } while (after !== null)
+  expect(seen).toEqual(files.map((file) => file.name).reverse())
+})
+
+test('a rare match among very many is reached in bounded pages', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', [entry('needle.jpg')])], noon, 0)
+  const hay = Array.from({ length: 12_000 }, (_, index) => entry(`${index}.mp4`))
+  catalog.applyWalk(sourceId, [listing('x', hay)], noon + 1, 0)
+  const found: string[] = []
+  let after: Parameters<Catalog['listHistory']>[1] = null
+  do {
+    const page = catalog.listHistory({ search: 'ne edle' }, after, 100)
+    found.push(...page.rows.map((row) => row.name))
+    after = page.next
+  } while (after !== null)
+  expect(found).toEqual(['needle.jpg'])
+})
+
+test('a row tells what was or will be sent, and why it was not', async () => {
+  const { catalog } = await mixed()
+  const [image, clip, small, beach] = catalog.listHistory({}, null, 10).rows
+  expect(image).toMatchObject({
+    state: 'ready',
+    isReduced: true,
+    sentSizeBytes: 400,
+    canOpen: false,
+  })
+  expect(clip).toMatchObject({ failure: { kind: 'item-error', code: 3 }, skip: null })
+  expect(small).toMatchObject({
+    skip: { kind: 'too-large', sizeBytes: 2, limitBytes: 1 },
+    failure: null,
+  })
+  expect(beach).toMatchObject({
+    canOpen: true,
+    folder: '2019',
+    sourceName: 'photos',
+    facts: { mediaKind: 'photo', width: 4000, takenAt: noon },
+  })
+})
+
+test('coverage counts everything below each folder, with the reasons for the rest', async () => {
+  const { catalog, sourceId } = await mixed()
+  expect(catalog.coverage(null, '')).toMatchObject([
+    { folder: '', name: 'photos', files: 5, done: 1, hasChildren: true },
+    { folder: '', name: 'card', files: 1, done: 0 },
+  ])
+  expect(catalog.coverage(sourceId, '')).toMatchObject([
+    {
+      folder: '2019',
+      name: '2019',
+      files: 3,
+      done: 1,
+      hasChildren: true,
+      reasons: [
+        { reason: 'too-large', files: 1 },
+        { reason: 'item-error', files: 1 },
+      ],
+    },
+    { folder: '2019b', name: '2019b', files: 1, done: 0, hasChildren: false },
+  ])
+  expect(catalog.coverage(sourceId, '2019')).toMatchObject([
+    { folder: '2019/May', name: 'May', files: 1, hasChildren: false },
+  ])
+})
+
+test('the folders of the history are those with files', async () => {
+  const { catalog } = await mixed()
+  expect(catalog.historyFolders()).toEqual([
+    { sourceId: '1', folder: '', files: 1 },
+    { sourceId: '1', folder: '2019', files: 2 },
+    { sourceId: '1', folder: '2019/May', files: 1 },
+    { sourceId: '1', folder: '2019b', files: 1 },
+    { sourceId: '2', folder: 'DCIM', files: 1 },
+  ])
+})
+
+test('problems are grouped by cause with one example, and retried or ignored as a group', async () => {
+  const { catalog } = await mixed()
+  expect(catalog.problems()).toMatchObject([
+    { state: 'failed', reason: 'item-error', files: 1, bytes: 1000, failure: { code: 3 } },
+    { state: 'skipped', reason: 'too-large', files: 1, skip: { limitBytes: 1 } },
+  ])
+  expect(catalog.retryReason('item-error')).toBe(1)
+  expect(catalog.ignoreReason('too-large')).toBe(1)
+  expect(names(catalog, { states: ['fingerprinted'] })).toEqual(['clip.mp4'])
+  expect(names(catalog, { reason: 'ignored-by-user' })).toEqual(['small.png'])
+  expect(catalog.skippedSince(0)).toBe(0)
+  expect(catalog.verify()).toEqual([])
+})
+
+test('a single file is tried again, unless it is well', async () => {
+  const { catalog } = await mixed()
+  const [clip] = catalog.listHistory({ states: ['failed'] }, null, 1).rows
+  const [beach] = catalog.listHistory({ states: ['done'] }, null, 1).rows
+  expect(catalog.retryFile(Number(clip?.fileId))).toBe(true)
+  expect(catalog.retryFile(Number(beach?.fileId))).toBe(false)
+  expect(catalog.retryFile(999)).toBe(false)
+})
+
+test('what the user never wants stays so through vanishing and coming back', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  catalog.record([{ of: 'upload', uploadId, next: as.skipped() }])
+  catalog.ignoreReason('too-large')
+  catalog.applyWalk(sourceId, [listing('', [])], noon, 0)
+  expect(names(catalog, { states: ['gone'] })).toEqual(['a.jpg'])
+  catalog.applyWalk(sourceId, [listing('', [], ['new']), listing('new', ['a.jpg'])], noon, 0)
+  fingerprint(catalog, 'a.jpg', 'A')
+  expect(catalog.listHistory({}, null, 10).rows).toMatchObject([
+    { folder: 'new', state: 'skipped', skip: { kind: 'ignored-by-user' } },
+  ])
+  expect(catalog.verify()).toEqual([])
+})
+
+test('states are filtered over more sources than one statement can merge', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  for (let index = 0; index < 120; index += 1) addSource(catalog, `/source ${index}`)
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
+  expect(names(catalog, { states: ['found', 'done', 'failed', 'gone', 'sent'] })).toEqual([
+    'b.jpg',
+    'a.jpg',
+  ])
+  expect(names(catalog, { states: ['done', 'failed', 'gone', 'sent', 'ready'] })).toEqual([])
+})

@@ -1,0 +1,122 @@
+// That the questions asked all the time are answered from their indexes, whatever the planner likes today.
+import Sqlite from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { createHistoryQueries } from '../../../src/main/engine/catalog/history-queries.ts'
+import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
+import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
+import type { HistoryFilter } from '../../../src/shared/contract.ts'
+import { openOptions } from './catalog-builder.ts'
+
+function migrated(): Sqlite.Database {
+  const db = new Sqlite(':memory:')
+  migrate(db, () => undefined)
+  return db
+}
+
+function plan(db: Sqlite.Database, sql: string): string {
+  const values = new Proxy(
+    {},
+    {
+      get: () => 1,
+      has: () => true,
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: 1 }),
+    },
+  )
+  const statement = db.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+  const rows = (
+    sql.includes('@')
+      ? statement.all(values)
+      : statement.all(...Array<number>(sql.split('?').length - 1).fill(1))
+  ) as { detail: string }[]
+  return rows.map((row) => row.detail).join('\n')
+}
+
+/** Every statement that a fresh catalogue prepares, by listening at the connection's own method. */
+async function preparedStatements(): Promise<string[]> {
+  const seen: string[] = []
+  const prototype = Sqlite.prototype as unknown as { prepare: (sql: string) => unknown }
+  const original = prototype.prepare
+  prototype.prepare = function (sql: string) {
+    seen.push(sql)
+    return original.call(this, sql)
+  }
+  try {
+    const opened = await openCatalog(openOptions())
+    if (opened.ok) opened.value.close()
+  } finally {
+    prototype.prepare = original
+  }
+  return seen
+}
+
+test('the queues are read in the order of their indexes, without sorting or scanning', async () => {
+  const db = migrated()
+  const queues = (await preparedStatements()).filter(
+    (sql) =>
+      /SELECT[\s\S]*due_at/.test(sql) && /due_at\s*(<=|>)/.test(sql) && !sql.includes('UPDATE'),
+  )
+  expect(queues.length).toBe(4)
+  for (const sql of queues) {
+    const steps = plan(db, sql)
+    expect(steps).not.toMatch(/SCAN|TEMP B-TREE/)
+    expect(steps).toMatch(/INDEX (file_turn|upload_sent|upload_rendition) \(/)
+  }
+})
+
+test('what is asked for each row of a scan or a transition is found by key', async () => {
+  const db = migrated()
+  const byKey = (await preparedStatements()).filter(
+    (sql) =>
+      /^\s*(SELECT|UPDATE|DELETE)/.test(sql) &&
+      /WHERE (id|content_id|folder_id|file\.id|upload\.id|sha256|parent_id|source_id) = [?@]/.test(
+        sql,
+      ),
+  )
+  expect(byKey.length).toBeGreaterThan(15)
+  for (const sql of byKey)
+    expect(plan(db, sql), sql).not.toMatch(/SCAN (file|upload|content|folder)\b/)
+})
+
+test('the tally is counted from its index alone', async () => {
+  const db = migrated()
+  const tally = (await preparedStatements()).find((sql) =>
+    sql.includes('GROUP BY source_id, state'),
+  )
+  expect(plan(db, tally ?? '')).toBe('SCAN file USING COVERING INDEX file_state')
+})
+
+test('photos and videos are counted from that index, too', async () => {
+  const db = migrated()
+  const kinds = (await preparedStatements()).find((sql) => sql.includes('GROUP BY kind'))
+  expect(plan(db, kinds ?? '')).toContain('SEARCH file USING COVERING INDEX file_state')
+})
+
+test.each<[string, Partial<HistoryFilter>]>([
+  ['file_changed', {}],
+  ['file_state', { states: ['done', 'failed'] }],
+  ['file_state', { sourceId: '1' }],
+  ['file_reason', { reason: 'too-large' }],
+  ['file_media', { mediaKind: 'video' }],
+  ['file_date', { hasDate: true }],
+  ['file_changed', { search: 'word', folder: 'x' }],
+  ['file_changed', { changedFrom: 1, changedTo: 2 }],
+])('a page of the history comes in order from %s for %j', (index, filter) => {
+  const db = migrated()
+  const asked: string[] = []
+  const listening = new Proxy(db, {
+    get: (target, key) =>
+      key === 'prepare'
+        ? (sql: string) => {
+            asked.push(sql)
+            return target.prepare(sql)
+          }
+        : (Reflect.get(target, key) as unknown),
+  })
+  const source = { sourceId: 1 }
+  const room = { db: listening, book: { counts: () => new Map() } }
+  const queries = createHistoryQueries(room as never, { sources: () => [source] } as never)
+  queries.page(filter, { changedAt: 1, id: 1 }, 10)
+  const steps = plan(db, asked[0] ?? '')
+  expect(steps).toContain(`INDEX ${index} (`)
+  expect(steps).not.toMatch(/TEMP B-TREE|SCAN (file|folder)\b(?! USING)/)
+})
