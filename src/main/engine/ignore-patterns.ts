@@ -1,0 +1,41 @@
+// What the user wants left out of a source, as glob patterns. Both the walk and the watcher ask here, so that
+// neither sees what the other ignores. What is left out everywhere is shared/left-out.ts.
+import picomatch, { type PicomatchOptions } from 'picomatch'
+
+/** Says whether a path relative to the source, with '/' between its parts, is one that the user wants left out. */
+export type IgnoreTest = (relativePath: string) => boolean
+
+/**
+ * Compiles the patterns of a source. A pattern without '/' fits the name of a file or folder at any depth, one with
+ * '/' fits the path from the source on. What lies in an ignored folder is ignored because nothing descends into it.
+ */
+export function compileIgnorePatterns(
+  patterns: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+): IgnoreTest {
+  const globs = patterns.map((pattern) => toGlob(pattern, platform)).filter((glob) => glob !== '')
+  const options: PicomatchOptions = {
+    dot: true,
+    // The file systems of Windows and macOS do not tell cases apart; nobody expects a pattern to.
+    nocase: platform !== 'linux',
+    // Extended globs can take time exponential in the length of a name, and nobody needs them here.
+    noextglob: true,
+    nonegate: true,
+    windows: false,
+  }
+  const ofNames = globs.filter((glob) => !glob.includes('/'))
+  const ofPaths = globs.filter((glob) => glob.includes('/'))
+  const tests = [
+    ...(ofNames.length > 0 ? [picomatch(ofNames, { ...options, basename: true })] : []),
+    ...(ofPaths.length > 0 ? [picomatch(ofPaths, options)] : []),
+  ]
+  return (relativePath) => tests.some((test) => test(relativePath))
+}
+
+function toGlob(pattern: string, platform: NodeJS.Platform): string {
+  const slashed = platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern
+  return slashed
+    .trim()
+    .replace(/^(?:\.?\/)+/, '')
+    .replace(/\/+$/, '')
+}

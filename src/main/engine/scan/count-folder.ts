@@ -1,0 +1,73 @@
+// Counts what a folder holds before the user adds it, by the same walk that later finds it, so that the numbers agree.
+// Decides nothing; whether a folder may be added is the engine's to say.
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { WalkEvent } from '../ports.ts'
+import { identifyFolder } from './identify-folder.ts'
+import { createWalker } from './walker.ts'
+
+/** What a folder holds. */
+export interface FolderCount {
+  files: number
+  bytes: number
+  /** Cloud placeholders among them; their bytes are counted as well. */
+  onlineOnly: number
+  /** Libraries of other apps that are not searched, relative to the folder. */
+  libraries: string[]
+  isNetwork: boolean
+  /** False when counting took too long, or folders below could not be read: there is at least this much. */
+  isWhole: boolean
+}
+
+/** Somebody looks at a growing number while this runs; about a million files on a local disk are counted by then. */
+const longestCountMs = 20_000
+
+/** Counts a folder and all below it. Ends early, with what it has, after a while or when `signal` aborts. */
+export async function countFolder(
+  path: string,
+  signal: AbortSignal,
+  onProgress: (soFar: Readonly<FolderCount>) => void = () => undefined,
+): Promise<Result<FolderCount, Failure>> {
+  const count: FolderCount = {
+    files: 0,
+    bytes: 0,
+    onlineOnly: 0,
+    libraries: [],
+    isNetwork: false,
+    isWhole: true,
+  }
+  const walker = createWalker()
+  try {
+    const walked = await walker.walk(
+      {
+        root: path,
+        folders: [''],
+        isRecursive: true,
+        includeSubfolders: true,
+        ignorePatterns: [],
+        signal: AbortSignal.any([signal, AbortSignal.timeout(longestCountMs)]),
+      },
+      (events) => {
+        for (const event of events) addEvent(count, event)
+        onProgress(count)
+      },
+    )
+    if (walked.ok) count.libraries = walked.value.libraries
+    else if (walked.failure.kind === 'aborted') count.isWhole = false
+    else return fail(walked.failure)
+  } finally {
+    await walker.close()
+  }
+  count.isNetwork = (await identifyFolder(path)).isNetwork
+  return ok(count)
+}
+
+function addEvent(count: FolderCount, event: WalkEvent): void {
+  if (event.kind === 'unreadable') count.isWhole = false
+  if (event.kind !== 'listing') return
+  for (const entry of event.listing.entries) {
+    count.files += 1
+    count.bytes += entry.sizeBytes
+    if (entry.isOnlineOnly) count.onlineOnly += 1
+  }
+}

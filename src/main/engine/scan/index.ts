@@ -1,0 +1,7 @@
+// The door of the scan room: walks, counts, fingerprints and recognises folders. Reads files, decides nothing;
+// what a listing means for the catalogue is the catalogue's to say.
+export { countFolder, type FolderCount } from './count-folder.ts'
+export { createFingerprinter, type FingerprinterOptions } from './fingerprinter.ts'
+export { findMoved, identifyFolder } from './identify-folder.ts'
+export { isReachable } from './is-reachable.ts'
+export { createWalker, type ScanWalker, type WalkerOptions } from './walker.ts'

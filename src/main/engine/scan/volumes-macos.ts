@@ -1,0 +1,96 @@
+// Volumes on macOS: `mount` says what is mounted where, `diskutil` the UUID of a volume. Parsers are pure.
+import { execFile } from 'node:child_process'
+import { realpath } from 'node:fs/promises'
+import { posix } from 'node:path'
+import { promisify } from 'node:util'
+import type { FolderIdentity } from '../ports.ts'
+import type { Volumes } from './identify-folder.ts'
+
+/** A line of `mount`. */
+export interface Mount {
+  source: string
+  mountPoint: string
+  type: string
+}
+
+const networkTypes = new Set(['smbfs', 'nfs', 'afpfs', 'webdav', 'ftp', 'acfs'])
+// The system hides its second volume, with everybody's files, behind links inside '/' (firmlinks, since macOS 10.15).
+const dataMountPoint = '/System/Volumes/Data'
+
+/** Reads the output of `mount`. */
+export function parseMounts(text: string): Mount[] {
+  return text.split('\n').flatMap((line) => {
+    const match = /^(.+?) on (\/.*) \(([^,)]+)[^()]*\)$/.exec(line)
+    const [, source, mountPoint, type] = match ?? []
+    return source && mountPoint && type ? [{ source, mountPoint, type }] : []
+  })
+}
+
+/** The mount on which a path lies, and its path inside that volume. */
+export function findMount(
+  mounts: readonly Mount[],
+  path: string,
+): { mount: Mount; pathInVolume: string } | null {
+  let best: Mount | null = null
+  for (const mount of mounts) {
+    const isAbove =
+      mount.mountPoint === '/' ||
+      path === mount.mountPoint ||
+      path.startsWith(`${mount.mountPoint}/`)
+    if (isAbove && (!best || mount.mountPoint.length >= best.mountPoint.length)) best = mount
+  }
+  if (best?.mountPoint === '/') {
+    best = mounts.find((mount) => mount.mountPoint === dataMountPoint) ?? best
+    return { mount: best, pathInVolume: path }
+  }
+  return best && { mount: best, pathInVolume: path.slice(best.mountPoint.length) || '/' }
+}
+
+/** The UUID in the output of `diskutil info -plist`, or null: not every file system has one. */
+export function parseVolumeUuid(plist: string): string | null {
+  return /<key>VolumeUUID<\/key>\s*<string>([0-9A-Fa-f-]+)<\/string>/.exec(plist)?.[1] ?? null
+}
+
+/** Where a folder of a volume is under its mount point. */
+export const toPath = (mount: Mount, pathInVolume: string): string =>
+  mount.mountPoint === dataMountPoint ? pathInVolume : posix.join(mount.mountPoint, pathInVolume)
+
+const run = promisify(execFile)
+const timeout = 10_000
+
+async function readMounts(): Promise<Mount[]> {
+  return parseMounts((await run('/sbin/mount', [], { timeout })).stdout)
+}
+
+async function readVolumeId(mount: Mount): Promise<string | null> {
+  if (networkTypes.has(mount.type)) return `share:${withoutUser(mount.source)}`
+  if (!mount.source.startsWith('/dev/')) return null
+  const { stdout } = await run('/usr/sbin/diskutil', ['info', '-plist', mount.source], { timeout })
+  const uuid = parseVolumeUuid(stdout)
+  return uuid === null ? null : `uuid:${uuid}`
+}
+
+/** `//user@server/share`: whoever signs in, it is the same share. */
+export const withoutUser = (source: string): string => source.replace(/^\/\/[^@/]*@/, '//')
+
+/** Volumes as macOS knows them. */
+export const volumes: Volumes = {
+  identify: async (path): Promise<FolderIdentity> => {
+    const found = findMount(await readMounts(), await realpath(path))
+    if (!found) return { volumeId: null, pathInVolume: null, isNetwork: false }
+    return {
+      volumeId: await readVolumeId(found.mount).catch(() => null),
+      pathInVolume: found.pathInVolume,
+      isNetwork: networkTypes.has(found.mount.type),
+    }
+  },
+  candidates: async ({ volumeId, pathInVolume }) => {
+    const mounts = await readMounts()
+    const paths: string[] = []
+    for (const mount of mounts) {
+      const id = await readVolumeId(mount).catch(() => null)
+      if (id === volumeId) paths.push(toPath(mount, pathInVolume))
+    }
+    return paths
+  },
+}

@@ -1,0 +1,208 @@
+// Walks sources in threads of their own, so that a hanging share hangs neither the engine nor another source.
+// Hands batches to the caller one at a time and lets the thread run only a little ahead. The walk itself is walk-tree.ts.
+import { setTimeout as delay } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import type { Failure } from '../../../shared/failure.ts'
+import { mediaExtensions } from '../../../shared/model.ts'
+import { fail, type Result } from '../../../shared/result.ts'
+import type { WalkEvent, Walker, WalkRequest } from '../ports.ts'
+import { unpack } from './packed-batch.ts'
+import { watchForStall } from './stall.ts'
+import {
+  createControl,
+  isReading,
+  makeRoom,
+  readPulse,
+  stop,
+  type WalkOrder,
+  type WalkReply,
+} from './walk-control.ts'
+import type { WalkTotals } from './walk-tree.ts'
+
+/** A {@link Walker} that also tells which photo libraries it passed by. */
+export interface ScanWalker extends Walker {
+  walk(
+    request: WalkRequest,
+    take: (events: WalkEvent[]) => Promise<void> | void,
+  ): Promise<Result<WalkTotals, Failure>>
+}
+
+/** What tests replace. */
+export interface WalkerOptions {
+  /** Without a sign of life for this long, a thread counts as hung: its source is unreadable and the thread is left behind. */
+  stallLimitMs?: number
+  /** How long a thread may take to stop when asked to; one that hangs in a system call never does. */
+  graceMs?: number
+  batchSize?: number
+  startWorker?: () => Worker
+}
+
+/** Linux gives up on a dead NFS server after minutes or never; a disk that spins up needs about ten seconds. */
+const defaultStallLimitMs = 60_000
+/** A thread looks whether it should stop before every folder. */
+const defaultGraceMs = 2_000
+/** Enough files to pay for a message and for the transaction that they become. */
+const defaultBatchSize = 2_000
+/** Long enough for the next hint of a folder that photos are being copied into; then its 10 MB go back to the system. */
+const idleLimitMs = 30_000
+
+const startWalkWorker = (): Worker =>
+  new Worker(
+    new URL(
+      import.meta.url.endsWith('.ts') ? './walk-worker.ts' : './walk-worker.js',
+      import.meta.url,
+    ),
+    // The walk makes much that dies at once; a small nursery keeps the thread's resident memory low. Smaller than
+    // this and the names of one batch outgrow it, which costs more (measured).
+    { resourceLimits: { maxYoungGenerationSizeMb: 8 } },
+  )
+
+/** Starts no thread until the first walk. One idle thread is kept for a while, because hints from the watcher come in bursts. */
+export function createWalker(options: WalkerOptions = {}): ScanWalker {
+  const {
+    stallLimitMs = defaultStallLimitMs,
+    graceMs = defaultGraceMs,
+    batchSize = defaultBatchSize,
+    startWorker = startWalkWorker,
+  } = options
+  const closing = new AbortController()
+  const busy = new Set<Worker>()
+  /** Threads that hang in a system call, by the root that they hang on: it gets no second one until they come back. */
+  const hung = new Map<string, Worker>()
+  let idle: Worker | null = null
+  let idleTimer: NodeJS.Timeout | undefined
+
+  const start = (): Worker => {
+    const worker = startWorker()
+    // While it walks, its death is answered below; at rest it only must not be handed out again.
+    worker.on('error', () => undefined)
+    worker.once('exit', () => {
+      if (idle === worker) idle = null
+    })
+    return worker
+  }
+  const borrow = (): Worker => {
+    const worker = idle ?? start()
+    clearTimeout(idleTimer)
+    idle = null
+    worker.ref()
+    busy.add(worker)
+    return worker
+  }
+  const giveBack = (worker: Worker): void => {
+    busy.delete(worker)
+    if (idle || closing.signal.aborted) {
+      void worker.terminate()
+    } else {
+      idle = worker
+      worker.unref()
+      idleTimer = setTimeout(() => {
+        idle = null
+        void worker.terminate()
+      }, idleLimitMs).unref()
+    }
+  }
+  const leaveBehind = (worker: Worker, root: string): void => {
+    busy.delete(worker)
+    hung.set(root, worker)
+    worker.unref()
+    worker.once('exit', () => hung.delete(root))
+    // Takes effect when the system call comes back, if it ever does; nobody waits for it.
+    void worker.terminate()
+  }
+
+  return {
+    walk: (request, take) => {
+      const { signal, ...wanted } = request
+      const job = { ...wanted, mediaExtensions, batchSize }
+      if (signal.aborted || closing.signal.aborted)
+        return Promise.resolve(fail({ kind: 'aborted' }))
+      if (hung.has(job.root)) return Promise.resolve(fail(toTimeout(job.root)))
+      return new Promise((resolve, reject) => {
+        const worker = borrow()
+        const control = createControl()
+        const stopSignal = AbortSignal.any([signal, closing.signal])
+        let isOver = false
+        let taking = Promise.resolve()
+        let graceTimer: NodeJS.Timeout | undefined
+
+        /** Answers the caller; the thread may still have to end. */
+        const finish = (settle: () => void): void => {
+          if (isOver) return
+          isOver = true
+          stopSignal.removeEventListener('abort', onAbort)
+          // What the caller still does with the last batch is done before it hears that the walk is over.
+          void taking.then(settle)
+        }
+        /** Nothing more comes from the thread. */
+        const detach = (): void => {
+          endStallWatch()
+          clearTimeout(graceTimer)
+          worker.off('message', onMessage).off('error', onError).off('exit', onError)
+        }
+        const giveUp = (): void => {
+          detach()
+          leaveBehind(worker, job.root)
+          finish(() => resolve(fail(toTimeout(job.root))))
+        }
+        const onAbort = (): void => {
+          stop(control)
+          graceTimer = setTimeout(giveUp, graceMs).unref()
+          finish(() => resolve(fail({ kind: 'aborted' })))
+        }
+        const endStallWatch = watchForStall({
+          limitMs: stallLimitMs,
+          pulse: () => readPulse(control),
+          isBusy: () => isReading(control),
+          onStall: giveUp,
+        })
+        const takeNext = async (reply: Extract<WalkReply, { kind: 'batch' }>): Promise<void> => {
+          if (isOver) return
+          await take(unpack(reply.batch))
+          makeRoom(control)
+        }
+        const onMessage = (reply: WalkReply): void => {
+          if (reply.kind === 'batch') {
+            taking = taking
+              .then(() => takeNext(reply))
+              .catch((error: unknown) => {
+                stop(control)
+                finish(() => reject(error instanceof Error ? error : new Error(String(error))))
+              })
+            return
+          }
+          detach()
+          giveBack(worker)
+          void taking.then(() => finish(() => resolve(reply.result)))
+        }
+        // A bug in the thread, or its end; either way it cannot walk again.
+        const onError = (error: unknown): void => {
+          detach()
+          busy.delete(worker)
+          const message = error instanceof Error ? error.message : 'The walking thread ended.'
+          finish(() => resolve(fail({ kind: 'unexpected', message: message.slice(0, 500) })))
+        }
+        worker.on('message', onMessage).once('error', onError).once('exit', onError)
+        stopSignal.addEventListener('abort', onAbort, { once: true })
+        worker.postMessage({ job, control } satisfies WalkOrder)
+      })
+    },
+    close: async () => {
+      closing.abort()
+      clearTimeout(idleTimer)
+      const living = [...busy, ...(idle ? [idle] : [])]
+      idle = null
+      // A thread that hangs in a system call ends only when the call does; nobody waits for it.
+      await Promise.race([
+        Promise.all(living.map((worker) => worker.terminate())),
+        delay(graceMs, undefined, { ref: false }),
+      ])
+    },
+  }
+}
+
+const toTimeout = (root: string): Failure => ({
+  kind: 'folder-unreadable',
+  path: root,
+  code: 'ETIMEDOUT',
+})

@@ -1,0 +1,229 @@
+import { execFileSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  appendFileSync,
+  chmodSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { afterAll, describe, expect, it } from 'vitest'
+import { createFileHasher } from '../../../src/main/engine/scan/hash-file.ts'
+import { createFingerprinter } from '../../../src/main/engine/scan/index.ts'
+import type { HashThreadData } from '../../../src/main/engine/scan/hash-control.ts'
+import { stampOf, tempFolder, withoutRights } from './temp-folder.ts'
+
+const fingerprinter = createFingerprinter()
+afterAll(() => fingerprinter.close())
+
+const never = new AbortController().signal
+const sha256 = (path: string): string =>
+  createHash('sha256').update(readFileSync(path)).digest('hex')
+const changed = { ok: false, failure: { kind: 'file-changed' } }
+const aborted = { ok: false, failure: { kind: 'aborted' } }
+
+function fileOf(sizeBytes: number): string {
+  const path = join(tempFolder(), 'a.jpg')
+  writeFileSync(path, randomBytes(sizeBytes))
+  return path
+}
+
+describe('a fingerprint', () => {
+  it.each([0, 1, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1, 5_000_000])(
+    'is the SHA-256 of all %d bytes',
+    async (sizeBytes) => {
+      const path = fileOf(sizeBytes)
+      expect(await fingerprinter.fingerprint(path, stampOf(path), never)).toEqual({
+        ok: true,
+        value: { sha256: sha256(path), stamp: stampOf(path) },
+      })
+    },
+  )
+
+  it('is given for many files at once', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `${index}.jpg`)
+    const root = tempFolder(...names)
+    const paths = names.map((name) => join(root, name))
+    const results = await Promise.all(
+      paths.map((path) => fingerprinter.fingerprint(path, stampOf(path), never)),
+    )
+    expect(results.map((result) => result.ok && result.value.sha256)).toEqual(paths.map(sha256))
+  })
+
+  it('is refused for a file that is not what the scan saw', async () => {
+    const path = fileOf(10)
+    const stamp = stampOf(path)
+    for (const other of [
+      { ...stamp, sizeBytes: 11 },
+      { ...stamp, mtimeUs: stamp.mtimeUs + 1 },
+      { ...stamp, inode: stamp.inode + 1, ctimeUs: stamp.ctimeUs - 1 },
+    ]) {
+      expect(await fingerprinter.fingerprint(path, other, never)).toEqual(changed)
+    }
+  })
+
+  it('is given when only attributes changed, or only the number of the inode is another', async () => {
+    const path = fileOf(10)
+    const stamp = stampOf(path)
+    for (const other of [
+      { ...stamp, ctimeUs: stamp.ctimeUs - 1 },
+      { ...stamp, inode: stamp.inode + 1 },
+      { ...stamp, inode: 0 },
+    ]) {
+      expect((await fingerprinter.fingerprint(path, other, never)).ok).toBe(true)
+    }
+  })
+
+  it('is refused for a link, a pipe and a placeholder, which are not opened', async () => {
+    const path = fileOf(10)
+    const folder = join(path, '..')
+    symlinkSync('a.jpg', join(folder, 'link.jpg'))
+    execFileSync('mkfifo', [join(folder, 'fifo.jpg')])
+    truncateSync(path, 0)
+    truncateSync(path, 1_000_000)
+    expect(lstatSync(path).blocks).toBe(0)
+    for (const name of ['a.jpg', 'link.jpg', 'fifo.jpg']) {
+      const other = join(folder, name)
+      expect(await fingerprinter.fingerprint(other, stampOf(other), never)).toEqual(changed)
+    }
+  })
+
+  it('says when the file is gone', async () => {
+    const path = fileOf(10)
+    const stamp = stampOf(path)
+    rmSync(path)
+    const gone = { ok: false, failure: { kind: 'file-gone' } }
+    expect(await fingerprinter.fingerprint(path, stamp, never)).toEqual(gone)
+    expect(await fingerprinter.fingerprint(join(path, 'b.jpg'), stamp, never)).toEqual(gone)
+  })
+
+  it('says why a file cannot be read', async () => {
+    const path = fileOf(10)
+    chmodSync(join(path, '..'), 0o755)
+    chmodSync(path, 0)
+    const result = await withoutRights(() => fingerprinter.fingerprint(path, stampOf(path), never))
+    expect(result).toEqual({ ok: false, failure: { kind: 'file-unreadable', code: 'EACCES' } })
+  })
+})
+
+describe('a file that changes while it is read', () => {
+  const hashWhile = (path: string, change: () => void) => {
+    let pulses = 0
+    return createFileHasher()(path, stampOf(path), {
+      isAborted: () => false,
+      pulse: () => {
+        pulses += 1
+        if (pulses === 2) change()
+      },
+    })
+  }
+
+  it.each<[string, (path: string) => void]>([
+    ['grows', (path) => appendFileSync(path, 'x')],
+    ['shrinks', (path) => truncateSync(path, 3_000_000)],
+    [
+      'is replaced by another',
+      (path) => {
+        writeFileSync(`${path}.new`, readFileSync(path))
+        renameSync(`${path}.new`, path)
+      },
+    ],
+    [
+      'is rewritten at the same size, its time put back',
+      (path) => {
+        const { atime, mtime } = lstatSync(path)
+        writeFileSync(path, randomBytes(5_000_000))
+        utimesSync(path, atime, mtime)
+      },
+    ],
+  ])('is refused when it %s', async (_, change) => {
+    const path = fileOf(5_000_000)
+    // A whole time, so that putting it back is exact.
+    utimesSync(path, 1000, 1000)
+    expect(await hashWhile(path, () => change(path))).toEqual(changed)
+  })
+
+  it('is gone when it was deleted meanwhile', async () => {
+    const path = fileOf(5_000_000)
+    expect(await hashWhile(path, () => rmSync(path))).toEqual({
+      ok: false,
+      failure: { kind: 'file-gone' },
+    })
+  })
+
+  it('is given up in the middle when it is no longer wanted', async () => {
+    const path = fileOf(5_000_000)
+    let looks = 0
+    let pulses = 0
+    const result = await createFileHasher()(path, stampOf(path), {
+      isAborted: () => ++looks > 2,
+      pulse: () => (pulses += 1),
+    })
+    expect(result).toEqual(aborted)
+    expect(pulses).toBe(1)
+  })
+})
+
+describe('an abort', () => {
+  it('ends jobs that wait and jobs that run', async () => {
+    const path = fileOf(5_000_000)
+    const stamp = stampOf(path)
+    const abort = new AbortController()
+    const jobs = Array.from({ length: 20 }, () =>
+      fingerprinter.fingerprint(path, stamp, abort.signal),
+    )
+    abort.abort()
+    expect(await Promise.all(jobs)).toEqual(jobs.map(() => aborted))
+    expect(await fingerprinter.fingerprint(path, stamp, abort.signal)).toEqual(aborted)
+    expect((await fingerprinter.fingerprint(path, stamp, never)).ok).toBe(true)
+  })
+
+  it('comes to every job when the fingerprinter closes', async () => {
+    const path = fileOf(1_000)
+    const short = createFingerprinter({ threads: 1 })
+    const jobs = Array.from({ length: 10 }, () => short.fingerprint(path, stampOf(path), never))
+    await short.close()
+    expect(await Promise.all(jobs)).toEqual(jobs.map(() => aborted))
+    expect(await short.fingerprint(path, stampOf(path), never)).toEqual(aborted)
+  })
+})
+
+describe('a hashing thread', () => {
+  const good = (data: HashThreadData): Worker =>
+    new Worker(new URL('../../../src/main/engine/scan/hash-worker.ts', import.meta.url), {
+      workerData: data,
+    })
+  const bad = (onMessage: string): Worker =>
+    new Worker(`require("worker_threads").parentPort.on("message", () => { ${onMessage} })`, {
+      eval: true,
+    })
+
+  it.each([
+    ['dies', 'process.exit(1)', 'unexpected'],
+    ['throws', 'throw new Error("bug")', 'unexpected'],
+    ['hangs', 'for (;;) {}', 'file-unreadable'],
+  ])('that %s answers what it held and is replaced', async (_, onMessage, kind) => {
+    const path = fileOf(1_000)
+    let started = 0
+    const mended = createFingerprinter({
+      threads: 1,
+      stallLimitMs: 1_000,
+      startWorker: (data) => (started++ === 0 ? bad(onMessage) : good(data)),
+    })
+    const jobs = Array.from({ length: 6 }, () => mended.fingerprint(path, stampOf(path), never))
+    const results = await Promise.all(jobs)
+    await mended.close()
+    expect(results.slice(0, 4)).toMatchObject(
+      Array.from({ length: 4 }, () => ({ ok: false, failure: { kind } })),
+    )
+    expect(results.slice(4)).toMatchObject([{ ok: true }, { ok: true }])
+    expect(started).toBe(2)
+  })
+})

@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import {
+  countFolder,
+  findMoved,
+  identifyFolder,
+  isReachable,
+} from '../../../src/main/engine/scan/index.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const never = new AbortController().signal
+
+describe('counting a folder', () => {
+  it('counts what a scan would find', async () => {
+    const root = tempFolder(
+      'a.jpg',
+      'b/c.mov',
+      'b/notes.txt',
+      'cloud.jpg',
+      'My.photoslibrary/1.jpg',
+    )
+    truncateSync(join(root, 'cloud.jpg'), 0)
+    truncateSync(join(root, 'cloud.jpg'), 100_000)
+    const seen: number[] = []
+    const result = await countFolder(root, never, (soFar) => seen.push(soFar.files))
+    expect(result).toEqual({
+      ok: true,
+      value: {
+        files: 3,
+        bytes: 5 + 7 + 100_000,
+        onlineOnly: 1,
+        libraries: ['My.photoslibrary'],
+        isNetwork: false,
+        isWhole: true,
+      },
+    })
+    expect(seen.at(-1)).toBe(3)
+  })
+
+  it('gives what it has when it is stopped', async () => {
+    expect(await countFolder(tempFolder('a.jpg'), AbortSignal.abort())).toMatchObject({
+      ok: true,
+      value: { files: 0, isWhole: false },
+    })
+  })
+
+  it('fails for a folder that is not there', async () => {
+    const path = join(tempFolder(), 'gone')
+    expect(await countFolder(path, never)).toEqual({
+      ok: false,
+      failure: { kind: 'folder-missing', path },
+    })
+  })
+})
+
+describe('reaching a folder', () => {
+  it('tells a folder from a file and from nothing', async () => {
+    const root = tempFolder('a.jpg')
+    expect(await isReachable(root)).toBe(true)
+    expect(await isReachable(join(root, 'a.jpg'))).toBe(false)
+    expect(await isReachable(join(root, 'gone'))).toBe(false)
+  })
+
+  it('counts as away what does not answer in time', async () => {
+    expect(await isReachable(tempFolder(), AbortSignal.abort())).toBe(false)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('the identity of a folder', () => {
+  it('is the same through a link', async () => {
+    const root = tempFolder('real/a.jpg')
+    symlinkSync('real', join(root, 'link'))
+    expect(await identifyFolder(join(root, 'link'))).toEqual(
+      await identifyFolder(join(root, 'real')),
+    )
+    expect((await identifyFolder(join(root, 'real'))).pathInVolume).toMatch(/\/real$/)
+  })
+
+  it('is unknown for a folder that is not there', async () => {
+    expect(await identifyFolder('/nowhere/at/all')).toEqual({
+      volumeId: null,
+      pathInVolume: null,
+      isNetwork: false,
+    })
+  })
+
+  it('never leads to another place when the volume is unknown', async () => {
+    expect(await findMoved({ volumeId: null, pathInVolume: '/', isNetwork: false })).toBeNull()
+    expect(
+      await findMoved({ volumeId: 'uuid:none', pathInVolume: '/', isNetwork: false }),
+    ).toBeNull()
+  })
+})
+
+const canMount = process.platform === 'linux' && process.geteuid?.() === 0
+describe.runIf(canMount)('mounted volumes', () => {
+  const mount = (folder: string, ...args: string[]): boolean => {
+    mkdirSync(folder, { recursive: true })
+    try {
+      execFileSync('mount', [...args, folder], { stdio: 'ignore' })
+    } catch {
+      return false
+    }
+    onTestFinished(() => {
+      execFileSync('sh', ['-c', 'umount -l "$0" 2>/dev/null || true', folder])
+    })
+    return true
+  }
+
+  it('have no identity in memory', async ({ skip }) => {
+    const folder = join(tempFolder(), 'ram')
+    if (!mount(folder, '-t', 'tmpfs', '-o', 'size=1m', 'none')) skip()
+    mkdirSync(join(folder, 'DCIM'))
+    expect(await identifyFolder(join(folder, 'DCIM'))).toEqual({
+      volumeId: null,
+      pathInVolume: '/DCIM',
+      isNetwork: false,
+    })
+  })
+
+  it('are found again at another place by their UUID', async ({ skip }) => {
+    const root = tempFolder()
+    const image = join(root, 'card.img')
+    execFileSync('truncate', ['-s', '4M', image])
+    execFileSync('mkfs.ext4', ['-q', image])
+    const [before, after] = [join(root, 'before'), join(root, 'after')]
+    if (!existsSync('/dev/disk/by-uuid') || !mount(before, '-o', 'loop', image)) skip()
+    mkdirSync(join(before, 'DCIM'))
+    const identity = await identifyFolder(join(before, 'DCIM'))
+    execFileSync('umount', [before])
+    expect(await findMoved(identity)).toBeNull()
+    mount(after, '-o', 'loop', image)
+    expect(await findMoved(identity)).toBe(join(after, 'DCIM'))
+  })
+})

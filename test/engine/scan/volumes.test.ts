@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import * as linux from '../../../src/main/engine/scan/volumes-linux.ts'
+import * as macos from '../../../src/main/engine/scan/volumes-macos.ts'
+import * as windows from '../../../src/main/engine/scan/volumes-windows.ts'
+
+describe('volumes on Linux', () => {
+  const mounts = linux.parseMountInfo(`\
+22 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw
+30 22 0:30 /@home /home rw shared:2 - btrfs /dev/mapper/home rw,subvol=/@home
+40 22 8:17 / /media/me/My\\040Card rw,nosuid shared:3 master:9 - exfat /dev/sdb1 rw
+41 22 0:50 / /mnt/nas rw - nfs4 nas:/photos rw,vers=4.2
+42 22 0:51 / /mnt/phone rw - fuse.sshfs me@phone:/ rw
+43 22 8:33 / /mnt/shadow rw - ext4 /dev/sdc1 rw
+44 43 0:60 / /mnt/shadow rw - tmpfs tmpfs rw
+45 22 8:2 /srv/photos /photos rw - ext4 /dev/sda2 rw
+not a line
+`)
+  const uuids = new Map([
+    ['/dev/sda2', 'root-uuid'],
+    ['/dev/mapper/home', 'home-uuid'],
+    ['/dev/sdb1', '4A21-0FF3'],
+    ['/dev/sdc1', 'shadow-uuid'],
+  ])
+  const identify = (path: string) => {
+    const mount = linux.findMount(mounts, path)
+    return mount && linux.toIdentity(mount, path, uuids)
+  }
+  const find = (volumeId: string, pathInVolume: string) =>
+    linux.findPlaces(mounts, uuids, { volumeId, pathInVolume })
+
+  it.each([
+    ['/media/me/My Card/DCIM', 'uuid:4A21-0FF3', '/DCIM', false],
+    ['/media/me/My Card', 'uuid:4A21-0FF3', '/', false],
+    ['/media/me/My Cardboard', 'uuid:root-uuid', '/media/me/My Cardboard', false],
+    ['/home/me/Pictures', 'uuid:home-uuid', '/@home/me/Pictures', false],
+    ['/photos/2024', 'uuid:root-uuid', '/srv/photos/2024', false],
+    ['/mnt/nas/2024', 'share:nas:/photos', '/2024', true],
+    ['/mnt/phone/DCIM', null, '/DCIM', true],
+    ['/mnt/shadow/x', null, '/x', false],
+  ])('knows %s', (path, volumeId, pathInVolume, isNetwork) => {
+    expect(identify(path)).toEqual({ volumeId, pathInVolume, isNetwork })
+  })
+
+  it('finds a folder wherever its volume is mounted now', () => {
+    expect(find('uuid:4A21-0FF3', '/DCIM')).toEqual(['/media/me/My Card/DCIM'])
+    expect(find('uuid:root-uuid', '/srv/photos/2024')).toEqual(['/srv/photos/2024', '/photos/2024'])
+    expect(find('share:nas:/photos', '/2024')).toEqual(['/mnt/nas/2024'])
+  })
+
+  it('finds nothing on volumes that are away, outside a mounted part, or hidden by another', () => {
+    expect(find('uuid:other', '/DCIM')).toEqual([])
+    expect(find('uuid:home-uuid', '/@snapshots/1')).toEqual([])
+    expect(find('uuid:shadow-uuid', '/x')).toEqual([])
+  })
+})
+
+describe('volumes on macOS', () => {
+  const mounts = macos.parseMounts(`\
+/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+devfs on /dev (devfs, local, nobrowse)
+/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse, protect, root data)
+map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)
+/dev/disk4s1 on /Volumes/Photos (old) (exfat, local, nodev, nosuid, noowners)
+//me@nas._smb._tcp.local/photos on /Volumes/photos (smbfs, nodev, nosuid, mounted by me)
+`)
+
+  it.each([
+    ['/Users/me/Pictures', '/dev/disk3s5', '/Users/me/Pictures', 'apfs'],
+    ['/Volumes/Photos (old)/DCIM', '/dev/disk4s1', '/DCIM', 'exfat'],
+    ['/Volumes/photos', '//me@nas._smb._tcp.local/photos', '/', 'smbfs'],
+  ])('knows the mount of %s', (path, source, pathInVolume, type) => {
+    const found = macos.findMount(mounts, path)
+    expect(found).toMatchObject({ mount: { source, type }, pathInVolume })
+    expect(found && macos.toPath(found.mount, found.pathInVolume).replace(/\/$/, '')).toBe(path)
+  })
+
+  it('reads the UUID of a volume, where it has one', () => {
+    const plist = (rest: string): string => `<?xml version="1.0" encoding="UTF-8"?>
+<plist version="1.0"><dict>
+	<key>DiskUUID</key>
+	<string>11111111-0000-0000-0000-000000000000</string>
+${rest}</dict></plist>`
+    const uuid = '6A2F9C1E-3B7D-4E55-9A41-0C5D7E8F9012'
+    expect(
+      macos.parseVolumeUuid(plist(`\t<key>VolumeUUID</key>\n\t<string>${uuid}</string>\n`)),
+    ).toBe(uuid)
+    expect(macos.parseVolumeUuid(plist(''))).toBeNull()
+  })
+
+  it('knows a share whoever is signed in to it', () => {
+    expect(macos.withoutUser('//me@nas/photos')).toBe('//nas/photos')
+    expect(macos.withoutUser('//nas/photos')).toBe('//nas/photos')
+  })
+})
+
+describe('volumes on Windows', () => {
+  it('tells shares from drives', () => {
+    expect(windows.toShare('\\\\NAS\\Photos\\2024\\a')).toEqual({
+      share: 'nas\\photos',
+      rest: '2024/a',
+    })
+    expect(windows.toShare('\\\\?\\UNC\\nas\\photos')).toEqual({ share: 'nas\\photos', rest: '' })
+    expect(windows.toShare('\\\\?\\C:\\Users')).toBeNull()
+    expect(windows.toShare('C:\\Users')).toBeNull()
+  })
+
+  it('keeps the path below the drive', () => {
+    expect(windows.toPathInVolume('E:\\DCIM\\100')).toBe('DCIM/100')
+    expect(windows.toPathInVolume('E:\\')).toBe('')
+  })
+
+  it('keeps the 32 bits of a serial number that every version of Node tells', () => {
+    expect(windows.toSerial(0x1234_5678n)).toBe('serial:12345678')
+    expect(windows.toSerial(0xabcd_0000_0000_00ffn)).toBe('serial:000000ff')
+    expect(windows.toSerial(0n)).toBeNull()
+  })
+})

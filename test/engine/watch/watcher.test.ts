@@ -1,0 +1,192 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, watch } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { folderWith, watchFolder } from './watched.ts'
+
+const error = (code: string): Error => Object.assign(new Error(code), { code })
+
+// Linux has no handle for a tree; Node imitates one there well enough to hold our side of it to its word.
+describe.each(['folders', 'recursive'] as const)('a watch by %s', (kind) => {
+  it('marks the folder of a file that is created, changed, renamed or deleted', async () => {
+    const root = folderWith('a/1.jpg', 'b/c/2.jpg')
+    const watched = watchFolder(root, { kind })
+    await watched.settle()
+
+    watched.write('b/c/3.jpg')
+    await watched.seeDirty('b/c')
+    watched.dirty.clear()
+    appendFileSync(join(root, 'a/1.jpg'), 'more')
+    await watched.seeDirty('a')
+    watched.dirty.clear()
+    renameSync(join(root, 'a/1.jpg'), join(root, 'b/1.jpg'))
+    await watched.seeDirty('a', 'b')
+    watched.dirty.clear()
+    rmSync(join(root, 'b/c/2.jpg'))
+    await watched.seeDirty('b/c')
+    expect(watched.problems).toEqual([])
+  })
+
+  it('marks every folder of a tree that is new, moved in, moved within or deleted', async () => {
+    const root = folderWith('a/1.jpg')
+    const watched = watchFolder(root, { kind })
+    await watched.settle()
+
+    watched.write('new/deep/deeper/1.jpg')
+    await watched.seeDirty('', 'new', 'new/deep', 'new/deep/deeper')
+    watched.dirty.clear()
+    const outside = folderWith('in/deep/1.jpg')
+    renameSync(join(outside, 'in'), join(root, 'in'))
+    await watched.seeDirty('', 'in', 'in/deep')
+    watched.dirty.clear()
+    renameSync(join(root, 'new'), join(root, 'a/new'))
+    await watched.seeDirty('', 'a', 'a/new', 'a/new/deep', 'a/new/deep/deeper')
+    watched.dirty.clear()
+    watched.write('a/new/deep/2.jpg')
+    await watched.seeDirty('a/new/deep')
+    watched.dirty.clear()
+    rmSync(join(root, 'a/new'), { recursive: true })
+    await watched.seeDirty('a')
+  })
+
+  it('says nothing of what is not searched', async () => {
+    const root = folderWith('Exports/1.jpg', '.thumbnails/1.jpg', 'x/My.photoslibrary/1.jpg')
+    const watched = watchFolder(root, { kind }, { ignorePatterns: ['Exports', 'draft*.jpg'] })
+    await watched.settle()
+    watched.write('Exports/2.jpg', '.thumbnails/2.jpg', 'x/My.photoslibrary/2.jpg')
+    watched.write('x/notes.txt', 'x/._1.jpg', 'x/draft1.jpg', '@eaDir/y/1.jpg', 'Exports/new/1.jpg')
+    // Events come in order, so what is told of this one comes after all that is told of the others.
+    watched.write('last/1.jpg')
+    await watched.seeDirty('last')
+    expect([...watched.dirty].filter((folder) => !['', 'last', 'settle'].includes(folder))).toEqual(
+      [],
+    )
+  })
+
+  it('does not go round in links, and opens no pipe', async () => {
+    const root = folderWith('a/1.jpg')
+    symlinkSync('..', join(root, 'a/loop'))
+    execFileSync('mkfifo', [join(root, 'a/fifo.jpg')])
+    const watched = watchFolder(root, { kind })
+    await watched.settle()
+    watched.write('a/2.jpg')
+    await watched.seeDirty('a')
+    symlinkSync('..', join(root, 'a/another'))
+    watched.write('last/1.jpg')
+    await watched.seeDirty('last')
+    expect([...watched.dirty].filter((folder) => /loop|another/.test(folder))).toEqual([])
+  })
+
+  it('sees only the root when subfolders are not wanted', async () => {
+    const root = folderWith('1.jpg', 'a/1.jpg')
+    const watched = watchFolder(root, { kind }, { includeSubfolders: false })
+    await vi.waitFor(() => {
+      watched.write('2.jpg')
+      expect([...watched.dirty]).toEqual([''])
+    })
+    watched.write('a/2.jpg', 'b/1.jpg')
+    watched.dirty.clear()
+    watched.write('3.jpg')
+    await watched.seeDirty('')
+    expect([...watched.dirty]).toEqual([''])
+  })
+
+  it('asks for a whole scan when the root goes away', async () => {
+    const root = folderWith('a/1.jpg')
+    const watched = watchFolder(root, { kind })
+    await watched.settle()
+    rmSync(root, { recursive: true })
+    await vi.waitFor(() => expect(watched.overflows).toBeGreaterThan(0), { timeout: 10_000 })
+    await watched.close()
+  })
+
+  it('closes before it is ready, and twice', async () => {
+    const watched = watchFolder(folderWith('a/b/c/1.jpg'), { kind })
+    await watched.close()
+    await watched.close()
+    watched.write('a/2.jpg')
+    expect(watched.problems).toEqual([])
+    expect(watched.dirty.size).toBe(0)
+  })
+})
+
+describe('a watch by folders', () => {
+  it('still watches a folder that was deleted and made again at once', async () => {
+    const watched = watchFolder(folderWith('a/1.jpg'), { kind: 'folders' })
+    await watched.settle()
+    for (let turn = 0; turn < 3; turn++) {
+      rmSync(join(watched.root, 'a'), { recursive: true })
+      watched.write('a/1.jpg')
+    }
+    await watched.seeDirty('', 'a')
+    // Until the last of those events is told, 'a' may still be marked for them.
+    await watched.settle()
+    watched.write('a/2.jpg')
+    await watched.seeDirty('a')
+  })
+
+  it('tells of a root that is missing and does not throw', async () => {
+    const watched = watchFolder(join(folderWith(), 'gone'), { kind: 'folders' })
+    await vi.waitFor(() => expect(watched.problems).toEqual(['watch-error']))
+  })
+
+  it.each(['ENOSPC', 'EMFILE'])(
+    'tells once of the limit of the system (%s) and closes',
+    async (code) => {
+      const root = folderWith('a/1.jpg', 'b/1.jpg', 'c/1.jpg')
+      let open = 0
+      let started = 0
+      const watched = watchFolder(root, {
+        kind: 'folders',
+        watchFolder: (path, listener) => {
+          if (started === 2) throw error(code)
+          started += 1
+          open += 1
+          const handle = watch(path, listener)
+          const close = handle.close.bind(handle)
+          handle.close = () => {
+            open -= 1
+            close()
+          }
+          return handle
+        },
+      })
+      await vi.waitFor(() => expect(watched.problems).toEqual(['watch-limit']))
+      expect(open).toBe(0)
+      watched.dirty.clear()
+      watched.write('a/2.jpg')
+      await watched.close()
+      expect(watched.problems).toEqual(['watch-limit'])
+      expect(watched.dirty.size).toBe(0)
+    },
+  )
+
+  it('goes on without a folder that may not be watched', async () => {
+    const root = folderWith('a/1.jpg', 'closed/1.jpg')
+    const watched = watchFolder(root, {
+      kind: 'folders',
+      watchFolder: (path, listener) => {
+        if (path.endsWith('closed')) throw error('EACCES')
+        return watch(path, listener)
+      },
+    })
+    await watched.settle()
+    watched.write('a/2.jpg')
+    await watched.seeDirty('a')
+    expect(watched.problems).toEqual([])
+  })
+
+  it('asks for a whole scan when a burst may have been longer than the queue of the kernel', async () => {
+    const watched = watchFolder(folderWith(), { kind: 'folders', queueLength: 40 })
+    await watched.settle()
+    for (let file = 0; file < 40; file++) watched.write(`${file}.jpg`)
+    await vi.waitFor(() => expect(watched.overflows).toBeGreaterThan(0))
+  })
+
+  it('marks what changed between the start and the first handle', async () => {
+    const root = folderWith('a/b/1.jpg')
+    mkdirSync(join(root, 'a/c'))
+    const watched = watchFolder(root, { kind: 'folders' })
+    await watched.seeDirty('', 'a', 'a/b', 'a/c')
+  })
+})
