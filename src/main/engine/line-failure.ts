@@ -1,0 +1,100 @@
+// What a broken line is in our words, for both rooms that speak HTTP: Node's and undici's error codes become failures
+// here and nowhere else, and answers that Google did not write are known. What Google's answers mean is each room's own.
+import type { Failure } from '../../shared/failure.ts'
+
+/** Nothing moved on a connection for too long. */
+export class StalledError extends Error {
+  readonly code = 'SHOEBOX_STALLED'
+  constructor() {
+    super('No byte moved on the connection')
+  }
+}
+
+/** A failure of the line, and whether the request may have come to Google. */
+export interface LineFailure {
+  failure: Failure
+  hasReachedGoogle: boolean
+}
+
+/** No connection came about. */
+const notConnected = new Set([
+  'EADDRNOTAVAIL',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** The connection ended early. */
+const cut = new Set([
+  'ECONNABORTED',
+  'ECONNRESET',
+  'ENETRESET',
+  'ENOTCONN',
+  'EPIPE',
+  'UND_ERR_CLOSED',
+  'UND_ERR_DESTROYED',
+  'UND_ERR_INFO',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'UND_ERR_SOCKET',
+])
+
+const timedOut = new Set([
+  'ETIMEDOUT',
+  'SHOEBOX_STALLED',
+  'TimeoutError',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+])
+
+/** What came is not HTTP, or is beyond any answer of Google's. */
+const notGoogle = new Set([
+  'HTTPParserError',
+  'UND_ERR_HEADERS_OVERFLOW',
+  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+])
+
+/**
+ * OpenSSL's certificate errors as Node names them (nodejs.org/api/tls.html, "X509 certificate error codes"). Somebody
+ * between us and Google answers, as in a hotel before its page was clicked: no line, and no reason to give up a photo.
+ */
+const refusedCertificate =
+  /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERROR_IN_CERT|INVALID_|PATH_LENGTH_|HOSTNAME_MISMATCH)/
+
+/** Translates what a request threw, or null when it is a bug. */
+export function lineFailure(error: unknown): LineFailure | null {
+  const code = codeOf(error)
+  if (code === null) return null
+  if (notConnected.has(code) || refusedCertificate.test(code)) {
+    return { failure: { kind: 'offline' }, hasReachedGoogle: false }
+  }
+  if (cut.has(code)) return { failure: { kind: 'offline' }, hasReachedGoogle: true }
+  if (timedOut.has(code)) return { failure: { kind: 'stalled' }, hasReachedGoogle: true }
+  if (notGoogle.has(code)) {
+    return { failure: { kind: 'unexpected-answer' }, hasReachedGoogle: true }
+  }
+  return null
+}
+
+/** Google's APIs never answer in HTML with these statuses; a captive portal or a filter in between does. */
+export function isFromSomeoneElse(answer: { status: number; text: string }): boolean {
+  if (answer.status >= 300 && answer.status < 400) return true
+  if (answer.status === 407 || answer.status === 511) return true
+  if (answer.status >= 500 || answer.status === 413 || answer.status === 429) return false
+  return /^\s*<(!doctype|html|head|body)/i.test(answer.text)
+}
+
+/** Errors that are named rather than coded. */
+const named = new Set(['HTTPParserError', 'TimeoutError'])
+
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  if (named.has(error.name)) return error.name
+  if ('code' in error && typeof error.code === 'string') return error.code
+  // fetch wraps the real error of the connection in a TypeError.
+  return error.cause === undefined ? null : codeOf(error.cause)
+}

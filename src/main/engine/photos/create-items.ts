@@ -1,0 +1,87 @@
+// Makes photos in the library out of sent bytes: one batchCreate (photos-api.md, section 3) and what became of each.
+// One call at a time, batches of at most 50 and repeats are the queue's.
+import * as z from 'zod'
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import { isFromSomeoneElse } from '../line-failure.ts'
+import type { Clock, CreateItem, CreateOutcome } from '../ports.ts'
+import { failureOf, isStorageFull, isSuccess, jsonOf } from './answers.ts'
+import type { Line } from './authorised-line.ts'
+
+/** The longest name that batchCreate takes, photos-api.md section 3. */
+const maxNameLength = 255
+
+const resultSchema = z.object({
+  uploadToken: z.string(),
+  status: z
+    .object({ code: z.number().int().catch(0), message: z.string().catch('') })
+    .catch({ code: 0, message: '' }),
+  mediaItem: z
+    .object({ id: z.string().min(1), productUrl: z.string().nullable().catch(null) })
+    .nullable()
+    .catch(null),
+})
+type ItemResult = z.infer<typeof resultSchema>
+
+const answerSchema = z.object({
+  newMediaItemResults: z.array(resultSchema.nullable().catch(null)).catch([]),
+})
+
+/** Creates up to 50 photos; outcomes are in the order of the items. */
+export async function createItems(
+  { line, clock }: { line: Line; clock: Clock },
+  items: readonly CreateItem[],
+  signal: AbortSignal,
+): Promise<Result<CreateOutcome[], Failure>> {
+  const answer = await line.send({
+    operation: 'create',
+    method: 'POST',
+    path: '/v1/mediaItems:batchCreate',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      newMediaItems: items.map((item) => ({
+        simpleMediaItem: { uploadToken: item.token, fileName: shortName(item.fileName) },
+      })),
+    }),
+    signal,
+  })
+  if (!answer.ok) return answer
+  if (!isSuccess(answer.value)) return fail(failureOf(answer.value, clock.now()))
+  if (isFromSomeoneElse(answer.value)) return fail({ kind: 'offline' })
+  const parsed = answerSchema.safeParse(jsonOf(answer.value))
+  if (!parsed.success) return fail({ kind: 'unexpected-answer' })
+
+  const results = parsed.data.newMediaItemResults.filter((result) => result !== null)
+  return ok(items.map((item) => outcomeOf(takeResult(results, item.token))))
+}
+
+/** Removes and returns the result of a token, so that a token named twice gets one result each. */
+function takeResult(results: ItemResult[], token: string): ItemResult | null {
+  const index = results.findIndex((result) => result.uploadToken === token)
+  return index === -1 ? null : (results.splice(index, 1)[0] ?? null)
+}
+
+/** By code alone: the message of a success is `Success` or `OK`, that of a failure always the same. */
+function outcomeOf(result: ItemResult | null): CreateOutcome {
+  if (result === null) return fail({ kind: 'missing-result' })
+  const { code, message } = result.status
+  if (code === 0) {
+    if (result.mediaItem === null) return fail({ kind: 'missing-result' })
+    return ok({ mediaItemId: result.mediaItem.id, productUrl: result.mediaItem.productUrl })
+  }
+  if (isStorageFull(message)) return fail({ kind: 'storage-full' })
+  // google.rpc.Code: 3 INVALID_ARGUMENT, 6 ALREADY_EXISTS; the rest may pass.
+  if (code === 3) return fail({ kind: 'rejected', code, message: message.slice(0, 500) })
+  if (code === 6) return fail({ kind: 'duplicate-in-batch' })
+  return fail({ kind: 'item-error', code })
+}
+
+/** Shortens a name to what the library takes and keeps its extension, by which the library shows the kind. */
+export function shortName(fileName: string): string {
+  if (fileName.length <= maxNameLength) return fileName
+  const dot = fileName.lastIndexOf('.')
+  const extension = dot > 0 && fileName.length - dot <= 20 ? fileName.slice(dot) : ''
+  const stem = fileName.slice(0, maxNameLength - extension.length)
+  // Half of a surrogate pair at the cut would not survive as UTF-8.
+  return stem.replace(/[\ud800-\udbff]$/, '') + extension
+}

@@ -1,0 +1,9 @@
+// The door of the photos room.
+export { photosEndpoints, type PhotosEndpoints } from './endpoints.ts'
+export {
+  createPhotosClient,
+  type PhotosClient,
+  type PhotosClientOptions,
+  type UploadSizes,
+} from './photos-client.ts'
+export type { PhotosOperation } from './transport.ts'

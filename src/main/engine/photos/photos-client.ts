@@ -1,0 +1,91 @@
+// The HTTP adapter for the Photos port. Sends bytes, makes photos, lists them, asks for the storage figure.
+// Decides nothing about repeats, batches or what is sent: that is the queue's and prepare's.
+import type { AccessTokens, Checkpoint, Clock, Photos } from '../ports.ts'
+import { createAuthorisedLine } from './authorised-line.ts'
+import { createItems } from './create-items.ts'
+import { driveStorage } from './drive-storage.ts'
+import type { PhotosEndpoints } from './endpoints.ts'
+import { listItems } from './list-items.ts'
+import { sendBytes } from './send-bytes.ts'
+import { createSpeedLimit } from './speed-limit.ts'
+import { createTransport, type PhotosOperation } from './transport.ts'
+import type { UploadTools } from './upload-tools.ts'
+
+/** The client, with what the port does not need to know. */
+export interface PhotosClient extends Photos {
+  /** Bytes per second for all uploads together, or null for as fast as the line allows. Takes effect at once. */
+  setSpeedLimit(bytesPerSecond: number | null): void
+  close(): Promise<void>
+}
+
+/** Where the client draws its lines; each has a default. */
+export interface UploadSizes {
+  /** Files from this size go up in a session that can be resumed; smaller ones in a single request. */
+  resumableFromBytes?: number
+  chunkBytes?: number
+  /** A request on which no byte moves for so long is given up as stalled. */
+  noProgressMs?: number
+}
+
+/** What the client works with. */
+export interface PhotosClientOptions extends UploadSizes {
+  origins: PhotosEndpoints
+  tokens: AccessTokens
+  clock: Clock
+  /** Called once for each HTTP request that may have reached Google. All but `storage` count against the day's budget. */
+  onRequest?: (operation: PhotosOperation) => void
+  /** Told of `session-opened` and `chunk-sent`; the other side effects of an upload are the queue's. */
+  checkpoint?: Checkpoint
+  speedLimit?: number | null
+}
+
+/**
+ * A session costs at least one request more than the 10,000 a day must bear; a broken single request costs its bytes
+ * again. 16 MiB holds nearly every photo and is sent again within 13 s at 10 Mbit/s.
+ */
+const defaultResumableFromBytes = 16 * 2 ** 20
+
+/**
+ * 64 MiB: 160 requests for the largest default video of 10 GB, and at most 54 s of work lost at 10 Mbit/s. A multiple
+ * of every granularity that is a power of two.
+ */
+const defaultChunkBytes = 64 * 2 ** 20
+
+/** As long as restic's and our own fault table allow a silent connection (faults-and-platform 1.4). */
+const defaultNoProgressMs = 60_000
+
+/** Makes the client. Connections are opened as they are needed. */
+export function createPhotosClient(options: PhotosClientOptions): PhotosClient {
+  const { origins, tokens, clock } = options
+  const onRequest = options.onRequest ?? (() => undefined)
+  const checkpoint = options.checkpoint ?? (() => undefined)
+  const origin = new URL(origins.library).origin
+  const transport = createTransport({
+    origin,
+    noProgressMs: options.noProgressMs ?? defaultNoProgressMs,
+    onRequest,
+  })
+  const line = createAuthorisedLine(transport, tokens)
+  const speedLimit = createSpeedLimit(clock, options.speedLimit ?? null)
+  const uploads: UploadTools = {
+    line,
+    origin,
+    clock,
+    checkpoint,
+    speedLimit,
+    resumableFromBytes: options.resumableFromBytes ?? defaultResumableFromBytes,
+    chunkBytes: options.chunkBytes ?? defaultChunkBytes,
+  }
+
+  return {
+    sendBytes: (request) => sendBytes(uploads, request),
+    create: (items, signal) => createItems({ line, clock }, items, signal),
+    list: (pageToken, signal) => listItems({ line, clock }, pageToken, signal),
+    storage: (signal) =>
+      driveStorage({ driveOrigin: origins.drive, tokens, clock, onRequest }, signal),
+    setSpeedLimit: (bytesPerSecond) => {
+      speedLimit.set(bytesPerSecond)
+    },
+    close: () => transport.close(),
+  }
+}

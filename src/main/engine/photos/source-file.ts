@@ -1,0 +1,120 @@
+// One of the user's files, opened read-only for one upload. Notices when it is not, or no longer, the file that was
+// fingerprinted. Never writes, never follows what is not a plain file.
+import { constants, open, type FileHandle } from 'node:fs/promises'
+import type { Failure } from '../../../shared/failure.ts'
+import { toMicroseconds } from '../../../shared/microseconds.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { SpeedLimit } from './speed-limit.ts'
+import { BodyProblem } from './transport.ts'
+
+/** What the file looked like when it was fingerprinted; no time for a rendition, which is our own. */
+export interface ExpectedFile {
+  path: string
+  sizeBytes: number
+  mtimeUs: number | null
+}
+
+/** An open file. */
+export interface SourceFile {
+  /** `file-changed` unless size and time are still as expected. */
+  check(): Promise<Failure | null>
+  /** The whole content, proved unchanged after reading. Only for small files. */
+  readAll(): Promise<Result<Buffer, Failure>>
+  /**
+   * A part of the content, in pieces. Before the last piece is given out the file is checked again, so that the bytes
+   * of a file that changes under way never become a photo. Throws BodyProblem.
+   */
+  pieces(part: PiecesRequest): AsyncIterable<Buffer>
+  close(): Promise<void>
+}
+
+/** Which bytes to give out, and who is told how far it is. */
+export interface PiecesRequest {
+  from: number
+  to: number
+  speedLimit: SpeedLimit
+  onProgress: (sentBytes: number) => void
+  signal: AbortSignal
+}
+
+/** Large enough that reading is cheap, small enough that eight uploads hold only a few megabytes. */
+const pieceBytes = 256 * 1024
+
+// A named pipe under a photo's name would block for ever on opening. Windows has neither the pipe nor the flag.
+const openFlags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0)
+
+/** Opens a file and checks it against what is expected. */
+export async function openSourceFile(expected: ExpectedFile): Promise<Result<SourceFile, Failure>> {
+  const opened = await reading(() => open(expected.path, openFlags))
+  if (!opened.ok) return opened
+  const handle = opened.value
+  const file = sourceFile(handle, expected)
+  const problem = await file.check()
+  if (problem === null) return ok(file)
+  await handle.close()
+  return fail(problem)
+}
+
+function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
+  const check = async (): Promise<Failure | null> => {
+    const stat = await reading(() => handle.stat())
+    if (!stat.ok) return stat.failure
+    const { size, mtimeMs } = stat.value
+    const isSame =
+      stat.value.isFile() &&
+      size === expected.sizeBytes &&
+      (expected.mtimeUs === null || toMicroseconds(mtimeMs) === expected.mtimeUs)
+    return isSame ? null : { kind: 'file-changed' }
+  }
+
+  const read = async (position: number, length: number): Promise<Result<Buffer, Failure>> => {
+    const buffer = Buffer.allocUnsafeSlow(length)
+    let filled = 0
+    while (filled < length) {
+      const at = filled
+      const part = await reading(() => handle.read(buffer, at, length - at, position + at))
+      if (!part.ok) return part
+      if (part.value.bytesRead === 0) return fail({ kind: 'file-changed' })
+      filled += part.value.bytesRead
+    }
+    return ok(buffer)
+  }
+
+  return {
+    check,
+    readAll: async () => {
+      const content = await read(0, expected.sizeBytes)
+      if (!content.ok) return content
+      const problem = await check()
+      return problem === null ? content : fail(problem)
+    },
+    pieces: async function* ({ from, to, speedLimit, onProgress, signal }) {
+      let position = from
+      while (position < to) {
+        const length = speedLimit.pieceBytes(Math.min(pieceBytes, to - position))
+        await speedLimit.take(length, signal)
+        const piece = await read(position, length)
+        signal.throwIfAborted()
+        if (!piece.ok) throw new BodyProblem(piece.failure)
+        const isLast = position + length === to
+        const problem = isLast ? await check() : null
+        if (problem !== null) throw new BodyProblem(problem)
+        yield piece.value
+        position += length
+        onProgress(position)
+      }
+    },
+    close: () => handle.close(),
+  }
+}
+
+async function reading<T>(action: () => Promise<T>): Promise<Result<T, Failure>> {
+  try {
+    return ok(await action())
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null
+    if (code === null || !/^E[A-Z0-9]+$/.test(code)) throw error
+    if (code === 'ENOENT' || code === 'ENOTDIR') return fail({ kind: 'file-gone' })
+    return fail({ kind: 'file-unreadable', code: code.slice(0, 40) })
+  }
+}

@@ -1,0 +1,300 @@
+// Who is signed in: begins and ends a sign-in, restores it at start, hands out access tokens and keeps the client.
+// The browser, the vault and the clock are ports; what Google's answers mean is google-auth.ts.
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { SignInState } from '../../../shared/status.ts'
+import type {
+  AccessTokens,
+  BrowserOpener,
+  Clock,
+  KeptSignIn,
+  Logger,
+  OAuthClient,
+  TokenVault,
+} from '../ports.ts'
+import { createTokenKeeper } from './access-tokens.ts'
+import { fetchPicture } from './account.ts'
+import { beginAttempt, type Attempt, type SignedIn } from './attempt.ts'
+import { checkClient, type ClientFindings } from './client-check.ts'
+import { parseClientFile } from './client-file.ts'
+import { signInEndpoints } from './endpoints.ts'
+import { createGoogleAuth } from './google-auth.ts'
+import { missingScopes } from './scopes.ts'
+
+/** The account that uploads are for, as the catalogue keys it. */
+export interface SignedInAccount {
+  sub: string
+  email: string
+  clientId: string
+}
+
+/** The sign-in room's door. */
+export interface SignIn {
+  readonly tokens: AccessTokens
+  state(): SignInState
+  /** Calls on every change of the state; returns what ends that. */
+  subscribe(listener: (state: SignInState) => void): () => void
+  /** Null while nobody is signed in. */
+  account(): SignedInAccount | null
+  /** Takes up what the vault kept. Called once, at start. */
+  restore(): Promise<void>
+  /** Opens the browser. While it is open already: opens the same page again. */
+  start(): Promise<Result<{ url: string }, Failure>>
+  cancel(): void
+  /** How the sign-in under way ends, or ended. */
+  finished(): Promise<Result<SignedInAccount, Failure>>
+  /** Forgets the sign-in at once and tells Google; true when Google confirmed that. Works offline too. */
+  signOut(): Promise<{ isRevoked: boolean }>
+  /** Whether there is a client to sign in with, the user's own or the built-in one. */
+  hasClient(): boolean
+  /** Takes a client file. Another client than before signs out, because a sign-in belongs to its client. */
+  useClient(json: string): Promise<Result<{ clientId: string }, Failure>>
+  testClient(): Promise<Result<{ findings: ClientFindings }, Failure>>
+  close(): Promise<void>
+}
+
+/** What sign-in works with. */
+export interface SignInOptions {
+  vault: TokenVault
+  browser: BrowserOpener
+  clock: Clock
+  logger: Logger
+  /** A stand-in for Google, or null for Google itself (google-origin.ts). */
+  origin: string | null
+  /** The client that the app was built with, or null. */
+  builtInClient: OAuthClient | null
+  /** One cheap call to the library with the tokens of this sign-in, for the client's self-test. */
+  probeLibrary: () => Promise<Failure | null>
+  timeoutMs?: number
+  /** The listener's port; 0 is any free one. */
+  port?: number
+}
+
+const defaultTimeoutMs = 5 * 60_000
+
+/** Makes the room; nothing happens before `restore` or `start`. */
+export function createSignIn(options: SignInOptions): SignIn {
+  const { vault, browser, clock, logger } = options
+  const endpoints = signInEndpoints(options.origin)
+  const closing = new AbortController()
+  const listeners = new Set<(state: SignInState) => void>()
+  let state: SignInState = { kind: 'signed-out', reason: 'never' }
+  /** With an empty refresh token once Google has refused that: who it was stays known. */
+  let kept: KeptSignIn | null = null
+  let ownClient: OAuthClient | null = null
+  let attempt: Attempt | null = null
+  let ended: Promise<Result<SignedInAccount, Failure>> | null = null
+
+  const setState = (next: SignInState): void => {
+    state = next
+    for (const listener of listeners) listener(next)
+  }
+
+  const currentClient = (): OAuthClient | null => ownClient ?? options.builtInClient
+
+  const living = (): KeptSignIn | null => (kept === null || kept.refreshToken === '' ? null : kept)
+
+  const account = (): SignedInAccount | null => {
+    const now = living()
+    return now && { sub: now.account.sub, email: now.account.email, clientId: now.clientId }
+  }
+
+  const showSignedIn = async (now: KeptSignIn): Promise<void> => {
+    const { email, name, pictureUrl } = now.account
+    const isKept = await vault.isLasting()
+    if (kept !== now) return
+    setState({ kind: 'signed-in', email, name, picture: null, isKept })
+    // The picture is decoration: nobody waits for it.
+    void fetchPicture(endpoints, pictureUrl, closing.signal).then((picture) => {
+      if (picture === null || kept !== now || state.kind !== 'signed-in') return
+      setState({ ...state, picture })
+    })
+  }
+
+  const tokens = createTokenKeeper(clock, async () => {
+    const mine = living()
+    if (mine === null) return fail(signedOutFailure(state))
+    const client = currentClient()
+    if (client?.clientId !== mine.clientId) {
+      return fail({ kind: 'bad-client', problem: client === null ? 'no-client' : 'unknown-client' })
+    }
+    const grant = await createGoogleAuth(endpoints, client).refresh(mine.refreshToken)
+    if (kept !== mine) return grant
+    if (!grant.ok) await noteRefusal(mine, grant.failure)
+    else if (state.kind === 'failed') await showSignedIn(mine)
+    return grant
+  })
+
+  /** Google no longer takes the refresh token, or the client: nothing but the user can mend either. */
+  const noteRefusal = async (mine: KeptSignIn, failure: Failure): Promise<void> => {
+    if (failure.kind !== 'bad-client' && failure.kind !== 'signed-out') return
+    logger.info('Google refused the sign-in', failure)
+    if (failure.kind === 'signed-out') kept = { ...mine, refreshToken: '' }
+    // A sign-in under way mends it, and says itself how it ends.
+    if (attempt === null)
+      setState(failure.kind === 'signed-out' ? failure : { kind: 'failed', failure })
+    if (kept !== null) await vault.save(kept)
+  }
+
+  const takeUp = async ({ kept: next, grant }: SignedIn): Promise<SignedInAccount> => {
+    kept = next
+    tokens.hold(grant)
+    await vault.save(next)
+    await showSignedIn(next)
+    return { sub: next.account.sub, email: next.account.email, clientId: next.clientId }
+  }
+
+  const noteEnd = async (failure: Failure): Promise<void> => {
+    const before = living()
+    // Whoever is signed in and gives up on another sign-in stays signed in.
+    if (before !== null) await showSignedIn(before)
+    else if (failure.kind === 'signed-out') setState(failure)
+    else setState({ kind: 'failed', failure })
+  }
+
+  const begin = async (): Promise<Result<Attempt, Failure>> => {
+    const client = currentClient()
+    if (client === null) return fail({ kind: 'bad-client', problem: 'no-client' })
+    const begun = await beginAttempt({
+      clock,
+      endpoints,
+      client,
+      loginHint: living() === null ? (kept?.account.email ?? null) : null,
+      port: options.port ?? 0,
+      timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    })
+    if (!begun.ok) return begun
+    const mine = begun.value
+    attempt = mine
+    setState({ kind: 'waiting-for-browser', since: clock.now() })
+    ended = mine.ended
+      .then(async (outcome) => {
+        if (attempt === mine) attempt = null
+        if (outcome.ok) return ok(await takeUp(outcome.value))
+        await noteEnd(outcome.failure)
+        return outcome
+      })
+      .catch((error: unknown) => {
+        // Nobody need be waiting for the end, and a bug here must not stop the uploads of who is signed in.
+        logger.error('Keeping the sign-in failed', error)
+        const failure: Failure = { kind: 'unexpected', message: 'Keeping the sign-in failed' }
+        setState({ kind: 'failed', failure })
+        return fail(failure)
+      })
+    return begun
+  }
+
+  let beginning: Promise<Result<Attempt, Failure>> | null = null
+
+  const forget = async (): Promise<KeptSignIn | null> => {
+    const before = living()
+    kept = null
+    tokens.forget()
+    await vault.clear()
+    setState({ kind: 'signed-out', reason: 'user' })
+    return before
+  }
+
+  const cancel = (): void => attempt?.end({ kind: 'signed-out', reason: 'cancelled' })
+
+  const stopAttempt = async (): Promise<void> => {
+    cancel()
+    await ended
+  }
+
+  const signOut = async (): Promise<{ isRevoked: boolean }> => {
+    await stopAttempt()
+    const client = currentClient()
+    const before = await forget()
+    if (before === null || client === null) return { isRevoked: false }
+    return { isRevoked: await createGoogleAuth(endpoints, client).revoke(before.refreshToken) }
+  }
+
+  return {
+    tokens,
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    account,
+
+    restore: async () => {
+      ownClient = await vault.loadClient()
+      const found = await vault.load()
+      const client = currentClient()
+      if (found === null || found.clientId !== client?.clientId) return
+      kept = found
+      const missing = missingScopes(found.scopes)
+      if (found.refreshToken === '') setState({ kind: 'signed-out', reason: 'revoked' })
+      else if (missing.length > 0) {
+        // Kept by a version that needed less.
+        kept = { ...found, refreshToken: '' }
+        setState({ kind: 'signed-out', reason: 'missing-scope', missingScopes: missing })
+      } else await showSignedIn(found)
+    },
+
+    start: async () => {
+      beginning ??= (attempt === null ? begin() : Promise.resolve(ok(attempt))).finally(() => {
+        beginning = null
+      })
+      const begun = await beginning
+      if (!begun.ok) return begun
+      const { url } = begun.value
+      // A browser that does not open is no end: the window and the command offer the link as well.
+      await browser.open(url).catch((error: unknown) => {
+        logger.error('The browser did not open', error)
+      })
+      return ok({ url })
+    },
+
+    cancel,
+
+    finished: async () => {
+      const outcome = await ended
+      if (outcome?.ok === false) return outcome
+      // What was true when it ended may be over.
+      const now = account()
+      return now === null ? fail(signedOutFailure(state)) : ok(now)
+    },
+
+    signOut,
+
+    hasClient: () => currentClient() !== null,
+
+    useClient: async (json) => {
+      const parsed = parseClientFile(json)
+      if (!parsed.ok) return parsed
+      const before = currentClient()
+      if (before?.clientId !== parsed.value.clientId)
+        await (kept === null ? stopAttempt() : signOut())
+      ownClient = parsed.value
+      await vault.saveClient(ownClient)
+      return ok({ clientId: parsed.value.clientId })
+    },
+
+    testClient: async () => {
+      const client = currentClient()
+      if (client === null) return fail({ kind: 'bad-client', problem: 'no-client' })
+      const auth = createGoogleAuth(endpoints, client)
+      const findings = await checkClient({
+        auth,
+        kept: living(),
+        probeLibrary: options.probeLibrary,
+      })
+      return ok({ findings })
+    },
+
+    close: async () => {
+      closing.abort()
+      await stopAttempt()
+    },
+  }
+}
+
+function signedOutFailure(state: SignInState): Failure {
+  if (state.kind === 'failed') return state.failure
+  return { kind: 'signed-out', reason: state.kind === 'signed-out' ? state.reason : 'never' }
+}

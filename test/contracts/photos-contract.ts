@@ -1,0 +1,228 @@
+// What every Photos adapter keeps to, so that tests of the queue may trust the fake as they would the real client.
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Photos, SendBytes, UploadSession } from '../../src/main/engine/ports.ts'
+import { toMicroseconds } from '../../src/shared/microseconds.ts'
+
+/** An adapter and its library, made anew for each test. */
+export interface PhotosSubject {
+  photos: Photos
+  /** Makes bytes that the library takes as a photo, at least this long. */
+  picture(lengthBytes: number): Promise<Buffer>
+  /** What the library holds, in any order. */
+  library(): Promise<{ mediaItemId: string; fileName: string; sha256: string }[]>
+  /** From here on a file goes up in a session. */
+  resumableFromBytes: number
+  chunkBytes: number
+  close(): Promise<void>
+}
+
+/** Runs the contract against an adapter. */
+export function photosContract(name: string, open: () => Promise<PhotosSubject>): void {
+  describe(`${name} keeps to the Photos contract`, () => {
+    let subject: PhotosSubject
+    let folder: string
+    const { signal } = new AbortController()
+
+    beforeEach(async () => {
+      subject = await open()
+      folder = await mkdtemp(join(tmpdir(), 'shoebox-photos-'))
+    })
+    afterEach(async () => {
+      await subject.close()
+      await rm(folder, { recursive: true })
+    })
+
+    const aFile = async (lengthBytes = 1000): Promise<{ path: string; bytes: Buffer }> => {
+      const bytes = await subject.picture(lengthBytes)
+      const path = join(folder, `${createHash('sha256').update(bytes).digest('hex')}.jpg`)
+      await writeFile(path, bytes)
+      return { path, bytes }
+    }
+
+    const aRequest = async (path: string, part: Partial<SendBytes> = {}): Promise<SendBytes> => {
+      const { size, mtimeMs } = await stat(path)
+      return {
+        path,
+        sizeBytes: size,
+        mimeType: 'image/jpeg',
+        mtimeUs: toMicroseconds(mtimeMs),
+        session: null,
+        onSession: () => Promise.resolve(),
+        onProgress: () => undefined,
+        signal,
+        ...part,
+      }
+    }
+
+    const sent = async (path: string, part: Partial<SendBytes> = {}): Promise<string> => {
+      const result = await subject.photos.sendBytes(await aRequest(path, part))
+      expect(result).toEqual({ ok: true, value: { token: expect.any(String) as string } })
+      return result.ok ? result.value.token : ''
+    }
+
+    const created = async (token: string, fileName: string): Promise<string> => {
+      const result = await subject.photos.create([{ token, fileName }], signal)
+      const [outcome] = result.ok ? result.value : []
+      return outcome?.ok === true ? outcome.value.mediaItemId : ''
+    }
+
+    it('turns a file into one photo with the same bytes and the given name', async () => {
+      const { path, bytes } = await aFile()
+      const mediaItemId = await created(await sent(path), 'Ånö.jpg')
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      expect(await subject.library()).toEqual([{ mediaItemId, fileName: 'Ånö.jpg', sha256 }])
+    })
+
+    it('answers in the order of the items', async () => {
+      const files = [await aFile(), await aFile(), await aFile()]
+      const tokens = await Promise.all(files.map((file) => sent(file.path)))
+      const items = tokens.map((token, index) => ({ token, fileName: `${String(index)}.jpg` }))
+      const result = await subject.photos.create(items, signal)
+      const ids = result.ok ? result.value.map((o) => (o.ok ? o.value.mediaItemId : null)) : []
+      const names = new Map((await subject.library()).map((i) => [i.mediaItemId, i.fileName]))
+      expect(ids.map((id) => names.get(id ?? ''))).toEqual(['0.jpg', '1.jpg', '2.jpg'])
+    })
+
+    it('answers the same bytes in a later request with the same photo', async () => {
+      const { path } = await aFile()
+      const first = await created(await sent(path), 'first.jpg')
+      const second = await created(await sent(path), 'second.jpg')
+      expect(second).toBe(first)
+      expect(await subject.library()).toHaveLength(1)
+    })
+
+    it('refuses the same bytes twice in one request', async () => {
+      const { path } = await aFile()
+      const items = [
+        { token: await sent(path), fileName: 'a.jpg' },
+        { token: await sent(path), fileName: 'b.jpg' },
+      ]
+      const result = await subject.photos.create(items, signal)
+      const outcomes = result.ok ? result.value.map((o) => (o.ok ? 'made' : o.failure.kind)) : []
+      expect(outcomes).toEqual(['made', 'duplicate-in-batch'])
+    })
+
+    it('refuses a token that was never given out', async () => {
+      const result = await subject.photos.create([{ token: 'made-up', fileName: 'a.jpg' }], signal)
+      expect(result).toEqual({ ok: false, failure: { kind: 'upload-token-invalid' } })
+    })
+
+    it('tells how far it is, up to the whole file', async () => {
+      const { path, bytes } = await aFile()
+      const told: number[] = []
+      await sent(path, { onProgress: (sentBytes) => told.push(sentBytes) })
+      expect(told.at(-1)).toBe(bytes.length)
+    })
+
+    it('stores a session before it sends a large file, and its offset as it goes on', async () => {
+      const { path, bytes } = await aFile(subject.resumableFromBytes + 2 * subject.chunkBytes)
+      const stored: (UploadSession | null)[] = []
+      await sent(path, {
+        onSession: (session) => {
+          stored.push(session)
+          return Promise.resolve()
+        },
+      })
+      const offsets = stored.map((session) => session?.offset)
+      expect(offsets[0]).toBe(0)
+      expect(offsets).toEqual([...offsets].sort((a, b) => (a ?? 0) - (b ?? 0)))
+      expect(offsets.at(-1)).toBeGreaterThan(0)
+      expect(offsets.at(-1)).toBeLessThan(bytes.length)
+    })
+
+    it('goes on in a stored session without opening another', async () => {
+      const { path } = await aFile(subject.resumableFromBytes + subject.chunkBytes)
+      const stored: UploadSession[] = []
+      const stop = new AbortController()
+      const reason = new Error('stopped by the test')
+      const first = subject.photos.sendBytes(
+        await aRequest(path, {
+          signal: stop.signal,
+          onSession: async (session) => {
+            if (session !== null) stored.push(session)
+            stop.abort(reason)
+          },
+        }),
+      )
+      await expect(first).rejects.toBe(reason)
+      const session = stored.at(-1) ?? null
+      const urls: (string | undefined)[] = []
+      const token = await sent(path, {
+        session,
+        onSession: async (next) => {
+          urls.push(next?.url)
+        },
+      })
+      expect(new Set([...urls, session?.url])).toEqual(new Set([session?.url]))
+      expect(await created(token, 'large.jpg')).not.toBe('')
+    })
+
+    it('notices a file that is gone', async () => {
+      const { path } = await aFile()
+      const request = await aRequest(path)
+      await rm(path)
+      const result = await subject.photos.sendBytes(request)
+      expect(result).toEqual({ ok: false, failure: { kind: 'file-gone' } })
+    })
+
+    it('notices a file of another time or size', async () => {
+      const { path } = await aFile()
+      const request = await aRequest(path)
+      await utimes(path, 1, 1)
+      const changed = { ok: false, failure: { kind: 'file-changed' } }
+      expect(await subject.photos.sendBytes(request)).toEqual(changed)
+      const { sizeBytes } = request
+      const later = await aRequest(path, { sizeBytes: sizeBytes + 1, mtimeUs: null })
+      expect(await subject.photos.sendBytes(later)).toEqual(changed)
+    })
+
+    it('rejects with the reason of an aborted signal, and does nothing', async () => {
+      const { path } = await aFile()
+      const reason = new Error('stopped by the test')
+      const over = AbortSignal.abort(reason)
+      const { photos } = subject
+      const calls = [
+        photos.sendBytes(await aRequest(path, { signal: over })),
+        photos.create([{ token: 'any', fileName: 'a.jpg' }], over),
+        photos.list(null, over),
+        photos.storage(over),
+      ]
+      const outcomes = await Promise.allSettled(calls)
+      expect(outcomes.map((o) => (o.status === 'rejected' ? (o.reason as unknown) : o))).toEqual(
+        calls.map(() => reason),
+      )
+      expect(await subject.library()).toEqual([])
+    })
+
+    it('lists every photo once, page by page', async () => {
+      const made: string[] = []
+      for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) {
+        made.push(await created(await sent((await aFile()).path), name))
+      }
+      const listed: string[] = []
+      let next: string | null = null
+      do {
+        const page = await subject.photos.list(next, signal)
+        if (!page.ok) throw new Error(page.failure.kind)
+        listed.push(...page.value.items.map((item) => item.mediaItemId))
+        next = page.value.next
+      } while (next !== null)
+      expect(listed.sort()).toEqual(made.sort())
+    })
+
+    it('tells how full the account is', async () => {
+      const result = await subject.photos.storage(signal)
+      expect(result).toEqual({
+        ok: true,
+        value: {
+          limitBytes: expect.any(Number) as number,
+          usedBytes: expect.any(Number) as number,
+        },
+      })
+    })
+  })
+}

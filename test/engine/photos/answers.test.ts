@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { failureOf } from '../../../src/main/engine/photos/answers.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
+import { googleError, type GoogleErrorName } from '../../emulator/core/google-errors.ts'
+
+const now = Date.UTC(2026, 6, 15, 12)
+const midnight = Date.UTC(2026, 6, 16, 7)
+const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}) => ({
+  status,
+  headers,
+  text: typeof body === 'string' ? body : JSON.stringify(body),
+})
+const error = (code: number, message: string, details: unknown[] = []) => ({
+  error: { code, message, details },
+})
+
+/** The bodies recorded in photos-api.md, as the emulator sends them. */
+const recorded: [GoogleErrorName, Failure][] = [
+  ['daily-quota', { kind: 'daily-quota', resetsAt: midnight }],
+  ['minute-quota', { kind: 'rate-limited', limit: 'per-minute', retryAfterMs: null }],
+  ['concurrent-write', { kind: 'rate-limited', limit: 'concurrent-write', retryAfterMs: null }],
+  ['storage-full', { kind: 'storage-full' }],
+  ['unauthenticated', { kind: 'signed-out', reason: 'revoked' }],
+  ['missing-credentials', { kind: 'signed-out', reason: 'revoked' }],
+  ['upload-session-undefined', { kind: 'signed-out', reason: 'revoked' }],
+  ['insufficient-scopes', { kind: 'forbidden', reason: 'insufficient-scopes' }],
+  ['permission-denied', { kind: 'forbidden', reason: 'unknown' }],
+  ['photos-disabled', { kind: 'forbidden', reason: 'photos-disabled' }],
+  ['api-disabled', { kind: 'forbidden', reason: 'api-disabled' }],
+  ['invalid-upload-token', { kind: 'upload-token-invalid' }],
+  ['aborted', { kind: 'aborted' }],
+  ['internal', { kind: 'server-error', status: 500, retryAfterMs: null }],
+  ['unavailable', { kind: 'server-error', status: 503, retryAfterMs: null }],
+]
+
+describe('the failure behind an answer', () => {
+  it.each(recorded)('is known for %s', (name, failure) => {
+    const facts = { projectNumber: '1', dailyQuota: 10_000, retryAfterSeconds: null }
+    const { status, body } = googleError(name, facts)
+    expect(failureOf(answer(status, typeof body === 'string' ? body : ''), now)).toEqual(failure)
+  })
+
+  it.each([
+    ['seconds', '90', 90_000],
+    ['a date', new Date(now + 60_000).toUTCString(), 60_000],
+    ['a date that is past', new Date(now - 60_000).toUTCString(), 0],
+    ['nothing that makes sense', 'soon', null],
+  ])('takes Retry-After as %s', (_, value, retryAfterMs) => {
+    const headers = { 'retry-after': value }
+    expect(failureOf(answer(503, '', headers), now)).toMatchObject({ retryAfterMs })
+    expect(failureOf(answer(429, '', headers), now)).toEqual({
+      kind: 'rate-limited',
+      limit: 'unknown',
+      retryAfterMs,
+    })
+  })
+
+  it('prefers the reason made for programs to the text', () => {
+    const details = [{ '@type': 'x' }, { reason: 'SERVICE_DISABLED', domain: 'googleapis.com' }]
+    const body = error(403, 'Enable it, please.', details)
+    expect(failureOf(answer(403, body), now)).toEqual({ kind: 'forbidden', reason: 'api-disabled' })
+  })
+
+  it('knows the daily quota by the name of its limit alone', () => {
+    const details = [{ reason: 'X', metadata: { quota_limit: 'ApiCallsPerProjectPerDay' } }]
+    const body = error(429, 'Too much.', details)
+    expect(failureOf(answer(429, body), now)).toEqual({ kind: 'daily-quota', resetsAt: midnight })
+  })
+
+  it.each([
+    ['an HTML page with 200', answer(200, '<!DOCTYPE html><html>Log in</html>')],
+    ['an HTML page with 403', answer(403, '\n<html><body>Blocked</body></html>')],
+    ['an HTML page with 401', answer(401, '<HTML>')],
+    ['a redirect', answer(302, '', { location: 'http://portal.test/' })],
+    ['a demand of a network', answer(511)],
+    ['a demand of a proxy', answer(407)],
+  ])('takes %s for somebody else than Google', (_, page) => {
+    expect(failureOf(page, now)).toEqual({ kind: 'offline' })
+  })
+
+  it.each([
+    ['413, which Google says in HTML', answer(413, '<html>'), { kind: 'refused-as-too-large' }],
+    ['429 in HTML', answer(429, '<html>Sorry'), { kind: 'rate-limited' }],
+    ['502 in HTML', answer(502, '<html>'), { kind: 'server-error', status: 502 }],
+    ['408', answer(408), { kind: 'server-error', status: 408 }],
+    ['404', answer(404, error(404, 'x')), { kind: 'unexpected-answer' }],
+    ['a bad request', answer(400, 'Payload must not be empty'), { kind: 'rejected', code: 3 }],
+  ])('knows %s', (_, page, failure) => {
+    expect(failureOf(page, now)).toMatchObject(failure)
+  })
+
+  it('keeps no more of a message than can be stored', () => {
+    const failure = failureOf(answer(400, error(400, 'x'.repeat(2000))), now)
+    expect(failure.kind === 'rejected' && failure.message.length).toBe(500)
+  })
+})

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { createItems, shortName } from '../../../src/main/engine/photos/create-items.ts'
+import type { CreateItem } from '../../../src/main/engine/ports.ts'
+import { manualClock } from '../../fakes/manual-clock.ts'
+import { uploadBench, type UploadBench } from './upload-bench.ts'
+
+const { signal } = new AbortController()
+
+async function sentItems(bench: UploadBench, count: number): Promise<CreateItem[]> {
+  const items: CreateItem[] = []
+  for (let index = 0; index < count; index += 1) {
+    const sent = await bench.send((await bench.aFile(1000)).path)
+    items.push({ token: sent.ok ? sent.value.token : '', fileName: `${String(index)}.jpg` })
+  }
+  return items
+}
+
+/** What becomes of items a, b and c when the library answers this. */
+async function outcomesOf(newMediaItemResults: unknown, status = 200) {
+  const text = JSON.stringify({ newMediaItemResults })
+  const line = { send: async () => ({ ok: true as const, value: { status, headers: {}, text } }) }
+  const items = ['a', 'b', 'c'].map((token) => ({ token, fileName: `${token}.jpg` }))
+  const result = await createItems({ line, clock: manualClock() }, items, signal)
+  return result.ok ? result.value : result.failure
+}
+
+const made = (token: string) => ({
+  uploadToken: token,
+  status: { message: 'Success' },
+  mediaItem: { id: `id-${token}`, productUrl: `https://photos.google.com/lr/photo/id-${token}` },
+})
+const madeOutcome = (token: string) => ({
+  ok: true,
+  value: { mediaItemId: `id-${token}`, productUrl: made(token).mediaItem.productUrl },
+})
+
+describe('one batchCreate', () => {
+  it('is one request for fifty photos', async () => {
+    const bench = await uploadBench()
+    const items = await sentItems(bench, 50)
+    bench.operations.length = 0
+    const result = await bench.photos.create(items, signal)
+    expect(result.ok && result.value.every((outcome) => outcome.ok)).toBe(true)
+    expect(bench.operations).toEqual(['create'])
+  })
+
+  it.each([
+    [3, { kind: 'rejected', code: 3 }],
+    [6, { kind: 'duplicate-in-batch' }],
+    [13, { kind: 'item-error', code: 13 }],
+    [14, { kind: 'item-error', code: 14 }],
+  ])('tells what code %i of one photo means, and makes the others', async (code, failure) => {
+    const bench = await uploadBench({}, { status207: true })
+    const items = await sentItems(bench, 3)
+    const match = { itemIndex: 1 }
+    const action = { kind: 'itemCode', code } as const
+    await bench.emulator.control.addFault({ on: 'batchCreate', match, action })
+    const result = await bench.photos.create(items, signal)
+    expect(result).toMatchObject({
+      ok: true,
+      value: [{ ok: true }, { ok: false, failure }, { ok: true }],
+    })
+  })
+
+  it('misses the result that did not come', async () => {
+    const bench = await uploadBench()
+    const items = await sentItems(bench, 2)
+    const match = { itemIndex: 0 }
+    await bench.emulator.control.addFault({
+      on: 'batchCreate',
+      match,
+      action: { kind: 'dropResult' },
+    })
+    const result = await bench.photos.create(items, signal)
+    expect(result).toMatchObject({
+      ok: true,
+      value: [{ ok: false, failure: { kind: 'missing-result' } }, { ok: true }],
+    })
+  })
+
+  it('matches results by their tokens, whatever their order', async () => {
+    expect(await outcomesOf([made('c'), made('a'), made('b')])).toEqual(
+      ['a', 'b', 'c'].map(madeOutcome),
+    )
+  })
+
+  it('believes no success without a photo', async () => {
+    const missing = { ok: false, failure: { kind: 'missing-result' } }
+    const withoutItem = { uploadToken: 'a', status: { message: 'Success' } }
+    const withoutId = { uploadToken: 'b', status: {}, mediaItem: { productUrl: 'https://x.test' } }
+    const strange = 'not a result'
+    expect(await outcomesOf([withoutItem, withoutId, strange])).toEqual([missing, missing, missing])
+  })
+
+  it('knows a full account from the text of one photo', async () => {
+    const message = "The remaining storage in the user's account is not enough."
+    const full = { uploadToken: 'b', status: { code: 3, message } }
+    expect(await outcomesOf([made('a'), full, made('c')])).toEqual([
+      madeOutcome('a'),
+      { ok: false, failure: { kind: 'storage-full' } },
+      madeOutcome('c'),
+    ])
+  })
+
+  it('takes 207 for an answer', async () => {
+    expect(await outcomesOf([made('a'), made('b'), made('c')], 207)).toEqual(
+      ['a', 'b', 'c'].map(madeOutcome),
+    )
+  })
+
+  it.each([
+    ['a list', []],
+    ['nothing of the kind', { other: true }],
+  ])('misses every photo when the answer is %s', async (_, results) => {
+    const missing = { ok: false, failure: { kind: 'missing-result' } }
+    expect(await outcomesOf(results)).toEqual([missing, missing, missing])
+  })
+
+  it.each([
+    ['storage-full', { kind: 'storage-full' }],
+    ['concurrent-write', { kind: 'rate-limited', limit: 'concurrent-write' }],
+    ['daily-quota', { kind: 'daily-quota' }],
+    ['aborted', { kind: 'aborted' }],
+    ['invalid-upload-token', { kind: 'upload-token-invalid' }],
+    ['photos-disabled', { kind: 'forbidden', reason: 'photos-disabled' }],
+  ] as const)('hands the whole request on when it fails with %s', async (name, failure) => {
+    const bench = await uploadBench()
+    const items = await sentItems(bench, 1)
+    await bench.emulator.control.addFault({ on: 'batchCreate', action: { kind: 'error', name } })
+    expect(await bench.photos.create(items, signal)).toMatchObject({ ok: false, failure })
+  })
+
+  it.each([
+    ['a page', '<html>Log in</html>', 'offline'],
+    ['garbage', 'hello', 'unexpected-answer'],
+  ])('does not take %s for an answer', async (_, body, kind) => {
+    const bench = await uploadBench()
+    const items = await sentItems(bench, 1)
+    await bench.emulator.control.addFault({ on: 'batchCreate', action: { kind: 'garbage', body } })
+    expect(await bench.photos.create(items, signal)).toEqual({ ok: false, failure: { kind } })
+  })
+})
+
+describe('the name of a photo', () => {
+  it.each([
+    ['short.jpg', 'short.jpg'],
+    [`${'a'.repeat(300)}.jpeg`, `${'a'.repeat(250)}.jpeg`],
+    ['b'.repeat(300), 'b'.repeat(255)],
+    [`.${'c'.repeat(300)}`, `.${'c'.repeat(254)}`],
+    [`${'d'.repeat(200)}.${'e'.repeat(100)}`, `${'d'.repeat(200)}.${'e'.repeat(54)}`],
+    // The pair at the cut goes as a whole.
+    [`${'f'.repeat(250)}\u{1f600}.jpg`, `${'f'.repeat(250)}.jpg`],
+  ])('is cut to 255 characters and keeps its extension', (name, expected) => {
+    expect(shortName(name)).toBe(expected)
+    expect(Buffer.from(shortName(name)).toString()).toBe(expected)
+  })
+})

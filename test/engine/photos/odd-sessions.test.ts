@@ -1,0 +1,177 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createPhotosClient, photosEndpoints } from '../../../src/main/engine/photos/index.ts'
+import type { UploadSession } from '../../../src/main/engine/ports.ts'
+import { fixedTokens } from '../../fakes/fixed-tokens.ts'
+import { realClock } from '../../fakes/real-clock.ts'
+
+const sizeBytes = 1_000_000
+const granularity = 262_144
+
+interface Asked {
+  command: string
+  offset: string
+  lengthBytes: number
+}
+
+/** Sends a file to a server that answers as the test says, after the whole request has come. */
+async function sendTo(
+  answer: (asked: Asked, response: ServerResponse, before: Asked[]) => void,
+  session: Omit<UploadSession, 'url'> | null = null,
+) {
+  const all: Asked[] = []
+  const header = (request: IncomingMessage, name: string) =>
+    String(request.headers[`x-goog-upload-${name}`] ?? '')
+  const server = createServer((request, response) => {
+    let lengthBytes = 0
+    request.on('data', (part: Buffer) => (lengthBytes += part.length))
+    request.on('end', () => {
+      const command = header(request, 'command')
+      const asked = { command, offset: header(request, 'offset'), lengthBytes }
+      const before = [...all]
+      all.push(asked)
+      answer(asked, response, before)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  const folder = await mkdtemp(join(tmpdir(), 'shoebox-odd-'))
+  const photos = createPhotosClient({
+    origins: photosEndpoints(origin),
+    tokens: fixedTokens('token'),
+    clock: realClock(),
+    resumableFromBytes: 1,
+    chunkBytes: granularity,
+  })
+  onTestFinished(async () => {
+    await photos.close()
+    server.closeAllConnections()
+    server.close()
+    await rm(folder, { recursive: true })
+  })
+  const path = join(folder, 'file.mp4')
+  await writeFile(path, Buffer.alloc(sizeBytes, 1))
+  const result = await photos.sendBytes({
+    path,
+    sizeBytes,
+    mimeType: 'video/mp4',
+    mtimeUs: null,
+    session: session && { ...session, url: `${origin}/v1/uploads?upload_id=1` },
+    onSession: async () => undefined,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  })
+  return { result, all, commands: all.map(({ command }) => command) }
+}
+
+const active = (response: ServerResponse, headers: Record<string, string> = {}) =>
+  response.writeHead(200, { 'x-goog-upload-status': 'active', ...headers }).end()
+const final = (response: ServerResponse, body: string) =>
+  response.writeHead(200, { 'x-goog-upload-status': 'final' }).end(body)
+const started = (response: ServerResponse, headers: Record<string, string> = {}) => {
+  const url = `http://${String(response.req.headers.host)}/v1/uploads?upload_id=1`
+  active(response, { 'x-goog-upload-url': url, ...headers })
+}
+const received = (bytes: number) => ({ 'x-goog-upload-size-received': String(bytes) })
+const stored = { offset: 0, openedAt: 0 }
+const token = { ok: true, value: { token: 'the-token' } }
+
+describe('a server that is odd', () => {
+  it('does not keep the client busy for ever by taking chunks and keeping none', async () => {
+    const { result, commands } = await sendTo(({ command }, response) => {
+      if (command === 'start') started(response)
+      else active(response, received(0))
+    })
+    expect(result).toEqual({ ok: false, failure: { kind: 'unexpected-answer' } })
+    expect(commands).toEqual(['start', 'upload', 'upload', 'upload', 'upload'])
+  })
+
+  it('that keeps an uneven number of bytes gets the whole rest at once', async () => {
+    const { result, all } = await sendTo(({ command }, response) => {
+      if (command === 'query') active(response, received(300_001))
+      else final(response, 'the-token')
+    }, stored)
+    expect(result).toEqual(token)
+    expect(all[1]).toEqual({
+      command: 'upload, finalize',
+      offset: '300001',
+      lengthBytes: sizeBytes - 300_001,
+    })
+  })
+
+  it('that has everything but was not told so is told so', async () => {
+    const { result, all } = await sendTo(({ command }, response) => {
+      if (command === 'query') active(response, received(sizeBytes))
+      else final(response, 'the-token')
+    }, stored)
+    expect(result).toEqual(token)
+    expect(all[1]).toEqual({
+      command: 'upload, finalize',
+      offset: String(sizeBytes),
+      lengthBytes: 0,
+    })
+  })
+
+  it.each([
+    ['does not say how much it has', {}],
+    ['claims to have more than there is', received(sizeBytes + 1)],
+  ])('that %s gets a new session', async (_, headers) => {
+    const { result, commands } = await sendTo(({ command, offset }, response) => {
+      if (command === 'query') active(response, headers)
+      else if (command === 'start') started(response)
+      else if (Number(offset) + granularity < sizeBytes) active(response)
+      else final(response, 'the-token')
+    }, stored)
+    expect(result).toEqual(token)
+    expect(commands.slice(0, 2)).toEqual(['query', 'start'])
+  })
+
+  it.each(['cancelled', 'canceled', 'CANCELLED'])(
+    'that says %s gets a new session',
+    async (word) => {
+      const { commands } = await sendTo(({ command }, response) => {
+        if (command === 'query') response.writeHead(200, { 'x-goog-upload-status': word }).end()
+        else if (command === 'start') started(response)
+        else final(response, 'the-token')
+      }, stored)
+      expect(commands.slice(0, 2)).toEqual(['query', 'start'])
+    },
+  )
+
+  it('with a granularity of its own gets chunks that fit it', async () => {
+    const { result, all } = await sendTo(({ command, offset, lengthBytes }, response) => {
+      if (command === 'start') started(response, { 'x-goog-upload-chunk-granularity': '100000' })
+      else if (Number(offset) + lengthBytes < sizeBytes) active(response)
+      else final(response, 'the-token')
+    })
+    expect(result).toEqual(token)
+    expect(all.slice(1).map(({ lengthBytes }) => lengthBytes)).toEqual([
+      200_000, 200_000, 200_000, 200_000, 200_000,
+    ])
+  })
+
+  it('that refuses the file as it begins is believed', async () => {
+    const { result } = await sendTo((_, response) => final(response, 'Not wanted'))
+    const failure = { kind: 'rejected', code: 3, message: 'Not wanted' }
+    expect(result).toEqual({ ok: false, failure })
+  })
+
+  it('that calls a file too large is believed', async () => {
+    const { result } = await sendTo((_, response) => response.writeHead(413).end('<html>'))
+    expect(result).toEqual({ ok: false, failure: { kind: 'refused-as-too-large' } })
+  })
+
+  it('that ends a session without a token is asked again', async () => {
+    const { result, commands } = await sendTo(({ command }, response) => {
+      if (command === 'query') final(response, 'the-token')
+      else if (command === 'start') started(response)
+      else final(response, '')
+    })
+    expect(result).toEqual(token)
+    expect(commands).toEqual(['start', 'upload', 'query'])
+  })
+})

@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process'
+import { appendFile, chmod, rm, writeFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { sha256Of, uploadBench } from './upload-bench.ts'
+
+describe('sending a small file', () => {
+  it('costs one request', async () => {
+    const bench = await uploadBench()
+    const { path, bytes } = await bench.aFile(200_000)
+    const sent = await bench.send(path)
+    expect(bench.operations).toEqual(['upload'])
+    const [row] = (await bench.emulator.control.ledger()).filter(
+      (r) => r.operation === 'upload.raw',
+    )
+    expect(row).toMatchObject({ status: 200, requestBytes: bytes.length })
+    expect(await bench.createdHash(sent.ok ? sent.value.token : '')).toBe(sha256Of(bytes))
+  })
+
+  it('streams what is too large for a buffer, byte for byte', async () => {
+    const bench = await uploadBench({ resumableFromBytes: 2 ** 23 })
+    const { path, bytes } = await bench.aFile(3 * 2 ** 20 + 17)
+    const told: number[] = []
+    const sent = await bench.send(path, { onProgress: (sentBytes) => told.push(sentBytes) })
+    expect(bench.operations).toEqual(['upload'])
+    expect(told.length).toBeGreaterThan(5)
+    expect(await bench.createdHash(sent.ok ? sent.value.token : '')).toBe(sha256Of(bytes))
+  })
+
+  it('leaves a broken line to the queue', async () => {
+    const bench = await uploadBench()
+    const { path } = await bench.aFile(200_000)
+    await bench.emulator.control.addFault({
+      on: 'upload.raw',
+      action: { kind: 'cut', afterRequestBytes: 'half' },
+    })
+    expect(await bench.send(path)).toEqual({ ok: false, failure: { kind: 'offline' } })
+    expect(bench.operations).toEqual(['upload'])
+  })
+
+  it.each([
+    ['HTML', '<!doctype html><title>Wi-Fi</title>', 'offline'],
+    ['JSON', '{"hello":"world"}', 'unexpected-answer'],
+    ['several words', 'no token here', 'unexpected-answer'],
+    ['nothing', '', 'unexpected-answer'],
+  ])('never takes %s for a token', async (_, body, kind) => {
+    const bench = await uploadBench()
+    const { path } = await bench.aFile(1000)
+    await bench.emulator.control.addFault({ on: 'upload.raw', action: { kind: 'garbage', body } })
+    expect(await bench.send(path)).toEqual({ ok: false, failure: { kind } })
+  })
+
+  it('counts a line without a byte as stalled', async () => {
+    const bench = await uploadBench({ noProgressMs: 300 })
+    const { path } = await bench.aFile(1000)
+    await bench.emulator.control.addFault({
+      on: 'upload.raw',
+      action: { kind: 'stall', afterRequestBytes: 'all' },
+    })
+    expect(await bench.send(path)).toEqual({ ok: false, failure: { kind: 'stalled' } })
+  })
+
+  it('does not take a line for stalled while bytes move', async () => {
+    const bench = await uploadBench({ noProgressMs: 1_000, speedLimit: 100_000 })
+    const { path } = await bench.aFile(150_000)
+    expect(await bench.send(path)).toMatchObject({ ok: true })
+  })
+})
+
+describe('a file that is not what it was', () => {
+  it('is noticed while it is sent, and its bytes never become a token', async () => {
+    const bench = await uploadBench({ resumableFromBytes: 2 ** 23 })
+    const { path } = await bench.aFile(3 * 2 ** 20)
+    let isChanged = false
+    const request = await bench.request(path, {
+      onProgress: () => {
+        if (isChanged) return
+        isChanged = true
+        execFileSync('touch', ['-d', '2001-01-01', path])
+      },
+    })
+    const sent = await bench.photos.sendBytes(request)
+    expect(sent).toEqual({ ok: false, failure: { kind: 'file-changed' } })
+    const rows = await bench.emulator.control.ledger()
+    expect(rows.filter((row) => row.operation === 'upload.raw' && row.status === 200)).toEqual([])
+  })
+
+  it('is noticed when it has become shorter', async () => {
+    const bench = await uploadBench({ resumableFromBytes: 2 ** 23 })
+    const { path } = await bench.aFile(3 * 2 ** 20)
+    const request = await bench.request(path, { onProgress: () => void writeFile(path, 'short') })
+    const sent = await bench.photos.sendBytes(request)
+    expect(sent).toEqual({ ok: false, failure: { kind: 'file-changed' } })
+  })
+
+  it('is noticed when it has grown before its turn', async () => {
+    const bench = await uploadBench()
+    const { path } = await bench.aFile(1000)
+    const request = await bench.request(path)
+    await appendFile(path, 'more')
+    const sent = await bench.photos.sendBytes(request)
+    expect(sent).toEqual({ ok: false, failure: { kind: 'file-changed' } })
+    expect(bench.operations).toEqual([])
+  })
+
+  it('is noticed when a named pipe has taken its place, without waiting for a writer', async () => {
+    const bench = await uploadBench()
+    const { path } = await bench.aFile(1000)
+    const request = await bench.request(path)
+    await rm(path)
+    execFileSync('mkfifo', [path])
+    const sent = await bench.photos.sendBytes(request)
+    expect(sent).toEqual({ ok: false, failure: { kind: 'file-changed' } })
+  })
+
+  it.skipIf(process.getuid?.() === 0)('is said to be unreadable when it is', async () => {
+    const bench = await uploadBench()
+    const { path } = await bench.aFile(1000)
+    await chmod(path, 0)
+    const sent = await bench.send(path)
+    expect(sent).toEqual({ ok: false, failure: { kind: 'file-unreadable', code: 'EACCES' } })
+  })
+})

@@ -1,0 +1,264 @@
+// A library in memory behind the Photos port: keeps Google's rules on duplicates and tokens, remembers every call, and
+// fails as it is told. Held to the same contract as the HTTP adapter (test/contracts/photos-contract.ts).
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import type { Failure } from '../../src/shared/failure.ts'
+import { toMicroseconds } from '../../src/shared/microseconds.ts'
+import { fail, ok, type Result } from '../../src/shared/result.ts'
+import type {
+  CreateItem,
+  CreateOutcome,
+  ListedItem,
+  Photos,
+  SendBytes,
+  UploadSession,
+} from '../../src/main/engine/ports.ts'
+
+/** The functions of the port. */
+export type PhotosMethod = keyof Photos
+
+/** One call as it was made. */
+export type FakeCall =
+  | {
+      method: 'sendBytes'
+      path: string
+      sizeBytes: number
+      mimeType: string
+      session: UploadSession | null
+    }
+  | { method: 'create'; items: readonly CreateItem[] }
+  | { method: 'list'; pageToken: string | null }
+  | { method: 'storage' }
+
+/** A photo in the fake library. */
+export interface FakeItem {
+  mediaItemId: string
+  fileName: string
+  sha256: string
+  mimeType: string
+}
+
+/** The fake, and what a test may do to it. */
+export interface FakePhotos extends Photos {
+  readonly calls: FakeCall[]
+  readonly items: FakeItem[]
+  /** The most calls of this function that were ever under way at once. */
+  peak(method: PhotosMethod): number
+  /** The next calls of a function fail so; their work is not done. */
+  failNext(method: PhotosMethod, failure: Failure, times?: number): void
+  /** The next creation of a photo of this name ends so, or with a missing result. */
+  failItem(fileName: string, failure: Failure, times?: number): void
+  /** The next call does its work but its answer is lost. */
+  loseAnswer(method: 'sendBytes' | 'create', failure?: Failure): void
+  /** Calls of a function wait until the returned function is called. */
+  hold(method: PhotosMethod): () => void
+  /** Tokens given out so far are no longer taken. */
+  expireTokens(): void
+  setStorage(figure: { limitBytes: number | null; usedBytes: number }): void
+}
+
+/** How the fake behaves. */
+export interface FakePhotosOptions {
+  /** Files from this size open a session, as the real client does. */
+  resumableFromBytes?: number
+  chunkBytes?: number
+  /** Reads a file; the default reads the disk. */
+  read?: (request: SendBytes) => Promise<Result<Buffer, Failure>>
+  pageSize?: number
+}
+
+/** Makes an empty library. */
+export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
+  const calls: FakeCall[] = []
+  const items: FakeItem[] = []
+  const tokens = new Map<string, { sha256: string; mimeType: string }>()
+  const failures = new Map<PhotosMethod, Failure[]>()
+  const itemFailures = new Map<string, Failure[]>()
+  const lost = new Map<PhotosMethod, Failure[]>()
+  const gates = new Map<PhotosMethod, { passed: Promise<void>; open: () => void }>()
+  const active = new Map<PhotosMethod, number>()
+  const peaks = new Map<PhotosMethod, number>()
+  const resumableFromBytes = options.resumableFromBytes ?? 16 * 2 ** 20
+  const chunkBytes = options.chunkBytes ?? 64 * 2 ** 20
+  const read = options.read ?? readChecked
+  let storage = { limitBytes: (15 * 2 ** 30) as number | null, usedBytes: 0 }
+  let lastToken = 0
+  let lastSession = 0
+
+  const answering = async <T>(
+    call: FakeCall,
+    signal: AbortSignal,
+    work: () => Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> => {
+    const { method } = call
+    signal.throwIfAborted()
+    calls.push(call)
+    const now = (active.get(method) ?? 0) + 1
+    active.set(method, now)
+    peaks.set(method, Math.max(now, peaks.get(method) ?? 0))
+    try {
+      await orAbort(gates.get(method)?.passed ?? Promise.resolve(), signal)
+      const failure = failures.get(method)?.shift()
+      if (failure !== undefined) return fail(failure)
+      const result = await work()
+      signal.throwIfAborted()
+      const loss = lost.get(method)?.shift()
+      return loss === undefined ? result : fail(loss)
+    } finally {
+      active.set(method, (active.get(method) ?? 1) - 1)
+    }
+  }
+
+  const send = async (request: SendBytes): Promise<Result<{ token: string }, Failure>> => {
+    const content = await read(request)
+    if (!content.ok) return content
+    if (request.sizeBytes >= resumableFromBytes || request.session !== null) {
+      await sendInChunks(request)
+    }
+    request.signal.throwIfAborted()
+    request.onProgress(request.sizeBytes)
+    lastToken += 1
+    const token = `fake-token-${String(lastToken)}`
+    const sha256 = createHash('sha256').update(content.value).digest('hex')
+    tokens.set(token, { sha256, mimeType: request.mimeType })
+    return ok({ token })
+  }
+
+  const sendInChunks = async (request: SendBytes): Promise<void> => {
+    lastSession += 1
+    let session = request.session ?? {
+      url: `http://127.0.0.1:1/v1/uploads?upload_id=fake-${String(lastSession)}`,
+      offset: 0,
+      openedAt: 0,
+    }
+    if (request.session === null) await request.onSession(session)
+    while (session.offset + chunkBytes < request.sizeBytes) {
+      request.signal.throwIfAborted()
+      session = { ...session, offset: session.offset + chunkBytes }
+      request.onProgress(session.offset)
+      await request.onSession(session)
+    }
+  }
+
+  const make = (batch: readonly CreateItem[]): Result<CreateOutcome[], Failure> => {
+    if (batch.some((item) => !tokens.has(item.token))) return fail({ kind: 'upload-token-invalid' })
+    const inThisRequest = new Set<string>()
+    return ok(
+      batch.map((item): CreateOutcome => {
+        const failure = itemFailures.get(item.fileName)?.shift()
+        if (failure !== undefined) return fail(failure)
+        const { sha256, mimeType } = tokens.get(item.token) ?? { sha256: '', mimeType: '' }
+        if (inThisRequest.has(sha256)) return fail({ kind: 'duplicate-in-batch' })
+        inThisRequest.add(sha256)
+        let made = items.find((other) => other.sha256 === sha256)
+        if (made === undefined) {
+          const mediaItemId = `fake-item-${String(items.length + 1)}`
+          made = { mediaItemId, fileName: item.fileName, sha256, mimeType }
+          items.push(made)
+        }
+        return ok({ mediaItemId: made.mediaItemId, productUrl: productUrl(made) })
+      }),
+    )
+  }
+
+  const page = (pageToken: string | null): { items: ListedItem[]; next: string | null } => {
+    const size = options.pageSize ?? 100
+    const from = Number(pageToken ?? 0)
+    // The newest first, as the library lists them.
+    const listed = [...items].reverse().slice(from, from + size)
+    const next = from + size < items.length ? String(from + size) : null
+    return { items: listed.map(toListedItem), next }
+  }
+
+  const queueUp = <K>(queues: Map<K, Failure[]>, key: K, failure: Failure, times: number): void => {
+    const queue = queues.get(key) ?? []
+    for (let time = 0; time < times; time += 1) queue.push(failure)
+    queues.set(key, queue)
+  }
+
+  return {
+    calls,
+    items,
+    sendBytes: (request) => {
+      const { path, sizeBytes, mimeType, session, signal } = request
+      const call = { method: 'sendBytes', path, sizeBytes, mimeType, session } as const
+      return answering(call, signal, () => send(request))
+    },
+    create: (batch, signal) =>
+      answering({ method: 'create', items: batch }, signal, async () => make(batch)),
+    list: (pageToken, signal) =>
+      answering({ method: 'list', pageToken }, signal, async () => ok(page(pageToken))),
+    storage: (signal) => answering({ method: 'storage' }, signal, async () => ok(storage)),
+    peak: (method) => peaks.get(method) ?? 0,
+    failNext: (method, failure, times = 1) => {
+      queueUp(failures, method, failure, times)
+    },
+    failItem: (fileName, failure, times = 1) => {
+      queueUp(itemFailures, fileName, failure, times)
+    },
+    loseAnswer: (method, failure = { kind: 'offline' }) => {
+      queueUp(lost, method, failure, 1)
+    },
+    hold: (method) => {
+      const { promise: passed, resolve } = Promise.withResolvers<undefined>()
+      const gate = {
+        passed,
+        open: () => {
+          if (gates.get(method) === gate) gates.delete(method)
+          resolve(undefined)
+        },
+      }
+      gates.set(method, gate)
+      return gate.open
+    },
+    expireTokens: () => {
+      tokens.clear()
+    },
+    setStorage: (figure) => {
+      storage = figure
+    },
+  }
+}
+
+async function readChecked(request: SendBytes): Promise<Result<Buffer, Failure>> {
+  try {
+    await using handle = await open(request.path, 'r')
+    const { size, mtimeMs } = await handle.stat()
+    const isSame =
+      size === request.sizeBytes &&
+      (request.mtimeUs === null || toMicroseconds(mtimeMs) === request.mtimeUs)
+    return isSame ? ok(await handle.readFile()) : fail({ kind: 'file-changed' })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return fail({ kind: 'file-gone' })
+    return fail({ kind: 'file-unreadable', code: code ?? 'unknown' })
+  }
+}
+
+function orAbort(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    void promise.then(() => {
+      signal.removeEventListener('abort', onAbort)
+      resolve()
+    })
+  })
+}
+
+const productUrl = (item: FakeItem): string =>
+  `https://photos.google.com/lr/photo/${item.mediaItemId}`
+
+function toListedItem(item: FakeItem): ListedItem {
+  return {
+    mediaItemId: item.mediaItemId,
+    productUrl: productUrl(item),
+    fileName: item.fileName,
+    mimeType: item.mimeType,
+    createdAt: null,
+    width: null,
+    height: null,
+  }
+}
