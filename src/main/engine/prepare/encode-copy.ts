@@ -1,0 +1,79 @@
+// Encodes the reduced copy of a decoded photo and gives it the metadata of the original, byte by byte.
+// A photograph becomes a JPEG; a picture with transparency stays a PNG or a WebP.
+import type { Sharp } from 'sharp'
+import type { ByteSource } from './byte-source.ts'
+import { exifOfTiff } from './exif-builder.ts'
+import {
+  carriedSegments,
+  correctedExif,
+  imageResource,
+  segmentsFor,
+  uprightXmp,
+  withSegments,
+  type Metadata,
+} from './jpeg-segments.ts'
+import { pngWithMetadata, webpWithMetadata } from './other-containers.ts'
+import { decoding, UndecodableError, type Picture } from './picture.ts'
+import type { Sides } from './target-size.ts'
+
+/** Design.md 5. WebP's scale is its own; the same figure looks alike. */
+const quality = 85
+/** Some containers hand EXIF out with the prefix that it has in JPEG. */
+const exifPrefix = 'Exif\0\0'
+/** The image resource that holds IPTC (Adobe Photoshop file formats). */
+const iptcResource = 0x0404
+
+/** The finished copy, or null when the metadata does not fit into it. */
+export async function encodeCopy(
+  picture: Picture,
+  sides: Sides,
+  original: { source: ByteSource; header: Buffer | null },
+): Promise<Buffer | null> {
+  const resized = picture.pipeline().autoOrient().resize(sides.width, sides.height, { fit: 'fill' })
+  if (picture.metadata.hasAlpha) {
+    const metadata = await metadataOf(picture, sides, original.source)
+    if (picture.metadata.format === 'webp') {
+      const webp = await decoding(resized.webp({ quality }).toBuffer())
+      return webpWithMetadata(webp, metadata, sides)
+    }
+    return pngWithMetadata(await decoding(resized.png().toBuffer()), metadata)
+  }
+  const segments =
+    original.header === null
+      ? segmentsFor(await metadataOf(picture, sides, original.source))
+      : await carriedSegments(original.header, sides, picture)
+  return segments === null ? null : withSegments(await encodeJpeg(resized), segments)
+}
+
+/** The picture data of every reduced photograph; also what the preview shows. */
+export function encodeJpeg(pixels: Sharp): Promise<Buffer> {
+  return decoding(pixels.jpeg({ quality }).toBuffer())
+}
+
+/** Checks that decoder and header reader mean the same picture, so that nothing is stretched or turned twice. */
+export function assertSameView(picture: Picture, sides: Sides, orientation: number): void {
+  const { width, height } = picture.sides
+  if (width !== sides.width || height !== sides.height || picture.orientation !== orientation) {
+    throw new UndecodableError('decoder and header disagree about the picture')
+  }
+}
+
+async function metadataOf(
+  { metadata, isConverted, orientation }: Picture,
+  sides: Sides,
+  source: ByteSource,
+): Promise<Metadata> {
+  const exif = metadata.format === 'tiff' ? await exifOfTiff(source) : withoutPrefix(metadata.exif)
+  return {
+    exif: exif === null ? null : await correctedExif(exif, sides),
+    xmp: metadata.xmp === undefined ? null : uprightXmp(metadata.xmp, orientation),
+    photoshop: metadata.iptc === undefined ? null : imageResource(iptcResource, metadata.iptc),
+    icc: isConverted ? null : (metadata.icc ?? null),
+  }
+}
+
+function withoutPrefix(exif: Buffer | undefined): Buffer | null {
+  if (exif === undefined) return null
+  const hasPrefix = exif.toString('latin1', 0, exifPrefix.length) === exifPrefix
+  return hasPrefix ? exif.subarray(exifPrefix.length) : exif
+}

@@ -1,0 +1,66 @@
+// The words between the engine and the image worker: jobs, answers, messages. Pure, and free of sharp, so
+// that both sides can import it. Every field survives a structured clone and JSON.
+import type { Failure } from '../../../shared/failure.ts'
+import type { KeptOriginalReason } from '../../../shared/model.ts'
+import type { Format } from './media-types.ts'
+import type { Sides } from './target-size.ts'
+
+/** Makes the reduced copy of a photo. */
+export interface ReduceJob {
+  do: 'reduce'
+  path: string
+  format: Format
+  /** The bytes the copy must be made from; null: whatever the file holds now (an estimate, a preview). */
+  sha256: string | null
+  /** Upright sides of the original, as its header tells them. */
+  sides: Sides
+  maxPixels: number
+  /** Written whole and flushed before the answer. */
+  output: string
+}
+
+/** Makes a small upright JPEG. */
+export interface ThumbnailJob {
+  do: 'thumbnail'
+  path: string
+  format: Format
+  side: number
+  output: string
+}
+
+/** Makes two pictures of the same part of a photo: as it is, and as its reduced copy shows it. */
+export interface PreviewJob {
+  do: 'preview'
+  path: string
+  format: Format
+  sides: Sides
+  maxPixels: number
+  /** Sides of the part, in pixels of the original. */
+  part: Sides
+  before: string
+  after: string
+}
+
+/** One piece of work for the image worker. */
+export type ImageJob = ReduceJob | ThumbnailJob | PreviewJob
+
+/** What came of a job. */
+export type JobAnswer =
+  /** Everything asked for is on disk. Sizes of the reduced copy; of the picture itself for the others. */
+  | { outcome: 'made'; width: number; height: number; sizeBytes: number; mimeType: string }
+  /** The photo is fine, and its original is the better thing to send. */
+  | { outcome: 'kept'; reason: KeptOriginalReason }
+  /** The file is not what it was, or cannot be read. */
+  | { outcome: 'failed'; failure: Failure }
+
+/** What the engine posts. */
+export type EngineMessage =
+  /** Comes once, first. */
+  { kind: 'begin'; mostMemoryBytes: number } | { kind: 'job'; id: number; job: ImageJob }
+
+/** What the image worker posts. */
+export type WorkerMessage =
+  | { kind: 'ready' }
+  | { kind: 'answer'; id: number; answer: JobAnswer; peakBytes: number }
+  /** The worker holds more than it may and waits to be ended. */
+  | { kind: 'too-much-memory'; bytes: number }

@@ -1,0 +1,293 @@
+// Keeps one image worker at hand: starts it when there is work, ends it when there is none, when it has done
+// enough, when it hangs or grows, and starts it again. A picture that ends the worker costs itself only.
+import type { ImageWorkerHost, Logger, WorkerLink } from '../ports.ts'
+import type { EngineMessage, ImageJob, JobAnswer, WorkerMessage } from './image-jobs.ts'
+
+/** How a job ended for which there is no answer. */
+export type WorkerProblem = 'crashed' | 'timeout' | 'memory' | 'not-started' | 'aborted'
+
+/** What became of a job. */
+export type JobResult = { ok: true; answer: JobAnswer } | { ok: false; problem: WorkerProblem }
+
+/** What a caller may say about a job. */
+export interface JobOptions {
+  signal: AbortSignal
+  /** A person waits for it: it goes before all others. */
+  isUrgent?: boolean
+  /** Called with what a job left behind that was given up before it ended. */
+  onLate?: (() => void) | undefined
+}
+
+/** The image worker, as the rest of the room sees it. */
+export interface ImageWorker {
+  run(job: ImageJob, options: JobOptions): Promise<JobResult>
+  /** The most memory any worker has held, in bytes. */
+  peakBytes(): number
+  close(): Promise<void>
+}
+
+/** How the worker is run. */
+export interface ImageWorkerOptions {
+  host: ImageWorkerHost
+  logger: Logger
+  /** Pictures at a time. */
+  slots: number
+  jobTimeoutMs: number
+  mostMemoryBytes: number
+  /** libvips and the allocator keep some memory of every picture. */
+  jobsPerWorker: number
+  idleMs: number
+}
+
+interface Task {
+  id: number
+  job: ImageJob
+  options: JobOptions
+  /** Was running, not alone, when a worker died: it runs alone next, so that guilt is certain. */
+  isSuspect: boolean
+  hasCrashed: boolean
+  isDone: boolean
+  stopTimer: () => void
+  finish: (result: JobResult) => void
+}
+
+/** A worker that does not say it is ready within this time never will. */
+const startTimeoutMs = 20_000
+
+/** Makes the pool; nothing is started before the first job. */
+export function createImageWorker(options: ImageWorkerOptions): ImageWorker {
+  return new Pool(options)
+}
+
+class Pool implements ImageWorker {
+  readonly #options: ImageWorkerOptions
+  readonly #waiting: Task[] = []
+  readonly #running = new Map<number, Task>()
+  #link: WorkerLink | null = null
+  #isReady = false
+  #isClosed = false
+  #jobsStarted = 0
+  #nextId = 1
+  #peakBytes = 0
+  /** Set just before this side ends the worker, so that its exit is not taken for a crash. */
+  #endedFor: 'timeout' | 'memory' | null = null
+  #stopStartTimer = (): void => undefined
+  #stopIdleTimer = (): void => undefined
+  readonly #exits = new Set<Promise<void>>()
+
+  constructor(options: ImageWorkerOptions) {
+    this.#options = options
+  }
+
+  run(job: ImageJob, options: JobOptions): Promise<JobResult> {
+    if (options.signal.aborted || this.#isClosed) {
+      return Promise.resolve({ ok: false, problem: 'aborted' })
+    }
+    return new Promise((resolve) => {
+      const id = this.#nextId++
+      const onAbort = (): void => this.#giveUp(task)
+      const task: Task = {
+        id,
+        job,
+        options,
+        isSuspect: false,
+        hasCrashed: false,
+        isDone: false,
+        stopTimer: () => undefined,
+        finish: (result) => {
+          if (task.isDone) return
+          task.isDone = true
+          options.signal.removeEventListener('abort', onAbort)
+          resolve(result)
+        },
+      }
+      options.signal.addEventListener('abort', onAbort)
+      if (options.isUrgent === true) this.#waiting.unshift(task)
+      else this.#waiting.push(task)
+      this.#dispatch()
+    })
+  }
+
+  peakBytes(): number {
+    return this.#peakBytes
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    const open = [...this.#waiting.splice(0), ...this.#running.values()]
+    this.#endLink()
+    for (const task of open) task.finish({ ok: false, problem: 'aborted' })
+    await Promise.all(this.#exits)
+  }
+
+  #giveUp(task: Task): void {
+    const at = this.#waiting.indexOf(task)
+    if (at >= 0) this.#waiting.splice(at, 1)
+    // A running job goes on: ending the worker would cost its neighbour more than it saves.
+    task.finish({ ok: false, problem: 'aborted' })
+  }
+
+  #dispatch(): void {
+    this.#stopIdleTimer()
+    if (this.#isClosed) return
+    if (this.#waiting.length === 0) {
+      if (this.#running.size === 0) this.#rest()
+      return
+    }
+    if (this.#running.size === 0 && this.#jobsStarted >= this.#options.jobsPerWorker)
+      this.#endLink()
+    if (this.#link === null) this.#start()
+    if (!this.#isReady) return
+    while (this.#mayStartNext()) {
+      const task = this.#waiting.shift()
+      if (task === undefined) return
+      this.#startTask(task)
+    }
+  }
+
+  #mayStartNext(): boolean {
+    const next = this.#waiting[0]
+    if (next === undefined || this.#jobsStarted >= this.#options.jobsPerWorker) return false
+    const isAnySuspect = [...this.#running.values()].some((task) => task.isSuspect)
+    if (next.isSuspect || isAnySuspect) return this.#running.size === 0
+    return this.#running.size < this.#options.slots
+  }
+
+  #startTask(task: Task): void {
+    this.#jobsStarted += 1
+    this.#running.set(task.id, task)
+    const timer = setTimeout(() => this.#endFor('timeout', task), this.#options.jobTimeoutMs)
+    task.stopTimer = () => clearTimeout(timer)
+    this.#post({ kind: 'job', id: task.id, job: task.job })
+  }
+
+  /** Ends the worker because of one picture, or because it has grown. */
+  #endFor(reason: 'timeout' | 'memory', culprit: Task | null): void {
+    this.#endedFor = reason
+    if (culprit !== null) {
+      culprit.stopTimer()
+      this.#running.delete(culprit.id)
+      culprit.finish({ ok: false, problem: reason })
+    }
+    this.#link?.kill()
+  }
+
+  #start(): void {
+    const { host, mostMemoryBytes, slots } = this.#options
+    const link = host.start({
+      // sharp's jobs and the reading of files share libuv's threads. Fewer arenas keep glibc from holding
+      // on to freed pixels (sharp's documentation on performance).
+      env: {
+        UV_THREADPOOL_SIZE: String(slots + 2),
+        MALLOC_ARENA_MAX: '2',
+        VIPS_BLOCK_UNTRUSTED: '1',
+      },
+      // Pixels live outside JavaScript's heap, which needs little.
+      execArgv: ['--max-old-space-size=512'],
+    })
+    this.#link = link
+    this.#isReady = false
+    this.#jobsStarted = 0
+    this.#endedFor = null
+    const timer = setTimeout(() => link.kill(), startTimeoutMs)
+    this.#stopStartTimer = () => clearTimeout(timer)
+    this.#exits.add(
+      new Promise((resolve) => {
+        link.onExit((detail) => {
+          resolve()
+          if (this.#link === link) this.#onExit(detail)
+        })
+      }),
+    )
+    link.onMessage((message) => {
+      if (this.#link === link) this.#onMessage(message as WorkerMessage)
+    })
+    this.#post({ kind: 'begin', mostMemoryBytes })
+  }
+
+  #post(message: EngineMessage): void {
+    this.#link?.post(message)
+  }
+
+  #onMessage(message: WorkerMessage): void {
+    switch (message.kind) {
+      case 'ready':
+        this.#stopStartTimer()
+        this.#isReady = true
+        this.#dispatch()
+        return
+      case 'too-much-memory':
+        this.#peakBytes = Math.max(this.#peakBytes, message.bytes)
+        this.#endFor('memory', null)
+        return
+      case 'answer': {
+        this.#peakBytes = Math.max(this.#peakBytes, message.peakBytes)
+        const task = this.#running.get(message.id)
+        if (task === undefined) return
+        this.#running.delete(message.id)
+        task.stopTimer()
+        if (task.isDone) task.options.onLate?.()
+        task.finish({ ok: true, answer: message.answer })
+        this.#dispatch()
+      }
+    }
+  }
+
+  #onExit(detail: string): void {
+    const reason = this.#endedFor
+    const wasReady = this.#isReady
+    const lost = [...this.#running.values()]
+    this.#forgetLink()
+    for (const task of lost) task.stopTimer()
+    if (!wasReady) {
+      // Not the fault of any picture: everything that waits hears of it and may try again later.
+      this.#options.logger.error('The image worker does not start', detail)
+      for (const task of this.#waiting.splice(0)) task.finish({ ok: false, problem: 'not-started' })
+      return
+    }
+    if (reason === null) this.#options.logger.error('The image worker died', detail)
+    const again = lost.filter((task) => !this.#isJudged(task, reason, lost.length))
+    this.#waiting.unshift(...again.filter((task) => !task.isDone))
+    this.#dispatch()
+  }
+
+  /** Decides what the end of the worker means for a picture that was in it; true when that is the end of it. */
+  #isJudged(task: Task, reason: 'timeout' | 'memory' | null, neighbours: number): boolean {
+    // The one that hung is already out; this one only lost its worker.
+    if (reason === 'timeout') return false
+    const isAlone = neighbours === 1
+    if (reason === 'memory' && isAlone) {
+      task.finish({ ok: false, problem: 'memory' })
+      return true
+    }
+    // Whatever kills a process from outside may hit an innocent picture once, hardly twice.
+    if (reason === null && isAlone && task.hasCrashed) {
+      task.finish({ ok: false, problem: 'crashed' })
+      return true
+    }
+    task.isSuspect = true
+    task.hasCrashed ||= reason === null
+    return false
+  }
+
+  #rest(): void {
+    const timer = setTimeout(() => this.#endLink(), this.#options.idleMs)
+    timer.unref()
+    this.#stopIdleTimer = () => clearTimeout(timer)
+  }
+
+  #endLink(): void {
+    const link = this.#link
+    this.#forgetLink()
+    link?.kill()
+  }
+
+  #forgetLink(): void {
+    this.#stopStartTimer()
+    this.#stopIdleTimer()
+    this.#link = null
+    this.#isReady = false
+    this.#running.clear()
+    this.#jobsStarted = 0
+  }
+}

@@ -1,0 +1,122 @@
+// Opens a photo for decoding, in the image worker: which library decodes it, within which bounds, and with
+// which metadata. What is made of the pixels is left to reduce.ts and thumbnail.ts.
+import { Worker } from 'node:worker_threads'
+import sharp, { type Metadata as SharpMetadata, type Sharp, type SharpOptions } from 'sharp'
+import type { HeifPixels } from './heif-thread.ts'
+import type { Format } from './media-types.ts'
+import type { Sides } from './target-size.ts'
+
+/** sharp's own default: enough for the 200 MP of today's phones. */
+const mostPixels = 268_402_689
+
+/** A photo that is ready to be decoded. */
+export interface Picture {
+  /** A fresh pipeline; its pixels are upright after `autoOrient`. */
+  pipeline(): Sharp
+  metadata: SharpMetadata
+  /** Upright sides, as the decoder sees them. */
+  sides: Sides
+  /** The turn that `autoOrient` makes, as EXIF numbers it. */
+  orientation: number
+  /** True when the pixels were converted to sRGB, so that the original's profile no longer fits. */
+  isConverted: boolean
+}
+
+/** The picture cannot be decoded, for whatever reason its decoder has. */
+export class UndecodableError extends Error {}
+
+sharp.cache(false)
+// One thread a picture, two pictures at a time: more pictures per second and less memory than the reverse.
+sharp.concurrency(1)
+// An allow-list: what is not named cannot be loaded, whatever the bytes claim to be.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: [
+    'VipsForeignLoadJpeg',
+    'VipsForeignLoadPng',
+    'VipsForeignLoadWebp',
+    'VipsForeignLoadNsgif',
+    'VipsForeignLoadTiff',
+    'VipsForeignLoadHeif',
+  ],
+})
+
+/**
+ * Opens a photo. `isDamageAllowed` accepts what a lenient viewer would still show; `isForScreen` asks for
+ * pixels in sRGB instead of the photo's own colour space.
+ */
+export async function openPicture(
+  path: string,
+  format: Format,
+  { isDamageAllowed = false, isForScreen = false } = {},
+): Promise<Picture> {
+  const options: SharpOptions = {
+    limitInputPixels: mostPixels,
+    failOn: isDamageAllowed ? 'none' : 'warning',
+    sequentialRead: true,
+  }
+  const metadata = await decoding(sharp(path, options).metadata())
+  if (metadata.format === 'heif' && metadata.compression === 'hevc') {
+    const pixels = await decodeHeif(path)
+    const raw = { width: pixels.width, height: pixels.height, channels: pixels.channels }
+    // A view, not a copy: the picture may be a hundred megabytes.
+    const data = new Uint8Array(pixels.data)
+    return {
+      metadata,
+      sides: { width: pixels.width, height: pixels.height },
+      orientation: 1,
+      isConverted: false,
+      pipeline: () => sharp(data, { ...options, raw }),
+    }
+  }
+  if (format === 'heic') throw new UndecodableError('a HEIC that is not HEVC')
+  // Pixel values are kept and their profile is carried over as it is. Only CMYK, which needs one to become
+  // RGB at all, is converted with it.
+  const isConverted = isForScreen || metadata.space === 'cmyk'
+  return {
+    metadata,
+    sides: metadata.autoOrient,
+    orientation: metadata.orientation ?? 1,
+    isConverted,
+    pipeline: () => sharp(path, { ...options, ignoreIcc: !isConverted }),
+  }
+}
+
+/** Awaits a decoder; what it throws means that the picture cannot be decoded. */
+export async function decoding<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw new UndecodableError('not decodable', { cause: error })
+  }
+}
+
+const heifThread = new URL(
+  import.meta.url.endsWith('.ts') ? './heif-thread.ts' : './heif-thread.js',
+  import.meta.url,
+)
+
+/** Pictures decoded by libheif wait for one another: each needs several hundred megabytes. */
+let heifQueue: Promise<unknown> = Promise.resolve()
+
+function decodeHeif(path: string): Promise<NonNullable<HeifPixels>> {
+  const result = heifQueue.then(() => decodeInThread(path))
+  heifQueue = result.catch(() => undefined)
+  return result
+}
+
+function decodeInThread(path: string): Promise<NonNullable<HeifPixels>> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(heifThread, { workerData: path, stdout: true, stderr: true })
+    // libheif writes its findings to the console.
+    thread.stdout.resume()
+    thread.stderr.resume()
+    let pixels: HeifPixels = null
+    thread.on('message', (message: HeifPixels) => (pixels = message))
+    thread.on('error', (error) => reject(new UndecodableError('libheif failed', { cause: error })))
+    thread.on('exit', () => {
+      if (pixels === null) reject(new UndecodableError('libheif has no picture'))
+      else resolve(pixels)
+    })
+  })
+}

@@ -1,0 +1,68 @@
+// One photo before and after its reduction, at 100 %, so that the size is chosen with open eyes. Two
+// pictures of the same part, of the same size, to be laid over each other.
+import { mkdir, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { PreviewJob } from './image-jobs.ts'
+import type { ImageWorker } from './image-worker-pool.ts'
+import { withPhotoFile } from './photo-file.ts'
+import type { Sides } from './target-size.ts'
+
+/** The pair, and the figures that belong under it. */
+export interface Preview {
+  /** Paths of two PNG files of the same sides. */
+  before: string
+  after: string
+  original: Sides & { sizeBytes: number }
+  reduced: Sides & { sizeBytes: number }
+}
+
+/** What is previewed. */
+export interface PreviewRequest {
+  path: string
+  name: string
+  /** Sides of the part that is shown, in pixels of the original. */
+  part: Sides
+}
+
+/** What previewing needs. */
+export interface PreviewParts {
+  worker: ImageWorker
+  maxPixels: number
+  mostDecodeBytes: number
+  /** Where the pair is put; a later preview replaces it. */
+  before: string
+  after: string
+}
+
+/** Makes the pair; null when the photo is not larger than a reduced copy, or cannot be shown. */
+export async function previewPhoto(
+  parts: PreviewParts,
+  request: PreviewRequest,
+  signal: AbortSignal,
+): Promise<Result<Preview | null, Failure>> {
+  return withPhotoFile(request.path, request.name, async ({ source, type, head }) => {
+    const { width, height, decodeBytes } = head
+    if (type?.mediaKind !== 'photo' || width === null || height === null) return ok(null)
+    if (width * height <= parts.maxPixels || decodeBytes > parts.mostDecodeBytes) return ok(null)
+    const { before, after, maxPixels, worker } = parts
+    await mkdir(dirname(before), { recursive: true, mode: 0o700 })
+    const { path, part } = request
+    const sides = { width, height }
+    const { format } = type
+    const job: PreviewJob = { do: 'preview', path, format, sides, maxPixels, part, before, after }
+    const clearUp = async (): Promise<void> => {
+      await Promise.all([rm(before, { force: true }), rm(after, { force: true })])
+    }
+    const result = await worker.run(job, { signal, isUrgent: true, onLate: () => void clearUp() })
+    if (!result.ok) {
+      return result.problem === 'aborted' ? fail({ kind: 'aborted' }) : ok(null)
+    }
+    const { answer } = result
+    if (answer.outcome === 'failed') return fail(answer.failure)
+    if (answer.outcome === 'kept') return ok(null)
+    const reduced = { width: answer.width, height: answer.height, sizeBytes: answer.sizeBytes }
+    return ok({ before, after, original: { ...sides, sizeBytes: source.sizeBytes }, reduced })
+  })
+}

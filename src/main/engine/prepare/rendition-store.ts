@@ -1,0 +1,85 @@
+// The private folder of reduced copies: names, room, atomic arrival, clearing up. What a copy holds and how
+// it is made is left to the image worker.
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * Raised whenever the same photo could come out with other bytes: a new sharp, another quality. A copy that
+ * waits for its upload keeps the name, and so the bytes, it was planned with.
+ */
+export const encoderVersion = 1
+
+/** A reduced copy on disk. */
+export interface RenditionStore {
+  /** The name of the copy of these bytes. */
+  nameOf(sha256: string): string
+  pathOf(name: string): string
+  /** A new path to write to, in the same file system; the folder is made when it is not there. */
+  temporaryPath(): Promise<string>
+  /** Whether another copy still fits into the room the folder may take. */
+  hasRoom(): boolean
+  /** Gives a written file its name; from here on it counts and survives a crash. */
+  keep(temporary: string, name: string): Promise<void>
+  discard(name: string): Promise<void>
+  keepOnly(names: ReadonlySet<string>): Promise<void>
+}
+
+const namePattern = /^[0-9a-f]{64}-v\d+$/
+
+/** Opens the folder, making it when it is not there. `mostBytes` bounds all copies together. */
+export function createRenditionStore(folder: string, mostBytes: number): RenditionStore {
+  const sizes = new Map<string, number>()
+  let totalBytes = 0
+  const forget = (name: string): void => {
+    totalBytes -= sizes.get(name) ?? 0
+    sizes.delete(name)
+  }
+  const count = async (name: string): Promise<void> => {
+    forget(name)
+    const { size } = await stat(join(folder, name))
+    sizes.set(name, size)
+    totalBytes += size
+  }
+  const pathOf = (name: string): string => {
+    // Names come back from the catalogue; nothing else may be reached through them.
+    if (!namePattern.test(name)) throw new Error(`Not the name of a rendition: ${name}`)
+    return join(folder, name)
+  }
+  return {
+    nameOf: (sha256) => `${sha256}-v${encoderVersion}`,
+    pathOf,
+    async temporaryPath() {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      return join(folder, `${randomUUID()}.tmp`)
+    },
+    hasRoom: () => totalBytes < mostBytes,
+    async keep(temporary, name) {
+      await rename(temporary, pathOf(name))
+      await flushFolder(folder)
+      await count(name)
+    },
+    async discard(name) {
+      forget(name)
+      await rm(pathOf(name), { force: true })
+    },
+    async keepOnly(names) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      for (const name of await readdir(folder)) {
+        if (names.has(name)) await count(name)
+        else await rm(join(folder, name), { force: true, recursive: true })
+      }
+    },
+  }
+}
+
+/** A renamed file is safe only when its folder is written too; Windows has no such call and needs none. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,94 @@
+// The folder of thumbnails: one file per key and side, made once, the longest unused thrown away first.
+// May be emptied by anyone at any time.
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Makes a thumbnail at a path, or tells whether asking again later makes sense. */
+export type MakeThumbnail = (path: string) => Promise<'drawn' | 'never' | 'not-now'>
+
+/** The cache, as the preparer uses it. */
+export interface ThumbnailCache {
+  /** The path of the picture of this key, made when it is missing; null when it cannot be made. */
+  get(key: string, side: number, make: MakeThumbnail): Promise<string | null>
+  /** A path in the folder for something that is only looked at. */
+  pathFor(name: string): string
+}
+
+/** Room is made down to this share, so that it is not made at every thumbnail. */
+const shareKept = 0.8
+/** Keys that cannot be pictured are remembered, so that a list that scrolls does not ask again. */
+const mostRefusals = 5_000
+
+/** Opens the cache; the folder is made when it is first needed. */
+export function createThumbnailCache(folder: string, mostBytes: number): ThumbnailCache {
+  const underWay = new Map<string, Promise<string | null>>()
+  const refused = new Set<string>()
+  let knownBytes: number | null = null
+
+  const make = async (name: string, maker: MakeThumbnail): Promise<string | null> => {
+    const path = join(folder, name)
+    const now = new Date()
+    const isThere = await utimes(path, now, now).then(
+      () => true,
+      () => false,
+    )
+    if (isThere) return path
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const temporary = `${path}.tmp`
+    const drawing = await maker(temporary)
+    if (drawing === 'never') {
+      if (refused.size >= mostRefusals) refused.clear()
+      refused.add(name)
+    }
+    if (drawing !== 'drawn') return null
+    await rename(temporary, path)
+    await makeRoom(path)
+    return path
+  }
+
+  const makeRoom = async (added: string): Promise<void> => {
+    if (knownBytes !== null) {
+      knownBytes += (await stat(added)).size
+      if (knownBytes <= mostBytes) return
+    }
+    const files = await listByAge(folder)
+    let total = files.reduce((sum, file) => sum + file.sizeBytes, 0)
+    for (const file of total > mostBytes ? files : []) {
+      if (total <= mostBytes * shareKept) break
+      if (file.path === added) continue
+      await rm(file.path, { force: true })
+      total -= file.sizeBytes
+    }
+    knownBytes = total
+  }
+
+  return {
+    pathFor: (name) => join(folder, name),
+    async get(key, side, maker) {
+      const name = `${fileNameOf(key)}-${side}.jpg`
+      if (refused.has(name)) return null
+      const current = underWay.get(name) ?? make(name, maker)
+      underWay.set(name, current)
+      try {
+        return await current
+      } finally {
+        underWay.delete(name)
+      }
+    },
+  }
+}
+
+/** Keys are ids or fingerprints; whatever else comes is made harmless. */
+const fileNameOf = (key: string): string => key.replace(/[^0-9A-Za-z-]/g, '_').slice(0, 100)
+
+async function listByAge(
+  folder: string,
+): Promise<{ path: string; sizeBytes: number; usedAt: number }[]> {
+  const files = []
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => null)
+    if (found?.isFile() === true) files.push({ path, sizeBytes: found.size, usedAt: found.mtimeMs })
+  }
+  return files.sort((a, b) => a.usedAt - b.usedAt)
+}

@@ -1,0 +1,88 @@
+// Reads the directories of a TIFF: dimensions, dates, pages, and whether a camera wrote it as RAW.
+import { orWhenUnreadable, type ByteSource } from './byte-source.ts'
+import {
+  exifFactsOf,
+  noExif,
+  readDirectory,
+  readNumbers,
+  readTiffHeader,
+  tags,
+  type TiffDirectory,
+  type TiffHeader,
+} from './exif.ts'
+import { unknownHead, upright, type PictureHead } from './head.ts'
+
+/** Colour filter array and linear RAW (TIFF/EP, DNG 1.7): values of a sensor, not of a picture. */
+const sensorPhotometrics = [32803, 34892]
+const mostDirectories = 16
+/** Bits of NewSubfileType: a smaller version of another picture, a mask. */
+const notAPage = 0x1 | 0x4
+
+/** Reads what a TIFF's directories tell. */
+export async function readTiffHead(source: ByteSource): Promise<PictureHead> {
+  const header = await readTiffHeader(source, 0)
+  const first = await readDirectory(header, header.first)
+  const exif = await orWhenUnreadable(exifFactsOf(header, first), noExif)
+  const directories = [first]
+  let pages = 1
+  let next = first.next
+  // A chain that bites its own tail ends with the count.
+  for (let count = 0; next !== 0 && count < mostDirectories; count += 1) {
+    const directory = await orWhenUnreadable(readDirectory(header, next), null)
+    if (directory === null) break
+    directories.push(directory)
+    const [subfile = 0] = await readNumbers(header, directory.entries.get(tags.newSubfileType))
+    if ((subfile & notAPage) === 0) pages += 1
+    next = directory.next
+  }
+  for (const at of await readNumbers(header, first.entries.get(tags.subIfds))) {
+    const directory = await orWhenUnreadable(readDirectory(header, at), null)
+    if (directory !== null) directories.push(directory)
+  }
+  const isRaw = await isSensorData(header, directories)
+  const sides = isRaw ? await largestSides(header, directories) : await sidesOf(header, first)
+  const xmp = first.entries.get(tags.xmp)
+  return {
+    ...unknownHead,
+    ...upright(sides, exif.orientation),
+    orientation: exif.orientation,
+    takenAt: exif.takenAt,
+    exifAt: 0,
+    isRaw,
+    isMultiPicture: !isRaw && pages > 1,
+    xmp: xmp === undefined ? null : { offset: xmp.at, length: xmp.sizeBytes },
+  }
+}
+
+async function sidesOf(
+  header: TiffHeader,
+  { entries }: TiffDirectory,
+): Promise<{ width: number; height: number }> {
+  const [width = 0] = await readNumbers(header, entries.get(tags.imageWidth))
+  const [height = 0] = await readNumbers(header, entries.get(tags.imageLength))
+  return { width, height }
+}
+
+async function largestSides(
+  header: TiffHeader,
+  directories: readonly TiffDirectory[],
+): Promise<{ width: number; height: number }> {
+  let largest = { width: 0, height: 0 }
+  for (const directory of directories) {
+    const sides = await sidesOf(header, directory)
+    if (sides.width * sides.height > largest.width * largest.height) largest = sides
+  }
+  return largest
+}
+
+async function isSensorData(
+  header: TiffHeader,
+  directories: readonly TiffDirectory[],
+): Promise<boolean> {
+  for (const { entries } of directories) {
+    if (entries.has(tags.dngVersion)) return true
+    const [photometric = 0] = await readNumbers(header, entries.get(tags.photometric))
+    if (sensorPhotometrics.includes(photometric)) return true
+  }
+  return false
+}

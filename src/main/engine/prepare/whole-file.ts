@@ -1,0 +1,59 @@
+// Reads a photo from end to end once, in the image worker: proves which bytes it holds, and looks behind
+// the picture for a film or further pictures, which no header announces.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { KeptOriginalReason } from '../../../shared/model.ts'
+import type { Format } from './media-types.ts'
+
+/** What a whole reading tells. */
+export interface WholeFile {
+  sha256: string
+  /** Why the file is more than its picture, or null. */
+  special: KeptOriginalReason | null
+}
+
+/** The name of the film in Samsung's trailer. */
+const samsungMotion = 'MotionPhoto_Data'
+/** Overlap of the pieces, longer than anything that is searched. */
+const overlapBytes = 32
+const pieceBytes = 1024 * 1024
+
+/** Reads a file whole. `pictureAt`: where its picture data begins, before which nothing is searched. */
+export async function readWholeFile(
+  path: string,
+  format: Format,
+  pictureAt: number,
+): Promise<WholeFile> {
+  const hash = createHash('sha256')
+  let special: KeptOriginalReason | null = null
+  let carried = Buffer.alloc(0)
+  let at = 0
+  const stream = createReadStream(path, { highWaterMark: pieceBytes })
+  for await (const piece of stream as AsyncIterable<Buffer>) {
+    hash.update(piece)
+    const window = Buffer.concat([carried, piece])
+    const start = at - carried.length
+    special ??= specialIn(window.subarray(Math.max(0, pictureAt - start)), format)
+    carried = window.subarray(Math.max(0, window.length - overlapBytes))
+    at += piece.length
+  }
+  return { sha256: hash.digest('hex'), special }
+}
+
+function specialIn(bytes: Buffer, format: Format): KeptOriginalReason | null {
+  if (format !== 'jpeg' && format !== 'heic') return null
+  if (bytes.includes(samsungMotion, 0, 'latin1')) return 'motion-photo'
+  if (format !== 'jpeg') return null
+  // In picture data 0xff is always followed by a zero or a restart number, so this is the end of the picture.
+  for (let end = bytes.indexOf('\xff\xd9', 0, 'latin1'); end >= 0;) {
+    const behind = bytes.subarray(end + 2, end + 18)
+    if (behind.toString('latin1', 4, 8) === 'ftyp') return 'motion-photo'
+    // A few zeros may lie between two pictures.
+    const next = behind.findIndex((byte) => byte !== 0)
+    if (next >= 0 && behind.toString('latin1', next, next + 3) === '\xff\xd8\xff') {
+      return 'multi-picture'
+    }
+    end = bytes.indexOf('\xff\xd9', end + 2, 'latin1')
+  }
+  return null
+}
