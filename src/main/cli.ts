@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+// The `shoebox` command: the engine without a window. Reads the words of the command line, runs one
+// command, and ends with its exit code; what each command does is cli/.
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { fileStates, photoSizes, type FileState, type PhotoSize } from '../shared/model.ts'
+import type { Failure } from '../shared/failure.ts'
+import type { Result } from '../shared/result.ts'
+import { backup } from './cli/backup.ts'
+import { showHistory, showStatus, showVerify } from './cli/show.ts'
+import { signIn } from './cli/sign-in.ts'
+import { sentenceFor, usage } from './cli/words.ts'
+
+/** A command line that cannot be carried out; the message says what was expected. */
+class UsageError extends Error {}
+
+const optionsOf = {
+  'sign-in': { client: { type: 'string' }, 'no-browser': { type: 'boolean' } },
+  backup: { size: { type: 'string' }, once: { type: 'boolean' }, json: { type: 'boolean' } },
+  status: { json: { type: 'boolean' } },
+  history: { json: { type: 'boolean' }, state: { type: 'string' }, limit: { type: 'string' } },
+  verify: {},
+} as const
+
+type CommandName = keyof typeof optionsOf
+
+async function run(words: string[]): Promise<number> {
+  const [name, ...rest] = words
+  if (name === undefined || name === 'help' || name === '--help') {
+    process.stdout.write(usage)
+    return name === undefined ? 1 : 0
+  }
+  if (!(name in optionsOf))
+    throw new UsageError(
+      `There is no command "${name}". Expected one of: ${Object.keys(optionsOf).join(', ')}.`,
+    )
+  const command = name as CommandName
+  const { values, positionals } = read(command, rest)
+  const text = (key: string): string | null =>
+    typeof values[key] === 'string' ? values[key] : null
+  const isOn = (key: string): boolean => values[key] === true
+  if (command !== 'backup' && positionals.length > 0)
+    throw new UsageError(`"${positionals.join(' ')}" was not understood. Expected only options.`)
+  switch (command) {
+    case 'sign-in':
+      return code(
+        await signIn({ clientFile: text('client'), isBrowserWanted: !isOn('no-browser') }),
+        0,
+      )
+    case 'backup':
+      if (positionals.length === 0)
+        throw new UsageError('No folder was named. Expected: shoebox backup FOLDER...')
+      return code(
+        await backup({
+          folders: positionals,
+          size: oneOf<PhotoSize>('--size', text('size'), photoSizes),
+          isOnce: isOn('once'),
+          isJson: isOn('json'),
+        }),
+      )
+    case 'status':
+      return code(await showStatus(isOn('json')))
+    case 'history':
+      return code(
+        await showHistory({
+          isJson: isOn('json'),
+          state: oneOf<FileState>('--state', text('state'), fileStates),
+          limit: limitOf(text('limit')),
+        }),
+      )
+    case 'verify':
+      return code(await showVerify())
+  }
+}
+
+function read(
+  command: CommandName,
+  words: string[],
+): { values: Record<string, string | boolean | undefined>; positionals: string[] } {
+  try {
+    const options: ParseArgsOptionsConfig = optionsOf[command]
+    const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true })
+    return { values: values as Record<string, string | boolean | undefined>, positionals }
+  } catch (thrown) {
+    throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown))
+  }
+}
+
+function oneOf<T extends string>(
+  option: string,
+  value: string | null,
+  choices: readonly T[],
+): T | null {
+  if (value === null) return null
+  const chosen = choices.find((choice) => choice === value)
+  if (chosen === undefined)
+    throw new UsageError(`${option} is "${value}". Expected one of: ${choices.join(', ')}.`)
+  return chosen
+}
+
+function limitOf(value: string | null): number {
+  if (value === null) return 100
+  const limit = Number(value)
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new UsageError(`--limit is "${value}". Expected a whole number above zero.`)
+  return limit
+}
+
+function code(result: Result<number | null, Failure>, whenDone = 0): number {
+  if (result.ok) return result.value ?? whenDone
+  process.stderr.write(`${sentenceFor(result.failure)}\n`)
+  return 1
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (thrown) {
+  if (!(thrown instanceof UsageError)) throw thrown
+  process.stderr.write(`${thrown.message}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,190 @@
+// `shoebox backup`: adds the folders, runs the engine on just these, and ends when everything is done
+// (`--once`) or when it is told to stop. Its last line with --json is the summary.
+import type { Failure } from '../../shared/failure.ts'
+import { restingStates, type PhotoSize } from '../../shared/model.ts'
+import { ok, type Result } from '../../shared/result.ts'
+import type { Condition, Status } from '../../shared/status.ts'
+import type { Engine } from '../engine/index.ts'
+import { headlessEngine } from './headless.ts'
+
+/** What the command was called with. */
+export interface BackupWish {
+  folders: string[]
+  size: PhotoSize | null
+  isOnce: boolean
+  isJson: boolean
+}
+
+/** Exit codes of `backup`: everything is in the library, or some of it is not. */
+export const exitDone = 0
+/** See {@link exitDone}. */
+export const exitSomeLeft = 3
+
+/** A single run does not wait longer than this for one that asked to wait. */
+const longestWaitMs = 10 * 60_000
+/** ... nor for a file that is to be tried again later than this. */
+const longestItemWaitMs = 60_000
+
+/** Runs the backup; the value is the exit code. */
+export async function backup(wish: BackupWish): Promise<Result<number, Failure>> {
+  // From the first moment on: a signal that comes while the engine starts ends it just as cleanly.
+  const stop = stopSignal()
+  const made = await headlessEngine(wish.isOnce ? 'once' : 'watch')
+  if (!made.ok) return made
+  const engine = made.value
+  const startedAt = Date.now()
+  try {
+    const started = await begin(engine, wish)
+    if (!started.ok) return started
+    const status = await run(engine, wish, stop)
+    const summary = summarise(status, engine, Date.now() - startedAt)
+    if (wish.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`)
+    else process.stdout.write(`${inWords(summary)}\n`)
+    const isAllDone = summary.skipped + summary.failed + summary.waiting === 0
+    return ok(isAllDone || (!wish.isOnce && summary.failed === 0) ? exitDone : exitSomeLeft)
+  } finally {
+    await engine.stop()
+  }
+}
+
+/** Aborts at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  return stop.signal
+}
+
+async function begin(engine: Engine, wish: BackupWish): Promise<Result<null, Failure>> {
+  const status = await engine.call('getStatus', {})
+  if (!status.ok) return status
+  const { signIn } = status.value
+  if (signIn.kind === 'signed-out') return { ok: false, failure: signIn }
+  const sourceIds: string[] = []
+  const added: string[] = []
+  for (const folder of wish.folders) {
+    const known = new Set(engine.sourceIds())
+    const result = await engine.call('addSource', { path: folder })
+    if (!result.ok) {
+      // One wrong folder and nothing is added.
+      for (const sourceId of added) await engine.call('removeSource', { sourceId })
+      return result
+    }
+    sourceIds.push(result.value.sourceId)
+    if (!known.has(result.value.sourceId)) added.push(result.value.sourceId)
+  }
+  const changed = await engine.call('changeSettings', {
+    change: {
+      isBackupOn: true,
+      pausedUntil: null,
+      ...(wish.size === null ? {} : { photoSize: wish.size }),
+    },
+  })
+  if (!changed.ok) return changed
+  await engine.restrictTo(sourceIds)
+  return ok(null)
+}
+
+async function run(engine: Engine, wish: BackupWish, stop: AbortSignal): Promise<Status> {
+  const current = async (): Promise<Status> => {
+    const status = await engine.call('getStatus', {})
+    if (!status.ok) throw new Error(`The status could not be read: ${status.failure.kind}`)
+    return status.value
+  }
+  return new Promise((resolve, reject) => {
+    let reported = ''
+    const finish = (): void => {
+      unsubscribe()
+      current().then(resolve, reject)
+    }
+    const take = (status: Status): void => {
+      const line = progressLine(status)
+      if (!wish.isJson && line !== reported) process.stderr.write(`${line}\n`)
+      reported = line
+      if (wish.isOnce && isOver(status, engine.isIdle())) finish()
+    }
+    const unsubscribe = engine.subscribe((name, payload) => {
+      if (name === 'statusChanged') take(payload as Status)
+    })
+    stop.addEventListener('abort', finish)
+    if (stop.aborted) finish()
+  })
+}
+
+/** Whether a single run has nothing left that it should wait for. */
+export function isOver(status: Status, isIdle: boolean): boolean {
+  if (status.activity === 'scanning' || status.active.length > 0) return false
+  if (status.sources.some((source) => source.state === 'scanning')) return false
+  if (status.activity === 'complete') return true
+  if (status.conditions.some((condition) => endsTooLate(condition, status.at))) return true
+  // A stop that ends soon is sat out; the folders that went away are not waited for.
+  const maySend = status.conditions.every((condition) => condition.kind === 'source-missing')
+  const { nextTryAt } = status
+  const isNothingDueSoon = nextTryAt === null || nextTryAt - status.at > longestItemWaitMs
+  return isIdle && maySend && isNothingDueSoon
+}
+
+function endsTooLate(condition: Condition, nowMs: number): boolean {
+  if (condition.kind === 'source-missing') return false
+  return condition.until === null || condition.until - nowMs > longestWaitMs
+}
+
+/** The last line of a run. */
+export interface Summary {
+  event: 'summary'
+  found: number
+  done: number
+  /** Among `done`: files whose bytes another file had already brought. */
+  duplicates: number
+  skipped: number
+  failed: number
+  waiting: number
+  gone: number
+  bytesFound: number
+  bytesSent: number
+  requests: number
+  durationMs: number
+}
+
+function summarise(status: Status, engine: Engine, durationMs: number): Summary {
+  const { counts } = status
+  const all = Object.values(counts)
+  const found = all.reduce((sum, tally) => sum + tally.files, 0)
+  const resting = restingStates.reduce((sum, state) => sum + counts[state].files, 0)
+  return {
+    event: 'summary',
+    found,
+    done: counts.done.files,
+    duplicates: status.duplicates,
+    skipped: counts.skipped.files,
+    failed: counts.failed.files,
+    waiting: found - resting,
+    gone: counts.gone.files,
+    bytesFound: all.reduce((sum, tally) => sum + tally.bytes, 0),
+    ...engine.totals(),
+    durationMs,
+  }
+}
+
+function inWords(summary: Summary): string {
+  const parts = [
+    `${summary.found} found`,
+    `${summary.done} in the library`,
+    ...(summary.duplicates > 0 ? [`${summary.duplicates} of them copies of others`] : []),
+    ...(summary.skipped > 0 ? [`${summary.skipped} left out`] : []),
+    ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
+    ...(summary.waiting > 0 ? [`${summary.waiting} waiting`] : []),
+    ...(summary.gone > 0 ? [`${summary.gone} no longer there`] : []),
+  ]
+  return `${parts.join(', ')}; ${summary.requests} requests, ${(summary.durationMs / 1000).toFixed(1)} s.`
+}
+
+function progressLine(status: Status): string {
+  const { progress, conditions } = status
+  const reason = conditions.find((condition) => condition.kind !== 'source-missing')
+  if (reason !== undefined) return `Waiting: ${reason.kind.replaceAll('-', ' ')}`
+  if (status.activity === 'scanning') return 'Looking through the folders'
+  if (status.activity === 'complete') return 'Backup complete'
+  const percent =
+    progress.bytesTotal === 0 ? 0 : Math.floor((progress.bytesDone / progress.bytesTotal) * 10) * 10
+  return `Uploading: about ${percent} %, ${progress.filesTotal} photos and videos`
+}

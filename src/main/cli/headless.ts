@@ -1,0 +1,79 @@
+// Puts an engine together for the command line: real time, a file vault, the system's browser, and a log
+// on stderr when SHOEBOX_LOG is set. The same engine as under the app.
+import { spawn } from 'node:child_process'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Failure } from '../../shared/failure.ts'
+import type { Result } from '../../shared/result.ts'
+import {
+  createChildProcessHost,
+  createEngine,
+  type Engine,
+  type EngineConfig,
+} from '../engine/index.ts'
+import { googleOrigin } from '../engine/google-origin.ts'
+import type { BrowserOpener, Ports } from '../engine/ports.ts'
+import { lineLogger, systemClock, tellableSurroundings } from '../engine/system-ports.ts'
+import { createFileVault } from './file-vault.ts'
+
+/** Where the catalogue and the sign-in are kept: SHOEBOX_DATA_DIR, else the system's usual place. */
+export function dataFolder(env: NodeJS.ProcessEnv): string {
+  const given = env['SHOEBOX_DATA_DIR']
+  if (given !== undefined && given !== '') return given
+  if (process.platform === 'win32')
+    return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Shoebox')
+  if (process.platform === 'darwin')
+    return join(homedir(), 'Library', 'Application Support', 'Shoebox')
+  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Shoebox')
+}
+
+/** Opens a page with the system's own opener. */
+const systemBrowser: BrowserOpener = {
+  async open(url) {
+    const [command, words]: [string, string[]] =
+      process.platform === 'darwin'
+        ? ['open', []]
+        : process.platform === 'win32'
+          ? ['rundll32', ['url.dll,FileProtocolHandler']]
+          : ['xdg-open', []]
+    const child = spawn(command, [...words, url], { stdio: 'ignore', detached: true })
+    // No opener on this machine: the address was printed as well.
+    child.on('error', () => undefined)
+    child.unref()
+  },
+}
+
+/** Makes an engine for one call of the command. */
+export async function headlessEngine(
+  mode: EngineConfig['mode'],
+  options: { isBrowserWanted?: boolean; replace?: Partial<Ports> } = {},
+): Promise<Result<Engine, Failure>> {
+  const { env } = process
+  const origin = googleOrigin(env)
+  if (!origin.ok) return origin
+  const folder = dataFolder(env)
+  const isLogWanted = (env['SHOEBOX_LOG'] ?? '') !== ''
+  return createEngine(
+    {
+      clock: systemClock,
+      random: Math.random,
+      vault: createFileVault(folder),
+      surroundings: tellableSurroundings(),
+      browser: options.isBrowserWanted === false ? { open: async () => undefined } : systemBrowser,
+      logger: lineLogger((level, line) => {
+        if (isLogWanted) process.stderr.write(`${level}: ${line}\n`)
+      }),
+      checkpoint: () => undefined,
+      ...options.replace,
+    },
+    {
+      dataFolder: folder,
+      cacheFolder: join(folder, 'cache'),
+      googleOrigin: origin.value,
+      builtInClient: null,
+      imageWorkerHost: createChildProcessHost(),
+      mode,
+      startsWith: mode === 'look' ? 'all' : 'none',
+    },
+  )
+}

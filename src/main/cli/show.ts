@@ -1,0 +1,94 @@
+// `shoebox status`, `history` and `verify`: look at the catalogue and print. They change nothing.
+import type { Failure } from '../../shared/failure.ts'
+import type { FileState } from '../../shared/model.ts'
+import { ok, type Result } from '../../shared/result.ts'
+import { fixFor } from '../../shared/status.ts'
+import type { Engine } from '../engine/index.ts'
+import { headlessEngine } from './headless.ts'
+
+async function withEngine<T>(
+  look: (engine: Engine) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const made = await headlessEngine('look')
+  if (!made.ok) return made
+  try {
+    return await look(made.value)
+  } finally {
+    await made.value.stop()
+  }
+}
+
+/** Prints where the backup stands; with `isJson` the whole snapshot with the fix of each reason. */
+export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
+  return withEngine(async (engine) => {
+    const answer = await engine.call('getStatus', {})
+    if (!answer.ok) return answer
+    const status = answer.value
+    if (isJson) {
+      const conditions = status.conditions.map((condition) => ({
+        ...condition,
+        fix: fixFor[condition.kind],
+      }))
+      process.stdout.write(`${JSON.stringify({ ...status, conditions })}\n`)
+      return ok(0)
+    }
+    const lines = [
+      `Account: ${status.signIn.kind === 'signed-in' ? status.signIn.email : 'not signed in'}`,
+      ...status.sources.map(
+        (source) => `Folder: ${source.path} (${source.done} of ${source.files})`,
+      ),
+      ...Object.entries(status.counts)
+        .filter(([, tally]) => tally.files > 0)
+        .map(([state, tally]) => `${state}: ${tally.files}`),
+      ...status.conditions.map((condition) => `Waiting: ${condition.kind.replaceAll('-', ' ')}`),
+      `Requests today: ${status.requests.usedToday} of ${status.requests.limit}`,
+    ]
+    process.stdout.write(`${lines.join('\n')}\n`)
+    return ok(0)
+  })
+}
+
+/** Prints the newest files of the history; with `isJson` one JSON object a line. */
+export function showHistory(options: {
+  isJson: boolean
+  state: FileState | null
+  limit: number
+}): Promise<Result<number, Failure>> {
+  return withEngine(async (engine) => {
+    const filter = options.state === null ? {} : { states: [options.state] }
+    let left = options.limit
+    let after: { changedAt: number; fileId: string } | null = null
+    while (left > 0) {
+      const page: Awaited<ReturnType<typeof engine.call<'listHistory'>>> = await engine.call(
+        'listHistory',
+        { filter, after, limit: Math.min(left, 500) },
+      )
+      if (!page.ok) return page
+      for (const row of page.value.rows) {
+        const reason = row.skip?.kind ?? row.failure?.kind ?? ''
+        process.stdout.write(
+          options.isJson
+            ? `${JSON.stringify(row)}\n`
+            : `${new Date(row.changedAt).toISOString()}  ${row.state.padEnd(13)} ${JSON.stringify(row.name)}  ${reason}\n`,
+        )
+      }
+      left -= page.value.rows.length
+      after = page.value.next
+      if (after === null) break
+    }
+    return ok(0)
+  })
+}
+
+/** Checks every promise of the catalogue; the value is 1 when one is broken. */
+export function showVerify(): Promise<Result<number, Failure>> {
+  return withEngine(async (engine) => {
+    const answer = await engine.call('verify', {})
+    if (!answer.ok) return answer
+    const { broken, files } = answer.value
+    if (broken.length === 0) process.stdout.write(`Sound: ${files} files, every promise kept.\n`)
+    for (const { invariant, count, examples } of broken)
+      process.stdout.write(`Broken: ${invariant}, ${count} times, such as ${examples.join(', ')}\n`)
+    return ok(broken.length === 0 ? 0 : 1)
+  })
+}

@@ -1,0 +1,89 @@
+// What the command line says about each failure: what happened, and what was expected. The window has its
+// own words in renderer/words.ts; these name folders, files and commands as a terminal user needs them.
+import type { Failure, FailureKind } from '../../shared/failure.ts'
+
+type Sentences = { [K in FailureKind]: (failure: Extract<Failure, { kind: K }>) => string }
+
+const clientSentences: Record<Extract<Failure, { kind: 'bad-client' }>['problem'], string> = {
+  'not-json':
+    'The client file is not JSON. Expected the file that Google Cloud offers for download.',
+  'not-a-client-file':
+    'The client file is not a Google OAuth client. Expected {"installed":{"client_id":…,"client_secret":…}}.',
+  'web-client':
+    'The client file is of the type "Web application". Expected one of the type "Desktop app".',
+  'unknown-client': 'Google does not know this client. Expected one that exists in Google Cloud.',
+  'no-client': 'There is no Google client yet. Run: shoebox sign-in --client FILE.json',
+}
+
+const sentences: Sentences = {
+  offline: () => 'Google could not be reached.',
+  stalled: () => 'The connection stood still.',
+  'server-error': (failure) => `Google had a problem (status ${failure.status}).`,
+  'unexpected-answer': () => 'What answered was not Google Photos.',
+  'rate-limited': () => 'Google asked to slow down.',
+  'daily-quota': (failure) =>
+    `Today's requests to Google are used up. It goes on at ${new Date(failure.resetsAt).toLocaleString()}.`,
+  aborted: () => 'Google broke the request off.',
+  'signed-out': (failure) =>
+    failure.reason === 'missing-scope'
+      ? 'A permission was not given. Run: shoebox sign-in, and leave every box ticked.'
+      : failure.reason === 'denied'
+        ? 'The sign-in was refused in the browser. Run: shoebox sign-in'
+        : 'Not signed in. Run: shoebox sign-in',
+  forbidden: (failure) => `Google refused: ${failure.reason.replaceAll('-', ' ')}.`,
+  'storage-full': () => 'The Google storage of this account is full.',
+  'bad-client': (failure) => clientSentences[failure.problem],
+  'sign-in-timeout': () =>
+    'Nobody finished the sign-in in the browser in time. Run: shoebox sign-in',
+  'upload-token-invalid': () => 'Google forgot the sent bytes.',
+  'session-lost': () => 'Google forgot the upload that was under way.',
+  rejected: (failure) => `Google did not take this file as a photo or video: ${failure.message}`,
+  'item-error': (failure) =>
+    `Google could not make a photo of the sent bytes (code ${failure.code}).`,
+  'duplicate-in-batch': () => 'The same bytes were sent twice at once.',
+  'missing-result': () => 'Google did not say what became of this file.',
+  'refused-as-too-large': () => 'The file is larger than Google takes.',
+  'file-gone': () => 'The file is no longer there.',
+  'file-changed': () => 'The file changed while it was read.',
+  'file-unreadable': (failure) => `The file cannot be read (${failure.code}).`,
+  'folder-missing': (failure) => `There is no folder ${failure.path}. Expected one that exists.`,
+  'not-a-folder': (failure) => `${failure.path} is not a folder. Expected a folder with photos.`,
+  'folder-unreadable': (failure) =>
+    `The folder ${failure.path} cannot be read (${failure.code}). Expected one that you may open.`,
+  'folder-overlaps': (failure) =>
+    `The folder ${failure.path} overlaps ${failure.other}, which is backed up already. Expected one apart from it.`,
+  'disk-full': () => "This computer's disk is full. Expected room for the catalogue.",
+  'image-worker': () => 'The picture could not be reduced.',
+  'catalogue-newer': (failure) =>
+    `The catalogue was written by a newer Shoebox (version ${failure.found}, this one knows ${failure.known}). ` +
+    'Expected a Shoebox at least as new; nothing was changed.',
+  'catalogue-locked': () =>
+    'Another Shoebox is running with the same data folder. Expected only one at a time.',
+  'catalogue-damaged': () => 'The catalogue is damaged.',
+  'bad-origin': (failure) =>
+    `SHOEBOX_GOOGLE_ORIGIN is "${failure.origin}". Expected a loopback origin such as http://127.0.0.1:8090, or nothing.`,
+  'bad-request': (failure) => `That was not understood: ${failure.problem}`,
+  'not-found': () => 'There is no such thing.',
+  'engine-down': () => 'The engine is not running.',
+  unexpected: (failure) => `Something unexpected happened: ${failure.message}`,
+}
+
+/** One plain sentence about a failure. */
+export function sentenceFor(failure: Failure): string {
+  // Exhaustive by type; the lookup by a union key needs this one widening.
+  const say = sentences[failure.kind] as (failure: Failure) => string
+  return say(failure)
+}
+
+/** How the command is used; printed when it was called with words it does not know. */
+export const usage = `Backs up the photos and videos in folders to Google Photos.
+
+  shoebox sign-in [--client FILE.json] [--no-browser]
+  shoebox backup FOLDER... [--size original|high] [--once] [--json]
+  shoebox status [--json]
+  shoebox history [--json] [--state STATE] [--limit N]
+  shoebox verify
+
+SHOEBOX_DATA_DIR         where the catalogue and the sign-in are kept
+SHOEBOX_GOOGLE_ORIGIN    a loopback stand-in for Google, such as http://127.0.0.1:8090
+`

@@ -1,0 +1,183 @@
+// One function for each command of the contract: reads the catalogue, changes settings and sources, and
+// asks the rooms. Inputs are already parsed. What a command does to the queue goes through `world`.
+import type { EngineHandlers } from '../../shared/contract.ts'
+import type { Failure } from '../../shared/failure.ts'
+import type { Settings } from '../../shared/model.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Condition, Status } from '../../shared/status.ts'
+import { diagnose } from './diagnose.ts'
+import { exportHistory } from './export-history.ts'
+import { addSource } from './add-source.ts'
+import type { Catalog, FolderIdentity, OAuthClient, Preparer, TokenVault } from './ports.ts'
+import type { SignIn } from './sign-in/index.ts'
+import type { Sources } from './sources.ts'
+
+/** What the commands work on. */
+export interface World {
+  catalog: Catalog
+  sources: Sources
+  signIn: SignIn
+  preparer: Preparer
+  vault: TokenVault
+  builtInClient: OAuthClient | null
+  status(): Status
+  conditions(): Condition[]
+  settings(): Settings
+  changeSettings(change: Partial<Settings>): Settings
+  now(): number
+  identifyFolder(path: string): Promise<FolderIdentity>
+  countFolder(path: string): Promise<Result<FolderCount, Failure>>
+  estimate(): Promise<Result<SizeEstimate, Failure>>
+  /** Rows changed by a wish of the user: the queue looks again, the window is told. */
+  rowsChanged(): void
+  tryAgainNow(): void
+  /** Forgets everything this computer holds of Shoebox; the engine cannot be used afterwards. */
+  erase(): Promise<void>
+}
+
+type FolderCount =
+  Awaited<ReturnType<EngineHandlers['countFolder']>> extends Result<infer T, Failure> ? T : never
+type SizeEstimate =
+  Awaited<ReturnType<EngineHandlers['estimateSizes']>> extends Result<infer T, Failure> ? T : never
+
+const done = ok({})
+const notFound = fail<Failure>({ kind: 'not-found' })
+
+/** Makes the handlers. */
+export function createCommands(world: World): EngineHandlers {
+  const { catalog, sources, signIn } = world
+  const sourceExists = (sourceId: string): boolean =>
+    catalog.sources().some((source) => String(source.sourceId) === sourceId)
+
+  return {
+    getStatus: async () => ok(world.status()),
+    getSettings: async () => ok(world.settings()),
+    changeSettings: async ({ change }) => {
+      const before = world.settings()
+      const after = world.changeSettings(change)
+      if (after.backUpSince !== before.backUpSince) catalog.retryReason('older-than-start')
+      if (change.limits === 'library-api') raise(catalog)
+      if (change.leaveOutSmallPictures === false) catalog.retryReason('small-picture')
+      world.rowsChanged()
+      return ok(after)
+    },
+
+    signIn: () => signIn.start(),
+    cancelSignIn: async () => {
+      signIn.cancel()
+      return done
+    },
+    signOut: async () => {
+      await signIn.signOut()
+      return done
+    },
+    useClient: ({ json }) => signIn.useClient(json),
+    getClient: async () => {
+      const own = await world.vault.loadClient()
+      if (own !== null) return ok({ origin: 'own', clientId: own.clientId })
+      return world.builtInClient === null
+        ? ok({ origin: 'none', clientId: null })
+        : ok({ origin: 'built-in', clientId: world.builtInClient.clientId })
+    },
+    testClient: () => signIn.testClient(),
+
+    addSource: async ({ path }) => {
+      const added = await addSource(path, world)
+      if (added.ok) await sources.reload()
+      return added
+    },
+    removeSource: async ({ sourceId }) => {
+      if (!sourceExists(sourceId)) return notFound
+      catalog.removeSource(Number(sourceId))
+      await sources.reload()
+      world.rowsChanged()
+      return done
+    },
+    changeSource: async ({ sourceId, photoSize, includeSubfolders, ignorePatterns }) => {
+      if (!sourceExists(sourceId)) return notFound
+      catalog.updateSource(Number(sourceId), {
+        ...(photoSize === undefined ? {} : { photoSize }),
+        ...(includeSubfolders === undefined ? {} : { includeSubfolders }),
+        ...(ignorePatterns === undefined ? {} : { ignorePatterns }),
+      })
+      await sources.reload()
+      world.rowsChanged()
+      return done
+    },
+    countFolder: ({ path }) => world.countFolder(path),
+    scanNow: async () => {
+      sources.scanAll()
+      world.tryAgainNow()
+      return done
+    },
+
+    pause: async ({ until }) => {
+      world.changeSettings({ pausedUntil: until })
+      return done
+    },
+    resume: async () => {
+      world.changeSettings({ pausedUntil: null, isBackupOn: true })
+      world.tryAgainNow()
+      return done
+    },
+
+    listHistory: async ({ filter, after, limit }) => ok(catalog.listHistory(filter, after, limit)),
+    countHistory: async ({ filter }) => ok({ files: catalog.countHistory(filter) }),
+    historyFolders: async () => ok({ folders: catalog.historyFolders() }),
+    coverage: async ({ sourceId, folder }) =>
+      ok({ rows: catalog.coverage(sourceId === null ? null : Number(sourceId), folder) }),
+    problems: async () => ok({ groups: catalog.problems() }),
+
+    retryItem: async ({ fileId }) => {
+      if (!catalog.retryFile(Number(fileId))) return notFound
+      world.rowsChanged()
+      return done
+    },
+    retryAll: async ({ reason }) => {
+      const files = catalog.retryReason(reason)
+      world.rowsChanged()
+      return ok({ files })
+    },
+    ignoreAll: async ({ reason }) => {
+      const files = catalog.ignoreReason(reason)
+      world.rowsChanged()
+      return ok({ files })
+    },
+    raiseLimits: async () => {
+      world.changeSettings({ limits: 'library-api' })
+      const files = raise(catalog)
+      world.rowsChanged()
+      return ok({ files })
+    },
+
+    locate: async ({ fileId }) => {
+      const file = catalog.fileById(Number(fileId))
+      if (file === null) return notFound
+      return ok({ path: file.path, productUrl: file.productUrl, isPresent: file.isPresent })
+    },
+    thumbnail: async ({ fileId, side }) => {
+      const file = catalog.fileById(Number(fileId))
+      if (file === null) return notFound
+      if (!file.isPresent) return ok({ path: null })
+      const key = file.sha256 ?? `${file.fileId}-${file.stamp.mtimeUs}`
+      const request = { path: file.path, key, side }
+      return ok({ path: await world.preparer.thumbnail(request, new AbortController().signal) })
+    },
+    estimateSizes: () => world.estimate(),
+    exportHistory: ({ path }) => exportHistory(path, catalog.allHistory()),
+    diagnose: async () => ok({ checks: diagnose(world.status()) }),
+    verify: async () => {
+      const files = Object.values(catalog.tally()).reduce((sum, tally) => sum + tally.files, 0)
+      return ok({ broken: catalog.verify(), files })
+    },
+    eraseAll: async () => {
+      await world.erase()
+      return done
+    },
+  }
+}
+
+/** Takes what the lower limits left out back to work. */
+function raise(catalog: Catalog): number {
+  return catalog.retryReason('too-large') + catalog.retryReason('too-many-pixels')
+}

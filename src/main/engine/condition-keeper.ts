@@ -1,0 +1,114 @@
+// Keeps the conditions up to date: asks again after every change and at the time at which one ends, rests
+// or wakes the queue accordingly, and takes a wake-up or a returning line as the occasion to try now.
+import type { Settings } from '../../shared/model.ts'
+import type { Condition, SignInState } from '../../shared/status.ts'
+import type { Clock, Surroundings, SystemFacts } from './ports.ts'
+import {
+  nothingAllowed,
+  permissionUnder,
+  unmetConditions,
+  type Permission,
+  type Queue,
+} from './queue/index.ts'
+
+/** What the conditions depend on. */
+export interface ConditionKeeperOptions {
+  clock: Clock
+  surroundings: Surroundings
+  settings(): Settings
+  changeSettings(change: Partial<Settings>): void
+  signIn(): SignInState
+  sources(): { sourceId: number; name: string; isConnected: boolean }[]
+  queue(): Pick<Queue, 'holds' | 'rest' | 'wake' | 'tryNow'>
+  /** What the library holds already is not known again yet. */
+  isReadingBack(): boolean
+  /** The machine woke up or the line came back: look at everything again. */
+  onReturn(): void
+  onChange(): void
+}
+
+/** The conditions as they are now. */
+export interface ConditionKeeper {
+  current(): Condition[]
+  permission(): Permission
+  /** Something that conditions depend on may have changed. */
+  update(): void
+  stop(): void
+}
+
+/** Makes the keeper and begins to listen to the surroundings. */
+export function createConditionKeeper(options: ConditionKeeperOptions): ConditionKeeper {
+  const { clock, surroundings } = options
+  let facts = surroundings.facts()
+  let permission: Permission = nothingAllowed
+  let cancelTimer: (() => void) | null = null
+
+  const current = (): Condition[] =>
+    unmetConditions({
+      settings: options.settings(),
+      system: facts,
+      signIn: options.signIn(),
+      sources: options.sources(),
+      holds: options.queue().holds(),
+      nowMs: clock.now(),
+    })
+
+  const update = (): void => {
+    endPauseWhenDue()
+    const unmet = current()
+    const before = permission
+    permission = facts.isAsleep ? nothingAllowed : permissionUnder(unmet)
+    if (options.isReadingBack()) permission = { ...permission, maySend: false }
+    if ((before.mayFinish && !permission.mayFinish) || (before.mayRead && !permission.mayRead))
+      options.queue().rest(permission)
+    if ((!before.maySend && permission.maySend) || (!before.mayRead && permission.mayRead))
+      options.queue().wake()
+    lookAgainAt(unmet)
+    options.onChange()
+  }
+
+  const endPauseWhenDue = (): void => {
+    const { pausedUntil } = options.settings()
+    if (typeof pausedUntil === 'number' && pausedUntil <= clock.now())
+      options.changeSettings({ pausedUntil: null })
+  }
+
+  const lookAgainAt = (unmet: readonly Condition[]): void => {
+    cancelTimer?.()
+    cancelTimer = null
+    const ends = unmet
+      .filter((condition) => condition.kind === 'paused' || condition.kind === 'outside-hours')
+      .flatMap((condition) => (condition.until === null ? [] : [condition.until]))
+    // Inside the allowed hours nothing is unmet, yet an hour may end them.
+    if (options.settings().allowedHours !== null) ends.push(nextFullHour(clock.now()))
+    if (ends.length > 0)
+      cancelTimer = clock.after(Math.max(1_000, Math.min(...ends) - clock.now() + 1), update)
+  }
+
+  const unsubscribe = surroundings.subscribe((next: SystemFacts) => {
+    const isBack =
+      (facts.isAsleep && !next.isAsleep) || (facts.isOnline === false && next.isOnline !== false)
+    facts = next
+    if (isBack) {
+      options.queue().tryNow('offline')
+      options.onReturn()
+    }
+    update()
+  })
+
+  return {
+    current,
+    permission: () => permission,
+    update,
+    stop() {
+      unsubscribe()
+      cancelTimer?.()
+    },
+  }
+}
+
+function nextFullHour(nowMs: number): number {
+  const at = new Date(nowMs)
+  at.setHours(at.getHours() + 1, 0, 0, 0)
+  return at.getTime()
+}

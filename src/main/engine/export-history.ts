@@ -1,0 +1,78 @@
+// Writes the history as CSV (RFC 4180, UTF-8 with a byte order mark so that Excel reads names right), row
+// by row, so that a million rows need no memory. The path was chosen by the user in the system's dialog.
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import type { HistoryRow } from '../../shared/contract.ts'
+import type { Failure } from '../../shared/failure.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+
+const columns = [
+  'name',
+  'folder',
+  'source',
+  'outcome',
+  'reason',
+  'last change',
+  'modified',
+  'taken',
+  'size in bytes',
+  'size sent in bytes',
+  'still on this computer',
+]
+
+/** Writes every row; answers how many, or why the file could not be written. */
+export async function exportHistory(
+  path: string,
+  rows: Iterable<HistoryRow>,
+): Promise<Result<{ rows: number }, Failure>> {
+  const file = createWriteStream(path)
+  const ended = once(file, 'close')
+  const failures: Failure[] = []
+  file.on('error', (error: NodeJS.ErrnoException) => {
+    failures.push(
+      error.code === 'ENOSPC'
+        ? { kind: 'disk-full' }
+        : { kind: 'folder-unreadable', path, code: error.code ?? 'UNKNOWN' },
+    )
+  })
+  const write = async (values: readonly (string | number)[]): Promise<void> => {
+    if (!file.write(`${values.map(cell).join(',')}\r\n`))
+      await Promise.race([once(file, 'drain'), ended])
+  }
+  file.write('\uFEFF')
+  await write(columns)
+  let count = 0
+  for (const row of rows) {
+    if (failures.length > 0) break
+    await write(cells(row))
+    count += 1
+  }
+  file.end()
+  await ended
+  const [failure] = failures
+  return failure === undefined ? ok({ rows: count }) : fail(failure)
+}
+
+function cells(row: HistoryRow): (string | number)[] {
+  const takenAt = row.facts?.takenAt ?? null
+  return [
+    row.name,
+    row.folder,
+    row.sourceName,
+    row.state,
+    row.skip?.kind ?? row.failure?.kind ?? row.keptOriginal ?? '',
+    new Date(row.changedAt).toISOString(),
+    new Date(row.modifiedAt).toISOString(),
+    takenAt === null ? '' : new Date(takenAt).toISOString(),
+    row.sizeBytes,
+    row.sentSizeBytes ?? '',
+    row.isPresent ? 'yes' : 'no',
+  ]
+}
+
+function cell(value: string | number): string {
+  const text = String(value)
+  // A leading = + - @ would be run as a formula by spreadsheets; an apostrophe keeps it a text.
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -1,0 +1,209 @@
+// The one batchCreate at a time: gathers sent items, up to 50, and makes photos of them. `creating` is
+// stored before the request leaves, because a crash after it may already have made the photos.
+// Leaves the meaning of failures to remedy.ts and the HTTP to the Photos port.
+import type { Failure } from '../../../shared/failure.ts'
+import type { Result } from '../../../shared/result.ts'
+import type {
+  Change,
+  Checkpoint,
+  Clock,
+  CreateOutcome,
+  Photos,
+  WorkItem,
+  WorkStore,
+} from '../ports.ts'
+import { advance, isTokenFresh } from './lifecycle.ts'
+import type { Recorder } from './recorder.ts'
+
+/** Google takes at most 50 items in one batchCreate (photos-api.md section 3). */
+export const batchSize = 50
+/** A token waits this long for company while uploads are still on their way. */
+const longestWaitMs = 20_000
+/** Nothing else is on its way: a short pause still lets photos that finish together go together. */
+const drainedWaitMs = 1_000
+
+/** What the stage needs. */
+export interface CreateStageOptions {
+  store: WorkStore
+  photos: Photos
+  clock: Clock
+  recorder: Recorder
+  checkpoint: Checkpoint
+  isOpen(): boolean
+  /** Whether nothing upstream could still bring a token soon. */
+  isUpstreamDrained(): boolean
+  /** Stored as photos in the library. */
+  onDone(items: readonly WorkItem[]): Promise<void>
+  /** What to do about a failure that these items share. */
+  onFailure(items: readonly WorkItem[], failure: Failure): Promise<void>
+  onBug(items: readonly WorkItem[], bug: unknown): Promise<void>
+  onProgress(): void
+}
+
+/** The stage that makes photos. */
+export interface CreateStage {
+  pump(): void
+  /** A token was stored. */
+  arrived(): void
+  /** Items may have become due by themselves. */
+  lookAgain(): void
+  inHand(): readonly WorkItem[]
+  isDrained(): boolean
+  interrupt(): void
+  settled(): Promise<void>
+}
+
+/** Makes the stage. */
+export function createCreateStage(options: CreateStageOptions): CreateStage {
+  const { store, clock, recorder, checkpoint } = options
+  let inHand: WorkItem[] = []
+  let work: Promise<void> | null = null
+  let abort = new AbortController()
+  let cancelTimer: (() => void) | null = null
+  /** Sent items that wait for a batch; the store is only asked when one is due. */
+  let arrived = 0
+  let firstArrivalAt: number | null = null
+  /** Something outside may have made items due: count again. */
+  let isLookDue = true
+
+  const pump = (): void => {
+    if (work !== null || !options.isOpen()) return
+    if (isLookDue) {
+      isLookDue = false
+      arrived = store.next('sent', batchSize, clock.now(), new Set()).length
+    }
+    if (arrived === 0) return
+    firstArrivalAt ??= clock.monotonic()
+    const waitMs = options.isUpstreamDrained() ? drainedWaitMs : longestWaitMs
+    const leftMs = firstArrivalAt + waitMs - clock.monotonic()
+    cancelTimer?.()
+    if (arrived < batchSize && leftMs > 0) {
+      cancelTimer = clock.after(leftMs, pump)
+      return
+    }
+    firstArrivalAt = null
+    const items = store.next('sent', batchSize, clock.now(), new Set())
+    arrived = 0
+    if (items.length === 0) return
+    // A full batch may leave more behind: count again when it is through.
+    const isFull = items.length === batchSize
+    inHand = items
+    work = createBatch(items, abort.signal)
+      .catch((bug: unknown) => options.onBug(items, bug))
+      .catch(() => undefined)
+      .then(() => {
+        inHand = []
+        work = null
+        isLookDue ||= isFull
+        options.onProgress()
+      })
+  }
+
+  const createBatch = async (items: WorkItem[], signal: AbortSignal): Promise<void> => {
+    const now = clock.now()
+    const fresh: WorkItem[] = []
+    const stale: Change[] = []
+    for (const item of items) {
+      const isFresh = tokenOf(item) !== null && isTokenFresh(tokenOf(item)?.tokenAt ?? 0, now)
+      if (isFresh) fresh.push(item)
+      else stale.push(move(item, { kind: 'tokenLost' }))
+    }
+    if (stale.length > 0) await recorder.record(stale)
+    if (fresh.length === 0) return
+    await recorder.record(fresh.map((item) => move(item, { kind: 'createStarted' })))
+    checkpoint('creating-stored')
+    for (const item of fresh)
+      item.lifecycle = advance(item.lifecycle, { kind: 'createStarted' }, now)
+    await send(fresh, signal)
+  }
+
+  const send = async (items: WorkItem[], signal: AbortSignal): Promise<void> => {
+    let answer: Result<CreateOutcome[], Failure>
+    try {
+      answer = await options.photos.create(
+        items.map((item) => ({ token: tokenOf(item)?.token ?? '', fileName: fileNameOf(item) })),
+        signal,
+      )
+    } catch (thrown) {
+      await recorder.record(items.map((item) => move(item, { kind: 'createUndone' })))
+      if (signal.aborted) return
+      throw thrown
+    }
+    if (answer.ok) {
+      checkpoint('items-created')
+      await storeOutcomes(items, answer.value)
+      return
+    }
+    // One bad token spoils the whole request and Google does not say which: halve until it stands alone.
+    if (answer.failure.kind === 'upload-token-invalid' && items.length > 1) {
+      const middle = Math.ceil(items.length / 2)
+      await send(items.slice(0, middle), signal)
+      await send(items.slice(middle), signal)
+      return
+    }
+    await options.onFailure(items, answer.failure)
+  }
+
+  const storeOutcomes = async (items: WorkItem[], outcomes: CreateOutcome[]): Promise<void> => {
+    const created: WorkItem[] = []
+    const changes: Change[] = []
+    const failed: [WorkItem, Failure][] = []
+    items.forEach((item, index) => {
+      const outcome = outcomes[index] ?? { ok: false, failure: { kind: 'missing-result' as const } }
+      if (outcome.ok) {
+        created.push(item)
+        changes.push(move(item, { kind: 'created', ...outcome.value }))
+      } else failed.push([item, outcome.failure])
+    })
+    if (changes.length > 0) {
+      await recorder.record(changes)
+      checkpoint('results-stored')
+      await options.onDone(created)
+    }
+    for (const [item, failure] of failed) await options.onFailure([item], failure)
+  }
+
+  const move = (item: WorkItem, event: Parameters<typeof advance>[1]): Change => ({
+    of: 'upload',
+    uploadId: item.uploadId ?? unreachable(item),
+    next: advance(item.lifecycle, event, clock.now()),
+  })
+
+  return {
+    pump,
+    arrived() {
+      arrived += 1
+    },
+    lookAgain() {
+      isLookDue = true
+    },
+    inHand: () => inHand,
+    isDrained: () => arrived === 0 && !isLookDue && work === null,
+    interrupt() {
+      abort.abort()
+      abort = new AbortController()
+      cancelTimer?.()
+    },
+    async settled() {
+      cancelTimer?.()
+      if (work !== null) await work
+    },
+  }
+}
+
+function tokenOf(item: WorkItem): { token: string; tokenAt: number } | null {
+  const { lifecycle } = item
+  if (lifecycle.state !== 'sent' && lifecycle.state !== 'creating' && lifecycle.state !== 'waiting')
+    return null
+  const { token, tokenAt } = lifecycle
+  return token === null || tokenAt === null ? null : { token, tokenAt }
+}
+
+function fileNameOf(item: WorkItem): string {
+  const { lifecycle } = item
+  return 'plan' in lifecycle && lifecycle.plan !== null ? lifecycle.plan.fileName : item.name
+}
+
+function unreachable(item: WorkItem): never {
+  throw new Error(`File ${item.fileId} is sent but has no upload`)
+}

@@ -1,0 +1,107 @@
+// Carries out a remedy: turns a failure of some items into stored transitions and holds. The decision
+// itself is remedy.ts; this file only does what the table says.
+import type { Failure } from '../../../shared/failure.ts'
+import type { Change, Checkpoint, Clock, Logger, Random, WorkItem } from '../ports.ts'
+import { withJitter } from './back-off.ts'
+import type { Holds } from './holds.ts'
+import { advance, failedAttempts, type LifecycleEvent } from './lifecycle.ts'
+import type { Recorder } from './recorder.ts'
+import { remedyFor, type HoldKind } from './remedy.ts'
+
+/** What carrying out a remedy needs. */
+export interface FailureHandling {
+  clock: Clock
+  random: Random
+  recorder: Recorder
+  holds: Holds
+  logger: Logger
+  checkpoint: Checkpoint
+  /** A file is not what the last scan saw. */
+  onFileChanged(item: WorkItem): void
+  /** Google no longer accepts the sign-in. */
+  onSignedOut(): void
+  /** Google or the line asked for less. */
+  onTrouble(): void
+}
+
+/** The holds that each failure kind may start, for counting how many came in a row. */
+const holdOf: Partial<Record<Failure['kind'], HoldKind>> = {
+  offline: 'offline',
+  'rate-limited': 'google-asked-to-wait',
+  'disk-full': 'disk-full',
+}
+
+/** Makes the function that deals with a failure that the given items share. */
+export function createFailureHandler(
+  options: FailureHandling,
+): (items: readonly WorkItem[], failure: Failure) => Promise<void> {
+  const { clock, recorder, holds } = options
+
+  const storeAll = async (
+    items: readonly WorkItem[],
+    eventFor: (item: WorkItem) => LifecycleEvent | null,
+  ): Promise<void> => {
+    const changes = items.flatMap((item) => {
+      const event = eventFor(item)
+      return event === null ? [] : [changeFor(item, event, clock.now())]
+    })
+    if (changes.length === 0) return
+    await recorder.record(changes)
+    options.checkpoint('failure-stored')
+  }
+
+  return async (items, failure) => {
+    const hold = holdOf[failure.kind]
+    const attempts =
+      hold === undefined
+        ? Math.max(0, ...items.map((item) => failedAttempts(item.lifecycle)))
+        : holds.inARow(hold)
+    const remedy = remedyFor(failure, attempts)
+    options.logger.info(`${remedy.do} after ${failure.kind}`, { items: items.length, failure })
+    switch (remedy.do) {
+      case 'hold-all':
+      case 'hold-until':
+        options.onTrouble()
+        holds.start(remedy, failure)
+        await storeAll(items, keepState)
+        return
+      case 'ask-sign-in':
+        options.onSignedOut()
+        await storeAll(items, keepState)
+        return
+      case 'retry': {
+        // One time for all that share the failure, so that a batch comes back as a batch.
+        const untilMs = clock.now() + withJitter(remedy.afterMs, options.random)
+        await storeAll(items, () => ({ kind: 'postponed', failure, untilMs }))
+        return
+      }
+      case 'give-up':
+        await storeAll(items, () => ({ kind: 'gaveUp', failure }))
+        return
+      case 'send-again':
+        await storeAll(items, () => ({ kind: 'tokenLost' }))
+        return
+      case 'fingerprint-again':
+        await storeAll(items, () => ({ kind: 'fileChanged' }))
+        for (const item of items) options.onFileChanged(item)
+        return
+      case 'note-gone':
+        await storeAll(items, () => ({ kind: 'fileVanished' }))
+        return
+    }
+  }
+}
+
+/** The stored change that an event brings to an item. */
+export function changeFor(item: WorkItem, event: LifecycleEvent, nowMs: number): Change {
+  const next = advance(item.lifecycle, event, nowMs)
+  // Before the bytes are known, and when the path no longer stands for them, the state is the file's own.
+  return item.uploadId === null || event.kind === 'fileChanged' || event.kind === 'fileVanished'
+    ? { of: 'file', fileId: item.fileId, next }
+    : { of: 'upload', uploadId: item.uploadId, next }
+}
+
+/** A stop of everything is nobody's fault: the item keeps its state, a batch under way is undone. */
+function keepState(item: WorkItem): LifecycleEvent | null {
+  return item.lifecycle.state === 'creating' ? { kind: 'createUndone' } : null
+}

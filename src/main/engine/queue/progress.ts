@@ -1,0 +1,104 @@
+// How fast it goes and when it will be done. The rate is smoothed over half a minute and the finishing
+// time is only said when it can be meant: after a while, and with the daily request budget counted in.
+
+/** Smoothing over about 30 s, as people read a rate (faults-and-platform.md 3.2). */
+const smoothingMs = 30_000
+/** No finishing time before this much uploading. */
+const silentMs = 20_000
+const slotMs = 10_000
+const slots = 60
+
+/** Measures the rate of upload. */
+export interface Rate {
+  add(bytes: number, atMs: number): void
+  /** Smoothed bytes per second, or null while unknown or nothing has moved for a while. Monotonic times. */
+  bytesPerSecond(atMs: number): number | null
+  /** Bytes per second of the last 60 ten-second slots, oldest first. */
+  history(atMs: number): number[]
+  /** How long bytes have been moving, in milliseconds. */
+  activeMs(atMs: number): number
+}
+
+/** Makes a rate; all times are monotonic milliseconds. */
+export function createRate(): Rate {
+  let rate: number | null = null
+  let tickStart: number | null = null
+  let tickBytes = 0
+  let lastByteAt: number | null = null
+  let activeSince: number | null = null
+  const perSlot = new Map<number, number>()
+  const tickMs = 1_000
+
+  const settle = (atMs: number): void => {
+    if (tickStart === null) return
+    const elapsedMs = atMs - tickStart
+    if (elapsedMs < tickMs) return
+    const now = (tickBytes / elapsedMs) * 1000
+    const weight = 1 - Math.exp(-elapsedMs / smoothingMs)
+    rate = rate === null ? now : rate + (now - rate) * weight
+    tickStart = atMs
+    tickBytes = 0
+  }
+
+  return {
+    add(bytes, atMs) {
+      if (lastByteAt === null || atMs - lastByteAt > smoothingMs) {
+        rate = null
+        tickStart = atMs
+        tickBytes = 0
+        activeSince = atMs
+      }
+      lastByteAt = atMs
+      tickBytes += bytes
+      const slot = Math.floor(atMs / slotMs)
+      perSlot.set(slot, (perSlot.get(slot) ?? 0) + bytes)
+      for (const old of perSlot.keys()) if (old <= slot - slots) perSlot.delete(old)
+      settle(atMs)
+    },
+    bytesPerSecond(atMs) {
+      if (lastByteAt === null || atMs - lastByteAt > smoothingMs) return null
+      settle(atMs)
+      return rate
+    },
+    history(atMs) {
+      const last = Math.floor(atMs / slotMs)
+      return Array.from(
+        { length: slots },
+        (_, index) => (perSlot.get(last - slots + 1 + index) ?? 0) / (slotMs / 1000),
+      )
+    },
+    activeMs: (atMs) =>
+      lastByteAt === null || activeSince === null || atMs - lastByteAt > smoothingMs
+        ? 0
+        : atMs - activeSince,
+  }
+}
+
+/** What the finishing time depends on. */
+export interface FinishFacts {
+  remainingFiles: number
+  remainingBytes: number
+  bytesPerSecond: number | null
+  activeMs: number
+  requestsLeftToday: number
+  requestsPerDay: number
+  /** When the daily budget starts anew (ms since 1970). */
+  resetsAtMs: number
+  nowMs: number
+}
+
+/** One request for the bytes and a fiftieth of a batch (photos-api.md section 6). */
+const requestsPerFile = 1.02
+
+/** When everything will be uploaded (ms since 1970), or null while that cannot be said honestly. */
+export function finishAt(facts: FinishFacts): number | null {
+  const { remainingFiles, remainingBytes, bytesPerSecond, nowMs } = facts
+  if (remainingFiles === 0 || bytesPerSecond === null || bytesPerSecond < 1) return null
+  if (facts.activeMs < silentMs) return null
+  const byLine = nowMs + (remainingBytes / bytesPerSecond) * 1000
+  const requests = Math.ceil(remainingFiles * requestsPerFile)
+  if (requests <= facts.requestsLeftToday) return byLine
+  const moreDays = Math.ceil((requests - facts.requestsLeftToday) / facts.requestsPerDay)
+  const byBudget = facts.resetsAtMs + (moreDays - 1) * 24 * 3600_000
+  return Math.max(byLine, byBudget)
+}

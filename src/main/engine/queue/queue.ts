@@ -1,0 +1,246 @@
+// The queue: three stages side by side and one batchCreate at a time, started whenever something may have
+// become possible. It knows ports, not libraries. Whether it may run is conditions.ts, what happens to one
+// item is steps.ts, what follows a failure is remedy.ts.
+import type { Failure } from '../../../shared/failure.ts'
+import type { Settings } from '../../../shared/model.ts'
+import type { ActiveFile } from '../../../shared/status.ts'
+import type {
+  Checkpoint,
+  Clock,
+  Fingerprinter,
+  Logger,
+  Photos,
+  Preparer,
+  Random,
+  WorkItem,
+  WorkStore,
+} from '../ports.ts'
+import type { Hold, Permission } from './conditions.ts'
+import { createCreateStage } from './create-stage.ts'
+import { changeFor, createFailureHandler } from './failures.ts'
+import { createHolds } from './holds.ts'
+import { createParallelism } from './parallelism.ts'
+import { createRecorder } from './recorder.ts'
+import type { HoldKind } from './remedy.ts'
+import { createStage, type Stage } from './stage.ts'
+import { createSteps } from './steps.ts'
+
+/** What the queue needs. */
+export interface QueueOptions {
+  store: WorkStore
+  /** How many uploads are prepared and not yet sent; bounds how far preparation runs ahead. */
+  readyCount(): number
+  photos: Photos
+  fingerprinter: Fingerprinter
+  preparer: Preparer
+  clock: Clock
+  random: Random
+  logger: Logger
+  checkpoint: Checkpoint
+  settings(): Settings
+  /** What the conditions allow right now. */
+  permission(): Permission
+  /** A file is not what the last scan saw: its folder should be looked at again. */
+  onFileChanged(item: WorkItem): void
+  /** Google no longer accepts the sign-in. */
+  onSignedOut(): void
+  /** Something changed that the window shows. */
+  onChange(): void
+  /** A stop began or ended: the conditions are to be asked again. */
+  onHoldsChange(): void
+  /** Bytes that left this computer. */
+  onBytes(bytes: number): void
+}
+
+/** The running queue. */
+export interface Queue {
+  start(): void
+  /** Something became possible: files were found, a condition changed, the time came. */
+  wake(): void
+  /** Conditions forbid sending now: uploads in flight are interrupted and resume later from where they were. */
+  rest(permission: Permission): void
+  holds(): Hold[]
+  tryNow(...kinds: HoldKind[]): void
+  active(): ActiveFile[]
+  /** Nothing runs, nothing is due now. */
+  isIdle(): boolean
+  /** Interrupts everything and resolves when nothing runs and all outcomes are stored. */
+  stop(): Promise<void>
+}
+
+/** Preparation stays this many photos ahead of the line: enough to keep it full, little to redo. */
+const preparedAhead = 500
+/** Each of the two hash workers has one file in hand and one to go on with. */
+const fingerprintWidth = 4
+const prepareWidth = 4
+
+/** Makes the queue; it rests until `start`. */
+export function createQueue(options: QueueOptions): Queue {
+  const { store, clock, checkpoint, onChange } = options
+  let isStarted = false
+  let isStopping = false
+  let cancelDue: (() => void) | null = null
+  let isPumpScheduled = false
+  const parallelism = createParallelism()
+
+  const wake = (): void => {
+    if (!isStarted || isStopping || isPumpScheduled) return
+    isPumpScheduled = true
+    setImmediate(pumpAll)
+  }
+  const wakeAll = (): void => {
+    for (const stage of stages) stage.refresh()
+    creating.lookAgain()
+    wake()
+  }
+  const holds = createHolds(clock, options.random, () => {
+    options.onHoldsChange()
+    wakeAll()
+  })
+  const recorder = createRecorder({
+    store,
+    clock,
+    onDiskFull: () =>
+      holds.start({ do: 'hold-all', hold: 'disk-full', afterMs: 5_000 }, { kind: 'disk-full' }),
+    onStored: () => {
+      holds.clear('disk-full')
+      onChange()
+    },
+  })
+  const onFailure = createFailureHandler({
+    clock,
+    random: options.random,
+    recorder,
+    holds,
+    logger: options.logger,
+    checkpoint,
+    onFileChanged: options.onFileChanged,
+    onSignedOut: options.onSignedOut,
+    onTrouble: () => parallelism.backOff(),
+  })
+  const lineWorks = (): void => {
+    holds.clear('offline')
+    holds.forgetRow('google-asked-to-wait', 'daily-quota', 'forbidden')
+  }
+  const steps = createSteps({
+    ...options,
+    recorder,
+    onFailure,
+    onBytes: (bytes) => {
+      parallelism.sent(bytes, clock.monotonic())
+      options.onBytes(bytes)
+    },
+    onSent: () => {
+      creating.arrived()
+      lineWorks()
+    },
+  })
+
+  const onBug = async (item: WorkItem, bug: unknown): Promise<void> => {
+    options.logger.error('Set aside after a bug', bug)
+    const message = bug instanceof Error ? bug.message : String(bug)
+    const failure: Failure = { kind: 'unexpected', message: message.slice(0, 500) }
+    await recorder.record([changeFor(item, { kind: 'gaveUp', failure }, clock.now())])
+  }
+  const makeStage = (
+    state: 'found' | 'fingerprinted' | 'ready',
+    width: () => number,
+    isOpen: () => boolean,
+    run: (item: WorkItem, signal: AbortSignal) => Promise<void>,
+  ): Stage =>
+    createStage({
+      width,
+      isOpen: () => isStarted && !isStopping && isOpen(),
+      take: (limit, busy) => store.next(state, limit, clock.now(), busy),
+      keyOf: (item) => (state === 'found' ? item.fileId : (item.uploadId ?? item.fileId)),
+      run,
+      onBug,
+      onProgress: wake,
+    })
+  const mayRead = (): boolean => options.permission().mayRead
+  const maySend = (): boolean => options.permission().maySend
+
+  const fingerprinting = makeStage('found', () => fingerprintWidth, mayRead, steps.fingerprint)
+  const preparing = makeStage(
+    'fingerprinted',
+    () => prepareWidth,
+    () => mayRead() && options.readyCount() < preparedAhead,
+    steps.prepare,
+  )
+  const sending = makeStage('ready', parallelism.width, maySend, steps.send)
+  const stages = [fingerprinting, preparing, sending]
+  const creating = createCreateStage({
+    ...options,
+    recorder,
+    isOpen: () => isStarted && !isStopping && maySend(),
+    isUpstreamDrained: () => stages.every((stage) => stage.running() === 0 && stage.isDrained()),
+    onDone: async (items) => {
+      lineWorks()
+      holds.clear('storage-full')
+      for (const { lifecycle } of items)
+        if ('plan' in lifecycle && lifecycle.plan?.kind === 'reduced') {
+          await options.preparer.discard(lifecycle.plan.rendition)
+          checkpoint('rendition-removed')
+        }
+    },
+    onFailure,
+    onBug: async (items, bug) => {
+      for (const item of items) await onBug(item, bug)
+    },
+    onProgress: wake,
+  })
+
+  const pumpAll = (): void => {
+    isPumpScheduled = false
+    if (!isStarted || isStopping) return
+    for (const stage of stages) stage.pump()
+    creating.pump()
+    cancelDue?.()
+    const dueAt = store.nextDueAt()
+    // One millisecond late rather than early, so that the item is due when it is asked for.
+    if (dueAt !== null) cancelDue = clock.after(Math.max(50, dueAt - clock.now() + 1), wakeAll)
+    onChange()
+  }
+
+  return {
+    start() {
+      if (isStarted) return
+      store.resumeCreating()
+      isStarted = true
+      wake()
+    },
+    wake: wakeAll,
+    rest(permission) {
+      if (!permission.mayFinish) sending.interrupt()
+      if (!permission.mayRead) {
+        fingerprinting.interrupt()
+        preparing.interrupt()
+      }
+    },
+    holds: () => holds.current(),
+    tryNow: (...kinds) => holds.tryNow(...kinds),
+    active: () => [
+      ...steps.active(),
+      ...creating.inHand().map((item) => ({
+        fileId: String(item.fileId),
+        name: item.name,
+        phase: 'creating' as const,
+        sentBytes: item.stamp.sizeBytes,
+        sizeBytes: item.stamp.sizeBytes,
+      })),
+    ],
+    isIdle: () =>
+      !isPumpScheduled &&
+      creating.isDrained() &&
+      stages.every((stage) => stage.running() === 0 && stage.isDrained()),
+    async stop() {
+      isStopping = true
+      cancelDue?.()
+      for (const stage of stages) stage.interrupt()
+      creating.interrupt()
+      await Promise.all([...stages.map((stage) => stage.settled()), creating.settled()])
+      holds.stop()
+      recorder.stop()
+    },
+  }
+}

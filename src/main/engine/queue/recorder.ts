@@ -1,0 +1,103 @@
+// Group commit: transitions that come together are stored in one transaction, because each transaction
+// waits for the disk. A caller goes on only when its transition is on disk. A full disk keeps the
+// transitions here and tries again, so that nothing that happened is forgotten.
+import { isDiskFull, type Change, type Clock, type WorkStore } from '../ports.ts'
+
+/** Stores transitions. */
+export interface Recorder {
+  /** Resolves when the changes are durable, in the order of the calls. */
+  record(changes: readonly Change[]): Promise<void>
+  /** Resolves when nothing is waiting to be stored. */
+  settled(): Promise<void>
+  stop(): void
+}
+
+/** Time between tries while the disk is full. */
+const fullDiskRetryMs = 5_000
+
+/** Makes a recorder over the store; `onDiskFull` is told when room ran out, `onStored` after each commit. */
+export function createRecorder(options: {
+  store: WorkStore
+  clock: Clock
+  onDiskFull(): void
+  onStored(): void
+}): Recorder {
+  const { store, clock } = options
+  let waiting: {
+    changes: readonly Change[]
+    resolve: () => void
+    reject: (bug: unknown) => void
+  }[] = []
+  let isScheduled = false
+  let cancelRetry: (() => void) | null = null
+  let isStopped = false
+  let idle: (() => void)[] = []
+
+  const flush = (): void => {
+    isScheduled = false
+    if (isStopped || waiting.length === 0) return
+    const group = waiting
+    waiting = []
+    try {
+      store.record(group.flatMap((entry) => entry.changes))
+    } catch (thrown) {
+      if (isDiskFull(thrown)) {
+        waiting = [...group, ...waiting]
+        options.onDiskFull()
+        isScheduled = true
+        cancelRetry = clock.after(fullDiskRetryMs, flush)
+        return
+      }
+      storeOneByOne(group)
+    }
+    // A promise that was already rejected stays so.
+    for (const entry of group) if (!waiting.includes(entry)) entry.resolve()
+    options.onStored()
+    if (waiting.length > 0) {
+      schedule()
+      return
+    }
+    const done = idle
+    idle = []
+    for (const call of done) call()
+  }
+
+  const schedule = (): void => {
+    if (isScheduled) return
+    isScheduled = true
+    setImmediate(flush)
+  }
+
+  // One bad transition must not take the others of its group with it.
+  const storeOneByOne = (group: typeof waiting): void => {
+    for (const entry of group) {
+      try {
+        store.record(entry.changes)
+      } catch (thrown) {
+        if (isDiskFull(thrown)) waiting.push(entry)
+        else entry.reject(thrown)
+      }
+    }
+  }
+
+  return {
+    record(changes) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ changes, resolve, reject })
+        schedule()
+      })
+    },
+    settled() {
+      return waiting.length === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            idle.push(resolve)
+          })
+    },
+    stop() {
+      flush()
+      isStopped = true
+      cancelRetry?.()
+    },
+  }
+}

@@ -1,0 +1,162 @@
+// What is done with one item at each step: fingerprint, prepare, send. Each asks a port, stores the
+// outcome and hands failures on. When a step runs is queue.ts; what failures mean is remedy.ts.
+import type { Failure } from '../../../shared/failure.ts'
+import type { PhotoSize, Settings } from '../../../shared/model.ts'
+import type { ActiveFile } from '../../../shared/status.ts'
+import type { Checkpoint, Clock, Fingerprinter, Photos, Preparer, WorkItem } from '../ports.ts'
+import { changeFor } from './failures.ts'
+import type { Recorder } from './recorder.ts'
+
+/** What the steps need. */
+export interface StepsOptions {
+  clock: Clock
+  fingerprinter: Fingerprinter
+  preparer: Preparer
+  photos: Photos
+  recorder: Recorder
+  checkpoint: Checkpoint
+  settings(): Settings
+  onFailure(items: readonly WorkItem[], failure: Failure): Promise<void>
+  /** Bytes that left this computer, for the rate. */
+  onBytes(bytes: number): void
+  onSent(): void
+}
+
+/** The steps, and the files that are on their way through them. */
+export interface Steps {
+  fingerprint(item: WorkItem, signal: AbortSignal): Promise<void>
+  prepare(item: WorkItem, signal: AbortSignal): Promise<void>
+  send(item: WorkItem, signal: AbortSignal): Promise<void>
+  active(): ActiveFile[]
+}
+
+/** Makes the steps. */
+export function createSteps(options: StepsOptions): Steps {
+  const { clock, recorder, checkpoint } = options
+  const active = new Map<number, ActiveFile>()
+
+  const during = async (
+    item: WorkItem,
+    phase: ActiveFile['phase'],
+    sizeBytes: number,
+    work: (file: ActiveFile) => Promise<void>,
+  ): Promise<void> => {
+    const file: ActiveFile = {
+      fileId: String(item.fileId),
+      name: item.name,
+      phase,
+      sentBytes: 0,
+      sizeBytes,
+    }
+    active.set(item.fileId, file)
+    try {
+      await work(file)
+    } finally {
+      active.delete(item.fileId)
+    }
+  }
+
+  return {
+    fingerprint: (item, signal) =>
+      during(item, 'fingerprinting', item.stamp.sizeBytes, async () => {
+        const since = options.settings().backUpSince
+        if (since !== null && isOlderThan(item, since)) {
+          const reason = { kind: 'older-than-start', since } as const
+          await recorder.record([changeFor(item, { kind: 'leftOut', reason }, clock.now())])
+          return
+        }
+        const found = await options.fingerprinter.fingerprint(item.path, item.stamp, signal)
+        if (signal.aborted) return
+        if (!found.ok) {
+          await options.onFailure([item], found.failure)
+          return
+        }
+        const { sha256, stamp } = found.value
+        await recorder.record([{ of: 'fingerprint', fileId: item.fileId, sha256, stamp }])
+        checkpoint('fingerprint-stored')
+      }),
+
+    prepare: (item, signal) =>
+      during(item, 'preparing', item.stamp.sizeBytes, async () => {
+        const settings = options.settings()
+        const photoSize: PhotoSize = item.photoSize ?? settings.photoSize
+        const decision = await options.preparer.prepare(
+          {
+            path: item.path,
+            name: item.name,
+            sizeBytes: item.stamp.sizeBytes,
+            sha256: item.sha256 ?? missing(item, 'fingerprint'),
+            photoSize,
+            settings,
+          },
+          signal,
+        )
+        if (signal.aborted) return
+        if (!decision.ok) {
+          await options.onFailure([item], decision.failure)
+          return
+        }
+        const uploadId = item.uploadId ?? missing(item, 'upload')
+        const { value } = decision
+        const change = changeFor(
+          item,
+          value.kind === 'send'
+            ? { kind: 'planned', plan: value.plan }
+            : { kind: 'leftOut', reason: value.reason },
+          clock.now(),
+        )
+        if (change.of !== 'upload') missing(item, 'upload')
+        else await recorder.record([{ ...change, uploadId, facts: value.facts }])
+        checkpoint('plan-stored')
+      }),
+
+    async send(item, signal) {
+      const { lifecycle } = item
+      const plan = 'plan' in lifecycle ? lifecycle.plan : null
+      if (plan === null) missing(item, 'plan')
+      const uploadId = item.uploadId ?? missing(item, 'upload')
+      const isReduced = plan.kind === 'reduced'
+      await during(item, 'sending', plan.sizeBytes, async (file) => {
+        const sent = await options.photos.sendBytes({
+          path: isReduced ? options.preparer.renditionPath(plan.rendition) : item.path,
+          sizeBytes: plan.sizeBytes,
+          mimeType: plan.mimeType,
+          mtimeUs: isReduced ? null : item.stamp.mtimeUs,
+          session: item.session,
+          onSession: async (session) => {
+            await recorder.record([{ of: 'session', uploadId, session }])
+            checkpoint('session-stored')
+          },
+          onProgress: (sentBytes) => {
+            options.onBytes(Math.max(0, sentBytes - file.sentBytes))
+            file.sentBytes = sentBytes
+          },
+          signal,
+        })
+        if (signal.aborted && !sent.ok) return
+        if (!sent.ok) {
+          if (isReduced && sent.failure.kind === 'file-gone')
+            await recorder.record([changeFor(item, { kind: 'planLost' }, clock.now())])
+          else await options.onFailure([item], sent.failure)
+          return
+        }
+        checkpoint('bytes-sent')
+        const event = { kind: 'bytesSent', token: sent.value.token } as const
+        await recorder.record([changeFor(item, event, clock.now())])
+        checkpoint('token-stored')
+        options.onSent()
+      })
+    },
+
+    active: () => [...active.values()].map((file) => ({ ...file })),
+  }
+}
+
+/** Written and copied here before that time: a photo copied later from an old card is new to this computer. */
+function isOlderThan(item: WorkItem, sinceMs: number): boolean {
+  return Math.max(item.stamp.mtimeUs, item.stamp.ctimeUs) / 1000 < sinceMs
+}
+
+function missing(item: WorkItem, what: string): never {
+  throw new Error(`File ${item.fileId} came to a step without its ${what}`)
+}

@@ -1,0 +1,125 @@
+// Puts the one snapshot together that window, tray and command line show, and decides when to send a new
+// one: after changes, at most four times a second. Reads everything, changes nothing.
+import type { Settings } from '../../shared/model.ts'
+import { fileStates } from '../../shared/model.ts'
+import type { Condition, SignInState, Status } from '../../shared/status.ts'
+import type { Catalog, Clock } from './ports.ts'
+import { finishAt } from './queue/index.ts'
+import type { Sources } from './sources.ts'
+
+/** Google's budget for one project and day (photos-api.md section 6). */
+export const requestsPerDay = 10_000
+
+/** What the snapshot is put together from. */
+export interface SnapshotSources {
+  catalog: Catalog
+  clock: Clock
+  sources: Sources
+  settings(): Settings
+  signIn(): SignInState
+  hasClient(): boolean
+  conditions(): Condition[]
+  active(): Status['active']
+  rate: {
+    bytesPerSecond(atMs: number): number | null
+    history(atMs: number): number[]
+    activeMs(atMs: number): number
+  }
+  storage(): Status['storage']
+}
+
+/** Computes the snapshot as it is now. */
+export function takeSnapshot(from: SnapshotSources, revision: number): Status {
+  const { catalog, clock, sources } = from
+  const settings = from.settings()
+  const nowMs = clock.now()
+  const atMs = clock.monotonic()
+  const counts = catalog.tally()
+  const conditions = from.conditions()
+  const remaining = catalog.remaining()
+  const bytesPerSecond = from.rate.bytesPerSecond(atMs)
+  const requests = catalog.requestsToday(nowMs)
+  const counted = fileStates.filter((state) => state !== 'skipped' && state !== 'gone')
+  const filesTotal = counted.reduce((sum, state) => sum + counts[state].files, 0)
+  const canSend = conditions.every((condition) => condition.kind === 'source-missing')
+  return {
+    revision,
+    at: nowMs,
+    signIn: from.signIn(),
+    hasClient: from.hasClient(),
+    isBackupOn: settings.isBackupOn,
+    pausedUntil: settings.pausedUntil,
+    counts,
+    duplicates: catalog.duplicates(),
+    skippedUnseen: catalog.skippedSince(settings.skippedSeenUpTo),
+    conditions,
+    activity: activityOf(from, remaining.files, canSend),
+    active: from.active(),
+    progress: {
+      filesDone: counts.done.files,
+      filesTotal,
+      bytesDone: counts.done.bytes,
+      bytesTotal: counts.done.bytes + remaining.bytes,
+      bytesPerSecond,
+      finishAt: canSend
+        ? finishAt({
+            remainingFiles: remaining.files,
+            remainingBytes: remaining.bytes,
+            bytesPerSecond,
+            activeMs: from.rate.activeMs(atMs),
+            requestsLeftToday: Math.max(0, requestsPerDay - requests.used),
+            requestsPerDay,
+            resetsAtMs: requests.resetsAt,
+            nowMs,
+          })
+        : null,
+      history: from.rate.history(atMs),
+    },
+    sources: sources.views(),
+    lastCheckedAt: sources.lastCheckedAt(),
+    nextTryAt: catalog.nextDueAt(),
+    lastDoneAt: catalog.lastDoneAt(),
+    requests: { usedToday: requests.used, limit: requestsPerDay, resetsAt: requests.resetsAt },
+    storage: from.storage(),
+    catalogue: catalog.openedAs,
+  }
+}
+
+function activityOf(
+  from: SnapshotSources,
+  remainingFiles: number,
+  canSend: boolean,
+): Status['activity'] {
+  if (remainingFiles > 0) return canSend ? 'uploading' : 'resting'
+  if (from.sources.isScanning() || !from.sources.isScannedOnce()) return 'scanning'
+  return canSend ? 'complete' : 'resting'
+}
+
+/** Calls `emit` soon after `touch`, at most four times a second, and never while nothing changes. */
+export function createThrottle(
+  clock: Clock,
+  emit: () => void,
+): { touch(): void; flush(): void; stop(): void } {
+  const gapMs = 250
+  let cancel: (() => void) | null = null
+  let lastAt = -gapMs
+  const fire = (): void => {
+    cancel = null
+    lastAt = clock.monotonic()
+    emit()
+  }
+  return {
+    touch() {
+      cancel ??= clock.after(Math.max(0, gapMs - (clock.monotonic() - lastAt)), fire)
+    },
+    flush() {
+      if (cancel === null) return
+      cancel()
+      fire()
+    },
+    stop() {
+      cancel?.()
+      cancel = null
+    },
+  }
+}

@@ -1,0 +1,43 @@
+// JPEGs made at run time: real pictures whose bytes differ by a comment segment, so that each number is a content
+// of its own and a thousand of them cost one encoding.
+import sharp from 'sharp'
+
+let small: Promise<Buffer> | null = null
+
+/** A picture of 64 by 48 pixels; each number is another content. */
+export async function smallJpeg(number: number): Promise<Buffer> {
+  small ??= sharp({ create: { width: 64, height: 48, channels: 3, background: '#468' } })
+    .jpeg()
+    .toBuffer()
+  return withComment(await small, `photo ${number}`)
+}
+
+/** A picture above 16 megapixels, with the metadata that a reduced copy must keep. */
+export async function largeJpeg(): Promise<Buffer> {
+  const width = 5_000
+  const height = 3_400
+  const picture = Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+       <defs><linearGradient id="g"><stop offset="0" stop-color="#135"/><stop offset="1" stop-color="#fc6"/></linearGradient></defs>
+       <rect width="100%" height="100%" fill="url(#g)"/></svg>`,
+  )
+  return sharp(picture)
+    .withExif({
+      IFD0: { Make: 'Shoebox', Model: 'Test camera' },
+      IFD2: { DateTimeOriginal: '2019:08:07 06:05:04' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '47/1 30/1 0/1',
+        GPSLongitudeRef: 'E',
+        GPSLongitude: '8/1 45/1 0/1',
+      },
+    })
+    .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+    .toBuffer()
+}
+
+function withComment(jpeg: Buffer, text: string): Buffer {
+  const segment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from(text)])
+  segment.writeUInt16BE(segment.length - 2, 2)
+  return Buffer.concat([jpeg.subarray(0, 2), segment, jpeg.subarray(2)])
+}

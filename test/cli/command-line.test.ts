@@ -1,0 +1,114 @@
+// What `shoebox` answers to words it does not know and to folders it cannot use: a sentence that says what was
+// expected, exit code 1, and nothing changed.
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openWorld, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+describe('a wrong command line', () => {
+  test.concurrent.each([
+    ['an unknown command', ['upload'], 'There is no command "upload". Expected one of: sign-in,'],
+    ['an unknown option', ['status', '--colour'], "Unknown option '--colour'"],
+    ['a missing value', ['backup', 'x', '--size'], "Option '--size <value>' argument missing"],
+    ['no folder', ['backup', '--once'], 'No folder was named. Expected: shoebox backup FOLDER...'],
+    ['an unknown size', ['backup', 'x', '--size', 'big'], 'Expected one of: original, high.'],
+    ['an unknown state', ['history', '--state', 'lost'], '--state is "lost". Expected one of: found,'],
+    ['a wrong limit', ['history', '--limit', '0'], 'Expected a whole number above zero.'],
+    ['words too many', ['verify', 'me'], '"me" was not understood. Expected only options.'],
+  ])('%s is answered with what was expected', async (_, words, sentence) => {
+    const { code, stdout, stderr } = await world.shoebox(...words)
+    expect(stderr).toContain(sentence)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  })
+
+  test('asking for help is no mistake, calling without words is', async () => {
+    const [help, nothing] = await Promise.all([world.shoebox('--help'), world.shoebox()])
+    expect(help).toMatchObject({ code: 0, stderr: '' })
+    expect(help.stdout).toContain('shoebox backup FOLDER...')
+    expect(nothing).toEqual({ ...help, code: 1 })
+  })
+})
+
+describe('a stand-in for Google', () => {
+  test.each([
+    ['not on this computer', 'http://192.0.2.7:8090'],
+    ['not plain HTTP', 'https://127.0.0.1:8090'],
+    ['no address', 'emulator'],
+  ])('that is %s is refused', async (_, origin) => {
+    const { ended } = world.start(['status'], { SHOEBOX_GOOGLE_ORIGIN: origin })
+    expect(await ended).toMatchObject({
+      code: 1,
+      stderr: `SHOEBOX_GOOGLE_ORIGIN is "${origin}". Expected a loopback origin such as http://127.0.0.1:8090, or nothing.\n`,
+    })
+  })
+})
+
+test('a backup without a sign-in says how to sign in', async () => {
+  expect(await world.shoebox('backup', world.folder, '--once')).toMatchObject({
+    code: 1,
+    stderr: 'Not signed in. Run: shoebox sign-in\n',
+  })
+})
+
+describe('of several folders of which one is wrong, none is added', () => {
+  beforeAll(() => world.signIn())
+  const sources = async (): Promise<unknown[]> => {
+    const { stdout } = await world.shoebox('status', '--json')
+    return (JSON.parse(stdout) as { sources: unknown[] }).sources
+  }
+
+  test('one that does not exist', async () => {
+    const missing = join(world.folder, 'nowhere')
+    const ended = await world.shoebox('backup', world.folder, missing, '--once')
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: `There is no folder ${missing}. Expected one that exists.\n`,
+    })
+    expect(await sources()).toEqual([])
+  })
+
+  test('one that is a file', async () => {
+    const file = join(world.folder, 'file.jpg')
+    writeFileSync(file, 'x')
+    expect(await world.shoebox('backup', world.folder, file, '--once')).toMatchObject({
+      code: 1,
+      stderr: `${file} is not a folder. Expected a folder with photos.\n`,
+    })
+    expect(await sources()).toEqual([])
+  })
+
+  test('one that lies in another, by whatever name', async () => {
+    const inside = world.makeFolder('photos/inside')
+    const link = join(world.makeFolder('links'), 'to-inside')
+    symlinkSync(inside, link)
+    expect(await world.shoebox('backup', world.folder, link, '--once')).toMatchObject({
+      code: 1,
+      stderr: `The folder ${inside} overlaps ${world.folder}, which is backed up already. Expected one apart from it.\n`,
+    })
+    expect(await world.shoebox('backup', inside, world.folder, '--once')).toMatchObject({
+      code: 1,
+      stderr: `The folder ${world.folder} overlaps ${inside}, which is backed up already. Expected one apart from it.\n`,
+    })
+    expect(await sources()).toEqual([])
+  })
+
+  // Root may read everything; the rights of Windows are another matter.
+  test.skipIf(process.geteuid?.() === 0 || process.platform === 'win32')(
+    'one that cannot be read',
+    async () => {
+      const closed = world.makeFolder('closed')
+      chmodSync(closed, 0)
+      expect(await world.shoebox('backup', world.folder, closed, '--once')).toMatchObject({
+        code: 1,
+        stderr: `The folder ${closed} cannot be read (EACCES). Expected one that you may open.\n`,
+      })
+      expect(await sources()).toEqual([])
+    },
+  )
+})

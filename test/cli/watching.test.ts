@@ -1,0 +1,65 @@
+// `shoebox backup` without --once: new photos go up by themselves, and a signal ends it cleanly.
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { smallJpeg } from '../builders/jpegs.ts'
+import { hashesBelow, openWorld, summaryIn, type Ended, type Running, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+  await world.signIn()
+})
+afterAll(() => world.close())
+
+/** Sends the signal; the promise of design and issue is an end within three seconds. */
+async function endWith(signal: 'SIGINT' | 'SIGTERM', running: Running): Promise<Ended> {
+  const askedAt = performance.now()
+  running.child.kill(signal)
+  const ended = await running.ended
+  expect(performance.now() - askedAt).toBeLessThan(3_000)
+  return ended
+}
+
+describe('a watched folder', () => {
+  let since = 0
+  beforeEach(async () => {
+    since = (await world.emulator.control.ledger()).at(-1)?.seq ?? 0
+  })
+  const isMade = (row: { operation: string; outcome: string }): boolean =>
+    row.operation === 'batchCreate' && row.outcome === 'answered'
+
+  test('is backed up, and so is what is saved into it later, until a signal ends it', async () => {
+    await world.fill(world.folder, 3)
+    const running = world.start(['backup', world.folder, '--json'])
+    const first = await world.emulator.control.waitFor(isMade, { since, timeoutMs: 15_000 })
+    writeFileSync(join(world.folder, 'later.jpg'), await smallJpeg(1_000))
+    await world.emulator.control.waitFor(isMade, { since: first.seq, timeoutMs: 15_000 })
+    expect(await world.libraryHashes()).toEqual(hashesBelow(world.folder))
+    const ended = await endWith('SIGTERM', running)
+    expect(ended).toMatchObject({ code: 0, signal: null })
+    expect(summaryIn(ended.stdout)).toMatchObject({ found: 4, done: 4, waiting: 0 })
+  })
+
+  test('is left in order when the signal comes in the middle of an upload', async () => {
+    await world.emulator.control.addFault({
+      on: 'upload.raw',
+      times: 'always',
+      action: { kind: 'stall', afterRequestBytes: 'half' },
+    })
+    const [path = ''] = await world.fill(world.makeFolder('new'), 1, 2_000)
+    renameSync(path, join(world.folder, 'stalled.jpg'))
+    const running = world.start(['backup', world.folder, '--json'])
+    await world.emulator.control.waitFor((row) => row.operation === 'upload.raw', {
+      since,
+      timeoutMs: 15_000,
+    })
+    const ended = await endWith('SIGINT', running)
+    expect(ended).toMatchObject({ code: 0, signal: null })
+    expect(summaryIn(ended.stdout)).toMatchObject({ found: 5, done: 4, waiting: 1 })
+    await world.emulator.control.removeFaults()
+    expect(await world.shoebox('verify')).toMatchObject({ code: 0 })
+    expect(await world.backUp(world.folder)).toMatchObject({ code: 0, found: 5, done: 5 })
+    expect(await world.libraryHashes()).toEqual(hashesBelow(world.folder))
+  })
+})

@@ -1,0 +1,129 @@
+// Which conditions do not hold, each brought about by its fact alone.
+import { describe, expect, it } from 'vitest'
+import {
+  permissionUnder,
+  unmetConditions,
+  type ConditionFacts,
+} from '../../../src/main/engine/queue/conditions.ts'
+import { isAllowedAt, nextAllowedAt } from '../../../src/main/engine/queue/hours.ts'
+import { defaultSettings, type Settings } from '../../../src/shared/model.ts'
+
+const now = new Date(2026, 5, 3, 12, 30).getTime() // a Wednesday
+
+function facts(
+  change: Partial<ConditionFacts> = {},
+  settings: Partial<Settings> = {},
+): ConditionFacts {
+  return {
+    settings: { ...defaultSettings, isBackupOn: true, ...settings },
+    system: {
+      isOnline: true,
+      network: 'wifi',
+      isMetered: false,
+      isOnBattery: false,
+      isAsleep: false,
+    },
+    signIn: {
+      kind: 'signed-in',
+      email: 'first@example.test',
+      name: '',
+      picture: null,
+      isKept: true,
+    },
+    sources: [{ sourceId: 1, name: 'Pictures', isConnected: true }],
+    holds: [],
+    nowMs: now,
+    ...change,
+  }
+}
+const system = (change: Partial<ConditionFacts['system']>) => ({
+  system: { ...facts().system, ...change },
+})
+const kinds = (given: ConditionFacts) => unmetConditions(given).map((condition) => condition.kind)
+
+describe('conditions', () => {
+  it('all hold on an ordinary day', () => {
+    expect(unmetConditions(facts())).toEqual([])
+    expect(permissionUnder([])).toEqual({ mayRead: true, maySend: true, mayFinish: true })
+  })
+
+  it.each<[string, ConditionFacts]>([
+    ['backup-off', facts({}, { isBackupOn: false })],
+    ['paused', facts({}, { pausedUntil: 'resumed' })],
+    ['paused', facts({}, { pausedUntil: now + 1 })],
+    ['signed-out', facts({ signIn: { kind: 'signed-out', reason: 'revoked' } })],
+    ['no-folders', facts({ sources: [] })],
+    ['offline', facts(system({ isOnline: false }))],
+    ['offline', facts({ holds: [{ kind: 'offline', until: now + 1 }] })],
+    ['not-wifi-or-cable', facts(system({ network: 'cellular' }), { network: 'wifi-and-cable' })],
+    ['metered', facts(system({ isMetered: true }), { pauseOnMetered: true })],
+    ['on-battery', facts(system({ isOnBattery: true }), { power: 'charging' })],
+    ['outside-hours', facts({}, { allowedHours: '0'.repeat(167) + '1' })],
+    ['daily-quota', facts({ holds: [{ kind: 'daily-quota', until: now + 1 }] })],
+    ['google-asked-to-wait', facts({ holds: [{ kind: 'google-asked-to-wait', until: now + 1 }] })],
+    ['storage-full', facts({ holds: [{ kind: 'storage-full', until: now + 1 }] })],
+    [
+      'forbidden',
+      facts({ holds: [{ kind: 'forbidden', reason: 'api-disabled', until: now + 1 }] }),
+    ],
+    ['disk-full', facts({ holds: [{ kind: 'disk-full', until: now + 1 }] })],
+    ['source-missing', facts({ sources: [{ sourceId: 1, name: 'Card', isConnected: false }] })],
+  ])('says %s in one reason', (kind, given) => {
+    expect(kinds(given)).toEqual([kind])
+  })
+
+  it('does not stop for what is unknown', () => {
+    const unknown = system({ isOnline: null, network: null, isMetered: null, isOnBattery: null })
+    const strict = { network: 'wifi-and-cable', pauseOnMetered: true, power: 'charging' } as const
+    expect(kinds(facts(unknown, strict))).toEqual([])
+  })
+
+  it('forgets a pause whose time has passed', () => {
+    expect(kinds(facts({}, { pausedUntil: now }))).toEqual([])
+  })
+
+  it('lets a missing folder rest only its own files', () => {
+    const unmet = unmetConditions(
+      facts({ sources: [{ sourceId: 1, name: 'Card', isConnected: false }] }),
+    )
+    expect(permissionUnder(unmet)).toEqual({ mayRead: true, maySend: true, mayFinish: true })
+  })
+
+  it('reads ahead while Google or the line asks to wait, but not while the user or the battery does', () => {
+    expect(permissionUnder([{ kind: 'offline', until: null }])).toEqual({
+      mayRead: true,
+      maySend: false,
+      mayFinish: false,
+    })
+    const nothing = { mayRead: false, maySend: false, mayFinish: false }
+    expect(permissionUnder([{ kind: 'paused', until: null }])).toEqual(nothing)
+    expect(permissionUnder([{ kind: 'on-battery', until: null }])).toEqual(nothing)
+  })
+
+  it('lets what is on its way arrive when Google asks to wait', () => {
+    expect(permissionUnder([{ kind: 'google-asked-to-wait', until: 1 }])).toEqual({
+      mayRead: true,
+      maySend: false,
+      mayFinish: true,
+    })
+  })
+})
+
+describe('allowed hours', () => {
+  const hour = (dayFromMonday: number, at: number): string =>
+    Array.from({ length: 168 }, (_, index) => (index === dayFromMonday * 24 + at ? '1' : '0')).join(
+      '',
+    )
+
+  it('counts the week from Monday', () => {
+    expect(isAllowedAt(hour(2, 12), new Date(now))).toBe(true)
+    expect(isAllowedAt(hour(3, 12), new Date(now))).toBe(false)
+    expect(isAllowedAt(null, new Date(now))).toBe(true)
+  })
+
+  it('names the beginning of the next allowed hour, also next week', () => {
+    expect(nextAllowedAt(hour(2, 13), new Date(now))).toBe(new Date(2026, 5, 3, 13).getTime())
+    expect(nextAllowedAt(hour(2, 12), new Date(now))).toBe(new Date(2026, 5, 10, 12).getTime())
+    expect(nextAllowedAt('0'.repeat(168), new Date(now))).toBeNull()
+  })
+})

@@ -1,0 +1,131 @@
+// The life of an upload: each legal step, each illegal one, and what is carried along.
+import { describe, expect, it } from 'vitest'
+import {
+  advance,
+  isTokenFresh,
+  tokenLifeMs,
+  type LifecycleEvent,
+} from '../../../src/main/engine/queue/lifecycle.ts'
+import { fileStates, type Lifecycle } from '../../../src/shared/model.ts'
+import { aLifecycle, aPlan } from '../../builders/items.ts'
+
+const now = 10_000
+const created: LifecycleEvent = { kind: 'created', mediaItemId: 'item', productUrl: 'https://x' }
+
+describe('the way of an upload', () => {
+  it('goes from found to done through every state and keeps plan and token', () => {
+    const steps: LifecycleEvent[] = [
+      { kind: 'fingerprinted' },
+      { kind: 'planned', plan: aPlan() },
+      { kind: 'bytesSent', token: 'token' },
+      { kind: 'createStarted' },
+      created,
+    ]
+    const states = steps.reduce<Lifecycle[]>(
+      (way, event) => [...way, advance(way.at(-1) ?? aLifecycle('found'), event, now)],
+      [],
+    )
+    expect(states.map((item) => item.state)).toEqual([
+      'fingerprinted',
+      'ready',
+      'sent',
+      'creating',
+      'done',
+    ])
+    expect(states[3]).toEqual({ state: 'creating', plan: aPlan(), token: 'token', tokenAt: now })
+    expect(states[4]).toMatchObject({ mediaItemId: 'item', plan: aPlan() })
+  })
+
+  it('takes a waiting item up where it stopped, with its token', () => {
+    const sent = aLifecycle('sent')
+    const waiting = advance(
+      sent,
+      { kind: 'postponed', failure: { kind: 'aborted' }, untilMs: 20_000 },
+      now,
+    )
+    expect(waiting).toMatchObject({
+      state: 'waiting',
+      resumesAs: 'sent',
+      until: 20_000,
+      attempts: 1,
+    })
+    expect(advance(waiting, { kind: 'createStarted' }, now)).toMatchObject({
+      state: 'creating',
+      token: 'token',
+      tokenAt: 1_000,
+    })
+  })
+
+  it('counts failures in a row and starts anew after a success', () => {
+    const fail: LifecycleEvent = { kind: 'postponed', failure: { kind: 'stalled' }, untilMs: 1 }
+    const twice = advance(advance(aLifecycle('ready'), fail, now), fail, now)
+    expect(twice).toMatchObject({ attempts: 2 })
+    const sent = advance(twice, { kind: 'bytesSent', token: 'token' }, now)
+    expect(advance(sent, fail, now)).toMatchObject({ attempts: 1 })
+  })
+
+  it('resumes a failed batch as sent, never as creating', () => {
+    const waiting = advance(
+      aLifecycle('creating'),
+      { kind: 'postponed', failure: { kind: 'server-error', status: 503 }, untilMs: 1 },
+      now,
+    )
+    expect(waiting).toMatchObject({ resumesAs: 'sent', token: 'token' })
+    expect(advance(aLifecycle('creating'), { kind: 'createUndone' }, now).state).toBe('sent')
+  })
+
+  it('sends the same plan again when the token is lost', () => {
+    expect(advance(aLifecycle('creating'), { kind: 'tokenLost' }, now)).toEqual({
+      state: 'ready',
+      plan: aPlan(),
+    })
+  })
+
+  it('never goes back from a state that rests', () => {
+    const events: LifecycleEvent[] = [
+      { kind: 'fingerprinted' },
+      { kind: 'planned', plan: aPlan() },
+      { kind: 'bytesSent', token: 't' },
+      { kind: 'createStarted' },
+      created,
+      { kind: 'createUndone' },
+      { kind: 'tokenLost' },
+      { kind: 'planLost' },
+      { kind: 'fileChanged' },
+      { kind: 'fileVanished' },
+      { kind: 'postponed', failure: { kind: 'stalled' }, untilMs: 1 },
+    ]
+    for (const state of ['done', 'skipped', 'failed', 'gone'] as const)
+      for (const event of events)
+        expect(() => advance(aLifecycle(state), event, now), `${state} ${event.kind}`).toThrow()
+  })
+
+  it('does not lose a photo whose file vanished after its bytes were sent', () => {
+    for (const state of ['sent', 'creating'] as const)
+      expect(() => advance(aLifecycle(state), { kind: 'fileVanished' }, now)).toThrow()
+  })
+
+  it('answers every state and event with a state or a clear error', () => {
+    const kinds = ['planLost', 'fileChanged', 'fileVanished', 'fingerprinted'] as const
+    for (const state of fileStates)
+      for (const kind of kinds) {
+        try {
+          expect(fileStates).toContain(advance(aLifecycle(state), { kind }, now).state)
+        } catch (error) {
+          expect(String(error)).toContain(`cannot take "${kind}"`)
+        }
+      }
+  })
+})
+
+describe('the age of a token', () => {
+  it('ends an hour before Google forgets it', () => {
+    expect(isTokenFresh(0, tokenLifeMs - 1)).toBe(true)
+    expect(isTokenFresh(0, tokenLifeMs)).toBe(false)
+  })
+
+  it('is not trusted after the clock was set back by more than a day', () => {
+    expect(isTokenFresh(2 * tokenLifeMs, 0)).toBe(false)
+    expect(isTokenFresh(1_000, 0)).toBe(true)
+  })
+})
