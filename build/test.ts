@@ -1,0 +1,110 @@
+// `npm test`: runs every suite in turn, to the last even after a failure, and counts their tests together.
+// The last line is `N passed, N failed`; the exit code is 0 only when nothing failed.
+import { spawn } from 'node:child_process'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+
+/** A suite: a set of tests that vitest runs, or one script of package.json that counts as one test. */
+type Suite = { name: string } & ({ vitest: string } | { script: string })
+
+const suites: readonly Suite[] = [
+  { name: 'format', script: 'check:format' },
+  { name: 'lint', script: 'check:lint' },
+  { name: 'types', script: 'check:types' },
+  { name: 'unit and engine', vitest: 'vitest.config.ts' },
+  { name: 'demo', script: 'demo -- --check' },
+  { name: 'window', vitest: 'test/e2e/vitest.config.ts' },
+]
+
+/** How a suite ended. */
+interface Outcome {
+  readonly name: string
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  readonly seconds: number
+}
+
+const project = join(import.meta.dirname, '..')
+const reports = join(project, 'out', 'test-reports')
+
+/** The part of vitest's JSON report that is counted. */
+const reportSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+})
+
+async function runSuite(suite: Suite): Promise<Outcome> {
+  console.log(`\n── ${suite.name}`)
+  const startedAt = performance.now()
+  const counts = 'vitest' in suite ? await runVitest(suite) : await runScript(suite.script)
+  return { name: suite.name, ...counts, seconds: (performance.now() - startedAt) / 1_000 }
+}
+
+type Counts = Pick<Outcome, 'passed' | 'failed' | 'skipped'>
+
+async function runScript(script: string): Promise<Counts> {
+  // npm is a script on Windows, which only a shell can start; the names come from the list above.
+  const isGood = (await run(`npm run -s ${script}`, [], true)) === 0
+  return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 }
+}
+
+async function runVitest({ name, vitest }: { name: string; vitest: string }): Promise<Counts> {
+  const report = join(reports, `${name}.json`)
+  const code = await run(process.execPath, [
+    join(project, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    `--config=${vitest}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  const text = await readFile(report, 'utf8').catch(() => null)
+  // Without a report not a single test was run, and that is a failure.
+  if (text === null) return { passed: 0, failed: 1, skipped: 0 }
+  const counted = reportSchema.parse(JSON.parse(text))
+  // A file that does not load, or an error outside of any test, fails the run but no test in it.
+  const failed = code !== 0 && counted.numFailedTests === 0 ? 1 : counted.numFailedTests
+  const skipped = counted.numPendingTests + counted.numTodoTests
+  return { passed: counted.numPassedTests, failed, skipped }
+}
+
+function run(command: string, args: readonly string[], shell = false): Promise<number | null> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: project, stdio: 'inherit', shell })
+    child.once('error', (error) => {
+      console.error(error.message)
+      resolve(null)
+    })
+    child.once('exit', resolve)
+  })
+}
+
+function printTable(outcomes: readonly Outcome[]): void {
+  const width = Math.max(...outcomes.map(({ name }) => name.length))
+  const row = (name: string, ...cells: (string | number)[]): string =>
+    [name.padEnd(width), ...cells.map((cell) => String(cell).padStart(8))].join('')
+  console.log(`\n${row('suite', 'passed', 'failed', 'skipped', 'seconds')}`)
+  for (const { name, passed, failed, skipped, seconds } of outcomes)
+    console.log(row(name, passed, failed, skipped, seconds.toFixed(1)))
+}
+
+function printSum(outcomes: readonly Outcome[]): boolean {
+  const sum = (of: (outcome: Outcome) => number): number =>
+    outcomes.reduce((total, outcome) => total + of(outcome), 0)
+  const failed = sum((outcome) => outcome.failed)
+  const skipped = sum((outcome) => outcome.skipped)
+  const rest = skipped === 0 ? '' : `, ${skipped} skipped`
+  console.log(`\n${sum((outcome) => outcome.passed)} passed, ${failed} failed${rest}`)
+  return failed === 0
+}
+
+// Emptied first: a report of an earlier run must not be counted when a suite writes none.
+await rm(reports, { recursive: true, force: true })
+const outcomes: Outcome[] = []
+for (const suite of suites) outcomes.push(await runSuite(suite))
+printTable(outcomes)
+process.exitCode = printSum(outcomes) ? 0 : 1

@@ -1,0 +1,82 @@
+// The entry of the app: what must happen before Electron is ready (who else runs, where things lie, private
+// schemes), then the shell. No logic of its own.
+import { join } from 'node:path'
+import { app, dialog, protocol } from 'electron'
+import { dialogWords } from '../shared/shell-words.ts'
+import { bundlePaths } from './shell/bundle-paths.ts'
+import { clientFromBuild, readClientFile } from './shell/client-file.ts'
+import { dataFolders } from './shell/data-folders.ts'
+import { hiddenFlag, parseLaunchOptions, type LaunchOptions } from './shell/launch-options.ts'
+import { lockPages } from './shell/lockdown.ts'
+import { runShell } from './shell/run-shell.ts'
+import { openShellLog } from './shell/shell-log.ts'
+
+const { cannotStart } = dialogWords
+
+function refuse(sentence: string): void {
+  console.error(sentence)
+  // Before it is ready Electron writes this to stderr on Linux and shows a box elsewhere.
+  dialog.showErrorBox(cannotStart.title, sentence)
+  app.exit(1)
+}
+
+function begin(launch: LaunchOptions): void {
+  const client = launch.clientFile === null ? clientFromBuild() : readClientFile(launch.clientFile)
+  if (launch.clientFile !== null && client === null) {
+    refuse(cannotStart.badClientFile(launch.clientFile))
+    return
+  }
+  const folders = dataFolders({
+    moved: launch.dataFolder,
+    platform: process.platform,
+    appData: app.getPath('appData'),
+    home: app.getPath('home'),
+    env: process.env,
+  })
+  app.setPath('userData', folders.data)
+  // Chromium's own files stay apart from the catalogue.
+  app.setPath('sessionData', join(folders.data, 'window'))
+  app.setPath('crashDumps', join(folders.data, 'window', 'crashes'))
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0)
+    return
+  }
+  const log = openShellLog(join(folders.data, 'logs'))
+  process.on('unhandledRejection', (reason) => log.error('Unhandled rejection', reason))
+  process.on('uncaughtException', (error) => log.error('Uncaught exception', error))
+  app.setAppUserModelId('app.shoebox.desktop')
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
+    { scheme: 'thumb', privileges: { standard: true, secure: true, stream: true } },
+  ])
+  lockPages(app)
+  const paths = bundlePaths({
+    mainFolder: import.meta.dirname,
+    isPackaged: app.isPackaged,
+    resourcesPath: process.resourcesPath,
+    platform: process.platform,
+  })
+  let show: () => void = () => undefined
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes(hiddenFlag)) show()
+  })
+  void app.whenReady().then(() => {
+    const shell = runShell({
+      platform: process.platform,
+      paths,
+      launch,
+      dataFolder: folders.data,
+      cacheFolder: folders.cache,
+      client,
+      log,
+    })
+    show = shell.show
+  })
+}
+
+const launch = parseLaunchOptions(process.env, process.argv, process.cwd())
+if (launch.ok) begin(launch.value)
+else
+  refuse(
+    cannotStart.badOrigin(launch.failure.kind === 'bad-origin' ? launch.failure.origin : 'unknown'),
+  )

@@ -1,0 +1,24 @@
+// Answers what the engine asks of the shell: the token vault and the browser. Arguments are parsed here, because
+// they come from another process.
+import * as z from 'zod'
+import type { BrowserOpener, TokenVault } from '../engine/ports.ts'
+import type { AskName } from './engine-link.ts'
+import { keptSignInSchema, oauthClientSchema } from './safe-storage-vault.ts'
+
+/** Makes the one function that answers every question; a bad argument throws. */
+export function createAnswers(
+  vault: TokenVault,
+  browser: BrowserOpener,
+): (name: AskName, argument: unknown) => Promise<unknown> {
+  const answers: Record<AskName, (argument: unknown) => Promise<unknown>> = {
+    'vault.load': () => vault.load(),
+    'vault.save': (argument) => vault.save(keptSignInSchema.parse(argument)),
+    'vault.clear': () => vault.clear(),
+    'vault.loadClient': () => vault.loadClient(),
+    'vault.saveClient': (argument) =>
+      vault.saveClient(oauthClientSchema.nullable().parse(argument)),
+    'vault.isLasting': () => vault.isLasting(),
+    'browser.open': (argument) => browser.open(z.string().max(8_192).parse(argument)),
+  }
+  return (name, argument) => answers[name](argument)
+}

@@ -1,0 +1,150 @@
+// The one window: made when it is first wanted, remembers its place, hides to the tray when it is closed.
+// What it shows is the renderer; what it may do is window-options.ts and lockdown.ts.
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { eventChannel, type EventName } from '../../shared/names.ts'
+import type { Caller } from './door.ts'
+import { appPage } from './app-address.ts'
+import type { ShellMemory } from './shell-memory.ts'
+import type { CloseAction } from './window-close.ts'
+import { windowOptions, type InitialFacts } from './window-options.ts'
+import { placeFor } from './window-place.ts'
+
+/** What the window needs from outside. */
+export interface WindowPorts {
+  preload: string
+  iconPath: string
+  initial: InitialFacts
+  memory: ShellMemory
+  onCloseWanted(): CloseAction
+  onHidden(): void
+  /** The page is loaded and on the screen: it wants the newest of every event. */
+  onShown(): void
+  /** Windows ends the session: there is no time for questions. */
+  onSessionEnd(): void
+}
+
+/** The app's window. */
+export interface MainWindow {
+  /** Makes it if need be, shows it and gives it the focus. */
+  show(): void
+  send(name: EventName, payload: unknown): void
+  /** Whether someone can see it. */
+  isShown(): boolean
+  isFocused(): boolean
+  setProgress(progress: number | null): void
+  /** Says whether the sender of a message is this window's own page. */
+  callerOf(event: Electron.IpcMainInvokeEvent): Caller
+  /** Loads the page anew, as on the first day. */
+  reload(): void
+  /** Notes where the window is and takes it off the screen, before everything stops. */
+  putAway(): void
+  /** The window for system dialogs to sit on, or null. */
+  current(): BrowserWindow | null
+}
+
+const reloadPauseMs = 30_000
+
+/** Makes the handle; the window itself is made by the first `show`. */
+export function createMainWindow(ports: WindowPorts): MainWindow {
+  let window: BrowserWindow | null = null
+  let isLoaded = false
+
+  const remember = (made: BrowserWindow): void => {
+    ports.memory.change({ bounds: made.getNormalBounds(), isMaximized: made.isMaximized() })
+  }
+
+  const open = (): BrowserWindow => {
+    const { bounds, isMaximized } = ports.memory.read()
+    const made = new BrowserWindow(
+      windowOptions({
+        preload: ports.preload,
+        iconPath: ports.iconPath,
+        initial: ports.initial,
+        place: placeFor(
+          bounds,
+          screen.getAllDisplays().map(({ workArea }) => workArea),
+        ),
+        isDark: nativeTheme.shouldUseDarkColors,
+      }),
+    )
+    made.once('ready-to-show', () => {
+      if (isMaximized) made.maximize()
+      made.show()
+    })
+    made.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) isLoaded = false
+    })
+    made.webContents.on('dom-ready', () => {
+      isLoaded = true
+      if (made.isVisible()) ports.onShown()
+    })
+    made.on('show', () => {
+      if (isLoaded) ports.onShown()
+    })
+    made.on('restore', ports.onShown)
+    made.on('close', (event) => {
+      const action = ports.onCloseWanted()
+      if (action === 'close') return
+      remember(made)
+      event.preventDefault()
+      if (action === 'minimise') made.minimize()
+      else {
+        made.hide()
+        ports.onHidden()
+      }
+    })
+    made.on('session-end', ports.onSessionEnd)
+    made.on('closed', () => {
+      window = null
+      isLoaded = false
+    })
+    // A page that crashed is loaded again, because a white window helps nobody; one that crashes at once is left.
+    let lastCrashAt = -Infinity
+    made.webContents.on('render-process-gone', (_event, { reason }) => {
+      const isFirstInAWhile = performance.now() - lastCrashAt > reloadPauseMs
+      lastCrashAt = performance.now()
+      if (reason !== 'clean-exit' && isFirstInAWhile && !made.isDestroyed())
+        made.webContents.reload()
+    })
+    void made.loadURL(appPage)
+    return made
+  }
+
+  const isShown = (): boolean =>
+    window !== null && isLoaded && window.isVisible() && !window.isMinimized()
+
+  return {
+    show() {
+      if (window === null) {
+        window = open()
+        return
+      }
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+    },
+    send(name, payload) {
+      window?.webContents.send(eventChannel, name, payload)
+    },
+    isShown,
+    isFocused: () => window?.isFocused() ?? false,
+    setProgress(progress) {
+      // -1 takes the bar away.
+      window?.setProgressBar(progress ?? -1)
+    },
+    callerOf(event) {
+      const frame = event.senderFrame
+      return {
+        isMainFrame: window !== null && frame !== null && frame === window.webContents.mainFrame,
+        url: frame?.url ?? '',
+      }
+    },
+    reload: () => window?.webContents.reload(),
+    putAway() {
+      if (window === null) return
+      remember(window)
+      window.hide()
+    },
+    current: () => window,
+  }
+}

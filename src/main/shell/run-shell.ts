@@ -1,0 +1,284 @@
+// Joins the parts of the shell once Electron is ready: engine, window, presence, door, updates, the way out. Each
+// part is its own file; here is only who tells whom.
+import { existsSync } from 'node:fs'
+import { release } from 'node:os'
+import { join } from 'node:path'
+import {
+  app,
+  clipboard,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+} from 'electron'
+import type { Settings } from '../../shared/model.ts'
+import { commandChannel } from '../../shared/names.ts'
+import type { OAuthClient } from '../engine/ports.ts'
+import { systemClock } from '../engine/system-ports.ts'
+import { appMenu } from './app-menu.ts'
+import { serveBundle } from './app-pages.ts'
+import type { BundlePaths } from './bundle-paths.ts'
+import { answer } from './door.ts'
+import { createEngineSide } from './engine-side.ts'
+import { createFolderOffers } from './folder-offers.ts'
+import { findPlaces } from './folder-places.ts'
+import type { LaunchOptions } from './launch-options.ts'
+import { lockSession } from './lockdown.ts'
+import { canStartAtLogin, setStartAtLogin, type LoginPorts } from './login-item.ts'
+import { createMainWindow } from './main-window.ts'
+import { createPresence } from './presence.ts'
+import { createQuitting } from './quitting.ts'
+import { createShellHandlers } from './shell-commands.ts'
+import type { ShellLog } from './shell-log.ts'
+import { openShellMemory } from './shell-memory.ts'
+import { supportBundle } from './support-bundle.ts'
+import { systemDialogs } from './system-dialogs.ts'
+import { serveThumbnail } from './thumbnails.ts'
+import { createTrayActions } from './tray-actions.ts'
+import { canUpdate, createUpdates } from './updates.ts'
+import { closeAction } from './window-close.ts'
+import { createWindowHandlers } from './window-handlers.ts'
+import { firstLocale, initialFacts } from './window-options.ts'
+
+/** What main.ts found out before Electron was ready. */
+export interface ShellStart {
+  platform: NodeJS.Platform
+  paths: BundlePaths
+  launch: LaunchOptions
+  dataFolder: string
+  cacheFolder: string
+  client: OAuthClient | null
+  log: ShellLog
+}
+
+/** A running shell. */
+export interface RunningShell {
+  /** Shows the window, for a second start of the app. */
+  show(): void
+}
+
+/** Runs the app. Called once, when Electron is ready. */
+export function runShell(start: ShellStart): RunningShell {
+  const { platform, paths, launch, log } = start
+  const memory = openShellMemory(join(start.dataFolder, 'window.json'), (problem) =>
+    log.error('window.json', problem),
+  )
+  // `--lang` stands in for the system's language, as in any Chromium.
+  const locale = firstLocale([
+    app.commandLine.getSwitchValue('lang'),
+    app.getSystemLocale(),
+    app.getLocale(),
+  ])
+  const initial = initialFacts(platform, locale)
+  let settings: Settings | null = null
+
+  const window = createMainWindow({
+    preload: paths.preload,
+    iconPath: join(paths.icons, 'icon.png'),
+    initial,
+    memory,
+    onCloseWanted: () =>
+      closeAction({ isQuitting: quitting.isUnderWay(), hasTray: presence.hasTray(), platform }),
+    onHidden() {
+      if (settings?.hasSeenTrayHint === false && presence.sayHidden())
+        void changeSettings({ hasSeenTrayHint: true })
+    },
+    onShown: () => events.catchUp(),
+    onSessionEnd: () => void supervisor.stop(),
+  })
+  const { supervisor, events, browser, machine } = createEngineSide({
+    platform,
+    paths,
+    launch,
+    engine: {
+      dataFolder: start.dataFolder,
+      cacheFolder: start.cacheFolder,
+      builtInClient: start.client,
+    },
+    log,
+    isWindowShown: () => window.isShown(),
+    send: (name, payload) => window.send(name, payload),
+  })
+  const dialogs = systemDialogs(() => window.current())
+  const open = (to: 'home' | 'problems' | 'settings'): void => {
+    events.push('navigate', { to })
+    window.show()
+  }
+
+  const quitting = createQuitting({
+    isUploading: () => events.latest('statusChanged')?.activity === 'uploading',
+    confirm: () => dialogs.confirmQuit(),
+    async stop() {
+      window.putAway()
+      updates?.stop()
+      presence.stop()
+      machine.stop()
+      await supervisor.stop()
+      events.stop()
+      await memory.settled()
+    },
+    quitApp: () => app.quit(),
+    onProblem: (problem) => log.error('Quitting', problem),
+  })
+
+  const isUpdatePossible = canUpdate({
+    isPackaged: app.isPackaged,
+    hasUpdateAddress: existsSync(join(process.resourcesPath, 'app-update.yml')),
+    platform,
+    isAppImage: process.env['APPIMAGE'] !== undefined,
+  })
+  const updates = isUpdatePossible
+    ? createUpdates({
+        clock: systemClock,
+        load: async () => (await import('electron-updater')).default.autoUpdater,
+        skippedVersion: () => memory.read().skippedVersion,
+        skip: (version) => memory.change({ skippedVersion: version }),
+        onWaiting: (version) => presence.setUpdate(version),
+        onProblem: (problem) => log.error('Update', problem),
+      })
+    : null
+
+  const login: LoginPorts = {
+    platform,
+    isPackaged: app.isPackaged,
+    program: process.env['APPIMAGE'] ?? process.execPath,
+    configFolder: app.getPath('appData'),
+    setLoginItem: (openAtLogin, args) => app.setLoginItemSettings({ openAtLogin, args }),
+  }
+  const useSettings = (changed: Settings): void => {
+    nativeTheme.themeSource = changed.theme
+    if (settings?.startAtLogin !== changed.startAtLogin)
+      setStartAtLogin(changed.startAtLogin, login).catch((problem: unknown) =>
+        log.error('Start at login', problem),
+      )
+    settings = changed
+  }
+  const changeSettings = async (change: Partial<Settings>): Promise<void> => {
+    const result = await supervisor.command('changeSettings', { change })
+    if (result.ok) useSettings(result.value)
+  }
+  events.on('engineStateChanged', ({ state }) => {
+    if (state !== 'running') return
+    void supervisor.command('getSettings', {}).then((result) => {
+      if (result.ok) useSettings(result.value)
+    })
+  })
+
+  const shellHandlers = createShellHandlers({
+    command: supervisor.command,
+    dialogs,
+    offers: createFolderOffers({
+      clock: systemClock,
+      command: supervisor.command,
+      places: () =>
+        findPlaces({
+          platform,
+          pictures: app.getPath('pictures'),
+          desktop: app.getPath('desktop'),
+          suggested: launch.suggestedFolder,
+          clock: systemClock,
+        }),
+      sources: () => events.latest('statusChanged')?.sources ?? [],
+    }),
+    browser,
+    googleOrigin: launch.googleOrigin,
+    folders: {
+      pictures: app.getPath('pictures'),
+      documents: app.getPath('documents'),
+      downloads: app.getPath('downloads'),
+    },
+    appInfo: () => ({
+      version: app.getVersion(),
+      platform: initial.platform,
+      locale,
+      isStartAtLoginPossible: canStartAtLogin(login),
+      isAutoUpdatePossible: isUpdatePossible,
+      isGoogleReal: launch.googleOrigin === null,
+    }),
+    async supportReport() {
+      const checks = await supervisor.command('diagnose', {})
+      return supportBundle({
+        versions: {
+          shoebox: app.getVersion(),
+          electron: process.versions.electron,
+          system: `${process.platform} ${release()} ${process.arch}`,
+        },
+        at: new Date(),
+        settings,
+        status: events.latest('statusChanged'),
+        checks: checks.ok ? checks.value.checks : null,
+        engineState: supervisor.state().state,
+        logLines: log.lastLines(),
+      })
+    },
+    showItemInFolder: (path) => shell.showItemInFolder(path),
+    copyText: async (text) => clipboard.writeText(text),
+    quit: () => quitting.want(),
+  })
+  const handlers = createWindowHandlers(supervisor.command, shellHandlers, {
+    settingsChanged: useSettings,
+    async erased() {
+      await setStartAtLogin(false, login)
+      await session.defaultSession.clearStorageData()
+      await memory.erase()
+      // The engine has closed its catalogue; a new one begins as on the first day, and so does the page.
+      void supervisor.restart().then(() => window.reload())
+    },
+  })
+  const act = createTrayActions({
+    command: supervisor.command,
+    shell: shellHandlers,
+    open,
+    show: () => window.show(),
+    turnOn: () => changeSettings({ isBackupOn: true }),
+    restartToUpdate: () => quitting.stopAnd(() => updates?.install()),
+    skipUpdate: () => updates?.skip(),
+    onProblem: (problem) => log.error('Tray', problem),
+  })
+  const presence = createPresence({
+    platform,
+    locale,
+    icons: paths.icons,
+    supervisor,
+    events,
+    window,
+    memory,
+    settings: () => settings,
+    act,
+    open,
+  })
+
+  lockSession(session.defaultSession)
+  protocol.handle('app', (request) => serveBundle(paths.renderer, request))
+  protocol.handle('thumb', (request) =>
+    serveThumbnail(supervisor.command, start.cacheFolder, request),
+  )
+  ipcMain.handle(commandChannel, (event, request) =>
+    answer(handlers, window.callerOf(event), request, (error) => log.error('Command', error)),
+  )
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      appMenu(platform, app.isPackaged, {
+        openSettings: () => open('settings'),
+        quit: () => void quitting.want(),
+      }),
+    ),
+  )
+  app.on('before-quit', (event) => quitting.beforeQuit(event))
+  // The window closes only on the way out; the handler keeps Electron from ending the app by itself.
+  app.on('window-all-closed', () => undefined)
+  app.on('activate', () => window.show())
+  powerMonitor.on('shutdown', () => app.quit())
+
+  supervisor.start()
+  // macOS starts a login item without arguments and says so here instead.
+  const isHidden = launch.isHidden || app.getLoginItemSettings().wasOpenedAtLogin
+  if (!isHidden) window.show()
+  // Hidden without a tray, the app is found again by starting it once more.
+  void presence.start()
+  updates?.start()
+  return { show: () => window.show() }
+}

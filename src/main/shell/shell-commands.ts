@@ -1,0 +1,137 @@
+// The commands that the shell answers itself: dialogs, pages outside, folders shown in the file manager, reports.
+// It looks up paths and addresses by id, so that the window never names one; what the engine knows it asks the engine.
+import { open } from 'node:fs/promises'
+import type { Output, ShellHandlers } from '../../shared/contract.ts'
+import type { Failure } from '../../shared/failure.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import { writeWhole } from './atomic-file.ts'
+import type { Browser } from './browser-opener.ts'
+import type { EngineCommand } from './engine-supervisor.ts'
+import type { FolderOffers } from './folder-offers.ts'
+import { isProductPage, pageAddress } from './outside-pages.ts'
+import type { Dialogs } from './system-dialogs.ts'
+
+/** What the commands work with. */
+export interface ShellCommandPorts {
+  command: EngineCommand
+  dialogs: Dialogs
+  offers: FolderOffers
+  browser: Browser
+  googleOrigin: string | null
+  folders: { pictures: string; documents: string; downloads: string }
+  appInfo(): Output<'getAppInfo'>
+  supportReport(): Promise<string>
+  showItemInFolder(path: string): void
+  copyText(text: string): Promise<void>
+  quit(): Promise<void>
+}
+
+// contract.ts takes no longer text, and Google's own file has about 400 bytes.
+const longestClientFile = 20_000
+
+const done = ok({})
+
+/** Makes the handlers. */
+export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
+  const { command, dialogs, offers, browser, googleOrigin, folders } = ports
+  return {
+    async chooseFolder() {
+      const path = await dialogs.chooseFolder(folders.pictures)
+      return path === null ? ok({ sourceId: null }) : command('addSource', { path })
+    },
+    offerFolders: async () => ok({ offers: await offers.list() }),
+    async addOfferedFolder({ offerId }) {
+      const path = offers.pathOf(offerId)
+      return path === null ? fail({ kind: 'not-found' }) : command('addSource', { path })
+    },
+    dropFolder: ({ path }) => command('addSource', { path }),
+    async chooseClientFile() {
+      const path = await dialogs.chooseClientFile(folders.downloads)
+      if (path === null) return ok({ clientId: null })
+      const json = await readSmall(path)
+      return json.ok ? command('useClient', { json: json.value }) : json
+    },
+    async openSignInPage() {
+      const link = browser.signInLink()
+      if (link === null) return fail({ kind: 'not-found' })
+      await browser.open(link)
+      return done
+    },
+    async copySignInLink() {
+      const link = browser.signInLink()
+      if (link === null) return fail({ kind: 'not-found' })
+      await ports.copyText(link)
+      return done
+    },
+    async openPage({ page }) {
+      await browser.openPage(pageAddress(page, googleOrigin))
+      return done
+    },
+    async openItem({ fileId }) {
+      const item = await command('locate', { fileId })
+      if (!item.ok) return item
+      const { productUrl } = item.value
+      if (productUrl === null || !isProductPage(productUrl, googleOrigin))
+        return fail({ kind: 'not-found' })
+      await browser.openPage(productUrl)
+      return done
+    },
+    async showInFolder({ fileId }) {
+      const item = await command('locate', { fileId })
+      if (!item.ok) return item
+      if (!item.value.isPresent) return fail({ kind: 'file-gone' })
+      ports.showItemInFolder(item.value.path)
+      return done
+    },
+    async copyText({ text }) {
+      await ports.copyText(text)
+      return done
+    },
+    async saveHistory() {
+      const path = await dialogs.saveHistory(folders.documents)
+      return path === null ? ok({ rows: null }) : command('exportHistory', { path })
+    },
+    async saveSupportBundle() {
+      const path = await dialogs.saveSupport(folders.documents)
+      if (path === null) return ok({ isSaved: false })
+      try {
+        await writeWhole(path, await ports.supportReport())
+        return ok({ isSaved: true })
+      } catch (error) {
+        return fail(writeFailure(error))
+      }
+    },
+    getAppInfo: async () => ok(ports.appInfo()),
+    async quit() {
+      // The answer would come from a window that is being closed; nobody waits for it.
+      await ports.quit()
+      return done
+    },
+  }
+}
+
+async function readSmall(path: string): Promise<Result<string, Failure>> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      const { size } = await file.stat()
+      if (size > longestClientFile)
+        return fail({ kind: 'bad-client', problem: 'not-a-client-file' })
+      return ok(await file.readFile('utf8'))
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    return fail({ kind: 'file-unreadable', code: codeOf(error) })
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code.slice(0, 40)
+    : 'UNKNOWN'
+
+const writeFailure = (error: unknown): Failure =>
+  codeOf(error) === 'ENOSPC'
+    ? { kind: 'disk-full' }
+    : { kind: 'file-unreadable', code: codeOf(error) }

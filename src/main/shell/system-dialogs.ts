@@ -1,0 +1,76 @@
+// The system's own dialogs. Each answers with a path, or null when the user changed their mind.
+import { join } from 'node:path'
+import { dialog, type BrowserWindow } from 'electron'
+import { dialogWords } from '../../shared/shell-words.ts'
+
+/** The dialogs that the shell shows. */
+export interface Dialogs {
+  chooseFolder(startIn: string): Promise<string | null>
+  chooseClientFile(startIn: string): Promise<string | null>
+  saveHistory(folder: string): Promise<string | null>
+  saveSupport(folder: string): Promise<string | null>
+  confirmQuit(): Promise<boolean>
+}
+
+/** Makes the dialogs; they sit on the window while there is one. */
+export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
+  const open = async (options: Electron.OpenDialogOptions): Promise<string | null> => {
+    const parent = window()
+    const { canceled, filePaths } = await (parent === null
+      ? dialog.showOpenDialog(options)
+      : dialog.showOpenDialog(parent, options))
+    return canceled ? null : (filePaths[0] ?? null)
+  }
+  const save = async (options: Electron.SaveDialogOptions): Promise<string | null> => {
+    const parent = window()
+    const { canceled, filePath } = await (parent === null
+      ? dialog.showSaveDialog(options)
+      : dialog.showSaveDialog(parent, options))
+    return canceled || filePath === '' ? null : filePath
+  }
+  const { chooseFolder, chooseClient, saveHistory, saveSupport, quit } = dialogWords
+  return {
+    chooseFolder: (startIn) =>
+      open({
+        title: chooseFolder.title,
+        buttonLabel: chooseFolder.button,
+        defaultPath: startIn,
+        properties: ['openDirectory'],
+      }),
+    chooseClientFile: (startIn) =>
+      open({
+        title: chooseClient.title,
+        defaultPath: startIn,
+        filters: [{ name: chooseClient.filter, extensions: ['json'] }],
+        properties: ['openFile'],
+      }),
+    saveHistory: (folder) =>
+      save({
+        title: saveHistory.title,
+        defaultPath: join(folder, saveHistory.fileName),
+        filters: [{ name: saveHistory.filter, extensions: ['csv'] }],
+      }),
+    saveSupport: (folder) =>
+      save({
+        title: saveSupport.title,
+        defaultPath: join(folder, saveSupport.fileName),
+        filters: [{ name: saveSupport.filter, extensions: ['txt'] }],
+      }),
+    async confirmQuit() {
+      const options: Electron.MessageBoxOptions = {
+        type: 'question',
+        message: quit.message,
+        detail: quit.detail,
+        buttons: [quit.quit, quit.stay],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      }
+      const parent = window()
+      const { response } = await (parent === null
+        ? dialog.showMessageBox(options)
+        : dialog.showMessageBox(parent, options))
+      return response === 0
+    },
+  }
+}

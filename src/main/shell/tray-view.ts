@@ -1,0 +1,207 @@
+// What the tray shows for a status: one of seven states by shape, a line of text, a menu, the progress in the
+// task bar. Pure; tray.ts puts it on the screen.
+import type { Condition, Status } from '../../shared/status.ts'
+import { conditionWords, trayWords } from '../../shared/shell-words.ts'
+import { assertNever } from '../../shared/result.ts'
+import type { EngineState } from './engine-supervisor.ts'
+
+/** The seven states, each with its own shape. */
+export const trayStates = [
+  'complete',
+  'scanning',
+  'uploading',
+  'paused',
+  'waiting',
+  'attention',
+  'signed-out',
+] as const
+/** One of {@link trayStates}. */
+export type TrayState = (typeof trayStates)[number]
+
+/** What a click in the menu asks for. */
+export type TrayAction =
+  | { kind: 'open' }
+  | { kind: 'pause'; until: 'hour' | 'tomorrow' | 'resumed' }
+  | { kind: 'resume' }
+  | { kind: 'turn-on' }
+  | { kind: 'upload-now' }
+  | { kind: 'open-item'; fileId: string }
+  | { kind: 'problems' }
+  | { kind: 'google-photos' }
+  | { kind: 'settings' }
+  | { kind: 'restart-to-update' }
+  | { kind: 'skip-update' }
+  | { kind: 'quit' }
+
+/** One entry of the menu. */
+export type TrayEntry =
+  | { kind: 'line' }
+  | { kind: 'text'; label: string }
+  | { kind: 'action'; label: string; action: TrayAction }
+  | { kind: 'submenu'; label: string; entries: TrayEntry[] }
+
+/** Everything the tray depends on. */
+export interface TrayFacts {
+  engine: EngineState['state']
+  status: Status | null
+  recent: readonly { fileId: string; name: string }[]
+  /** A newer version that waits for a restart, or null. */
+  update: string | null
+  now: number
+  /** Writes a point in time. */
+  time: (at: number) => string
+}
+
+/** What the tray shows. */
+export interface TrayView {
+  state: TrayState
+  tooltip: string
+  /** Between 0 and 1 while uploading, else null. */
+  progress: number | null
+  entries: TrayEntry[]
+}
+
+/** Computes the view. */
+export function trayView(facts: TrayFacts): TrayView {
+  const { state, line } = summary(facts)
+  return {
+    state,
+    tooltip: `Shoebox: ${line}`,
+    progress: state === 'uploading' ? share(facts.status) : null,
+    entries: entries(facts, line),
+  }
+}
+
+type Summary = { state: TrayState; line: string }
+
+function summary({ engine, status, now, time }: TrayFacts): Summary {
+  if (engine === 'failed') return { state: 'attention', line: trayWords.stopped }
+  if (engine === 'restarting') return { state: 'waiting', line: trayWords.restarting }
+  if (status === null) return { state: 'waiting', line: trayWords.starting }
+  if (status.signIn.kind === 'waiting-for-browser')
+    return { state: 'signed-out', line: trayWords.signingIn }
+  if (status.signIn.kind !== 'signed-in') return { state: 'signed-out', line: trayWords.signedOut }
+  // What moves is shown as moving, even while one of several folders is missing.
+  if (status.activity === 'uploading')
+    return { state: 'uploading', line: uploadingLine(status, now) }
+  const first = status.conditions[0]
+  if (first !== undefined) return { state: stateFor(first), line: conditionWords(first, time) }
+  if (status.activity === 'scanning') return { state: 'scanning', line: trayWords.scanning }
+  const problems = problemCount(status)
+  if (problems > 0) return { state: 'attention', line: trayWords.problems(problems) }
+  const retrying = status.counts.waiting.files
+  if (retrying > 0) return { state: 'waiting', line: trayWords.retrying(retrying) }
+  // Files that are not quiet yet are no reason to speak of waiting.
+  if (status.activity === 'resting') return { state: 'scanning', line: trayWords.scanning }
+  return { state: 'complete', line: trayWords.complete }
+}
+
+function uploadingLine({ progress }: Status, now: number): string {
+  const { filesDone, filesTotal, finishAt } = progress
+  return trayWords.uploading(
+    filesDone,
+    filesTotal,
+    finishAt === null ? null : Math.max(0, finishAt - now),
+  )
+}
+
+function share(status: Status | null): number | null {
+  if (status === null || status.progress.bytesTotal <= 0) return null
+  return Math.min(1, status.progress.bytesDone / status.progress.bytesTotal)
+}
+
+function stateFor(condition: Condition): TrayState {
+  switch (condition.kind) {
+    case 'backup-off':
+    case 'paused':
+      return 'paused'
+    case 'signed-out':
+      return 'signed-out'
+    case 'offline':
+    case 'not-wifi-or-cable':
+    case 'metered':
+    case 'on-battery':
+    case 'outside-hours':
+    case 'google-asked-to-wait':
+    case 'daily-quota':
+      return 'waiting'
+    case 'no-folders':
+    case 'storage-full':
+    case 'forbidden':
+    case 'source-missing':
+    case 'disk-full':
+      return 'attention'
+    default:
+      return assertNever(condition)
+  }
+}
+
+/** Files that wait for a decision of the user. */
+export const problemCount = (status: Status): number =>
+  status.counts.failed.files + status.skippedUnseen
+
+function entries(facts: TrayFacts, line: string): TrayEntry[] {
+  const { status, recent, update } = facts
+  const isReady = facts.engine === 'running' && status?.signIn.kind === 'signed-in'
+  const act = (label: string, action: TrayAction): TrayEntry => ({ kind: 'action', label, action })
+  return [
+    { kind: 'text', label: line },
+    { kind: 'line' },
+    act(trayWords.open, { kind: 'open' }),
+    ...(isReady ? [pauseEntry(status), act(trayWords.uploadNow, { kind: 'upload-now' })] : []),
+    ...(recent.length === 0 ? [] : [{ kind: 'line' } as const]),
+    ...recent.map(({ fileId, name }) => act(shorten(name), { kind: 'open-item', fileId })),
+    { kind: 'line' },
+    act(trayWords.problemsItem(status === null ? 0 : problemCount(status)), { kind: 'problems' }),
+    act(trayWords.googlePhotos, { kind: 'google-photos' }),
+    act(trayWords.settings, { kind: 'settings' }),
+    { kind: 'line' },
+    // Never while uploading: a restart then would only waste what is on its way.
+    ...(update === null || status?.activity === 'uploading'
+      ? []
+      : [
+          act(trayWords.restartToUpdate(update), { kind: 'restart-to-update' }),
+          act(trayWords.skipUpdate, { kind: 'skip-update' }),
+          { kind: 'line' } as const,
+        ]),
+    act(trayWords.quit, { kind: 'quit' }),
+  ]
+}
+
+function pauseEntry(status: Status): TrayEntry {
+  if (!status.isBackupOn)
+    return { kind: 'action', label: trayWords.turnOn, action: { kind: 'turn-on' } }
+  if (status.pausedUntil !== null)
+    return { kind: 'action', label: trayWords.resume, action: { kind: 'resume' } }
+  const pause = (label: string, until: 'hour' | 'tomorrow' | 'resumed'): TrayEntry => ({
+    kind: 'action',
+    label,
+    action: { kind: 'pause', until },
+  })
+  return {
+    kind: 'submenu',
+    label: trayWords.pause,
+    entries: [
+      pause(trayWords.pauseForAnHour, 'hour'),
+      pause(trayWords.pauseUntilTomorrow, 'tomorrow'),
+      pause(trayWords.pauseUntilResumed, 'resumed'),
+    ],
+  }
+}
+
+const longestName = 40
+
+function shorten(name: string): string {
+  const characters = Array.from(name.replaceAll(/\p{Cc}/gu, ' '))
+  if (characters.length <= longestName) return characters.join('')
+  return `${characters.slice(0, longestName - 9).join('')}…${characters.slice(-8).join('')}`
+}
+
+/** When a pause ends: in an hour, at the next midnight, or when the user resumes. */
+export function pauseEnd(until: 'hour' | 'tomorrow' | 'resumed', now: number): number | 'resumed' {
+  if (until === 'resumed') return 'resumed'
+  if (until === 'hour') return now + 3_600_000
+  const midnight = new Date(now)
+  midnight.setHours(24, 0, 0, 0)
+  return midnight.getTime()
+}

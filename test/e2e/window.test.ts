@@ -1,0 +1,73 @@
+// The window with its engine behind it: who answers a second start, what closing does, that a photo saved later goes up
+// by itself, and signing out.
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { ElectronApplication } from 'playwright'
+import { expect, it } from 'vitest'
+import { openLibrary } from '../../build/demo/library.ts'
+import { launchApp, launchBackedUp, savePhoto } from './app.ts'
+
+const run = promisify(execFile)
+
+/** What the user sees of the window, from Electron's side. */
+const windowOf = (
+  app: ElectronApplication,
+): Promise<{ count: number; isVisible: boolean; isFocused: boolean }> =>
+  app.evaluate(({ BrowserWindow }) => {
+    const windows = BrowserWindow.getAllWindows()
+    const [first] = windows
+    return {
+      count: windows.length,
+      isVisible: first?.isVisible() ?? false,
+      isFocused: first?.isFocused() ?? false,
+    }
+  })
+
+/** Closes the window as its own button does. */
+const closeWindow = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+it('hides when its window is closed, and a second start brings it back instead of opening another', async () => {
+  const { app, page, command } = await launchApp()
+  await page.getByRole('button', { name: 'Sign in with Google' }).waitFor()
+  await closeWindow(app)
+  expect(await windowOf(app)).toMatchObject({ count: 1, isVisible: false })
+
+  // Resolves only when the second instance has ended by itself, and without an error.
+  await run(command.path, command.args, { env: command.env, timeout: 30_000 })
+  await expect.poll(() => windowOf(app)).toEqual({ count: 1, isVisible: true, isFocused: true })
+})
+
+it('uploads a photo saved later within 15 seconds, also while the window is hidden', async () => {
+  const { app, emulator, photoFolder } = await launchBackedUp()
+  const library = openLibrary(emulator.origin)
+  expect((await library.items()).map(({ filename }) => filename).sort()).toEqual([
+    'photo-0.jpg',
+    'photo-1.jpg',
+    'photo-2.jpg',
+  ])
+  await closeWindow(app)
+
+  const bytes = await savePhoto(photoFolder, 3)
+  expect(await library.waitFor(sha256(bytes), 15_000)).toMatchObject({
+    filename: 'photo-3.jpg',
+    timesSent: 1,
+  })
+})
+
+it('gives its permission back to Google when the user signs out, and says so', async () => {
+  const { page, emulator } = await launchBackedUp({ photos: 1 })
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  const question = page.getByRole('alertdialog', { name: 'Sign out of Google?' })
+  await question.getByRole('button', { name: 'Sign out' }).click()
+
+  await page.getByRole('button', { name: 'Sign in with Google' }).first().waitFor()
+  await page.getByRole('button', { name: 'Home', exact: true }).click()
+  await page.getByRole('heading', { name: 'Signed out' }).waitFor()
+  const revoked = await emulator.control.waitFor((row) => row.path === '/revoke')
+  expect(revoked.status).toBe(200)
+})

@@ -1,0 +1,387 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultSettings } from '../../src/shared/model.ts'
+import { ok } from '../../src/shared/result.ts'
+import { createBrowser } from '../../src/main/shell/browser-opener.ts'
+import type { EngineCommand } from '../../src/main/shell/engine-supervisor.ts'
+import { createQuitting } from '../../src/main/shell/quitting.ts'
+import { createShellHandlers, type ShellCommandPorts } from '../../src/main/shell/shell-commands.ts'
+import { supportBundle } from '../../src/main/shell/support-bundle.ts'
+import { createUpdates, type Updater } from '../../src/main/shell/updates.ts'
+import { manualClock } from '../fakes/manual-clock.ts'
+import { aStatus } from './a-status.ts'
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shoebox-commands-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+function bench(answers: Record<string, unknown> = {}, ports: Partial<ShellCommandPorts> = {}) {
+  const asked: [string, unknown][] = []
+  const opened: string[] = []
+  const shown: string[] = []
+  const copied: string[] = []
+  const command: EngineCommand = ((name: string, input: unknown) => {
+    asked.push([name, input])
+    return Promise.resolve(ok(answers[name] ?? {}))
+  }) as never
+  const browser = createBrowser({
+    googleOrigin: null,
+    signsInByFetch: false,
+    openExternal: (url) => {
+      opened.push(url)
+      return Promise.resolve()
+    },
+    fetch: globalThis.fetch,
+    onProblem: () => undefined,
+  })
+  const handlers = createShellHandlers({
+    command,
+    dialogs: {
+      chooseFolder: () => Promise.resolve(null),
+      chooseClientFile: () => Promise.resolve(null),
+      saveHistory: () => Promise.resolve(null),
+      saveSupport: () => Promise.resolve(null),
+      confirmQuit: () => Promise.resolve(true),
+    },
+    offers: { list: () => Promise.resolve([]), pathOf: () => null },
+    browser,
+    googleOrigin: null,
+    folders: { pictures: '/p', documents: '/d', downloads: '/l' },
+    appInfo: () => ({
+      version: '1.0.0',
+      platform: 'linux',
+      locale: 'en',
+      isStartAtLoginPossible: false,
+      isAutoUpdatePossible: false,
+      isGoogleReal: true,
+    }),
+    supportReport: () => Promise.resolve('report'),
+    showItemInFolder: (path) => shown.push(path),
+    copyText: (text) => {
+      copied.push(text)
+      return Promise.resolve()
+    },
+    quit: () => Promise.resolve(),
+    ...ports,
+  })
+  return { asked, opened, shown, copied, browser, handlers, command }
+}
+
+describe('commands of the shell', () => {
+  it('open a photo only at Google Photos, whatever the catalogue says', async () => {
+    const located = (productUrl: string | null) => ({
+      locate: { path: '/a.jpg', productUrl, isPresent: true },
+    })
+    const good = bench(located('https://photos.google.com/lr/photo/1'))
+    expect(await good.handlers.openItem({ fileId: '1' })).toEqual({ ok: true, value: {} })
+    expect(good.opened).toEqual(['https://photos.google.com/lr/photo/1'])
+    for (const url of [null, 'https://example.test/', 'file:///etc/passwd', 'smb://host/share']) {
+      const bad = bench(located(url))
+      expect(await bad.handlers.openItem({ fileId: '1' })).toMatchObject({
+        failure: { kind: 'not-found' },
+      })
+      expect(bad.opened).toEqual([])
+    }
+  })
+
+  it('show a file by its id while it is there', async () => {
+    const { handlers, shown } = bench({
+      locate: { path: '/a.jpg', productUrl: null, isPresent: true },
+    })
+    await handlers.showInFolder({ fileId: '1' })
+    expect(shown).toEqual(['/a.jpg'])
+    const gone = bench({ locate: { path: '/a.jpg', productUrl: null, isPresent: false } })
+    expect(await gone.handlers.showInFolder({ fileId: '1' })).toMatchObject({
+      failure: { kind: 'file-gone' },
+    })
+  })
+
+  it('open and copy the link of a sign-in only while one is under way', async () => {
+    const { handlers, browser, opened, copied } = bench()
+    expect(await handlers.copySignInLink({})).toMatchObject({ failure: { kind: 'not-found' } })
+    await browser.open('https://accounts.google.com/o/oauth2/v2/auth?a=b')
+    await handlers.openSignInPage({})
+    await handlers.copySignInLink({})
+    expect(opened).toHaveLength(2)
+    expect(copied).toEqual(['https://accounts.google.com/o/oauth2/v2/auth?a=b'])
+    browser.forgetSignIn()
+    expect(await handlers.openSignInPage({})).toMatchObject({ failure: { kind: 'not-found' } })
+  })
+
+  it('add only folders that were chosen or offered', async () => {
+    const { handlers, asked } = bench({ addSource: { sourceId: '7' } })
+    expect(await handlers.chooseFolder({})).toEqual({ ok: true, value: { sourceId: null } })
+    expect(await handlers.addOfferedFolder({ offerId: 'x' })).toMatchObject({
+      failure: { kind: 'not-found' },
+    })
+    expect(asked).toEqual([])
+  })
+
+  it('hand a chosen client file to the engine, but not a large one', async () => {
+    const path = join(folder, 'client.json')
+    const dialogs = {
+      chooseFolder: () => Promise.resolve(null),
+      chooseClientFile: () => Promise.resolve(path),
+      saveHistory: () => Promise.resolve(null),
+      saveSupport: () => Promise.resolve(join(folder, 'report.txt')),
+      confirmQuit: () => Promise.resolve(true),
+    }
+    const { handlers, asked } = bench({ useClient: { clientId: 'c' } }, { dialogs })
+    await writeFile(path, '{"installed":{}}')
+    expect(await handlers.chooseClientFile({})).toEqual({ ok: true, value: { clientId: 'c' } })
+    expect(asked).toEqual([['useClient', { json: '{"installed":{}}' }]])
+    await writeFile(path, 'x'.repeat(20_001))
+    expect(await handlers.chooseClientFile({})).toMatchObject({
+      failure: { kind: 'bad-client', problem: 'not-a-client-file' },
+    })
+    expect(await handlers.saveSupportBundle({})).toEqual({ ok: true, value: { isSaved: true } })
+    expect(await readFile(join(folder, 'report.txt'), 'utf8')).toBe('report')
+  })
+})
+
+describe('the browser', () => {
+  it('is given nothing but sign-in pages by the engine', async () => {
+    const { browser, opened } = bench()
+    for (const url of ['https://example.test/', 'file:///a', 'http://accounts.google.com/'])
+      await expect(browser.open(url)).rejects.toThrow()
+    expect(opened).toEqual([])
+    expect(browser.signInLink()).toBeNull()
+  })
+
+  describe('that is no browser', () => {
+    let server: Server
+    let origin: string
+    let requests: string[]
+    let reply: (url: string) => string | null
+    beforeEach(async () => {
+      requests = []
+      server = createServer((request, response) => {
+        requests.push(request.url ?? '')
+        const location = reply(request.url ?? '')
+        if (location !== null) response.writeHead(302, { location })
+        response.end()
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    })
+    afterEach(() => new Promise((resolve) => server.close(resolve)))
+
+    const fetching = (problems: unknown[], done: () => void = () => undefined) =>
+      createBrowser({
+        googleOrigin: origin,
+        signsInByFetch: true,
+        openExternal: () => Promise.reject(new Error('There is no browser.')),
+        fetch: async (...request: Parameters<typeof fetch>) => {
+          const answer = await fetch(...request)
+          if (answer.status === 200) done()
+          return answer
+        },
+        onProblem: (problem) => {
+          problems.push(problem)
+          done()
+        },
+      })
+
+    it('follows a stand-in’s sign-in to its end', async () => {
+      reply = (url) => (url === '/callback?code=1' ? null : `${origin}/callback?code=1`)
+      await new Promise<void>((resolve) => {
+        void fetching([], resolve).open(`${origin}/o/oauth2/v2/auth`)
+      })
+      expect(requests).toEqual(['/o/oauth2/v2/auth', '/callback?code=1'])
+    })
+
+    it('does not follow it away from this computer, nor for ever', async () => {
+      const problems: unknown[] = []
+      reply = () => 'http://example.test/'
+      await new Promise<void>((resolve) => {
+        void fetching(problems, resolve).open(`${origin}/auth`)
+      })
+      reply = () => `${origin}/again`
+      await new Promise<void>((resolve) => {
+        void fetching(problems, resolve).open(`${origin}/auth`)
+      })
+      expect(problems).toHaveLength(2)
+      expect(requests).toHaveLength(7)
+    })
+  })
+})
+
+describe('the support report', () => {
+  it('holds no account, no names of folders or files, no home, no token', () => {
+    const text = supportBundle({
+      versions: { shoebox: '1.0.0' },
+      at: new Date(0),
+      settings: defaultSettings,
+      status: aStatus({
+        conditions: [{ kind: 'source-missing', sourceId: '1', name: 'Canary', until: null }],
+        active: [{ fileId: '1', name: 'canary.jpg', phase: 'sending', sentBytes: 1, sizeBytes: 2 }],
+        sources: [
+          {
+            sourceId: '1',
+            path: `${homedir()}/Canary`,
+            name: 'Canary',
+            state: 'watching',
+            watchProblem: null,
+            scanEveryMs: 1,
+            lastScanAt: null,
+            photoSize: null,
+            includeSubfolders: true,
+            ignorePatterns: ['canary*'],
+            files: 1,
+            bytes: 1,
+            done: 0,
+            unreadableFolders: 0,
+          },
+        ],
+      }),
+      checks: [{ name: 'online', answer: 'yes', detail: 'canary' }],
+      engineState: 'running',
+      logLines: [`at ${homedir()}/x ya29.canary-token first@example.test http://a/b?canary=1`],
+    })
+    expect(text.toLowerCase()).not.toContain('canary')
+    expect(text).not.toContain('example.test')
+    expect(text).not.toContain(homedir())
+    expect(text).toContain('"photoSize": "high"')
+    expect(text).toContain('"state": "watching"')
+  })
+})
+
+describe('quitting', () => {
+  function way(isUploading: boolean, isConfirmed: boolean) {
+    const did: string[] = []
+    const quitting = createQuitting({
+      isUploading: () => isUploading,
+      confirm: () => {
+        did.push('asked')
+        return Promise.resolve(isConfirmed)
+      },
+      stop: () => {
+        did.push('stopped')
+        return Promise.resolve()
+      },
+      quitApp: () => did.push('quit'),
+      onProblem: () => undefined,
+    })
+    return { did, quitting }
+  }
+
+  it('asks only while uploading, and takes no for an answer', async () => {
+    const idle = way(false, false)
+    await idle.quitting.want()
+    expect(idle.did).toEqual(['quit'])
+    const busy = way(true, false)
+    await busy.quitting.want()
+    expect(busy.did).toEqual(['asked'])
+    const sure = way(true, true)
+    await sure.quitting.want()
+    expect(sure.did).toEqual(['asked', 'quit'])
+  })
+
+  it('holds Electron back until everything has stopped, once', async () => {
+    const { did, quitting } = way(false, true)
+    let held = 0
+    const event = {
+      preventDefault() {
+        held += 1
+      },
+    }
+    quitting.beforeQuit(event)
+    quitting.beforeQuit(event)
+    await settle()
+    quitting.beforeQuit(event)
+    expect(held).toBe(2)
+    expect(did).toEqual(['stopped', 'quit'])
+    expect(quitting.isUnderWay()).toBe(true)
+  })
+})
+
+describe('updates', () => {
+  function updatesUnderTest(skipped: string | null = null) {
+    const clock = manualClock()
+    const did: string[] = []
+    const problems: unknown[] = []
+    const listeners = new Map<string, (value: never) => void>()
+    const updater: Updater = {
+      autoDownload: true,
+      autoInstallOnAppQuit: true,
+      checkForUpdates: () => {
+        did.push('check')
+        return Promise.resolve()
+      },
+      downloadUpdate: () => {
+        did.push('download')
+        return Promise.resolve()
+      },
+      quitAndInstall: () => did.push('install'),
+      on: (event: string, listener: (value: never) => void) => listeners.set(event, listener),
+    }
+    let memory = skipped
+    const waiting: (string | null)[] = []
+    const updates = createUpdates({
+      clock,
+      load: () => Promise.resolve(updater),
+      skippedVersion: () => memory,
+      skip: (version) => (memory = version),
+      onWaiting: (version) => waiting.push(version),
+      onProblem: (problem) => problems.push(problem),
+    })
+    const emit = (event: string, value: unknown): void => listeners.get(event)?.(value as never)
+    return { clock, did, problems, updates, updater, emit, waiting, memory: () => memory }
+  }
+
+  it('are looked for a minute after the start and then once a day', async () => {
+    const { clock, did, updates, updater } = updatesUnderTest()
+    updates.start()
+    clock.advance(60_000)
+    await settle()
+    expect(did).toEqual(['check'])
+    expect(updater).toMatchObject({ autoDownload: false, autoInstallOnAppQuit: false })
+    clock.advance(24 * 3_600_000)
+    await settle()
+    expect(did).toEqual(['check', 'check'])
+  })
+
+  it('are installed only when the user says so', async () => {
+    const { clock, did, updates, emit, waiting } = updatesUnderTest()
+    updates.start()
+    clock.advance(60_000)
+    await settle()
+    updates.install()
+    emit('update-available', { version: '2.0.0' })
+    emit('update-downloaded', { version: '2.0.0' })
+    expect(waiting).toEqual(['2.0.0'])
+    expect(did).toEqual(['check', 'download'])
+    updates.install()
+    expect(did).toEqual(['check', 'download', 'install'])
+  })
+
+  it('of a skipped version are not fetched', async () => {
+    const { clock, did, updates, emit } = updatesUnderTest('2.0.0')
+    updates.start()
+    clock.advance(60_000)
+    await settle()
+    emit('update-available', { version: '2.0.0' })
+    expect(did).toEqual(['check'])
+    emit('update-available', { version: '2.0.1' })
+    expect(did).toEqual(['check', 'download'])
+  })
+
+  it('can be skipped', async () => {
+    const { clock, updates, emit, waiting, memory } = updatesUnderTest()
+    updates.start()
+    clock.advance(60_000)
+    await settle()
+    emit('update-downloaded', { version: '2.0.0' })
+    updates.skip()
+    expect(memory()).toBe('2.0.0')
+    expect(waiting).toEqual(['2.0.0', null])
+  })
+})

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bundlePaths } from '../../src/main/shell/bundle-paths.ts'
+import { readClientFile } from '../../src/main/shell/client-file.ts'
+import { dataFolders } from '../../src/main/shell/data-folders.ts'
+import { parseLaunchOptions } from '../../src/main/shell/launch-options.ts'
+
+describe('launch options', () => {
+  it('are plain without an environment', () => {
+    expect(parseLaunchOptions({}, ['app'], '/')).toEqual({
+      ok: true,
+      value: {
+        dataFolder: null,
+        googleOrigin: null,
+        clientFile: null,
+        suggestedFolder: null,
+        signsInByFetch: false,
+        isHidden: false,
+      },
+    })
+  })
+
+  it('refuse a stand-in for Google that is not on this computer', () => {
+    expect(
+      parseLaunchOptions({ SHOEBOX_GOOGLE_ORIGIN: 'http://example.test:80' }, [], '/'),
+    ).toMatchObject({ ok: false, failure: { kind: 'bad-origin' } })
+  })
+
+  it('sign in without a browser only at a stand-in', () => {
+    const fetching = { SHOEBOX_BROWSER: 'fetch' }
+    expect(parseLaunchOptions(fetching, [], '/')).toMatchObject({
+      value: { signsInByFetch: false },
+    })
+    const standIn = { ...fetching, SHOEBOX_GOOGLE_ORIGIN: 'http://127.0.0.1:8090' }
+    expect(parseLaunchOptions(standIn, ['--hidden'], '/')).toMatchObject({
+      value: { signsInByFetch: true, isHidden: true },
+    })
+  })
+
+  it('take a folder relative to where the app was started', () => {
+    expect(parseLaunchOptions({ SHOEBOX_DATA_DIR: 'data' }, [], '/work')).toMatchObject({
+      value: { dataFolder: join('/work', 'data') },
+    })
+  })
+})
+
+describe('data folders', () => {
+  const facts = { moved: null, appData: '/config', home: '/home/first', env: {} }
+
+  it('are the system’s own, with what can be made again apart', () => {
+    expect(dataFolders({ ...facts, platform: 'linux' })).toEqual({
+      data: join('/config', 'Shoebox'),
+      cache: join('/home/first', '.cache', 'Shoebox'),
+    })
+    expect(dataFolders({ ...facts, platform: 'darwin' }).cache).toBe(
+      join('/home/first', 'Library', 'Caches', 'Shoebox'),
+    )
+    const env = { LOCALAPPDATA: '/local' }
+    expect(dataFolders({ ...facts, env, platform: 'win32' }).cache).toBe(
+      join('/local', 'Shoebox', 'cache'),
+    )
+  })
+
+  it('move together', () => {
+    expect(dataFolders({ ...facts, moved: '/moved', platform: 'linux' })).toEqual({
+      data: '/moved',
+      cache: join('/moved', 'cache'),
+    })
+  })
+})
+
+describe('the parts of the bundle', () => {
+  it('lie beside main.js, and Node is the project’s own', () => {
+    const paths = bundlePaths({
+      mainFolder: '/project/out/main',
+      isPackaged: false,
+      resourcesPath: '/electron/resources',
+      platform: 'linux',
+    })
+    expect(paths).toMatchObject({
+      engineHost: '/project/out/main/engine-host.js',
+      preload: '/project/out/preload/preload.cjs',
+      node: '/project/node_modules/node/bin/node',
+    })
+  })
+
+  it('are outside the archive for a plain Node, and inside it elsewhere', () => {
+    const packaged = (platform: NodeJS.Platform) =>
+      bundlePaths({
+        mainFolder: '/app/resources/app.asar/out/main',
+        isPackaged: true,
+        resourcesPath: '/app/resources',
+        platform,
+      })
+    expect(packaged('linux')).toMatchObject({
+      engineHost: '/app/resources/app.asar.unpacked/out/main/engine-host.js',
+      renderer: '/app/resources/app.asar/out/renderer',
+      node: '/app/resources/node/bin/node',
+    })
+    expect(packaged('darwin').engineHost).toBe('/app/resources/app.asar/out/main/engine-host.js')
+  })
+})
+
+describe('a client file', () => {
+  it('is taken when it is for a desktop app, and nothing else is', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'shoebox-client-'))
+    const read = async (content: string) => {
+      const path = join(folder, 'client.json')
+      await writeFile(path, content)
+      return readClientFile(path)
+    }
+    const part = { client_id: 'id', client_secret: 'secret' }
+    expect(await read(JSON.stringify({ installed: part }))).toEqual({
+      clientId: 'id',
+      clientSecret: 'secret',
+    })
+    expect(await read(JSON.stringify({ web: part }))).toBeNull()
+    expect(await read('not json')).toBeNull()
+    expect(readClientFile(join(folder, 'missing.json'))).toBeNull()
+    await rm(folder, { recursive: true })
+  })
+})
