@@ -1,0 +1,90 @@
+// The whole window: language, theme, first run or the app with its sidebar, notices and what is said aloud.
+// Leaves each screen to screens/ and every decision about uploads to the engine.
+import { useEffect } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import './parts/tokens.css'
+import './parts/base.css'
+import { Announcer } from './parts/announcer.tsx'
+import { Notices } from './parts/notices.tsx'
+import { Sidebar } from './parts/sidebar.tsx'
+import { AboutScreen } from './screens/about/about.tsx'
+import { FirstRun } from './screens/first-run/first-run.tsx'
+import { FoldersScreen } from './screens/folders/folders.tsx'
+import { HistoryScreen } from './screens/history/history.tsx'
+import { SafetyScreen } from './screens/history/safety.tsx'
+import { HomeScreen } from './screens/home/home.tsx'
+import { ProblemsScreen } from './screens/problems/problems.tsx'
+import { TroubleshootScreen } from './screens/problems/troubleshoot.tsx'
+import { SettingsScreen } from './screens/settings/settings.tsx'
+import type { Session } from './state/session.ts'
+import { useLanguage, useWindowState, WindowContext } from './state/use-window.tsx'
+import type { Route } from './state/window-state.ts'
+import type { Language } from './words.ts'
+import './app.css'
+
+/** The app around a session. */
+export function App({ session, language }: { session: Session; language: Language }) {
+  return (
+    <WindowContext value={{ session, language }}>
+      <I18nProvider locale={language.tag}>
+        <Window />
+      </I18nProvider>
+    </WindowContext>
+  )
+}
+
+function Window() {
+  const { words } = useLanguage()
+  const theme = useWindowState((state) => state.settings?.theme ?? 'system')
+  const firstRunStep = useWindowState((state) => state.settings?.firstRunStep ?? null)
+  const route = useWindowState((state) => state.route)
+
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = theme
+  }, [theme])
+
+  return (
+    <>
+      {firstRunStep === null ? (
+        <main className="waiting" aria-label={words.common.loading} />
+      ) : firstRunStep !== 'done' ? (
+        <FirstRun step={firstRunStep} />
+      ) : (
+        <div className="window">
+          <a className="skip-link" href="#content">
+            {words.common.skipToContent}
+          </a>
+          <Sidebar />
+          <main className="content" id="content" tabIndex={-1}>
+            <CurrentScreen route={route} />
+          </main>
+        </div>
+      )}
+      <Notices />
+      <Announcer />
+    </>
+  )
+}
+
+function CurrentScreen({ route }: { route: Route }) {
+  switch (route.to) {
+    case 'home':
+      return <HomeScreen />
+    case 'history':
+      // Another filter from another screen is another history.
+      return <HistoryScreen key={JSON.stringify(route.filter)} initialFilter={route.filter} />
+    case 'folders':
+      return <FoldersScreen />
+    case 'problems':
+      return <ProblemsScreen />
+    case 'troubleshoot':
+      return <TroubleshootScreen />
+    case 'safety':
+      return <SafetyScreen />
+    case 'settings':
+      return <SettingsScreen section={route.section} />
+    case 'about':
+      return <AboutScreen />
+  }
+}

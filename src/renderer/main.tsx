@@ -1,0 +1,7 @@
+// Entry of the window: takes the bridge from the preload and shows the app. Nothing else happens here.
+import { createBridge } from './bridge.ts'
+import { mount } from './mount.tsx'
+
+const root = document.getElementById('root')
+if (root === null || window.shoebox === undefined) throw new Error('Opened without the preload')
+mount(root, createBridge(window.shoebox))

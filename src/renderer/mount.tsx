@@ -1,0 +1,25 @@
+// Puts the app into a page around a bridge: the real one from main.tsx, or another in tests.
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import type { Bridge } from './bridge.ts'
+import { createSession, type Session } from './state/session.ts'
+import { createLanguage } from './words.ts'
+
+/** Shows the app; returns its session. */
+export function mount(root: HTMLElement, bridge: Bridge): Session {
+  const language = createLanguage(bridge.initial.locale, bridge.initial.platform)
+  document.documentElement.lang = language.tag
+  document.documentElement.dir = language.direction
+  // A file dropped beside its place would make the window leave the app.
+  for (const name of ['dragover', 'drop']) {
+    window.addEventListener(name, (event) => event.preventDefault())
+  }
+  const session = createSession(bridge)
+  createRoot(root).render(
+    <StrictMode>
+      <App session={session} language={language} />
+    </StrictMode>,
+  )
+  return session
+}

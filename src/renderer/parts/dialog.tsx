@@ -1,0 +1,97 @@
+// Questions before something is done that cannot be undone lightly, and details above the screen.
+import type { ReactNode } from 'react'
+import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
+import { Heading } from 'react-aria-components/Heading'
+import { Modal, ModalOverlay } from 'react-aria-components/Modal'
+import { useLanguage } from '../state/use-window.tsx'
+import { Button, IconButton } from './button.tsx'
+import './dialog.css'
+
+/** Something shown above the screen, closed with Escape or its button. */
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  children,
+}: {
+  title: string
+  isOpen: boolean
+  onClose(): void
+  children: ReactNode
+}) {
+  const { words } = useLanguage()
+  return (
+    <ModalOverlay
+      className="overlay"
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+      isDismissable
+    >
+      <Modal className="modal">
+        <AriaDialog className="dialog">
+          <div className="dialog-head">
+            <Heading slot="title" className="dialog-title">
+              <bdi>{title}</bdi>
+            </Heading>
+            <IconButton label={words.common.close} icon="close" onPress={onClose} />
+          </div>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+/** A question with one way to say yes and one to step back. */
+export function ConfirmDialog({
+  title,
+  text,
+  action,
+  isDangerous = false,
+  isOpen,
+  onConfirm,
+  onClose,
+}: {
+  title: string
+  text: string
+  action: string
+  isDangerous?: boolean
+  isOpen: boolean
+  onConfirm(): void
+  onClose(): void
+}) {
+  const { words } = useLanguage()
+  return (
+    <ModalOverlay
+      className="overlay"
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+      isDismissable
+    >
+      <Modal className="modal modal-small">
+        <AriaDialog className="dialog" role="alertdialog">
+          <Heading slot="title" className="dialog-title">
+            {title}
+          </Heading>
+          <p className="soft">{text}</p>
+          <div className="dialog-actions">
+            <Button onPress={onClose}>{words.common.cancel}</Button>
+            <Button
+              weight={isDangerous ? 'danger' : 'primary'}
+              onPress={() => {
+                onConfirm()
+                onClose()
+              }}
+            >
+              {action}
+            </Button>
+          </div>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

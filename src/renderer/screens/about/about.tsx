@@ -1,0 +1,58 @@
+// What Shoebox is, what leaves the computer and what never does.
+import { Button } from '../../parts/button.tsx'
+import { Banner, Card } from '../../parts/card.tsx'
+import { Screen } from '../../parts/screen.tsx'
+import { BoxMark } from '../../parts/sidebar.tsx'
+import { BackButton } from '../../parts/back-button.tsx'
+import { useAnswer, useCall, useLanguage } from '../../state/use-window.tsx'
+import './about.css'
+
+/** The screen. */
+export function AboutScreen() {
+  const { words } = useLanguage()
+  const own = words.about
+  const call = useCall()
+  const app = useAnswer('getAppInfo', {}).value
+  return (
+    <Screen title={own.title} before={<BackButton to="settings" />}>
+      {app !== null && !app.isGoogleReal && <Banner tone="warn">{own.notGoogle}</Banner>}
+      <Card>
+        <div className="about-head">
+          <BoxMark size={48} />
+          <div>
+            <p className="about-name">{words.common.appName}</p>
+            <p className="soft">{app === null ? ' ' : own.version(app.version)}</p>
+          </div>
+        </div>
+        <p>{own.text}</p>
+        {app !== null && (
+          <p className="soft">
+            {app.isAutoUpdatePossible ? own.updates.auto : own.updates.manual}
+          </p>
+        )}
+        <p className="soft small">{own.disclaimer}</p>
+      </Card>
+      <Card title={own.leavesTitle}>
+        <p>{own.leaves}</p>
+        <h3>{own.staysTitle}</h3>
+        <p>{own.stays}</p>
+        <h3>{own.neverTitle}</h3>
+        <p>{own.never}</p>
+      </Card>
+      <div className="row">
+        <Button
+          icon="key"
+          onPress={() => void call('openPage', { page: 'google-account-permissions' })}
+        >
+          {own.permissions}
+        </Button>
+        <Button icon="info" onPress={() => void call('openPage', { page: 'help' })}>
+          {own.help}
+        </Button>
+        <Button weight="quiet" onPress={() => void call('quit', {})}>
+          {own.quit}
+        </Button>
+      </div>
+    </Screen>
+  )
+}

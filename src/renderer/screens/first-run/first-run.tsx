@@ -1,0 +1,118 @@
+// The first run: sign in, folders, photo size, review. The step is a setting, so a restart resumes it.
+import { useEffect, useRef } from 'react'
+import type { Settings } from '../../../shared/model.ts'
+import { Button } from '../../parts/button.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { BoxMark } from '../../parts/sidebar.tsx'
+import {
+  useChangeSettings,
+  useLanguage,
+  useWindowState,
+} from '../../state/use-window.tsx'
+import './first-run.css'
+import { FoldersStep } from './folders-step.tsx'
+import { ReviewStep } from './review-step.tsx'
+import { SignInStep } from './sign-in-step.tsx'
+import { SizeStep } from './size-step.tsx'
+
+/** A step that is shown; `done` is the app itself. */
+export type Step = Exclude<Settings['firstRunStep'], 'done'>
+
+const order: readonly Step[] = ['sign-in', 'folders', 'size', 'review']
+
+/** The first run at one of its steps. */
+export function FirstRun({ step }: { step: Step }) {
+  const { words } = useLanguage()
+  const changeSettings = useChangeSettings()
+  const isSignedIn = useWindowState((state) => state.status?.signIn.kind === 'signed-in')
+  const hasFolders = useWindowState((state) => (state.status?.sources.length ?? 0) > 0)
+  const main = useRef<HTMLElement>(null)
+  const go = (to: Step | 'done'): void => changeSettings({ firstRunStep: to })
+  const at = order.indexOf(step)
+  const titles: Record<Step, string> = {
+    'sign-in': words.firstRun.signIn.title,
+    folders: words.firstRun.folders.title,
+    size: words.firstRun.size.title,
+    review: words.firstRun.review.title,
+  }
+  const title = titles[step]
+
+  useEffect(() => {
+    document.title = `${title} – ${words.common.appName}`
+    main.current?.scrollTo({ top: 0 })
+    main.current?.querySelector('h1')?.focus({ preventScroll: true })
+  }, [title, words])
+
+  const start = (): void => changeSettings({ isBackupOn: true, firstRunStep: 'done' })
+  const next = order[at + 1]
+  const previous = order[at - 1]
+  const canGoOn = step === 'sign-in' ? isSignedIn : step === 'folders' ? hasFolders : true
+
+  return (
+    <div className="first-run">
+      <header className="first-run-head">
+        <p className="first-run-name" aria-hidden="true">
+          <BoxMark />
+          {words.common.appName}
+        </p>
+        <nav aria-label={words.firstRun.title}>
+          <ol className="steps">
+            {order.map((name, index) => (
+              <li
+                key={name}
+                className={index < at ? 'step step-done' : 'step'}
+                aria-current={name === step ? 'step' : undefined}
+              >
+                <span className="step-mark" aria-hidden="true">
+                  {index < at ? <Icon name="check" size={16} /> : index + 1}
+                </span>
+                <span className="step-name">{words.firstRun.steps[name]}</span>
+                {index < at && (
+                  <span className="visually-hidden">({words.firstRun.stepDone})</span>
+                )}
+              </li>
+            ))}
+          </ol>
+        </nav>
+      </header>
+      <main className="first-run-main" ref={main}>
+        <div className="first-run-column">
+          <p className="soft small">{words.firstRun.progress(at + 1, order.length)}</p>
+          <h1 tabIndex={-1}>{title}</h1>
+          <CurrentStep step={step} onChange={go} />
+        </div>
+      </main>
+      <footer className="first-run-foot">
+        <div className="first-run-column row-apart">
+          {previous === undefined ? (
+            <span />
+          ) : (
+            <Button onPress={() => go(previous)}>{words.common.back}</Button>
+          )}
+          {next === undefined ? (
+            <Button weight="primary" isDisabled={!isSignedIn || !hasFolders} onPress={start}>
+              {words.firstRun.review.start}
+            </Button>
+          ) : (
+            <Button weight="primary" isDisabled={!canGoOn} onPress={() => go(next)}>
+              {words.common.continue}
+            </Button>
+          )}
+        </div>
+      </footer>
+    </div>
+  )
+}
+
+function CurrentStep({ step, onChange }: { step: Step; onChange(step: Step): void }) {
+  switch (step) {
+    case 'sign-in':
+      return <SignInStep />
+    case 'folders':
+      return <FoldersStep />
+    case 'size':
+      return <SizeStep />
+    case 'review':
+      return <ReviewStep onChange={onChange} />
+  }
+}

@@ -1,0 +1,182 @@
+// Second step: folders with live counts, by offer, dialog or drop; and everything or only what is new.
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { Button, IconButton } from '../../parts/button.tsx'
+import { Check, Radios } from '../../parts/choice.tsx'
+import { DropArea } from '../../parts/drop-area.tsx'
+import { Icon, type IconName } from '../../parts/icon.tsx'
+import { startOfDay } from '../../format.ts'
+import {
+  useAnswer,
+  useCall,
+  useChangeSettings,
+  useLanguage,
+  useWindowState,
+} from '../../state/use-window.tsx'
+import { useAddFolder } from '../folders/add-folder.ts'
+
+type Offer = Output<'offerFolders'>['offers'][number]
+
+const icons: Record<Offer['kind'], IconName> = {
+  pictures: 'photo',
+  desktop: 'computer',
+  card: 'card',
+  suggested: 'folder',
+}
+
+/** How often counts are asked for while they still grow. */
+const countAgainMs = 700
+
+/** The step itself. */
+export function FoldersStep() {
+  const { words, format } = useLanguage()
+  const own = words.firstRun.folders
+  const sources = useWindowState((state) => state.status?.sources)
+  const offers = useAnswer(
+    'offerFolders',
+    {},
+    {
+      revision: sources?.length ?? 0,
+      repeatMs: ({ offers }) => (offers.every((offer) => offer.isWhole) ? null : countAgainMs),
+    },
+  )
+  const { addByDialog, addByDrop } = useAddFolder()
+  const call = useCall()
+  const offered = new Set(offers.value?.offers.map((offer) => offer.sourceId))
+  const others = (sources ?? []).filter((source) => !offered.has(source.sourceId))
+
+  return (
+    <>
+      <p className="lead">{own.lead}</p>
+      <DropArea hint={own.dropActive} onDrop={addByDrop}>
+        <div className="stack">
+          {offers.value === null ? (
+            <p className="soft" role="status">
+              {offers.failure === null ? own.offering : words.failure(offers.failure).text}
+            </p>
+          ) : offers.value.offers.length === 0 ? (
+            <p className="soft">{own.noOffers}</p>
+          ) : (
+            <ul className="offers" aria-label={own.offers}>
+              {offers.value.offers.map((offer) => (
+                <OfferLine key={offer.offerId} offer={offer} />
+              ))}
+            </ul>
+          )}
+          {others.length > 0 && (
+            <ul className="offers" aria-label={own.yours}>
+              {others.map((source) => (
+                <li key={source.sourceId} className="offer offer-added">
+                  <Icon name="folder" />
+                  <div className="choice-words">
+                    <span className="choice-title">
+                      <bdi>{source.name}</bdi>
+                    </span>
+                    <span className="choice-text">
+                      <bdi className="path">{source.path}</bdi>
+                    </span>
+                    {source.watchProblem === 'network' && (
+                      <Warning text={words.firstRun.warnings.network(source.scanEveryMs)} />
+                    )}
+                  </div>
+                  <span className="offer-count soft">
+                    {words.common.countAndSize(source.files, source.bytes)}
+                  </span>
+                  <IconButton
+                    label={`${words.common.remove}: ${source.name}`}
+                    icon="close"
+                    onPress={() => void call('removeSource', { sourceId: source.sourceId })}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+          <div className="row">
+            <Button icon="plus" onPress={addByDialog}>
+              {own.add}
+            </Button>
+            <span className="soft">{own.drop}</span>
+          </div>
+        </div>
+      </DropArea>
+      {sources?.length === 0 && <p className="soft small">{own.noneChosen}</p>}
+      <SinceChoice today={format.date(startOfDay(Date.now()))} />
+    </>
+  )
+}
+
+function Warning({ text }: { text: string }) {
+  return (
+    <span className="warning small">
+      <Icon name="alert" size={16} />
+      {text}
+    </span>
+  )
+}
+
+function OfferLine({ offer }: { offer: Offer }) {
+  const { words } = useLanguage()
+  const call = useCall()
+  // The tick follows the hand at once; the engine's answer settles it.
+  const [wished, setWished] = useState<boolean | null>(null)
+  const isSelected = wished ?? offer.sourceId !== null
+  const change = async (isWanted: boolean): Promise<void> => {
+    setWished(isWanted)
+    if (isWanted) {
+      const added = await call('addOfferedFolder', { offerId: offer.offerId })
+      if (added === null) setWished(null)
+    } else if (offer.sourceId !== null) {
+      const removed = await call('removeSource', { sourceId: offer.sourceId })
+      if (removed === null) setWished(null)
+    }
+  }
+  if (wished !== null && wished === (offer.sourceId !== null)) setWished(null)
+  return (
+    <li className="offer">
+      <Check
+        icon={icons[offer.kind]}
+        title={offer.name}
+        isSelected={isSelected}
+        onChange={(isWanted) => void change(isWanted)}
+        text={
+          <>
+            <bdi className="path">{offer.path}</bdi>
+            {offer.isNetwork && <Warning text={words.firstRun.warnings.network(null)} />}
+            {offer.onlineOnly > 0 && (
+              <Warning text={words.firstRun.warnings.onlineOnly(offer.onlineOnly)} />
+            )}
+            {offer.libraries.length > 0 && (
+              <Warning text={words.firstRun.warnings.libraries(offer.libraries)} />
+            )}
+          </>
+        }
+      />
+      <span className="offer-count soft">
+        {words.common.countAndSize(offer.files, offer.bytes)}
+        {!offer.isWhole && <span className="small"> ({words.common.counting})</span>}
+      </span>
+    </li>
+  )
+}
+
+function SinceChoice({ today }: { today: string }) {
+  const { words } = useLanguage()
+  const own = words.firstRun.folders
+  const since = useWindowState((state) => state.settings?.backUpSince ?? null)
+  const changeSettings = useChangeSettings()
+  return (
+    <div className="stack-tight since-choice">
+      <Radios
+        label={own.sinceTitle}
+        value={since === null ? 'all' : 'new'}
+        choices={[
+          { value: 'all', title: own.everything, text: own.everythingText },
+          { value: 'new', title: own.onlyNew, text: `${own.onlyNewText} (${today})` },
+        ]}
+        onChange={(value) =>
+          changeSettings({ backUpSince: value === 'all' ? null : startOfDay(Date.now()) })
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+// Third step: High quality or Original, with honest words and what each means in bytes for these folders.
+import { RadioCards, Radios } from '../../parts/choice.tsx'
+import {
+  useAnswer,
+  useChangeSettings,
+  useLanguage,
+  useWindowState,
+} from '../../state/use-window.tsx'
+
+/** How often the estimate is asked for while it still gets better. */
+const estimateAgainMs = 1_500
+
+/** The step itself. */
+export function SizeStep() {
+  const { words } = useLanguage()
+  const own = words.firstRun.size
+  const photoSize = useWindowState((state) => state.settings?.photoSize ?? 'high')
+  const limits = useWindowState((state) => state.settings?.limits ?? 'default')
+  const changeSettings = useChangeSettings()
+  const estimate = useAnswer(
+    'estimateSizes',
+    {},
+    { repeatMs: ({ isWhole }) => (isWhole ? null : estimateAgainMs) },
+  ).value
+
+  const sizeLine = (bytes: number | undefined, note: string | null) => (
+    <span className="size-estimate">
+      <span className="size-bytes">
+        {estimate === null || bytes === undefined
+          ? own.estimating
+          : estimate.files === 0
+            ? own.nothingYet
+            : own.estimate(bytes, estimate.isWhole && note === null)}
+      </span>
+      {estimate !== null && note !== null && <span className="small">{note}</span>}
+    </span>
+  )
+  const saved = estimate === null ? 0 : estimate.originalBytes - estimate.highBytes
+  const highNote =
+    estimate === null || estimate.files === 0
+      ? null
+      : [
+          ...(saved > 0 ? [own.saves(saved)] : []),
+          ...(estimate.spreadBytes > 0 ? [own.plusMinus(estimate.spreadBytes)] : []),
+        ].join(', ') || null
+
+  return (
+    <>
+      <p className="lead">{own.lead}</p>
+      <RadioCards
+        label={own.title}
+        isLabelShown={false}
+        value={photoSize}
+        choices={[
+          {
+            value: 'high',
+            title: words.common.photoSize.high,
+            text: (
+              <>
+                {own.highText}
+                {sizeLine(estimate?.highBytes, highNote)}
+              </>
+            ),
+          },
+          {
+            value: 'original',
+            title: words.common.photoSize.original,
+            text: (
+              <>
+                {own.originalText}
+                {sizeLine(estimate?.originalBytes, null)}
+              </>
+            ),
+          },
+        ]}
+        onChange={(value) => changeSettings({ photoSize: value })}
+      />
+      <p className="soft">{own.counts}</p>
+      <Radios
+        label={own.limitsTitle}
+        value={limits}
+        choices={[
+          { value: 'default', title: own.limitsDefault },
+          { value: 'library-api', title: own.limitsLibrary },
+        ]}
+        onChange={(value) => changeSettings({ limits: value })}
+      />
+      <p className="soft small">{own.changeLater}</p>
+    </>
+  )
+}

@@ -1,0 +1,164 @@
+// One watched folder: its share, how it is watched, and its options behind a button.
+import { useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure'
+import { Label } from 'react-aria-components/Label'
+import { Text } from 'react-aria-components/Text'
+import { TextArea } from 'react-aria-components/TextArea'
+import { TextField } from 'react-aria-components/TextField'
+import type { SourceView } from '../../../shared/status.ts'
+import { Button } from '../../parts/button.tsx'
+import { Select, Switch } from '../../parts/choice.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { Icon, type IconName } from '../../parts/icon.tsx'
+import { ProgressLine } from '../../parts/progress.tsx'
+import { useCall, useLanguage, useNow, useSession, useWindowState } from '../../state/use-window.tsx'
+
+const stateIcons: Record<SourceView['state'], IconName> = {
+  scanning: 'search',
+  watching: 'check',
+  timer: 'clock',
+  'not-connected': 'alert',
+  unreadable: 'alert',
+}
+
+/** The folder. */
+export function FolderCard({ source }: { source: SourceView }) {
+  const { words } = useLanguage()
+  const own = words.folders
+  const session = useSession()
+  const now = useNow()
+  const detail = own.stateDetail(source)
+  const isBroken = source.state === 'not-connected' || source.state === 'unreadable'
+  return (
+    <section className="card folder" aria-label={source.name}>
+      <div className="folder-head">
+        <Icon name="folder" size={24} />
+        <div className="folder-words">
+          <h2>
+            <bdi>{source.name}</bdi>
+          </h2>
+          <p className="soft small">
+            <bdi>{source.path}</bdi>
+          </p>
+        </div>
+        <Button
+          weight="quiet"
+          onPress={() =>
+            session.go({ to: 'history', filter: { sourceId: source.sourceId, folder: '' } })
+          }
+        >
+          {own.showFiles}
+        </Button>
+      </div>
+      <ProgressLine
+        label={own.share(source.name)}
+        share={source.files > 0 ? source.done / source.files : 0}
+      />
+      <div className="folder-lines">
+        <p>{own.progress(source)}</p>
+        <p className={isBroken ? 'folder-state folder-state-bad' : 'folder-state'}>
+          <Icon name={stateIcons[source.state]} size={16} />
+          <span>
+            {own.state(source)}
+            {!isBroken && source.state !== 'scanning' && (
+              <span className="soft"> · {own.lastChecked(source.lastScanAt, now)}</span>
+            )}
+          </span>
+        </p>
+        {detail !== null && <p className="soft small">{detail}</p>}
+        {source.unreadableFolders > 0 && (
+          <p className="folder-state folder-state-bad small">
+            <Icon name="alert" size={16} />
+            {own.unreadable(source.unreadableFolders)}
+          </p>
+        )}
+      </div>
+      <FolderOptions source={source} />
+    </section>
+  )
+}
+
+function FolderOptions({ source }: { source: SourceView }) {
+  const { words } = useLanguage()
+  const own = words.folders
+  const call = useCall()
+  const session = useSession()
+  const photoSize = useWindowState((state) => state.settings?.photoSize ?? 'high')
+  const [patterns, setPatterns] = useState(source.ignorePatterns.join('\n'))
+  const [isAsking, setAsking] = useState(false)
+  const { sourceId } = source
+  const typed = patterns
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const isTyped = typed.join('\n') !== source.ignorePatterns.join('\n')
+  return (
+    <Disclosure className="disclosure">
+      <AriaButton slot="trigger" className="disclosure-button">
+        <Icon name="forward" size={16} />
+        {own.options} <span className="visually-hidden">{source.name}</span>
+      </AriaButton>
+      <DisclosurePanel className="disclosure-panel">
+        <div className="folder-options">
+          <Select
+            label={own.size}
+            value={source.photoSize ?? 'default'}
+            choices={[
+              { value: 'default', title: own.sizeDefault(words.common.photoSize[photoSize]) },
+              { value: 'high', title: words.common.photoSize.high },
+              { value: 'original', title: words.common.photoSize.original },
+            ]}
+            onChange={(chosen) =>
+              void call('changeSource', {
+                sourceId,
+                photoSize: chosen === 'default' ? null : chosen,
+              })
+            }
+          />
+          <Switch
+            title={own.subfolders}
+            isSelected={source.includeSubfolders}
+            onChange={(includeSubfolders) =>
+              void call('changeSource', { sourceId, includeSubfolders })
+            }
+          />
+        </div>
+        <TextField className="field" value={patterns} onChange={setPatterns}>
+          <Label className="field-label">{own.ignore}</Label>
+          <TextArea className="input paste-area" rows={2} spellCheck="false" dir="ltr" />
+          <Text slot="description" className="soft small">
+            {own.ignoreText}
+          </Text>
+        </TextField>
+        <div className="row-apart">
+          <Button
+            isDisabled={!isTyped}
+            onPress={() => void call('changeSource', { sourceId, ignorePatterns: typed })}
+          >
+            {own.save}
+          </Button>
+          <Button weight="danger" icon="trash" onPress={() => setAsking(true)}>
+            {own.remove}
+          </Button>
+        </div>
+      </DisclosurePanel>
+      <ConfirmDialog
+        title={own.removeTitle(source.name)}
+        text={own.removeText}
+        action={own.remove}
+        isDangerous
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() =>
+          void call('removeSource', { sourceId }).then((done) => {
+            if (done === null) return
+            session.say(own.removed(source.name))
+            // The card that held the focus is gone; the heading takes it.
+            document.querySelector<HTMLElement>('h1')?.focus()
+          })
+        }
+      />
+    </Disclosure>
+  )
+}

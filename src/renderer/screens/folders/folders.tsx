@@ -1,0 +1,58 @@
+// The watched folders, each with its state, its share and its own options.
+import { Button } from '../../parts/button.tsx'
+import { Empty } from '../../parts/card.tsx'
+import { DropArea } from '../../parts/drop-area.tsx'
+import { Screen } from '../../parts/screen.tsx'
+import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import { useAddFolder } from './add-folder.ts'
+import { FolderCard } from './folder-card.tsx'
+import './folders.css'
+
+/** The screen. */
+export function FoldersScreen() {
+  const { words } = useLanguage()
+  const own = words.folders
+  const session = useSession()
+  const call = useCall()
+  const sources = useWindowState((state) => state.status?.sources ?? null)
+  const { addByDialog, addByDrop } = useAddFolder()
+  return (
+    <Screen
+      title={own.title}
+      lead={`${own.lead} ${own.drop}`}
+      action={
+        <div className="row">
+          {sources !== null && sources.length > 0 && (
+            <Button
+              icon="refresh"
+              onPress={() =>
+                void call('scanNow', {}).then((done) => {
+                  if (done !== null) session.say(own.checking)
+                })
+              }
+            >
+              {own.checkNow}
+            </Button>
+          )}
+          <Button weight="primary" icon="plus" onPress={addByDialog}>
+            {own.add}
+          </Button>
+        </div>
+      }
+    >
+      <DropArea hint={words.firstRun.folders.dropActive} onDrop={addByDrop}>
+        {sources?.length === 0 ? (
+          <Empty icon="folder" title={own.empty.title} text={own.empty.text} />
+        ) : (
+          <ul className="stack">
+            {sources?.map((source) => (
+              <li key={source.sourceId}>
+                <FolderCard source={source} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </DropArea>
+    </Screen>
+  )
+}

@@ -1,0 +1,189 @@
+// Search and filters of the history. The search text is sent when typing rests; the rest at once.
+import { useState } from 'react'
+import { Input } from 'react-aria-components/Input'
+import { SearchField } from 'react-aria-components/SearchField'
+import { ToggleButton } from 'react-aria-components/ToggleButton'
+import type { HistoryFilter } from '../../../shared/contract.ts'
+import { Button, IconButton } from '../../parts/button.tsx'
+import { Check, Select } from '../../parts/choice.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { useAnswer, useLanguage, useWindowState } from '../../state/use-window.tsx'
+import { outcomeOf, outcomeStates, type Outcome } from './outcomes.ts'
+
+type FilterProps = {
+  filter: Partial<HistoryFilter>
+  onChange(filter: Partial<HistoryFilter>): void
+}
+
+const outcomes = Object.keys(outcomeStates) as Outcome[]
+
+/** The row of filters, with more behind a button. */
+export function Filters({ filter, onChange }: FilterProps) {
+  const { words } = useLanguage()
+  const own = words.history
+  const [isMore, setMore] = useState(
+    filter.changedFrom != null || filter.changedTo != null || filter.hasDate != null,
+  )
+  const change = (part: Partial<HistoryFilter>): void => onChange({ ...filter, ...part })
+  const isNarrowed = Object.entries(filter).some(([name, part]) =>
+    name === 'states' ? (part as unknown[]).length > 0 : part !== null && part !== '',
+  )
+  const kind = filter.mediaKind ?? 'all'
+  return (
+    <div className="filters" role="search" aria-label={own.filters}>
+      <div className="filter-row">
+        <SearchField
+          className="search"
+          aria-label={own.search}
+          value={filter.search ?? ''}
+          onChange={(search) => change({ search })}
+        >
+          <Icon name="search" size={16} />
+          <Input className="search-input" placeholder={own.searchPlaceholder} maxLength={200} />
+          {(filter.search ?? '') !== '' && (
+            <IconButton label={own.clear} icon="close" onPress={() => change({ search: '' })} />
+          )}
+        </SearchField>
+        <Select
+          label={own.outcome}
+          isLabelShown={false}
+          value={outcomeOf(filter.states)}
+          choices={outcomes.map((value) => ({ value, title: own.outcomes[value] }))}
+          onChange={(outcome) => change({ states: [...outcomeStates[outcome]], reason: null })}
+        />
+        <FolderFilter filter={filter} onChange={onChange} />
+        <Select
+          label={own.kind}
+          isLabelShown={false}
+          value={kind}
+          choices={(['all', 'photo', 'video'] as const).map((value) => ({
+            value,
+            title: own.kinds[value],
+          }))}
+          onChange={(value) => change({ mediaKind: value === 'all' ? null : value })}
+        />
+        <ToggleButton className="button button-plain" isSelected={isMore} onChange={setMore}>
+          <Icon name="settings" size={16} />
+          <span>{own.moreFilters}</span>
+        </ToggleButton>
+      </div>
+      {isMore && (
+        <div className="filter-row">
+          <DateField
+            label={own.from}
+            at={filter.changedFrom ?? null}
+            isEnd={false}
+            onChange={(changedFrom) => change({ changedFrom })}
+          />
+          <DateField
+            label={own.to}
+            at={filter.changedTo ?? null}
+            isEnd
+            onChange={(changedTo) => change({ changedTo })}
+          />
+          <Check
+            title={own.noDate}
+            isSelected={filter.hasDate === false}
+            onChange={(isWanted) => change({ hasDate: isWanted ? false : null })}
+          />
+        </div>
+      )}
+      {isNarrowed && (
+        <div className="row">
+          {filter.reason != null && (
+            <span className="chip">
+              {own.reasonFilter(
+                (words.reasonNames as Record<string, string>)[filter.reason] ?? filter.reason,
+              )}
+              <IconButton
+                label={own.clearReason}
+                icon="close"
+                onPress={() => change({ reason: null })}
+              />
+            </span>
+          )}
+          <Button weight="quiet" onPress={() => onChange({})}>
+            {own.clear}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Beyond this many, the list is longer than anyone reads; the search finds the rest. */
+const foldersShown = 300
+
+function FolderFilter({ filter, onChange }: FilterProps) {
+  const { words } = useLanguage()
+  const own = words.history
+  const sources = useWindowState((state) => state.status?.sources)
+  const folders = useAnswer('historyFolders', {}).value?.folders ?? []
+  const nameOf = new Map(sources?.map((source) => [source.sourceId, source.name]))
+  const value =
+    filter.sourceId == null ? 'all' : JSON.stringify([filter.sourceId, filter.folder ?? ''])
+  const choices = [
+    { value: 'all', title: own.allFolders },
+    ...(sources ?? []).map((source) => ({
+      value: JSON.stringify([source.sourceId, '']),
+      title: source.name,
+    })),
+    ...folders
+      .filter(({ folder }) => folder !== '')
+      .slice(0, foldersShown)
+      .map(({ sourceId, folder }) => ({
+        value: JSON.stringify([sourceId, folder]),
+        title: `${nameOf.get(sourceId) ?? ''} / ${folder}`,
+      })),
+  ]
+  return (
+    <Select
+      label={own.folder}
+      isLabelShown={false}
+      value={value}
+      choices={choices}
+      onChange={(chosen) => {
+        const [sourceId, folder] =
+          chosen === 'all' ? [null, null] : (JSON.parse(chosen) as [string, string])
+        onChange({ ...filter, sourceId, folder })
+      }}
+    />
+  )
+}
+
+/** A local day as the system's own date field writes it. */
+function dayText(at: number): string {
+  const date = new Date(at)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+/** A day; its value is the day's first or last moment, local time. */
+export function DateField({
+  label,
+  at,
+  isEnd,
+  onChange,
+}: {
+  label: string
+  at: number | null
+  isEnd: boolean
+  onChange(at: number | null): void
+}) {
+  return (
+    <label className="date-field">
+      <span>{label}</span>
+      <input
+        className="input"
+        type="date"
+        value={at === null ? '' : dayText(at)}
+        onChange={(event) => {
+          const text = event.currentTarget.value
+          const day = new Date(`${text}T00:00:00`)
+          if (text === '' || Number.isNaN(day.getTime())) onChange(null)
+          else onChange(isEnd ? day.setHours(23, 59, 59, 999) : day.getTime())
+        }}
+      />
+    </label>
+  )
+}

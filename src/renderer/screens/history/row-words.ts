@@ -1,0 +1,63 @@
+// What one row of the history says about its file: the outcome, its reason, and the whole of it for copying.
+import type { HistoryRow } from '../../../shared/contract.ts'
+import type { IconName } from '../../parts/icon.tsx'
+import type { Language } from '../../words.ts'
+
+/** How an outcome is drawn. */
+export type OutcomeTone = 'good' | 'quiet' | 'warn'
+
+/** The outcome in short, its reason, and how it is drawn. */
+export function outcomeWords(
+  row: HistoryRow,
+  { words }: Language,
+): { name: string; reason: string | null; text: string | null; tone: OutcomeTone; icon: IconName } {
+  const name = words.stateNames[row.state]
+  if (row.skip !== null) {
+    const { title, text } = words.skip(row.skip)
+    return { name, reason: title, text, tone: 'quiet', icon: 'minus' }
+  }
+  if (row.failure !== null && row.state !== 'done') {
+    const { title, text } = words.failure(row.failure)
+    const isFinal = row.state === 'failed'
+    const next = row.until === null ? null : words.history.retriesAt(row.until)
+    return {
+      name,
+      reason: title,
+      text: [text, next].filter((part) => part !== null).join(' '),
+      tone: isFinal ? 'warn' : 'quiet',
+      icon: isFinal ? 'alert' : 'clock',
+    }
+  }
+  if (row.state === 'done') {
+    const text = row.isDuplicate
+      ? words.history.copy
+      : !row.isPresent
+        ? words.history.notPresent
+        : row.keptOriginal !== null && row.keptOriginal !== 'small-enough'
+          ? words.keptOriginal[row.keptOriginal]
+          : null
+    return { name, reason: null, text, tone: 'good', icon: 'check' }
+  }
+  return { name, reason: null, text: null, tone: 'quiet', icon: 'clock' }
+}
+
+/** The `kind` that retry-all and the reason filter go by. */
+export function reasonKind(row: HistoryRow): string | null {
+  return row.skip?.kind ?? (row.state === 'done' ? null : (row.failure?.kind ?? null))
+}
+
+/** Everything worth telling somebody who helps. */
+export function reasonToCopy(row: HistoryRow, language: Language): string {
+  const { name, reason, text } = outcomeWords(row, language)
+  return [
+    row.name,
+    [name, reason, text].filter((part) => part !== null).join(' – '),
+    ...(row.failure === null ? [] : [JSON.stringify(row.failure)]),
+    ...(row.skip === null ? [] : [JSON.stringify(row.skip)]),
+  ].join('\n')
+}
+
+/** Whether trying again can change anything. */
+export function canRetry(row: HistoryRow): boolean {
+  return row.state === 'failed' || row.state === 'waiting' || row.state === 'skipped'
+}

@@ -1,0 +1,187 @@
+// "Is everything safe?": every folder with the share that is backed up and what keeps the rest.
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { BackButton } from '../../parts/back-button.tsx'
+import { Button, IconButton } from '../../parts/button.tsx'
+import { Banner, Card, Empty } from '../../parts/card.tsx'
+import { ProgressLine } from '../../parts/progress.tsx'
+import { Screen } from '../../parts/screen.tsx'
+import { Shape } from '../../parts/shape.tsx'
+import {
+  useAnswer,
+  useCall,
+  useLanguage,
+  useLater,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
+import { outcomeStates } from './outcomes.ts'
+import './safety.css'
+
+type CoverageRow = Output<'coverage'>['rows'][number]
+
+const againEveryMs = 3_000
+
+/** The screen. */
+export function SafetyScreen() {
+  const { words } = useLanguage()
+  const own = words.safety
+  const session = useSession()
+  const call = useCall()
+  const revision = useLater(
+    useWindowState((state) => state.historyRevision),
+    againEveryMs,
+  )
+  const answer = useAnswer('coverage', { sourceId: null, folder: '' }, { revision })
+  const rows = answer.value?.rows ?? []
+  const files = rows.reduce((sum, row) => sum + row.files, 0)
+  const done = rows.reduce((sum, row) => sum + row.done, 0)
+  const verify = async (): Promise<void> => {
+    const result = await call('verify', {})
+    if (result === null) return
+    const broken = result.broken.reduce((sum, { count }) => sum + count, 0)
+    if (broken === 0) session.say(own.verified(result.files))
+    else session.say(own.broken(broken), 'problem')
+  }
+  return (
+    <Screen
+      title={own.title}
+      lead={own.lead}
+      before={<BackButton to="history" />}
+      action={
+        <Button icon="shield" onPress={() => void verify()}>
+          {own.verify}
+        </Button>
+      }
+    >
+      {answer.value === null ? (
+        answer.failure === null ? (
+          <p className="soft">{words.common.loading}</p>
+        ) : (
+          <Banner tone="bad" action={<Button onPress={answer.again}>{words.common.retry}</Button>}>
+            {words.failure(answer.failure).text}
+          </Banner>
+        )
+      ) : files === 0 ? (
+        <Empty icon="photo" title={own.none} text={words.folders.empty.text} />
+      ) : (
+        <>
+          <Card>
+            <div className="safety-verdict">
+              <Shape name={done === files ? 'complete' : 'uploading'} share={done / files} />
+              <p className="verdict">{done === files ? own.all(files) : own.notAll(files - done, files)}</p>
+            </div>
+          </Card>
+          <div className="card coverage" role="group" aria-label={own.tree}>
+            <CoverageList rows={rows} revision={revision} />
+          </div>
+        </>
+      )}
+    </Screen>
+  )
+}
+
+function CoverageList({ rows, revision }: { rows: CoverageRow[]; revision: number }) {
+  return (
+    <ul>
+      {rows.map((row) => (
+        <CoverageLine key={`${row.sourceId} ${row.folder}`} row={row} revision={revision} />
+      ))}
+    </ul>
+  )
+}
+
+function CoverageLine({ row, revision }: { row: CoverageRow; revision: number }) {
+  const { words, format } = useLanguage()
+  const own = words.safety
+  const session = useSession()
+  const [isOpen, setOpen] = useState(false)
+  const isWhole = row.done === row.files
+  // What is merely in line is no reason for worry.
+  const isMoving = row.reasons.every(({ reason }) =>
+    (outcomeStates.inLine as readonly string[]).includes(reason),
+  )
+  return (
+    <li className="coverage-item">
+      <div className="coverage-line">
+        {row.hasChildren ? (
+          <IconButton
+            label={isOpen ? own.collapse(row.name) : own.expand(row.name)}
+            icon={isOpen ? 'down' : 'forward'}
+            aria-expanded={isOpen}
+            onPress={() => setOpen(!isOpen)}
+          />
+        ) : (
+          <span className="coverage-space" />
+        )}
+        <div className="coverage-words">
+          <p className="truncate">
+            <bdi>{row.name}</bdi>
+          </p>
+          {row.reasons.length > 0 && (
+            <p className="soft small">
+              {row.reasons
+                .map(({ reason, files }) =>
+                  own.missing(
+                    files,
+                    (words.reasonNames as Record<string, string>)[reason] ?? reason,
+                  ),
+                )
+                .join(' · ')}
+            </p>
+          )}
+        </div>
+        <div className="coverage-share">
+          <p className="small">
+            <span className="coverage-percent">
+              {format.percent(row.files === 0 ? 1 : row.done / row.files)}
+            </span>{' '}
+            <span className="soft">{own.share(row.done, row.files)}</span>
+          </p>
+          <ProgressLine
+            label={row.name}
+            share={row.files === 0 ? 1 : row.done / row.files}
+            tone={isMoving ? 'accent' : 'warn'}
+          />
+        </div>
+        <div className="coverage-action">
+          {!isWhole && (
+            <Button
+              weight="quiet"
+              aria-label={`${own.showMissing}: ${own.showFiles(row.name)}`}
+              onPress={() =>
+                session.go({
+                  to: 'history',
+                  filter: {
+                    sourceId: row.sourceId,
+                    folder: row.folder,
+                    states: ['skipped', 'failed', 'waiting'],
+                  },
+                })
+              }
+            >
+              {own.showMissing}
+            </Button>
+          )}
+        </div>
+      </div>
+      {isOpen && <Children row={row} revision={revision} />}
+    </li>
+  )
+}
+
+function Children({ row, revision }: { row: CoverageRow; revision: number }) {
+  const { words } = useLanguage()
+  const answer = useAnswer(
+    'coverage',
+    { sourceId: row.sourceId, folder: row.folder },
+    { revision },
+  )
+  if (answer.value === null)
+    return (
+      <p className="soft small coverage-wait">
+        {answer.failure === null ? words.common.loading : words.failure(answer.failure).text}
+      </p>
+    )
+  return <CoverageList rows={answer.value.rows} revision={revision} />
+}

@@ -1,0 +1,44 @@
+// Lines below the card: conditions it does not name, and what the list of photos did to itself at this start.
+import type { Status } from '../../../shared/status.ts'
+import { Banner } from '../../parts/card.tsx'
+import { heroFor, otherConditions, shapeOf } from '../../state/hero.ts'
+import { useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import { FixButton } from './hero-card.tsx'
+
+/** The lines. */
+export function Banners({ status }: { status: Status }) {
+  const { words } = useLanguage()
+  const { store } = useSession()
+  const engine = useWindowState((state) => state.engine)
+  const isSeen = useWindowState((state) => state.isCatalogueNoticeSeen)
+  const notice = words.status.catalogue[status.catalogue]
+  const others = otherConditions(heroFor({ status, engine }), status)
+  if (others.length === 0 && (notice === null || isSeen)) return null
+  return (
+    <div className="stack-tight banners">
+      {notice !== null && !isSeen && (
+        <Banner
+          tone="quiet"
+          onDismiss={() => store.send({ kind: 'catalogue-notice-seen' })}
+          dismissLabel={words.common.dismiss}
+        >
+          {notice}
+        </Banner>
+      )}
+      {others.map((condition) => {
+        const { title, text } = words.status.condition(condition)
+        const needsUser = shapeOf({ kind: 'condition', condition }) === 'attention'
+        return (
+          <Banner
+            key={condition.kind === 'source-missing' ? condition.sourceId : condition.kind}
+            tone={needsUser ? 'warn' : 'quiet'}
+            title={title}
+            action={<FixButton condition={condition} weight="plain" />}
+          >
+            {text}
+          </Banner>
+        )
+      })}
+    </div>
+  )
+}

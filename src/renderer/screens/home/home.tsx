@@ -1,0 +1,30 @@
+// Home: the status card, what is on its way, the counters, what lately arrived, and the Google account's room.
+import { Screen } from '../../parts/screen.tsx'
+import { useLanguage, useWindowState } from '../../state/use-window.tsx'
+import { AccountCard } from './account-card.tsx'
+import { Banners } from './banners.tsx'
+import { Counters } from './counters.tsx'
+import { HeroCard } from './hero-card.tsx'
+import './home.css'
+import { OnTheWay } from './on-the-way.tsx'
+import { Recent } from './recent.tsx'
+
+/** The screen. */
+export function HomeScreen() {
+  const { words } = useLanguage()
+  const status = useWindowState((state) => state.status)
+  return (
+    <Screen title={words.home.title}>
+      <HeroCard />
+      {status !== null && (
+        <>
+          <Banners status={status} />
+          {status.activity === 'uploading' && <OnTheWay status={status} />}
+          <Recent isBusy={status.activity === 'uploading'} />
+          <Counters status={status} />
+          <AccountCard status={status} />
+        </>
+      )}
+    </Screen>
+  )
+}

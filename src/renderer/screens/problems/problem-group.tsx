@@ -1,0 +1,137 @@
+// One cause with its count, one sentence, and its fixes.
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { Button } from '../../parts/button.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { remediesFor, type Remedy } from '../../state/remedies.ts'
+import {
+  useCall,
+  useChangeSettings,
+  useLanguage,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
+import { useSignIn } from '../sign-in/sign-in-panel.tsx'
+
+type Group = Output<'problems'>['groups'][number]
+
+/** The cause. */
+export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }) {
+  const { words } = useLanguage()
+  const own = words.problems
+  const session = useSession()
+  const call = useCall()
+  const changeSettings = useChangeSettings()
+  const limits = useWindowState((state) => state.settings?.limits ?? 'default')
+  const { signIn } = useSignIn()
+  const [asking, setAsking] = useState<'raise-limits' | 'ignore' | null>(null)
+  const { reason } = group
+  const explanation =
+    group.skip !== null
+      ? words.skip(group.skip)
+      : group.failure !== null
+        ? words.failure(group.failure)
+        : { title: (words.reasonNames as Record<string, string>)[reason] ?? reason, text: '' }
+  const finish = (text: string): void => {
+    session.say(text)
+    onDone()
+  }
+  const retryAll = (): void =>
+    void call('retryAll', { reason }).then((done) => {
+      if (done !== null) finish(own.inLine(done.files))
+    })
+  const runs: Record<Remedy, { label: string; run(): void }> = {
+    retry: { label: own.actions.retry, run: retryAll },
+    'take-after-all': { label: own.actions.forget, run: retryAll },
+    'raise-limits': { label: own.actions.raiseLimits, run: () => setAsking('raise-limits') },
+    ignore: { label: own.actions.ignore, run: () => setAsking('ignore') },
+    'sign-in': {
+      label: own.actions.signIn,
+      run: () => {
+        session.go({ to: 'settings', section: 'account' })
+        signIn()
+      },
+    },
+    'free-storage': {
+      label: own.actions.freeStorage,
+      run: () => void call('openPage', { page: 'google-storage' }),
+    },
+    folders: { label: own.actions.folders, run: () => session.go({ to: 'folders' }) },
+    'start-date': {
+      label: own.actions.chooseStart,
+      run: () => session.go({ to: 'settings', section: 'photos' }),
+    },
+    'small-pictures': {
+      label: own.actions.smallPictures,
+      run: () => {
+        changeSettings({ leaveOutSmallPictures: false })
+        retryAll()
+      },
+    },
+  }
+  const offered = remediesFor(reason).filter(
+    (remedy) => remedy !== 'raise-limits' || limits === 'default',
+  )
+  // One example's numbers stand for the group only when the group is that one file.
+  const isExample = group.files > 1 && group.skip !== null && 'limitBytes' in group.skip
+  return (
+    <li className="problem">
+      <Icon
+        name={group.state === 'failed' ? 'alert' : group.state === 'waiting' ? 'clock' : 'minus'}
+      />
+      <div className="problem-words">
+        <h3>{explanation.title}</h3>
+        <p className="soft small">{own.count(group.files, group.bytes)}</p>
+        <p>{isExample ? own.example(explanation.text) : explanation.text}</p>
+        <div className="row problem-actions">
+          {offered.map((remedy, at) => (
+            <Button
+              key={remedy}
+              weight={at === 0 && group.state === 'failed' ? 'primary' : 'plain'}
+              onPress={runs[remedy].run}
+              aria-label={`${runs[remedy].label}: ${explanation.title}`}
+            >
+              {runs[remedy].label}
+            </Button>
+          ))}
+          <Button
+            weight="quiet"
+            aria-label={`${own.actions.show}: ${explanation.title}`}
+            onPress={() =>
+              session.go({ to: 'history', filter: { states: [group.state], reason } })
+            }
+          >
+            {own.actions.show}
+          </Button>
+        </div>
+      </div>
+      <ConfirmDialog
+        title={own.raiseTitle}
+        text={own.raiseText}
+        action={own.actions.raiseLimits}
+        isOpen={asking === 'raise-limits'}
+        onClose={() => setAsking(null)}
+        onConfirm={() =>
+          void call('raiseLimits', {})
+            .then(async (done) => {
+              await session.refresh()
+              if (done !== null) finish(own.inLine(done.files))
+            })
+        }
+      />
+      <ConfirmDialog
+        title={own.ignoreTitle(group.files)}
+        text={own.ignoreText}
+        action={own.actions.ignore}
+        isOpen={asking === 'ignore'}
+        onClose={() => setAsking(null)}
+        onConfirm={() =>
+          void call('ignoreAll', { reason }).then((done) => {
+            if (done !== null) finish(own.ignored(done.files))
+          })
+        }
+      />
+    </li>
+  )
+}

@@ -1,0 +1,89 @@
+// What keeps photos from being backed up, grouped by cause, each with the fix that works.
+import { useEffect } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { Button } from '../../parts/button.tsx'
+import { Banner, Empty } from '../../parts/card.tsx'
+import { Screen } from '../../parts/screen.tsx'
+import {
+  useAnswer,
+  useChangeSettings,
+  useLanguage,
+  useLater,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
+import { ProblemGroup } from './problem-group.tsx'
+import './problems.css'
+
+type Group = Output<'problems'>['groups'][number]
+
+const againEveryMs = 2_000
+const order: { state: Group['state']; name: 'attention' | 'skipped' | 'waiting' }[] = [
+  { state: 'failed', name: 'attention' },
+  { state: 'skipped', name: 'skipped' },
+  { state: 'waiting', name: 'waiting' },
+]
+
+/** The screen. */
+export function ProblemsScreen() {
+  const { words } = useLanguage()
+  const own = words.problems
+  const session = useSession()
+  const revision = useLater(
+    useWindowState((state) => state.historyRevision),
+    againEveryMs,
+  )
+  const answer = useAnswer('problems', {}, { revision })
+  useSkippedSeen(answer.value?.upTo ?? null)
+  const groups = answer.value?.groups ?? []
+  const onDone = (): void => {
+    answer.again()
+    // The group that held the focus may be gone; the heading takes it.
+    document.querySelector<HTMLElement>('h1')?.focus()
+  }
+  return (
+    <Screen
+      title={own.title}
+      lead={own.lead}
+      action={
+        <Button icon="wrench" onPress={() => session.go({ to: 'troubleshoot' })}>
+          {own.troubleshoot.button}
+        </Button>
+      }
+    >
+      <div className="stack">
+        {answer.value === null && answer.failure !== null && (
+          <Banner tone="bad" action={<Button onPress={answer.again}>{words.common.retry}</Button>}>
+            {words.failure(answer.failure).text}
+          </Banner>
+        )}
+        {answer.value?.groups.length === 0 && (
+          <Empty icon="check" title={own.empty.title} text={own.empty.text} />
+        )}
+        {order.map(({ state, name }) => {
+          const own = groups.filter((group) => group.state === state)
+          if (own.length === 0) return null
+          return (
+            <section key={state} className="stack" aria-label={words.problems.groups[name]}>
+              <h2>{words.problems.groups[name]}</h2>
+              <ul className="problem-groups">
+                {own.map((group) => (
+                  <ProblemGroup key={group.reason} group={group} onDone={onDone} />
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
+    </Screen>
+  )
+}
+
+/** Seeing this screen is having looked at what was skipped, up to the moment it was read. */
+function useSkippedSeen(upTo: number | null): void {
+  const changeSettings = useChangeSettings()
+  const seen = useWindowState((state) => state.settings?.skippedSeenUpTo ?? null)
+  useEffect(() => {
+    if (upTo !== null && seen !== null && upTo > seen) changeSettings({ skippedSeenUpTo: upTo })
+  }, [upTo, seen, changeSettings])
+}

@@ -1,0 +1,112 @@
+// "Why are my photos not backing up?": the real conditions one after another, and a file for whoever helps.
+import type { Output } from '../../../shared/contract.ts'
+import { BackButton } from '../../parts/back-button.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Banner, Card } from '../../parts/card.tsx'
+import { Icon, type IconName } from '../../parts/icon.tsx'
+import { Screen } from '../../parts/screen.tsx'
+import { useAnswer, useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import type { Route } from '../../state/window-state.ts'
+import './problems.css'
+
+type Check = Output<'diagnose'>['checks'][number]
+
+const icons: Record<Check['answer'], IconName> = { yes: 'check', no: 'alert', unknown: 'info' }
+
+/** Where each condition can be changed; null where nothing in the window changes it. */
+const places: Record<Check['name'], Route | null> = {
+  'backup-on': { to: 'settings', section: 'photos' },
+  'not-paused': { to: 'home' },
+  'signed-in': { to: 'settings', section: 'account' },
+  online: null,
+  network: { to: 'settings', section: 'network' },
+  power: { to: 'settings', section: 'power' },
+  hours: { to: 'settings', section: 'hours' },
+  google: { to: 'home' },
+  storage: { to: 'home' },
+  sources: { to: 'folders' },
+  disk: null,
+  catalogue: { to: 'safety' },
+}
+
+/** The screen. */
+export function TroubleshootScreen() {
+  const { words } = useLanguage()
+  const own = words.problems.troubleshoot
+  const session = useSession()
+  const call = useCall()
+  // A changed condition is a changed answer.
+  const conditions = useWindowState((state) =>
+    (state.status?.conditions ?? []).map(({ kind }) => kind).join(),
+  )
+  const answer = useAnswer('diagnose', {}, { revision: conditions })
+  const checks = answer.value?.checks ?? []
+  const inTheWay = checks.filter((check) => check.answer === 'no').length
+  return (
+    <Screen title={own.title} lead={own.lead} before={<BackButton to="problems" />}>
+      <Card>
+        <div className="row-apart">
+          <p className="verdict" role="status">
+            {answer.value === null
+              ? answer.failure === null
+                ? own.running
+                : words.failure(answer.failure).text
+              : inTheWay === 0
+                ? own.allGood
+                : own.inTheWay(inTheWay)}
+          </p>
+          <Button icon="refresh" isDisabled={answer.isLoading} onPress={answer.again}>
+            {own.again}
+          </Button>
+        </div>
+        <ul className="checks">
+          {checks.map((check) => {
+            const place = places[check.name]
+            return (
+              <li key={check.name} className={`check-line check-${check.answer}`}>
+                <Icon name={icons[check.answer]} />
+                <div className="check-words">
+                  <p>
+                    <span className="visually-hidden">{own.answer[check.answer]}: </span>
+                    {own.check(check)}
+                  </p>
+                  {check.answer !== 'yes' && check.detail !== '' && (
+                    <p className="soft small">
+                      <bdi>{check.detail}</bdi>
+                    </p>
+                  )}
+                </div>
+                {check.answer === 'no' && place !== null && (
+                  <Button
+                    onPress={() => session.go(place)}
+                    aria-label={`${words.common.change}: ${own.check(check)}`}
+                  >
+                    {words.common.change}
+                  </Button>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      </Card>
+      <Banner
+        tone="quiet"
+        title={own.support}
+        action={
+          <Button
+            icon="download"
+            onPress={() =>
+              void call('saveSupportBundle', {}).then((done) => {
+                if (done?.isSaved) session.say(own.supportSaved)
+              })
+            }
+          >
+            {own.support}
+          </Button>
+        }
+      >
+        {own.supportText}
+      </Banner>
+    </Screen>
+  )
+}

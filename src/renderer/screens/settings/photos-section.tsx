@@ -1,0 +1,68 @@
+// What is backed up and how large.
+import { Radios, RadioCards, Switch } from '../../parts/choice.tsx'
+import { startOfDay } from '../../format.ts'
+import { useLanguage } from '../../state/use-window.tsx'
+import { DateField } from '../history/filters.tsx'
+import { Section, type SectionProps } from './section.tsx'
+
+/** The section. */
+export function PhotosSection({ settings, change }: SectionProps) {
+  const { words } = useLanguage()
+  const own = words.settings
+  return (
+    <Section name="photos">
+      <Switch
+        title={own.backup}
+        text={own.backupText}
+        isSelected={settings.isBackupOn}
+        onChange={(isBackupOn) => change({ isBackupOn })}
+      />
+      <RadioCards
+        label={own.photoSize}
+        value={settings.photoSize}
+        choices={[
+          { value: 'high', title: words.common.photoSize.high, text: own.highText },
+          { value: 'original', title: words.common.photoSize.original, text: own.originalText },
+        ]}
+        onChange={(photoSize) => change({ photoSize })}
+      />
+      <p className="soft small">{own.sizeNote}</p>
+      <Radios
+        label={own.limits}
+        value={settings.limits}
+        choices={[
+          { value: 'default', title: own.limitsDefault },
+          { value: 'library-api', title: own.limitsLibrary },
+        ]}
+        onChange={(limits) => change({ limits })}
+      />
+      <Radios
+        label={own.since}
+        value={settings.backUpSince === null ? 'all' : 'since'}
+        choices={[
+          { value: 'all', title: own.sinceAll },
+          { value: 'since', title: own.sinceDate },
+        ]}
+        onChange={(value) =>
+          change({ backUpSince: value === 'all' ? null : startOfDay(Date.now()) })
+        }
+      />
+      {settings.backUpSince !== null && (
+        <DateField
+          label={own.sinceLabel}
+          at={settings.backUpSince}
+          isEnd={false}
+          onChange={(at) => {
+            if (at !== null) change({ backUpSince: at })
+          }}
+        />
+      )}
+      <Switch
+        title={own.small}
+        text={own.smallText}
+        isSelected={settings.leaveOutSmallPictures}
+        onChange={(leaveOutSmallPictures) => change({ leaveOutSmallPictures })}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,113 @@
+// Signing in: the button, the wait while the browser is open, and what went wrong the last time.
+// Used by the first run, Home and Settings alike.
+import { useState } from 'react'
+import { Banner } from '../../parts/card.tsx'
+import { Button } from '../../parts/button.tsx'
+import { AccountPicture } from '../../parts/account-picture.tsx'
+import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import './sign-in.css'
+
+/** Starts a sign-in; the snapshot tells how it goes. */
+export function useSignIn(): { signIn(): void; isStarting: boolean } {
+  const call = useCall()
+  const session = useSession()
+  const [isStarting, setStarting] = useState(false)
+  return {
+    isStarting,
+    signIn() {
+      setStarting(true)
+      void call('signIn', {})
+        .then(() => session.refresh())
+        .finally(() => setStarting(false))
+    },
+  }
+}
+
+/** The sign-in as it stands, with what can be done next. */
+export function SignInPanel({ isPrimary = true }: { isPrimary?: boolean }) {
+  const { words } = useLanguage()
+  const signInState = useWindowState((state) => state.status?.signIn ?? null)
+  const hasClient = useWindowState((state) => state.status?.hasClient ?? true)
+  const { signIn, isStarting } = useSignIn()
+  if (signInState?.kind === 'waiting-for-browser')
+    return <BrowserWait since={signInState.since} />
+  if (signInState?.kind === 'signed-in')
+    return (
+      <div className="stack">
+        <div className="row signed-in">
+          <AccountPicture signIn={signInState} />
+          <div>
+            <p className="signed-in-name">{words.signIn.signedInAs(signInState.name)}</p>
+            <p className="soft">
+              <bdi>{signInState.email}</bdi>
+            </p>
+          </div>
+        </div>
+        {!signInState.isKept && <Banner tone="warn">{words.signIn.notKept}</Banner>}
+      </div>
+    )
+  const failure =
+    signInState?.kind === 'failed'
+      ? words.failure(signInState.failure)
+      : signInState?.kind === 'signed-out' &&
+          signInState.reason !== 'never' &&
+          signInState.reason !== 'user'
+        ? words.failure({ kind: 'signed-out', reason: signInState.reason })
+        : null
+  return (
+    <div className="stack">
+      {failure !== null && (
+        <div role="alert">
+          <Banner tone="warn" title={failure.title}>
+            {failure.text}
+          </Banner>
+        </div>
+      )}
+      <div>
+        <Button
+          weight={isPrimary ? 'primary' : 'plain'}
+          isDisabled={isStarting || !hasClient}
+          onPress={signIn}
+        >
+          {words.signIn.signIn}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function BrowserWait({ since }: { since: number }) {
+  const { words } = useLanguage()
+  const session = useSession()
+  const call = useCall()
+  return (
+    <div className="browser-wait" role="group" aria-label={words.signIn.waitingTitle}>
+      <div className="stack-tight" role="status">
+        <p className="browser-wait-title">{words.signIn.waitingTitle}</p>
+        <p className="soft">{words.signIn.waitingText}</p>
+        <p className="soft small">{words.signIn.waitingSince(since)}</p>
+      </div>
+      <div className="row">
+        <Button onPress={() => void call('openSignInPage', {})} icon="external">
+          {words.signIn.openBrowserAgain}
+        </Button>
+        <Button
+          icon="copy"
+          onPress={() =>
+            void call('copySignInLink', {}).then((done) => {
+              if (done !== null) session.say(words.signIn.linkCopied)
+            })
+          }
+        >
+          {words.signIn.copyLink}
+        </Button>
+        <Button
+          weight="quiet"
+          onPress={() => void call('cancelSignIn', {}).then(() => session.refresh())}
+        >
+          {words.common.cancel}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+// Which of the status cards Home shows: a pure choice from the snapshot.
+// Leaves its words to words/status.ts and its drawing to parts/shape.tsx.
+import type { Failure } from '../../shared/failure.ts'
+import type { Condition, ConditionKind, Fix, fixFor as sharedFixFor, Status } from '../../shared/status.ts'
+import type { WindowState } from './window-state.ts'
+
+/** The shapes that tell the cards apart without colour. */
+export type Shape =
+  | 'starting'
+  | 'uploading'
+  | 'scanning'
+  | 'complete'
+  | 'paused'
+  | 'off'
+  | 'waiting'
+  | 'attention'
+  | 'skipped'
+  | 'signed-out'
+  | 'folder'
+
+/** One status card. */
+export type Hero =
+  | { kind: 'starting' }
+  | { kind: 'restarting' }
+  | { kind: 'engine-failed'; failure: Failure | null }
+  | { kind: 'condition'; condition: Condition }
+  | { kind: 'uploading' }
+  | { kind: 'scanning' }
+  | { kind: 'failed'; files: number }
+  | { kind: 'skipped'; files: number }
+  | { kind: 'resting'; files: number }
+  | { kind: 'complete' }
+
+// The same table as in shared/status.ts, checked against it here: importing the value would bring all of zod along.
+/** The one fix for each condition. */
+export const fixFor: typeof sharedFixFor = {
+  'backup-off': 'turn-on',
+  paused: 'resume',
+  'signed-out': 'sign-in',
+  'no-folders': 'add-folder',
+  offline: 'none',
+  'not-wifi-or-cable': 'change-network',
+  metered: 'change-network',
+  'on-battery': 'change-power',
+  'outside-hours': 'change-hours',
+  'google-asked-to-wait': 'none',
+  'daily-quota': 'none',
+  'storage-full': 'free-google-storage',
+  forbidden: 'enable-api',
+  'source-missing': 'reconnect-folder',
+  'disk-full': 'free-disk',
+} satisfies Record<ConditionKind, Fix>
+
+const shapes: Record<ConditionKind, Shape> = {
+  'backup-off': 'off',
+  paused: 'paused',
+  'signed-out': 'signed-out',
+  'no-folders': 'folder',
+  offline: 'waiting',
+  'not-wifi-or-cable': 'waiting',
+  metered: 'waiting',
+  'on-battery': 'waiting',
+  'outside-hours': 'waiting',
+  'google-asked-to-wait': 'waiting',
+  'daily-quota': 'waiting',
+  'storage-full': 'attention',
+  forbidden: 'attention',
+  'source-missing': 'attention',
+  'disk-full': 'attention',
+}
+
+/** The card for what the window knows. */
+export function heroFor(state: Pick<WindowState, 'status' | 'engine'>): Hero {
+  if (state.engine.state === 'failed') return { kind: 'engine-failed', failure: state.engine.failure }
+  if (state.engine.state === 'restarting') return { kind: 'restarting' }
+  const status = state.status
+  if (status === null) return { kind: 'starting' }
+  // A missing folder does not keep the others from being backed up; then it is a line below the card.
+  if (status.activity === 'uploading') return { kind: 'uploading' }
+  const first = status.conditions[0]
+  if (first !== undefined) return { kind: 'condition', condition: first }
+  if (status.activity === 'scanning') return { kind: 'scanning' }
+  if (status.counts.failed.files > 0) return { kind: 'failed', files: status.counts.failed.files }
+  if (status.skippedUnseen > 0) return { kind: 'skipped', files: status.skippedUnseen }
+  if (status.activity === 'resting') return { kind: 'resting', files: status.counts.waiting.files }
+  return { kind: 'complete' }
+}
+
+/** The conditions that the card does not name. */
+export function otherConditions(hero: Hero, status: Status): Condition[] {
+  return hero.kind === 'condition' ? status.conditions.slice(1) : status.conditions
+}
+
+/** The shape of a card. */
+export function shapeOf(hero: Hero): Shape {
+  switch (hero.kind) {
+    case 'condition':
+      return shapes[hero.condition.kind]
+    case 'starting':
+    case 'restarting':
+      return 'starting'
+    case 'engine-failed':
+    case 'failed':
+      return 'attention'
+    case 'resting':
+      return 'waiting'
+    case 'uploading':
+    case 'scanning':
+    case 'skipped':
+    case 'complete':
+      return hero.kind
+  }
+}
+
+/** The share of the bytes that is backed up; files count where there are no bytes. */
+export function shareDone(progress: Status['progress']): number {
+  if (progress.bytesTotal > 0) return Math.min(1, progress.bytesDone / progress.bytesTotal)
+  return progress.filesTotal > 0 ? Math.min(1, progress.filesDone / progress.filesTotal) : 0
+}
+
+/** Files that are neither backed up nor set aside. */
+export function inLine(counts: Status['counts']): number {
+  return (['found', 'fingerprinted', 'ready', 'sent', 'creating', 'waiting'] as const).reduce(
+    (sum, state) => sum + counts[state].files,
+    0,
+  )
+}

@@ -1,0 +1,119 @@
+// Joins the bridge to the window's state: listens to events, asks for snapshots when behind, changes settings
+// at once and takes them back when that fails. Holds no words and no layout.
+import type { Payload } from '../../shared/contract.ts'
+import type { Failure } from '../../shared/failure.ts'
+import type { Settings } from '../../shared/model.ts'
+import type { Bridge } from '../bridge.ts'
+import { createStore, type Store } from './store.ts'
+import { initialState, reduce, type Route, type WindowEvent, type WindowState } from './window-state.ts'
+
+/** The window's state with everything that moves it. */
+export type Session = {
+  bridge: Bridge
+  store: Store<WindowState, WindowEvent>
+  go(route: Route): void
+  /** Takes effect at once in the window; answers a failure, and goes back, when it could not be stored. */
+  changeSettings(change: Partial<Settings>): Promise<Failure | null>
+  refresh(): Promise<void>
+  say(text: string, tone?: 'good' | 'problem', detail?: string | null): void
+  stop(): void
+}
+
+/** How often, at most, a missed snapshot is asked for. */
+const askAgainMs = 1_000
+
+/** Starts listening, and asks for the first snapshot and the settings. */
+export function createSession(bridge: Bridge): Session {
+  const store = createStore(reduce, initialState)
+  let askedAt = Number.NEGATIVE_INFINITY
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let noticeId = 0
+  let heldStatus: Payload<'statusChanged'> | null = null
+
+  const askForSettings = async (): Promise<void> => {
+    const settings = await bridge.call('getSettings', {})
+    if (settings.ok) store.send({ kind: 'settings', settings: settings.value })
+  }
+  const askForStatus = async (): Promise<void> => {
+    askedAt = performance.now()
+    const status = await bridge.call('getStatus', {})
+    if (status.ok) store.send({ kind: 'snapshot', status: status.value })
+  }
+  const catchUp = (): void => {
+    if (!store.get().isBehind || timer !== null) return
+    const waitMs = Math.max(0, askedAt + askAgainMs - performance.now())
+    timer = setTimeout(() => {
+      timer = null
+      void askForStatus()
+    }, waitMs)
+  }
+  const refresh = async (): Promise<void> => {
+    await Promise.all([askForStatus(), askForSettings()])
+  }
+  const takeStatus = (status: Payload<'statusChanged'>): void => {
+    store.send({ kind: 'status-changed', status })
+    catchUp()
+  }
+
+  // A hidden window paints nothing, so it need not compute anything: the newest snapshot waits.
+  const onVisible = (): void => {
+    if (document.hidden || heldStatus === null) return
+    const status = heldStatus
+    heldStatus = null
+    takeStatus(status)
+  }
+  document.addEventListener('visibilitychange', onVisible)
+
+  const unsubscribe = [
+    bridge.on('statusChanged', (status) => {
+      if (document.hidden && store.get().status !== null) heldStatus = status
+      else takeStatus(status)
+    }),
+    bridge.on('signInChanged', (signIn) => store.send({ kind: 'sign-in-changed', signIn })),
+    bridge.on('historyChanged', ({ revision }) =>
+      store.send({ kind: 'history-changed', revision }),
+    ),
+    bridge.on('navigate', ({ to }) => go(plainRoute(to))),
+    bridge.on('engineStateChanged', ({ state, failure }) => {
+      store.send({ kind: 'engine', state, failure })
+      if (state === 'running') void refresh()
+    }),
+  ]
+  const go = (route: Route): void => store.send({ kind: 'go', route })
+  void refresh()
+
+  return {
+    bridge,
+    store,
+    go,
+    refresh,
+    async changeSettings(change) {
+      store.send({ kind: 'settings-wished', change })
+      const stored = await bridge.call('changeSettings', { change })
+      if (stored.ok) {
+        store.send({ kind: 'settings', settings: stored.value })
+        return null
+      }
+      await askForSettings()
+      return stored.failure
+    },
+    say(text, tone = 'good', detail = null) {
+      noticeId += 1
+      store.send({ kind: 'notice', notice: { id: noticeId, tone, text, detail } })
+    },
+    stop() {
+      for (const end of unsubscribe) end()
+      document.removeEventListener('visibilitychange', onVisible)
+      if (timer !== null) clearTimeout(timer)
+    },
+  }
+}
+
+/** The route of a screen that needs nothing else. */
+export function plainRoute(
+  to: Payload<'navigate'>['to'] | 'about' | 'safety' | 'troubleshoot',
+): Route {
+  if (to === 'history') return { to, filter: {} }
+  if (to === 'settings') return { to, section: null }
+  return { to }
+}

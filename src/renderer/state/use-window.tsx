@@ -1,0 +1,203 @@
+// How components reach the session, the words and the snapshot. The only bridge between React and state/.
+import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import type { Input, Output } from '../../shared/contract.ts'
+import type { Failure } from '../../shared/failure.ts'
+import type { WindowCommandName } from '../../shared/names.ts'
+import type { Result } from '../../shared/result.ts'
+import type { Language } from '../words.ts'
+import type { Session } from './session.ts'
+import type { WindowState } from './window-state.ts'
+
+/** What every component can reach. */
+export type WindowContextValue = { session: Session; language: Language }
+
+/** Carries the session and the language down the tree. */
+export const WindowContext = createContext<WindowContextValue | null>(null)
+
+function useContextValue(): WindowContextValue {
+  const value = use(WindowContext)
+  if (value === null) throw new Error('Rendered outside the window context')
+  return value
+}
+
+/** The session. */
+export const useSession = (): Session => useContextValue().session
+/** The words, the formats and the direction. */
+export const useLanguage = (): Language => useContextValue().language
+
+/** One part of what the window knows; the selector must give the same thing for the same state. */
+export function useWindowState<T>(select: (state: WindowState) => T): T {
+  const { store } = useSession()
+  return useSyncExternalStore(store.subscribe, () => select(store.get()))
+}
+
+const clocks = new Map<number, { subscribe(listener: () => void): () => void; get(): number }>()
+
+/** A clock of one pace, shared by all who show it, that stands still while the window is hidden. */
+function clockOf(paceMs: number) {
+  const known = clocks.get(paceMs)
+  if (known !== undefined) return known
+  let now = Date.now()
+  let timer: ReturnType<typeof setInterval> | null = null
+  const listeners = new Set<() => void>()
+  const tick = (): void => {
+    if (document.hidden) return
+    now = Date.now()
+    for (const listener of listeners) listener()
+  }
+  const run = (): void => {
+    const shouldRun = listeners.size > 0 && !document.hidden
+    if (shouldRun && timer === null) timer = setInterval(tick, paceMs)
+    if (!shouldRun && timer !== null) {
+      clearInterval(timer)
+      timer = null
+    }
+  }
+  const onVisibility = (): void => {
+    run()
+    tick()
+  }
+  const clock = {
+    subscribe(listener: () => void) {
+      if (listeners.size === 0) {
+        now = Date.now()
+        document.addEventListener('visibilitychange', onVisibility)
+      }
+      listeners.add(listener)
+      run()
+      return () => {
+        listeners.delete(listener)
+        run()
+        if (listeners.size === 0) document.removeEventListener('visibilitychange', onVisibility)
+      }
+    },
+    get: () => now,
+  }
+  clocks.set(paceMs, clock)
+  return clock
+}
+
+/** The time, renewed at a pace; for texts like "5 minutes ago". */
+export function useNow(paceMs = 30_000): number {
+  const clock = clockOf(paceMs)
+  return useSyncExternalStore(clock.subscribe, clock.get)
+}
+
+/** A value that follows another at most once per pace, and settles on the last one. */
+export function useLater<T extends string | number>(value: T, paceMs: number): T {
+  const [settled, setSettled] = useState(value)
+  const isBehind = settled !== value
+  useEffect(() => {
+    if (!isBehind) return
+    const timer = setTimeout(() => setSettled(value), paceMs)
+    return () => clearTimeout(timer)
+  }, [isBehind, value, paceMs])
+  return settled
+}
+
+/** What a command answered last, and whether a newer answer is under way. */
+export type Answer<T> = {
+  value: T | null
+  failure: Failure | null
+  isLoading: boolean
+  again(): void
+}
+
+/**
+ * Asks a command, and again whenever the input or `revision` changes; the last answer stays until the next
+ * one is here. `repeatMs` asks again at a pace, until it returns null for the answer at hand.
+ */
+export function useAnswer<K extends WindowCommandName>(
+  name: K,
+  input: Input<K>,
+  options: { revision?: number | string; repeatMs?: (value: Output<K>) => number | null } = {},
+): Answer<Output<K>> {
+  const { bridge } = useSession()
+  const [round, setRound] = useState(0)
+  const { revision = 0, repeatMs } = options
+  const inputText = JSON.stringify(input)
+  const key = `${inputText} ${revision} ${round}`
+  const [settled, setSettled] = useState<{
+    key: string
+    inputText: string
+    value: Output<K> | null
+    failure: Failure | null
+  } | null>(null)
+
+  useEffect(() => {
+    let isCurrent = true
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const ask = async (): Promise<void> => {
+      const answer: Result<Output<K>, Failure> = await bridge.call(
+        name,
+        JSON.parse(inputText) as Input<K>,
+      )
+      if (!isCurrent) return
+      setSettled((before) =>
+        answer.ok
+          ? { key, inputText, value: answer.value, failure: null }
+          : {
+              key,
+              inputText,
+              value: before?.inputText === inputText ? before.value : null,
+              failure: answer.failure,
+            },
+      )
+      const waitMs = answer.ok ? (repeatMs?.(answer.value) ?? null) : null
+      if (waitMs !== null) timer = setTimeout(() => void ask(), waitMs)
+    }
+    void ask()
+    return () => {
+      isCurrent = false
+      if (timer !== null) clearTimeout(timer)
+    }
+    // `repeatMs` is a rule, not data: a new closure on each render must not ask again.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [bridge, name, inputText, key])
+
+  return useMemo(
+    () => ({
+      value: settled?.value ?? null,
+      failure: settled?.failure ?? null,
+      isLoading: settled?.key !== key,
+      again: () => setRound((before) => before + 1),
+    }),
+    [settled, key],
+  )
+}
+
+/** Calls a command and says aloud, at the foot of the window, when it fails. */
+export function useCall() {
+  const session = useSession()
+  const { words } = useLanguage()
+  return useMemo(
+    () =>
+      async function call<K extends WindowCommandName>(
+        name: K,
+        input: Input<K>,
+      ): Promise<Output<K> | null> {
+        const answer = await session.bridge.call(name, input)
+        if (answer.ok) return answer.value
+        const explanation = words.failure(answer.failure)
+        session.say(explanation.title, 'problem', explanation.text)
+        return null
+      },
+    [session, words],
+  )
+}
+
+/** Changes settings at once and says when they could not be kept. */
+export function useChangeSettings() {
+  const session = useSession()
+  const { words } = useLanguage()
+  return useMemo(
+    () =>
+      (change: Parameters<Session['changeSettings']>[0]): void => {
+        void session.changeSettings(change).then((failure) => {
+          if (failure !== null)
+            session.say(words.settings.saveFailed, 'problem', words.failure(failure).text)
+        })
+      },
+    [session, words],
+  )
+}

@@ -1,0 +1,118 @@
+// Everything the window knows, as one value and a pure reducer over snapshots, events and the user's steps.
+// Leaves asking the shell to session.ts and showing to screens/.
+import type { HistoryFilter, Payload } from '../../shared/contract.ts'
+import type { Failure } from '../../shared/failure.ts'
+import type { Settings } from '../../shared/model.ts'
+import type { Status } from '../../shared/status.ts'
+
+/** Where the user is. */
+export type Route =
+  | { to: 'home' | 'folders' | 'problems' | 'troubleshoot' | 'safety' | 'about' }
+  | { to: 'history'; filter: Partial<HistoryFilter> }
+  | { to: 'settings'; section: SettingsSection | null }
+
+/** The parts of the settings that other screens point at. */
+export type SettingsSection =
+  | 'photos'
+  | 'network'
+  | 'power'
+  | 'hours'
+  | 'start'
+  | 'notifications'
+  | 'account'
+  | 'reset'
+
+/** A short message at the foot of the window. */
+export type Notice = { id: number; tone: 'good' | 'problem'; text: string; detail: string | null }
+
+/** Everything the window knows. */
+export type WindowState = {
+  status: Status | null
+  settings: Settings | null
+  engine: Payload<'engineStateChanged'>
+  route: Route
+  /** Rises whenever the history may have changed. */
+  historyRevision: number
+  /** True when a snapshot was missed or is stale, until a fresh one is here. */
+  isBehind: boolean
+  notices: Notice[]
+  /** A banner that the user has put away for this run. */
+  isCatalogueNoticeSeen: boolean
+}
+
+/** Everything that can happen to it. */
+export type WindowEvent =
+  | { kind: 'snapshot'; status: Status }
+  | { kind: 'status-changed'; status: Status }
+  | { kind: 'sign-in-changed'; signIn: Status['signIn'] }
+  | { kind: 'settings'; settings: Settings }
+  | { kind: 'settings-wished'; change: Partial<Settings> }
+  | { kind: 'engine'; state: Payload<'engineStateChanged'>['state']; failure: Failure | null }
+  | { kind: 'history-changed'; revision: number }
+  | { kind: 'go'; route: Route }
+  | { kind: 'notice'; notice: Notice }
+  | { kind: 'notice-dismissed'; id: number }
+  | { kind: 'catalogue-notice-seen' }
+
+/** What the window knows before the first answer. */
+export const initialState: WindowState = {
+  status: null,
+  settings: null,
+  engine: { state: 'starting', failure: null },
+  route: { to: 'home' },
+  historyRevision: 0,
+  isBehind: true,
+  notices: [],
+  isCatalogueNoticeSeen: false,
+}
+
+const noticesKept = 3
+
+/** The only place that changes what the window knows. */
+export function reduce(state: WindowState, event: WindowEvent): WindowState {
+  switch (event.kind) {
+    case 'snapshot':
+      // An event may have overtaken the answer.
+      if (state.status !== null && !state.isBehind && event.status.revision < state.status.revision)
+        return state
+      return { ...state, status: event.status, isBehind: false, engine: running(state.engine) }
+    case 'status-changed': {
+      const known = state.status?.revision ?? null
+      if (known !== null && event.status.revision <= known && !state.isBehind) return state
+      const hasGap = known !== null && event.status.revision > known + 1
+      return { ...state, status: event.status, isBehind: state.isBehind || hasGap }
+    }
+    case 'sign-in-changed':
+      return state.status === null
+        ? state
+        : { ...state, status: { ...state.status, signIn: event.signIn } }
+    case 'settings':
+      return { ...state, settings: event.settings }
+    case 'settings-wished':
+      return state.settings === null
+        ? state
+        : { ...state, settings: { ...state.settings, ...event.change } }
+    case 'engine':
+      return {
+        ...state,
+        engine: { state: event.state, failure: event.failure },
+        // A new engine counts its revisions from the start.
+        isBehind: true,
+      }
+    case 'history-changed':
+      return { ...state, historyRevision: Math.max(event.revision, state.historyRevision + 1) }
+    case 'go':
+      return { ...state, route: event.route }
+    case 'notice':
+      return { ...state, notices: [...state.notices, event.notice].slice(-noticesKept) }
+    case 'notice-dismissed':
+      return { ...state, notices: state.notices.filter((notice) => notice.id !== event.id) }
+    case 'catalogue-notice-seen':
+      return { ...state, isCatalogueNoticeSeen: true }
+  }
+}
+
+/** A snapshot proves that the engine runs, even when the event that says so was missed. */
+function running(engine: WindowState['engine']): WindowState['engine'] {
+  return engine.state === 'running' ? engine : { state: 'running', failure: null }
+}

@@ -1,0 +1,50 @@
+// Words that many screens share: navigation, buttons, sizes, dates.
+// Words of one screen alone live in that screen's file.
+import type { Format } from '../format.ts'
+
+/** The words that many screens share. */
+export function commonWords(f: Format) {
+  return {
+    appName: 'Shoebox',
+    skipToContent: 'Skip to content',
+    mainNavigation: 'Main',
+    nav: {
+      home: 'Home',
+      history: 'History',
+      folders: 'Folders',
+      problems: 'Problems',
+      settings: 'Settings',
+      about: 'About',
+      safety: 'Is everything safe?',
+      troubleshoot: 'Troubleshooting',
+    },
+    problemsBadge: (count: number) => f.plural(count, { one: '# problem', other: '# problems' }),
+    account: 'Account',
+    signedOut: 'Signed out',
+    back: 'Back',
+    next: 'Next',
+    continue: 'Continue',
+    cancel: 'Cancel',
+    close: 'Close',
+    change: 'Change',
+    remove: 'Remove',
+    retry: 'Try again',
+    dismiss: 'Dismiss',
+    copyDetails: 'Copy details',
+    copied: 'Copied',
+    loading: 'One moment…',
+    unknown: 'unknown',
+    more: 'More',
+    photos: (count: number) => f.plural(count, { one: '# photo', other: '# photos' }),
+    files: (count: number) => f.plural(count, { one: '# file', other: '# files' }),
+    items: (count: number) =>
+      f.plural(count, { one: '# photo or video', other: '# photos and videos' }),
+    countAndSize: (count: number, bytes: number) =>
+      `${f.plural(count, { one: '# photo', other: '# photos' })}, ${f.bytes(bytes)}`,
+    counting: 'still counting',
+    photo: 'Photo',
+    video: 'Video',
+    photoSize: { original: 'Original', high: 'High quality' },
+    notice: 'Notice',
+  }
+}

@@ -1,0 +1,198 @@
+// What each failure is called and what it means for the user: what happened, what we do, what they can do.
+// One entry per kind; a kind without words does not compile.
+import type { Failure, FailureKind } from '../../shared/failure.ts'
+import type { Format } from '../format.ts'
+
+/** A short name and one or two sentences. */
+export type Explanation = { title: string; text: string }
+
+type FailureWords = {
+  [K in FailureKind]: (failure: Extract<Failure, { kind: K }>) => Explanation
+}
+
+/** The words for failures. */
+export function failureWords(f: Format) {
+  const signedOut: Record<Extract<Failure, { kind: 'signed-out' }>['reason'], string> = {
+    never: 'Sign in with Google to start backing up.',
+    revoked: 'Google no longer accepts this sign-in. Sign in again and the backup goes on where it stopped.',
+    'missing-scope':
+      'A permission was left unticked on Google’s page. Sign in again and leave every box ticked.',
+    user: 'You signed out. Sign in to go on where you stopped.',
+    cancelled: 'The sign-in was cancelled. Nothing was changed.',
+    denied: 'Google’s page was answered with “Cancel”. Sign in again to give Shoebox permission to add photos.',
+  }
+  const forbidden: Record<Extract<Failure, { kind: 'forbidden' }>['reason'], Explanation> = {
+    'api-disabled': {
+      title: 'Photos is not switched on for your Google client',
+      text: 'Turn on the “Photos Library API” in your Google Cloud project, then try again.',
+    },
+    'photos-disabled': {
+      title: 'This account has no Google Photos',
+      text: 'Google Photos is switched off for this account. An administrator may have to turn it on, or sign in with another account.',
+    },
+    'insufficient-scopes': {
+      title: 'A permission is missing',
+      text: 'Sign in again and leave every box ticked, so that Shoebox may add photos.',
+    },
+    unknown: {
+      title: 'Google refused',
+      text: 'Google did not say why. We try again from time to time. If it stays so, sign in again.',
+    },
+  }
+  const client: Record<Extract<Failure, { kind: 'bad-client' }>['problem'], string> = {
+    'not-json': 'This is not the file that Google Cloud offers for download. It should end in .json.',
+    'not-a-client-file':
+      'This file is not a Google client. In Google Cloud, open “Clients”, pick yours and choose “Download JSON”.',
+    'web-client':
+      'This is a client for a web site. Create one of the type “Desktop app” and use its file.',
+    'unknown-client':
+      'Google does not know this client. It may have been deleted; download the file again.',
+    'no-client': 'Shoebox needs a Google client before you can sign in.',
+  }
+  const worker: Record<Extract<Failure, { kind: 'image-worker' }>['problem'], string> = {
+    crashed: 'Reading this picture failed. The original goes up instead.',
+    timeout: 'Reading this picture took too long. The original goes up instead.',
+    memory: 'This picture needs more memory than there is. The original goes up instead.',
+    undecodable: 'This picture cannot be read on this computer. The original goes up instead.',
+  }
+
+  const byKind: FailureWords = {
+    offline: () => ({
+      title: 'No connection',
+      text: 'Google could not be reached. We go on as soon as the connection is back.',
+    }),
+    stalled: () => ({
+      title: 'The connection stood still',
+      text: 'Nothing moved for a while. We try again from where it stopped.',
+    }),
+    'server-error': () => ({
+      title: 'Google had a problem',
+      text: 'The problem is on Google’s side. We try again by ourselves.',
+    }),
+    'unexpected-answer': () => ({
+      title: 'An answer that makes no sense',
+      text: 'What came back was not from Google Photos. A sign-in page of a hotel or company network can cause this. We try again.',
+    }),
+    'rate-limited': () => ({
+      title: 'Google asked us to slow down',
+      text: 'We wait as long as Google asks and go on by ourselves.',
+    }),
+    'daily-quota': (failure) => ({
+      title: 'Today’s requests are used up',
+      text: `Google allows a number of requests a day. Uploads go on at ${f.time(failure.resetsAt)}.`,
+    }),
+    aborted: () => ({ title: 'Interrupted', text: 'This was stopped and goes on by itself.' }),
+    'signed-out': (failure) => ({
+      title: failure.reason === 'never' || failure.reason === 'user' ? 'Signed out' : 'Sign in again',
+      text: signedOut[failure.reason],
+    }),
+    forbidden: (failure) => forbidden[failure.reason],
+    'storage-full': () => ({
+      title: 'Google storage is full',
+      text: 'There is no room left in this Google account. Free up space and we go on by ourselves.',
+    }),
+    'bad-client': (failure) => ({ title: 'This Google client does not work', text: client[failure.problem] }),
+    'sign-in-timeout': () => ({
+      title: 'The sign-in took too long',
+      text: 'The page in the browser was not answered. Start the sign-in again when you are ready.',
+    }),
+    'upload-token-invalid': () => ({
+      title: 'Google forgot this upload',
+      text: 'It was started too long ago. We send the photo again.',
+    }),
+    'session-lost': () => ({
+      title: 'An upload was interrupted',
+      text: 'Google no longer knows how far it got. We send the file again.',
+    }),
+    rejected: (failure) => ({
+      title: 'Google refused this file',
+      text: failure.message
+        ? `Google’s reason: “${failure.message}”`
+        : 'Google gave no reason. The file may be damaged.',
+    }),
+    'item-error': () => ({
+      title: 'Google could not use this file',
+      text: 'It arrived, but Google Photos could not make a photo or video of it. The file may be damaged.',
+    }),
+    'duplicate-in-batch': () => ({
+      title: 'Sent twice at once',
+      text: 'Two of your files hold the same picture. We sort this out by ourselves.',
+    }),
+    'missing-result': () => ({
+      title: 'Google did not confirm this photo',
+      text: 'We ask again. It is not counted as backed up until Google confirms it.',
+    }),
+    'refused-as-too-large': () => ({
+      title: 'Too large for Google Photos',
+      text: 'Google takes photos up to 200 MB and videos up to 20 GB.',
+    }),
+    'file-gone': () => ({
+      title: 'File no longer there',
+      text: 'It was moved or deleted before its turn. If it comes back, it is backed up.',
+    }),
+    'file-changed': () => ({
+      title: 'File was changing',
+      text: 'Something was still writing to it. We take it once it rests.',
+    }),
+    'file-unreadable': () => ({
+      title: 'File cannot be read',
+      text: 'The system refuses to open it. Check that you may read it and that no other program holds it.',
+    }),
+    'folder-missing': (failure) => ({
+      title: 'Folder not found',
+      text: `“${failure.path}” is not there. Reconnect the drive, or remove the folder from the backup.`,
+    }),
+    'not-a-folder': (failure) => ({
+      title: 'Not a folder',
+      text: `“${failure.path}” is a file. Choose the folder that holds it.`,
+    }),
+    'folder-unreadable': (failure) => ({
+      title: 'Folder cannot be read',
+      text: `The system does not let Shoebox look into “${failure.path}”. Grant access in the system’s privacy settings.`,
+    }),
+    'folder-overlaps': (failure) => ({
+      title: 'Already covered',
+      text: `“${failure.path}” and “${failure.other}” lie inside each other. One of them is enough.`,
+    }),
+    'disk-full': () => ({
+      title: 'This computer’s disk is full',
+      text: 'Shoebox needs a little room to work. Free up some space and we go on.',
+    }),
+    'image-worker': (failure) => ({ title: 'Picture cannot be read', text: worker[failure.problem] }),
+    'catalogue-newer': () => ({
+      title: 'A newer Shoebox was here',
+      text: 'The list of your photos was written by a newer version. Install that version to go on; nothing was changed.',
+    }),
+    'catalogue-locked': () => ({
+      title: 'Shoebox is already running',
+      text: 'Another Shoebox is using the list of your photos. Close it and try again.',
+    }),
+    'catalogue-damaged': () => ({
+      title: 'The list of your photos is damaged',
+      text: 'Shoebox restores it from its own copy. Your photos are not affected.',
+    }),
+    'bad-origin': (failure) => ({
+      title: 'This address is not allowed',
+      text: `Shoebox was started with “${failure.origin}”, which is not on this computer.`,
+    }),
+    'bad-request': () => ({
+      title: 'That did not work',
+      text: 'Shoebox asked itself for something it does not understand. Please report this with a support file.',
+    }),
+    'not-found': () => ({
+      title: 'No longer there',
+      text: 'This has changed in the meantime. Look again.',
+    }),
+    'engine-down': () => ({
+      title: 'The backup is starting again',
+      text: 'The part that uploads stopped and is being restarted. Nothing is lost.',
+    }),
+    unexpected: () => ({
+      title: 'Something unexpected happened',
+      text: 'This should not happen. The file was set aside and the rest goes on. Please report it with a support file.',
+    }),
+  }
+  return (failure: Failure): Explanation =>
+    // The table pairs each kind with its own words; indexing loses that pairing.
+    (byKind[failure.kind] as (failure: Failure) => Explanation)(failure)
+}

@@ -1,0 +1,101 @@
+// Words of the first run, step by step.
+import type { Settings } from '../../shared/model.ts'
+import type { Format } from '../format.ts'
+
+/** The words of the first run. */
+export function firstRunWords(f: Format) {
+  return {
+    title: 'Set up Shoebox',
+    progress: (step: number, of: number) => `Step ${f.number(step)} of ${f.number(of)}`,
+    steps: {
+      'sign-in': 'Sign in',
+      folders: 'Folders',
+      size: 'Photo size',
+      review: 'Review',
+      done: 'Done',
+    } satisfies Record<Settings['firstRunStep'], string>,
+    stepDone: 'done',
+    signIn: {
+      title: 'Back up your photos to Google Photos',
+      lead: 'Choose folders once. From then on new photos and videos upload by themselves.',
+      promises: [
+        {
+          title: 'Your files stay as they are',
+          text: 'Shoebox only reads. It never changes, moves or deletes anything in your folders.',
+        },
+        {
+          title: 'It says what happened to every photo',
+          text: 'What is backed up, what is not and why, is always one click away.',
+        },
+        {
+          title: 'You sign in at Google, not here',
+          text: 'Your browser opens Google’s page. Shoebox never sees your password, and may only add photos and see what it added.',
+        },
+      ],
+    },
+    folders: {
+      title: 'Choose folders',
+      lead: 'Photos and videos in these folders, and in the folders inside them, are backed up.',
+      offers: 'Suggested folders',
+      offering: 'Looking for folders with photos…',
+      noOffers: 'No folders with photos were found. Add one below.',
+      yours: 'Your folders',
+      add: 'Add a folder',
+      drop: 'or drop folders here',
+      dropActive: 'Drop to add',
+      noneChosen: 'Choose at least one folder to go on.',
+      sinceTitle: 'What to back up',
+      everything: 'Everything',
+      everythingText: 'All photos in these folders, then every new one.',
+      onlyNew: 'Only what is new from today',
+      onlyNewText: 'For when older photos are already safe, for example from another backup.',
+    },
+    size: {
+      title: 'Choose the photo size',
+      lead: 'Your files on this computer stay as they are, whichever you choose.',
+      highText:
+        'Photos above 16 megapixels are reduced to 16 before they go up, with date, place and camera kept. You hardly see a difference. Videos go up as they are.',
+      originalText: 'Every photo and video goes up exactly as it is.',
+      counts: 'Both count towards your Google storage.',
+      estimating: 'Working out how much there is…',
+      estimate: (bytes: number, isExact: boolean) =>
+        isExact ? f.bytes(bytes) : `About ${f.bytes(bytes)}`,
+      plusMinus: (bytes: number) => `give or take ${f.bytes(bytes)}`,
+      nothingYet: 'Nothing to count yet',
+      saves: (bytes: number) => `${f.bytes(bytes)} less to upload`,
+      limitsTitle: 'Very large files',
+      limitsDefault: 'Leave out photos above 75 MB and videos above 10 GB',
+      limitsLibrary: 'Take photos up to 200 MB and videos up to 20 GB',
+      changeLater: 'You can change this later, and per folder.',
+    },
+    review: {
+      title: 'Ready to start',
+      lead: 'All of this can be changed at any time in Settings.',
+      account: 'Account',
+      folders: 'Folders',
+      size: 'Photo size',
+      what: 'What',
+      whatNew: (since: number) => `Only what is new since ${f.date(since)}`,
+      whatAll: 'Everything, then every new photo',
+      when: 'When to back up',
+      startAtLogin: 'Start Shoebox with the computer',
+      startAtLoginText: 'It starts quietly, without a window, so that new photos are never missed.',
+      start: 'Start backup',
+      notSignedIn: 'Not signed in',
+      noFolders: 'No folders yet',
+    },
+    warnings: {
+      network: (everyMs: number | null) =>
+        everyMs === null
+          ? 'On the network: checked from time to time instead of at once.'
+          : `On the network: checked every ${f.everyMinutes(everyMs)}.`,
+      onlineOnly: (count: number) =>
+        f.plural(count, {
+          one: '# file is only in another cloud and is left out until you download it.',
+          other: '# files are only in another cloud and are left out until you download them.',
+        }),
+      libraries: (names: string[]) =>
+        `${f.list(names)}: a photo library of another app. What is inside is left out; export your photos from that app to back them up.`,
+    },
+  }
+}

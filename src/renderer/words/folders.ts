@@ -1,0 +1,69 @@
+// Words of the folders screen: each folder with its state and how it is watched.
+import type { SourceView } from '../../shared/status.ts'
+import type { Format } from '../format.ts'
+
+/** The words of the folders. */
+export function folderWords(f: Format) {
+  const problems: Record<NonNullable<SourceView['watchProblem']>, string> = {
+    network: 'Network folders do not report new photos by themselves.',
+    'watch-limit': 'The system’s limit for watched folders is reached.',
+    'watch-error': 'The system does not report new photos here.',
+  }
+  return {
+    title: 'Folders',
+    lead: 'New photos in these folders are backed up by themselves.',
+    add: 'Add a folder',
+    drop: 'You can also drop folders here.',
+    empty: {
+      title: 'No folders yet',
+      text: 'Add the folders that hold your photos. Shoebox looks into the folders inside them, too.',
+    },
+    state: (source: SourceView): string => {
+      switch (source.state) {
+        case 'scanning':
+          return 'Looking for photos…'
+        case 'watching':
+          return 'Watched: new photos are noticed at once'
+        case 'timer':
+          return `Checked every ${f.everyMinutes(source.scanEveryMs)}`
+        case 'not-connected':
+          return 'Not connected'
+        case 'unreadable':
+          return 'Cannot be read'
+      }
+    },
+    stateDetail: (source: SourceView): string | null => {
+      if (source.state === 'not-connected')
+        return 'The drive or folder is not there. It goes on by itself once it is back; nothing is lost.'
+      if (source.state === 'unreadable')
+        return 'The system does not let Shoebox look in. Grant access in the system’s privacy settings.'
+      return source.watchProblem === null ? null : problems[source.watchProblem]
+    },
+    lastChecked: (at: number | null, now: number) =>
+      at === null ? 'Not checked yet' : `Last checked ${f.ago(at, now)}`,
+    progress: (source: SourceView) =>
+      `${f.number(source.done)} of ${f.number(source.files)} backed up · ${f.bytes(source.bytes)}`,
+    share: (name: string) => `Share of ${name} that is backed up`,
+    unreadable: (count: number) =>
+      f.plural(count, {
+        one: '# folder inside cannot be read.',
+        other: '# folders inside cannot be read.',
+      }),
+    options: 'Options',
+    size: 'Photo size',
+    sizeDefault: (size: string) => `As in Settings (${size})`,
+    subfolders: 'Include folders inside',
+    ignore: 'Leave out',
+    ignoreText: 'One pattern a line, for example *.png or Exports/**',
+    save: 'Apply',
+    showFiles: 'Show its files',
+    remove: 'Remove from backup',
+    removeTitle: (name: string) => `Remove “${name}”?`,
+    removeText:
+      'New photos in this folder are no longer backed up. The folder itself and what is already in Google Photos stay as they are.',
+    removed: (name: string) => `“${name}” is no longer backed up.`,
+    added: 'The folder is added.',
+    checkNow: 'Check now',
+    checking: 'The folders are being checked.',
+  }
+}

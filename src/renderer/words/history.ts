@@ -1,0 +1,116 @@
+// Words of the history and of "Is everything safe?".
+import type { Format } from '../format.ts'
+
+/** The words of the history. */
+export function historyWords(f: Format) {
+  return {
+    title: 'History',
+    lead: 'Every photo and video Shoebox has seen, and what became of it.',
+    search: 'Search',
+    searchPlaceholder: 'Name or folder',
+    filters: 'Filters',
+    outcome: 'Outcome',
+    outcomes: {
+      all: 'Everything',
+      done: 'Backed up',
+      inLine: 'In line',
+      waiting: 'Trying again',
+      skipped: 'Skipped',
+      failed: 'Problems',
+      gone: 'No longer there',
+    },
+    folder: 'Folder',
+    allFolders: 'All folders',
+    wholeFolder: (name: string) => name,
+    kind: 'Kind',
+    kinds: { all: 'All kinds', photo: 'Photos', video: 'Videos' },
+    from: 'From',
+    to: 'To',
+    moreFilters: 'More filters',
+    noDate: 'Only those without a date inside',
+    reasonFilter: (reason: string) => `Only: ${reason}`,
+    clear: 'Clear filters',
+    clearReason: 'Show all reasons',
+    export: 'Export as CSV',
+    exported: (rows: number) =>
+      f.plural(rows, { one: '# row was saved.', other: '# rows were saved.' }),
+    table: 'History',
+    columns: {
+      photo: 'Photo',
+      name: 'Name',
+      outcome: 'Outcome',
+      size: 'Size',
+      time: 'Time',
+      actions: 'Actions',
+    },
+    count: (count: number) => f.plural(count, { one: '# file', other: '# files' }),
+    counting: 'Counting…',
+    sizeChange: (before: string, after: string) => `${before}, sent as ${after}`,
+    copy: 'Stored once: another file holds the same picture.',
+    notPresent: 'No longer on this computer. It stays in Google Photos.',
+    retriesAt: (at: number) => `Next try at ${f.time(at)}.`,
+    empty: {
+      title: 'Nothing here yet',
+      text: 'As soon as Shoebox finds photos in your folders, each of them appears here with what became of it.',
+    },
+    emptyFiltered: { title: 'Nothing matches', text: 'No file fits this search and these filters.' },
+    tooMany: 'There are older files. Narrow by date or search to see them.',
+    loadFailed: 'The history cannot be shown right now.',
+    actions: {
+      menu: (name: string) => `Actions for ${name}`,
+      details: 'Details',
+      open: 'Open in Google Photos',
+      show: { win32: 'Show in Explorer', darwin: 'Show in Finder', linux: 'Show in folder' },
+      retry: 'Try again',
+      retryAll: (reason: string) => `Try again: all “${reason}”`,
+      onlyReason: 'Show only this reason',
+      copyReason: 'Copy the reason',
+    },
+    retried: (count: number) =>
+      f.plural(count, { one: '# file is in line again.', other: '# files are in line again.' }),
+    reasonCopied: 'The reason is copied.',
+    details: {
+      folder: 'Folder',
+      outcome: 'Outcome',
+      when: 'When',
+      taken: 'Taken',
+      noTaken: 'No date inside the file',
+      modified: 'Changed on this computer',
+      size: 'Size',
+      sent: 'Sent',
+      dimensions: 'Dimensions',
+      dimensionsText: (width: number, height: number) =>
+        `${f.number(width)} × ${f.number(height)} (${f.megapixels(width * height)} MP)`,
+      kind: 'Kind',
+    },
+  }
+}
+
+/** The words of "Is everything safe?". */
+export function safetyWords(f: Format) {
+  return {
+    title: 'Is everything safe?',
+    lead: 'Your folders, the share that is in Google Photos, and what keeps the rest.',
+    all: (files: number) =>
+      f.plural(files, { one: 'Yes, the one photo is backed up', other: 'Yes, all # are backed up' }),
+    notAll: (missing: number, files: number) =>
+      `Not yet: ${f.number(missing)} of ${f.number(files)} are not backed up`,
+    none: 'There is nothing to back up yet',
+    tree: 'Folders',
+    share: (done: number, files: number) => `${f.number(done)} of ${f.number(files)}`,
+    missing: (count: number, reason: string) => `${f.number(count)} ${reason}`,
+    expand: (name: string) => `Open ${name}`,
+    collapse: (name: string) => `Close ${name}`,
+    showFiles: (name: string) => `Show what is missing in ${name}`,
+    showMissing: 'Show',
+    verify: 'Check the list',
+    verifyText: 'Checks that Shoebox’s list accounts for every file exactly once.',
+    verified: (files: number) =>
+      `${f.plural(files, { one: '# file', other: '# files' })} checked. The list is sound.`,
+    broken: (count: number) =>
+      f.plural(count, {
+        one: 'The check found # contradiction. Please save a support file and report it.',
+        other: 'The check found # contradictions. Please save a support file and report it.',
+      }),
+  }
+}

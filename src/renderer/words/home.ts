@@ -1,0 +1,54 @@
+// Words of the Home screen beside the status card.
+import type { ActiveFile } from '../../shared/status.ts'
+import type { Format } from '../format.ts'
+
+/** The words of Home. */
+export function homeWords(f: Format) {
+  return {
+    title: 'Home',
+    also: 'Also',
+    onTheWay: 'On the way',
+    phase: {
+      fingerprinting: 'Reading',
+      preparing: 'Reducing',
+      sending: 'Uploading',
+      creating: 'Finishing',
+    } satisfies Record<ActiveFile['phase'], string>,
+    fileProgress: (name: string) => `Progress of ${name}`,
+    speed: 'Speed',
+    speedNow: (rate: number) => f.rate(rate),
+    speedChart: (now: string, peak: string) =>
+      `Upload speed over the last ten minutes: now ${now}, at most ${peak}.`,
+    tenMinutes: 'Last ten minutes',
+    atMost: (rate: string) => `at most ${rate}`,
+    counters: {
+      title: 'Your photos',
+      done: 'Backed up',
+      inLine: 'In line',
+      skipped: 'Skipped',
+      failed: 'Problems',
+      duplicates: (count: number) =>
+        f.plural(count, {
+          one: '# copy, stored once',
+          other: '# copies, stored once',
+        }),
+      show: 'Show in history',
+    },
+    recent: 'Lately backed up',
+    recentEmpty: 'Photos appear here as soon as they are in Google Photos.',
+    seeAll: 'See all',
+    details: 'Google account',
+    storage: 'Google storage',
+    storageUsed: (used: number, limit: number) => `${f.storage(used)} of ${f.storage(limit)} used`,
+    storageUnlimited: (used: number) => `${f.storage(used)} used`,
+    storageAge: (at: number, now: number) => `As of ${f.ago(at, now)}`,
+    storageUnknown: 'Not known yet',
+    storageShort: (missing: number) => `Not enough room for what is left: ${f.storage(missing)} short.`,
+    manageStorage: 'Free up space',
+    requests: 'Requests left today',
+    requestsLeft: (left: number, limit: number) => `${f.number(left)} of ${f.number(limit)}`,
+    requestsText: (resetsAt: number) =>
+      `Google allows a number of requests a day. It starts anew at ${f.time(resetsAt)}.`,
+    coverage: 'Is everything safe?',
+  }
+}

@@ -1,0 +1,128 @@
+// Words of the problems and of troubleshooting.
+import type { Output } from '../../shared/contract.ts'
+import type { Format } from '../format.ts'
+
+type Check = Output<'diagnose'>['checks'][number]
+
+/** The words of problems and troubleshooting. */
+export function problemWords(f: Format) {
+  const checks: Record<Check['name'], Record<Check['answer'], string>> = {
+    'backup-on': {
+      yes: 'Backup is on.',
+      no: 'Backup is off.',
+      unknown: 'Whether backup is on is not known yet.',
+    },
+    'not-paused': {
+      yes: 'It is not paused.',
+      no: 'It is paused.',
+      unknown: 'Whether it is paused is not known yet.',
+    },
+    'signed-in': {
+      yes: 'You are signed in.',
+      no: 'You are not signed in.',
+      unknown: 'The sign-in could not be checked.',
+    },
+    online: {
+      yes: 'This computer is online.',
+      no: 'This computer is not online.',
+      unknown: 'Whether this computer is online is not certain.',
+    },
+    network: {
+      yes: 'This network may be used.',
+      no: 'You chose not to use this kind of network.',
+      unknown: 'The kind of network is not known, so it is used.',
+    },
+    power: {
+      yes: 'The power setting allows it.',
+      no: 'You chose to wait until the computer is plugged in.',
+      unknown: 'Whether the computer is plugged in is not known.',
+    },
+    hours: {
+      yes: 'It is within the allowed hours.',
+      no: 'It is outside the hours you chose.',
+      unknown: 'The allowed hours could not be checked.',
+    },
+    google: {
+      yes: 'Google takes photos.',
+      no: 'Google asks us to wait, or refuses.',
+      unknown: 'Google has not been asked yet.',
+    },
+    storage: {
+      yes: 'There is room in the Google account.',
+      no: 'The Google storage is full.',
+      unknown: 'How much room there is, is not known yet.',
+    },
+    sources: {
+      yes: 'Every folder is there.',
+      no: 'A folder is missing or cannot be read.',
+      unknown: 'The folders are being checked.',
+    },
+    disk: {
+      yes: 'This computer’s disk has room.',
+      no: 'This computer’s disk is full.',
+      unknown: 'The disk could not be checked.',
+    },
+    catalogue: {
+      yes: 'The list of your photos is sound.',
+      no: 'The list of your photos has a problem.',
+      unknown: 'The list of your photos could not be checked.',
+    },
+  }
+  return {
+    title: 'Problems',
+    lead: 'What keeps photos from being backed up, grouped by cause.',
+    empty: {
+      title: 'No problems',
+      text: 'If something keeps a photo from being backed up, it appears here with what you can do.',
+    },
+    groups: {
+      attention: 'Needs you',
+      waiting: 'Goes on by itself',
+      skipped: 'Left out',
+    },
+    count: (files: number, bytes: number) =>
+      `${f.plural(files, { one: '# file', other: '# files' })}, ${f.bytes(bytes)}`,
+    example: (text: string) => `For example: ${text}`,
+    actions: {
+      show: 'Show files',
+      retry: 'Try again',
+      raiseLimits: 'Raise the limit',
+      ignore: 'Ignore always',
+      signIn: 'Sign in again',
+      freeStorage: 'Free up space',
+      folders: 'Look at folders',
+      chooseStart: 'Change the start date',
+      smallPictures: 'Take small pictures, too',
+      forget: 'Take them after all',
+    },
+    raiseTitle: 'Raise the limit?',
+    raiseText:
+      'Shoebox then takes photos up to 200 MB and videos up to 20 GB, the most that Google accepts from an app. What was left out for its size goes in line.',
+    ignoreTitle: (count: number) =>
+      f.plural(count, { one: 'Ignore # file?', other: 'Ignore # files?' }),
+    ignoreText: 'They are left out from now on and no longer listed as a problem. You can take them after all, later.',
+    inLine: (count: number) =>
+      f.plural(count, { one: '# file is in line.', other: '# files are in line.' }),
+    ignored: (count: number) =>
+      f.plural(count, { one: '# file is ignored.', other: '# files are ignored.' }),
+    troubleshoot: {
+      title: 'Why are my photos not backing up?',
+      lead: 'Shoebox checks one condition after another and tells what it finds.',
+      button: 'Why are my photos not backing up?',
+      again: 'Check again',
+      running: 'Checking…',
+      allGood: 'Nothing is in the way.',
+      inTheWay: (count: number) =>
+        f.plural(count, { one: 'One thing is in the way.', other: '# things are in the way.' }),
+      answer: { yes: 'Good', no: 'In the way', unknown: 'Not certain' } satisfies Record<
+        Check['answer'],
+        string
+      >,
+      check: (check: Check) => checks[check.name][check.answer],
+      support: 'Save a support file',
+      supportText:
+        'A file with what Shoebox knows about itself, for whoever helps you. Sign-ins, e-mail addresses and the names of your folders are left out.',
+      supportSaved: 'The support file is saved.',
+    },
+  }
+}

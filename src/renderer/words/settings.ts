@@ -1,0 +1,108 @@
+// Words of the settings and of About.
+import type { Format } from '../format.ts'
+
+/** The words of the settings. */
+export function settingsWords(f: Format) {
+  return {
+    title: 'Settings',
+    lead: 'Everything takes effect at once.',
+    sections: {
+      photos: 'Photos',
+      network: 'Network',
+      power: 'Power',
+      hours: 'Hours',
+      start: 'Start and look',
+      notifications: 'Notifications',
+      account: 'Google account',
+      reset: 'Start over',
+    },
+    backup: 'Back up photos',
+    backupText: 'Off: nothing is uploaded until you turn it on again.',
+    photoSize: 'Photo size',
+    highText: 'Reduced to 16 megapixels where larger',
+    originalText: 'Exactly as they are',
+    sizeNote: 'Applies to photos that are not backed up yet. Both count towards your Google storage.',
+    limits: 'Very large files',
+    limitsDefault: 'Photos up to 75 MB, videos up to 10 GB',
+    limitsLibrary: 'Photos up to 200 MB, videos up to 20 GB',
+    small: 'Leave out small pictures',
+    smallText: 'Icons and the like, under 256 pixels on both sides.',
+    since: 'What to back up',
+    sinceAll: 'Everything',
+    sinceDate: 'Only what is new since',
+    sinceLabel: 'Start date',
+    network: 'Use',
+    networkAny: 'Any network',
+    networkWifi: 'Only Wi-Fi and cable',
+    metered: 'Pause on metered networks',
+    meteredText: 'Networks where every byte counts, such as a phone’s hotspot.',
+    speed: 'Upload speed',
+    speedFree: 'As fast as the line allows',
+    speedLimited: 'At most',
+    speedUnit: 'megabytes per second',
+    speedInvalid: 'Give a number above 0, for example 2.5.',
+    power: 'Back up',
+    powerAny: 'Always',
+    powerCharging: 'Only while plugged in',
+    hoursAlways: 'At any hour',
+    hoursChosen: 'Only in chosen hours',
+    hoursGrid: 'Allowed hours',
+    hoursHelp:
+      'Arrow keys move, Space switches an hour, Shift with an arrow key paints along. Click or drag with the pointer.',
+    hoursCell: (day: string, hour: string) => `${day}, ${hour}`,
+    hoursDay: 'Switch the whole day',
+    hoursPresets: 'Quick choices',
+    hoursNights: 'Nights, 22 to 7',
+    hoursOutsideWork: 'Outside working hours',
+    hoursWeekend: 'Weekends',
+    hoursSum: (hours: number) =>
+      f.plural(hours, { one: '# hour a week', other: '# hours a week' }),
+    hoursNone: 'No hour is allowed, so nothing is backed up.',
+    startAtLogin: 'Start with the computer',
+    startAtLoginText: 'Quietly, without a window.',
+    startAtLoginImpossible: 'This system does not let Shoebox start by itself.',
+    theme: 'Look',
+    themeSystem: 'As the system',
+    themeLight: 'Light',
+    themeDark: 'Dark',
+    notifyFirst: 'When the first backup is complete',
+    notifyAttention: 'When something needs you',
+    notifySignedOut: 'When you were signed out',
+    notifyText: 'At most one a day for the same cause.',
+    client: 'Google client',
+    erase: 'Forget everything',
+    eraseText:
+      'Signs out and deletes Shoebox’s settings and its list of your photos. Your own files and Google Photos stay as they are.',
+    eraseTitle: 'Forget everything?',
+    eraseConfirm:
+      'Shoebox signs out and starts as on the first day. It will look at every photo again; those already in Google Photos are recognised and not stored twice.',
+    saveFailed: 'The setting could not be saved.',
+    openAbout: 'About Shoebox',
+  }
+}
+
+/** The words of About. */
+export function aboutWords() {
+  return {
+    title: 'About Shoebox',
+    version: (version: string) => `Version ${version}`,
+    text: 'Backs up the photos and videos on a computer to Google Photos.',
+    leavesTitle: 'What leaves this computer',
+    leaves:
+      'Your photos and videos, straight to Google, and the requests that takes. Nothing goes to anybody else: no statistics, no advertising, no other servers.',
+    staysTitle: 'What stays here',
+    stays:
+      'Your sign-in, in the system’s safe store; the list of your photos; the settings. All of it in Shoebox’s own folder on this computer.',
+    neverTitle: 'What it never does',
+    never: 'Change, move or delete a file in your folders, or delete anything in Google Photos.',
+    permissions: 'Permissions at Google',
+    help: 'Help',
+    notGoogle: 'Connected to a stand-in on this computer, not to Google.',
+    disclaimer: 'Shoebox is not made or endorsed by Google.',
+    updates: {
+      auto: 'Updates are found by themselves; you choose when to restart.',
+      manual: 'On this system, updates are installed by hand.',
+    },
+    quit: 'Quit Shoebox',
+  }
+}

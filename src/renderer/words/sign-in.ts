@@ -1,0 +1,109 @@
+// Words for signing in, the account and the user's own Google client.
+import type { Output } from '../../shared/contract.ts'
+import type { Format } from '../format.ts'
+
+type Finding = Output<'testClient'>['findings'][number]
+
+/** The words for signing in. */
+export function signInWords(f: Format) {
+  const findings: Record<Finding['name'], Record<Finding['answer'], string>> = {
+    'client-type': {
+      yes: 'It is a desktop client.',
+      no: 'It is a client for a web site. Create one of the type “Desktop app”.',
+      unknown: 'The type of the client shows once you sign in.',
+    },
+    'known-to-google': {
+      yes: 'Google knows this client.',
+      no: 'Google does not know this client. It may have been deleted, or the file is from another project.',
+      unknown: 'Google could not be asked. Check the connection.',
+    },
+    'api-enabled': {
+      yes: 'Photos Library API is on.',
+      no: 'Photos Library API is off in this project. Turn it on; it takes a minute to reach everyone.',
+      unknown: 'Whether Photos Library API is on shows once you sign in.',
+    },
+    scopes: {
+      yes: 'Shoebox may add photos and see what it added.',
+      no: 'A permission is missing. Sign in again and leave every box ticked.',
+      unknown: 'The permissions show once you sign in.',
+    },
+    'consent-published': {
+      yes: 'The consent screen is published.',
+      no: 'The consent screen is still in testing, so Google signs you out after 7 days. Choose “Publish app” there.',
+      unknown:
+        'Google does not tell whether the consent screen is published. If it is still in testing, you are signed out after 7 days.',
+    },
+  }
+  return {
+    signIn: 'Sign in with Google',
+    signInAgain: 'Sign in again',
+    signOut: 'Sign out',
+    signOutTitle: 'Sign out of Google?',
+    signOutText:
+      'Shoebox gives its permission back to Google and forgets this account. What was backed up stays in Google Photos, and your own files stay where they are.',
+    signedInAs: (name: string) => `Signed in as ${name}`,
+    waitingTitle: 'Go on in your browser',
+    waitingText:
+      'Choose your Google account there and leave every box ticked. This window goes on by itself.',
+    waitingSince: (since: number) => `Waiting since ${f.time(since)}`,
+    openBrowserAgain: 'Open the browser again',
+    copyLink: 'Copy the link',
+    linkCopied: 'The link is copied. Paste it into any browser on this computer.',
+    notKept:
+      'This computer has no safe place for a sign-in, so Shoebox keeps it in memory only and you sign in again after a restart.',
+    ownClient: 'Use your own Google client',
+    ownClientShort: 'Your own Google client',
+    ownClientWhy:
+      'Google counts requests per client. With a client of your own, all 10,000 a day are yours and nobody else’s use can stop your backup. It is free and takes about ten minutes, once.',
+    ownClientNeeded:
+      'This copy of Shoebox comes without a Google client, so it needs yours before you can sign in. It is free and takes about ten minutes, once.',
+    ownClientReady: 'Your Google client is set up.',
+    builtInClient: 'Shoebox’s own client',
+    noClient: 'No client yet',
+    clientInUse: 'In use',
+    steps: [
+      {
+        title: 'Make a project',
+        text: 'In Google Cloud, create a project. Any name will do, for example “My photo backup”.',
+        button: 'Open Google Cloud',
+        page: 'google-cloud-console',
+      },
+      {
+        title: 'Turn on Photos Library API',
+        text: 'Find “Photos Library API” in the library of that project and choose “Enable”.',
+        button: 'Open the library',
+        page: 'google-api-library',
+      },
+      {
+        title: 'Fill in the consent screen and publish it',
+        text: 'Choose “External”, fill in a name and your address, then “Publish app”. Left in testing, Google signs you out after 7 days.',
+        button: 'Open the consent screen',
+        page: 'google-consent-screen',
+      },
+      {
+        title: 'Create a client of the type “Desktop app”',
+        text: 'Under “Clients”, choose “Create client”, then “Desktop app”, then “Download JSON”.',
+        button: 'Open the clients',
+        page: 'google-credentials',
+      },
+    ] as const,
+    giveFile: 'Give the downloaded file to Shoebox',
+    giveFileText: 'Drop the file here, choose it, or paste what is in it.',
+    chooseFile: 'Choose the file',
+    pasteLabel: 'Or paste its content',
+    useClient: 'Use this client',
+    clientAccepted: 'The file is good.',
+    test: 'Check the client',
+    testTitle: 'What the check found',
+    testing: 'Checking…',
+    answer: { yes: 'Good', no: 'Needs a change', unknown: 'Not known yet' } satisfies Record<
+      Finding['answer'],
+      string
+    >,
+    finding: (finding: Finding) => findings[finding.name][finding.answer],
+    switchTitle: 'Switch to another client?',
+    switchText:
+      'Google keeps what an app added apart by client. After a switch Shoebox can no longer add to albums that were made with the client you have now, and you sign in again. Your photos stay.',
+    switchAction: 'Switch client',
+  }
+}

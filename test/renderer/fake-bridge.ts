@@ -1,0 +1,316 @@
+// A bridge in memory that answers every command of the window from a small world of its own. For tests of the
+// window and for its screenshots; it keeps the contract's shapes and none of the engine's rules.
+import type { Bridge, Initial } from '../../src/renderer/bridge.ts'
+import type { Input, Output, Payload } from '../../src/shared/contract.ts'
+import type { Failure } from '../../src/shared/failure.ts'
+import type { Settings } from '../../src/shared/model.ts'
+import type { EventName, WindowCommandName } from '../../src/shared/names.ts'
+import type { Result } from '../../src/shared/result.ts'
+import type { SourceView, Status } from '../../src/shared/status.ts'
+import {
+  aSource,
+  coverageRows,
+  fits,
+  offers,
+  problemGroups,
+  rowAtNumber,
+  setAt,
+  uploadingStatus,
+} from './fake-data.ts'
+
+/** What the fake starts with. */
+export type FakeWorld = {
+  status: Status
+  settings: Settings
+  /** Rows in the history. */
+  rows: number
+  client: Output<'getClient'>
+  findings: Output<'testClient'>['findings']
+  checks: Output<'diagnose'>['checks']
+  groups: Output<'problems'>['groups']
+  coverage: Output<'coverage'>['rows']
+  initial: Initial
+}
+
+/** The fake, with what a test may look at and bring about. */
+export type FakeBridge = Bridge & {
+  world: FakeWorld
+  /** Every call so far, in order. */
+  calls: { name: WindowCommandName; input: unknown }[]
+  emit<K extends EventName>(name: K, payload: Payload<K>): void
+  /** Changes the status, and tells the window. */
+  setStatus(change: Partial<Status>): void
+  /** Lets a command fail from now on, or no longer. */
+  failWith(name: WindowCommandName, failure: Failure | null): void
+}
+
+type Answers = {
+  [K in WindowCommandName]: (input: Input<K>) => Output<K> | Failure
+}
+
+// No answer has a `kind`; every failure has.
+const isFailure = (answer: unknown): answer is Failure =>
+  typeof answer === 'object' && answer !== null && 'kind' in answer
+
+/** Settings of somebody whose first run is over. */
+export const settled = (change: Partial<Settings> = {}): Settings => ({
+  // Not shared's own defaults: they would bring zod, which tries `eval`, into the page whose policy is watched.
+  photoSize: 'high',
+  limits: 'default',
+  leaveOutSmallPictures: false,
+  isBackupOn: true,
+  pausedUntil: null,
+  network: 'any',
+  pauseOnMetered: false,
+  power: 'any',
+  allowedHours: null,
+  speedLimit: null,
+  startAtLogin: false,
+  notifyFirstBackup: true,
+  notifyAttention: true,
+  notifySignedOut: true,
+  theme: 'system',
+  firstRunStep: 'done',
+  hasSeenTrayHint: true,
+  backUpSince: null,
+  skippedSeenUpTo: 0,
+  ...change,
+})
+
+/** Creates a fake; what is not given is a backup in full swing. */
+export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
+  const world: FakeWorld = {
+    status: uploadingStatus(),
+    settings: settled(),
+    rows: 2_000,
+    client: { origin: 'built-in', clientId: '1234.apps.example.test' },
+    findings: [
+      { name: 'client-type', answer: 'yes' },
+      { name: 'known-to-google', answer: 'yes' },
+      { name: 'api-enabled', answer: 'no' },
+      { name: 'scopes', answer: 'unknown' },
+      { name: 'consent-published', answer: 'unknown' },
+    ],
+    checks: [
+      { name: 'backup-on', answer: 'yes', detail: '' },
+      { name: 'not-paused', answer: 'yes', detail: '' },
+      { name: 'signed-in', answer: 'yes', detail: '' },
+      { name: 'online', answer: 'unknown', detail: '' },
+      { name: 'network', answer: 'yes', detail: '' },
+      { name: 'power', answer: 'no', detail: '' },
+      { name: 'hours', answer: 'yes', detail: '' },
+      { name: 'google', answer: 'yes', detail: '' },
+      { name: 'storage', answer: 'yes', detail: '' },
+      { name: 'sources', answer: 'no', detail: 'E:\\DCIM' },
+      { name: 'disk', answer: 'yes', detail: '' },
+      { name: 'catalogue', answer: 'yes', detail: '' },
+    ],
+    groups: problemGroups,
+    coverage: coverageRows,
+    initial: { platform: 'win32', locale: 'en-GB', direction: 'ltr' },
+    ...given,
+  }
+  const listeners = new Map<EventName, Set<(payload: never) => void>>()
+  const calls: FakeBridge['calls'] = []
+  const failing = new Map<WindowCommandName, Failure>()
+
+  const emit = <K extends EventName>(name: K, payload: Payload<K>): void => {
+    for (const listener of listeners.get(name) ?? []) (listener as (p: Payload<K>) => void)(payload)
+  }
+  const setStatus = (change: Partial<Status>): void => {
+    world.status = { ...world.status, ...change, revision: world.status.revision + 1 }
+    emit('statusChanged', world.status)
+  }
+  const addSource = (source: Partial<SourceView> & { sourceId: string }): { sourceId: string } => {
+    const added = aSource({ files: 12, bytes: 48e6, done: 0, state: 'scanning', ...source })
+    setStatus({ sources: [...world.status.sources, added] })
+    return { sourceId: added.sourceId }
+  }
+  const useOwnClient = (): { clientId: string } => {
+    world.client = { origin: 'own', clientId: '1234.apps.example.test' }
+    setStatus({ hasClient: true })
+    return { clientId: '1234.apps.example.test' }
+  }
+  const rowsFor = (filter: Input<'listHistory'>['filter'], from: number, limit: number) => {
+    const rows = []
+    for (let at = from; at < world.rows && rows.length < limit; at += 1) {
+      const row = rowAtNumber(at, world.rows)
+      if (fits(row, filter)) rows.push(row)
+    }
+    return rows
+  }
+  const takeGroup = (reason: string): { files: number } => {
+    const group = world.groups.find((candidate) => candidate.reason === reason)
+    world.groups = world.groups.filter((candidate) => candidate !== group)
+    return { files: group?.files ?? 0 }
+  }
+
+  const answers: Answers = {
+    getStatus: () => world.status,
+    getSettings: () => world.settings,
+    changeSettings: ({ change }) => {
+      const parts = Object.entries(change).filter(([, part]) => part !== undefined)
+      world.settings = { ...world.settings, ...Object.fromEntries(parts) }
+      if (change.isBackupOn !== undefined) setStatus({ isBackupOn: change.isBackupOn })
+      return world.settings
+    },
+    signIn: () => {
+      setStatus({ signIn: { kind: 'waiting-for-browser', since: setAt } })
+      return { url: 'https://example.test/sign-in' }
+    },
+    cancelSignIn: () => {
+      setStatus({ signIn: { kind: 'signed-out', reason: 'cancelled' } })
+      return {}
+    },
+    signOut: () => {
+      setStatus({ signIn: { kind: 'signed-out', reason: 'user' } })
+      return {}
+    },
+    useClient: ({ json }) => {
+      if (!json.trim().startsWith('{')) return { kind: 'bad-client', problem: 'not-json' }
+      if (json.includes('"web"')) return { kind: 'bad-client', problem: 'web-client' }
+      if (!json.includes('"installed"')) return { kind: 'bad-client', problem: 'not-a-client-file' }
+      return useOwnClient()
+    },
+    getClient: () => world.client,
+    testClient: () => ({ findings: world.findings }),
+    removeSource: ({ sourceId }) => {
+      setStatus({ sources: world.status.sources.filter((source) => source.sourceId !== sourceId) })
+      return {}
+    },
+    changeSource: ({ sourceId, ...change }) => {
+      const parts = Object.entries(change).filter(([, part]) => part !== undefined)
+      setStatus({
+        sources: world.status.sources.map((source) =>
+          source.sourceId === sourceId ? { ...source, ...Object.fromEntries(parts) } : source,
+        ),
+      })
+      return {}
+    },
+    scanNow: () => ({}),
+    pause: ({ until }) => {
+      setStatus({
+        pausedUntil: until,
+        activity: 'resting',
+        conditions: [{ kind: 'paused', until: until === 'resumed' ? null : until }],
+      })
+      return {}
+    },
+    resume: () => {
+      setStatus({ pausedUntil: null, activity: 'uploading', conditions: [] })
+      return {}
+    },
+    listHistory: ({ filter, after, limit }) => {
+      const from = after === null ? 0 : world.rows - Number(after.fileId) + 1
+      const rows = rowsFor(filter, from, limit)
+      const last = rows.at(-1)
+      const hasMore = last !== undefined && rows.length === limit
+      return { rows, next: hasMore ? { changedAt: last.changedAt, fileId: last.fileId } : null }
+    },
+    countHistory: ({ filter }) => ({
+      files: Object.values(filter).every((part) => part == null || part === '')
+        ? world.rows
+        : rowsFor(filter, 0, world.rows).length,
+    }),
+    historyFolders: () => ({
+      folders: [
+        { sourceId: '1', folder: '2026/06 Lake district', files: 420 },
+        { sourceId: '1', folder: '2026/05 Garden', files: 311 },
+        { sourceId: '1', folder: 'Scans/1978', files: 188 },
+        { sourceId: '2', folder: 'DCIM/100CANON', files: 1_227 },
+      ],
+    }),
+    coverage: ({ sourceId, folder }) => ({
+      rows: world.coverage.filter((row) =>
+        sourceId === null
+          ? row.folder === ''
+          : row.sourceId === sourceId &&
+            row.folder !== '' &&
+            row.folder.split('/').slice(0, -1).join('/') === folder,
+      ),
+    }),
+    problems: () => ({ groups: world.groups, upTo: 4_711 }),
+    retryItem: () => ({}),
+    retryAll: ({ reason }) => takeGroup(reason),
+    ignoreAll: ({ reason }) => takeGroup(reason),
+    raiseLimits: () => {
+      world.settings = { ...world.settings, limits: 'library-api' }
+      return takeGroup('too-large')
+    },
+    estimateSizes: () => ({
+      files: 12_431,
+      photos: 11_980,
+      videos: 451,
+      originalBytes: 87_100_000_000,
+      highBytes: 51_400_000_000,
+      spreadBytes: 1_900_000_000,
+      sampled: 30,
+      isWhole: true,
+    }),
+    diagnose: () => ({ checks: world.checks }),
+    verify: () => ({ broken: [], files: 14_841 }),
+    eraseAll: () => ({}),
+    chooseFolder: () => addSource({ sourceId: '9', name: 'Old disk', path: 'D:\\Old disk' }),
+    offerFolders: () => ({
+      offers: offers.map((offer) => {
+        const known = world.status.sources.find((source) => source.path === offer.path)
+        return { ...offer, sourceId: known?.sourceId ?? null }
+      }),
+    }),
+    addOfferedFolder: ({ offerId }) => {
+      const offer = offers.find((candidate) => candidate.offerId === offerId)
+      if (offer === undefined) return { kind: 'not-found' }
+      const { name, path, files, bytes } = offer
+      return addSource({ sourceId: `source-${offerId}`, name, path, files, bytes })
+    },
+    dropFolder: ({ path }) => addSource({ sourceId: `dropped-${path}`, name: path, path }),
+    chooseClientFile: useOwnClient,
+    openSignInPage: () => ({}),
+    copySignInLink: () => ({}),
+    openPage: () => ({}),
+    openItem: () => ({}),
+    showInFolder: () => ({}),
+    copyText: () => ({}),
+    saveHistory: () => ({ rows: world.rows }),
+    saveSupportBundle: () => ({ isSaved: true }),
+    getAppInfo: () => ({
+      version: '0.1.0',
+      platform: world.initial.platform,
+      locale: world.initial.locale,
+      isStartAtLoginPossible: true,
+      isAutoUpdatePossible: true,
+      isGoogleReal: true,
+    }),
+    quit: () => ({}),
+  }
+
+  return {
+    world,
+    calls,
+    emit,
+    setStatus,
+    failWith(name, failure) {
+      if (failure === null) failing.delete(name)
+      else failing.set(name, failure)
+    },
+    call: async <K extends WindowCommandName>(name: K, input: Input<K>) => {
+      calls.push({ name, input })
+      const failure = failing.get(name)
+      if (failure !== undefined) return { ok: false, failure }
+      const answer = (answers[name] as (input: Input<K>) => Output<K> | Failure)(input)
+      const result = isFailure(answer)
+        ? { ok: false, failure: answer }
+        : { ok: true, value: structuredClone(answer) }
+      return result as Result<Output<K>, Failure>
+    },
+    on: (name, listener) => {
+      const own = listeners.get(name) ?? new Set()
+      listeners.set(name, own)
+      own.add(listener as (payload: never) => void)
+      return () => own.delete(listener as (payload: never) => void)
+    },
+    pathForDrop: (file) => file.name,
+    thumbnail: (fileId, side) => `thumb://file/${fileId}?side=${side}`,
+    initial: world.initial,
+  }
+}

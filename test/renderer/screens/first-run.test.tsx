@@ -1,0 +1,180 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { freshStatus, setAt, uploadingStatus } from '../fake-data.ts'
+import { settled } from '../fake-bridge.ts'
+import { called, lastInput, show } from '../render.tsx'
+
+const fresh = (firstRunStep: 'sign-in' | 'folders' | 'size' | 'review' = 'sign-in') => ({
+  status: freshStatus(),
+  settings: settled({ firstRunStep, isBackupOn: false }),
+})
+const { signIn } = uploadingStatus()
+
+describe('the first run', () => {
+  it('leads from signing in to a running backup', async () => {
+    const { bridge, user } = await show(fresh())
+    const next = () => screen.getByRole('button', { name: 'Continue' })
+    expect(next().hasAttribute('disabled')).toBe(true)
+
+    await user.click(screen.getByRole('button', { name: 'Sign in with Google' }))
+    expect(await screen.findByText('Go on in your browser')).toBeDefined()
+    bridge.setStatus({ signIn })
+    expect(await screen.findByText('Signed in as Ada First')).toBeDefined()
+    await user.click(next())
+
+    expect(await screen.findByRole('heading', { name: 'Choose folders' })).toBeDefined()
+    await user.click(await screen.findByRole('checkbox', { name: 'Pictures' }))
+    await waitFor(() => expect(next().hasAttribute('disabled')).toBe(false))
+    await user.click(next())
+
+    await user.click(await screen.findByRole('radio', { name: 'Original' }))
+    await user.click(next())
+
+    expect(await screen.findByRole('heading', { name: 'Ready to start' })).toBeDefined()
+    expect(screen.getByText('first@example.test')).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'Start backup' }))
+
+    expect(await screen.findByRole('heading', { name: 'Home' })).toBeDefined()
+    expect(bridge.world.settings).toMatchObject({
+      isBackupOn: true,
+      photoSize: 'original',
+      firstRunStep: 'done',
+    })
+  })
+
+  it('takes up where a restart interrupted it', async () => {
+    await show({ ...fresh('size') })
+    expect(screen.getByRole('heading', { name: 'Choose the photo size' })).toBeDefined()
+  })
+
+  it('goes back without losing what was chosen', async () => {
+    const { user, bridge } = await show({ ...fresh('size') })
+    await user.click(screen.getByRole('radio', { name: 'Original' }))
+    await user.click(screen.getByRole('button', { name: 'Back' }))
+    await user.click(screen.getByRole('button', { name: 'Back' }))
+    expect(bridge.world.settings.photoSize).toBe('original')
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(
+      'Back up your photos to Google Photos',
+    )
+  })
+
+  it('puts the focus on the heading of each step', async () => {
+    const { user } = await show({ ...fresh('size') })
+    await user.click(screen.getByRole('button', { name: 'Continue' }))
+    const heading = await screen.findByRole('heading', { name: 'Ready to start' })
+    await waitFor(() => expect(document.activeElement).toBe(heading))
+  })
+
+  it('waits for the browser with a way to open it again, to copy the link and to cancel', async () => {
+    const { bridge, user } = await show({
+      ...fresh(),
+      status: { ...freshStatus(), signIn: { kind: 'waiting-for-browser', since: setAt } },
+    })
+    await user.click(screen.getByRole('button', { name: 'Open the browser again' }))
+    await user.click(screen.getByRole('button', { name: 'Copy the link' }))
+    await user.click(screen.getByRole('button', { name: 'Cancel' }))
+    expect(called(bridge)).toEqual(
+      expect.arrayContaining(['openSignInPage', 'copySignInLink', 'cancelSignIn']),
+    )
+    expect(await screen.findByText('The sign-in was cancelled. Nothing was changed.')).toBeDefined()
+  })
+
+  it('explains a permission that was left unticked', async () => {
+    await show({
+      ...fresh(),
+      status: { ...freshStatus(), signIn: { kind: 'signed-out', reason: 'missing-scope' } },
+    })
+    expect(within(screen.getByRole('alert')).getByText('Sign in again')).toBeDefined()
+    expect(screen.getByRole('button', { name: 'Sign in with Google' })).toBeDefined()
+  })
+
+  it('says so when the sign-in cannot be kept', async () => {
+    await show({
+      ...fresh(),
+      status: { ...freshStatus(), signIn: { ...signIn, isKept: false } as typeof signIn },
+    })
+    expect(screen.getByText(/keeps it in memory only/)).toBeDefined()
+  })
+
+  it('warns about cloud-only files, photo libraries and counts that still grow', async () => {
+    await show({ ...fresh('folders') })
+    expect(await screen.findByText(/340 files are only in another cloud/)).toBeDefined()
+    expect(screen.getByText(/a photo library of another app/)).toBeDefined()
+    expect(screen.getByText('(still counting)')).toBeDefined()
+    expect(screen.getByText('11,204 photos, 73 GB')).toBeDefined()
+  })
+
+  it('unticks a folder again when it could not be added, and says why', async () => {
+    const { bridge, user } = await show({ ...fresh('folders') })
+    bridge.failWith('addOfferedFolder', {
+      kind: 'folder-overlaps',
+      path: 'C:\\Users\\Ada\\Pictures',
+      other: 'C:\\Users\\Ada',
+    })
+    const box = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Pictures' })
+    await user.click(box)
+    expect(await screen.findByText('Already covered')).toBeDefined()
+    expect(box.checked).toBe(false)
+  })
+
+  it('backs up only what is new from today for those who come from another backup', async () => {
+    const { bridge, user } = await show({ ...fresh('folders') })
+    await user.click(screen.getByRole('radio', { name: 'Only what is new from today' }))
+    expect(bridge.world.settings.backUpSince).toBe(new Date().setHours(0, 0, 0, 0))
+  })
+})
+
+describe('your own Google client', () => {
+  const json = (kind: 'installed' | 'web') => JSON.stringify({ [kind]: { client_id: 'x' } })
+  const without = {
+    status: { ...freshStatus(), hasClient: false },
+    client: { origin: 'none' as const, clientId: null },
+  }
+  const paste = (text: string) => text.replaceAll('{', '{{').replaceAll('[', '[[')
+
+  it('is the first thing where the app brings none', async () => {
+    const { bridge, user } = await show({ ...fresh(), ...without })
+    expect(
+      screen.getByRole('button', { name: 'Sign in with Google' }).hasAttribute('disabled'),
+    ).toBe(true)
+    await user.click(screen.getByRole('button', { name: /^Open Google Cloud/ }))
+    expect(lastInput(bridge, 'openPage')).toEqual({ page: 'google-cloud-console' })
+  })
+
+  it.each([
+    ['hello', 'This is not the file that Google Cloud offers for download. It should end in .json.'],
+    [json('web'), 'This is a client for a web site. Create one of the type “Desktop app” and use its file.'],
+  ])('refuses %s in words', async (text, words) => {
+    const { user } = await show({ ...fresh(), ...without })
+    await user.type(screen.getByRole('textbox', { name: 'Or paste its content' }), paste(text))
+    await user.click(screen.getByRole('button', { name: 'Use this client' }))
+    expect(await screen.findByText(words)).toBeDefined()
+  })
+
+  it('takes a good file and tells what the check found', async () => {
+    const { user } = await show({ ...fresh(), ...without })
+    await user.type(
+      screen.getByRole('textbox', { name: 'Or paste its content' }),
+      paste(json('installed')),
+    )
+    await user.click(screen.getByRole('button', { name: 'Use this client' }))
+    expect(await screen.findByText('The file is good.')).toBeDefined()
+    expect(await screen.findByText(/Photos Library API is off in this project/)).toBeDefined()
+    expect(screen.getByText(/you are signed out after 7 days/)).toBeDefined()
+    expect(
+      screen.getByRole('button', { name: 'Sign in with Google' }).hasAttribute('disabled'),
+    ).toBe(false)
+  })
+
+  it('warns before a switch that albums belong to the client that made them', async () => {
+    const { bridge, user } = await show({}, { to: 'settings', section: 'account' })
+    await user.click(screen.getByRole('button', { name: 'Use your own Google client' }))
+    await user.click(screen.getByRole('button', { name: 'Choose the file' }))
+    const question = await screen.findByRole('alertdialog')
+    expect(within(question).getByText(/can no longer add to albums/)).toBeDefined()
+    expect(called(bridge)).not.toContain('chooseClientFile')
+    await user.click(within(question).getByRole('button', { name: 'Switch client' }))
+    await waitFor(() => expect(called(bridge)).toContain('chooseClientFile'))
+  })
+})

@@ -1,0 +1,140 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { aSource, uploadingStatus } from '../fake-data.ts'
+import { called, lastInput, show } from '../render.tsx'
+
+describe('folders', () => {
+  const route = { to: 'folders' } as const
+  const folder = async (name: string) => within(await screen.findByRole('region', { name }))
+
+  it('tell how each is watched', async () => {
+    await show({}, route)
+    expect((await folder('Pictures')).getByText(/noticed at once/)).toBeDefined()
+    expect((await folder('EOS card')).getByText('Looking for photos…')).toBeDefined()
+    const network = await folder('scans and slides')
+    expect(network.getByText(/Checked every 15/)).toBeDefined()
+    expect(network.getByText('2 folders inside cannot be read.')).toBeDefined()
+  })
+
+  it('explain a drive that is not there', async () => {
+    const status = { ...uploadingStatus(), sources: [aSource({ state: 'not-connected' })] }
+    await show({ status }, route)
+    expect((await folder('Pictures')).getByText(/goes on by itself once it is back/)).toBeDefined()
+  })
+
+  it('change their photo size, sub-folders and patterns at once', async () => {
+    const { bridge, user } = await show({}, route)
+    const pictures = await folder('Pictures')
+    await user.click(pictures.getByRole('button', { name: 'Options Pictures' }))
+    await user.click(pictures.getByRole('button', { name: /Photo size/ }))
+    await user.click(await screen.findByRole('option', { name: 'Original' }))
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', photoSize: 'original' })
+    await user.click(pictures.getByRole('switch', { name: 'Include folders inside' }))
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', includeSubfolders: false })
+    await user.type(pictures.getByRole('textbox', { name: 'Leave out' }), '*.png')
+    await user.click(pictures.getByRole('button', { name: 'Apply' }))
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', ignorePatterns: ['*.png'] })
+  })
+
+  it('ask before one is removed, and keep the focus', async () => {
+    const { bridge, user } = await show({}, route)
+    const pictures = await folder('Pictures')
+    await user.click(pictures.getByRole('button', { name: 'Options Pictures' }))
+    await user.click(pictures.getByRole('button', { name: 'Remove from backup' }))
+    const question = await screen.findByRole('alertdialog', { name: 'Remove “Pictures”?' })
+    await user.click(within(question).getByRole('button', { name: 'Cancel' }))
+    expect(called(bridge)).not.toContain('removeSource')
+    await user.click(pictures.getByRole('button', { name: 'Remove from backup' }))
+    await user.click(
+      within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove from backup' }),
+    )
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Pictures' })).toBeNull())
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 })))
+  })
+
+  it('are added by the dialog, with a word', async () => {
+    const { user } = await show({}, route)
+    await user.click(screen.getByRole('button', { name: 'Add a folder' }))
+    expect(await screen.findByText('The folder is added.')).toBeDefined()
+    expect(await screen.findByRole('region', { name: 'Old disk' })).toBeDefined()
+  })
+
+  it('say why one could not be added', async () => {
+    const { bridge, user } = await show({}, route)
+    bridge.failWith('chooseFolder', { kind: 'folder-overlaps', path: 'a/b', other: 'a' })
+    await user.click(screen.getByRole('button', { name: 'Add a folder' }))
+    expect(await screen.findByText('“a/b” and “a” lie inside each other. One of them is enough.')).toBeDefined()
+  })
+})
+
+describe('problems', () => {
+  const route = { to: 'problems' } as const
+
+  it('are grouped by cause, each with a count, a sentence and its fixes', async () => {
+    await show({}, route)
+    const heading = await screen.findByRole('heading', { name: 'Larger than the limit' })
+    const group = within(heading.closest('li') ?? document.body)
+    expect(group.getByText('19 files, 3.4 GB')).toBeDefined()
+    expect(group.getByText('For example: 136 MB, and the limit is 75 MB.')).toBeDefined()
+    expect(group.getAllByRole('button').map((button) => button.textContent)).toEqual([
+      'Raise the limit',
+      'Ignore always',
+      'Show files',
+    ])
+  })
+
+  it('raise the limits after a question, and put the files in line', async () => {
+    const { bridge, user } = await show({}, route)
+    await user.click(await screen.findByRole('button', { name: /^Raise the limit/ }))
+    await user.click(
+      within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Raise the limit' }),
+    )
+    expect(await screen.findByText('19 files are in line.')).toBeDefined()
+    expect(called(bridge)).toContain('raiseLimits')
+    await waitFor(() =>
+      expect(screen.queryByRole('heading', { name: 'Larger than the limit' })).toBeNull(),
+    )
+  })
+
+  it('try a whole cause again, and keep the focus when it disappears', async () => {
+    const { bridge, user } = await show({}, route)
+    await user.click(await screen.findByRole('button', { name: 'Try again: File cannot be read' }))
+    expect(lastInput(bridge, 'retryAll')).toEqual({ reason: 'file-unreadable' })
+    await waitFor(() =>
+      expect(screen.queryByRole('heading', { name: 'File cannot be read' })).toBeNull(),
+    )
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }))
+  })
+
+  it('lead to the files of a cause', async () => {
+    const { bridge, user } = await show({}, route)
+    await user.click(await screen.findByRole('button', { name: 'Show files: Only in the cloud' }))
+    expect(await screen.findByRole('heading', { name: 'History' })).toBeDefined()
+    expect(lastInput(bridge, 'listHistory')).toMatchObject({
+      filter: { states: ['skipped'], reason: 'online-only' },
+    })
+    expect(screen.getByText('Only: only in the cloud')).toBeDefined()
+  })
+
+  it('say so when there are none', async () => {
+    await show({ groups: [] }, route)
+    expect(await screen.findByText('No problems')).toBeDefined()
+  })
+})
+
+describe('troubleshooting', () => {
+  it('checks one condition after another and leads to what is in the way', async () => {
+    const { user } = await show({}, { to: 'troubleshoot' })
+    expect(await screen.findByText('2 things are in the way.')).toBeDefined()
+    expect(screen.getByText('Google takes photos.')).toBeDefined()
+    await user.click(screen.getByRole('button', { name: /^Change: You chose to wait until/ }))
+    expect(await screen.findByRole('heading', { name: 'Power' })).toBeDefined()
+  })
+
+  it('saves a support file', async () => {
+    const { user } = await show({}, { to: 'troubleshoot' })
+    await user.click(await screen.findByRole('button', { name: 'Save a support file' }))
+    expect(await screen.findByText('The support file is saved.')).toBeDefined()
+  })
+})

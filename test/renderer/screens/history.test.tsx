@@ -1,0 +1,161 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { rowAtNumber } from '../fake-data.ts'
+import { called, lastInput, show } from '../render.tsx'
+
+const route = { to: 'history', filter: {} } as const
+const rows = () =>
+  screen.getAllByRole('row').filter((row) => row.getAttribute('aria-rowindex') !== '1')
+
+describe('the history', () => {
+  it('holds only the rows in view, and says how many there are', async () => {
+    await show({ rows: 100_000 }, route)
+    expect(await screen.findByText('100,000 files')).toBeDefined()
+    expect(rows().length).toBeLessThan(40)
+    expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('100001')
+  })
+
+  it('tells of each file its outcome, its reason and its size before and after', async () => {
+    await show({ rows: 100_000 }, route)
+    await screen.findByText('IMG_100000.JPG')
+    expect(screen.getByText('Skipped: Only in the cloud')).toBeDefined()
+    expect(screen.getAllByText(/^3\.9 MB, sent as 1\.6 MB$/).length).toBeGreaterThan(0)
+  })
+
+  it('searches by name and folder', async () => {
+    const { bridge, user } = await show({ rows: 3_000 }, route)
+    await user.type(await screen.findByRole('searchbox', { name: 'Search' }), 'garden')
+    await waitFor(() =>
+      expect(lastInput(bridge, 'listHistory')).toMatchObject({ filter: { search: 'garden' } }),
+    )
+    await waitFor(() => expect(within(rows()[0] as HTMLElement).getByText(/Garden/)).toBeDefined())
+  })
+
+  it('narrows by outcome, folder and kind, and clears all of it', async () => {
+    const { bridge, user } = await show({ rows: 3_000 }, route)
+    await screen.findByRole('grid')
+    const choose = async (list: string, option: string) => {
+      await user.click(screen.getByRole('button', { name: new RegExp(list) }))
+      await user.click(await screen.findByRole('option', { name: option }))
+    }
+    await choose('Everything', 'Problems')
+    await choose('All folders', 'Pictures / Scans/1978')
+    await choose('All kinds', 'Photos')
+    await waitFor(() =>
+      expect(lastInput(bridge, 'listHistory')).toMatchObject({
+        filter: { states: ['failed'], sourceId: '1', folder: 'Scans/1978', mediaKind: 'photo' },
+      }),
+    )
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+    await waitFor(() => expect(lastInput(bridge, 'listHistory')).toMatchObject({ filter: {} }))
+  })
+
+  it('offers for a row what makes sense for it', async () => {
+    const { bridge, user } = await show({ rows: 2_000 }, route)
+    const failed = rowAtNumber(11, 2_000)
+    await user.click(await screen.findByRole('button', { name: `Actions for ${failed.name}` }))
+    expect(screen.queryByRole('menuitem', { name: 'Open in Google Photos' })).toBeNull()
+    expect(screen.getByRole('menuitem', { name: 'Show in Explorer' })).toBeDefined()
+    await user.click(screen.getByRole('menuitem', { name: /^Try again: all/ }))
+    expect(lastInput(bridge, 'retryAll')).toEqual({ reason: failed.failure?.kind })
+  })
+
+  it('copies the reason with what the engine knows of it', async () => {
+    const { bridge, user } = await show({ rows: 2_000 }, route)
+    const failed = rowAtNumber(11, 2_000)
+    await user.click(await screen.findByRole('button', { name: `Actions for ${failed.name}` }))
+    await user.click(screen.getByRole('menuitem', { name: 'Copy the reason' }))
+    const { text } = lastInput(bridge, 'copyText') as { text: string }
+    expect(text).toContain(failed.name)
+    expect(text).toContain('"kind":"item-error"')
+    expect(await screen.findByText('The reason is copied.')).toBeDefined()
+  })
+
+  it('shows everything about a file when its row is opened', async () => {
+    const { user } = await show({ rows: 2_000 }, route)
+    await screen.findByText('IMG_2000.JPG')
+    rows()[0]?.focus()
+    await user.keyboard('{Enter}')
+    const details = await screen.findByRole('dialog')
+    expect(within(details).getByText('6,000 × 4,000 (24 MP)')).toBeDefined()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+
+  it('is one stop for the Tab key, with arrow keys inside', async () => {
+    const { user } = await show({ rows: 2_000 }, route)
+    await screen.findByText('IMG_2000.JPG')
+    const [first] = rows()
+    first?.focus()
+    await user.keyboard('{ArrowDown}{ArrowDown}')
+    expect(document.activeElement?.getAttribute('aria-rowindex')).toBe('4')
+    expect(rows().filter((row) => row.tabIndex === 0)).toHaveLength(1)
+    await user.keyboard('{Home}')
+    expect(document.activeElement?.getAttribute('aria-rowindex')).toBe('2')
+  })
+
+  it('keeps the focus on a row while the history changes', async () => {
+    const { bridge, user } = await show({ rows: 2_000 }, route)
+    await screen.findByText('IMG_2000.JPG')
+    rows()[0]?.focus()
+    await user.keyboard('{ArrowDown}')
+    const before = called(bridge).filter((name) => name === 'listHistory').length
+    bridge.emit('historyChanged', { revision: 8 })
+    await waitFor(
+      () =>
+        expect(called(bridge).filter((name) => name === 'listHistory').length).toBeGreaterThan(before),
+      { timeout: 3_000 },
+    )
+    expect(document.activeElement?.getAttribute('aria-rowindex')).toBe('3')
+  })
+
+  it('exports all of it', async () => {
+    const { user } = await show({ rows: 2_000 }, route)
+    await user.click(screen.getByRole('button', { name: 'Export as CSV' }))
+    expect(await screen.findByText('2,000 rows were saved.')).toBeDefined()
+  })
+
+  it('says what will appear while it is empty, and what to do when nothing matches', async () => {
+    const { user } = await show({ rows: 0 }, route)
+    expect(await screen.findByText('Nothing here yet')).toBeDefined()
+    await user.type(screen.getByRole('searchbox', { name: 'Search' }), 'x')
+    expect(await screen.findByText('Nothing matches')).toBeDefined()
+  })
+
+  it('can be asked again after a failure', async () => {
+    const { bridge, session, user } = await show()
+    bridge.failWith('listHistory', { kind: 'engine-down' })
+    session.go({ to: 'history', filter: {} })
+    expect(await screen.findByText('The history cannot be shown right now.')).toBeDefined()
+    bridge.failWith('listHistory', null)
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByText('IMG_2000.JPG')).toBeDefined()
+  })
+})
+
+describe('is everything safe?', () => {
+  it('shows the share of each folder and what keeps the rest', async () => {
+    const { bridge, user } = await show({}, { to: 'safety' })
+    expect(await screen.findByText('Not yet: 1,098 of 12,431 are not backed up')).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'Open Pictures' }))
+    expect(await screen.findByText('Scans')).toBeDefined()
+    await user.click(screen.getByRole('button', { name: /missing in Scans/ }))
+    expect(await screen.findByRole('heading', { name: 'History' })).toBeDefined()
+    expect(lastInput(bridge, 'listHistory')).toMatchObject({
+      filter: { sourceId: '1', folder: 'Scans', states: ['skipped', 'failed', 'waiting'] },
+    })
+  })
+
+  it('says yes when everything is', async () => {
+    const whole = { sourceId: '1', folder: '', name: 'Pictures', bytes: 9, hasChildren: false, reasons: [] }
+    await show({ coverage: [{ ...whole, files: 5, done: 5 }] }, { to: 'safety' })
+    expect(await screen.findByText('Yes, all 5 are backed up')).toBeDefined()
+  })
+
+  it('checks the list itself', async () => {
+    const { user } = await show({}, { to: 'safety' })
+    await user.click(await screen.findByRole('button', { name: 'Check the list' }))
+    expect(await screen.findByText('14,841 files checked. The list is sound.')).toBeDefined()
+  })
+})

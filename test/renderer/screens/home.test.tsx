@@ -1,0 +1,177 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import type { Condition } from '../../../src/shared/status.ts'
+import { completeStatus, freshStatus, uploadingStatus } from '../fake-data.ts'
+import { called, lastInput, show } from '../render.tsx'
+
+const resting = (condition: Condition) => ({
+  status: { ...uploadingStatus(), activity: 'resting' as const, active: [], conditions: [condition] },
+})
+const hero = () => within(document.querySelector<HTMLElement>('.hero') ?? document.body)
+
+describe('the status card', () => {
+  it('shows how far the backup is, by count, bytes and time', async () => {
+    await show()
+    expect(hero().getByText('Backing up photos: 11,203 left')).toBeDefined()
+    expect(hero().getByText(/3,607 of 14,810 · 23 GB of 99 GB/)).toBeDefined()
+    const bar = hero().getByRole('progressbar', { name: 'Progress of the backup' })
+    expect(Math.round(Number(bar.getAttribute('aria-valuenow')))).toBe(23)
+  })
+
+  it('hides the finishing time while it is unknown', async () => {
+    const status = uploadingStatus()
+    await show({ status: { ...status, progress: { ...status.progress, finishAt: null } } })
+    expect(hero().queryByText(/about/)).toBeNull()
+  })
+
+  it('pauses for an hour, until tomorrow or until resumed', async () => {
+    const { bridge, user } = await show()
+    await user.click(hero().getByRole('button', { name: 'Pause' }))
+    const names = screen.getAllByRole('menuitem').map((item) => item.textContent)
+    expect(names).toEqual(['For 1 hour', 'Until tomorrow', 'Until I resume'])
+    await user.click(screen.getByRole('menuitem', { name: 'Until I resume' }))
+    expect(lastInput(bridge, 'pause')).toEqual({ until: 'resumed' })
+    expect(await hero().findByText('Backup is paused')).toBeDefined()
+    await user.click(hero().getByRole('button', { name: 'Resume' }))
+    expect(called(bridge)).toContain('resume')
+  })
+
+  it('is complete, with the age of the last check and the way to Google Photos', async () => {
+    const { bridge, user } = await show({
+      status: { ...completeStatus(), lastCheckedAt: Date.now() - 12 * 60_000 },
+    })
+    expect(hero().getByText('Backup complete')).toBeDefined()
+    expect(hero().getByText(/Last checked 12 minutes ago/)).toBeDefined()
+    await user.click(hero().getByRole('button', { name: 'Open Google Photos' }))
+    expect(lastInput(bridge, 'openPage')).toEqual({ page: 'google-photos' })
+  })
+
+  it('does not say that every photo is in Google Photos when some were left out', async () => {
+    await show({ status: completeStatus() })
+    expect(hero().getByText(/but the 31 left out/)).toBeDefined()
+    expect(hero().queryByText(/Every photo/)).toBeNull()
+  })
+
+  const cards: [Condition, string, string | null][] = [
+    [{ kind: 'backup-off', until: null }, 'Backup is off', 'Turn on backup'],
+    [{ kind: 'no-folders', until: null }, 'Choose folders to back up', 'Choose folders'],
+    [{ kind: 'offline', until: null }, 'Waiting for connection', null],
+    [{ kind: 'not-wifi-or-cable', until: null }, 'Waiting for Wi-Fi', 'Change network settings'],
+    [{ kind: 'metered', until: null }, 'Waiting for an unmetered network', 'Change network settings'],
+    [{ kind: 'on-battery', until: null }, 'Waiting to charge', 'Change power settings'],
+    [{ kind: 'outside-hours', until: null }, 'Waiting for the allowed hours', 'Change hours'],
+    [{ kind: 'storage-full', until: null }, 'Google storage is full', 'Free up space'],
+    [
+      { kind: 'signed-out', reason: 'revoked', until: null },
+      'Sign in again',
+      'Sign in again',
+    ],
+    [{ kind: 'forbidden', reason: 'api-disabled', until: null }, 'Photos is not switched on', 'Open Google Cloud'],
+    [
+      { kind: 'source-missing', sourceId: '2', name: 'EOS card', until: null },
+      'Folder not found: EOS card',
+      'Look at folders',
+    ],
+    [{ kind: 'disk-full', until: null }, 'This computer’s disk is full', 'Check again'],
+  ]
+  it.each(cards)('for %o says “%s” and offers “%s”', async (condition, headline, button) => {
+    await show(resting(condition))
+    expect(hero().getByRole('heading', { name: headline })).toBeDefined()
+    const buttons = hero().queryAllByRole('button').map((one) => one.textContent)
+    expect(buttons).toEqual(button === null ? [] : [button])
+  })
+
+  it('leads from a condition to the setting that changes it', async () => {
+    const { user } = await show(resting({ kind: 'on-battery', until: null }))
+    await user.click(hero().getByRole('button', { name: 'Change power settings' }))
+    const heading = await screen.findByRole('heading', { name: 'Power' })
+    await waitFor(() => expect(document.activeElement).toBe(heading))
+  })
+
+  it('turns the backup on', async () => {
+    const { bridge, user } = await show(resting({ kind: 'backup-off', until: null }))
+    await user.click(hero().getByRole('button', { name: 'Turn on backup' }))
+    expect(bridge.world.settings.isBackupOn).toBe(true)
+  })
+
+  it('tells of skipped files until they were looked at', async () => {
+    const { bridge, user } = await show({ status: { ...completeStatus(), skippedUnseen: 31 } })
+    expect(hero().getByText('31 photos or videos were skipped')).toBeDefined()
+    await user.click(hero().getByRole('button', { name: 'See why' }))
+    expect(await screen.findByRole('heading', { name: 'Problems' })).toBeDefined()
+    await waitFor(() => expect(bridge.world.settings.skippedSeenUpTo).toBe(4_711))
+  })
+
+  it('says so while the engine starts again, and offers a support file when it gives up', async () => {
+    const { bridge } = await show()
+    act(() => bridge.emit('engineStateChanged', { state: 'restarting', failure: null }))
+    expect(await hero().findByText('The backup is starting again')).toBeDefined()
+    bridge.failWith('getStatus', { kind: 'engine-down' })
+    act(() =>
+      bridge.emit('engineStateChanged', { state: 'failed', failure: { kind: 'catalogue-newer', found: 9, known: 2 } }),
+    )
+    expect(await hero().findByText('A newer Shoebox was here')).toBeDefined()
+    expect(hero().getByRole('button', { name: 'Save a support file' })).toBeDefined()
+  })
+})
+
+describe('home', () => {
+  it('shows what is on its way', async () => {
+    await show()
+    expect(screen.getByText('IMG_4801.JPG')).toBeDefined()
+    expect(screen.getByText('Reducing')).toBeDefined()
+    expect(screen.getByRole('progressbar', { name: 'Progress of IMG_4801.JPG' })).toBeDefined()
+    expect(screen.getByRole('img', { name: /Upload speed over the last ten minutes/ })).toBeDefined()
+  })
+
+  it('opens the history that a counter counts', async () => {
+    const { bridge, user } = await show()
+    await user.click(screen.getByRole('button', { name: /31 Skipped/ }))
+    expect(await screen.findByRole('heading', { name: 'History' })).toBeDefined()
+    expect(lastInput(bridge, 'listHistory')).toMatchObject({ filter: { states: ['skipped'] } })
+  })
+
+  it('warns when there is not enough room for what is left', async () => {
+    const status = uploadingStatus()
+    await show({
+      status: { ...status, storage: { limitBytes: 15 * 1024 ** 3, usedBytes: 14 * 1024 ** 3, at: Date.now() } },
+    })
+    expect(screen.getByText(/Not enough room for what is left/)).toBeDefined()
+    expect(screen.getByText('14 GB of 15 GB used')).toBeDefined()
+  })
+
+  it('counts the requests that are left today', async () => {
+    await show()
+    expect(screen.getByText('6,276 of 10,000')).toBeDefined()
+  })
+
+  it('says in an empty place what will appear there', async () => {
+    await show({ status: { ...completeStatus(), counts: freshStatus().counts }, rows: 0 })
+    expect(await screen.findByText(/Photos appear here as soon as/)).toBeDefined()
+  })
+
+  it('tells once that the list of photos was restored', async () => {
+    const { user } = await show({ status: { ...completeStatus(), catalogue: 'restored-from-backup' } })
+    expect(screen.getByText(/was restored from its copy/)).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }))
+    expect(screen.queryByText(/was restored from its copy/)).toBeNull()
+  })
+
+  it('says milestones aloud, and not every tick', async () => {
+    const { bridge } = await show()
+    const heard = () => document.querySelector('[role="status"].visually-hidden')?.textContent
+    await waitFor(() => expect(heard()).toBe('Backing up photos: 11,203 left'))
+    const { progress } = bridge.world.status
+    act(() => bridge.setStatus({ progress: { ...progress, bytesDone: progress.bytesDone + 1 } }))
+    expect(heard()).toBe('Backing up photos: 11,203 left')
+    act(() => bridge.setStatus({ progress: { ...progress, bytesDone: progress.bytesTotal * 0.31 } }))
+    expect(heard()).toBe('31% backed up')
+  })
+
+  it('follows the tray to another screen', async () => {
+    const { bridge } = await show()
+    act(() => bridge.emit('navigate', { to: 'folders' }))
+    expect(await screen.findByRole('heading', { name: 'Folders' })).toBeDefined()
+  })
+})

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { initialState, reduce, type WindowEvent, type WindowState } from '../../../src/renderer/state/window-state.ts'
+import { settled } from '../fake-bridge.ts'
+import { uploadingStatus } from '../fake-data.ts'
+
+const status = (revision: number) => ({ ...uploadingStatus(), revision })
+const after = (...events: WindowEvent[]): WindowState => events.reduce(reduce, initialState)
+
+describe('window state', () => {
+  it('is behind until the first snapshot', () => {
+    expect(initialState.isBehind).toBe(true)
+    expect(after({ kind: 'snapshot', status: status(3) }).isBehind).toBe(false)
+  })
+
+  it('takes the next status without falling behind', () => {
+    const state = after(
+      { kind: 'snapshot', status: status(3) },
+      { kind: 'status-changed', status: status(4) },
+    )
+    expect(state.status?.revision).toBe(4)
+    expect(state.isBehind).toBe(false)
+  })
+
+  it('takes a status after a gap, and asks for a snapshot', () => {
+    const state = after(
+      { kind: 'snapshot', status: status(3) },
+      { kind: 'status-changed', status: status(6) },
+    )
+    expect(state.status?.revision).toBe(6)
+    expect(state.isBehind).toBe(true)
+  })
+
+  it('leaves out a status that is older than the one it has', () => {
+    const state = after(
+      { kind: 'snapshot', status: status(5) },
+      { kind: 'status-changed', status: status(4) },
+    )
+    expect(state.status?.revision).toBe(5)
+  })
+
+  it('leaves out a snapshot that an event has overtaken', () => {
+    const state = after(
+      { kind: 'snapshot', status: status(5) },
+      { kind: 'status-changed', status: status(6) },
+      { kind: 'snapshot', status: status(5) },
+    )
+    expect(state.status?.revision).toBe(6)
+  })
+
+  it('believes lower revisions after the engine started again', () => {
+    const state = after(
+      { kind: 'snapshot', status: status(500) },
+      { kind: 'engine', state: 'restarting', failure: null },
+      { kind: 'snapshot', status: status(1) },
+    )
+    expect(state.status?.revision).toBe(1)
+    expect(state.engine.state).toBe('running')
+  })
+
+  it('keeps the sign-in of an event in the status', () => {
+    const state = after(
+      { kind: 'snapshot', status: status(1) },
+      { kind: 'sign-in-changed', signIn: { kind: 'waiting-for-browser', since: 7 } },
+    )
+    expect(state.status?.signIn).toEqual({ kind: 'waiting-for-browser', since: 7 })
+  })
+
+  it('shows a wished setting at once and the stored ones when they come', () => {
+    const wished = after(
+      { kind: 'settings', settings: settled() },
+      { kind: 'settings-wished', change: { photoSize: 'original' } },
+    )
+    expect(wished.settings?.photoSize).toBe('original')
+    expect(reduce(wished, { kind: 'settings', settings: settled() }).settings?.photoSize).toBe('high')
+  })
+
+  it('always raises the history revision, whatever number the event carries', () => {
+    const state = after(
+      { kind: 'history-changed', revision: 9 },
+      { kind: 'history-changed', revision: 2 },
+    )
+    expect(state.historyRevision).toBe(10)
+  })
+
+  it('keeps the newest three notices until they are put away', () => {
+    const notices = [1, 2, 3, 4].map(
+      (id): WindowEvent => ({ kind: 'notice', notice: { id, tone: 'good', text: `${id}`, detail: null } }),
+    )
+    const state = after(...notices, { kind: 'notice-dismissed', id: 3 })
+    expect(state.notices.map(({ id }) => id)).toEqual([2, 4])
+  })
+})

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { remedies, remediesFor } from '../../../src/renderer/state/remedies.ts'
+import { createLanguage } from '../../../src/renderer/words.ts'
+import { commands } from '../../../src/shared/contract.ts'
+import { failureSchema } from '../../../src/shared/failure.ts'
+import { fileStates, keptOriginalReasons, skipReasonSchema } from '../../../src/shared/model.ts'
+import { conditionSchema, fixes } from '../../../src/shared/status.ts'
+import { samplesOf } from './samples.ts'
+
+const { words, format } = createLanguage('en-GB', 'win32')
+
+/** What no text for users may hold. */
+const forbidden = /\bsync|media item|\bHTTP\b|\b[45]\d\d\b|undefined|NaN|\[object|\bnull\b/i
+
+const isGoodText = (text: string): void => {
+  expect(text.trim()).not.toBe('')
+  expect(text).not.toMatch(forbidden)
+}
+const isGoodExplanation = ({ title, text }: { title: string; text: string }): void => {
+  isGoodText(title)
+  isGoodText(text)
+  expect(title).not.toMatch(/\.$/)
+  expect(text).toMatch(/[.”…]$/)
+}
+
+describe('words', () => {
+  it('explain every failure in every variant', () => {
+    const samples = samplesOf(failureSchema)
+    expect(new Set(samples.map(({ kind }) => kind)).size).toBe(failureSchema.options.length)
+    for (const failure of samples) isGoodExplanation(words.failure(failure))
+  })
+
+  it('explain every skip, with its numbers', () => {
+    for (const skip of samplesOf(skipReasonSchema)) isGoodExplanation(words.skip(skip))
+    const { text } = words.skip({ kind: 'too-large', sizeBytes: 90 * 1024 ** 2, limitBytes: 75 * 1024 ** 2 })
+    expect(text).toBe('90 MB, and the limit is 75 MB.')
+  })
+
+  it('have a card for every condition', () => {
+    const samples = samplesOf(conditionSchema)
+    expect(new Set(samples.map(({ kind }) => kind)).size).toBe(conditionSchema.options.length)
+    for (const condition of samples) isGoodExplanation(words.status.condition(condition))
+  })
+
+  it('name every fix but the one that needs nothing', () => {
+    for (const fix of fixes) {
+      if (fix === 'none') expect(words.status.fix(fix)).toBeNull()
+      else isGoodText(words.status.fix(fix) ?? '')
+    }
+  })
+
+  it('name every state, every reason an original went up, and every finding', () => {
+    for (const state of fileStates) isGoodText(words.stateNames[state])
+    for (const reason of keptOriginalReasons) isGoodText(words.keptOriginal[reason])
+    const answers = ['yes', 'no', 'unknown'] as const
+    const finding = commands.testClient.output.shape.findings.element.shape.name.options
+    for (const name of finding)
+      for (const answer of answers) isGoodText(words.signIn.finding({ name, answer }))
+    const check = commands.diagnose.output.shape.checks.element.shape.name.options
+    for (const name of check)
+      for (const answer of answers)
+        isGoodText(words.problems.troubleshoot.check({ name, answer, detail: '' }))
+  })
+
+  it('name every skip and failure in a list of reasons, and know what to do about it', () => {
+    for (const { kind } of [...samplesOf(skipReasonSchema), ...samplesOf(failureSchema)]) {
+      isGoodText(words.reasonNames[kind])
+      expect(remedies[kind]).toBe(remediesFor(kind))
+    }
+  })
+
+  it('tell when uploads go on', () => {
+    const until = new Date(2026, 5, 12, 14, 5).getTime()
+    expect(words.status.condition({ kind: 'google-asked-to-wait', until }).title).toBe(
+      'Waiting until 14:05',
+    )
+  })
+
+  it('put the example of the design on the uploading card', () => {
+    const now = Date.now()
+    const detail = words.status.uploadingDetail(
+      {
+        filesDone: 214,
+        filesTotal: 12_431,
+        bytesDone: 2 * 1024 ** 3,
+        bytesTotal: 87 * 1024 ** 3,
+        bytesPerSecond: 1,
+        finishAt: now + 25 * 60_000,
+        history: [],
+      },
+      now,
+    )
+    expect(detail).toBe('214 of 12,431 · 2 GB of 87 GB · about 25 mins')
+    expect(words.status.uploading(12_217)).toBe('Backing up photos: 12,217 left')
+  })
+})
+
+describe('formats', () => {
+  it('count in the steps the system uses, and storage always as Google does', () => {
+    const mac = createLanguage('en-US', 'darwin').format
+    expect(mac.bytes(1_000_000)).toBe('1 MB')
+    expect(format.bytes(1_048_576)).toBe('1 MB')
+    expect(mac.storage(16_106_127_360)).toBe('15 GB')
+    expect(format.bytes(0)).toBe('0 bytes')
+  })
+
+  it('never claim the whole before it is the whole', () => {
+    expect(format.percent(0.999)).toBe('99%')
+    expect(format.percent(1)).toBe('100%')
+  })
+
+  it('round a duration as coarsely as it is known, and hide one under a minute', () => {
+    expect(format.roughly(40_000)).toBeNull()
+    expect(format.roughly(4.4 * 60_000)).toBe('4 mins')
+    expect(format.roughly(23 * 60_000)).toBe('25 mins')
+    expect(format.roughly(2.6 * 3_600_000)).toBe('3 hours')
+    expect(format.roughly(50 * 3_600_000)).toBe('2 days')
+  })
+
+  it('choose the plural', () => {
+    expect(words.common.files(1)).toBe('1 file')
+    expect(words.common.files(12_431)).toBe('12,431 files')
+  })
+})
+
+describe('stand-in languages', () => {
+  it('make every word at least 40 % longer', () => {
+    const long = createLanguage('en-XA', 'win32').words
+    expect(long.status.pause.length).toBeGreaterThanOrEqual(words.status.pause.length * 1.4)
+    expect(long.common.files(3).length).toBeGreaterThanOrEqual(words.common.files(3).length * 1.4)
+    expect(long.signIn.steps[0].page).toBe('google-cloud-console')
+  })
+
+  it('read from right to left', () => {
+    expect(createLanguage('ar-XB', 'win32').direction).toBe('rtl')
+    expect(createLanguage('en-GB', 'win32').direction).toBe('ltr')
+  })
+
+  it('leave languages without words in English, from left to right', () => {
+    const language = createLanguage('ar-EG', 'win32')
+    expect(language.direction).toBe('ltr')
+    expect(language.format.number(12)).toBe('12')
+  })
+})
