@@ -1,0 +1,127 @@
+// The engine is killed right after every side effect and at random moments, started again, and runs to the end. Judged
+// from Google's side: each content is there exactly once, none is missing, and the catalogue keeps its promises.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sideEffects, type SideEffect } from '../../src/main/engine/ports.ts'
+import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
+import { foundIn, isSettled } from './harness/engine.ts'
+import { faultTest, quickOr, type Tally } from './harness/fault-test.ts'
+import { seededRandom } from './harness/seeded-random.ts'
+import { openWorld, sessionBytes, type World } from './harness/world.ts'
+
+let emulator: EmulatorProcess
+let world: World
+beforeAll(async () => {
+  emulator = await startEmulatorProcess()
+  world = await openWorld(emulator)
+  await world.start()
+})
+afterAll(async () => {
+  await world.close()
+  await emulator.stop()
+})
+
+/** What makes an effect happen; anything new in the folder makes the others happen. */
+const fodder: Partial<Record<SideEffect, () => Promise<unknown>>> = {
+  'session-opened': () => world.addPhotos(1, sessionBytes),
+  'session-stored': () => world.addPhotos(1, sessionBytes),
+  'chunk-sent': () => world.addPhotos(1, sessionBytes),
+  'rendition-written': () => world.addLargePhoto(),
+  'rendition-removed': () => world.addLargePhoto(),
+  'failure-stored': () =>
+    emulator.control.addFault({ on: 'upload.raw', action: { kind: 'status', status: 503 } }),
+  // The first backup is an hour after the start.
+  'backup-written': async () => world.engine.advance(3_700_000),
+}
+
+/** In the quick form only these are met at more than their first occurrence. */
+const quickOccurrences: Partial<Record<SideEffect, number>> = {
+  'fingerprint-stored': 2,
+  'session-stored': 3,
+  'chunk-sent': 2,
+  'token-stored': 2,
+}
+
+/** Effects after which an engine was in fact killed. */
+const killedAfter = new Set<SideEffect>()
+
+/** Arms the running engine and gives it work; true when it was killed on the way, false when it came to rest. */
+async function isKilledAt(effect: SideEffect, occurrence: number): Promise<boolean> {
+  const { engine } = world
+  const files = foundIn(engine.status)
+  engine.killAt({ effect, occurrence })
+  await world.addPhotos(2)
+  await fodder[effect]?.()
+  await engine.try('scanNow', {}).catch(() => undefined)
+  try {
+    await engine.patiently(
+      (status) => isSettled(status) && foundIn(status) > files,
+      `it dies after ${effect}`,
+    )
+  } catch (error) {
+    if (!engine.hasEnded) throw error
+  }
+  engine.killAt(null)
+  if (!engine.hasEnded) return false
+  expect(await engine.ended).toBe('SIGKILL')
+  killedAfter.add(effect)
+  return true
+}
+
+async function runToTheEnd(tally: Tally, during: string): Promise<void> {
+  await world.start()
+  await world.settle()
+  tally.clean(await world.judge(), during)
+}
+
+describe('killed after a side effect', () => {
+  for (const effect of sideEffects) {
+    faultTest(`Crash after ${effect}`, async (tally) => {
+      const most = quickOr(quickOccurrences[effect] ?? 1, 40)
+      for (let occurrence = 1; occurrence <= most; occurrence += 1) {
+        if (!(await isKilledAt(effect, occurrence))) break
+        await runToTheEnd(tally, `killed after ${effect}, time ${occurrence}`)
+      }
+    })
+  }
+
+  it('meets every side effect, so that a new one is met too', () => {
+    expect([...killedAfter].sort()).toEqual([...sideEffects].sort())
+  })
+
+  it('sends no content more than once again for each crash', async () => {
+    const often = (await world.library()).filter((item) => item.timesSent > 2)
+    expect(often.map((item) => item.filename)).toEqual([])
+  })
+})
+
+describe('killed at random', () => {
+  faultTest('kill -9 at random points', async (tally) => {
+    const seed = Number(process.env['SHOEBOX_FAULTS_SEED'] ?? 20_260_101)
+    const random = seededRandom(seed)
+    console.log(`kill -9 at random points: seed ${seed}`)
+    const cycles = quickOr(30, 200)
+    for (let kills = 0; kills < cycles; kills += 1) {
+      await world.addPhotos(3)
+      if (random() < 0.4) await world.addPhotos(1, sessionBytes)
+      if (random() < 0.15) await world.addLargePhoto()
+      const { engine } = world
+      await engine.try('scanNow', {})
+      await passing(random() * 400)
+      await engine.kill()
+      // Now and then it dies again while it is still taking up its work.
+      if (random() < 0.3) {
+        const next = await world.start()
+        await passing(random() * 100)
+        await next.kill()
+      }
+      await runToTheEnd(tally, `seed ${seed}, kill ${kills + 1}`)
+    }
+  })
+})
+
+/** A random moment, not a wait for anything. */
+function passing(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}

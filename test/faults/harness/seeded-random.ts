@@ -1,0 +1,13 @@
+// Randomness that comes again with its seed (mulberry32, public domain).
+import type { Random } from '../../../src/main/engine/ports.ts'
+
+/** Numbers between 0 and 1, the same for the same seed. */
+export function seededRandom(seed: number): Random {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
