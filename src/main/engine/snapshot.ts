@@ -41,6 +41,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const requests = catalog.requestsToday(nowMs)
   const counted = fileStates.filter((state) => state !== 'skipped' && state !== 'gone')
   const filesTotal = counted.reduce((sum, state) => sum + counts[state].files, 0)
+  const bytesTotal = counted.reduce((sum, state) => sum + counts[state].bytes, 0)
   const canSend = conditions.every((condition) => condition.kind === 'source-missing')
   return {
     revision,
@@ -58,8 +59,9 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     progress: {
       filesDone: counts.done.files,
       filesTotal,
-      bytesDone: counts.done.bytes,
-      bytesTotal: counts.done.bytes + remaining.bytes,
+      // Both by the size of the files on this computer, so that the total stands still while copies are reduced.
+      bytesDone: Math.min(bytesTotal, bytesArrived(counts, from.active())),
+      bytesTotal,
       bytesPerSecond,
       finishAt: canSend
         ? finishAt({
@@ -83,6 +85,13 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     storage: from.storage(),
     catalogue: catalog.openedAs,
   }
+}
+
+/** What Google holds already, photos of which the last step is still to come and parts of files included. */
+function bytesArrived(counts: Status['counts'], active: Status['active']): number {
+  const sending = active.filter((file) => file.phase === 'sending')
+  const arriving = sending.reduce((sum, file) => sum + file.sentBytes, 0)
+  return counts.done.bytes + counts.sent.bytes + counts.creating.bytes + arriving
 }
 
 function activityOf(

@@ -26,7 +26,8 @@ describe('the rate', () => {
     rate.add(200_000, 595_000)
     expect(rate.history(595_000)).toHaveLength(60)
     expect(rate.history(595_000)[0]).toBe(10_000)
-    expect(rate.history(595_000).at(-1)).toBe(20_000)
+    expect(rate.history(600_000).at(-2)).toBe(20_000)
+    expect(rate.history(595_000).at(-1)).toBe(40_000)
   })
 })
 

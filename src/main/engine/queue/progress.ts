@@ -62,10 +62,12 @@ export function createRate(): Rate {
     },
     history(atMs) {
       const last = Math.floor(atMs / slotMs)
-      return Array.from(
-        { length: slots },
-        (_, index) => (perSlot.get(last - slots + 1 + index) ?? 0) / (slotMs / 1000),
-      )
+      return Array.from({ length: slots }, (_, index) => {
+        const slot = last - slots + 1 + index
+        // The slot that is not over yet has had less time.
+        const lengthMs = slot === last ? Math.max(1_000, atMs - slot * slotMs) : slotMs
+        return ((perSlot.get(slot) ?? 0) / lengthMs) * 1000
+      })
     },
     activeMs: (atMs) =>
       lastByteAt === null || activeSince === null || atMs - lastByteAt > smoothingMs
