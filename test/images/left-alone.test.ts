@@ -178,10 +178,9 @@ describe('several pictures in one file', () => {
   })
 
   test('previews of the same picture, which many cameras add, do not hinder', async () => {
-    const path = workshop.write(
-      'camera.jpg',
-      withSegment(large, 0xe2, index(0x20030000, 0x00010002)),
-    )
+    const preview = await photo(1620, 1080).jpeg().toBuffer()
+    const indexed = withSegment(large, 0xe2, index(0x20030000, 0x00010002))
+    const path = workshop.write('camera.jpg', Buffer.concat([indexed, preview]))
     await expect(workshop.reduce(path)).resolves.toBeTypeOf('string')
   })
 

@@ -244,6 +244,13 @@ describe('other formats above 16 MP', () => {
     await expectKept(path, 'image/jpeg')
   })
 
+  test('a grey JPEG stays grey, as its profile says', async () => {
+    const path = workshop.path('grey.jpg')
+    await photo(6000, 4000).toColourspace('b-w').jpeg({ quality: 92 }).toFile(path)
+    expect((await sharp(path).metadata()).channels).toBe(1)
+    expect((await sharp(await workshop.reduce(path)).metadata()).channels).toBe(1)
+  })
+
   test('a CMYK JPEG becomes sRGB and loses the profile that no longer fits', async () => {
     const path = workshop.path('cmyk.jpg')
     await photo(5000, 4000)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { PhotoSize, Settings } from '../../src/shared/model.ts'
@@ -100,6 +100,3 @@ export const hashOf = (path: string): string =>
 /** A photograph of these sides, ready to be encoded. */
 export const photo = (width: number, height: number): Sharp =>
   sharp(photograph).resize(width, height, { fit: 'fill', kernel: 'cubic' })
-
-/** The folder of a module's file, for looking at what the project installs. */
-export const besides = (url: string): string => dirname(new URL(url).pathname)

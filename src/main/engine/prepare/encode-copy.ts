@@ -29,7 +29,12 @@ export async function encodeCopy(
   sides: Sides,
   original: { source: ByteSource; header: Buffer | null },
 ): Promise<Buffer | null> {
-  const resized = picture.pipeline().autoOrient().resize(sides.width, sides.height, { fit: 'fill' })
+  const resized = picture
+    .pipeline()
+    .autoOrient()
+    .resize(sides.width, sides.height, { fit: 'fill' })
+    // A grey photo stays grey, as its profile, which is carried over, says.
+    .toColourspace(picture.isGrey ? 'b-w' : 'srgb')
   if (picture.metadata.hasAlpha) {
     const metadata = await metadataOf(picture, sides, original.source)
     if (picture.metadata.format === 'webp') {

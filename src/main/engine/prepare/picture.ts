@@ -18,6 +18,7 @@ export interface Picture {
   sides: Sides
   /** The turn that `autoOrient` makes, as EXIF numbers it. */
   orientation: number
+  isGrey: boolean
   /** True when the pixels were converted to sRGB, so that the original's profile no longer fits. */
   isConverted: boolean
 }
@@ -65,18 +66,20 @@ export async function openPicture(
       metadata,
       sides: { width: pixels.width, height: pixels.height },
       orientation: 1,
+      isGrey: false,
       isConverted: false,
       pipeline: () => sharp(data, { ...options, raw }),
     }
   }
   if (format === 'heic') throw new UndecodableError('a HEIC that is not HEVC')
-  // Pixel values are kept and their profile is carried over as it is. Only CMYK, which needs one to become
-  // RGB at all, is converted with it.
-  const isConverted = isForScreen || metadata.space === 'cmyk'
+  // Pixel values are kept and their profile is carried over as it is. Only what a JPEG for screens cannot
+  // hold, CMYK and Lab, is converted to sRGB with it.
+  const isConverted = isForScreen || ['cmyk', 'lab'].includes(metadata.space)
   return {
     metadata,
     sides: metadata.autoOrient,
     orientation: metadata.orientation ?? 1,
+    isGrey: metadata.channels < 3 && !isConverted,
     isConverted,
     pipeline: () => sharp(path, { ...options, ignoreIcc: !isConverted }),
   }

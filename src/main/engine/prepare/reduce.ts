@@ -29,12 +29,17 @@ export async function reduce(job: ReduceJob): Promise<JobAnswer> {
 }
 
 async function reduceOpen(job: ReduceJob, source: SourceFile): Promise<JobAnswer> {
+  const original = await readPhoto(source)
   const header = job.format === 'jpeg' ? await readJpegHeader(source) : null
-  const whole = await readWholeFile(job.path, job.format, header?.length ?? 0)
+  const whole = await readWholeFile(job.path, {
+    format: job.format,
+    pictureAt: header?.length ?? 0,
+    // The index of such a JPEG was looked at before: what follows are previews of the same picture.
+    mayHavePreviews: original.head.multiPictureIndex !== null,
+  })
   if (job.sha256 !== null && whole.sha256 !== job.sha256) return changed
   if (whole.special !== null) return kept(whole.special)
   const picture = await openPicture(job.path, job.format)
-  const original = await readPhoto(source)
   assertSameView(picture, job.sides, original.head.orientation)
   const sides = targetSides(job.sides, job.maxPixels)
   const copy = await encodeCopy(picture, sides, { source, header })

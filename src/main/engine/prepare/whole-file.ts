@@ -18,12 +18,17 @@ const samsungMotion = 'MotionPhoto_Data'
 const overlapBytes = 32
 const pieceBytes = 1024 * 1024
 
-/** Reads a file whole. `pictureAt`: where its picture data begins, before which nothing is searched. */
-export async function readWholeFile(
-  path: string,
-  format: Format,
-  pictureAt: number,
-): Promise<WholeFile> {
+/** Where to look for what. */
+export interface WholeFileLook {
+  format: Format
+  /** Where the picture data begins; nothing is searched before. */
+  pictureAt: number
+  /** Pictures behind the first one are previews of it. */
+  mayHavePreviews: boolean
+}
+
+/** Reads a file whole. */
+export async function readWholeFile(path: string, look: WholeFileLook): Promise<WholeFile> {
   const hash = createHash('sha256')
   let special: KeptOriginalReason | null = null
   let carried = Buffer.alloc(0)
@@ -33,14 +38,15 @@ export async function readWholeFile(
     hash.update(piece)
     const window = Buffer.concat([carried, piece])
     const start = at - carried.length
-    special ??= specialIn(window.subarray(Math.max(0, pictureAt - start)), format)
+    special ??= specialIn(window.subarray(Math.max(0, look.pictureAt - start)), look)
     carried = window.subarray(Math.max(0, window.length - overlapBytes))
     at += piece.length
   }
   return { sha256: hash.digest('hex'), special }
 }
 
-function specialIn(bytes: Buffer, format: Format): KeptOriginalReason | null {
+function specialIn(bytes: Buffer, look: WholeFileLook): KeptOriginalReason | null {
+  const { format, mayHavePreviews } = look
   if (format !== 'jpeg' && format !== 'heic') return null
   if (bytes.includes(samsungMotion, 0, 'latin1')) return 'motion-photo'
   if (format !== 'jpeg') return null
@@ -50,9 +56,8 @@ function specialIn(bytes: Buffer, format: Format): KeptOriginalReason | null {
     if (behind.toString('latin1', 4, 8) === 'ftyp') return 'motion-photo'
     // A few zeros may lie between two pictures.
     const next = behind.findIndex((byte) => byte !== 0)
-    if (next >= 0 && behind.toString('latin1', next, next + 3) === '\xff\xd8\xff') {
-      return 'multi-picture'
-    }
+    const isPicture = next >= 0 && behind.toString('latin1', next, next + 3) === '\xff\xd8\xff'
+    if (isPicture && !mayHavePreviews) return 'multi-picture'
     end = bytes.indexOf('\xff\xd9', end + 2, 'latin1')
   }
   return null
