@@ -15,7 +15,6 @@ const react = [
   { name: 'react', message: 'React belongs to src/renderer.' },
   { name: 'react-dom', message: 'React belongs to src/renderer.' },
 ]
-const inEngine = [electron, ...react]
 const libraries = { electron, sharp, sqlite, chokidar, undici }
 
 /** Everything but the named libraries is closed. */

@@ -98,9 +98,10 @@ export function createFormat(locale: string, kilo: 1000 | 1024) {
       const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear()
       return (isThisYear ? weekdayDates : fullDates).format(at)
     },
-    ago: (at: number, now: number): string => {
+    /** How long ago; null within the last minute. */
+    ago: (at: number, now: number): string | null => {
       const passed = Math.max(0, now - at)
-      if (passed < minuteMs) return relative.format(0, 'minute')
+      if (passed < minuteMs) return null
       if (passed < hourMs) return relative.format(-Math.round(passed / minuteMs), 'minute')
       if (passed < dayMs) return relative.format(-Math.round(passed / hourMs), 'hour')
       return relative.format(-Math.round(passed / dayMs), 'day')
@@ -115,7 +116,8 @@ export function createFormat(locale: string, kilo: 1000 | 1024) {
       if (hours < 36) return span(Math.max(1, Math.round(hours)), 'hour')
       return span(Math.round(durationMs / dayMs), 'day')
     },
-    everyMinutes: (durationMs: number) => span(Math.max(1, Math.round(durationMs / minuteMs)), 'minute'),
+    everyMinutes: (durationMs: number) =>
+      span(Math.max(1, Math.round(durationMs / minuteMs)), 'minute'),
     list: (items: string[]) => lists.format(items),
     plural: (count: number, forms: PluralForms): string =>
       (forms[rules.select(count)] ?? forms.other).replaceAll('#', numberFormat({}).format(count)),

@@ -1,6 +1,7 @@
 // A bridge in memory that answers every command of the window from a small world of its own. For tests of the
 // window and for its screenshots; it keeps the contract's shapes and none of the engine's rules.
 import type { Bridge, Initial } from '../../src/renderer/bridge.ts'
+import { isNarrowed } from '../../src/renderer/screens/history/outcomes.ts'
 import type { Input, Output, Payload } from '../../src/shared/contract.ts'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { Settings } from '../../src/shared/model.ts'
@@ -149,8 +150,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     getStatus: () => world.status,
     getSettings: () => world.settings,
     changeSettings: ({ change }) => {
-      const parts = Object.entries(change).filter(([, part]) => part !== undefined)
-      world.settings = { ...world.settings, ...Object.fromEntries(parts) }
+      world.settings = { ...world.settings, ...change }
       if (change.isBackupOn !== undefined) setStatus({ isBackupOn: change.isBackupOn })
       return world.settings
     },
@@ -208,9 +208,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       return { rows, next: hasMore ? { changedAt: last.changedAt, fileId: last.fileId } : null }
     },
     countHistory: ({ filter }) => ({
-      files: Object.values(filter).every((part) => part == null || part === '')
-        ? world.rows
-        : rowsFor(filter, 0, world.rows).length,
+      files: isNarrowed(filter) ? rowsFor(filter, 0, world.rows).length : world.rows,
     }),
     historyFolders: () => ({
       folders: [
@@ -306,8 +304,8 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     on: (name, listener) => {
       const own = listeners.get(name) ?? new Set()
       listeners.set(name, own)
-      own.add(listener as (payload: never) => void)
-      return () => own.delete(listener as (payload: never) => void)
+      own.add(listener)
+      return () => own.delete(listener)
     },
     pathForDrop: (file) => file.name,
     thumbnail: (fileId, side) => `thumb://file/${fileId}?side=${side}`,

@@ -1,5 +1,6 @@
 // Invented but plausible photos for the window's tests and screenshots: a history of any length, computed
 // row by row from its number so that a million rows cost nothing, and folders to go with it.
+import { isGiven } from '../../src/renderer/screens/history/outcomes.ts'
 import type { HistoryFilter, HistoryRow, Output } from '../../src/shared/contract.ts'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { FileState, SkipReason } from '../../src/shared/model.ts'
@@ -95,12 +96,12 @@ export function fits(row: HistoryRow, filter: Partial<HistoryFilter>): boolean {
     isNamed &&
     isInFolder &&
     (!filter.states?.length || filter.states.includes(row.state)) &&
-    (filter.sourceId == null || filter.sourceId === row.sourceId) &&
-    (filter.mediaKind == null || filter.mediaKind === row.facts?.mediaKind) &&
-    (filter.reason == null || kinds.includes(filter.reason)) &&
-    (filter.changedFrom == null || row.changedAt >= filter.changedFrom) &&
-    (filter.changedTo == null || row.changedAt <= filter.changedTo) &&
-    (filter.hasDate == null || filter.hasDate === (row.facts?.takenAt != null))
+    (!isGiven(filter.sourceId) || filter.sourceId === row.sourceId) &&
+    (!isGiven(filter.mediaKind) || filter.mediaKind === row.facts?.mediaKind) &&
+    (!isGiven(filter.reason) || kinds.includes(filter.reason)) &&
+    (!isGiven(filter.changedFrom) || row.changedAt >= filter.changedFrom) &&
+    (!isGiven(filter.changedTo) || row.changedAt <= filter.changedTo) &&
+    (!isGiven(filter.hasDate) || filter.hasDate === isGiven(row.facts?.takenAt))
   )
 }
 
@@ -108,7 +109,7 @@ export function fits(row: HistoryRow, filter: Partial<HistoryFilter>): boolean {
 export function aSource(given: Partial<SourceView> = {}): SourceView {
   return {
     sourceId: '1',
-    path: 'C:\\Users\\Ada\\Pictures',
+    path: 'C:\\Users\\first\\Pictures',
     name: 'Pictures',
     state: 'watching',
     watchProblem: null,
@@ -170,7 +171,7 @@ export function uploadingStatus(): Status {
     signIn: {
       kind: 'signed-in',
       email: 'first@example.test',
-      name: 'Ada First',
+      name: 'First Tester',
       picture: null,
       isKept: true,
     },
@@ -305,7 +306,7 @@ export const offers: Output<'offerFolders'>['offers'] = [
   {
     offerId: 'pictures',
     name: 'Pictures',
-    path: 'C:\\Users\\Ada\\Pictures',
+    path: 'C:\\Users\\first\\Pictures',
     kind: 'pictures',
     files: 11_204,
     bytes: 78_200_000_000,
@@ -318,7 +319,7 @@ export const offers: Output<'offerFolders'>['offers'] = [
   {
     offerId: 'desktop',
     name: 'Desktop',
-    path: 'C:\\Users\\Ada\\Desktop',
+    path: 'C:\\Users\\first\\Desktop',
     kind: 'desktop',
     files: 63,
     bytes: 212_000_000,

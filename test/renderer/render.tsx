@@ -34,7 +34,10 @@ export async function show(given: Partial<FakeWorld> = {}, route?: Route): Promi
   const session = createSession(bridge)
   if (route) session.go(route)
   const { locale, platform } = bridge.initial
-  render(<App session={session} language={createLanguage(locale, platform)} />)
+  const language = createLanguage(locale, platform)
+  document.documentElement.lang = language.tag
+  document.documentElement.dir = language.direction
+  render(<App session={session} language={language} />)
   running.add(session)
   await screen.findByRole('heading', { level: 1 })
   return { bridge, session, user: userEvent.setup() }

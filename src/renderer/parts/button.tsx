@@ -1,6 +1,9 @@
 // Buttons in four weights. One primary button at most stands on a card.
 import type { ReactNode } from 'react'
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+} from 'react-aria-components/Button'
 import './button.css'
 import { Icon, type IconName } from './icon.tsx'
 

@@ -2,13 +2,13 @@
 // with the rest as a description, so that a screen reader says the short thing first.
 import { useId, type ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox'
+import { CheckboxButton, CheckboxField } from 'react-aria-components/Checkbox'
 import { Label } from 'react-aria-components/Label'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup'
+import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup'
 import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select'
-import { Switch as AriaSwitch } from 'react-aria-components/Switch'
+import { SwitchButton, SwitchField } from 'react-aria-components/Switch'
 import './choice.css'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -32,25 +32,27 @@ type ChoiceGroupProps<T extends string> = {
 function ChoiceItem<T extends string>({ choice }: { choice: Choice<T> }) {
   const id = useId()
   return (
-    <Radio
+    <RadioField
       value={choice.value}
-      className="choice"
+      className="choice-field"
       isDisabled={choice.isDisabled ?? false}
       aria-labelledby={`${id}-title`}
       {...(choice.text === undefined ? {} : { 'aria-describedby': `${id}-text` })}
     >
-      <span className="choice-dot" aria-hidden="true" />
-      <span className="choice-words">
-        <span className="choice-title" id={`${id}-title`}>
-          {choice.title}
-        </span>
-        {choice.text !== undefined && (
-          <span className="choice-text" id={`${id}-text`}>
-            {choice.text}
+      <RadioButton className="choice">
+        <span className="choice-dot" aria-hidden="true" />
+        <span className="choice-words">
+          <span className="choice-title" id={`${id}-title`}>
+            {choice.title}
           </span>
-        )}
-      </span>
-    </Radio>
+          {choice.text !== undefined && (
+            <span className="choice-text" id={`${id}-text`}>
+              {choice.text}
+            </span>
+          )}
+        </span>
+      </RadioButton>
+    </RadioField>
   )
 }
 
@@ -107,29 +109,31 @@ export function Check({
 }) {
   const id = useId()
   return (
-    <AriaCheckbox
-      className="check"
+    <CheckboxField
+      className="check-field"
       isSelected={isSelected}
       isDisabled={isDisabled}
       onChange={onChange}
       aria-labelledby={`${id}-title`}
       {...(text === undefined ? {} : { 'aria-describedby': `${id}-text` })}
     >
-      <span className="check-box" aria-hidden="true">
-        <Icon name="check" size={16} />
-      </span>
-      {icon && <Icon name={icon} />}
-      <span className="choice-words">
-        <span className="choice-title" id={`${id}-title`}>
-          {title}
+      <CheckboxButton className="check">
+        <span className="check-box" aria-hidden="true">
+          <Icon name="check" size={16} />
         </span>
-        {text !== undefined && (
-          <span className="choice-text" id={`${id}-text`}>
-            {text}
+        {icon && <Icon name={icon} />}
+        <span className="choice-words">
+          <span className="choice-title" id={`${id}-title`}>
+            {title}
           </span>
-        )}
-      </span>
-    </AriaCheckbox>
+          {text !== undefined && (
+            <span className="choice-text" id={`${id}-text`}>
+              {text}
+            </span>
+          )}
+        </span>
+      </CheckboxButton>
+    </CheckboxField>
   )
 }
 
@@ -149,28 +153,30 @@ export function Switch({
 }) {
   const id = useId()
   return (
-    <AriaSwitch
-      className="switch"
+    <SwitchField
+      className="switch-field"
       isSelected={isSelected}
       isDisabled={isDisabled}
       onChange={onChange}
       aria-labelledby={`${id}-title`}
       {...(text === undefined ? {} : { 'aria-describedby': `${id}-text` })}
     >
-      <span className="choice-words">
-        <span className="choice-title" id={`${id}-title`}>
-          {title}
-        </span>
-        {text !== undefined && (
-          <span className="choice-text" id={`${id}-text`}>
-            {text}
+      <SwitchButton className="switch">
+        <span className="choice-words">
+          <span className="choice-title" id={`${id}-title`}>
+            {title}
           </span>
-        )}
-      </span>
-      <span className="switch-track" aria-hidden="true">
-        <span className="switch-thumb" />
-      </span>
-    </AriaSwitch>
+          {text !== undefined && (
+            <span className="choice-text" id={`${id}-text`}>
+              {text}
+            </span>
+          )}
+        </span>
+        <span className="switch-track" aria-hidden="true">
+          <span className="switch-thumb" />
+        </span>
+      </SwitchButton>
+    </SwitchField>
   )
 }
 
@@ -195,7 +201,10 @@ export function Select<T extends string>({
         <Icon name="down" size={16} />
       </AriaButton>
       <Popover className="popover select-popover">
-        <ListBox className="list" items={choices.map((choice) => ({ ...choice, id: choice.value }))}>
+        <ListBox
+          className="list"
+          items={choices.map((choice) => ({ ...choice, id: choice.value }))}
+        >
           {(choice) => (
             <ListBoxItem className="list-item" id={choice.id} textValue={choice.title}>
               {({ isSelected }) => (

@@ -24,7 +24,9 @@ export function heroWords(
       return own.condition(hero.condition)
     case 'uploading':
       return {
-        title: own.uploading(status === null ? 0 : status.progress.filesTotal - status.progress.filesDone),
+        title: own.uploading(
+          status === null ? 0 : status.progress.filesTotal - status.progress.filesDone,
+        ),
         text: status === null ? '' : own.uploadingDetail(status.progress, now),
       }
     case 'scanning':

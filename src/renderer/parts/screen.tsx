@@ -23,7 +23,7 @@ export function Screen({
   const { words } = useLanguage()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = `${title} – ${words.common.appName}`
+    document.title = words.common.pageTitle(title)
     heading.current?.focus({ preventScroll: true })
   }, [title, words])
   return (

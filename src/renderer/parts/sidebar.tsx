@@ -101,7 +101,10 @@ export function Sidebar() {
 export function BoxMark({ size = 24 }: { size?: number }) {
   return (
     <svg className="box-mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
-      <path className="box-mark-lid" d="M2.5 5.5A1.5 1.5 0 0 1 4 4h16a1.5 1.5 0 0 1 1.5 1.5V9h-19z" />
+      <path
+        className="box-mark-lid"
+        d="M2.5 5.5A1.5 1.5 0 0 1 4 4h16a1.5 1.5 0 0 1 1.5 1.5V9h-19z"
+      />
       <path
         className="box-mark-body"
         d="M4 10.5h16v8A1.5 1.5 0 0 1 18.5 20h-13A1.5 1.5 0 0 1 4 18.5z"

@@ -26,7 +26,7 @@ export function Thumbnail({
         <img
           src={address}
           alt=""
-          loading={size === 'row' ? 'eager' : 'lazy'}
+          loading={size === 'tile' ? 'lazy' : 'eager'}
           decoding="async"
           draggable={false}
           onError={() => setFailed(address)}

@@ -1,7 +1,13 @@
 // Which of the status cards Home shows: a pure choice from the snapshot.
 // Leaves its words to words/status.ts and its drawing to parts/shape.tsx.
 import type { Failure } from '../../shared/failure.ts'
-import type { Condition, ConditionKind, Fix, fixFor as sharedFixFor, Status } from '../../shared/status.ts'
+import type {
+  Condition,
+  ConditionKind,
+  Fix,
+  fixFor as sharedFixFor,
+  Status,
+} from '../../shared/status.ts'
 import type { WindowState } from './window-state.ts'
 
 /** The shapes that tell the cards apart without colour. */
@@ -71,7 +77,8 @@ const shapes: Record<ConditionKind, Shape> = {
 
 /** The card for what the window knows. */
 export function heroFor(state: Pick<WindowState, 'status' | 'engine'>): Hero {
-  if (state.engine.state === 'failed') return { kind: 'engine-failed', failure: state.engine.failure }
+  if (state.engine.state === 'failed')
+    return { kind: 'engine-failed', failure: state.engine.failure }
   if (state.engine.state === 'restarting') return { kind: 'restarting' }
   const status = state.status
   if (status === null) return { kind: 'starting' }

@@ -37,10 +37,7 @@ export type HistoryLoader = {
 }
 
 /** Creates the loader; it asks for the first page at once. */
-export function createHistoryLoader(
-  bridge: Bridge,
-  filter: Partial<HistoryFilter>,
-): HistoryLoader {
+export function createHistoryLoader(bridge: Bridge, filter: Partial<HistoryFilter>): HistoryLoader {
   let view: HistoryView = { pages: noPages, total: null, failure: null, hasAnswer: false }
   let generation = 0
   const asked = new Set<number>()

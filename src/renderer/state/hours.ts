@@ -19,7 +19,11 @@ export function withHour(hours: string, day: number, hour: number, isOn: boolean
 /** The same week with one whole day on, or off when all of it was on. */
 export function withDaySwitched(hours: string, day: number): string {
   const own = hours.slice(day * 24, day * 24 + 24)
-  return hours.slice(0, day * 24) + (own.includes('0') ? '1' : '0').repeat(24) + hours.slice(day * 24 + 24)
+  return (
+    hours.slice(0, day * 24) +
+    (own.includes('0') ? '1' : '0').repeat(24) +
+    hours.slice(day * 24 + 24)
+  )
 }
 
 /** Makes a week from a rule. */

@@ -5,7 +5,13 @@ import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import type { Bridge } from '../bridge.ts'
 import { createStore, type Store } from './store.ts'
-import { initialState, reduce, type Route, type WindowEvent, type WindowState } from './window-state.ts'
+import {
+  initialState,
+  reduce,
+  type Route,
+  type WindowEvent,
+  type WindowState,
+} from './window-state.ts'
 
 /** The window's state with everything that moves it. */
 export type Session = {

@@ -13,14 +13,7 @@ export type Route =
 
 /** The parts of the settings that other screens point at. */
 export type SettingsSection =
-  | 'photos'
-  | 'network'
-  | 'power'
-  | 'hours'
-  | 'start'
-  | 'notifications'
-  | 'account'
-  | 'reset'
+  'photos' | 'network' | 'power' | 'hours' | 'start' | 'notifications' | 'account' | 'reset'
 
 /** A short message at the foot of the window. */
 export type Notice = { id: number; tone: 'good' | 'problem'; text: string; detail: string | null }

@@ -14,12 +14,14 @@ type FailureWords = {
 export function failureWords(f: Format) {
   const signedOut: Record<Extract<Failure, { kind: 'signed-out' }>['reason'], string> = {
     never: 'Sign in with Google to start backing up.',
-    revoked: 'Google no longer accepts this sign-in. Sign in again and the backup goes on where it stopped.',
+    revoked:
+      'Google no longer accepts this sign-in. Sign in again and the backup goes on where it stopped.',
     'missing-scope':
       'A permission was left unticked on Google’s page. Sign in again and leave every box ticked.',
     user: 'You signed out. Sign in to go on where you stopped.',
     cancelled: 'The sign-in was cancelled. Nothing was changed.',
-    denied: 'Google’s page was answered with “Cancel”. Sign in again to give Shoebox permission to add photos.',
+    denied:
+      'Google’s page was answered with “Cancel”. Sign in again to give Shoebox permission to add photos.',
   }
   const forbidden: Record<Extract<Failure, { kind: 'forbidden' }>['reason'], Explanation> = {
     'api-disabled': {
@@ -40,7 +42,8 @@ export function failureWords(f: Format) {
     },
   }
   const client: Record<Extract<Failure, { kind: 'bad-client' }>['problem'], string> = {
-    'not-json': 'This is not the file that Google Cloud offers for download. It should end in .json.',
+    'not-json':
+      'This is not the file that Google Cloud offers for download. It should end in .json.',
     'not-a-client-file':
       'This file is not a Google client. In Google Cloud, open “Clients”, pick yours and choose “Download JSON”.',
     'web-client':
@@ -83,7 +86,8 @@ export function failureWords(f: Format) {
     }),
     aborted: () => ({ title: 'Interrupted', text: 'This was stopped and goes on by itself.' }),
     'signed-out': (failure) => ({
-      title: failure.reason === 'never' || failure.reason === 'user' ? 'Signed out' : 'Sign in again',
+      title:
+        failure.reason === 'never' || failure.reason === 'user' ? 'Signed out' : 'Sign in again',
       text: signedOut[failure.reason],
     }),
     forbidden: (failure) => forbidden[failure.reason],
@@ -91,7 +95,10 @@ export function failureWords(f: Format) {
       title: 'Google storage is full',
       text: 'There is no room left in this Google account. Free up space and we go on by ourselves.',
     }),
-    'bad-client': (failure) => ({ title: 'This Google client does not work', text: client[failure.problem] }),
+    'bad-client': (failure) => ({
+      title: 'This Google client does not work',
+      text: client[failure.problem],
+    }),
     'sign-in-timeout': () => ({
       title: 'The sign-in took too long',
       text: 'The page in the browser was not answered. Start the sign-in again when you are ready.',
@@ -158,7 +165,10 @@ export function failureWords(f: Format) {
       title: 'This computer’s disk is full',
       text: 'Shoebox needs a little room to work. Free up some space and we go on.',
     }),
-    'image-worker': (failure) => ({ title: 'Picture cannot be read', text: worker[failure.problem] }),
+    'image-worker': (failure) => ({
+      title: 'Picture cannot be read',
+      text: worker[failure.problem],
+    }),
     'catalogue-newer': () => ({
       title: 'A newer Shoebox was here',
       text: 'The list of your photos was written by a newer version. Install that version to go on; nothing was changed.',

@@ -48,7 +48,8 @@ export function firstRunWords(f: Format) {
       everything: 'Everything',
       everythingText: 'All photos in these folders, then every new one.',
       onlyNew: 'Only what is new from today',
-      onlyNewText: 'For when older photos are already safe, for example from another backup.',
+      onlyNewText: (today: string) =>
+        `For when older photos are already safe, for example from another backup. (${today})`,
     },
     size: {
       title: 'Choose the photo size',

@@ -11,9 +11,8 @@ export function folderWords(f: Format) {
   }
   return {
     title: 'Folders',
-    lead: 'New photos in these folders are backed up by themselves.',
+    lead: 'New photos in these folders are backed up by themselves. You can also drop folders here.',
     add: 'Add a folder',
-    drop: 'You can also drop folders here.',
     empty: {
       title: 'No folders yet',
       text: 'Add the folders that hold your photos. Shoebox looks into the folders inside them, too.',
@@ -40,7 +39,7 @@ export function folderWords(f: Format) {
       return source.watchProblem === null ? null : problems[source.watchProblem]
     },
     lastChecked: (at: number | null, now: number) =>
-      at === null ? 'Not checked yet' : `Last checked ${f.ago(at, now)}`,
+      at === null ? 'Not checked yet' : `Last checked ${f.ago(at, now) ?? 'just now'}`,
     progress: (source: SourceView) =>
       `${f.number(source.done)} of ${f.number(source.files)} backed up · ${f.bytes(source.bytes)}`,
     share: (name: string) => `Share of ${name} that is backed up`,

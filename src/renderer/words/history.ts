@@ -21,7 +21,6 @@ export function historyWords(f: Format) {
     },
     folder: 'Folder',
     allFolders: 'All folders',
-    wholeFolder: (name: string) => name,
     kind: 'Kind',
     kinds: { all: 'All kinds', photo: 'Photos', video: 'Videos' },
     from: 'From',
@@ -46,6 +45,8 @@ export function historyWords(f: Format) {
     count: (count: number) => f.plural(count, { one: '# file', other: '# files' }),
     counting: 'Counting…',
     sizeChange: (before: string, after: string) => `${before}, sent as ${after}`,
+    outcomeReason: (outcome: string, reason: string) => `${outcome}: ${reason}`,
+    place: (source: string, folder: string) => (folder === '' ? source : `${source} / ${folder}`),
     copy: 'Stored once: another file holds the same picture.',
     notPresent: 'No longer on this computer. It stays in Google Photos.',
     retriesAt: (at: number) => `Next try at ${f.time(at)}.`,
@@ -53,7 +54,10 @@ export function historyWords(f: Format) {
       title: 'Nothing here yet',
       text: 'As soon as Shoebox finds photos in your folders, each of them appears here with what became of it.',
     },
-    emptyFiltered: { title: 'Nothing matches', text: 'No file fits this search and these filters.' },
+    emptyFiltered: {
+      title: 'Nothing matches',
+      text: 'No file fits this search and these filters.',
+    },
     tooMany: 'There are older files. Narrow by date or search to see them.',
     loadFailed: 'The history cannot be shown right now.',
     actions: {
@@ -92,7 +96,10 @@ export function safetyWords(f: Format) {
     title: 'Is everything safe?',
     lead: 'Your folders, the share that is in Google Photos, and what keeps the rest.',
     all: (files: number) =>
-      f.plural(files, { one: 'Yes, the one photo is backed up', other: 'Yes, all # are backed up' }),
+      f.plural(files, {
+        one: 'Yes, the one photo is backed up',
+        other: 'Yes, all # are backed up',
+      }),
     notAll: (missing: number, files: number) =>
       `Not yet: ${f.number(missing)} of ${f.number(files)} are not backed up`,
     none: 'There is nothing to back up yet',
@@ -104,7 +111,6 @@ export function safetyWords(f: Format) {
     showFiles: (name: string) => `Show what is missing in ${name}`,
     showMissing: 'Show',
     verify: 'Check the list',
-    verifyText: 'Checks that Shoebox’s list accounts for every file exactly once.',
     verified: (files: number) =>
       `${f.plural(files, { one: '# file', other: '# files' })} checked. The list is sound.`,
     broken: (count: number) =>

@@ -6,7 +6,6 @@ import type { Format } from '../format.ts'
 export function homeWords(f: Format) {
   return {
     title: 'Home',
-    also: 'Also',
     onTheWay: 'On the way',
     phase: {
       fingerprinting: 'Reading',
@@ -16,7 +15,6 @@ export function homeWords(f: Format) {
     } satisfies Record<ActiveFile['phase'], string>,
     fileProgress: (name: string) => `Progress of ${name}`,
     speed: 'Speed',
-    speedNow: (rate: number) => f.rate(rate),
     speedChart: (now: string, peak: string) =>
       `Upload speed over the last ten minutes: now ${now}, at most ${peak}.`,
     tenMinutes: 'Last ten minutes',
@@ -41,9 +39,10 @@ export function homeWords(f: Format) {
     storage: 'Google storage',
     storageUsed: (used: number, limit: number) => `${f.storage(used)} of ${f.storage(limit)} used`,
     storageUnlimited: (used: number) => `${f.storage(used)} used`,
-    storageAge: (at: number, now: number) => `As of ${f.ago(at, now)}`,
+    storageAge: (at: number, now: number) => `As of ${f.ago(at, now) ?? 'just now'}`,
     storageUnknown: 'Not known yet',
-    storageShort: (missing: number) => `Not enough room for what is left: ${f.storage(missing)} short.`,
+    storageShort: (missing: number) =>
+      `Not enough room for what is left: ${f.storage(missing)} short.`,
     manageStorage: 'Free up space',
     requests: 'Requests left today',
     requestsLeft: (left: number, limit: number) => `${f.number(left)} of ${f.number(limit)}`,

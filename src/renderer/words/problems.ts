@@ -100,7 +100,8 @@ export function problemWords(f: Format) {
       'Shoebox then takes photos up to 200 MB and videos up to 20 GB, the most that Google accepts from an app. What was left out for its size goes in line.',
     ignoreTitle: (count: number) =>
       f.plural(count, { one: 'Ignore # file?', other: 'Ignore # files?' }),
-    ignoreText: 'They are left out from now on and no longer listed as a problem. You can take them after all, later.',
+    ignoreText:
+      'They are left out from now on and no longer listed as a problem. You can take them after all, later.',
     inLine: (count: number) =>
       f.plural(count, { one: '# file is in line.', other: '# files are in line.' }),
     ignored: (count: number) =>

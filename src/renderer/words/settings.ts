@@ -21,7 +21,8 @@ export function settingsWords(f: Format) {
     photoSize: 'Photo size',
     highText: 'Reduced to 16 megapixels where larger',
     originalText: 'Exactly as they are',
-    sizeNote: 'Applies to photos that are not backed up yet. Both count towards your Google storage.',
+    sizeNote:
+      'Applies to photos that are not backed up yet. Both count towards your Google storage.',
     limits: 'Very large files',
     limitsDefault: 'Photos up to 75 MB, videos up to 10 GB',
     limitsLibrary: 'Photos up to 200 MB, videos up to 20 GB',
@@ -55,8 +56,7 @@ export function settingsWords(f: Format) {
     hoursNights: 'Nights, 22 to 7',
     hoursOutsideWork: 'Outside working hours',
     hoursWeekend: 'Weekends',
-    hoursSum: (hours: number) =>
-      f.plural(hours, { one: '# hour a week', other: '# hours a week' }),
+    hoursSum: (hours: number) => f.plural(hours, { one: '# hour a week', other: '# hours a week' }),
     hoursNone: 'No hour is allowed, so nothing is backed up.',
     startAtLogin: 'Start with the computer',
     startAtLoginText: 'Quietly, without a window.',
@@ -104,5 +104,11 @@ export function aboutWords() {
       manual: 'On this system, updates are installed by hand.',
     },
     quit: 'Quit Shoebox',
+    licencesTitle: 'Made with the work of others',
+    licencesText:
+      'Shoebox itself is under the MIT licence. libheif and libvips are under the LGPL: they lie as files of their own in the program folder and may be replaced.',
+    showLicences: 'Show all licences',
+    licencePackages: 'What is inside',
+    licenceTexts: 'The licence texts',
   }
 }

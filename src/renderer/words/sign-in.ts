@@ -60,7 +60,7 @@ export function signInWords(f: Format) {
     ownClientReady: 'Your Google client is set up.',
     builtInClient: 'Shoebox’s own client',
     noClient: 'No client yet',
-    clientInUse: 'In use',
+    clientInUse: (name: string) => `In use: ${name}`,
     steps: [
       {
         title: 'Make a project',

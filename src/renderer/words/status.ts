@@ -13,7 +13,10 @@ export function statusWords(f: Format) {
   const at = (time: number): string =>
     time - Date.now() > 20 * 3_600_000 ? `${f.weekday(time)} ${f.time(time)}` : f.time(time)
   const signedOut: Record<Extract<Condition, { kind: 'signed-out' }>['reason'], Explanation> = {
-    never: { title: 'Sign in to start', text: 'Shoebox backs up to the Google account you choose.' },
+    never: {
+      title: 'Sign in to start',
+      text: 'Shoebox backs up to the Google account you choose.',
+    },
     revoked: {
       title: 'Sign in again',
       text: 'Google no longer accepts this sign-in. The backup goes on where it stopped.',
@@ -42,7 +45,10 @@ export function statusWords(f: Format) {
       title: 'Sign in again',
       text: 'A permission is missing. Leave every box ticked on Google’s page.',
     },
-    unknown: { title: 'Google refused', text: 'Google did not say why. We try again from time to time.' },
+    unknown: {
+      title: 'Google refused',
+      text: 'Google did not say why. We try again from time to time.',
+    },
   }
   const conditions: ConditionWords = {
     'backup-off': () => ({ title: 'Backup is off', text: 'New photos are not backed up.' }),
@@ -158,7 +164,7 @@ export function statusWords(f: Format) {
         skipped === 0
           ? 'Every photo is in Google Photos.'
           : `Everything is in Google Photos but the ${f.number(skipped)} left out.`,
-        ...(checkedAt === null ? [] : [`Last checked ${f.ago(checkedAt, now)}.`]),
+        ...(checkedAt === null ? [] : [`Last checked ${f.ago(checkedAt, now) ?? 'just now'}.`]),
       ].join(' '),
     completeEmpty: 'No photos in your folders yet. New ones are backed up by themselves.',
     openGooglePhotos: 'Open Google Photos',

@@ -10,7 +10,8 @@ export type Scene = { world?: () => Partial<FakeWorld>; route?: Route }
 const signedIn = (): Status => ({ ...freshStatus(), signIn: uploadingStatus().signIn })
 const withFolders = (): Status => ({ ...signedIn(), sources: uploadingStatus().sources })
 const firstRun =
-  (step: 'sign-in' | 'folders' | 'size' | 'review', status: () => Status) => (): Partial<FakeWorld> => ({
+  (step: 'sign-in' | 'folders' | 'size' | 'review', status: () => Status) =>
+  (): Partial<FakeWorld> => ({
     status: status(),
     settings: settled({ firstRunStep: step, isBackupOn: false }),
     rows: 0,
@@ -100,7 +101,9 @@ export const scenes: Record<string, Scene> = {
   settings: { route: { to: 'settings', section: null } },
   'settings-hours': {
     world: () => ({
-      settings: settled({ allowedHours: `${'1'.repeat(8)}${'0'.repeat(10)}${'1'.repeat(6)}`.repeat(7) }),
+      settings: settled({
+        allowedHours: `${'1'.repeat(8)}${'0'.repeat(10)}${'1'.repeat(6)}`.repeat(7),
+      }),
     }),
     route: { to: 'settings', section: 'hours' },
   },

@@ -4,6 +4,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type * as Axe from 'axe-core'
 import { chromium, type Browser, type Page } from 'playwright'
 import { setAt } from '../fake-data.ts'
 import { scenes } from './scenes.ts'
@@ -69,7 +70,10 @@ const opened: Record<string, { scene: string; open(page: Page): Promise<void> }>
 
 const shots = join(import.meta.dirname, '../../../out/screens')
 const wanted = process.argv.slice(2).filter((text) => !text.startsWith('--'))
-const wantedLooks = process.argv.find((text) => text.startsWith('--looks='))?.slice(8).split(',')
+const wantedLooks = process.argv
+  .find((text) => text.startsWith('--looks='))
+  ?.slice(8)
+  .split(',')
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const findings: string[] = []
 
@@ -82,12 +86,14 @@ async function examine(page: Page): Promise<string[]> {
   // The debugger's own evaluation is not held by the page's policy, so axe can be brought in from outside.
   await page.evaluate(axe)
   const broken = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const { axe } = window as unknown as { axe: typeof Axe }
     const { violations } = await axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     })
     return violations.flatMap((violation) =>
-      violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+      violation.nodes.map(
+        (node) => `${violation.id} ${node.target.join(' ')} ${node.html.slice(0, 160)}`,
+      ),
     )
   })
   return [...found, ...(isTooWide ? ['wider than its window'] : []), ...broken]

@@ -20,7 +20,7 @@ describe('the first run', () => {
     await user.click(screen.getByRole('button', { name: 'Sign in with Google' }))
     expect(await screen.findByText('Go on in your browser')).toBeDefined()
     bridge.setStatus({ signIn })
-    expect(await screen.findByText('Signed in as Ada First')).toBeDefined()
+    expect(await screen.findByText('Signed in as First Tester')).toBeDefined()
     await user.click(next())
 
     expect(await screen.findByRole('heading', { name: 'Choose folders' })).toBeDefined()
@@ -109,8 +109,8 @@ describe('the first run', () => {
     const { bridge, user } = await show({ ...fresh('folders') })
     bridge.failWith('addOfferedFolder', {
       kind: 'folder-overlaps',
-      path: 'C:\\Users\\Ada\\Pictures',
-      other: 'C:\\Users\\Ada',
+      path: 'C:\\Users\\first\\Pictures',
+      other: 'C:\\Users\\first',
     })
     const box = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Pictures' })
     await user.click(box)
@@ -143,8 +143,14 @@ describe('your own Google client', () => {
   })
 
   it.each([
-    ['hello', 'This is not the file that Google Cloud offers for download. It should end in .json.'],
-    [json('web'), 'This is a client for a web site. Create one of the type “Desktop app” and use its file.'],
+    [
+      'hello',
+      'This is not the file that Google Cloud offers for download. It should end in .json.',
+    ],
+    [
+      json('web'),
+      'This is a client for a web site. Create one of the type “Desktop app” and use its file.',
+    ],
   ])('refuses %s in words', async (text, words) => {
     const { user } = await show({ ...fresh(), ...without })
     await user.type(screen.getByRole('textbox', { name: 'Or paste its content' }), paste(text))

@@ -47,10 +47,14 @@ describe('folders', () => {
     expect(called(bridge)).not.toContain('removeSource')
     await user.click(pictures.getByRole('button', { name: 'Remove from backup' }))
     await user.click(
-      within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove from backup' }),
+      within(await screen.findByRole('alertdialog')).getByRole('button', {
+        name: 'Remove from backup',
+      }),
     )
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Pictures' })).toBeNull())
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 })))
+    await waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 })),
+    )
   })
 
   it('are added by the dialog, with a word', async () => {
@@ -64,7 +68,9 @@ describe('folders', () => {
     const { bridge, user } = await show({}, route)
     bridge.failWith('chooseFolder', { kind: 'folder-overlaps', path: 'a/b', other: 'a' })
     await user.click(screen.getByRole('button', { name: 'Add a folder' }))
-    expect(await screen.findByText('“a/b” and “a” lie inside each other. One of them is enough.')).toBeDefined()
+    expect(
+      await screen.findByText('“a/b” and “a” lie inside each other. One of them is enough.'),
+    ).toBeDefined()
   })
 })
 
@@ -88,7 +94,9 @@ describe('problems', () => {
     const { bridge, user } = await show({}, route)
     await user.click(await screen.findByRole('button', { name: /^Raise the limit/ }))
     await user.click(
-      within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Raise the limit' }),
+      within(await screen.findByRole('alertdialog')).getByRole('button', {
+        name: 'Raise the limit',
+      }),
     )
     expect(await screen.findByText('19 files are in line.')).toBeDefined()
     expect(called(bridge)).toContain('raiseLimits')

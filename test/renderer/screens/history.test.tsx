@@ -104,7 +104,9 @@ describe('the history', () => {
     bridge.emit('historyChanged', { revision: 8 })
     await waitFor(
       () =>
-        expect(called(bridge).filter((name) => name === 'listHistory').length).toBeGreaterThan(before),
+        expect(called(bridge).filter((name) => name === 'listHistory').length).toBeGreaterThan(
+          before,
+        ),
       { timeout: 3_000 },
     )
     expect(document.activeElement?.getAttribute('aria-rowindex')).toBe('3')
@@ -148,7 +150,14 @@ describe('is everything safe?', () => {
   })
 
   it('says yes when everything is', async () => {
-    const whole = { sourceId: '1', folder: '', name: 'Pictures', bytes: 9, hasChildren: false, reasons: [] }
+    const whole = {
+      sourceId: '1',
+      folder: '',
+      name: 'Pictures',
+      bytes: 9,
+      hasChildren: false,
+      reasons: [],
+    }
     await show({ coverage: [{ ...whole, files: 5, done: 5 }] }, { to: 'safety' })
     expect(await screen.findByText('Yes, all 5 are backed up')).toBeDefined()
   })

@@ -6,7 +6,12 @@ import { completeStatus, freshStatus, uploadingStatus } from '../fake-data.ts'
 import { called, lastInput, show } from '../render.tsx'
 
 const resting = (condition: Condition) => ({
-  status: { ...uploadingStatus(), activity: 'resting' as const, active: [], conditions: [condition] },
+  status: {
+    ...uploadingStatus(),
+    activity: 'resting' as const,
+    active: [],
+    conditions: [condition],
+  },
 })
 const hero = () => within(document.querySelector<HTMLElement>('.hero') ?? document.body)
 
@@ -58,16 +63,20 @@ describe('the status card', () => {
     [{ kind: 'no-folders', until: null }, 'Choose folders to back up', 'Choose folders'],
     [{ kind: 'offline', until: null }, 'Waiting for connection', null],
     [{ kind: 'not-wifi-or-cable', until: null }, 'Waiting for Wi-Fi', 'Change network settings'],
-    [{ kind: 'metered', until: null }, 'Waiting for an unmetered network', 'Change network settings'],
+    [
+      { kind: 'metered', until: null },
+      'Waiting for an unmetered network',
+      'Change network settings',
+    ],
     [{ kind: 'on-battery', until: null }, 'Waiting to charge', 'Change power settings'],
     [{ kind: 'outside-hours', until: null }, 'Waiting for the allowed hours', 'Change hours'],
     [{ kind: 'storage-full', until: null }, 'Google storage is full', 'Free up space'],
+    [{ kind: 'signed-out', reason: 'revoked', until: null }, 'Sign in again', 'Sign in again'],
     [
-      { kind: 'signed-out', reason: 'revoked', until: null },
-      'Sign in again',
-      'Sign in again',
+      { kind: 'forbidden', reason: 'api-disabled', until: null },
+      'Photos is not switched on',
+      'Open Google Cloud',
     ],
-    [{ kind: 'forbidden', reason: 'api-disabled', until: null }, 'Photos is not switched on', 'Open Google Cloud'],
     [
       { kind: 'source-missing', sourceId: '2', name: 'EOS card', until: null },
       'Folder not found: EOS card',
@@ -78,7 +87,9 @@ describe('the status card', () => {
   it.each(cards)('for %o says “%s” and offers “%s”', async (condition, headline, button) => {
     await show(resting(condition))
     expect(hero().getByRole('heading', { name: headline })).toBeDefined()
-    const buttons = hero().queryAllByRole('button').map((one) => one.textContent)
+    const buttons = hero()
+      .queryAllByRole('button')
+      .map((one) => one.textContent)
     expect(buttons).toEqual(button === null ? [] : [button])
   })
 
@@ -109,7 +120,10 @@ describe('the status card', () => {
     expect(await hero().findByText('The backup is starting again')).toBeDefined()
     bridge.failWith('getStatus', { kind: 'engine-down' })
     act(() =>
-      bridge.emit('engineStateChanged', { state: 'failed', failure: { kind: 'catalogue-newer', found: 9, known: 2 } }),
+      bridge.emit('engineStateChanged', {
+        state: 'failed',
+        failure: { kind: 'catalogue-newer', found: 9, known: 2 },
+      }),
     )
     expect(await hero().findByText('A newer Shoebox was here')).toBeDefined()
     expect(hero().getByRole('button', { name: 'Save a support file' })).toBeDefined()
@@ -122,7 +136,9 @@ describe('home', () => {
     expect(screen.getByText('IMG_4801.JPG')).toBeDefined()
     expect(screen.getByText('Reducing')).toBeDefined()
     expect(screen.getByRole('progressbar', { name: 'Progress of IMG_4801.JPG' })).toBeDefined()
-    expect(screen.getByRole('img', { name: /Upload speed over the last ten minutes/ })).toBeDefined()
+    expect(
+      screen.getByRole('img', { name: /Upload speed over the last ten minutes/ }),
+    ).toBeDefined()
   })
 
   it('opens the history that a counter counts', async () => {
@@ -135,7 +151,10 @@ describe('home', () => {
   it('warns when there is not enough room for what is left', async () => {
     const status = uploadingStatus()
     await show({
-      status: { ...status, storage: { limitBytes: 15 * 1024 ** 3, usedBytes: 14 * 1024 ** 3, at: Date.now() } },
+      status: {
+        ...status,
+        storage: { limitBytes: 15 * 1024 ** 3, usedBytes: 14 * 1024 ** 3, at: Date.now() },
+      },
     })
     expect(screen.getByText(/Not enough room for what is left/)).toBeDefined()
     expect(screen.getByText('14 GB of 15 GB used')).toBeDefined()
@@ -152,7 +171,9 @@ describe('home', () => {
   })
 
   it('tells once that the list of photos was restored', async () => {
-    const { user } = await show({ status: { ...completeStatus(), catalogue: 'restored-from-backup' } })
+    const { user } = await show({
+      status: { ...completeStatus(), catalogue: 'restored-from-backup' },
+    })
     expect(screen.getByText(/was restored from its copy/)).toBeDefined()
     await user.click(screen.getByRole('button', { name: 'Dismiss' }))
     expect(screen.queryByText(/was restored from its copy/)).toBeNull()
@@ -165,7 +186,9 @@ describe('home', () => {
     const { progress } = bridge.world.status
     act(() => bridge.setStatus({ progress: { ...progress, bytesDone: progress.bytesDone + 1 } }))
     expect(heard()).toBe('Backing up photos: 11,203 left')
-    act(() => bridge.setStatus({ progress: { ...progress, bytesDone: progress.bytesTotal * 0.31 } }))
+    act(() =>
+      bridge.setStatus({ progress: { ...progress, bytesDone: progress.bytesTotal * 0.31 } }),
+    )
     expect(heard()).toBe('31% backed up')
   })
 

@@ -74,7 +74,9 @@ describe('settings', () => {
     await user.click(await screen.findByRole('button', { name: 'Forget everything' }))
     expect(called(bridge)).not.toContain('eraseAll')
     await user.click(
-      within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Forget everything' }),
+      within(await screen.findByRole('alertdialog')).getByRole('button', {
+        name: 'Forget everything',
+      }),
     )
     expect(called(bridge)).toContain('eraseAll')
   })

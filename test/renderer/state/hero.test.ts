@@ -20,8 +20,12 @@ describe('the status card', () => {
 
   it('tells of a dead engine before anything else', () => {
     const status = uploadingStatus()
-    expect(heroFor({ status, engine: { state: 'failed', failure: null } }).kind).toBe('engine-failed')
-    expect(heroFor({ status, engine: { state: 'restarting', failure: null } }).kind).toBe('restarting')
+    expect(heroFor({ status, engine: { state: 'failed', failure: null } }).kind).toBe(
+      'engine-failed',
+    )
+    expect(heroFor({ status, engine: { state: 'restarting', failure: null } }).kind).toBe(
+      'restarting',
+    )
   })
 
   it('shows uploading even while a folder is missing, and names the folder below', () => {
@@ -70,7 +74,10 @@ describe('the status card', () => {
       condition('backup-off'),
       condition('offline'),
       condition('storage-full'),
-      shapeOf({ kind: 'condition', condition: { kind: 'signed-out', reason: 'never', until: null } }),
+      shapeOf({
+        kind: 'condition',
+        condition: { kind: 'signed-out', reason: 'never', until: null },
+      }),
     ]
     expect(new Set(all).size).toBe(all.length)
   })

@@ -16,7 +16,9 @@ import { rowAtNumber } from '../fake-data.ts'
 const total = 100_000
 
 function page(index: number, isLast = false): Output<'listHistory'> {
-  const rows = Array.from({ length: pageSize }, (_, at) => rowAtNumber(index * pageSize + at, total))
+  const rows = Array.from({ length: pageSize }, (_, at) =>
+    rowAtNumber(index * pageSize + at, total),
+  )
   const last = rows.at(-1)
   return {
     rows,
@@ -70,7 +72,9 @@ describe('the pages of the history', () => {
 
   it('knows the rows at which another day begins', () => {
     const history = read(5)
-    const days = history.dayStarts.map((at) => new Date(rowAt(history, at)?.changedAt ?? 0).toDateString())
+    const days = history.dayStarts.map((at) =>
+      new Date(rowAt(history, at)?.changedAt ?? 0).toDateString(),
+    )
     expect(history.dayStarts[0]).toBe(0)
     expect(new Set(days).size).toBe(days.length)
     for (const at of history.dayStarts.slice(1)) {

@@ -15,7 +15,10 @@ function saidAlong(steps: [Hero, number][]): (string | null)[] {
 }
 
 it('says a new card once, then every tenth, and nothing in between', () => {
-  const steps: [Hero, number][] = [0.01, 0.02, 0.09, 0.1, 0.13, 0.2].map((share) => [uploading, share])
+  const steps: [Hero, number][] = [0.01, 0.02, 0.09, 0.1, 0.13, 0.2].map((share) => [
+    uploading,
+    share,
+  ])
   expect(saidAlong(steps)).toEqual(['card', null, null, 'share', null, 'share'])
 })
 

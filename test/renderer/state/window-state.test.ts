@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { initialState, reduce, type WindowEvent, type WindowState } from '../../../src/renderer/state/window-state.ts'
+import {
+  initialState,
+  reduce,
+  type WindowEvent,
+  type WindowState,
+} from '../../../src/renderer/state/window-state.ts'
 import { settled } from '../fake-bridge.ts'
 import { uploadingStatus } from '../fake-data.ts'
 
@@ -71,7 +76,9 @@ describe('window state', () => {
       { kind: 'settings-wished', change: { photoSize: 'original' } },
     )
     expect(wished.settings?.photoSize).toBe('original')
-    expect(reduce(wished, { kind: 'settings', settings: settled() }).settings?.photoSize).toBe('high')
+    expect(reduce(wished, { kind: 'settings', settings: settled() }).settings?.photoSize).toBe(
+      'high',
+    )
   })
 
   it('always raises the history revision, whatever number the event carries', () => {
@@ -83,9 +90,10 @@ describe('window state', () => {
   })
 
   it('keeps the newest three notices until they are put away', () => {
-    const notices = [1, 2, 3, 4].map(
-      (id): WindowEvent => ({ kind: 'notice', notice: { id, tone: 'good', text: `${id}`, detail: null } }),
-    )
+    const notices = [1, 2, 3, 4].map((id): WindowEvent => ({
+      kind: 'notice',
+      notice: { id, tone: 'good', text: `${id}`, detail: null },
+    }))
     const state = after(...notices, { kind: 'notice-dismissed', id: 3 })
     expect(state.notices.map(({ id }) => id)).toEqual([2, 4])
   })

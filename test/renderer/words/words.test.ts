@@ -32,7 +32,11 @@ describe('words', () => {
 
   it('explain every skip, with its numbers', () => {
     for (const skip of samplesOf(skipReasonSchema)) isGoodExplanation(words.skip(skip))
-    const { text } = words.skip({ kind: 'too-large', sizeBytes: 90 * 1024 ** 2, limitBytes: 75 * 1024 ** 2 })
+    const { text } = words.skip({
+      kind: 'too-large',
+      sizeBytes: 90 * 1024 ** 2,
+      limitBytes: 75 * 1024 ** 2,
+    })
     expect(text).toBe('90 MB, and the limit is 75 MB.')
   })
 

@@ -5,6 +5,7 @@ import { Screen } from '../../parts/screen.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
 import { BackButton } from '../../parts/back-button.tsx'
 import { useAnswer, useCall, useLanguage } from '../../state/use-window.tsx'
+import { Licences } from './licences.tsx'
 import './about.css'
 
 /** The screen. */
@@ -26,9 +27,7 @@ export function AboutScreen() {
         </div>
         <p>{own.text}</p>
         {app !== null && (
-          <p className="soft">
-            {app.isAutoUpdatePossible ? own.updates.auto : own.updates.manual}
-          </p>
+          <p className="soft">{app.isAutoUpdatePossible ? own.updates.auto : own.updates.manual}</p>
         )}
         <p className="soft small">{own.disclaimer}</p>
       </Card>
@@ -39,6 +38,7 @@ export function AboutScreen() {
         <h3>{own.neverTitle}</h3>
         <p>{own.never}</p>
       </Card>
+      <Licences />
       <div className="row">
         <Button
           icon="key"

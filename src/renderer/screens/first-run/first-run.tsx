@@ -4,11 +4,7 @@ import type { Settings } from '../../../shared/model.ts'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
-import {
-  useChangeSettings,
-  useLanguage,
-  useWindowState,
-} from '../../state/use-window.tsx'
+import { useChangeSettings, useLanguage, useWindowState } from '../../state/use-window.tsx'
 import './first-run.css'
 import { FoldersStep } from './folders-step.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -38,7 +34,7 @@ export function FirstRun({ step }: { step: Step }) {
   const title = titles[step]
 
   useEffect(() => {
-    document.title = `${title} – ${words.common.appName}`
+    document.title = words.common.pageTitle(title)
     main.current?.scrollTo({ top: 0 })
     main.current?.querySelector('h1')?.focus({ preventScroll: true })
   }, [title, words])
@@ -67,9 +63,7 @@ export function FirstRun({ step }: { step: Step }) {
                   {index < at ? <Icon name="check" size={16} /> : index + 1}
                 </span>
                 <span className="step-name">{words.firstRun.steps[name]}</span>
-                {index < at && (
-                  <span className="visually-hidden">({words.firstRun.stepDone})</span>
-                )}
+                {index < at && <span className="visually-hidden">({words.firstRun.stepDone})</span>}
               </li>
             ))}
           </ol>

@@ -11,6 +11,7 @@ import {
   useCall,
   useChangeSettings,
   useLanguage,
+  useNow,
   useWindowState,
 } from '../../state/use-window.tsx'
 import { useAddFolder } from '../folders/add-folder.ts'
@@ -29,7 +30,7 @@ const countAgainMs = 700
 
 /** The step itself. */
 export function FoldersStep() {
-  const { words, format } = useLanguage()
+  const { words } = useLanguage()
   const own = words.firstRun.folders
   const sources = useWindowState((state) => state.status?.sources)
   const offers = useAnswer(
@@ -83,7 +84,7 @@ export function FoldersStep() {
                     {words.common.countAndSize(source.files, source.bytes)}
                   </span>
                   <IconButton
-                    label={`${words.common.remove}: ${source.name}`}
+                    label={words.common.actionOn(words.common.remove, source.name)}
                     icon="close"
                     onPress={() => void call('removeSource', { sourceId: source.sourceId })}
                   />
@@ -100,7 +101,7 @@ export function FoldersStep() {
         </div>
       </DropArea>
       {sources?.length === 0 && <p className="soft small">{own.noneChosen}</p>}
-      <SinceChoice today={format.date(startOfDay(Date.now()))} />
+      <SinceChoice />
     </>
   )
 }
@@ -159,8 +160,9 @@ function OfferLine({ offer }: { offer: Offer }) {
   )
 }
 
-function SinceChoice({ today }: { today: string }) {
-  const { words } = useLanguage()
+function SinceChoice() {
+  const { words, format } = useLanguage()
+  const today = format.date(useNow())
   const own = words.firstRun.folders
   const since = useWindowState((state) => state.settings?.backUpSince ?? null)
   const changeSettings = useChangeSettings()
@@ -171,7 +173,7 @@ function SinceChoice({ today }: { today: string }) {
         value={since === null ? 'all' : 'new'}
         choices={[
           { value: 'all', title: own.everything, text: own.everythingText },
-          { value: 'new', title: own.onlyNew, text: `${own.onlyNewText} (${today})` },
+          { value: 'new', title: own.onlyNew, text: own.onlyNewText(today) },
         ]}
         onChange={(value) =>
           changeSettings({ backUpSince: value === 'all' ? null : startOfDay(Date.now()) })

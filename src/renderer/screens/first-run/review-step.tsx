@@ -51,7 +51,7 @@ export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
               <Button
                 weight="quiet"
                 onPress={() => onChange(line.step)}
-                aria-label={`${words.common.change}: ${line.name}`}
+                aria-label={words.common.actionOn(words.common.change, line.name)}
               >
                 {words.common.change}
               </Button>

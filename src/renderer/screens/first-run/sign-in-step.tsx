@@ -1,9 +1,6 @@
 // First step: what Shoebox does, and the sign-in; the user's own client is offered beside it.
 import { useState } from 'react'
-import {
-  Disclosure,
-  DisclosurePanel,
-} from 'react-aria-components/Disclosure'
+import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Heading } from 'react-aria-components/Heading'
 import { Banner } from '../../parts/card.tsx'
@@ -57,10 +54,7 @@ export function SignInStep() {
         </>
       ) : (
         <>
-          <Banner
-            tone={hasClient ? 'good' : 'quiet'}
-            title={words.signIn.ownClientShort}
-          >
+          <Banner tone={hasClient ? 'good' : 'quiet'} title={words.signIn.ownClientShort}>
             {hasClient ? words.signIn.ownClientReady : words.signIn.ownClientNeeded}
           </Banner>
           <ClientGuide />

@@ -12,7 +12,13 @@ import { Select, Switch } from '../../parts/choice.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { ProgressLine } from '../../parts/progress.tsx'
-import { useCall, useLanguage, useNow, useSession, useWindowState } from '../../state/use-window.tsx'
+import {
+  useCall,
+  useLanguage,
+  useNow,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
 
 const stateIcons: Record<SourceView['state'], IconName> = {
   scanning: 'search',

@@ -19,7 +19,7 @@ export function FoldersScreen() {
   return (
     <Screen
       title={own.title}
-      lead={`${own.lead} ${own.drop}`}
+      lead={own.lead}
       action={
         <div className="row">
           {sources !== null && sources.length > 0 && (

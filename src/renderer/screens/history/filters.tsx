@@ -8,7 +8,7 @@ import { Button, IconButton } from '../../parts/button.tsx'
 import { Check, Select } from '../../parts/choice.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useAnswer, useLanguage, useWindowState } from '../../state/use-window.tsx'
-import { outcomeOf, outcomeStates, type Outcome } from './outcomes.ts'
+import { isGiven, isNarrowed, outcomeOf, outcomeStates, type Outcome } from './outcomes.ts'
 
 type FilterProps = {
   filter: Partial<HistoryFilter>
@@ -22,12 +22,9 @@ export function Filters({ filter, onChange }: FilterProps) {
   const { words } = useLanguage()
   const own = words.history
   const [isMore, setMore] = useState(
-    filter.changedFrom != null || filter.changedTo != null || filter.hasDate != null,
+    isGiven(filter.changedFrom) || isGiven(filter.changedTo) || isGiven(filter.hasDate),
   )
   const change = (part: Partial<HistoryFilter>): void => onChange({ ...filter, ...part })
-  const isNarrowed = Object.entries(filter).some(([name, part]) =>
-    name === 'states' ? (part as unknown[]).length > 0 : part !== null && part !== '',
-  )
   const kind = filter.mediaKind ?? 'all'
   return (
     <div className="filters" role="search" aria-label={own.filters}>
@@ -88,9 +85,9 @@ export function Filters({ filter, onChange }: FilterProps) {
           />
         </div>
       )}
-      {isNarrowed && (
+      {isNarrowed(filter) && (
         <div className="row">
-          {filter.reason != null && (
+          {isGiven(filter.reason) && (
             <span className="chip">
               {own.reasonFilter(
                 (words.reasonNames as Record<string, string>)[filter.reason] ?? filter.reason,
@@ -120,8 +117,9 @@ function FolderFilter({ filter, onChange }: FilterProps) {
   const sources = useWindowState((state) => state.status?.sources)
   const folders = useAnswer('historyFolders', {}).value?.folders ?? []
   const nameOf = new Map(sources?.map((source) => [source.sourceId, source.name]))
-  const value =
-    filter.sourceId == null ? 'all' : JSON.stringify([filter.sourceId, filter.folder ?? ''])
+  const value = isGiven(filter.sourceId)
+    ? JSON.stringify([filter.sourceId, filter.folder ?? ''])
+    : 'all'
   const choices = [
     { value: 'all', title: own.allFolders },
     ...(sources ?? []).map((source) => ({
@@ -133,7 +131,7 @@ function FolderFilter({ filter, onChange }: FilterProps) {
       .slice(0, foldersShown)
       .map(({ sourceId, folder }) => ({
         value: JSON.stringify([sourceId, folder]),
-        title: `${nameOf.get(sourceId) ?? ''} / ${folder}`,
+        title: own.place(nameOf.get(sourceId) ?? '', folder),
       })),
   ]
   return (

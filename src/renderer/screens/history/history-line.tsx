@@ -75,14 +75,16 @@ function Cells({
           <bdi>{row.name}</bdi>
         </span>
         <span className="truncate soft small">
-          <bdi>{row.folder === '' ? row.sourceName : `${row.sourceName} / ${row.folder}`}</bdi>
+          <bdi>{own.place(row.sourceName, row.folder)}</bdi>
         </span>
       </span>
       <span role="gridcell" className={`cell-outcome outcome-${outcome.tone}`}>
         <Icon name={outcome.icon} size={16} />
         <span className="cell-outcome-words">
           <span className="truncate">
-            {outcome.reason === null ? outcome.name : `${outcome.name}: ${outcome.reason}`}
+            {outcome.reason === null
+              ? outcome.name
+              : own.outcomeReason(outcome.name, outcome.reason)}
           </span>
           {outcome.text !== null && (
             <span className="truncate soft small" title={outcome.text}>

@@ -91,13 +91,14 @@ export function HistoryList({
     loader.reload()
   }, [loader, revision, isNearTop])
 
+  const isEmpty = count === 0
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return
     const observer = new ResizeObserver(() => setViewHeight(element.clientHeight))
     observer.observe(element)
     return () => observer.disconnect()
-  }, [count === 0])
+  }, [isEmpty])
 
   // After an arrow key, the row that became active takes the focus once it exists.
   useLayoutEffect(() => {

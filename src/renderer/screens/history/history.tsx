@@ -8,6 +8,7 @@ import { useCall, useLanguage, useLater, useSession } from '../../state/use-wind
 import { Filters } from './filters.tsx'
 import { HistoryList } from './history-list.tsx'
 import './history.css'
+import { isNarrowed } from './outcomes.ts'
 
 /** Typing rests this long before the search is asked. */
 const searchRestMs = 180
@@ -46,9 +47,7 @@ export function HistoryScreen({ initialFilter }: { initialFilter: Partial<Histor
       <HistoryList
         key={filterText}
         loader={loader}
-        isFiltered={Object.values(filter).some(
-          (part) => part !== null && part !== '' && !(Array.isArray(part) && part.length === 0),
-        )}
+        isFiltered={isNarrowed(filter)}
         onReason={(reason) => setFilter({ reason })}
       />
     </Screen>

@@ -32,11 +32,19 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
   const lines: { name: string; text: string }[] = [
     {
       name: own.outcome,
-      text: [outcome.reason === null ? outcome.name : `${outcome.name}: ${outcome.reason}`, outcome.text]
+      text: [
+        outcome.reason === null
+          ? outcome.name
+          : words.history.outcomeReason(outcome.name, outcome.reason),
+        outcome.text,
+      ]
         .filter((part) => part !== null)
         .join('. '),
     },
-    { name: own.folder, text: row.folder === '' ? row.sourceName : `${row.sourceName} / ${row.folder}` },
+    {
+      name: own.folder,
+      text: words.history.place(row.sourceName, row.folder),
+    },
     { name: own.when, text: format.dateTime(row.changedAt) },
     ...(facts === null
       ? []
@@ -54,12 +62,17 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
           ? words.history.sizeChange(format.bytes(row.sizeBytes), format.bytes(row.sentSizeBytes))
           : format.bytes(row.sizeBytes),
     },
-    ...(facts?.width == null || facts.height === null
+    ...(facts === null || facts.width === null || facts.height === null
       ? []
       : [{ name: own.dimensions, text: own.dimensionsText(facts.width, facts.height) }]),
     ...(facts === null
       ? []
-      : [{ name: own.kind, text: facts.mediaKind === 'video' ? words.common.video : words.common.photo }]),
+      : [
+          {
+            name: own.kind,
+            text: facts.mediaKind === 'video' ? words.common.video : words.common.photo,
+          },
+        ]),
   ]
   return (
     <>

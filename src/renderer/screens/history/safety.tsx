@@ -69,7 +69,9 @@ export function SafetyScreen() {
           <Card>
             <div className="safety-verdict">
               <Shape name={done === files ? 'complete' : 'uploading'} share={done / files} />
-              <p className="verdict">{done === files ? own.all(files) : own.notAll(files - done, files)}</p>
+              <p className="verdict">
+                {done === files ? own.all(files) : own.notAll(files - done, files)}
+              </p>
             </div>
           </Card>
           <div className="card coverage" role="group" aria-label={own.tree}>
@@ -148,7 +150,7 @@ function CoverageLine({ row, revision }: { row: CoverageRow; revision: number })
           {!isWhole && (
             <Button
               weight="quiet"
-              aria-label={`${own.showMissing}: ${own.showFiles(row.name)}`}
+              aria-label={words.common.actionOn(own.showMissing, own.showFiles(row.name))}
               onPress={() =>
                 session.go({
                   to: 'history',
@@ -172,11 +174,7 @@ function CoverageLine({ row, revision }: { row: CoverageRow; revision: number })
 
 function Children({ row, revision }: { row: CoverageRow; revision: number }) {
   const { words } = useLanguage()
-  const answer = useAnswer(
-    'coverage',
-    { sourceId: row.sourceId, folder: row.folder },
-    { revision },
-  )
+  const answer = useAnswer('coverage', { sourceId: row.sourceId, folder: row.folder }, { revision })
   if (answer.value === null)
     return (
       <p className="soft small coverage-wait">

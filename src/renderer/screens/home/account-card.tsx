@@ -43,7 +43,9 @@ export function AccountCard({ status }: { status: Status }) {
                 <ProgressLine
                   label={own.storage}
                   share={storage.usedBytes / storage.limitBytes}
-                  tone={short > 0 || storage.usedBytes > storage.limitBytes * 0.95 ? 'warn' : 'accent'}
+                  tone={
+                    short > 0 || storage.usedBytes > storage.limitBytes * 0.95 ? 'warn' : 'accent'
+                  }
                 />
               )}
               <p>

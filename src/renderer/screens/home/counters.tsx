@@ -16,7 +16,8 @@ export function Counters({ status }: { status: Status }) {
     {
       name: own.done,
       files: counts.done.files,
-      detail: status.duplicates > 0 ? own.duplicates(status.duplicates) : format.bytes(counts.done.bytes),
+      detail:
+        status.duplicates > 0 ? own.duplicates(status.duplicates) : format.bytes(counts.done.bytes),
       states: ['done'],
     },
     {
@@ -35,7 +36,9 @@ export function Counters({ status }: { status: Status }) {
           <li key={counter.name}>
             <AriaButton
               className={
-                counter.states[0] === 'failed' && counter.files > 0 ? 'counter counter-warn' : 'counter'
+                counter.states[0] === 'failed' && counter.files > 0
+                  ? 'counter counter-warn'
+                  : 'counter'
               }
               onPress={() => session.go({ to: 'history', filter: { states: counter.states } })}
             >

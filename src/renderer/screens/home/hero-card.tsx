@@ -6,7 +6,13 @@ import { Menu } from '../../parts/menu.tsx'
 import { ProgressLine } from '../../parts/progress.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { heroFor, shapeOf, shareDone, type Hero } from '../../state/hero.ts'
-import { useCall, useLanguage, useNow, useSession, useWindowState } from '../../state/use-window.tsx'
+import {
+  useCall,
+  useLanguage,
+  useNow,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
 import { useFix } from './use-fix.ts'
 
 /** The card for the state at hand. */
@@ -72,7 +78,7 @@ function HeroAction({ hero }: { hero: Hero }) {
               })
             }
           >
-            {words.folders.checkNow}
+            {own.uploadNow}
           </Button>
         </>
       )

@@ -36,7 +36,9 @@ export function OnTheWay({ status }: { status: Status }) {
                   <ProgressLine
                     label={words.home.fileProgress(file.name)}
                     share={file.phase === 'creating' ? 1 : share}
-                    tone={file.phase === 'sending' || file.phase === 'creating' ? 'accent' : 'quiet'}
+                    tone={
+                      file.phase === 'sending' || file.phase === 'creating' ? 'accent' : 'quiet'
+                    }
                   />
                 </div>
               </li>
@@ -48,10 +50,7 @@ export function OnTheWay({ status }: { status: Status }) {
         title={words.home.speed}
         action={<span className="speed-now">{bytesPerSecond === null ? '–' : rate}</span>}
       >
-        <SpeedLine
-          rates={history}
-          label={words.home.speedChart(rate, format.rate(peak))}
-        />
+        <SpeedLine rates={history} label={words.home.speedChart(rate, format.rate(peak))} />
         <div className="row-apart soft small">
           <span>{words.home.tenMinutes}</span>
           {peak > 0 && <span>{words.home.atMost(format.rate(peak))}</span>}

@@ -53,7 +53,7 @@ export function Recent({ isBusy }: { isBusy: boolean }) {
             <li key={row.fileId}>
               <AriaButton
                 className="recent-photo"
-                aria-label={`${row.name}: ${words.history.actions.open}`}
+                aria-label={words.common.actionOn(words.history.actions.open, row.name)}
                 isDisabled={!row.canOpen}
                 onPress={() => void call('openItem', { fileId: row.fileId })}
               >

@@ -90,17 +90,15 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
               key={remedy}
               weight={at === 0 && group.state === 'failed' ? 'primary' : 'plain'}
               onPress={runs[remedy].run}
-              aria-label={`${runs[remedy].label}: ${explanation.title}`}
+              aria-label={words.common.actionOn(runs[remedy].label, explanation.title)}
             >
               {runs[remedy].label}
             </Button>
           ))}
           <Button
             weight="quiet"
-            aria-label={`${own.actions.show}: ${explanation.title}`}
-            onPress={() =>
-              session.go({ to: 'history', filter: { states: [group.state], reason } })
-            }
+            aria-label={words.common.actionOn(own.actions.show, explanation.title)}
+            onPress={() => session.go({ to: 'history', filter: { states: [group.state], reason } })}
           >
             {own.actions.show}
           </Button>
@@ -113,11 +111,10 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
         isOpen={asking === 'raise-limits'}
         onClose={() => setAsking(null)}
         onConfirm={() =>
-          void call('raiseLimits', {})
-            .then(async (done) => {
-              await session.refresh()
-              if (done !== null) finish(own.inLine(done.files))
-            })
+          void call('raiseLimits', {}).then(async (done) => {
+            await session.refresh()
+            if (done !== null) finish(own.inLine(done.files))
+          })
         }
       />
       <ConfirmDialog

@@ -5,7 +5,13 @@ import { Button } from '../../parts/button.tsx'
 import { Banner, Card } from '../../parts/card.tsx'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { Screen } from '../../parts/screen.tsx'
-import { useAnswer, useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import {
+  useAnswer,
+  useCall,
+  useLanguage,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
 import type { Route } from '../../state/window-state.ts'
 import './problems.css'
 
@@ -79,7 +85,7 @@ export function TroubleshootScreen() {
                 {check.answer === 'no' && place !== null && (
                   <Button
                     onPress={() => session.go(place)}
-                    aria-label={`${words.common.change}: ${own.check(check)}`}
+                    aria-label={words.common.actionOn(words.common.change, own.check(check))}
                   >
                     {words.common.change}
                   </Button>

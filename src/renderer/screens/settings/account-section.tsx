@@ -43,7 +43,7 @@ export function AccountSection() {
         <h3>{words.settings.client}</h3>
         {client !== null && (
           <p className="soft">
-            {`${own.clientInUse}: ${clientNames[client.origin]}`}
+            {own.clientInUse(clientNames[client.origin])}
             {client.clientId !== null && (
               <>
                 {' · '}

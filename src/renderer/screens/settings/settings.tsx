@@ -2,7 +2,12 @@
 import { useEffect } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Screen } from '../../parts/screen.tsx'
-import { useChangeSettings, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import {
+  useChangeSettings,
+  useLanguage,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
 import type { SettingsSection } from '../../state/window-state.ts'
 import { AccountSection } from './account-section.tsx'
 import { HoursSection } from './hours-section.tsx'

@@ -77,7 +77,7 @@ export function ClientGuide() {
             <Button
               icon="external"
               onPress={() => void call('openPage', { page: step.page })}
-              aria-label={`${step.button}: ${step.title}`}
+              aria-label={words.common.actionOn(step.button, step.title)}
             >
               {step.button}
             </Button>

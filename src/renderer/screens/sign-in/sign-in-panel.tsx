@@ -29,8 +29,7 @@ export function SignInPanel({ isPrimary = true }: { isPrimary?: boolean }) {
   const signInState = useWindowState((state) => state.status?.signIn ?? null)
   const hasClient = useWindowState((state) => state.status?.hasClient ?? true)
   const { signIn, isStarting } = useSignIn()
-  if (signInState?.kind === 'waiting-for-browser')
-    return <BrowserWait since={signInState.since} />
+  if (signInState?.kind === 'waiting-for-browser') return <BrowserWait since={signInState.since} />
   if (signInState?.kind === 'signed-in')
     return (
       <div className="stack">
