@@ -3,6 +3,7 @@
 import type { Failure } from '../shared/failure.ts'
 import { toEngineSchema, type FromEngine, type ToEngine } from '../shared/link.ts'
 import { fail } from '../shared/result.ts'
+import { answerQuestions } from './cli/running-engine.ts'
 import type { ImageWorkerHost, Ports, TokenVault, WorkerLink } from './engine/ports.ts'
 import { createChildProcessHost, createEngine, type Engine } from './engine/index.ts'
 import { lineLogger, systemClock, tellableSurroundings } from './engine/system-ports.ts'
@@ -88,6 +89,8 @@ const surroundings = tellableSurroundings()
 /** Null inside: the engine could not run. */
 let engine: Promise<Engine | null> = Promise.resolve(null)
 let isStarted = false
+/** Ends the answers to `shoebox status` and the like, which look at the engine that runs. */
+let stopAnswering = async (): Promise<void> => undefined
 
 const ports: Ports = {
   clock: systemClock,
@@ -112,6 +115,7 @@ async function start(message: Extract<ToEngine, { kind: 'start' }>): Promise<Eng
     post({ kind: 'cannot-run', failure: created.failure })
     return null
   }
+  stopAnswering = await answerQuestions(created.value, options.dataFolder)
   created.value.subscribe((name, payload) => post({ kind: 'event', name, payload }))
   post({ kind: 'ready' })
   return created.value
@@ -132,6 +136,7 @@ async function answer(message: Extract<ToEngine, { kind: 'command' }>): Promise<
 
 async function stop(): Promise<void> {
   const running = await engine
+  await stopAnswering()
   await running?.stop()
   process.exit(0)
 }

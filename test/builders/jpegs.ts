@@ -36,6 +36,17 @@ export async function largeJpeg(): Promise<Buffer> {
     .toBuffer()
 }
 
+/** The same bytes with other sides in their frame header: a picture that claims to be of any size. */
+export function withClaimedSides(jpeg: Buffer, width: number, height: number): Buffer {
+  const claiming = Buffer.from(jpeg)
+  // The header of a baseline frame: marker, length, precision, height, width.
+  const at = claiming.indexOf(Buffer.from([0xff, 0xc0]))
+  if (at < 0) throw new Error('The picture has no baseline frame')
+  claiming.writeUInt16BE(height, at + 5)
+  claiming.writeUInt16BE(width, at + 7)
+  return claiming
+}
+
 function withComment(jpeg: Buffer, text: string): Buffer {
   const segment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from(text)])
   segment.writeUInt16BE(segment.length - 2, 2)

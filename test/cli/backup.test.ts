@@ -33,7 +33,10 @@ describe('a folder of small photos', () => {
       waiting: 0,
       gone: 0,
     })
-    const bytes = (await world.emulator.control.library()).reduce((n, item) => n + item.sizeBytes, 0)
+    const bytes = (await world.emulator.control.library()).reduce(
+      (n, item) => n + item.sizeBytes,
+      0,
+    )
     expect(summary).toMatchObject({ bytesFound: bytes, bytesSent: bytes })
     expect(await world.libraryHashes()).toEqual(hashesBelow(world.folder))
     const requests = await world.requests()

@@ -1,6 +1,6 @@
 // What `shoebox` answers to words it does not know and to folders it cannot use: a sentence that says what was
 // expected, exit code 1, and nothing changed.
-import { chmodSync, symlinkSync, writeFileSync } from 'node:fs'
+import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openWorld, type World } from './world.ts'
@@ -18,7 +18,11 @@ describe('a wrong command line', () => {
     ['a missing value', ['backup', 'x', '--size'], "Option '--size <value>' argument missing"],
     ['no folder', ['backup', '--once'], 'No folder was named. Expected: shoebox backup FOLDER...'],
     ['an unknown size', ['backup', 'x', '--size', 'big'], 'Expected one of: original, high.'],
-    ['an unknown state', ['history', '--state', 'lost'], '--state is "lost". Expected one of: found,'],
+    [
+      'an unknown state',
+      ['history', '--state', 'lost'],
+      '--state is "lost". Expected one of: found,',
+    ],
     ['a wrong limit', ['history', '--limit', '0'], 'Expected a whole number above zero.'],
     ['words too many', ['verify', 'me'], '"me" was not understood. Expected only options.'],
   ])('%s is answered with what was expected', async (_, words, sentence) => {
@@ -97,18 +101,4 @@ describe('of several folders of which one is wrong, none is added', () => {
     })
     expect(await sources()).toEqual([])
   })
-
-  // Root may read everything; the rights of Windows are another matter.
-  test.skipIf(process.geteuid?.() === 0 || process.platform === 'win32')(
-    'one that cannot be read',
-    async () => {
-      const closed = world.makeFolder('closed')
-      chmodSync(closed, 0)
-      expect(await world.shoebox('backup', world.folder, closed, '--once')).toMatchObject({
-        code: 1,
-        stderr: `The folder ${closed} cannot be read (EACCES). Expected one that you may open.\n`,
-      })
-      expect(await sources()).toEqual([])
-    },
-  )
 })

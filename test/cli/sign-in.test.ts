@@ -8,7 +8,9 @@ let world: World
 beforeAll(async () => {
   world = await openWorld()
 })
-afterEach(() => world.emulator.control.changeSettings({ consentDeny: false, consentScopes: 'asked' }))
+afterEach(() =>
+  world.emulator.control.changeSettings({ consentDeny: false, consentScopes: 'asked' }),
+)
 afterAll(() => world.close())
 
 /** Signs in, and goes through the browser's part as its user would. */
@@ -51,11 +53,14 @@ describe('the way through the browser', () => {
     })
   })
 
-  test.skipIf(process.platform === 'win32')('keeps the sign-in where nobody else can read it', () => {
-    const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
-    expect(modeOf(join(world.dataFolder, 'sign-in.json'))).toBe('600')
-    expect(modeOf(world.dataFolder)).toBe('700')
-  })
+  test.skipIf(process.platform === 'win32')(
+    'keeps the sign-in where nobody else can read it',
+    () => {
+      const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+      expect(modeOf(join(world.dataFolder, 'sign-in.json'))).toBe('600')
+      expect(modeOf(world.dataFolder)).toBe('700')
+    },
+  )
 
   test('that nobody goes ends with the signal that ends the wait', async () => {
     const { child, firstLine, ended } = world.start(['sign-in', '--no-browser'])

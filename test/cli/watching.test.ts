@@ -1,5 +1,5 @@
 // `shoebox backup` without --once: new photos go up by themselves, and a signal ends it cleanly.
-import { renameSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { smallJpeg } from '../builders/jpegs.ts'
@@ -36,8 +36,23 @@ describe('a watched folder', () => {
     writeFileSync(join(world.folder, 'later.jpg'), await smallJpeg(1_000))
     await world.emulator.control.waitFor(isMade, { since: first.seq, timeoutMs: 15_000 })
     expect(await world.libraryHashes()).toEqual(hashesBelow(world.folder))
+    // The running one answers for the folder that it holds.
+    const [status, history, verify] = await Promise.all([
+      world.shoebox('status', '--json'),
+      world.shoebox('history', '--json', '--limit', '2'),
+      world.shoebox('verify'),
+    ])
+    expect(JSON.parse(status.stdout)).toMatchObject({ sources: [{ state: 'watching', files: 4 }] })
+    expect(history.stdout.trimEnd().split('\n')).toHaveLength(2)
+    expect(verify).toMatchObject({ code: 0, stdout: 'Sound: 4 files, every promise kept.\n' })
+    expect(await world.shoebox('backup', world.folder, '--once')).toMatchObject({
+      code: 1,
+      stderr:
+        'Another Shoebox is running with the same data folder. Expected only one at a time.\n',
+    })
     const ended = await endWith('SIGTERM', running)
     expect(ended).toMatchObject({ code: 0, signal: null })
+    expect(existsSync(join(world.dataFolder, 'running.sock'))).toBe(false)
     expect(summaryIn(ended.stdout)).toMatchObject({ found: 4, done: 4, waiting: 0 })
   })
 

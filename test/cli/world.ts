@@ -10,7 +10,12 @@ import { fileURLToPath } from 'node:url'
 import type { Summary } from '../../src/main/cli/backup.ts'
 import { createFileVault } from '../../src/main/cli/file-vault.ts'
 import { fill } from '../builders/photo-folder.ts'
-import { startEmulator, type Emulator, type LedgerRow, type SettingsPatch } from '../emulator/index.ts'
+import {
+  startEmulator,
+  type Emulator,
+  type LedgerRow,
+  type SettingsPatch,
+} from '../emulator/index.ts'
 
 const command = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url))
 
@@ -75,6 +80,8 @@ export async function openWorld(settings: SettingsPatch = {}): Promise<World> {
         ...process.env,
         SHOEBOX_DATA_DIR: dataFolder,
         SHOEBOX_GOOGLE_ORIGIN: emulator.origin,
+        // Dozens of calls: what was compiled once serves all.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'shoebox-compiled'),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

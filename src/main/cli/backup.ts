@@ -5,7 +5,8 @@ import { restingStates, type PhotoSize } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
 import type { Engine } from '../engine/index.ts'
-import { headlessEngine } from './headless.ts'
+import { dataFolder, headlessEngine } from './headless.ts'
+import { answerQuestions } from './running-engine.ts'
 
 /** What the command was called with. */
 export interface BackupWish {
@@ -33,6 +34,7 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
   if (!made.ok) return made
   const engine = made.value
   const startedAt = Date.now()
+  const stopAnswering = await answerQuestions(engine, dataFolder(process.env))
   try {
     const started = await begin(engine, wish)
     if (!started.ok) return started
@@ -43,6 +45,7 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
     const isAllDone = summary.skipped + summary.failed + summary.waiting === 0
     return ok(isAllDone || (!wish.isOnce && summary.failed === 0) ? exitDone : exitSomeLeft)
   } finally {
+    await stopAnswering()
     await engine.stop()
   }
 }

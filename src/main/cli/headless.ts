@@ -15,6 +15,7 @@ import { googleOrigin } from '../engine/google-origin.ts'
 import type { BrowserOpener, Ports } from '../engine/ports.ts'
 import { lineLogger, systemClock, tellableSurroundings } from '../engine/system-ports.ts'
 import { createFileVault } from './file-vault.ts'
+import { linuxSurroundings } from './linux-surroundings.ts'
 
 /** Where the catalogue and the sign-in are kept: SHOEBOX_DATA_DIR, else the system's usual place. */
 export function dataFolder(env: NodeJS.ProcessEnv): string {
@@ -58,7 +59,10 @@ export async function headlessEngine(
       clock: systemClock,
       random: Math.random,
       vault: createFileVault(folder),
-      surroundings: tellableSurroundings(),
+      surroundings:
+        process.platform === 'linux'
+          ? linuxSurroundings({ clock: systemClock, needsLine: origin.value === null })
+          : tellableSurroundings(),
       browser: options.isBrowserWanted === false ? { open: async () => undefined } : systemBrowser,
       logger: lineLogger((level, line) => {
         if (isLogWanted) process.stderr.write(`${level}: ${line}\n`)

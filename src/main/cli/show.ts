@@ -1,16 +1,21 @@
-// `shoebox status`, `history` and `verify`: look at the catalogue and print. They change nothing.
+// `shoebox status`, `history` and `verify`: look and print. They change nothing. While a backup runs with the same
+// data folder, it is that one's engine which is asked.
 import type { Failure } from '../../shared/failure.ts'
 import type { FileState } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { fixFor } from '../../shared/status.ts'
-import type { Engine } from '../engine/index.ts'
-import { headlessEngine } from './headless.ts'
+import { dataFolder, headlessEngine } from './headless.ts'
+import { runningEngine, type Askable } from './running-engine.ts'
 
 async function withEngine<T>(
-  look: (engine: Engine) => Promise<Result<T, Failure>>,
+  look: (engine: Askable) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const made = await headlessEngine('look')
-  if (!made.ok) return made
+  if (!made.ok) {
+    const isTaken = made.failure.kind === 'catalogue-locked'
+    const running = isTaken ? await runningEngine(dataFolder(process.env)) : null
+    return running === null ? made : look(running)
+  }
   try {
     return await look(made.value)
   } finally {

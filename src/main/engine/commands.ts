@@ -8,7 +8,14 @@ import type { Condition, Status } from '../../shared/status.ts'
 import { diagnose } from './diagnose.ts'
 import { exportHistory } from './export-history.ts'
 import { addSource } from './add-source.ts'
-import type { Catalog, FolderIdentity, OAuthClient, Preparer, TokenVault } from './ports.ts'
+import type {
+  Catalog,
+  FolderIdentity,
+  OAuthClient,
+  Preparer,
+  SystemFacts,
+  TokenVault,
+} from './ports.ts'
 import type { SignIn } from './sign-in/index.ts'
 import type { Sources } from './sources.ts'
 
@@ -23,6 +30,7 @@ export interface World {
   status(): Status
   conditions(): Condition[]
   settings(): Settings
+  facts(): SystemFacts
   changeSettings(change: Partial<Settings>): Settings
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
@@ -165,7 +173,7 @@ export function createCommands(world: World): EngineHandlers {
     },
     estimateSizes: () => world.estimate(),
     exportHistory: ({ path }) => exportHistory(path, catalog.allHistory()),
-    diagnose: async () => ok({ checks: diagnose(world.status()) }),
+    diagnose: async () => ok({ checks: diagnose(world.status(), world.settings(), world.facts()) }),
     verify: async () => {
       const files = Object.values(catalog.tally()).reduce((sum, tally) => sum + tally.files, 0)
       return ok({ broken: catalog.verify(), files })

@@ -42,6 +42,7 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
   let facts = surroundings.facts()
   let permission: Permission = nothingAllowed
   let cancelTimer: (() => void) | null = null
+  let isStopped = false
 
   const current = (): Condition[] =>
     unmetConditions({
@@ -54,6 +55,7 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
     })
 
   const update = (): void => {
+    if (isStopped) return
     endPauseWhenDue()
     const unmet = current()
     const before = permission
@@ -101,6 +103,7 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
     permission: () => permission,
     update,
     stop() {
+      isStopped = true
       unsubscribe()
       cancelTimer?.()
     },

@@ -1,12 +1,14 @@
 // "Why are my photos not backing up?": asks the real conditions one after another and says of each yes,
-// no, or unknown. Pure over the snapshot; the words are the window's.
+// no, or unknown. Pure over the snapshot, settings and facts; the words are the window's.
 import type { Output } from '../../shared/contract.ts'
+import type { Settings } from '../../shared/model.ts'
 import type { ConditionKind, Status } from '../../shared/status.ts'
+import type { SystemFacts } from './ports.ts'
 
 type Check = Output<'diagnose'>['checks'][number]
 
 /** The checks in the order in which a person would ask them. */
-export function diagnose(status: Status): Check[] {
+export function diagnose(status: Status, settings: Settings, facts: SystemFacts): Check[] {
   const unmet = new Map(status.conditions.map((condition) => [condition.kind, condition]))
   const check = (name: Check['name'], ...kinds: ConditionKind[]): Check => {
     const found = kinds.map((kind) => unmet.get(kind)).find((condition) => condition !== undefined)
@@ -14,14 +16,21 @@ export function diagnose(status: Status): Check[] {
       found === undefined ? '' : found.until === null ? found.kind : `${found.kind} ${found.until}`
     return { name, answer: found === undefined ? 'yes' : 'no', detail }
   }
+  // What the user asked to be heeded and the system does not tell stops nothing, yet may be the answer.
+  const unless = (isUnknown: boolean, known: Check): Check =>
+    isUnknown && known.answer === 'yes' ? { ...known, answer: 'unknown' } : known
+  const isNetworkUnknown =
+    (settings.network === 'wifi-and-cable' && facts.network === null) ||
+    (settings.pauseOnMetered && facts.isMetered === null)
+  const isPowerUnknown = settings.power === 'charging' && facts.isOnBattery === null
   return [
     check('backup-on', 'backup-off'),
     check('not-paused', 'paused'),
     check('signed-in', 'signed-out'),
     check('sources', 'no-folders', 'source-missing'),
     check('online', 'offline'),
-    check('network', 'not-wifi-or-cable', 'metered'),
-    check('power', 'on-battery'),
+    unless(isNetworkUnknown, check('network', 'not-wifi-or-cable', 'metered')),
+    unless(isPowerUnknown, check('power', 'on-battery')),
     check('hours', 'outside-hours'),
     check('google', 'google-asked-to-wait', 'daily-quota', 'forbidden'),
     check('storage', 'storage-full'),

@@ -1,6 +1,5 @@
 // Writes the history as CSV (RFC 4180, UTF-8 with a byte order mark so that Excel reads names right), row
 // by row, so that a million rows need no memory. The path was chosen by the user in the system's dialog.
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import type { HistoryRow } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
@@ -26,7 +25,10 @@ export async function exportHistory(
   rows: Iterable<HistoryRow>,
 ): Promise<Result<{ rows: number }, Failure>> {
   const file = createWriteStream(path)
-  const ended = once(file, 'close')
+  // Not events.once, which would throw what the listener below turns into a failure.
+  const next = (event: 'drain' | 'close'): Promise<void> =>
+    new Promise((resolve) => void file.once(event, () => resolve()))
+  const ended = next('close')
   const failures: Failure[] = []
   file.on('error', (error: NodeJS.ErrnoException) => {
     failures.push(
@@ -36,8 +38,7 @@ export async function exportHistory(
     )
   })
   const write = async (values: readonly (string | number)[]): Promise<void> => {
-    if (!file.write(`${values.map(cell).join(',')}\r\n`))
-      await Promise.race([once(file, 'drain'), ended])
+    if (!file.write(`${values.map(cell).join(',')}\r\n`)) await Promise.race([next('drain'), ended])
   }
   file.write('\uFEFF')
   await write(columns)

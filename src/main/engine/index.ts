@@ -31,6 +31,7 @@ import {
   findMoved,
   identifyFolder,
   isReachable,
+  isStandIn,
 } from './scan/index.ts'
 import { createSignIn } from './sign-in/index.ts'
 import { createThrottle, takeSnapshot } from './snapshot.ts'
@@ -203,6 +204,7 @@ function assemble(
     watcher: config.watcher ?? createWatcher({ clock }),
     findMoved,
     isReachable,
+    isStandIn,
     clock,
     random,
     logger,
@@ -230,6 +232,7 @@ function assemble(
     settings: () => settings,
     permission: () => conditions.permission(),
     onFileChanged: (item) => sources.lookAgain(item.sourceId, item.path),
+    isSourceThere: (sourceId) => sources.isThere(sourceId),
     onSignedOut: () => conditions.update(),
     onChange: changed,
     onHoldsChange: () => {
@@ -301,6 +304,7 @@ function assemble(
     status: snapshot,
     conditions: () => conditions.current(),
     settings: () => settings,
+    facts: () => surroundings.facts(),
     changeSettings,
     now: () => clock.now(),
     identifyFolder,

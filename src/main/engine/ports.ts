@@ -477,9 +477,9 @@ export interface Catalog extends WorkStore {
   /** Every row as it is exported, streamed. */
   allHistory(): Iterable<HistoryRow>
   renditionsInUse(): Set<string>
-  /** Random fingerprinted or found photos of any state, for the size estimate. */
+  /** Random photos that are there and not skipped, for the size estimate. */
   samplePhotos(limit: number): { path: string; name: string; sizeBytes: number }[]
-  /** Files of connected sources by the kind that their names claim. */
+  /** Files of connected sources by kind: what their bytes are where that is known, else what their names claim. */
   mediaTally(): { photos: Tally; videos: Tally }
   lastDoneAt(): number | null
   skippedSince(historySeq: number): number

@@ -112,6 +112,7 @@ export function createThrottle(
   const gapMs = 250
   let cancel: (() => void) | null = null
   let lastAt = -gapMs
+  let isStopped = false
   const fire = (): void => {
     cancel = null
     lastAt = clock.monotonic()
@@ -119,6 +120,8 @@ export function createThrottle(
   }
   return {
     touch() {
+      // What ends after the stop has nobody left to tell, and no catalogue to read it from.
+      if (isStopped) return
       cancel ??= clock.after(Math.max(0, gapMs - (clock.monotonic() - lastAt)), fire)
     },
     flush() {
@@ -127,6 +130,7 @@ export function createThrottle(
       fire()
     },
     stop() {
+      isStopped = true
       cancel?.()
       cancel = null
     },

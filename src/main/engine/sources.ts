@@ -28,6 +28,8 @@ export interface SourcesOptions {
   /** The path where a folder with this identity is now, or null. */
   findMoved(identity: FolderIdentity): Promise<string | null>
   isReachable(path: string): Promise<boolean>
+  /** Whether an empty mount point stands at the path in place of the folder. */
+  isStandIn(path: string, identity: FolderIdentity): Promise<boolean>
   clock: Clock
   random: Random
   logger: Logger
@@ -71,6 +73,8 @@ export interface Sources {
   scanAll(): void
   /** A file is not what the last scan saw: its folder is scanned again soon. */
   lookAgain(sourceId: number, path: string): void
+  /** Whether the folder can be reached now; notes it when it went away. */
+  isThere(sourceId: number): Promise<boolean>
   views(): SourceView[]
   isScanning(): boolean
   /** Whether every source has been scanned since the start. */
@@ -86,6 +90,7 @@ interface Running {
   dirty: Set<string>
   work: Promise<void> | null
   isScanning: boolean
+  connecting: Promise<boolean> | null
   isScannedOnce: boolean
   isUnreadable: boolean
   watch: { close(): Promise<void> } | null
@@ -180,10 +185,13 @@ export function createSources(options: SourcesOptions): Sources {
     options.onFound()
   }
 
+  const isAtItsPath = async ({ path, identity }: StoredSource): Promise<boolean> =>
+    (await options.isReachable(path)) && !(await options.isStandIn(path, identity))
+
   /** Checks that the source is there; looks for it under another mount point when it is not. */
   const connect = async (entry: Running): Promise<boolean> => {
     const { source } = entry
-    let isThere = await options.isReachable(source.path)
+    let isThere = await isAtItsPath(source)
     if (!isThere) {
       const moved = await options.findMoved(source.identity)
       if (moved !== null && moved !== source.path && (await options.isReachable(moved))) {
@@ -274,6 +282,7 @@ export function createSources(options: SourcesOptions): Sources {
       dirty: new Set(),
       work: null,
       isScanning: false,
+      connecting: null,
       isScannedOnce: false,
       isUnreadable: false,
       watch: null,
@@ -284,8 +293,13 @@ export function createSources(options: SourcesOptions): Sources {
       abort: new AbortController(),
     }
     running.set(source.sourceId, entry)
-    if (options.mode === 'look') entry.work = lookAt(entry)
-    else scanSoon(entry)
+    if (options.mode === 'look') {
+      // Nothing is scanned now: what the last run saw is what there is to tell.
+      entry.isScannedOnce = source.lastScanAt !== null
+      if (source.lastScanAt !== null)
+        lastCheckedAt = Math.max(lastCheckedAt ?? 0, source.lastScanAt)
+      entry.work = lookAt(entry)
+    } else scanSoon(entry)
   }
 
   const lookAt = async (entry: Running): Promise<void> => {
@@ -342,6 +356,15 @@ export function createSources(options: SourcesOptions): Sources {
       if (entry === undefined) return
       entry.dirty.add(relative(entry.source.path, dirname(path)).replaceAll('\\', '/'))
       hint(entry)
+    },
+    async isThere(sourceId) {
+      const entry = running.get(sourceId)
+      if (entry === undefined) return false
+      // A whole folder of missing files asks once.
+      entry.connecting ??= connect(entry).finally(() => {
+        entry.connecting = null
+      })
+      return entry.connecting
     },
     views() {
       const tallies = catalog.sourceTallies()

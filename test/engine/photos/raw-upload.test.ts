@@ -26,6 +26,17 @@ describe('sending a small file', () => {
     expect(await bench.createdHash(sent.ok ? sent.value.token : '')).toBe(sha256Of(bytes))
   })
 
+  it('keeps the bytes right when the line takes them more slowly than they are read', async () => {
+    const bench = await uploadBench({ resumableFromBytes: 2 ** 25 })
+    const { path, bytes } = await bench.aFile(12 * 2 ** 20 + 17)
+    await bench.emulator.control.addFault({
+      on: 'upload.raw',
+      action: { kind: 'slow', bytesPerSecond: 16_000_000 },
+    })
+    const sent = await bench.send(path)
+    expect(await bench.createdHash(sent.ok ? sent.value.token : '')).toBe(sha256Of(bytes))
+  })
+
   it('leaves a broken line to the queue', async () => {
     const bench = await uploadBench()
     const { path } = await bench.aFile(200_000)

@@ -244,6 +244,22 @@ describe('the state after a restart', () => {
     expect(await later.tokens.get()).toMatchObject({ ok: true })
   })
 
+  it.each([
+    ['a page of somebody else', { kind: 'garbage', body: '<html>' }, { kind: 'offline' }],
+    ['garbage', { kind: 'garbage', body: 'x' }, { kind: 'unexpected-answer' }],
+    ['no JSON object', { kind: 'garbage', body: 'null' }, { kind: 'unexpected-answer' }],
+    ['an error in plain text', { kind: 'status', status: 503 }, { kind: 'server-error' }],
+  ] as const)('stays signed in when a refresh is answered with %s', async (_, action, failure) => {
+    const bench = await signInBench()
+    await signedIn(bench)
+    const later = bench.restarted()
+    await later.restore()
+    await bench.emulator.control.addFault({ on: 'token', action })
+    expect(await later.tokens.get()).toMatchObject({ ok: false, failure })
+    expect(later.state()).toMatchObject({ kind: 'signed-in' })
+    expect(await later.tokens.get()).toMatchObject({ ok: true })
+  })
+
   it('is signed out with another client than before', async () => {
     const bench = await signInBench()
     await signedIn(bench)

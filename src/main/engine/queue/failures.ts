@@ -18,10 +18,14 @@ export interface FailureHandling {
   checkpoint: Checkpoint
   /** A file is not what the last scan saw. */
   onFileChanged(item: WorkItem): void
+  /** Whether the folder that a missing file belongs to is there at all; a drive may have been pulled out. */
+  isSourceThere(sourceId: number): Promise<boolean>
   /** Google no longer accepts the sign-in. */
   onSignedOut(): void
   /** Google or the line asked for less. */
   onTrouble(): void
+  /** Items will be due again at this wall time, which may have come before anybody looks. */
+  onPostponed(untilMs: number): void
 }
 
 /** The holds that each failure kind may start, for counting how many came in a row. */
@@ -73,6 +77,7 @@ export function createFailureHandler(
         // One time for all that share the failure, so that a batch comes back as a batch.
         const untilMs = clock.now() + withJitter(remedy.afterMs, options.random)
         await storeAll(items, () => ({ kind: 'postponed', failure, untilMs }))
+        options.onPostponed(untilMs)
         return
       }
       case 'give-up':
@@ -86,7 +91,10 @@ export function createFailureHandler(
         for (const item of items) options.onFileChanged(item)
         return
       case 'note-gone':
-        await storeAll(items, () => ({ kind: 'fileVanished' }))
+        for (const item of items)
+          // Without its folder nothing is known of a file: it keeps its state until the folder is back.
+          if (await options.isSourceThere(item.sourceId))
+            await storeAll([item], () => ({ kind: 'fileVanished' }))
         return
     }
   }

@@ -23,7 +23,7 @@ import { createParallelism } from './parallelism.ts'
 import { createRecorder } from './recorder.ts'
 import type { HoldKind } from './remedy.ts'
 import { createStage, type Stage } from './stage.ts'
-import { createSteps } from './steps.ts'
+import { createSteps, type Steps } from './steps.ts'
 
 /** What the queue needs. */
 export interface QueueOptions {
@@ -42,6 +42,8 @@ export interface QueueOptions {
   permission(): Permission
   /** A file is not what the last scan saw: its folder should be looked at again. */
   onFileChanged(item: WorkItem): void
+  /** Whether the folder of a source is there at all. */
+  isSourceThere(sourceId: number): Promise<boolean>
   /** Google no longer accepts the sign-in. */
   onSignedOut(): void
   /** Something changed that the window shows. */
@@ -81,6 +83,10 @@ export function createQueue(options: QueueOptions): Queue {
   let isStopping = false
   let cancelDue: (() => void) | null = null
   let isPumpScheduled = false
+  /** Something was stored, so another item may be the next one due. */
+  let isDueStale = true
+  /** The next moment at which an item falls due by itself, as far as it is known. */
+  let dueAt: number | null = null
   const parallelism = createParallelism()
 
   const wake = (): void => {
@@ -88,9 +94,13 @@ export function createQueue(options: QueueOptions): Queue {
     isPumpScheduled = true
     setImmediate(pumpAll)
   }
-  const wakeAll = (): void => {
+  const lookAgain = (): void => {
+    isDueStale = true
     for (const stage of stages) stage.refresh()
     creating.lookAgain()
+  }
+  const wakeAll = (): void => {
+    lookAgain()
     wake()
   }
   const holds = createHolds(clock, options.random, () => {
@@ -104,6 +114,8 @@ export function createQueue(options: QueueOptions): Queue {
       holds.start({ do: 'hold-all', hold: 'disk-full', afterMs: 5_000 }, { kind: 'disk-full' }),
     onStored: () => {
       holds.clear('disk-full')
+      isDueStale = true
+      for (const stage of stages) stage.lookAgain()
       onChange()
     },
   })
@@ -115,8 +127,12 @@ export function createQueue(options: QueueOptions): Queue {
     logger: options.logger,
     checkpoint,
     onFileChanged: options.onFileChanged,
+    isSourceThere: options.isSourceThere,
     onSignedOut: options.onSignedOut,
     onTrouble: () => parallelism.backOff(),
+    onPostponed: (untilMs) => {
+      dueAt = Math.min(dueAt ?? untilMs, untilMs)
+    },
   })
   const lineWorks = (): void => {
     holds.clear('offline')
@@ -141,12 +157,13 @@ export function createQueue(options: QueueOptions): Queue {
     const message = bug instanceof Error ? bug.message : String(bug)
     const failure: Failure = { kind: 'unexpected', message: message.slice(0, 500) }
     await recorder.record([changeFor(item, { kind: 'gaveUp', failure }, clock.now())])
+    checkpoint('failure-stored')
   }
   const makeStage = (
     state: 'found' | 'fingerprinted' | 'ready',
     width: () => number,
     isOpen: () => boolean,
-    run: (item: WorkItem, signal: AbortSignal) => Promise<void>,
+    run: Steps['send'],
   ): Stage =>
     createStage({
       width,
@@ -193,13 +210,21 @@ export function createQueue(options: QueueOptions): Queue {
   const pumpAll = (): void => {
     isPumpScheduled = false
     if (!isStarted || isStopping) return
+    if (isDueStale) planNext()
     for (const stage of stages) stage.pump()
     creating.pump()
+    onChange()
+  }
+
+  const planNext = (): void => {
     cancelDue?.()
-    const dueAt = store.nextDueAt()
+    const nextDueAt = store.nextDueAt()
+    // What was due has no timer any more, and what falls due from here on is in the answer: nothing lies between.
+    if (dueAt !== null && dueAt <= clock.now()) lookAgain()
+    isDueStale = false
+    dueAt = nextDueAt
     // One millisecond late rather than early, so that the item is due when it is asked for.
     if (dueAt !== null) cancelDue = clock.after(Math.max(50, dueAt - clock.now() + 1), wakeAll)
-    onChange()
   }
 
   return {

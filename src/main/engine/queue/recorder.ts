@@ -15,6 +15,12 @@ export interface Recorder {
 /** Time between tries while the disk is full. */
 const fullDiskRetryMs = 5_000
 
+/**
+ * A transaction waits for company this many turns of the event loop: microseconds while there is little to do, and
+ * some milliseconds under load, when a commit for each small group would take half of the engine's time (measured).
+ */
+const gatheringTurns = 8
+
 /** Makes a recorder over the store; `onDiskFull` is told when room ran out, `onStored` after each commit. */
 export function createRecorder(options: {
   store: WorkStore
@@ -62,10 +68,13 @@ export function createRecorder(options: {
     for (const call of done) call()
   }
 
+  const afterTurns = (turns: number): void => {
+    setImmediate(() => (turns > 1 ? afterTurns(turns - 1) : flush()))
+  }
   const schedule = (): void => {
     if (isScheduled) return
     isScheduled = true
-    setImmediate(flush)
+    afterTurns(gatheringTurns)
   }
 
   // One bad transition must not take the others of its group with it.

@@ -11,8 +11,8 @@ export interface StageOptions {
   take(limit: number, busy: ReadonlySet<number>): WorkItem[]
   /** What tells an item from others while it is busy: the upload, or the file before it has one. */
   keyOf(item: WorkItem): number
-  /** Does the work and stores its outcome. Must not reject but for bugs. */
-  run(item: WorkItem, signal: AbortSignal): Promise<void>
+  /** Does the work and stores its outcome; calls `makeRoom` when only storing is left. Must not reject but for bugs. */
+  run(item: WorkItem, signal: AbortSignal, makeRoom: () => void): Promise<void>
   onBug(item: WorkItem, bug: unknown): Promise<void>
   /** Called after each item, and when a pump found nothing. */
   onProgress(): void
@@ -24,6 +24,8 @@ export interface Stage {
   pump(): void
   /** What was fetched ahead may be out of date: fetch again. */
   refresh(): void
+  /** Something was stored: there may be more to take than the last look found. */
+  lookAgain(): void
   running(): number
   /** Whether the last look found nothing more to take. */
   isDrained(): boolean
@@ -35,26 +37,40 @@ export interface Stage {
 
 /** Items fetched at once, so that the store is not asked for each. */
 const fetchAtOnce = 64
+/** Outcomes that may wait to be stored while others work on; a disk that takes none must not let them pile up. */
+const mostStoring = 64
 
 /** Makes a stage. */
 export function createStage(options: StageOptions): Stage {
   const busy = new Set<number>()
   let ahead: WorkItem[] = []
   let isDrained = false
+  /** Whether a look at the store could find something. Asking it after every step would cost more than the step. */
+  let isLookDue = true
   let abort = new AbortController()
   const running = new Set<Promise<void>>()
+  /** Those of `running` whose work is done and only has to be stored. */
+  const storing = new Set<number>()
+  const hasRoom = (): boolean =>
+    storing.size < mostStoring && running.size - storing.size < options.width()
 
   const start = (item: WorkItem): void => {
     const key = options.keyOf(item)
     busy.add(key)
     const { signal } = abort
+    const makeRoom = (): void => {
+      storing.add(key)
+      options.onProgress()
+    }
     const work: Promise<void> = options
-      .run(item, signal)
+      .run(item, signal, makeRoom)
       .catch((thrown: unknown) => (signal.aborted ? undefined : options.onBug(item, thrown)))
       .catch(() => undefined)
       .then(() => {
         busy.delete(key)
+        storing.delete(key)
         running.delete(work)
+        isLookDue = true
         options.onProgress()
       })
     running.add(work)
@@ -62,10 +78,11 @@ export function createStage(options: StageOptions): Stage {
 
   return {
     pump() {
-      while (options.isOpen() && running.size < options.width()) {
-        if (ahead.length === 0) {
+      while (options.isOpen() && hasRoom()) {
+        if (ahead.length === 0 && isLookDue) {
           ahead = options.take(fetchAtOnce, busy)
           isDrained = ahead.length === 0
+          isLookDue = ahead.length === fetchAtOnce
         }
         const item = ahead.shift()
         if (item === undefined) return
@@ -74,6 +91,10 @@ export function createStage(options: StageOptions): Stage {
     },
     refresh() {
       ahead = []
+      isLookDue = true
+    },
+    lookAgain() {
+      isLookDue = true
     },
     running: () => running.size,
     isDrained: () => isDrained && ahead.length === 0,
@@ -81,6 +102,7 @@ export function createStage(options: StageOptions): Stage {
       abort.abort()
       abort = new AbortController()
       ahead = []
+      isLookDue = true
     },
     async settled() {
       while (running.size > 0) await Promise.all(running)

@@ -22,11 +22,14 @@ export interface StepsOptions {
   onSent(): void
 }
 
+/** Does one step with an item and stores its outcome; `makeRoom` is called when only storing is left. */
+type Step = (item: WorkItem, signal: AbortSignal, makeRoom: () => void) => Promise<void>
+
 /** The steps, and the files that are on their way through them. */
 export interface Steps {
-  fingerprint(item: WorkItem, signal: AbortSignal): Promise<void>
-  prepare(item: WorkItem, signal: AbortSignal): Promise<void>
-  send(item: WorkItem, signal: AbortSignal): Promise<void>
+  fingerprint: Step
+  prepare: Step
+  send: Step
   active(): ActiveFile[]
 }
 
@@ -57,12 +60,13 @@ export function createSteps(options: StepsOptions): Steps {
   }
 
   return {
-    fingerprint: (item, signal) =>
+    fingerprint: (item, signal, makeRoom) =>
       during(item, 'fingerprinting', item.stamp.sizeBytes, async () => {
         const since = options.settings().backUpSince
         if (since !== null && isOlderThan(item, since)) {
           const reason = { kind: 'older-than-start', since } as const
           await recorder.record([changeFor(item, { kind: 'leftOut', reason }, clock.now())])
+          checkpoint('plan-stored')
           return
         }
         const found = await options.fingerprinter.fingerprint(item.path, item.stamp, signal)
@@ -72,11 +76,12 @@ export function createSteps(options: StepsOptions): Steps {
           return
         }
         const { sha256, stamp } = found.value
+        makeRoom()
         await recorder.record([{ of: 'fingerprint', fileId: item.fileId, sha256, stamp }])
         checkpoint('fingerprint-stored')
       }),
 
-    prepare: (item, signal) =>
+    prepare: (item, signal, makeRoom) =>
       during(item, 'preparing', item.stamp.sizeBytes, async () => {
         const settings = options.settings()
         const photoSize: PhotoSize = item.photoSize ?? settings.photoSize
@@ -106,11 +111,12 @@ export function createSteps(options: StepsOptions): Steps {
           clock.now(),
         )
         if (change.of !== 'upload') missing(item, 'upload')
-        else await recorder.record([{ ...change, uploadId, facts: value.facts }])
+        makeRoom()
+        await recorder.record([{ ...change, uploadId, facts: value.facts }])
         checkpoint('plan-stored')
       }),
 
-    async send(item, signal) {
+    async send(item, signal, makeRoom) {
       const { lifecycle } = item
       const plan = 'plan' in lifecycle ? lifecycle.plan : null
       if (plan === null) missing(item, 'plan')
@@ -141,6 +147,7 @@ export function createSteps(options: StepsOptions): Steps {
           return
         }
         checkpoint('bytes-sent')
+        makeRoom()
         const event = { kind: 'bytesSent', token: sent.value.token } as const
         await recorder.record([changeFor(item, event, clock.now())])
         checkpoint('token-stored')

@@ -68,6 +68,17 @@ const usualLifetimeMs = 3_599_000
 
 const neverAborts = new AbortController().signal
 
+/** An answer that is no JSON object. The library writes fields into every answer and would break on it. */
+class StrangeAnswer extends Error {
+  readonly status: number
+  readonly data: unknown
+  constructor(status: number, data: unknown) {
+    super('An answer that is no JSON object')
+    this.status = status
+    this.data = data
+  }
+}
+
 /** Binds the endpoints to a client. */
 export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient): GoogleAuth {
   const withSignal = (signal: AbortSignal): OAuth2Client => {
@@ -93,8 +104,20 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
           retryConfig: { retry: 0, noResponseRetries: 0 },
         }),
     })
+    oauth.transporter.interceptors.response.add({
+      resolved: (response) => {
+        const data: unknown = response.data
+        const isObject = typeof data === 'object' && data !== null
+        return isObject
+          ? Promise.resolve(response)
+          : Promise.reject(new StrangeAnswer(response.status, data))
+      },
+    })
     return oauth
   }
+
+  const answerOf = (status: number, data: unknown): Result<Grant, Failure> =>
+    status === 200 ? grantOf(data) : fail(tokenFailure(status, data))
 
   const ask = async (
     question: (oauth: OAuth2Client) => Promise<{ status: number; data: unknown }>,
@@ -102,8 +125,9 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
   ): Promise<Result<Grant, Failure>> => {
     try {
       const { status, data } = await question(withSignal(signal))
-      return status === 200 ? grantOf(data) : fail(tokenFailure(status, data))
+      return answerOf(status, data)
     } catch (error) {
+      if (error instanceof StrangeAnswer) return answerOf(error.status, error.data)
       const broken = lineFailure(error)
       if (broken === null) throw new Error(`Sign-in request failed: ${nameOf(error)}`)
       return fail(broken.failure)
@@ -152,6 +176,8 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
         const { status } = await oauth.revokeToken(refreshToken)
         return status === 200
       } catch (error) {
+        // Google's own confirmation is JSON; a page in between confirms nothing.
+        if (error instanceof StrangeAnswer) return false
         if (lineFailure(error) === null) throw new Error(`Revoking failed: ${nameOf(error)}`)
         return false
       }

@@ -1,0 +1,131 @@
+// While one engine has the data folder, other calls of the command may still ask it what they only want to look at:
+// one question and its answer on each connection to a socket in that folder, open to its owner alone.
+import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { createConnection, createServer, type Socket } from 'node:net'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import * as z from 'zod'
+import { engineCommands, type Output } from '../../shared/contract.ts'
+import { failureSchema, type Failure } from '../../shared/failure.ts'
+import type { Result } from '../../shared/result.ts'
+
+/** What may be asked: commands that change nothing. */
+export const askableNames = ['getStatus', 'listHistory', 'verify'] as const
+/** One of {@link askableNames}. */
+export type AskableName = (typeof askableNames)[number]
+
+/** Whoever answers questions: an engine of this process, or a running one. */
+export interface Askable {
+  call<K extends AskableName>(name: K, input: unknown): Promise<Result<Output<K>, Failure>>
+}
+
+const questionSchema = z.object({ name: z.enum(askableNames), input: z.unknown() })
+const longestQuestionBytes = 20_000
+/** A check of a million files takes a while; an engine that was frozen answers never. */
+const longestSilenceMs = 60_000
+/** The system's room for the address of a socket: 104 bytes on macOS, 108 on Linux, one of them the end. */
+const longestAddressBytes = 103
+
+/** Where the questions go, or null where the path of the data folder leaves no room for it. */
+export function questionAddress(
+  dataFolder: string,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
+  const folder = resolve(dataFolder)
+  if (platform === 'win32') {
+    // Pipes are in no folder. Windows lets only their owner write into them, as every question must.
+    const name = createHash('sha256').update(folder.toLowerCase()).digest('hex').slice(0, 32)
+    return `\\\\.\\pipe\\shoebox-${name}`
+  }
+  const path = join(folder, 'running.sock')
+  return Buffer.byteLength(path) <= longestAddressBytes ? path : null
+}
+
+/** Answers questions until the returned function is called. The engine must hold the data folder. */
+export async function answerQuestions(
+  engine: Askable,
+  dataFolder: string,
+): Promise<() => Promise<void>> {
+  const address = questionAddress(dataFolder)
+  if (address === null) return async () => undefined
+  const open = new Set<Socket>()
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+    // Whoever asks may hang up at any time.
+    socket.on('error', () => undefined)
+    answer(engine, socket).catch(() => socket.destroy())
+  })
+  // Left behind by one that was killed: the catalogue's lock says that nobody answers there any more.
+  await rm(address, { force: true }).catch(() => undefined)
+  await new Promise<void>((listening) => {
+    // Uploads go on all the same; only the others' questions stay unanswered.
+    server.on('error', () => listening())
+    const mask = process.umask(0o177)
+    server.listen(address, listening)
+    process.umask(mask)
+  })
+  return async () => {
+    if (!server.listening) return
+    const closed = new Promise((done) => server.close(done))
+    for (const socket of open) socket.destroy()
+    await closed
+  }
+}
+
+async function answer(engine: Askable, socket: Socket): Promise<void> {
+  const question = questionSchema.safeParse(JSON.parse(await readAll(socket)))
+  if (!question.success) socket.destroy()
+  else socket.end(JSON.stringify(await engine.call(question.data.name, question.data.input)))
+}
+
+async function readAll(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of socket as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > longestQuestionBytes) throw new Error('A question is too long')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Whoever answers for this data folder now, or null when nobody does. */
+export async function runningEngine(dataFolder: string): Promise<Askable | null> {
+  const address = questionAddress(dataFolder)
+  if (address === null) return null
+  const isThere = await new Promise<boolean>((known) => {
+    const socket = createConnection(address, () => {
+      socket.destroy()
+      known(true)
+    })
+    socket.once('error', () => known(false))
+  })
+  return isThere ? { call: (name, input) => ask(address, name, input) } : null
+}
+
+async function ask<K extends AskableName>(
+  address: string,
+  name: K,
+  input: unknown,
+): Promise<Result<Output<K>, Failure>> {
+  const down: Result<Output<K>, Failure> = { ok: false, failure: { kind: 'engine-down' } }
+  const socket = createConnection({ path: address, allowHalfOpen: true })
+  socket.setTimeout(longestSilenceMs, () => socket.destroy(new Error('No answer')))
+  socket.end(JSON.stringify({ name, input }))
+  try {
+    return parseAnswer(name, JSON.parse(await text(socket)))
+  } catch {
+    return down
+  }
+}
+
+/** Another version may run there: its answer is parsed like any other word from outside. */
+function parseAnswer<K extends AskableName>(name: K, value: unknown): Result<Output<K>, Failure> {
+  const answerSchema = z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value: engineCommands[name].output }),
+    z.object({ ok: z.literal(false), failure: failureSchema }),
+  ])
+  return answerSchema.parse(value) as Result<Output<K>, Failure>
+}

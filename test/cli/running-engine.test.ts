@@ -1,0 +1,132 @@
+// The socket on which a running engine answers what only looks at it.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createConnection } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import {
+  answerQuestions,
+  questionAddress,
+  runningEngine,
+  type Askable,
+} from '../../src/main/cli/running-engine.ts'
+
+const sound = { broken: [], files: 7 }
+
+function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'shoebox-ask-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** An engine that notes what it is asked and always gives the same answer. */
+function engineThatSays(answer: unknown): Askable & { asked: unknown[] } {
+  const asked: unknown[] = []
+  const call = async (name: string, input: unknown): Promise<never> => {
+    asked.push({ name, input })
+    return answer as never
+  }
+  return { asked, call }
+}
+
+async function serving(engine: Askable, folder: string): Promise<() => Promise<void>> {
+  const stop = await answerQuestions(engine, folder)
+  onTestFinished(stop)
+  return stop
+}
+
+/** Whatever comes back for these bytes. */
+function sendRaw(folder: string, bytes: string): Promise<string> {
+  const socket = createConnection({ path: questionAddress(folder) ?? '', allowHalfOpen: true })
+  socket.end(bytes)
+  return text(socket).catch(() => 'broken off')
+}
+
+describe('a running engine', () => {
+  test('answers each question, several at once', async () => {
+    const folder = dataFolder()
+    const engine = engineThatSays({ ok: true, value: sound })
+    await serving(engine, folder)
+    const running = await runningEngine(folder)
+    const ask = () => running?.call('verify', {})
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual(
+      Array.from({ length: 3 }, () => ({ ok: true, value: sound })),
+    )
+    expect(engine.asked).toContainEqual({ name: 'verify', input: {} })
+  })
+
+  test('hands its failures on', async () => {
+    const folder = dataFolder()
+    await serving(engineThatSays({ ok: false, failure: { kind: 'not-found' } }), folder)
+    const running = await runningEngine(folder)
+    expect(await running?.call('listHistory', { filter: {}, after: null, limit: 1 })).toEqual({
+      ok: false,
+      failure: { kind: 'not-found' },
+    })
+  })
+
+  test.each([
+    ['a command that changes something', JSON.stringify({ name: 'signOut', input: {} })],
+    ['no JSON', 'status please'],
+    ['a question without end', ' '.repeat(100_000)],
+    ['nothing', ''],
+  ])('gives no answer to %s', async (_, question) => {
+    const folder = dataFolder()
+    const engine = engineThatSays({ ok: true, value: sound })
+    await serving(engine, folder)
+    expect(['', 'broken off']).toContain(await sendRaw(folder, question))
+    expect(engine.asked).toEqual([])
+    expect(await (await runningEngine(folder))?.call('verify', {})).toMatchObject({ ok: true })
+  })
+
+  test('whose answer is of a strange shape counts as none', async () => {
+    const folder = dataFolder()
+    await serving(engineThatSays({ ok: true, value: { files: 'many' } }), folder)
+    const running = await runningEngine(folder)
+    expect(await running?.call('verify', {})).toEqual({
+      ok: false,
+      failure: { kind: 'engine-down' },
+    })
+  })
+
+  test('is not there before it answers and after it stopped, and leaves nothing behind', async () => {
+    const folder = dataFolder()
+    expect(await runningEngine(folder)).toBeNull()
+    const stop = await serving(engineThatSays({ ok: true, value: sound }), folder)
+    expect(await runningEngine(folder)).not.toBeNull()
+    await stop()
+    expect(await runningEngine(folder)).toBeNull()
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test.skipIf(process.platform === 'win32')(
+    'takes the place of one that was killed, and only its owner can ask it',
+    async () => {
+      const folder = dataFolder()
+      const address = questionAddress(folder) ?? ''
+      writeFileSync(address, 'left behind')
+      await serving(engineThatSays({ ok: true, value: sound }), folder)
+      expect((statSync(address).mode & 0o777).toString(8)).toBe('600')
+      expect(await runningEngine(folder)).not.toBeNull()
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')(
+    'runs without answering where the path is too long for a socket',
+    async () => {
+      const folder = join(dataFolder(), 'x'.repeat(110))
+      mkdirSync(folder)
+      await serving(engineThatSays({ ok: true, value: sound }), folder)
+      expect(await runningEngine(folder)).toBeNull()
+      expect(readdirSync(folder)).toEqual([])
+    },
+  )
+})
+
+test('on Windows the address is a pipe of its own for each folder, whatever the case', () => {
+  const address = questionAddress('/Data', 'win32')
+  expect(address).toMatch(/^\\\\\.\\pipe\\shoebox-[0-9a-f]{32}$/)
+  expect(questionAddress('/data', 'win32')).toBe(address)
+  expect(questionAddress('/other', 'win32')).not.toBe(address)
+})
