@@ -1,8 +1,11 @@
 // `npm run package`: builds the app, packs it for this machine with the Electron that is here, and prints what takes the
-// room. `--installers` makes every package of this system, which needs the internet; `--unpacked` none.
+// room. On Linux an archive of it is made too, but with `--folder`. `--installers` makes every package of this system; that needs
+// the internet.
 import { rm } from 'node:fs/promises'
+import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildApp } from './demo/build-app.ts'
+import { archive } from './packaging/archive.ts'
 import { readContents } from './packaging/contents.ts'
 import { pack } from './packaging/pack.ts'
 import { budgetBytes, ownBytes, sizeTable } from './packaging/size-table.ts'
@@ -11,14 +14,17 @@ import { distFolder, unpackedApp } from './packaging/unpacked-app.ts'
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
+      folder: { type: 'boolean', default: false },
       installers: { type: 'boolean', default: false },
-      unpacked: { type: 'boolean', default: false },
     },
   })
   await buildApp()
   await rm(distFolder, { recursive: true, force: true, maxRetries: 3 })
-  await pack(values.installers ? 'all' : values.unpacked ? 'unpacked' : 'local')
-  const { parts, problems } = await readContents(unpackedApp(), process)
+  await pack(values.installers ? 'installers' : 'none')
+  const app = unpackedApp()
+  if (process.platform === 'linux' && !values.installers && !values.folder)
+    console.log(`  • packed          file=${relative(process.cwd(), await archive(app))}`)
+  const { parts, problems } = await readContents(app, process)
   console.log(`\n${sizeTable(parts)}`)
   const complaints = [...problems]
   if (ownBytes(parts) > budgetBytes)
@@ -27,9 +33,9 @@ async function main(): Promise<number> {
   return complaints.length === 0 ? 0 : 1
 }
 
-try {
-  process.exitCode = await main()
-} catch (error) {
+const exitCode = await main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-}
+  return 1
+})
+// Said outright, because a library of electron-builder's ends a process that only runs out of work with 0.
+process.exit(exitCode)

@@ -14,6 +14,8 @@ export interface AppStart {
   readonly clientFile: string
   /** The folder that the first run offers. */
   readonly offeredFolder: string | null
+  /** A packed app; without it the built one runs in the Electron that is here. */
+  readonly executable?: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
@@ -59,17 +61,18 @@ export async function openAppWindow(start: AppStart): Promise<AppWindow> {
   }
   const close = (): Promise<void> => (closing ??= end())
   try {
+    const path = start.executable ?? electron.command
     const args = [
       ...electron.args,
-      project,
+      ...(start.executable === undefined ? [project] : []),
       userDataFlag(start),
       '--lang=en',
       ...(start.args ?? []),
     ]
     const env = { ...electron.env, ...appEnv(start), SHOEBOX_BROWSER: 'fetch' }
-    app = await launch(electron.command, args, env)
+    app = await launch(path, args, env)
     const page = await app.firstWindow({ timeout: startMs })
-    return { app, page, command: { path: electron.command, args, env }, close }
+    return { app, page, command: { path, args, env }, close }
   } catch (error) {
     await close()
     throw error

@@ -1,8 +1,9 @@
-// Draws every icon from source.svg into png/: `node build/icons/draw.ts`. The PNG files are committed, so that a
-// build needs no drawing; electron-builder makes .ico and .icns from icon.png.
-import { mkdir, readFile, rm } from 'node:fs/promises'
+// Draws every icon from source.svg into png/, and icon.ico and icon.icns beside it: `node build/icons/draw.ts`. They are
+// committed, so that a build needs no drawing.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { toIcns, toIco, type IconPicture } from './containers.ts'
 
 const here = import.meta.dirname
 const out = join(here, 'png')
@@ -70,3 +71,15 @@ for (const [state, { box, boxColour, badge }] of Object.entries(states)) {
   for (const { suffix, side } of templateScales)
     await draw(black, 32, side, `tray/${state}${suffix}.png`)
 }
+
+const pictures = async (sides: readonly number[]): Promise<IconPicture[]> =>
+  Promise.all(
+    sides.map(async (side) => {
+      const name = side === 1024 ? 'icon.png' : `${side}x${side}.png`
+      // Windows takes pictures of four full channels only.
+      const png = await sharp(join(out, name)).ensureAlpha().png({ palette: false }).toBuffer()
+      return { side, png }
+    }),
+  )
+await writeFile(join(here, 'icon.ico'), toIco(await pictures([16, 32, 48, 64, 128, 256])))
+await writeFile(join(here, 'icon.icns'), toIcns(await pictures([32, 64, 128, 256, 512, 1024])))

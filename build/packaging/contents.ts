@@ -46,10 +46,8 @@ const partNames: readonly (readonly [RegExp, string])[] = [
 /** Reads what was packed. */
 export async function readContents(app: UnpackedApp, target: Target): Promise<Contents> {
   const inResources = await filesBelow(app.resources)
-  const archived = (await asarFiles(join(app.resources, 'app.asar'))).map((file) => ({
-    path: `app/${file.path}`,
-    sizeBytes: file.sizeBytes,
-  }))
+  const entries = await asarFiles(join(app.resources, 'app.asar'))
+  const archived = entries.map(({ path, sizeBytes }) => ({ path: `app/${path}`, sizeBytes }))
   const archiveFile = inResources.find(({ path }) => path === 'app.asar')
   const beside = inResources.filter(
     ({ path }) => path !== 'app.asar' && !path.startsWith('app.asar.unpacked/'),
@@ -61,7 +59,7 @@ export async function readContents(app: UnpackedApp, target: Target): Promise<Co
   const add = (name: string, sizeBytes: number): void =>
     void parts.set(name, (parts.get(name) ?? 0) + sizeBytes)
   for (const { path, sizeBytes } of own) add(partOf(path), sizeBytes)
-  const insideArchive = (await asarFiles(join(app.resources, 'app.asar')))
+  const insideArchive = entries
     .filter(({ isUnpacked }) => !isUnpacked)
     .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   add('archive index', (archiveFile?.sizeBytes ?? 0) - insideArchive)
@@ -91,7 +89,9 @@ export function strayFiles(files: readonly PackedFile[]): string[] {
 /** Every binary must be there, and be for this machine. */
 export function binaryProblems(files: readonly PackedFile[], target: Target): string[] {
   const { platform, arch } = target
-  const binaries = files.map(({ path }) => path).filter((path) => /\.(node|so[.\d]*|dylib|dll)$/.test(path))
+  const binaries = files
+    .map(({ path }) => path)
+    .filter((path) => /\.(node|so[.\d]*|dylib|dll)$/.test(path))
   const machine = `${platform}-${arch}`
   const foreign = binaries.filter((path) => !path.includes(machine))
   const wanted = [`better-sqlite3/prebuilds/${machine}.node`, `@img/sharp-${machine}/`]

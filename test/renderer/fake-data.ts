@@ -1,7 +1,7 @@
 // Invented but plausible photos for the window's tests and screenshots: a history of any length, computed
 // row by row from its number so that a million rows cost nothing, and folders to go with it.
 import { isGiven } from '../../src/renderer/screens/history/outcomes.ts'
-import type { HistoryFilter, HistoryRow, Output } from '../../src/shared/contract.ts'
+import type { HistoryFilter, HistoryRow, Output, SizePreview } from '../../src/shared/contract.ts'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { FileState, SkipReason } from '../../src/shared/model.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
@@ -324,7 +324,7 @@ export const offers: Output<'offerFolders'>['offers'] = [
     files: 63,
     bytes: 212_000_000,
     onlineOnly: 0,
-    libraries: ['Ada’s Photos Library.photoslibrary'],
+    libraries: ['Old Photos Library.photoslibrary'],
     isNetwork: false,
     isWhole: true,
     sourceId: null,
@@ -453,5 +453,23 @@ export const coverageRows: Output<'coverage'>['rows'] = [
     bytes: 8.9e9,
     hasChildren: false,
     reasons: [{ reason: 'ready', files: 1_070 }],
+  },
+]
+
+/** Photos that can be compared in both sizes. */
+export const previews: SizePreview[] = [
+  {
+    previewId: '5f0c6f0e-4b1d-4a5e-9a3e-0d6f3b1c2a01',
+    fileId: '71',
+    name: 'IMG_4711.jpg',
+    before: { width: 6000, height: 4000, sizeBytes: 9_400_000 },
+    after: { width: 4899, height: 3266, sizeBytes: 3_100_000 },
+  },
+  {
+    previewId: '5f0c6f0e-4b1d-4a5e-9a3e-0d6f3b1c2a02',
+    fileId: '72',
+    name: 'DSC_0815.jpg',
+    before: { width: 8256, height: 5504, sizeBytes: 21_800_000 },
+    after: { width: 4899, height: 3266, sizeBytes: 4_200_000 },
   },
 ]

@@ -3,7 +3,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { eventChannel, type EventName } from '../../shared/names.ts'
 import type { Caller } from './door.ts'
-import { appPage } from './app-address.ts'
+import { appPage, isAppPage } from './app-address.ts'
 import type { ShellMemory } from './shell-memory.ts'
 import type { CloseAction } from './window-close.ts'
 import { windowOptions, type InitialFacts } from './window-options.ts'
@@ -77,6 +77,10 @@ export function createMainWindow(ports: WindowPorts): MainWindow {
     made.webContents.on('dom-ready', () => {
       isLoaded = true
       if (made.isVisible()) ports.onShown()
+    })
+    // A page may go to about:blank without will-navigate being asked. The door is closed to it there, and it comes back.
+    made.webContents.on('did-navigate', (_event, url) => {
+      if (!isAppPage(url)) void made.loadURL(appPage)
     })
     made.on('show', () => {
       if (isLoaded) ports.onShown()

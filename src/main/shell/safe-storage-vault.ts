@@ -11,6 +11,7 @@ export const keptSignInSchema = z.object({
   refreshToken: z.string(),
   clientId: z.string(),
   scopes: z.array(z.string()),
+  endsAt: z.number().nullable().exactOptional(),
   account: z.object({
     sub: z.string(),
     email: z.string(),

@@ -1,0 +1,171 @@
+// What is promised about packages that cannot be made on this machine: the configuration is one that electron-builder
+// takes, and says what it must; and the files it names are what they claim to be.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { load } from 'js-yaml'
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+
+const project = join(import.meta.dirname, '..', '..')
+const read = (path: string): string => readFileSync(join(project, path), 'utf8')
+
+interface Target {
+  target: string
+  arch: string[]
+}
+interface Config {
+  [key: string]: unknown
+  appId: string
+  files: string[]
+  asarUnpack: string[]
+  electronFuses: Record<string, boolean>
+  win: Record<string, unknown> & { target: Target[]; icon: string; artifactName: string }
+  nsis: Record<string, unknown> & { include: string }
+  mac: Record<string, unknown> & {
+    target: Target[]
+    icon: string
+    artifactName: string
+    entitlements: string
+    extendInfo: Record<string, string>
+  }
+  linux: Record<string, unknown> & {
+    target: Target[]
+    asarUnpack: string[]
+    artifactName: string
+    extraResources: { from: string; to: string }[]
+  }
+}
+const config = load(read('electron-builder.yml')) as Config
+const both = ['x64', 'arm64']
+
+describe('the packaging configuration', () => {
+  it('is one that electron-builder takes', () => {
+    const schema = JSON.parse(read('node_modules/app-builder-lib/scheme.json')) as object
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
+    const validate = ajv.compile(schema)
+    validate(config)
+    expect(validate.errors).toBeNull()
+    expect(validate({ ...config, nsis: { perUser: true } })).toBe(false)
+  })
+
+  it('installs on Windows for one user, without an administrator, for both processors', () => {
+    expect(config.win.target).toEqual([{ target: 'nsis', arch: both }])
+    expect(config.win).toMatchObject({ requestedExecutionLevel: 'asInvoker' })
+    expect(config.nsis).toMatchObject({
+      oneClick: true,
+      perMachine: false,
+      allowElevation: false,
+      packElevateHelper: false,
+      deleteAppDataOnUninstall: false,
+    })
+  })
+
+  it('comes to Macs as image and archive for both processors, hardened and notarised', () => {
+    expect(config.mac.target).toEqual([
+      { target: 'dmg', arch: both },
+      { target: 'zip', arch: both },
+    ])
+    expect(config.mac).toMatchObject({
+      hardenedRuntime: true,
+      notarize: true,
+      minimumSystemVersion: '13.0',
+    })
+    const entitlements = read(config.mac.entitlements)
+    expect(
+      [...entitlements.matchAll(/<key>(.*?)<\/key>\s*<true\/>/g)].map(([, key]) => key),
+    ).toEqual(['com.apple.security.cs.allow-jit'])
+    expect(config.mac['entitlementsInherit']).toBe(config.mac.entitlements)
+    expect(Object.keys(config.mac.extendInfo)).toContain('NSRemovableVolumesUsageDescription')
+  })
+
+  it('comes to Linux as AppImage, Debian package and archive, with the Node that hosts the engine', () => {
+    expect(config.linux.target.map(({ target }) => target)).toEqual(['AppImage', 'deb', 'tar.gz'])
+    expect(config.linux.target.every(({ arch }) => arch.join() === both.join())).toBe(true)
+    expect(config.linux.extraResources).toContainEqual({
+      from: 'node_modules/node/bin/node',
+      to: 'node/bin/node',
+    })
+    expect(config.linux.asarUnpack).toEqual(['package.json', 'out/main/**'])
+    const node = (JSON.parse(read('package.json')) as { devDependencies: { node: string } })
+      .devDependencies.node
+    expect(read('build/licences/node.txt')).toContain('Node.js is licensed')
+    expect(node).toMatch(/^24\./)
+  })
+
+  it('keeps native code and the LGPL libraries out of the archive', () => {
+    const [unpacked = ''] = config.asarUnpack
+    for (const name of ['better-sqlite3', 'sharp', '@img', 'libheif-js'])
+      expect(unpacked).toContain(name)
+  })
+
+  it('names each package after its processor, which is how updates find theirs', () => {
+    for (const { artifactName } of [config.win, config.mac, config.linux])
+      expect(artifactName).toContain('-${arch}.${ext}')
+  })
+
+  it('keeps the app id that Windows knows the running app by', () => {
+    expect(read('src/main/main.ts')).toContain(`setAppUserModelId('${config.appId}')`)
+    expect(read(config.nsis.include)).toContain('${APP_ID}')
+  })
+
+  it('sets every fuse that electron-builder knows', () => {
+    expect(config.electronFuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+      resetAdHocDarwinSignature: true,
+    })
+    const { definitions } = JSON.parse(read('node_modules/app-builder-lib/scheme.json')) as {
+      definitions: { FuseOptionsV1: { properties: object } }
+    }
+    expect(Object.keys(config.electronFuses).sort()).toEqual(
+      Object.keys(definitions.FuseOptionsV1.properties).sort(),
+    )
+  })
+})
+
+describe('the icons', () => {
+  it('hold every size that Windows wants', async () => {
+    const ico = readFileSync(join(project, config.win.icon))
+    const count = ico.readUInt16LE(4)
+    const sides: number[] = []
+    for (let at = 0; at < count; at += 1) {
+      const entry = 6 + 16 * at
+      const [length, offset] = [ico.readUInt32LE(entry + 8), ico.readUInt32LE(entry + 12)]
+      const { width, height, channels } = await sharp(
+        ico.subarray(offset, offset + length),
+      ).metadata()
+      expect([ico.readUInt8(entry) || 256, channels]).toEqual([width, 4])
+      expect(height).toBe(width)
+      sides.push(width)
+    }
+    expect(sides).toEqual([16, 32, 48, 64, 128, 256])
+  })
+
+  it('hold every size that macOS wants', async () => {
+    const icns = readFileSync(join(project, config.mac.icon))
+    expect(icns.toString('latin1', 0, 4)).toBe('icns')
+    expect(icns.readUInt32BE(4)).toBe(icns.length)
+    const found: Record<string, number> = {}
+    for (let at = 8; at < icns.length; at += icns.readUInt32BE(at + 4)) {
+      const body = icns.subarray(at + 8, at + icns.readUInt32BE(at + 4))
+      found[icns.toString('latin1', at, at + 4)] = (await sharp(body).metadata()).width
+    }
+    expect(found).toEqual({
+      ic11: 32,
+      ic12: 64,
+      ic07: 128,
+      ic08: 256,
+      ic13: 256,
+      ic09: 512,
+      ic14: 512,
+      ic10: 1024,
+    })
+  })
+})

@@ -1,0 +1,112 @@
+// Starts the packed app without any driver, as a desktop does, and looks at it from outside only: its processes, its log
+// and what it says. What happens in its window is the demo's check.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createConnection } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { electronCommand } from '../../build/electron/index.ts'
+import type { UnpackedApp } from '../../build/packaging/unpacked-app.ts'
+import { processesIn } from './processes.ts'
+
+const startMs = 30_000
+const stopMs = 15_000
+const lookAgainMs = 100
+
+/** Starts and ends the app once; one sentence for each thing that is not as it should be. */
+export async function startAsShipped(app: UnpackedApp): Promise<string[]> {
+  const electron = await electronCommand({ unattended: true })
+  const home = await mkdtemp(join(tmpdir(), 'shoebox-shipped-'))
+  try {
+    return await observe(app, home, electron.args, {
+      ...electron.env,
+      SHOEBOX_DATA_DIR: join(home, 'data'),
+      // A stand-in that is not there: nothing of this may reach Google.
+      SHOEBOX_GOOGLE_ORIGIN: 'http://127.0.0.1:9',
+      // Each of these would make an unfused Electron run what somebody else wants.
+      ELECTRON_RUN_AS_NODE: '1',
+      NODE_OPTIONS: '--require=/does/not/exist.js',
+    })
+  } finally {
+    await electron.stop()
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function observe(
+  app: UnpackedApp,
+  home: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<string[]> {
+  const problems: string[] = []
+  const inspectPort = 43_117
+  const child = spawn(app.executable, [...args, `--inspect=127.0.0.1:${inspectPort}`], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
+  try {
+    const catalogue = join(home, 'data', 'catalogue.sqlite')
+    if (!(await until(() => existsSync(catalogue), startMs)))
+      problems.push(`the engine opened no catalogue within ${startMs / 1_000} s: ${said.trim()}`)
+    if (/Debugger listening/.test(said) || (await accepts(inspectPort)))
+      problems.push('the program lets itself be inspected')
+    problems.push(...(await complaintsIn(join(home, 'data', 'logs', 'shoebox.log'))))
+    if (process.platform === 'linux') {
+      const commands = processesIn(app.folder).map(({ command }) => command)
+      if (
+        !commands.some((command) => command.includes('app.asar.unpacked/out/main/engine-host.js'))
+      )
+        problems.push('the engine does not run in the Node that is packed with the app')
+    }
+  } finally {
+    problems.push(...(await end(child, app)))
+  }
+  return problems
+}
+
+/** Ends the app as a desktop does when the user logs out; afterwards nothing of it may be left. */
+async function end(child: ChildProcess, app: UnpackedApp): Promise<string[]> {
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  const isGone = await Promise.race([gone.then(() => true), sleep(stopMs, false)])
+  if (!isGone) child.kill('SIGKILL')
+  if (process.platform !== 'linux')
+    return isGone ? [] : ['the app did not end when it was asked to']
+  const areGone = await until(() => processesIn(app.folder).length === 0, stopMs)
+  const left = processesIn(app.folder).map(({ command }) => command)
+  return isGone && areGone ? [] : [`still running after the end: ${left.join('; ')}`]
+}
+
+async function complaintsIn(log: string): Promise<string[]> {
+  const text = await readFile(log, 'utf8').catch(() => '')
+  return text
+    .split('\n')
+    .filter((line) => / error /.test(line))
+    .map((line) => `the log complains: ${line}`)
+}
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port })
+    const settle = (isOpen: boolean): void => {
+      socket.destroy()
+      resolve(isOpen)
+    }
+    socket.once('connect', () => settle(true))
+    socket.once('error', () => settle(false))
+  })
+
+async function until(isSo: () => boolean, timeoutMs: number): Promise<boolean> {
+  const giveUpAt = performance.now() + timeoutMs
+  while (!isSo()) {
+    if (performance.now() > giveUpAt) return false
+    await sleep(lookAgainMs)
+  }
+  return true
+}

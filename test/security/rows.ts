@@ -1,0 +1,57 @@
+// What the security run is made of: the 20 rows of Electron's own security checklist, then what goes beyond it.
+// Each row attacks or reads the running app; a row that finds fault throws.
+import { canary } from './canary.ts'
+import { contentPolicy, onlyOwnAddresses } from './content.ts'
+import { bridgeIsSmall, everyCommand, strangers } from './door.ts'
+import { engineRefusesStrangers } from './engine-link.ts'
+import { currentElectron, fuses } from './electron.ts'
+import { contextIsolation, noForbiddenSwitches, noNode, preference } from './preferences.ts'
+import { externalPages, navigation, newWindows, permissions, webviews } from './pages.ts'
+import { privateAddresses } from './private-addresses.ts'
+import type { Scene } from './scene.ts'
+import { listenerAttacks } from './sign-in.ts'
+
+/** One row. */
+export interface Row {
+  /** The number on Electron's list, or null beyond it. */
+  readonly number: number | null
+  readonly item: string
+  /** Says in a few words what was seen; throws when it is not as it must be. */
+  test(scene: Scene): Promise<string>
+}
+
+const row = (number: number | null, item: string, test: Row['test']): Row => ({
+  number,
+  item,
+  test,
+})
+
+/** Every row, in the order in which they run: the last ones end the app. */
+export const rows: readonly Row[] = [
+  row(1, 'only secure content', onlyOwnAddresses),
+  row(2, 'no Node in the page', noNode),
+  row(3, 'context isolation', contextIsolation),
+  row(4, 'sandbox', preference('sandbox', true)),
+  row(5, 'permissions', permissions),
+  row(6, 'web security', preference('webSecurity', true)),
+  row(7, 'content policy', contentPolicy),
+  row(8, 'no insecure content', noForbiddenSwitches('allowRunningInsecureContent')),
+  row(9, 'no experimental features', noForbiddenSwitches('experimentalFeatures')),
+  row(10, 'no Blink features', noForbiddenSwitches('enableBlinkFeatures')),
+  row(11, 'no webview tag', preference('webviewTag', false)),
+  row(12, 'no webview is attached', webviews),
+  row(13, 'navigation', navigation),
+  row(14, 'new windows', newWindows),
+  row(15, 'openExternal', externalPages),
+  row(16, 'a current Electron', currentElectron),
+  row(17, 'who calls, and with what', async (scene) => {
+    const seen = [await strangers(scene), await everyCommand(scene)]
+    return seen.join('; ')
+  }),
+  row(18, 'private protocols, no file:', privateAddresses),
+  row(19, 'fuses', fuses),
+  row(20, 'no Electron in the page', bridgeIsSmall),
+  row(null, 'engine refuses strangers', engineRefusesStrangers),
+  row(null, 'sign-in listener', listenerAttacks),
+  row(null, 'no token, no home on disk', canary),
+]
