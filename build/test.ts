@@ -15,6 +15,9 @@ const suites: readonly Suite[] = [
   { name: 'unit and engine', vitest: 'vitest.config.ts' },
   { name: 'demo', script: 'demo -- --check' },
   { name: 'window', vitest: 'test/e2e/vitest.config.ts' },
+  { name: 'faults', vitest: 'test/faults/vitest.config.ts' },
+  { name: 'packaged', script: 'test:packaged' },
+  { name: 'security', script: 'test:security' },
 ]
 
 /** How a suite ended. */

@@ -35,6 +35,8 @@ export type Bridge = {
   pathForDrop(file: File): string
   /** The address of a small picture of a file, by its row id. It may answer with nothing. */
   thumbnail(fileId: string, side: number): string
+  /** The address of one of the two pictures of a size preview. */
+  previewPicture(previewId: string, which: 'before' | 'after'): string
   initial: Initial
 }
 
@@ -60,6 +62,8 @@ export function createBridge(exposed: Exposed): Bridge {
       exposed.on(name, (payload) => listener(payload as Payload<K>)),
     pathForDrop: (file) => exposed.pathForDrop(file),
     thumbnail: (fileId, side) => `thumb://file/${encodeURIComponent(fileId)}?side=${side}`,
+    previewPicture: (previewId, which) =>
+      `thumb://preview/${encodeURIComponent(previewId)}/${which}`,
     initial: exposed.initial,
   }
 }

@@ -7,6 +7,7 @@ import { firstRunWords } from './words/first-run.ts'
 import { folderWords } from './words/folders.ts'
 import { historyWords, safetyWords } from './words/history.ts'
 import { homeWords } from './words/home.ts'
+import { photoSizeWords } from './words/photo-size.ts'
 import { problemWords } from './words/problems.ts'
 import { isPseudoLocale, pseudo } from './words/pseudo.ts'
 import { keptOriginal, reasonNames, skipWords, stateNames } from './words/reasons.ts'
@@ -32,6 +33,7 @@ function english(format: Format) {
     history: historyWords(format),
     safety: safetyWords(format),
     folders: folderWords(format),
+    photoSize: photoSizeWords(format),
     problems: problemWords(format),
     settings: settingsWords(format),
     about: aboutWords(),

@@ -100,12 +100,35 @@ const brokenInvariant = z.object({
   examples: z.array(z.string()),
 })
 
+/** The two pictures of a preview. */
+export const previewPictures = ['before', 'after'] as const
+
+const pictureFigures = z.object({
+  width: z.number(),
+  height: z.number(),
+  sizeBytes: z.number(),
+})
+const sizePreview = z.object({
+  /** Names the two pictures, which show the same part of the photo at 100 %. */
+  previewId: z.uuid(),
+  fileId: id,
+  name: z.string(),
+  before: pictureFigures,
+  after: pictureFigures,
+})
+/** One of the user's own photos before and after its reduction. */
+export type SizePreview = z.infer<typeof sizePreview>
+
 /** Input and output of every engine command. */
 export const engineCommands = {
   getStatus: { input: nothing, output: statusSchema },
   getSettings: { input: nothing, output: settingsSchema },
   changeSettings: {
-    input: z.object({ change: settingsSchema.exactPartial() }),
+    input: z.object({
+      change: settingsSchema.exactPartial(),
+      /** With a new photo size: photos already prepared in the old one, and not sent, are prepared anew. */
+      redecide: z.boolean().optional(),
+    }),
     output: settingsSchema,
   },
   signIn: { input: nothing, output: z.object({ url: z.string() }) },
@@ -150,6 +173,8 @@ export const engineCommands = {
       photoSize: z.enum(photoSizes).nullable().optional(),
       includeSubfolders: z.boolean().optional(),
       ignorePatterns: z.array(z.string().max(200)).max(50).optional(),
+      /** As in `changeSettings`, for the photos of this folder. */
+      redecide: z.boolean().optional(),
     }),
     output: done,
   },
@@ -245,6 +270,16 @@ export const engineCommands = {
       sampled: z.number(),
       isWhole: z.boolean(),
     }),
+  },
+  /** One of the user's own photos before and after its reduction; null when none is found that would be reduced. */
+  previewSize: {
+    /** `not`: the photo on show, when another one is wanted. */
+    input: z.object({ not: id.optional() }),
+    output: z.object({ preview: sizePreview.nullable() }),
+  },
+  previewPicture: {
+    input: z.object({ previewId: z.uuid(), which: z.enum(previewPictures) }),
+    output: z.object({ path: z.string().nullable() }),
   },
   exportHistory: {
     input: z.object({ path: z.string().min(1) }),

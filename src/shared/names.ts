@@ -38,6 +38,8 @@ export const engineCommandNames = [
   'locate',
   'thumbnail',
   'estimateSizes',
+  'previewSize',
+  'previewPicture',
   'exportHistory',
   'diagnose',
   'verify',
@@ -73,6 +75,7 @@ export const shellOnlyCommandNames = [
   'countFolder',
   'locate',
   'thumbnail',
+  'previewPicture',
   'exportHistory',
 ] as const
 /** One of {@link shellOnlyCommandNames}. */

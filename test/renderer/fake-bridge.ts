@@ -2,7 +2,7 @@
 // window and for its screenshots; it keeps the contract's shapes and none of the engine's rules.
 import type { Bridge, Initial } from '../../src/renderer/bridge.ts'
 import { isNarrowed } from '../../src/renderer/screens/history/outcomes.ts'
-import type { Input, Output, Payload } from '../../src/shared/contract.ts'
+import type { Input, Output, Payload, SizePreview } from '../../src/shared/contract.ts'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { Settings } from '../../src/shared/model.ts'
 import type { EventName, WindowCommandName } from '../../src/shared/names.ts'
@@ -13,6 +13,7 @@ import {
   coverageRows,
   fits,
   offers,
+  previews,
   problemGroups,
   rowAtNumber,
   setAt,
@@ -28,6 +29,8 @@ export type FakeWorld = {
   client: Output<'getClient'>
   findings: Output<'testClient'>['findings']
   checks: Output<'diagnose'>['checks']
+  /** What can be compared. */
+  previews: SizePreview[]
   groups: Output<'problems'>['groups']
   coverage: Output<'coverage'>['rows']
   initial: Initial
@@ -107,6 +110,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       { name: 'catalogue', answer: 'yes', detail: '' },
     ],
     groups: problemGroups,
+    previews,
     coverage: coverageRows,
     initial: { platform: 'win32', locale: 'en-GB', direction: 'ltr' },
     ...given,
@@ -245,6 +249,11 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       sampled: 30,
       isWhole: true,
     }),
+    previewSize: ({ not }) => {
+      const at = world.previews.findIndex(({ fileId }) => fileId === not)
+      const preview = world.previews[(at + 1) % Math.max(1, world.previews.length)]
+      return { preview: preview === undefined || preview.fileId === not ? null : preview }
+    },
     diagnose: () => ({ checks: world.checks }),
     verify: () => ({ broken: [], files: 14_841 }),
     eraseAll: () => ({}),
@@ -309,6 +318,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     },
     pathForDrop: (file) => file.name,
     thumbnail: (fileId, side) => `thumb://file/${fileId}?side=${side}`,
+    previewPicture: (previewId, which) => `thumb://preview/${previewId}/${which}`,
     initial: world.initial,
   }
 }

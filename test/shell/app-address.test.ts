@@ -6,6 +6,7 @@ import {
   bundleFile,
   isAppPage,
   isInside,
+  parsePreviewAddress,
   parseThumbnailAddress,
 } from '../../src/main/shell/app-address.ts'
 
@@ -100,5 +101,43 @@ describe('the address of a thumbnail', () => {
     'app://file/1',
   ])('is never %s', (address) => {
     expect(parseThumbnailAddress(address)).toBeNull()
+  })
+})
+
+describe('the address of a preview', () => {
+  const id = '5f0c6f0e-4b1d-4a5e-9a3e-0d6f3b1c2a01'
+
+  it('names a pair and one of its pictures', () => {
+    const request = { previewId: id, which: 'before' }
+    expect(parsePreviewAddress(`thumb://preview/${id}/before`)).toEqual(request)
+    expect(parsePreviewAddress(`thumb://preview/${id}/after`)).toMatchObject({ which: 'after' })
+  })
+
+  it.each([
+    `thumb://preview/${id}`,
+    `thumb://preview/${id}/`,
+    `thumb://preview/${id}/other`,
+    `thumb://preview/${id}/before.png`,
+    `thumb://preview/${id}/before/..%2fafter`,
+    `thumb://preview/${id}/../../etc/passwd`,
+    `thumb://preview/..%2f${id}/before`,
+    `thumb://preview//${id}/before`,
+    `thumb://preview/${id}%00/before`,
+    `thumb://preview/${id.toUpperCase()}/before`,
+    `thumb://preview/${id}0/before`,
+    'thumb://preview/1/before',
+    'thumb://preview/%2e%2e/before',
+    `thumb://file/${id}/before`,
+    `thumb://preview:80/${id}/before`,
+    `thumb://user@preview/${id}/before`,
+    `app://preview/${id}/before`,
+    'not an address',
+  ])('is never %s', (address) => {
+    expect(parsePreviewAddress(address)).toBeNull()
+  })
+
+  it('names no row, and that of a row no preview', () => {
+    expect(parseThumbnailAddress(`thumb://preview/${id}/before`)).toBeNull()
+    expect(parsePreviewAddress('thumb://file/1')).toBeNull()
   })
 })

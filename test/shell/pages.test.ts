@@ -88,3 +88,41 @@ describe('thumbnails', () => {
     expect(await ask(engineThatMakes('/etc/passwd'), 'thumb://file/%2e%2e')).toBe(404)
   })
 })
+
+describe('the pictures of a size preview', () => {
+  const address = 'thumb://preview/5f0c6f0e-4b1d-4a5e-9a3e-0d6f3b1c2a01/after'
+
+  it('are streamed from the cache, asked for by id alone', async () => {
+    await writeFile(join(folder, 'pair.png'), 'picture')
+    const asked: unknown[] = []
+    const engine: EngineCommand = (name, input) => {
+      asked.push([name, input])
+      return Promise.resolve(ok({ path: join(folder, 'pair.png') })) as never
+    }
+    const reply = await serveThumbnail(engine, folder, new Request(address))
+    expect(reply.headers.get('content-type')).toBe('image/png')
+    expect(reply.headers.get('cache-control')).toBe('no-store')
+    expect(await reply.text()).toBe('picture')
+    const input = { previewId: '5f0c6f0e-4b1d-4a5e-9a3e-0d6f3b1c2a01', which: 'after' }
+    expect(asked).toEqual([['previewPicture', input]])
+  })
+
+  it('are not read from outside the cache, and 404 for anything but GET and where there are none', async () => {
+    const cache = join(folder, 'cache')
+    await mkdir(cache)
+    await writeFile(join(folder, 'secret.png'), 'secret')
+    await writeFile(join(cache, 'pair.png'), 'picture')
+    await symlink(join(folder, 'secret.png'), join(cache, 'link.png'))
+    const ask = async (path: string | null, method = 'GET'): Promise<number> => {
+      const engine: EngineCommand = () => Promise.resolve(ok({ path })) as never
+      return (await serveThumbnail(engine, cache, new Request(address, { method }))).status
+    }
+    expect(await ask(join(cache, 'pair.png'))).toBe(200)
+    expect(await ask(join(cache, 'pair.png'), 'POST')).toBe(404)
+    expect(await ask(join(folder, 'secret.png'))).toBe(404)
+    expect(await ask(join(cache, '..', 'secret.png'))).toBe(404)
+    expect(await ask(join(cache, 'link.png'))).toBe(404)
+    expect(await ask(join(cache, 'gone.png'))).toBe(404)
+    expect(await ask(null)).toBe(404)
+  })
+})

@@ -17,6 +17,7 @@ import type {
   TokenVault,
 } from './ports.ts'
 import type { SignIn } from './sign-in/index.ts'
+import type { SizePreviews } from './size-previews.ts'
 import type { Sources } from './sources.ts'
 
 /** What the commands work on. */
@@ -32,6 +33,9 @@ export interface World {
   settings(): Settings
   facts(): SystemFacts
   changeSettings(change: Partial<Settings>): Settings
+  /** What is prepared and not sent, of one source or of all without a size of their own, is prepared anew. */
+  planAnew(sourceId: number | null): Promise<void>
+  previews: SizePreviews
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
   countFolder(path: string): Promise<Result<FolderCount, Failure>>
@@ -60,12 +64,15 @@ export function createCommands(world: World): EngineHandlers {
   return {
     getStatus: async () => ok(world.status()),
     getSettings: async () => ok(world.settings()),
-    changeSettings: async ({ change }) => {
+    changeSettings: async ({ change, redecide }) => {
       const before = world.settings()
       const after = world.changeSettings(change)
       if (after.backUpSince !== before.backUpSince) catalog.retryReason('older-than-start')
-      if (change.limits === 'library-api') raise(catalog)
+      // A copy of 16 megapixels may fit where the original was too large.
+      const isReducingNow = before.photoSize === 'original' && after.photoSize === 'high'
+      if (change.limits === 'library-api' || isReducingNow) raise(catalog)
       if (change.leaveOutSmallPictures === false) catalog.retryReason('small-picture')
+      if (redecide === true) await world.planAnew(null)
       world.rowsChanged()
       return ok(after)
     },
@@ -101,13 +108,14 @@ export function createCommands(world: World): EngineHandlers {
       world.rowsChanged()
       return done
     },
-    changeSource: async ({ sourceId, photoSize, includeSubfolders, ignorePatterns }) => {
+    changeSource: async ({ sourceId, photoSize, includeSubfolders, ignorePatterns, redecide }) => {
       if (!sourceExists(sourceId)) return notFound
       catalog.updateSource(Number(sourceId), {
         ...(photoSize === undefined ? {} : { photoSize }),
         ...(includeSubfolders === undefined ? {} : { includeSubfolders }),
         ...(ignorePatterns === undefined ? {} : { ignorePatterns }),
       })
+      if (redecide === true) await world.planAnew(Number(sourceId))
       await sources.reload()
       world.rowsChanged()
       return done
@@ -134,7 +142,7 @@ export function createCommands(world: World): EngineHandlers {
     historyFolders: async () => ok({ folders: catalog.historyFolders() }),
     coverage: async ({ sourceId, folder }) =>
       ok({ rows: catalog.coverage(sourceId === null ? null : Number(sourceId), folder) }),
-    problems: async () => ok({ groups: catalog.problems() }),
+    problems: async () => ok({ groups: catalog.problems(), upTo: catalog.lastHistorySeq() }),
 
     retryItem: async ({ fileId }) => {
       if (!catalog.retryFile(Number(fileId))) return notFound
@@ -172,6 +180,9 @@ export function createCommands(world: World): EngineHandlers {
       return ok({ path: await world.preparer.thumbnail(request, new AbortController().signal) })
     },
     estimateSizes: () => world.estimate(),
+    previewSize: ({ not }) => world.previews.show(not === undefined ? null : Number(not)),
+    previewPicture: async ({ previewId, which }) =>
+      ok({ path: world.previews.pathOf(previewId, which) }),
     exportHistory: ({ path }) => exportHistory(path, catalog.allHistory()),
     diagnose: async () => ok({ checks: diagnose(world.status(), world.settings(), world.facts()) }),
     verify: async () => {

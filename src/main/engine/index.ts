@@ -34,6 +34,7 @@ import {
   isStandIn,
 } from './scan/index.ts'
 import { createSignIn } from './sign-in/index.ts'
+import { createSizePreviews } from './size-previews.ts'
 import { createThrottle, takeSnapshot } from './snapshot.ts'
 import { createSources, type EngineMode, type SourceTiming } from './sources.ts'
 import { createReadBack } from './read-back.ts'
@@ -217,6 +218,7 @@ function assemble(
       conditions.update()
       history.touch()
     },
+    onDiskFull: () => queue.restForDisk(),
     onChange: () => conditions.update(),
   })
   const queue: Queue = createQueue({
@@ -232,12 +234,15 @@ function assemble(
     settings: () => settings,
     permission: () => conditions.permission(),
     onFileChanged: (item) => sources.lookAgain(item.sourceId, item.path),
+    renditionsInUse: () => catalog.renditionsInUse(),
     isSourceThere: (sourceId) => sources.isThere(sourceId),
     onSignedOut: () => conditions.update(),
     onChange: changed,
     onHoldsChange: () => {
       conditions.update()
-      if (queue.holds().some((hold) => hold.kind === 'storage-full')) storage.refresh(true)
+      const holds = queue.holds().map((hold) => hold.kind)
+      if (holds.includes('storage-full')) storage.refresh(true)
+      if (!holds.includes('disk-full')) sources.tryRoomAgain()
     },
     onBytes: (bytes) => {
       totals.bytesSent += bytes
@@ -306,6 +311,21 @@ function assemble(
     settings: () => settings,
     facts: () => surroundings.facts(),
     changeSettings,
+    planAnew: async (sourceId) => {
+      await queue.restartPreparing()
+      const sending = queue.active().filter(({ phase }) => phase === 'sending')
+      const { renditions } = catalog.planAnew(
+        sourceId,
+        new Set(sending.map(({ fileId }) => Number(fileId))),
+      )
+      // Before anything is awaited: what the queue fetched ahead still has the old plans.
+      queue.wake()
+      for (const name of renditions) {
+        await preparer.discard(name)
+        checkpoint('rendition-removed')
+      }
+    },
+    previews: createSizePreviews({ catalog, preparer, random, signal: abort.signal }),
     now: () => clock.now(),
     identifyFolder,
     countFolder: (path) => countFolder(path, abort.signal),

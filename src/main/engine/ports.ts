@@ -479,6 +479,17 @@ export interface Catalog extends WorkStore {
   renditionsInUse(): Set<string>
   /** Random photos that are there and not skipped, for the size estimate. */
   samplePhotos(limit: number): { path: string; name: string; sizeBytes: number }[]
+  /**
+   * Photos that may be above so many pixels among the rows of a range of ids, so that the work is bounded: those known to
+   * be, then those not looked at yet, the largest files first.
+   */
+  largePhotos(
+    range: { from: number; to: number },
+    pixels: number,
+    limit: number,
+  ): { fileId: number; path: string; name: string }[]
+  /** The highest id of a file; 0 when there is none. */
+  lastFileId(): number
   /** Files of connected sources by kind: what their bytes are where that is known, else what their names claim. */
   mediaTally(): { photos: Tally; videos: Tally }
   lastDoneAt(): number | null
@@ -490,6 +501,15 @@ export interface Catalog extends WorkStore {
   /** Takes failed, skipped and waiting files with this reason or failure kind back to work; returns how many. */
   retryReason(reason: string): number
   ignoreReason(reason: string): number
+  /**
+   * Lets what is prepared and not sent be prepared anew: the photos of one source, or with null those of all sources
+   * without a photo size of their own. Uploads of the files in `sending` keep their plan. Returns how many did not, and
+   * the reduced copies that no upload needs any more.
+   */
+  planAnew(
+    sourceId: number | null,
+    sending: ReadonlySet<number>,
+  ): { uploads: number; renditions: string[] }
 
   // after the catalogue was lost
   /** True after a restore or rebuild, until someone has read back the library: nothing should be sent before. */

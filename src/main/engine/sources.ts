@@ -5,16 +5,17 @@ import { dirname, relative } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { SourceView } from '../../shared/status.ts'
-import type {
-  Catalog,
-  Clock,
-  FolderIdentity,
-  Logger,
-  Random,
-  StoredSource,
-  Walker,
-  Watcher,
-  Checkpoint,
+import {
+  isDiskFull,
+  type Catalog,
+  type Checkpoint,
+  type Clock,
+  type FolderIdentity,
+  type Logger,
+  type Random,
+  type StoredSource,
+  type Walker,
+  type Watcher,
 } from './ports.ts'
 
 /** `watch` runs until stopped, `once` scans each source once, `look` only says what is there. */
@@ -40,6 +41,8 @@ export interface SourcesOptions {
   isWanted(sourceId: number): boolean
   /** Files were found, vanished or came back. */
   onFound(): void
+  /** What a scan found could not be stored for want of room; `tryRoomAgain` scans anew. */
+  onDiskFull(): void
   onChange(): void
 }
 
@@ -71,6 +74,8 @@ export interface Sources {
   /** A source was added, removed or changed in the catalogue. */
   reload(): Promise<void>
   scanAll(): void
+  /** There may be room again: what a full disk broke off is scanned anew. */
+  tryRoomAgain(): void
   /** A file is not what the last scan saw: its folder is scanned again soon. */
   lookAgain(sourceId: number, path: string): void
   /** Whether the folder can be reached now; notes it when it went away. */
@@ -87,6 +92,7 @@ export interface Sources {
 interface Running {
   source: StoredSource
   isWholeWanted: boolean
+  isWaitingForRoom: boolean
   dirty: Set<string>
   work: Promise<void> | null
   isScanning: boolean
@@ -114,8 +120,11 @@ export function createSources(options: SourcesOptions): Sources {
     entry.cancelDebounce?.()
     entry.cancelDebounce = null
     entry.work = scan(entry)
-      .catch((bug: unknown) => {
-        logger.error('A scan ended with a bug', bug)
+      .catch((thrown: unknown) => {
+        if (isDiskFull(thrown)) {
+          entry.isWaitingForRoom = true
+          options.onDiskFull()
+        } else logger.error('A scan ended with a bug', thrown)
         entry.isScannedOnce = true
         plan(entry)
       })
@@ -279,6 +288,7 @@ export function createSources(options: SourcesOptions): Sources {
     const entry: Running = {
       source,
       isWholeWanted: true,
+      isWaitingForRoom: false,
       dirty: new Set(),
       work: null,
       isScanning: false,
@@ -350,6 +360,13 @@ export function createSources(options: SourcesOptions): Sources {
     },
     scanAll() {
       for (const entry of running.values()) wantWhole(entry)
+    },
+    tryRoomAgain() {
+      for (const entry of running.values()) {
+        if (!entry.isWaitingForRoom || entry.work !== null) continue
+        entry.isWaitingForRoom = false
+        wantWhole(entry)
+      }
     },
     lookAgain(sourceId, path) {
       const entry = running.get(sourceId)

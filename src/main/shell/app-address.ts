@@ -1,4 +1,5 @@
-// The app's two private schemes: `app://shoebox/` serves the window, `thumb://file/ID` small pictures by row id.
+// The app's two private schemes: `app://shoebox/` serves the window, `thumb://file/ID` small pictures by row id and
+// `thumb://preview/ID/before` (or `after`) the two pictures of a size preview.
 // Reads addresses and says what they mean; serving them is app-pages.ts and thumbnails.ts. No address is a path.
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 
@@ -66,4 +67,22 @@ export function parseThumbnailAddress(text: string): ThumbnailRequest | null {
   if (fileId === undefined || !/^\d{2,4}$/.test(sideText)) return null
   const side = Number(sideText)
   return side >= 32 && side <= 1024 ? { fileId, side } : null
+}
+
+/** A picture of a size preview that is asked for. */
+export interface PreviewPictureRequest {
+  previewId: string
+  which: 'before' | 'after'
+}
+
+/** Reads `thumb://preview/ID/before` and `.../after`; null for anything else. */
+export function parsePreviewAddress(text: string): PreviewPictureRequest | null {
+  const url = parse(text)
+  if (url === null || !isAt(url, 'thumb:', 'preview')) return null
+  const named = /^\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(before|after)$/.exec(
+    url.pathname,
+  )
+  const [, previewId, which] = named ?? []
+  if (previewId === undefined || (which !== 'before' && which !== 'after')) return null
+  return { previewId, which }
 }

@@ -1,37 +1,60 @@
-// Serves thumb://file/ID: asks the engine for the small picture of a row and streams it from the app's own
-// cache folder. A path outside that folder is never read, whoever named it.
+// Serves thumb://file/ID and thumb://preview/ID/WHICH: asks the engine for the picture of a row or of a size preview
+// and streams it from the app's own cache folder. A path outside that folder is never read, whoever named it.
 import { open, realpath } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { isInside, parseThumbnailAddress } from './app-address.ts'
+import { isInside, parsePreviewAddress, parseThumbnailAddress } from './app-address.ts'
 import type { EngineCommand } from './engine-supervisor.ts'
 
 const headers = {
-  'content-type': 'image/jpeg',
   'content-security-policy': "default-src 'none'",
   'x-content-type-options': 'nosniff',
-  // A row keeps its picture while its file does not change; a minute is enough for scrolling.
+}
+
+// A row keeps its picture while its file does not change; a minute is enough for scrolling.
+const thumbnailHeaders = {
+  ...headers,
+  'content-type': 'image/jpeg',
   'cache-control': 'max-age=60',
 }
+// A pair is shown once, and its id is never used again.
+const previewHeaders = { ...headers, 'content-type': 'image/png', 'cache-control': 'no-store' }
 
 const notFound = (): Response => new Response(null, { status: 404 })
 
-/** Answers one request for a thumbnail. */
+/** Answers one request for a thumbnail or a picture of a size preview. */
 export async function serveThumbnail(
   command: EngineCommand,
   cacheFolder: string,
   request: Request,
 ): Promise<Response> {
-  const wanted = request.method === 'GET' ? parseThumbnailAddress(request.url) : null
-  if (wanted === null) return notFound()
-  const made = await command('thumbnail', wanted)
-  if (!made.ok || made.value.path === null) return notFound()
+  const picture = request.method === 'GET' ? await findPicture(command, request.url) : null
+  if (picture === null) return notFound()
   try {
-    const path = await realpath(made.value.path)
+    const path = await realpath(picture.path)
     if (!isInside(path, await realpath(cacheFolder))) return notFound()
     const file = await open(path, 'r')
     const body = Readable.toWeb(file.createReadStream())
-    return new Response(body as ReadableStream, { headers })
+    return new Response(body as ReadableStream, { headers: picture.headers })
   } catch {
     return notFound()
   }
+}
+
+/** Where the picture of an address lies, as the engine says. */
+async function findPicture(
+  command: EngineCommand,
+  address: string,
+): Promise<{ path: string; headers: Record<string, string> } | null> {
+  const file = parseThumbnailAddress(address)
+  if (file !== null) {
+    const made = await command('thumbnail', file)
+    return made.ok && made.value.path !== null
+      ? { path: made.value.path, headers: thumbnailHeaders }
+      : null
+  }
+  const preview = parsePreviewAddress(address)
+  const known = preview === null ? null : await command('previewPicture', preview)
+  return known?.ok === true && known.value.path !== null
+    ? { path: known.value.path, headers: previewHeaders }
+    : null
 }

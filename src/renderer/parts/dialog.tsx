@@ -10,11 +10,14 @@ import './dialog.css'
 /** Something shown above the screen, closed with Escape or its button. */
 export function Dialog({
   title,
+  isWide = false,
   isOpen,
   onClose,
   children,
 }: {
   title: string
+  /** True where pictures stand side by side. */
+  isWide?: boolean
   isOpen: boolean
   onClose(): void
   children: ReactNode
@@ -29,7 +32,7 @@ export function Dialog({
       }}
       isDismissable
     >
-      <Modal className="modal">
+      <Modal className={isWide ? 'modal modal-wide' : 'modal'}>
         <AriaDialog className="dialog">
           <div className="dialog-head">
             <Heading slot="title" className="dialog-title">
@@ -44,22 +47,27 @@ export function Dialog({
   )
 }
 
-/** A question with one way to say yes and one to step back. */
+/** A question with one way to say yes, or two, and one to step back. */
 export function ConfirmDialog({
   title,
   text,
   action,
+  otherAction,
   isDangerous = false,
   isOpen,
   onConfirm,
+  onOther,
   onClose,
 }: {
   title: string
   text: string
   action: string
+  /** A second way to say yes, shown with `onOther`. */
+  otherAction?: string
   isDangerous?: boolean
   isOpen: boolean
   onConfirm(): void
+  onOther?: () => void
   onClose(): void
 }) {
   const { words } = useLanguage()
@@ -80,6 +88,16 @@ export function ConfirmDialog({
           <p className="soft">{text}</p>
           <div className="dialog-actions">
             <Button onPress={onClose}>{words.common.cancel}</Button>
+            {otherAction !== undefined && (
+              <Button
+                onPress={() => {
+                  onOther?.()
+                  onClose()
+                }}
+              >
+                {otherAction}
+              </Button>
+            )}
             <Button
               weight={isDangerous ? 'danger' : 'primary'}
               onPress={() => {

@@ -1,6 +1,6 @@
 // Joins the bridge to the window's state: listens to events, asks for snapshots when behind, changes settings
 // at once and takes them back when that fails. Holds no words and no layout.
-import type { Payload } from '../../shared/contract.ts'
+import type { Input, Payload } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import type { Bridge } from '../bridge.ts'
@@ -19,7 +19,10 @@ export type Session = {
   store: Store<WindowState, WindowEvent>
   go(route: Route): void
   /** Takes effect at once in the window; answers a failure, and goes back, when it could not be stored. */
-  changeSettings(change: Partial<Settings>): Promise<Failure | null>
+  changeSettings(
+    change: Partial<Settings>,
+    options?: Omit<Input<'changeSettings'>, 'change'>,
+  ): Promise<Failure | null>
   refresh(): Promise<void>
   say(text: string, tone?: 'good' | 'problem', detail?: string | null): void
   stop(): void
@@ -93,9 +96,9 @@ export function createSession(bridge: Bridge): Session {
     store,
     go,
     refresh,
-    async changeSettings(change) {
+    async changeSettings(change, options = {}) {
       store.send({ kind: 'settings-wished', change })
-      const stored = await bridge.call('changeSettings', { change })
+      const stored = await bridge.call('changeSettings', { change, ...options })
       if (stored.ok) {
         store.send({ kind: 'settings', settings: stored.value })
         return null

@@ -192,8 +192,8 @@ export function useChangeSettings() {
   const { words } = useLanguage()
   return useMemo(
     () =>
-      (change: Parameters<Session['changeSettings']>[0]): void => {
-        void session.changeSettings(change).then((failure) => {
+      (...wish: Parameters<Session['changeSettings']>): void => {
+        void session.changeSettings(...wish).then((failure) => {
           if (failure !== null)
             session.say(words.settings.saveFailed, 'problem', words.failure(failure).text)
         })

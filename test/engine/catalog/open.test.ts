@@ -14,14 +14,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { DiskFullError, openCatalog } from '../../../src/main/engine/catalog/index.ts'
+import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import {
   migrate,
   migrations,
   newestVersion,
   type Migration,
 } from '../../../src/main/engine/catalog/migrate.ts'
-import type { Catalog } from '../../../src/main/engine/ports.ts'
+import { DiskFullError, type Catalog } from '../../../src/main/engine/ports.ts'
 import {
   addSource,
   as,

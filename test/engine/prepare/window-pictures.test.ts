@@ -75,6 +75,14 @@ test('there is no preview of a photo that would not be reduced', async () => {
   expect(await workshop.preparer.preview(request, signal)).toEqual({ ok: true, value: null })
 })
 
+test('there is no preview of a photo that High quality leaves alone whatever its size', async () => {
+  const xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a GCamera:MotionPhoto="1"/></x:xmpmeta>'
+  const moving = await noise(400, 300).withXmp(xmp).jpeg().toBuffer()
+  const path = workshop.write('moving.jpg', moving)
+  const request = { path, name: 'moving.jpg', part: { width: 120, height: 90 } }
+  expect(await workshop.preparer.preview(request, signal)).toEqual({ ok: true, value: null })
+})
+
 test('the estimate rests on real reductions and leaves nothing behind', async () => {
   const files = []
   let bytes = 0

@@ -87,6 +87,7 @@ async function bench(
     settings: () => ({ ...defaultSettings, isBackupOn: true }),
     permission: () => ({ mayRead: true, maySend: true, mayFinish: true }),
     onFileChanged: () => undefined,
+    renditionsInUse: () => catalog.renditionsInUse(),
     isSourceThere: async () => true,
     onSignedOut: () => undefined,
     onChange: () => undefined,

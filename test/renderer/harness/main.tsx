@@ -30,6 +30,7 @@ fake.thumbnail = (fileId, side) => {
   const number = Number(fileId.replace(/\D/g, '')) || 0
   return `./thumbs/${(number * 5 + (number >> 3)) % pictures}-${side}.jpg`
 }
+fake.previewPicture = (_previewId, which) => `./thumbs/preview-${which}.jpg`
 window.fake = fake
 const root = document.getElementById('root')
 if (root !== null) {

@@ -54,6 +54,20 @@ const opened: Record<string, { scene: string; open(page: Page): Promise<void> }>
     scene: 'folders',
     open: (page) => page.locator('.disclosure-button').first().click(),
   },
+  'open-compare': {
+    scene: 'first-run-3-size',
+    open: async (page) => {
+      await page.locator('.first-run-main .button').first().click()
+      await page.locator('.compare').waitFor()
+    },
+  },
+  'open-size-question': {
+    scene: 'settings',
+    open: async (page) => {
+      await page.locator('#settings-photos .choices-cards .choice').nth(1).click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
   'open-question': {
     scene: 'problems',
     open: (page) => page.locator('.problem-actions').nth(2).locator('button').first().click(),

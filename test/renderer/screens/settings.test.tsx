@@ -11,7 +11,6 @@ const route = { to: 'settings', section: null } as const
 describe('settings', () => {
   const changes: ['switch' | 'radio', string, Partial<Settings>][] = [
     ['switch', 'Back up photos', { isBackupOn: false }],
-    ['radio', 'Original', { photoSize: 'original' }],
     ['radio', 'Photos up to 200 MB, videos up to 20 GB', { limits: 'library-api' }],
     ['switch', 'Leave out small pictures', { leaveOutSmallPictures: true }],
     ['radio', 'Only Wi-Fi and cable', { network: 'wifi-and-cable' }],

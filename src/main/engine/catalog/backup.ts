@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
-import { DiskFullError, isDamage, isDiskFull } from './database.ts'
+import { diskFullError, isDamage, isDiskFull } from './database.ts'
 
 /** How many backups are kept: a damage that went unnoticed for a day or two still has a way back. */
 export const keptBackups = 3
@@ -77,7 +77,7 @@ export async function writeBackup(db: Database, folder: string, at: number): Pro
     renameSync(partial, path)
   } catch (error) {
     removeDatabase(partial)
-    throw isDiskFull(error) ? new DiskFullError(error) : error
+    throw isDiskFull(error) ? diskFullError(error) : error
   }
   for (const old of listBackups(folder).slice(keptBackups)) removeDatabase(old)
 }

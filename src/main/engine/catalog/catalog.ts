@@ -13,6 +13,7 @@ import { createLinker } from './link.ts'
 import type { OpenOptions } from './open.ts'
 import { createReadBack } from './read-back.ts'
 import { createRecorder } from './record.ts'
+import { createPlanAnew } from './plan-anew.ts'
 import { createRequests } from './requests.ts'
 import { createScan } from './scan.ts'
 import { createSettings } from './settings.ts'
@@ -91,6 +92,7 @@ export function createCatalog(
     ...history,
     ...createCoverage(room, accounts, sources),
     ...createWishes(room, accounts, states),
+    ...createPlanAnew(room, accounts, sources, states),
     ...createVerify(room, accounts),
     isReadBackNeeded: () => readBack.isNeeded(),
     setReadBackNeeded: (isNeeded) => readBack.setNeeded(isNeeded),

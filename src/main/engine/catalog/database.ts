@@ -2,17 +2,12 @@
 // written: a transaction whose tally changes count only after the commit, and whose full disk is told
 // apart from a bug. What is written is decided in the other files of this room.
 import Sqlite, { type Database } from 'better-sqlite3'
-import type { Failure } from '../../../shared/failure.ts'
+import { DiskFullError } from '../ports.ts'
 import type { TallyBook } from './tally.ts'
 
 /** The disk has no room for a write; the catalogue stays usable and nothing of that write is stored. */
-export class DiskFullError extends Error {
-  override readonly name = 'DiskFullError'
-  readonly failure: Failure = { kind: 'disk-full' }
-
-  constructor(cause: unknown) {
-    super('No room on the disk of the catalogue', { cause })
-  }
+export function diskFullError(cause: unknown): DiskFullError {
+  return new DiskFullError('No room on the disk of the catalogue', { cause })
 }
 
 /** What every part of the room works with. */
@@ -97,7 +92,7 @@ export function createWrite(db: Database, book: TallyBook): Room['write'] {
       // SQLite has rolled back by itself after some errors, a full disk among them.
       if (isOpen()) rollback.run()
       book.drop()
-      throw isDiskFull(error) ? new DiskFullError(error) : error
+      throw isDiskFull(error) ? diskFullError(error) : error
     }
   }
 }

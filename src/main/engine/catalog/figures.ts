@@ -16,6 +16,8 @@ type Figures = Pick<
   | 'remaining'
   | 'renditionsInUse'
   | 'samplePhotos'
+  | 'largePhotos'
+  | 'lastFileId'
   | 'mediaTally'
   | 'lastDoneAt'
   | 'skippedSince'
@@ -28,7 +30,7 @@ const sentStates = ['sent', 'creating'] as const
 const triesPerSample = 3
 
 // What the bytes are where they have been looked at, else what the name claims.
-const kind = `coalesce(media_kind, iif(claims_video = 1, 'video', 'photo'))`
+const kind = `coalesce(file.media_kind, iif(file.claims_video = 1, 'video', 'photo'))`
 
 /** Prepares the statements. */
 export function createFigures({ db, book }: Room, accounts: Accounts, sources: Sources): Figures {
@@ -72,6 +74,18 @@ export function createFigures({ db, book }: Room, accounts: Accounts, sources: S
        AND source.is_connected = 1 AND file.size_bytes > 0 AND ${kind} = 'photo'
        AND file.state <> 'skipped'
      ORDER BY file.id LIMIT 1`,
+  )
+  const largeIn = db.prepare<
+    [number, number, number, number],
+    { id: number; sourceId: number; source: string; folder: string; name: string }
+  >(
+    `SELECT file.id AS id, file.source_id AS sourceId, source.path AS source, folder.path AS folder, name
+     FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id
+       LEFT JOIN content ON content.id = file.content_id
+     WHERE file.id BETWEEN ? AND ? AND file.is_present = 1 AND is_online_only = 0
+       AND source.is_connected = 1 AND file.size_bytes > 0 AND ${kind} = 'photo'
+       AND file.state <> 'skipped' AND (content.width IS NULL OR content.width * content.height > ?)
+     ORDER BY content.width IS NULL, file.size_bytes DESC, file.id LIMIT ?`,
   )
   // Sums in one pass of the index: grouping a million rows would sort them first.
   const kinds = db.prepare<
@@ -169,6 +183,18 @@ export function createFigures({ db, book }: Room, accounts: Accounts, sources: S
       }
       return [...samples.values()]
     },
+
+    largePhotos: ({ from, to }, pixels, limit) =>
+      largeIn
+        .all(from, to, pixels, limit)
+        .filter(({ sourceId }) => sources.takes(sourceId))
+        .map(({ id, source, folder, name }) => ({
+          fileId: id,
+          path: sourcePath(source, folder, name),
+          name,
+        })),
+
+    lastFileId: () => topId.get() ?? 0,
 
     lastDoneAt: () => {
       const times = sources.taking().map((sourceId) => lastDone.get(sourceId) ?? 0)

@@ -1,8 +1,8 @@
 // Google's daily budget: how many requests this client made today, Pacific time, kept across restarts.
 // What the limit is and what happens at it is the queue's.
-import type { Clock, WorkStore } from '../ports.ts'
+import { DiskFullError, type Clock, type WorkStore } from '../ports.ts'
 import type { Accounts } from './accounts.ts'
-import { DiskFullError, type Room } from './database.ts'
+import type { Room } from './database.ts'
 
 /** The counter. */
 export interface Requests extends Pick<WorkStore, 'countRequests' | 'requestsToday'> {

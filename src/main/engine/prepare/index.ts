@@ -21,6 +21,7 @@ export type { ImageWorkerHost, WorkerLink, WorkerSettings } from '../ports.ts'
 export type { Preview, PreviewRequest } from './preview.ts'
 export type { Population, SizeEstimate } from './size-estimate.ts'
 export type { SampledFile } from './size-sample.ts'
+export { highQualityPixels } from './target-size.ts'
 
 /** How the preparer runs; what is left out has a sensible value for this machine. */
 export interface PreparerOptions {

@@ -4,9 +4,12 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import { decide } from './decide.ts'
 import type { PreviewJob } from './image-jobs.ts'
 import type { ImageWorker } from './image-worker-pool.ts'
-import { withPhotoFile } from './photo-file.ts'
+import { limitsOf } from './limits.ts'
+import { reading, withPhotoFile } from './photo-file.ts'
+import { findSpecial } from './special-pictures.ts'
 import type { Sides } from './target-size.ts'
 
 /** The pair, and the figures that belong under it. */
@@ -36,7 +39,7 @@ export interface PreviewParts {
   after: string
 }
 
-/** Makes the pair; null when the photo is not larger than a reduced copy, or cannot be shown. */
+/** Makes the pair; null when High quality would leave the photo as it is, or it cannot be shown. */
 export async function previewPhoto(
   parts: PreviewParts,
   request: PreviewRequest,
@@ -44,9 +47,16 @@ export async function previewPhoto(
 ): Promise<Result<Preview | null, Failure>> {
   return withPhotoFile(request.path, request.name, async ({ source, type, head }) => {
     const { width, height, decodeBytes } = head
-    if (type?.mediaKind !== 'photo' || width === null || height === null) return ok(null)
-    if (width * height <= parts.maxPixels || decodeBytes > parts.mostDecodeBytes) return ok(null)
     const { before, after, maxPixels, worker } = parts
+    if (type === null || width === null || height === null) return ok(null)
+    if (width * height <= maxPixels || decodeBytes > parts.mostDecodeBytes) return ok(null)
+    const { sizeBytes } = source
+    const look = { type, head, sizeBytes, limits: limitsOf['library-api'], maxPixels }
+    const next = decide({ ...look, photoSize: 'high', leaveOutSmallPictures: false })
+    if (next.step !== 'reduce') return ok(null)
+    const special = await reading(findSpecial(source, head))
+    if (!special.ok) return special
+    if (special.value !== null) return ok(null)
     await mkdir(dirname(before), { recursive: true, mode: 0o700 })
     const { path, part } = request
     const sides = { width, height }
@@ -63,6 +73,6 @@ export async function previewPhoto(
     if (answer.outcome === 'failed') return fail(answer.failure)
     if (answer.outcome === 'kept') return ok(null)
     const reduced = { width: answer.width, height: answer.height, sizeBytes: answer.sizeBytes }
-    return ok({ before, after, original: { ...sides, sizeBytes: source.sizeBytes }, reduced })
+    return ok({ before, after, original: { ...sides, sizeBytes }, reduced })
   })
 }

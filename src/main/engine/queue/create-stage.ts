@@ -20,7 +20,7 @@ export const batchSize = 50
 /** A token waits this long for company while uploads are still on their way. */
 const longestWaitMs = 20_000
 /** Nothing else is on its way: a short pause still lets photos that finish together go together. */
-const drainedWaitMs = 1_000
+const drainedWaitMs = 300
 
 /** What the stage needs. */
 export interface CreateStageOptions {

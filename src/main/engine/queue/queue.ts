@@ -2,7 +2,7 @@
 // become possible. It knows ports, not libraries. Whether it may run is conditions.ts, what happens to one
 // item is steps.ts, what follows a failure is remedy.ts.
 import type { Failure } from '../../../shared/failure.ts'
-import type { Settings } from '../../../shared/model.ts'
+import type { SendPlan, Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import type {
   Checkpoint,
@@ -21,7 +21,7 @@ import { changeFor, createFailureHandler } from './failures.ts'
 import { createHolds } from './holds.ts'
 import { createParallelism } from './parallelism.ts'
 import { createRecorder } from './recorder.ts'
-import type { HoldKind } from './remedy.ts'
+import { remedyFor, type HoldKind } from './remedy.ts'
 import { createStage, type Stage } from './stage.ts'
 import { createSteps, type Steps } from './steps.ts'
 
@@ -42,6 +42,8 @@ export interface QueueOptions {
   permission(): Permission
   /** A file is not what the last scan saw: its folder should be looked at again. */
   onFileChanged(item: WorkItem): void
+  /** The reduced copies that some upload still needs. */
+  renditionsInUse(): ReadonlySet<string>
   /** Whether the folder of a source is there at all. */
   isSourceThere(sourceId: number): Promise<boolean>
   /** Google no longer accepts the sign-in. */
@@ -61,7 +63,11 @@ export interface Queue {
   wake(): void
   /** Conditions forbid sending now: uploads in flight are interrupted and resume later from where they were. */
   rest(permission: Permission): void
+  /** What is being prepared is given up, to be prepared anew; resolves when every outcome so far is stored. */
+  restartPreparing(): Promise<void>
   holds(): Hold[]
+  /** There was no room on the disk for something outside of the queue. */
+  restForDisk(): void
   tryNow(...kinds: HoldKind[]): void
   active(): ActiveFile[]
   /** Nothing runs, nothing is due now. */
@@ -107,11 +113,15 @@ export function createQueue(options: QueueOptions): Queue {
     options.onHoldsChange()
     wakeAll()
   })
+  const restForDisk = (): void => {
+    const failure = { kind: 'disk-full' } as const
+    const remedy = remedyFor(failure, holds.inARow('disk-full'))
+    if (remedy.do === 'hold-all') holds.start(remedy, failure)
+  }
   const recorder = createRecorder({
     store,
     clock,
-    onDiskFull: () =>
-      holds.start({ do: 'hold-all', hold: 'disk-full', afterMs: 5_000 }, { kind: 'disk-full' }),
+    onDiskFull: restForDisk,
     onStored: () => {
       holds.clear('disk-full')
       isDueStale = true
@@ -119,7 +129,15 @@ export function createQueue(options: QueueOptions): Queue {
       onChange()
     },
   })
-  const onFailure = createFailureHandler({
+  /** A reduced copy outlives its upload by nothing, however that ended. */
+  const discardUnused = async (plans: readonly (SendPlan | null)[]): Promise<void> => {
+    for (const plan of plans) {
+      if (plan?.kind !== 'reduced' || options.renditionsInUse().has(plan.rendition)) continue
+      await options.preparer.discard(plan.rendition)
+      checkpoint('rendition-removed')
+    }
+  }
+  const carryOutRemedy = createFailureHandler({
     clock,
     random: options.random,
     recorder,
@@ -134,6 +152,10 @@ export function createQueue(options: QueueOptions): Queue {
       dueAt = Math.min(dueAt ?? untilMs, untilMs)
     },
   })
+  const onFailure = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
+    await carryOutRemedy(items, failure)
+    await discardUnused(items.map(planOf))
+  }
   const lineWorks = (): void => {
     holds.clear('offline')
     holds.forgetRow('google-asked-to-wait', 'daily-quota', 'forbidden')
@@ -146,6 +168,7 @@ export function createQueue(options: QueueOptions): Queue {
       parallelism.sent(bytes, clock.monotonic())
       options.onBytes(bytes)
     },
+    onPlanned: (plan) => discardUnused([plan]),
     onSent: () => {
       creating.arrived()
       lineWorks()
@@ -194,11 +217,7 @@ export function createQueue(options: QueueOptions): Queue {
     onDone: async (items) => {
       lineWorks()
       holds.clear('storage-full')
-      for (const { lifecycle } of items)
-        if ('plan' in lifecycle && lifecycle.plan?.kind === 'reduced') {
-          await options.preparer.discard(lifecycle.plan.rendition)
-          checkpoint('rendition-removed')
-        }
+      await discardUnused(items.map(planOf))
     },
     onFailure,
     onBug: async (items, bug) => {
@@ -242,7 +261,12 @@ export function createQueue(options: QueueOptions): Queue {
         preparing.interrupt()
       }
     },
+    restartPreparing() {
+      preparing.interrupt()
+      return recorder.settled()
+    },
     holds: () => holds.current(),
+    restForDisk,
     tryNow: (...kinds) => holds.tryNow(...kinds),
     active: () => [
       ...steps.active(),
@@ -268,4 +292,8 @@ export function createQueue(options: QueueOptions): Queue {
       recorder.stop()
     },
   }
+}
+
+function planOf({ lifecycle }: WorkItem): SendPlan | null {
+  return 'plan' in lifecycle ? lifecycle.plan : null
 }

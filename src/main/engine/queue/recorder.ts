@@ -16,10 +16,11 @@ export interface Recorder {
 const fullDiskRetryMs = 5_000
 
 /**
- * A transaction waits for company this many turns of the event loop: microseconds while there is little to do, and
- * some milliseconds under load, when a commit for each small group would take half of the engine's time (measured).
+ * A transaction waits for company this many turns of the event loop: a fraction of a millisecond while there is little
+ * to do, and tens of milliseconds under load, when a commit for each small group would take a quarter of the engine's
+ * time (PERFORMANCE.md).
  */
-const gatheringTurns = 8
+const gatheringTurns = 64
 
 /** Makes a recorder over the store; `onDiskFull` is told when room ran out, `onStored` after each commit. */
 export function createRecorder(options: {

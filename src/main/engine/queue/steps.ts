@@ -1,7 +1,7 @@
 // What is done with one item at each step: fingerprint, prepare, send. Each asks a port, stores the
 // outcome and hands failures on. When a step runs is queue.ts; what failures mean is remedy.ts.
 import type { Failure } from '../../../shared/failure.ts'
-import type { PhotoSize, Settings } from '../../../shared/model.ts'
+import type { PhotoSize, SendPlan, Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import type { Checkpoint, Clock, Fingerprinter, Photos, Preparer, WorkItem } from '../ports.ts'
 import { changeFor } from './failures.ts'
@@ -19,6 +19,8 @@ export interface StepsOptions {
   onFailure(items: readonly WorkItem[], failure: Failure): Promise<void>
   /** Bytes that left this computer, for the rate. */
   onBytes(bytes: number): void
+  /** A plan is stored; what the library was found to hold already is done by that and needs no copy. */
+  onPlanned(plan: SendPlan): Promise<void>
   onSent(): void
 }
 
@@ -114,6 +116,7 @@ export function createSteps(options: StepsOptions): Steps {
         makeRoom()
         await recorder.record([{ ...change, uploadId, facts: value.facts }])
         checkpoint('plan-stored')
+        if (value.kind === 'send') await options.onPlanned(value.plan)
       }),
 
     async send(item, signal, makeRoom) {

@@ -6,6 +6,7 @@ import {
   useLanguage,
   useWindowState,
 } from '../../state/use-window.tsx'
+import { ComparePhoto } from '../photo-size/compare-photo.tsx'
 
 /** How often the estimate is asked for while it still gets better. */
 const estimateAgainMs = 1_500
@@ -75,6 +76,7 @@ export function SizeStep() {
         ]}
         onChange={(value) => changeSettings({ photoSize: value })}
       />
+      <ComparePhoto />
       <p className="soft">{own.counts}</p>
       <Radios
         label={own.limitsTitle}

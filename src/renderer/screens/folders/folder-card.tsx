@@ -6,6 +6,7 @@ import { Label } from 'react-aria-components/Label'
 import { Text } from 'react-aria-components/Text'
 import { TextArea } from 'react-aria-components/TextArea'
 import { TextField } from 'react-aria-components/TextField'
+import type { PhotoSize } from '../../../shared/model.ts'
 import type { SourceView } from '../../../shared/status.ts'
 import { Button } from '../../parts/button.tsx'
 import { Select, Switch } from '../../parts/choice.tsx'
@@ -19,6 +20,7 @@ import {
   useSession,
   useWindowState,
 } from '../../state/use-window.tsx'
+import { useSizeChange } from '../photo-size/size-change.tsx'
 
 const stateIcons: Record<SourceView['state'], IconName> = {
   scanning: 'search',
@@ -94,6 +96,10 @@ function FolderOptions({ source }: { source: SourceView }) {
   const [patterns, setPatterns] = useState(source.ignorePatterns.join('\n'))
   const [isAsking, setAsking] = useState(false)
   const { sourceId } = source
+  const size = useSizeChange<PhotoSize | null>(
+    [sourceId],
+    (wish, options) => void call('changeSource', { sourceId, photoSize: wish, ...options }),
+  )
   const typed = patterns
     .split('\n')
     .map((line) => line.trim())
@@ -115,12 +121,11 @@ function FolderOptions({ source }: { source: SourceView }) {
               { value: 'high', title: words.common.photoSize.high },
               { value: 'original', title: words.common.photoSize.original },
             ]}
-            onChange={(chosen) =>
-              void call('changeSource', {
-                sourceId,
-                photoSize: chosen === 'default' ? null : chosen,
-              })
-            }
+            onChange={(chosen) => {
+              const wish = chosen === 'default' ? null : chosen
+              const next = wish ?? photoSize
+              size.change(wish, next === (source.photoSize ?? photoSize) ? null : next)
+            }}
           />
           <Switch
             title={own.subfolders}
@@ -149,6 +154,7 @@ function FolderOptions({ source }: { source: SourceView }) {
           </Button>
         </div>
       </DisclosurePanel>
+      {size.question}
       <ConfirmDialog
         title={own.removeTitle(source.name)}
         text={own.removeText}

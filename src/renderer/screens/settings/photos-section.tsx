@@ -1,14 +1,20 @@
 // What is backed up and how large.
+import type { PhotoSize } from '../../../shared/model.ts'
 import { Radios, RadioCards, Switch } from '../../parts/choice.tsx'
 import { startOfDay } from '../../format.ts'
 import { useLanguage } from '../../state/use-window.tsx'
 import { DateField } from '../history/filters.tsx'
+import { ComparePhoto } from '../photo-size/compare-photo.tsx'
+import { useFoldersOfNoSize, useSizeChange } from '../photo-size/size-change.tsx'
 import { Section, type SectionProps } from './section.tsx'
 
 /** The section. */
 export function PhotosSection({ settings, change }: SectionProps) {
   const { words } = useLanguage()
   const own = words.settings
+  const size = useSizeChange(useFoldersOfNoSize(), (photoSize: PhotoSize, options) =>
+    change({ photoSize }, options),
+  )
   return (
     <Section name="photos">
       <Switch
@@ -24,9 +30,11 @@ export function PhotosSection({ settings, change }: SectionProps) {
           { value: 'high', title: words.common.photoSize.high, text: own.highText },
           { value: 'original', title: words.common.photoSize.original, text: own.originalText },
         ]}
-        onChange={(photoSize) => change({ photoSize })}
+        onChange={(photoSize) => size.change(photoSize, photoSize)}
       />
+      {size.question}
       <p className="soft small">{own.sizeNote}</p>
+      <ComparePhoto />
       <Radios
         label={own.limits}
         value={settings.limits}

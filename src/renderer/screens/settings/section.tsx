@@ -1,11 +1,14 @@
 // One section of the settings: a heading that can take the focus, and what is set below it.
 import type { ReactNode } from 'react'
 import type { Settings } from '../../../shared/model.ts'
-import { useLanguage } from '../../state/use-window.tsx'
+import { useLanguage, type useChangeSettings } from '../../state/use-window.tsx'
 import type { SettingsSection } from '../../state/window-state.ts'
 
 /** What every section gets. */
-export type SectionProps = { settings: Settings; change(change: Partial<Settings>): void }
+export type SectionProps = {
+  settings: Settings
+  change: ReturnType<typeof useChangeSettings>
+}
 
 /** The frame of a section. */
 export function Section({ name, children }: { name: SettingsSection; children: ReactNode }) {

@@ -1,0 +1,70 @@
+// After another photo size was chosen: takes the plans of what is prepared and not sent back, so that it is
+// prepared anew. What was sent, or is being created, stays as it is.
+import type { Lifecycle } from '../../../shared/model.ts'
+import type { Catalog } from '../ports.ts'
+import type { Accounts } from './accounts.ts'
+import type { Room } from './database.ts'
+import { uploadLifecycle } from './lifecycle-rows.ts'
+import type { Sources } from './sources.ts'
+import type { States } from './states.ts'
+
+/** The state without its plan; null: it has none that could be changed. */
+function withoutPlan(lifecycle: Lifecycle): Lifecycle | null {
+  if (lifecycle.state === 'ready') return { state: 'fingerprinted' }
+  if (lifecycle.state !== 'waiting' || lifecycle.resumesAs !== 'ready') return null
+  // What it waits for holds whatever the size is.
+  return { ...lifecycle, resumesAs: 'fingerprinted', plan: null, token: null, tokenAt: null }
+}
+
+/** Prepares the statements. */
+export function createPlanAnew(
+  { db, now: clockNow, write }: Room,
+  accounts: Accounts,
+  sources: Sources,
+  states: States,
+): Pick<Catalog, 'planAnew'> {
+  // Preparing runs only so far ahead of sending: these are a few hundred.
+  const readyFiles = db.prepare<[number, number], { fileId: number; uploadId: number }>(
+    `SELECT file.id AS fileId, upload.id AS uploadId
+     FROM file INDEXED BY file_turn JOIN upload ON upload.account_id = ? AND upload.content_id = file.content_id
+     WHERE file.source_id = ? AND file.turn = 'ready'`,
+  )
+  const isNeeded = db
+    .prepare<[string], number>(
+      `SELECT 1 FROM upload INDEXED BY upload_rendition
+       WHERE is_reduced = 1 AND state <> 'done' AND plan ->> 'rendition' = ? LIMIT 1`,
+    )
+    .pluck()
+
+  return {
+    planAnew: (sourceId, sending) => {
+      const now = Math.round(clockNow())
+      const accountId = accounts.currentId()
+      const chosen = sources
+        .sources()
+        .filter((source) =>
+          sourceId === null ? source.photoSize === null : source.sourceId === sourceId,
+        )
+      return write(() => {
+        const files = chosen.flatMap((source) => readyFiles.all(accountId, source.sourceId))
+        const kept = new Set(
+          [...sending].map((fileId) => states.fileById(fileId)?.contentId ?? null),
+        )
+        const dropped = new Set<string>()
+        let uploads = 0
+        for (const uploadId of new Set(files.map((file) => file.uploadId))) {
+          const upload = states.uploadById(uploadId)
+          if (upload === undefined || kept.has(upload.contentId)) continue
+          const was = uploadLifecycle(upload)
+          const next = withoutPlan(was)
+          if (next === null) continue
+          states.moveUpload(upload, next, now)
+          uploads += 1
+          if ('plan' in was && was.plan?.kind === 'reduced') dropped.add(was.plan.rendition)
+        }
+        const renditions = [...dropped].filter((name) => isNeeded.get(name) === undefined)
+        return { uploads, renditions }
+      })
+    },
+  }
+}

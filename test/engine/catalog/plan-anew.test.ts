@@ -1,0 +1,138 @@
+// What another photo size does to uploads that are prepared and not sent, and where large photos are found.
+import { expect, test } from 'vitest'
+import type { Catalog } from '../../../src/main/engine/ports.ts'
+import {
+  aCatalogWithSource,
+  addSource,
+  as,
+  entry,
+  fingerprint,
+  listing,
+  noon,
+  reducedPlan,
+  statesOf,
+} from './catalog-builder.ts'
+
+const quietMs = 5_000
+const none = new Set<number>()
+
+/** A file of this name with content of its own, its upload brought into a state. */
+function anUpload(catalog: Catalog, name: string, next: Parameters<typeof record>[2]): number {
+  const uploadId = fingerprint(catalog, name, name)
+  record(catalog, uploadId, next)
+  return uploadId
+}
+
+function record(catalog: Catalog, uploadId: number, next: ReturnType<typeof as.ready>): void {
+  catalog.record([{ of: 'upload', uploadId, next }])
+}
+
+const fileIdOf = (catalog: Catalog, name: string): number =>
+  Number(catalog.listHistory({}, null, 100).rows.find((row) => row.name === name)?.fileId)
+
+test('what is prepared loses its plan, and what is sent, created or done stays as it is', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const names = ['ready.jpg', 'sent.jpg', 'creating.jpg', 'done.jpg', 'skipped.jpg', 'new.jpg']
+  catalog.applyWalk(sourceId, [listing('', names)], noon, quietMs)
+  anUpload(catalog, 'ready.jpg', as.ready(reducedPlan('r1')))
+  anUpload(catalog, 'sent.jpg', as.sent(reducedPlan('r2')))
+  anUpload(catalog, 'creating.jpg', as.creating(reducedPlan('r3')))
+  anUpload(catalog, 'done.jpg', as.done())
+  anUpload(catalog, 'skipped.jpg', as.skipped())
+  const before = catalog.lastHistorySeq()
+  expect(catalog.planAnew(null, none)).toEqual({ uploads: 1, renditions: ['r1'] })
+  expect(statesOf(catalog)).toEqual([
+    'creating.jpg: creating',
+    'done.jpg: done',
+    'new.jpg: found',
+    'ready.jpg: fingerprinted',
+    'sent.jpg: sent',
+    'skipped.jpg: skipped',
+  ])
+  expect(catalog.lastHistorySeq()).toBe(before + 1)
+  expect(catalog.renditionsInUse()).toEqual(new Set(['r2', 'r3']))
+  expect(catalog.next('fingerprinted', 10, noon, none)).toMatchObject([{ name: 'ready.jpg' }])
+  expect(catalog.verify()).toEqual([])
+})
+
+test('what waits for its next try keeps waiting as long, and is then prepared anew', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  anUpload(catalog, 'a.jpg', as.waiting(noon + 60_000, 'ready'))
+  anUpload(catalog, 'b.jpg', as.waiting(noon + 60_000, 'fingerprinted'))
+  expect(catalog.planAnew(null, none)).toEqual({ uploads: 1, renditions: [] })
+  expect(catalog.next('fingerprinted', 10, noon, none)).toEqual([])
+  expect(catalog.next('ready', 10, noon + 60_000, none)).toEqual([])
+  expect(catalog.next('fingerprinted', 10, noon + 60_000, none)).toMatchObject([
+    { name: 'a.jpg', lifecycle: { state: 'waiting', attempts: 1, plan: null } },
+    { name: 'b.jpg' },
+  ])
+  expect(catalog.verify()).toEqual([])
+})
+
+test('what is being sent right now keeps its plan and its copy', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  anUpload(catalog, 'a.jpg', as.ready(reducedPlan('ra')))
+  anUpload(catalog, 'b.jpg', as.ready(reducedPlan('rb')))
+  const sending = new Set([fileIdOf(catalog, 'a.jpg')])
+  expect(catalog.planAnew(null, sending)).toEqual({ uploads: 1, renditions: ['rb'] })
+  expect(statesOf(catalog)).toEqual(['a.jpg: ready', 'b.jpg: fingerprinted'])
+  expect(catalog.renditionsInUse()).toEqual(new Set(['ra']))
+})
+
+test('one folder is prepared anew alone, and all together leave out folders with a size of their own', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const own = addSource(catalog, '/own')
+  catalog.updateSource(own, { photoSize: 'original' })
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  catalog.applyWalk(own, [listing('', ['b.jpg'])], noon, quietMs)
+  const uploadOfA = anUpload(catalog, 'a.jpg', as.ready())
+  anUpload(catalog, 'b.jpg', as.ready())
+  expect(catalog.planAnew(null, none).uploads).toBe(1)
+  expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted', 'b.jpg: ready'])
+  record(catalog, uploadOfA, as.ready())
+  expect(catalog.planAnew(own, none).uploads).toBe(1)
+  expect(statesOf(catalog)).toEqual(['a.jpg: ready', 'b.jpg: fingerprinted'])
+})
+
+test('a session for the old bytes is forgotten with the plan', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  const uploadId = anUpload(catalog, 'a.jpg', as.ready())
+  const session = { url: 'https://upload.example.test/1', offset: 262_144, openedAt: noon }
+  catalog.record([{ of: 'session', uploadId, session }])
+  catalog.planAnew(null, none)
+  record(catalog, uploadId, as.ready())
+  expect(catalog.next('ready', 1, noon, none)).toMatchObject([{ session: null }])
+})
+
+test('large photos are those known to be, then those not looked at, the largest files first', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const files = [
+    entry('small.jpg', { sizeBytes: 900 }),
+    entry('large.jpg', { sizeBytes: 500 }),
+    entry('unknown.jpg', { sizeBytes: 600 }),
+    entry('larger unknown.jpg', { sizeBytes: 700 }),
+    entry('clip.mp4', { sizeBytes: 999 }),
+    entry('cloud.jpg', { sizeBytes: 999, isOnlineOnly: true }),
+  ]
+  catalog.applyWalk(sourceId, [listing('', files)], noon, quietMs)
+  const facts = (width: number) => ({
+    ...{ mediaKind: 'photo' as const, mimeType: 'image/jpeg', takenAt: null },
+    ...{ width, height: 4_000 },
+  })
+  for (const [name, width] of [
+    ['small.jpg', 3_000],
+    ['large.jpg', 6_000],
+  ] as const) {
+    const uploadId = fingerprint(catalog, name, name)
+    catalog.record([{ of: 'upload', uploadId, next: as.ready(), facts: facts(width) }])
+  }
+  const namesIn = (from: number, to: number, limit = 10): string[] =>
+    catalog.largePhotos({ from, to }, 16_000_000, limit).map(({ name }) => name)
+  const last = catalog.lastFileId()
+  expect(namesIn(1, last)).toEqual(['large.jpg', 'larger unknown.jpg', 'unknown.jpg'])
+  expect(namesIn(1, last, 1)).toEqual(['large.jpg'])
+  expect(namesIn(last + 1, last + 100)).toEqual([])
+})
