@@ -16,7 +16,7 @@ const writes: readonly { call: RegExp; within: number }[] = [
   { call: /\bcatalog\.applyWalk\(/, within: 2 },
   { call: /\brenditions\.keep\(/, within: 2 },
   { call: /\bpreparer\.discard\(/, within: 2 },
-  { call: /\bwriteBackup\(db/, within: 2 },
+  { call: /await writeBackup\(/, within: 2 },
   { call: /\bphotos\.sendBytes\(/, within: 35 },
   { call: /\bphotos\.create\(/, within: 12 },
 ]

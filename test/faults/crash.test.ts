@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sideEffects, type SideEffect } from '../../src/main/engine/ports.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
-import { foundIn, isSettled } from './harness/engine.ts'
 import { faultTest, quickOr, type Tally } from './harness/fault-test.ts'
 import { seededRandom } from './harness/seeded-random.ts'
 import { openWorld, sessionBytes, type World } from './harness/world.ts'
@@ -47,16 +46,12 @@ const killedAfter = new Set<SideEffect>()
 /** Arms the running engine and gives it work; true when it was killed on the way, false when it came to rest. */
 async function isKilledAt(effect: SideEffect, occurrence: number): Promise<boolean> {
   const { engine } = world
-  const files = foundIn(engine.status)
   engine.killAt({ effect, occurrence })
   await world.addPhotos(2)
   await fodder[effect]?.()
   await engine.try('scanNow', {}).catch(() => undefined)
   try {
-    await engine.patiently(
-      (status) => isSettled(status) && foundIn(status) > files,
-      `it dies after ${effect}`,
-    )
+    await engine.patiently(world.isAtRest, `it dies after ${effect}`)
   } catch (error) {
     if (!engine.hasEnded) throw error
   }
@@ -73,9 +68,9 @@ async function runToTheEnd(tally: Tally, during: string): Promise<void> {
   tally.clean(await world.judge(), during)
 }
 
-describe('killed after a side effect', () => {
+describe('Crash between upload token and batchCreate, after batchCreate, and at every other side effect', () => {
   for (const effect of sideEffects) {
-    faultTest(`Crash after ${effect}`, async (tally) => {
+    faultTest(`Crash right after ${effect}`, async (tally) => {
       const most = quickOr(quickOccurrences[effect] ?? 1, 40)
       for (let occurrence = 1; occurrence <= most; occurrence += 1) {
         if (!(await isKilledAt(effect, occurrence))) break

@@ -116,7 +116,7 @@ process.on('message', (message: ToEngineProcess) => {
       killAt = message.point
       return
     case 'memory':
-      tell({ kind: 'memory', residentBytes: process.memoryUsage.rss() })
+      tell({ kind: 'memory', peakBytes: process.resourceUsage().maxRSS * 1024 })
       return
     case 'stop':
       void stop()

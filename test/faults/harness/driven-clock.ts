@@ -16,13 +16,7 @@ interface Timer {
 }
 
 /** Starts at a wall time and runs `speed` times as fast as real time. */
-export function drivenClock({
-  startsAt,
-  speed,
-}: {
-  startsAt: number
-  speed: number
-}): DrivenClock {
+export function drivenClock({ startsAt, speed }: { startsAt: number; speed: number }): DrivenClock {
   const startedAt = performance.now()
   let ahead = 0
   let jumped = 0

@@ -34,8 +34,14 @@ export async function startEmulatorProcess(
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
+  // A test run that is broken off leaves nothing behind.
+  const killWithMe = (): void => void child.kill('SIGKILL')
+  process.once('exit', killWithMe)
   const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
+    child.once('exit', () => {
+      process.off('exit', killWithMe)
+      resolve()
+    })
   })
   for await (const line of createInterface({ input: child.stdout })) {
     const told = listening.parse(JSON.parse(line))

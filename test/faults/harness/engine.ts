@@ -11,13 +11,17 @@ import type { EngineWishes, FromEngineProcess, KillPoint, ToEngineProcess } from
 
 /** The engine under test. */
 export interface EngineUnderTest {
+  /** The last snapshot that it sent. */
   readonly status: Status
   /** Side effects that happened since the start. */
   readonly effects: ReadonlySet<SideEffect>
   /** The last lines of its log. */
   readonly log: readonly string[]
+  readonly hasStatus: boolean
   readonly hasEnded: boolean
   try<K extends EngineCommandName>(name: K, input: Input<K>): Promise<Result<Output<K>, Failure>>
+  /** Asks for the snapshot of this moment; waiting begins with it, not with one of before. */
+  look(): Promise<Status>
   /** Like `try`; a failure fails the test. */
   call<K extends EngineCommandName>(name: K, input: Input<K>): Promise<Output<K>>
   /** Resolves with the first status, now or later, that satisfies the test; rejects when the engine ends first. */
@@ -28,7 +32,8 @@ export interface EngineUnderTest {
   jump(ms: number): void
   tell(facts: SystemFacts): void
   killAt(point: KillPoint | null): void
-  residentBytes(): Promise<number>
+  /** The most memory that the process ever had resident. */
+  peakBytes(): Promise<number>
   kill(): Promise<void>
   stop(): Promise<void>
   /** Resolves with the signal that ended it, or null for a clean end. */
@@ -54,14 +59,12 @@ export async function startEngine(
 ): Promise<Result<EngineUnderTest, Failure>> {
   const [command, ...words] = options.wrapper ?? []
   const child = fork(program, {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     execArgv: [],
     // Each test starts many: what was compiled once serves all.
     env: { ...process.env, NODE_COMPILE_CACHE: process.env['SHOEBOX_FAULTS_SHELF'] },
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
-    ...(command === undefined
-      ? {}
-      : { execPath: command, execArgv: [...words, process.execPath] }),
+    ...(command === undefined ? {} : { execPath: command, execArgv: [...words, process.execPath] }),
   })
   const engine = hold(child)
   engine.send({ kind: 'start', wishes })
@@ -88,11 +91,16 @@ function hold(child: ChildProcess): {
   const changed = (): void => {
     for (const listener of [...listeners]) listener()
   }
+  // A test run that is broken off leaves nothing behind.
+  const killWithMe = (): void => void child.kill('SIGKILL')
+  process.once('exit', killWithMe)
   const ended = new Promise<NodeJS.Signals | null>((resolve) => {
-    child.once('exit', (_code, signal) => {
+    child.once('exit', (code, signal) => {
       hasEnded = true
+      process.off('exit', killWithMe)
       for (const answer of answers.values()) answer(null)
-      starting.resolve(null)
+      const how = signal ?? `code ${String(code)}`
+      starting.reject(new Error(`The engine ended before it ran: ${how}\n${log.join('\n')}`))
       changed()
       resolve(signal)
     })
@@ -102,6 +110,14 @@ function hold(child: ChildProcess): {
   const send = (message: ToEngineProcess): void => {
     if (!hasEnded && child.connected) child.send(message, () => undefined)
   }
+
+  const note = (line: string): void => {
+    log.push(line)
+    if (log.length > longestLog) log.shift()
+  }
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => note(text.trimEnd()))
+  // The promise is asked for only once; a later end is told by `ended`.
+  starting.promise.catch(() => undefined)
 
   child.on('message', (message: FromEngineProcess) => {
     switch (message.kind) {
@@ -123,11 +139,10 @@ function hold(child: ChildProcess): {
         answers.delete(message.id)
         return
       case 'memory':
-        memory?.(message.residentBytes)
+        memory?.(message.peakBytes)
         return
       case 'log':
-        log.push(message.line)
-        if (log.length > longestLog) log.shift()
+        note(message.line)
         return
     }
   })
@@ -170,6 +185,9 @@ function hold(child: ChildProcess): {
     },
     effects,
     log,
+    get hasStatus() {
+      return status !== null
+    },
     get hasEnded() {
       return hasEnded
     },
@@ -191,8 +209,11 @@ function hold(child: ChildProcess): {
       if (!result.ok) throw new Error(`${name} failed: ${JSON.stringify(result.failure)}`)
       return result.value
     },
-    until: (test, what, timeoutMs = usualTimeoutMs) =>
-      wait(test, what, timeoutMs, () => undefined),
+    look: async () => {
+      status = await engine.call('getStatus', {})
+      return status
+    },
+    until: (test, what, timeoutMs = usualTimeoutMs) => wait(test, what, timeoutMs, () => undefined),
     patiently: (test, what, timeoutMs = usualTimeoutMs) => {
       let sentAheadTo = 0
       return wait(test, what, timeoutMs, (now) => {
@@ -206,7 +227,7 @@ function hold(child: ChildProcess): {
     jump: (ms) => send({ kind: 'jump', ms }),
     tell: (facts) => send({ kind: 'facts', facts }),
     killAt: (point) => send({ kind: 'kill-at', point }),
-    residentBytes: () =>
+    peakBytes: () =>
       new Promise((resolve) => {
         memory = resolve
         send({ kind: 'memory' })

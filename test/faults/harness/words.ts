@@ -47,5 +47,5 @@ export type FromEngineProcess =
   | { kind: 'status'; status: Status }
   | { kind: 'effect'; effect: SideEffect }
   | { kind: 'result'; id: number; result: Result<unknown, Failure> }
-  | { kind: 'memory'; residentBytes: number }
+  | { kind: 'memory'; peakBytes: number }
   | { kind: 'log'; line: string }

@@ -9,7 +9,13 @@ import type { Failure } from '../../../src/shared/failure.ts'
 import type { Status } from '../../../src/shared/status.ts'
 import type { LibraryItem } from '../../emulator/index.ts'
 import type { EmulatorProcess } from './emulator-process.ts'
-import { foundIn, isSettled, startEngine, type EngineUnderTest, type ProcessWishes } from './engine.ts'
+import {
+  foundIn,
+  isSettled,
+  startEngine,
+  type EngineUnderTest,
+  type ProcessWishes,
+} from './engine.ts'
 import { hashOf, largePhoto, photo } from './pictures.ts'
 import type { EngineWishes } from './words.ts'
 
@@ -43,11 +49,15 @@ export interface World {
   addLargePhoto(): Promise<string>
   /** Expects bytes that a test put there in its own way. */
   expect(bytes: Buffer, name: string): void
+  /** Expects these contents and no others; what was ever written may still be in the library. */
+  expectOnly(contents: readonly { name: string; bytes: Buffer }[]): void
   /** No longer expects the bytes of a name. */
   forget(name: string): void
   start(change?: Partial<EngineWishes>, options?: ProcessWishes): Promise<EngineUnderTest>
   /** Starts an engine that is expected not to run; resolves with its reason. */
   startRefused(change?: Partial<EngineWishes>): Promise<Failure>
+  /** Whether every file that was added is found, and nothing is left to do. */
+  isAtRest(status: Status): boolean
   /** Scans, waits until everything written so far is found and has come to rest; time is sent ahead where needed. */
   settle(): Promise<Status>
   library(): Promise<LibraryItem[]>
@@ -92,6 +102,8 @@ export async function openWorld(
   await mkdir(dataFolder, { recursive: true })
   await keepSignIn(emulator, dataFolder)
   const expected = new Map<string, Expected>()
+  /** Every content that a file ever had as a whole. */
+  const everWritten = new Set<string>()
   const effects = new Set<SideEffect>()
   let engine: EngineUnderTest | null = null
   let isPrepared = false
@@ -105,7 +117,7 @@ export async function openWorld(
     return engine
   }
   const remember = (): void => {
-    if (engine === null) return
+    if (engine === null || !engine.hasStatus) return
     for (const effect of engine.effects) effects.add(effect)
     lastWallTime = Math.max(lastWallTime, engine.status.at)
   }
@@ -172,7 +184,12 @@ export async function openWorld(
     },
     expect(bytes, name) {
       const sha256 = hashOf(bytes)
+      everWritten.add(sha256)
       if (!expected.has(sha256)) expected.set(sha256, { name, isReduced: false })
+    },
+    expectOnly(contents) {
+      expected.clear()
+      for (const { name, bytes } of contents) world.expect(bytes, name)
     },
     forget(name) {
       for (const [sha256, content] of expected) if (content.name === name) expected.delete(sha256)
@@ -190,13 +207,13 @@ export async function openWorld(
       await started.value.kill()
       throw new Error('The engine runs although it should not')
     },
+    isAtRest: (status) => isSettled(status) && foundIn(status) >= files,
     async settle() {
       const now = current()
-      const since = now.status.at
+      const { lastCheckedAt } = await now.look()
       await now.call('scanNow', {})
       return now.patiently(
-        (status) =>
-          isSettled(status) && (status.lastCheckedAt ?? 0) >= since && foundIn(status) >= files,
+        (status) => world.isAtRest(status) && status.lastCheckedAt !== lastCheckedAt,
         `everything in ${files} files has come to rest`,
       )
     },
@@ -204,9 +221,11 @@ export async function openWorld(
     async judge() {
       remember()
       const { broken } = await current().call('verify', {})
+      const items = await emulator.control.library()
       return {
-        ...compare(expected, await emulator.control.library()),
+        ...compare(expected, items),
         broken: [
+          ...strangers(items, everWritten, expected),
           ...broken.map((one) => `${one.invariant}: ${one.examples.join(', ')}`),
           ...(await leftRenditions(dataFolder)),
         ],
@@ -233,11 +252,9 @@ async function keepSignIn(emulator: EmulatorProcess, dataFolder: string): Promis
   await vault.save({
     refreshToken,
     clientId: emulator.client.clientId,
-    scopes: [
-      'appendonly',
-      'readonly.appcreateddata',
-      'edit.appcreateddata',
-    ].map((name) => `https://www.googleapis.com/auth/photoslibrary.${name}`),
+    scopes: ['appendonly', 'readonly.appcreateddata', 'edit.appcreateddata'].map(
+      (name) => `https://www.googleapis.com/auth/photoslibrary.${name}`,
+    ),
     account: {
       sub: '100000000000000000211',
       email: 'first@example.test',
@@ -263,6 +280,20 @@ function compare(
     if (items.length > 1) twice.push(name)
   }
   return { lost, twice }
+}
+
+/** Photos in the library that no file ever was: torn, half-written, made up. */
+function strangers(
+  library: readonly LibraryItem[],
+  everWritten: ReadonlySet<string>,
+  expected: ReadonlyMap<string, Expected>,
+): string[] {
+  const reduced = new Set(
+    [...expected.values()].filter(({ isReduced }) => isReduced).map(({ name }) => name),
+  )
+  return library
+    .filter(({ sha256, filename }) => !everWritten.has(sha256) && !reduced.has(filename))
+    .map(({ filename }) => `never was a file: ${filename}`)
 }
 
 /** A reduced copy outlives its upload by nothing. */

@@ -1,0 +1,86 @@
+// Random sequences of everything that can happen, against a model that only knows files. However a sequence went: once
+// the folder is connected, the line is back and the user has resumed, the library holds what exists, once each, and
+// nothing that never was a file.
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll } from 'vitest'
+import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
+import { isSettled } from './harness/engine.ts'
+import { faultTest, quickOr, type Tally } from './harness/fault-test.ts'
+import { takeUpAgain } from './harness/meet.ts'
+import { plugIn, sequences, type Model, type Real } from './harness/model-commands.ts'
+import { openWorld, plentiful, type World } from './harness/world.ts'
+
+let emulator: EmulatorProcess
+let world: World
+beforeAll(async () => {
+  emulator = await startEmulatorProcess()
+  world = await openWorld(emulator)
+  await world.start()
+})
+afterAll(async () => {
+  await world.close()
+  await emulator.stop()
+})
+
+let sequence = 0
+
+/** A source of its own for each sequence; the engine, its catalogue and the library live on. */
+async function begin(): Promise<{ model: Model; real: Real }> {
+  sequence += 1
+  for (const { sourceId } of world.engine.status.sources)
+    await world.engine.call('removeSource', { sourceId })
+  const folder = join(dirname(world.folder), `sequence-${sequence}`)
+  await mkdir(folder)
+  await world.engine.call('addSource', { path: folder })
+  return {
+    model: { files: new Map(), isPlugged: true },
+    real: { world, folder, firstSeed: 1_000_000 + sequence * 100 },
+  }
+}
+
+/** Everything that kept the work back ends, and it runs to its end. */
+async function end(model: Model, real: Real): Promise<void> {
+  await emulator.control.removeFaults()
+  await plugIn(model, real)
+  world.engine.tell(plentiful)
+  await world.engine.call('resume', {})
+  await world.engine.look()
+  await world.engine.patiently(
+    ({ sources }) => sources.every(({ state }) => state !== 'not-connected'),
+    'the source is connected',
+  )
+  // The second scan surely began after the last change.
+  for (let scan = 0; scan < 2; scan += 1) {
+    const { lastCheckedAt } = await world.engine.look()
+    await world.engine.call('scanNow', {})
+    await world.engine.patiently(
+      (status) => isSettled(status) && status.lastCheckedAt !== lastCheckedAt,
+      'all has come to rest',
+    )
+  }
+  await takeUpAgain(world)
+}
+
+async function judge(tally: Tally, model: Model, during: string): Promise<void> {
+  world.expectOnly([...model.files].map(([name, bytes]) => ({ name, bytes })))
+  tally.clean(await world.judge(), during)
+}
+
+const runs = quickOr(40, 1_000)
+const seed = Number(process.env['SHOEBOX_FAULTS_SEED'] ?? 20_260_101)
+
+faultTest(`Model: ${runs} random sequences`, async (tally) => {
+  console.log(`Model: seed ${seed}; the same again with --seed ${seed}`)
+  await fc.assert(
+    fc.asyncProperty(sequences, async (commands) => {
+      const { model, real } = await begin()
+      await fc.asyncModelRun(() => ({ model, real }), commands)
+      await end(model, real)
+      await judge(tally, model, fc.stringify(commands))
+    }),
+    // Each run lives in the world that the ones before left, so a failure is replayed by its seed, not made smaller.
+    { seed, numRuns: runs, endOnFailure: true },
+  )
+})
