@@ -1,0 +1,113 @@
+// How a figure comes about: ours and the peer in turn on the same work, after a warm-up of each, and the
+// median of the rounds, so that what else the machine does falls on both. What is measured is rows/.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+/** Medians of both sides, in the unit of the row. */
+export interface Pair {
+  ours: number
+  peer: number
+  /** Ours through the peer's. */
+  ratio: number
+}
+
+/** The middle of the values; of an even count, the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  const middle = sorted.length / 2
+  const low = sorted[Math.ceil(middle) - 1]
+  const high = sorted[Math.floor(middle)]
+  if (low === undefined || high === undefined) throw new Error('There is no median of nothing')
+  return (low + high) / 2
+}
+
+/** Runs both sides once unmeasured, then in turn; each answers with its figure. */
+export async function inTurn(
+  rounds: number,
+  ours: () => Promise<number>,
+  peer: () => Promise<number>,
+): Promise<Pair> {
+  const figures: { ours: number[]; peer: number[] } = { ours: [], peer: [] }
+  await ours()
+  await peer()
+  for (let round = 0; round < rounds; round += 1) {
+    figures.ours.push(await ours())
+    figures.peer.push(await peer())
+  }
+  const pair = { ours: median(figures.ours), peer: median(figures.peer) }
+  return { ...pair, ratio: pair.ours / pair.peer }
+}
+
+/** Seconds that the work takes. */
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return (performance.now() - startedAt) / 1_000
+}
+
+/** What to run, and what it gets. */
+export interface ProgramOptions {
+  env?: Readonly<Record<string, string>>
+  /** Written to its standard input. */
+  input?: string
+}
+
+/** Runs a program to its end and answers with the most memory it held, in bytes; anything but success throws. */
+export function runProgram(
+  command: string,
+  words: readonly string[],
+  { env = {}, input = '' }: ProgramOptions = {},
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, words, {
+      env: { ...process.env, ...env },
+      stdio: ['pipe', 'ignore', 'pipe'],
+    })
+    let complaints = ''
+    let peakBytes = 0
+    const { pid } = child
+    const timer = setInterval(() => {
+      if (pid !== undefined) peakBytes = Math.max(peakBytes, memoryOf(pid).peakBytes)
+    }, peakEveryMs)
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaints = (complaints + text).slice(-2_000)
+    })
+    child.once('error', reject)
+    child.once('close', (code) => {
+      clearInterval(timer)
+      if (code === 0) resolve(peakBytes)
+      else reject(new Error(`${command} ended with ${String(code)}: ${complaints}`))
+    })
+    // A program that ends without reading its input breaks the pipe; its exit code tells.
+    child.stdin.on('error', () => undefined).end(input)
+  })
+}
+
+/** The peak of a process cannot be read once it has ended. */
+const peakEveryMs = 50
+
+/** Resident memory of a process now and at its highest; zero for one that has ended. */
+export function memoryOf(pid: number): { nowBytes: number; peakBytes: number } {
+  const status = readProc(`/proc/${pid}/status`)
+  const bytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1_024
+  return { nowBytes: bytes('VmRSS'), peakBytes: bytes('VmHWM') }
+}
+
+/** Linux counts processor time in hundredths of a second (USER_HZ, proc(5)). */
+const ticksPerSecond = 100
+
+/** Seconds of processor that a process has used, all of its threads together. */
+export function processorSecondsOf(pid: number): number {
+  // The name in the second field may hold spaces, so counting starts behind it.
+  const fields = readProc(`/proc/${pid}/stat`).split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / ticksPerSecond
+}
+
+function readProc(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

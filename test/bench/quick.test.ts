@@ -1,0 +1,33 @@
+// That the benchmark runs at all and says what it measured in the agreed shape. Never how fast anything is.
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+import { figureSchema } from './report.ts'
+
+const script = join(import.meta.dirname, 'run.ts')
+const rows = [
+  'first-scan',
+  'rescan',
+  'fingerprint',
+  'reduce',
+  'upload-small',
+  'upload-small-requests',
+  'upload-large',
+  'upload-large-memory',
+  'memory',
+  'idle-processor',
+  'memory-million',
+]
+
+it('prints one line of JSON for each row', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, '--quick'])
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
+  const figures = lines.map((line) => figureSchema.parse(JSON.parse(line)))
+  expect(figures.map(({ row }) => row)).toEqual(rows)
+})
+
+it('refuses a row that does not exist, with the names of those that do', async () => {
+  const call = promisify(execFile)(process.execPath, [script, '--row', 'speed'])
+  await expect(call).rejects.toThrow(/Expected one of: first-scan/)
+})

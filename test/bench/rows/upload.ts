@@ -1,0 +1,154 @@
+// Whole backups into the emulator, from the start of the process to the last photo, against rclone copying the
+// same folder to the same emulator. Small photos cost requests; large files cost memory.
+import { rmSync } from 'node:fs'
+import type { Bench, Group } from '../bench.ts'
+import { ceilingOf, type EmulatorProcess } from '../emulator-process.ts'
+import { startEngine } from '../engine-process.ts'
+import { makeSmallPhotos, makeVideos } from '../fixtures.ts'
+import { inTurn, median, memoryOf, secondsOf } from '../measure.ts'
+import { openRclone, type Rclone } from '../rclone.ts'
+import { bounded, compared } from '../report.ts'
+
+const mega = 1_000_000
+
+/** The rows of many small photos. */
+export const uploadSmall: Group = {
+  rows: ['upload-small', 'upload-small-requests'],
+  async measure(bench) {
+    const count = bench.isQuick ? 100 : 2_000
+    const sizeBytes = 200_000
+    const root = await bench.fixture(`small-${count}`, (folder) =>
+      makeSmallPhotos(folder, { count, sizeBytes }),
+    )
+    const { seconds, requests, ceiling } = await race(bench, root, count, (emulator) =>
+      ceilingOf(emulator).photos(count, sizeBytes),
+    )
+    const rates = { ours: count / seconds.ours, peer: count / seconds.peer }
+    return [
+      {
+        figure: compared('upload-small', rates, { atLeast: 10 }),
+        unit: 'photos/s',
+        against: `rclone --transfers 1, ${count} photos of 200 kB`,
+        notes: [`the emulator takes ${ceiling.toFixed(0)} photos/s from a plain client`],
+      },
+      {
+        figure: bounded('upload-small-requests', requests.ours / count, {
+          bound: 1.05,
+          unit: 'requests a photo',
+          peer: requests.peer / count,
+        }),
+        unit: 'requests',
+        against: 'rclone, per photo',
+      },
+    ]
+  },
+}
+
+/** The rows of a few large files. */
+export const uploadLarge: Group = {
+  rows: ['upload-large', 'upload-large-memory'],
+  async measure(bench) {
+    const count = bench.isQuick ? 2 : 4
+    const sizeBytes = (bench.isQuick ? 50 : 500) * mega
+    const root = await bench.fixture(`large-${count}x${sizeBytes}`, (folder) =>
+      makeVideos(folder, { count, sizeBytes }),
+    )
+    const { seconds, peakBytes, ceiling } = await race(bench, root, count, (emulator) =>
+      ceilingOf(emulator).bytes(sizeBytes),
+    )
+    const megabytes = (count * sizeBytes) / mega
+    const rates = { ours: megabytes / seconds.ours, peer: megabytes / seconds.peer }
+    return [
+      {
+        figure: compared('upload-large', rates, { atLeast: 1 }),
+        unit: 'MB/s',
+        against: `rclone --transfers 1, ${count} files of ${sizeBytes / mega} MB`,
+        notes: [
+          `the emulator takes ${(ceiling / mega).toFixed(0)} MB/s from a plain client`,
+          'rclone goes through a TLS proxy, ours does not',
+        ],
+      },
+      {
+        figure: bounded('upload-large-memory', peakBytes.ours / mega, {
+          bound: sizeBytes / 3 / mega,
+          unit: 'MB, a third of a file',
+          peer: peakBytes.peer / mega,
+        }),
+        unit: 'MB',
+        against: 'rclone, its highest resident memory',
+      },
+    ]
+  },
+}
+
+/** Both sides in turn, with what they cost beside time. */
+async function race(
+  bench: Bench,
+  root: string,
+  count: number,
+  measureCeiling: (emulator: EmulatorProcess) => Promise<number>,
+) {
+  const emulator = await bench.emulator()
+  const ceiling = await measureCeiling(emulator)
+  const rclone = await openRclone(bench.newFolder('rclone'), emulator)
+  const requests = { ours: [] as number[], peer: [] as number[] }
+  const peakBytes = { ours: [] as number[], peer: [] as number[] }
+  const note = async (side: 'ours' | 'peer', bytes: number): Promise<void> => {
+    peakBytes[side].push(bytes)
+    requests[side].push(await emulator.requests())
+    const items = (await emulator.control.library()).length
+    if (items !== count) throw new Error(`${side}: ${items} of ${count} arrived`)
+  }
+  const seconds = await inTurn(
+    bench.rounds,
+    () => backUp(bench, emulator, root, (bytes) => note('ours', bytes)),
+    () => copy(emulator, rclone, root, (bytes) => note('peer', bytes)),
+  )
+  await rclone.close()
+  await emulator.empty()
+  const medians = (of: typeof requests) => ({ ours: median(of.ours), peer: median(of.peer) })
+  return { seconds, ceiling, requests: medians(requests), peakBytes: medians(peakBytes) }
+}
+
+async function backUp(
+  bench: Bench,
+  emulator: EmulatorProcess,
+  root: string,
+  note: (peakBytes: number) => Promise<void>,
+): Promise<number> {
+  await emulator.empty()
+  const dataFolder = bench.newFolder('backup')
+  let peakBytes = 0
+  let stop = async (): Promise<void> => undefined
+  const seconds = await secondsOf(async () => {
+    const { origin, kept } = emulator
+    const engine = await startEngine({ dataFolder, google: { origin, kept } })
+    stop = () => engine.stop()
+    const isDone = engine.untilStatus(
+      ({ activity, sources }) => activity === 'complete' && sources[0]?.state === 'watching',
+    )
+    await engine.call('changeSettings', { change: { isBackupOn: true, photoSize: 'original' } })
+    await engine.call('addSource', { path: root })
+    await isDone
+    peakBytes = memoryOf(engine.pid).peakBytes
+  })
+  await stop()
+  await note(peakBytes)
+  rmSync(dataFolder, { recursive: true })
+  return seconds
+}
+
+async function copy(
+  emulator: EmulatorProcess,
+  rclone: Rclone,
+  root: string,
+  note: (peakBytes: number) => Promise<void>,
+): Promise<number> {
+  await emulator.empty()
+  let peakBytes = 0
+  const seconds = await secondsOf(async () => {
+    peakBytes = await rclone.copy(root)
+  })
+  await note(peakBytes)
+  return seconds
+}

@@ -1,0 +1,100 @@
+// `npm run bench`: measures Shoebox side by side with the best tool for each job, prints a table and one JSON
+// line for each row. --row NAME for one row, --quick to see in three minutes that all of it runs, --keep DIR
+// to keep the generated files for the next run. Needs a build, and Linux with the peers installed.
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statfsSync, existsSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Bench, Group } from './bench.ts'
+import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.ts'
+import { printReport, type Measured } from './report.ts'
+import { fingerprint } from './rows/fingerprint.ts'
+import { idle, idleMillion } from './rows/idle.ts'
+import { reduce } from './rows/reduce.ts'
+import { scan } from './rows/scan.ts'
+import { uploadLarge, uploadSmall } from './rows/upload.ts'
+
+const groups: readonly Group[] = [
+  scan,
+  fingerprint,
+  reduce,
+  uploadSmall,
+  uploadLarge,
+  idle,
+  idleMillion,
+]
+const rounds = 5
+const quickRounds = 2
+
+const memoryFolder = '/dev/shm'
+/** What the largest row sends, and as much again. */
+const roomBytes = 4e9
+
+function hasRoom(folder: string): boolean {
+  if (!existsSync(folder)) return false
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize > roomBytes
+}
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      row: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      keep: { type: 'string' },
+    },
+  })
+  const chosen = groups.filter(({ rows }) => values.row === undefined || rows.includes(values.row))
+  if (chosen.length === 0) {
+    const names = groups.flatMap(({ rows }) => rows).join(', ')
+    throw new Error(`There is no row ${values.row ?? ''}. Expected one of: ${names}.`)
+  }
+  const base = mkdtempSync(join(tmpdir(), 'shoebox-bench-'))
+  // In memory where there is room, so that its writes do not wait for the disk behind the engine's commits.
+  const emulatorBase = hasRoom(memoryFolder) ? mkdtempSync(join(memoryFolder, 'shoebox-')) : base
+  const kept = resolve(values.keep ?? join(base, 'fixtures'))
+  let emulator: EmulatorProcess | null = null
+  const bench: Bench = {
+    isQuick: values.quick,
+    rounds: values.quick ? quickRounds : rounds,
+    newFolder: (name) => mkdtempSync(join(base, `${name}-`)),
+    fixture: async (name, make) => {
+      const folder = join(kept, name)
+      if (existsSync(folder)) return folder
+      const draft = `${folder}.partial`
+      rmSync(draft, { recursive: true, force: true })
+      mkdirSync(draft, { recursive: true })
+      bench.say(`making ${name}`)
+      await make(draft)
+      renameSync(draft, folder)
+      return folder
+    },
+    emulator: async () => (emulator ??= await startEmulatorProcess(join(emulatorBase, 'emulator'))),
+    say: (line) => console.error(line),
+  }
+  const measured: Measured[] = []
+  try {
+    for (const group of chosen) {
+      bench.say(`measuring ${group.rows.join(', ')} (load ${loadavg()[0]?.toFixed(1) ?? '?'})`)
+      measured.push(...(await group.measure(bench)))
+    }
+  } finally {
+    await (emulator as EmulatorProcess | null)?.stop()
+    for (const folder of [base, emulatorBase]) rmSync(folder, { recursive: true, force: true })
+  }
+  const rows = measured.filter(
+    ({ figure }) => values.row === undefined || figure.row === values.row,
+  )
+  console.log(
+    `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}, ` +
+      `median of ${bench.rounds}${bench.isQuick ? '; quick: little work, these figures say nothing' : ''}`,
+  )
+  printReport(rows)
+}
+
+try {
+  await run()
+} catch (error) {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error)
+  process.exitCode = 1
+}
