@@ -16,6 +16,8 @@ interface Bench {
   photos: FakePhotos
   clock: ManualClock
   queue: Queue
+  /** Reduced copies that were removed. */
+  discarded: string[]
 }
 
 const closers: (() => Promise<unknown>)[] = []
@@ -25,7 +27,7 @@ afterEach(async () => {
 
 /** A queue with one photo that is found; `onCheckpoint` is told of every side effect. */
 async function bench(
-  onCheckpoint: (effect: SideEffect, clock: ManualClock) => void,
+  onCheckpoint: (effect: SideEffect, clock: ManualClock) => void = () => undefined,
 ): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'shoebox-queue-'))
   closers.push(() => rm(folder, { recursive: true, force: true }))
@@ -49,12 +51,15 @@ async function bench(
   catalog.applyWalk(sourceId, [{ kind: 'listing', listing }], clock.now(), 0)
   const photos = fakePhotos({ read: async () => ok(Buffer.from('bytes')) })
   const plan = {
-    kind: 'original' as const,
+    kind: 'reduced' as const,
     mimeType: 'image/jpeg',
     fileName: 'one.jpg',
     sizeBytes: 5,
-    keptOriginal: null,
+    rendition: 'reduced-one',
+    width: 1,
+    height: 1,
   }
+  const discarded: string[] = []
   const facts = {
     mediaKind: 'photo' as const,
     mimeType: 'image/jpeg',
@@ -73,7 +78,9 @@ async function bench(
     preparer: {
       prepare: async () => ok({ kind: 'send', plan, facts }),
       renditionPath: (name) => name,
-      discard: async () => undefined,
+      discard: async (name) => {
+        discarded.push(name)
+      },
       keepOnly: async () => undefined,
       thumbnail: async () => null,
       close: async () => undefined,
@@ -98,7 +105,7 @@ async function bench(
     await queue.stop()
     catalog.close()
   })
-  return { catalog, photos, clock, queue }
+  return { catalog, photos, clock, queue, discarded }
 }
 
 describe('an item that waits for its next try', () => {
@@ -114,5 +121,33 @@ describe('an item that waits for its next try', () => {
       expect(catalog.tally().done.files).toBe(1)
     })
     expect(photos.calls.filter(({ method }) => method === 'create')).toHaveLength(2)
+  })
+})
+
+describe('a reduced copy', () => {
+  it('is removed when its photo is in the library', async () => {
+    const { catalog, clock, queue, discarded } = await bench()
+    queue.start()
+    await vi.waitFor(() => {
+      clock.advance(1_000)
+      expect(catalog.tally().done.files).toBe(1)
+      expect(discarded).toEqual(['reduced-one'])
+    })
+  })
+
+  it('stays while its photo is to be tried again, and is removed when it is given up', async () => {
+    const { catalog, photos, clock, queue, discarded } = await bench()
+    photos.failNext('sendBytes', { kind: 'stalled' })
+    photos.failNext('sendBytes', { kind: 'rejected', code: 3, message: 'no photo' })
+    queue.start()
+    await vi.waitFor(() => {
+      expect(catalog.tally().waiting.files).toBe(1)
+    })
+    expect(discarded).toEqual([])
+    await vi.waitFor(() => {
+      clock.advance(1_000)
+      expect(catalog.tally().failed.files).toBe(1)
+      expect(discarded).toEqual(['reduced-one'])
+    })
   })
 })

@@ -214,7 +214,8 @@ describe('a hashing thread', () => {
     let started = 0
     const mended = createFingerprinter({
       threads: 1,
-      stallLimitMs: 1_000,
+      // Longer than a thread takes to start on a machine with much else to do.
+      stallLimitMs: 4_000,
       startWorker: (data) => (started++ === 0 ? bad(onMessage) : good(data)),
     })
     const jobs = Array.from({ length: 6 }, () => mended.fingerprint(path, stampOf(path), never))

@@ -1,0 +1,288 @@
+// The flow of the queue over a real catalogue in memory and the fake library: batches, holds, interruptions and bugs.
+// Time stands still unless a test moves it; a turn of the event loop is all that work needs.
+import { createHash } from 'node:crypto'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createQueue, type Queue } from '../../../src/main/engine/queue/queue.ts'
+import type { Permission } from '../../../src/main/engine/queue/conditions.ts'
+import type { Catalog, Fingerprinter, Preparer } from '../../../src/main/engine/ports.ts'
+import { defaultSettings } from '../../../src/shared/model.ts'
+import { ok } from '../../../src/shared/result.ts'
+import { fakePhotos, type FakePhotos } from '../../fakes/fake-photos.ts'
+import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
+import { aCatalogWithSource, entry, listing, noon } from '../catalog/catalog-builder.ts'
+
+interface World {
+  catalog: Catalog
+  photos: FakePhotos
+  clock: ManualClock
+  queue: Queue
+  permission: Permission
+  signedOut: number
+  stale: string[]
+  /** Lets everything run that can run without time passing. */
+  settle(): Promise<void>
+  count(state: 'done' | 'sent' | 'ready' | 'failed' | 'waiting' | 'found'): number
+}
+
+const contentOf = (path: string): Buffer => Buffer.from(`bytes of ${path}`)
+const fingerprinter: Fingerprinter = {
+  fingerprint: async (path, stamp) =>
+    ok({ sha256: createHash('sha256').update(contentOf(path)).digest('hex'), stamp }),
+  close: async () => undefined,
+}
+const preparer: Preparer = {
+  prepare: async ({ name, sizeBytes }) => {
+    if (name.startsWith('bug')) throw new Error('a bug in prepare')
+    if (name.startsWith('text'))
+      return ok({ kind: 'skip', reason: { kind: 'not-a-photo', detected: null }, facts: null })
+    return ok({
+      kind: 'send',
+      plan: {
+        kind: 'original',
+        mimeType: 'image/jpeg',
+        fileName: name,
+        sizeBytes,
+        keptOriginal: null,
+      },
+      facts: { mediaKind: 'photo', mimeType: 'image/jpeg', width: 1, height: 1, takenAt: null },
+    })
+  },
+  renditionPath: (name) => name,
+  discard: async () => undefined,
+  keepOnly: async () => undefined,
+  thumbnail: async () => null,
+  close: async () => undefined,
+}
+
+async function aWorld(names: readonly string[], change: Partial<Preparer> = {}): Promise<World> {
+  const clock = manualClock(noon + 1_000)
+  const { catalog, sourceId } = await aCatalogWithSource({ clock, exists: () => true })
+  catalog.useAccount({ sub: '1', email: 'first@example.test', clientId: 'client' })
+  const entries = names.map((name, index) =>
+    entry(name, { inode: index + 1, sizeBytes: contentOf(`/photos/${name}`).length }),
+  )
+  catalog.applyWalk(sourceId, [listing('', entries)], clock.now(), 0)
+  const photos = fakePhotos({ read: async ({ path }) => ok(contentOf(path)) })
+  const world: World = {
+    catalog,
+    photos,
+    clock,
+    permission: { mayRead: true, maySend: true, mayFinish: true },
+    signedOut: 0,
+    stale: [],
+    queue: createQueue({
+      store: catalog,
+      readyCount: () => catalog.tally().ready.files,
+      photos,
+      fingerprinter,
+      preparer: { ...preparer, ...change },
+      clock,
+      random: () => 0,
+      logger: { info: () => undefined, error: () => undefined },
+      checkpoint: () => undefined,
+      settings: () => ({ ...defaultSettings, isBackupOn: true }),
+      permission: () => ({
+        ...world.permission,
+        maySend:
+          world.permission.maySend && world.queue.holds().length === 0 && world.signedOut === 0,
+      }),
+      onFileChanged: (item) => world.stale.push(item.name),
+      isSourceThere: async () => true,
+      onSignedOut: () => {
+        world.signedOut += 1
+      },
+      onHoldsChange: () => undefined,
+      onChange: () => undefined,
+      onBytes: () => undefined,
+    }),
+    async settle() {
+      for (let turns = 0; turns < 2_000; turns += 1)
+        await new Promise((resolve) => setImmediate(resolve))
+    },
+    count: (state) => catalog.tally()[state].files,
+  }
+  onTestFinished(() => world.queue.stop())
+  return world
+}
+
+const many = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${String(index).padStart(4, '0')}.jpg`)
+const creates = (photos: FakePhotos): number[] =>
+  photos.calls.flatMap((call) => (call.method === 'create' ? [call.items.length] : []))
+
+describe('the queue', () => {
+  it('makes photos in batches of 50, one batch at a time, and the rest after a short wait', async () => {
+    const world = await aWorld(many(120))
+    world.queue.start()
+    await world.settle()
+    expect(creates(world.photos)).toEqual([50, 50])
+    world.clock.advance(1_000)
+    await world.settle()
+    expect(creates(world.photos)).toEqual([50, 50, 20])
+    expect(world.photos.peak('create')).toBe(1)
+    expect(world.photos.peak('sendBytes')).toBeLessThanOrEqual(8)
+    expect(world.count('done')).toBe(120)
+    expect(world.catalog.verify()).toEqual([])
+  })
+
+  it('holds everything after a 429 and goes on by itself when the time is over', async () => {
+    const world = await aWorld(many(3))
+    world.photos.failNext('sendBytes', {
+      kind: 'rate-limited',
+      limit: 'per-minute',
+      retryAfterMs: 45_000,
+    })
+    world.queue.start()
+    await world.settle()
+    expect(world.queue.holds()).toMatchObject([{ kind: 'google-asked-to-wait' }])
+    const before = world.photos.calls.length
+    world.clock.advance(44_000)
+    await world.settle()
+    expect(world.photos.calls.length).toBe(before)
+    world.clock.advance(1_000)
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect(world.count('done')).toBe(3)
+    expect(world.count('failed')).toBe(0)
+  })
+
+  it('keeps tokens while the storage is full and uses them afterwards', async () => {
+    const world = await aWorld(many(2))
+    world.photos.failNext('create', { kind: 'storage-full' })
+    world.queue.start()
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect(world.count('sent')).toBe(2)
+    world.queue.tryNow('storage-full')
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect(world.count('done')).toBe(2)
+    expect(world.photos.calls.filter((call) => call.method === 'sendBytes')).toHaveLength(2)
+  })
+
+  it('keeps every state when the sign-in is refused', async () => {
+    const world = await aWorld(many(5))
+    world.photos.failNext('sendBytes', { kind: 'signed-out', reason: 'revoked' })
+    world.queue.start()
+    await world.settle()
+    expect(world.signedOut).toBeGreaterThan(0)
+    expect(world.count('ready')).toBeGreaterThan(0)
+    expect(world.count('ready') + world.count('sent')).toBe(5)
+    world.signedOut = 0
+    world.queue.wake()
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect(world.count('done')).toBe(5)
+  })
+
+  it('finds the one bad token of a batch and loses none of the others', async () => {
+    const world = await aWorld(many(8))
+    world.photos.failNext('create', { kind: 'upload-token-invalid' }, 4)
+    world.queue.start()
+    for (let round = 0; round < 4; round += 1) {
+      await world.settle()
+      world.clock.advance(1_000)
+    }
+    await world.settle()
+    expect(world.count('done')).toBe(8)
+    expect(world.photos.items).toHaveLength(8)
+  })
+
+  it('gives up one photo that Google refuses and makes the others', async () => {
+    const world = await aWorld(many(4))
+    world.photos.failItem('0002.jpg', { kind: 'rejected', code: 3, message: 'not an image' })
+    world.queue.start()
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect([world.count('done'), world.count('failed')]).toEqual([3, 1])
+    expect(world.catalog.problems()).toMatchObject([{ state: 'failed', reason: 'rejected' }])
+  })
+
+  it('tries an item again whose result is missing, with the same token', async () => {
+    const world = await aWorld(many(2))
+    world.photos.failItem('0001.jpg', { kind: 'missing-result' })
+    world.queue.start()
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect([world.count('done'), world.count('waiting')]).toEqual([1, 1])
+    world.clock.advance(3_000)
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect(world.count('done')).toBe(2)
+    expect(world.photos.calls.filter((call) => call.method === 'sendBytes')).toHaveLength(2)
+  })
+
+  it('sets one file aside after a bug, with its reason, and finishes the rest', async () => {
+    const world = await aWorld(['bug.jpg', ...many(3)])
+    world.queue.start()
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect([world.count('done'), world.count('failed')]).toEqual([3, 1])
+    expect(world.catalog.problems()).toMatchObject([{ reason: 'unexpected' }])
+  })
+
+  it('asks for a look at the folder when a file changed under its hands', async () => {
+    const world = await aWorld(many(1))
+    world.photos.failNext('sendBytes', { kind: 'file-changed' })
+    world.queue.start()
+    await world.settle()
+    expect(world.stale).toEqual(['0000.jpg'])
+    expect(world.count('found')).toBe(1)
+  })
+
+  it('interrupts uploads at once when it has to rest, and fails none of them', async () => {
+    const world = await aWorld(many(6))
+    const letGo = world.photos.hold('sendBytes')
+    world.queue.start()
+    await world.settle()
+    expect(world.queue.active().length).toBeGreaterThan(0)
+    world.permission = { mayRead: true, maySend: false, mayFinish: false }
+    world.queue.rest(world.permission)
+    letGo()
+    await world.settle()
+    expect(world.queue.active()).toEqual([])
+    expect(world.count('failed') + world.count('waiting')).toBe(0)
+    world.permission = { mayRead: true, maySend: true, mayFinish: true }
+    world.queue.wake()
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect(world.count('done')).toBe(6)
+  })
+
+  it('sends nothing while it may not and prepares only so far ahead', async () => {
+    const world = await aWorld(many(900))
+    world.permission = { mayRead: true, maySend: false, mayFinish: false }
+    world.queue.start()
+    for (let round = 0; round < 6; round += 1) await world.settle()
+    expect(world.photos.calls).toEqual([])
+    expect(world.count('ready')).toBeGreaterThanOrEqual(500)
+    // What is only waiting to be stored gives its place to the next one, 64 at the most (stage.ts).
+    expect(world.count('ready')).toBeLessThanOrEqual(500 + 64 + 4)
+  })
+
+  it('writes nothing after it was stopped', async () => {
+    const world = await aWorld(many(30))
+    const letGo = world.photos.hold('create')
+    world.queue.start()
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    const stopped = world.queue.stop()
+    letGo()
+    await stopped
+    const calls = world.photos.calls.length
+    await world.settle()
+    expect(world.photos.calls.length).toBe(calls)
+    expect(world.catalog.tally().creating.files).toBe(0)
+    expect(world.catalog.verify()).toEqual([])
+  })
+})
