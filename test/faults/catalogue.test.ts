@@ -56,6 +56,7 @@ const lastSeq = async (): Promise<number> => (await emulator.control.ledger()).a
 const damages: Record<string, (path: string) => Promise<unknown>> = {
   garbage: (path) => writeFile(path, 'this is no database, and never was'.repeat(500)),
   'an empty file': (path) => writeFile(path, ''),
+  'no file': (path) => rm(path),
   'flipped bits': async (path) => {
     const random = seededRandom(7)
     await using file = await open(path, 'r+')
@@ -79,20 +80,22 @@ for (const [damage, harm] of Object.entries(damages))
         await rm(`${catalogueOf(mine)}-wal`, { force: true })
         await harm(catalogueOf(mine))
         const engine = await mine.start()
-        const isEmptied = damage === 'an empty file'
-        if (!isEmptied) {
+        // Without a backup beside it, no file or an empty one is what a first start finds.
+        const isLikeNew = !isBackedUp && ['no file', 'an empty file'].includes(damage)
+        if (!isLikeNew)
           expect(engine.status.catalogue).toBe(isBackedUp ? 'restored-from-backup' : 'rebuilt')
+        if (!isLikeNew && damage !== 'no file') {
           const kept = (await readdir(mine.dataFolder)).filter((name) => name.includes('.corrupt-'))
           expect(kept).not.toEqual([])
         }
-        if (!isBackedUp || isEmptied) {
+        if (!isBackedUp) {
           // The folders and wishes went with it; the user names them again.
           await engine.call('changeSettings', { change: { photoSize: 'high', isBackupOn: true } })
           await engine.call('addSource', { path: mine.folder })
         }
         await mine.settle()
         tally.clean(await mine.judge())
-        if (!isEmptied) expect(await uploadsSince(seq), 'nothing was sent twice').toBe(0)
+        if (!isLikeNew) expect(await uploadsSince(seq), 'nothing was sent twice').toBe(0)
       },
     )
 
@@ -152,15 +155,27 @@ faultTest('Power loss', async (tally) => {
 })
 
 async function snapshotOf(path: string): Promise<{ putBack(): Promise<void> }> {
-  const copies: [string, Buffer][] = []
-  // The log first: frames that follow the file's state are replayed, frames older than it do no harm.
-  for (const suffix of ['-wal', ''])
-    copies.push([`${path}${suffix}`, await readFile(path + suffix)])
+  const copies = await copiesOfOneMoment(path)
   return {
     async putBack() {
       await rm(`${path}-shm`, { force: true })
       for (const [name, bytes] of copies) await writeFile(name, bytes)
     },
+  }
+}
+
+/** The log and the file as they were together: the log only grows while it does not flow back into the file. */
+async function copiesOfOneMoment(path: string): Promise<[string, Buffer][]> {
+  while (true) {
+    const before = await stat(path)
+    const log = await readFile(`${path}-wal`)
+    const file = await readFile(path)
+    const after = await stat(path)
+    if (before.mtimeMs === after.mtimeMs && before.size === after.size)
+      return [
+        [`${path}-wal`, log],
+        [path, file],
+      ]
   }
 }
 

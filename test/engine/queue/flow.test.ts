@@ -73,6 +73,7 @@ async function aWorld(names: readonly string[], change: Partial<Preparer> = {}):
     queue: createQueue({
       store: catalog,
       readyCount: () => catalog.tally().ready.files,
+      renditionsInUse: () => catalog.renditionsInUse(),
       photos,
       fingerprinter,
       preparer: { ...preparer, ...change },
