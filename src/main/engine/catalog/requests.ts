@@ -1,5 +1,6 @@
 // Google's daily budget: how many requests this client made today, Pacific time, kept across restarts.
 // What the limit is and what happens at it is the queue's.
+import { nextPacificMidnight, pacificDay } from '../../../shared/pacific-day.ts'
 import { DiskFullError, type Clock, type WorkStore } from '../ports.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
@@ -17,33 +18,6 @@ const flushAfterMs = 1_000
 const hourMs = 3_600_000
 // A few months are enough to look back on.
 const keptDays = 100
-
-const pacific = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'America/Los_Angeles',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  hourCycle: 'h23',
-})
-
-function pacificTime(at: number): { day: string; hour: number } {
-  const parts = new Map(pacific.formatToParts(at).map(({ type, value }) => [type, value]))
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? ''
-  return { day: `${part('year')}-${part('month')}-${part('day')}`, hour: Number(part('hour')) }
-}
-
-/** The Pacific day that holds this time, as YYYY-MM-DD. */
-export function pacificDay(at: number): string {
-  return pacificTime(at).day
-}
-
-/** The next Pacific midnight. It is 7 or 8 hours after the one in Greenwich; clocks change at 2, never at midnight. */
-export function nextPacificMidnight(at: number): number {
-  const nextDay = Date.parse(`${pacificDay(at)}T00:00:00Z`) + 24 * hourMs
-  const inSummer = nextDay + 7 * hourMs
-  return pacificTime(inSummer).hour === 0 ? inSummer : nextDay + 8 * hourMs
-}
 
 /** Prepares the statements. */
 export function createRequests({ db, write }: Room, accounts: Accounts, clock: Clock): Requests {

@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { isFromSomeoneElse } from '../line-failure.ts'
-import { nextPacificMidnight } from './pacific-day.ts'
+import { nextPacificMidnight } from '../../../shared/pacific-day.ts'
 import type { Answer } from './transport.ts'
 
 /** The part of an error body that is looked at. Uploads answer without the wrapper, with `code` at the top. */

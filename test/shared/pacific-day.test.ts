@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextPacificMidnight } from '../../../src/main/engine/photos/pacific-day.ts'
+import { nextPacificMidnight } from '../../src/shared/pacific-day.ts'
 
 describe('the next midnight in California', () => {
   it.each([
