@@ -266,8 +266,8 @@ describe('the queue', () => {
     for (let round = 0; round < 6; round += 1) await world.settle()
     expect(world.photos.calls).toEqual([])
     expect(world.count('ready')).toBeGreaterThanOrEqual(500)
-    // What is only waiting to be stored gives its place to the next one, 64 at the most (stage.ts).
-    expect(world.count('ready')).toBeLessThanOrEqual(500 + 64 + 4)
+    // What is only waiting to be stored gives its place to the next one, 128 at the most (stage.ts).
+    expect(world.count('ready')).toBeLessThanOrEqual(500 + 128 + 8)
   })
 
   it('writes nothing after it was stopped', async () => {

@@ -68,9 +68,11 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
 
   const pump = (): void => {
     if (work !== null || !options.isOpen()) return
+    let looked: WorkItem[] | null = null
     if (isLookDue) {
       isLookDue = false
-      arrived = store.next('sent', batchSize, clock.now(), new Set()).length
+      looked = store.next('sent', batchSize, clock.now(), new Set())
+      arrived = looked.length
     }
     if (arrived === 0) return
     firstArrivalAt ??= clock.monotonic()
@@ -82,7 +84,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       return
     }
     firstArrivalAt = null
-    const items = store.next('sent', batchSize, clock.now(), new Set())
+    const items = looked ?? store.next('sent', batchSize, clock.now(), new Set())
     arrived = 0
     if (items.length === 0) return
     // A full batch may leave more behind: count again when it is through.

@@ -78,9 +78,9 @@ export interface Queue {
 
 /** Preparation stays this many photos ahead of the line: enough to keep it full, little to redo. */
 const preparedAhead = 500
-/** Each of the two hash workers has one file in hand and one to go on with. */
-const fingerprintWidth = 4
-const prepareWidth = 4
+/** Each of the two threads that read files has some in hand and as many to go on with. */
+const fingerprintWidth = 8
+const prepareWidth = 8
 
 /** Makes the queue; it rests until `start`. */
 export function createQueue(options: QueueOptions): Queue {

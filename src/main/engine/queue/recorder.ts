@@ -17,10 +17,15 @@ const fullDiskRetryMs = 5_000
 
 /**
  * A transaction waits for company this many turns of the event loop: a fraction of a millisecond while there is little
- * to do, and tens of milliseconds under load, when a commit for each small group would take a quarter of the engine's
- * time (PERFORMANCE.md).
+ * to do, and tens of milliseconds under load.
  */
 const gatheringTurns = 64
+/**
+ * Under load, commits take at most one part in so many of the engine's time, however slow the disk: each waits as many
+ * times as long as the one before it took, within a bound that keeps the stages from waiting for it.
+ */
+const commitShare = 12
+const longestGatheringMs = 150
 
 /** Makes a recorder over the store; `onDiskFull` is told when room ran out, `onStored` after each commit. */
 export function createRecorder(options: {
@@ -38,6 +43,7 @@ export function createRecorder(options: {
   let isScheduled = false
   let cancelRetry: (() => void) | null = null
   let isStopped = false
+  let restUntilMs = 0
   let idle: (() => void)[] = []
 
   const flush = (): void => {
@@ -45,6 +51,7 @@ export function createRecorder(options: {
     if (isStopped || waiting.length === 0) return
     const group = waiting
     waiting = []
+    const startedAt = clock.monotonic()
     try {
       store.record(group.flatMap((entry) => entry.changes))
     } catch (thrown) {
@@ -57,6 +64,8 @@ export function createRecorder(options: {
       }
       storeOneByOne(group)
     }
+    const endedAt = clock.monotonic()
+    restUntilMs = endedAt + Math.min(longestGatheringMs, commitShare * (endedAt - startedAt))
     // A promise that was already rejected stays so.
     for (const entry of group) if (!waiting.includes(entry)) entry.resolve()
     options.onStored()
@@ -75,7 +84,9 @@ export function createRecorder(options: {
   const schedule = (): void => {
     if (isScheduled) return
     isScheduled = true
-    afterTurns(gatheringTurns)
+    const restMs = restUntilMs - clock.monotonic()
+    if (restMs <= 1) afterTurns(gatheringTurns)
+    else clock.after(restMs, flush)
   }
 
   // One bad transition must not take the others of its group with it.

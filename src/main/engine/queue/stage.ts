@@ -38,7 +38,7 @@ export interface Stage {
 /** Items fetched at once, so that the store is not asked for each. */
 const fetchAtOnce = 64
 /** Outcomes that may wait to be stored while others work on; a disk that takes none must not let them pile up. */
-const mostStoring = 64
+const mostStoring = 128
 
 /** Makes a stage. */
 export function createStage(options: StageOptions): Stage {
@@ -70,7 +70,8 @@ export function createStage(options: StageOptions): Stage {
         busy.delete(key)
         storing.delete(key)
         running.delete(work)
-        isLookDue = true
+        // What the step stored was looked for then. What it left as it was, is found by the next look, or by this one.
+        if (running.size === 0) isLookDue = true
         options.onProgress()
       })
     running.add(work)
