@@ -1,11 +1,11 @@
 /**
  * Bytes on disk, each content once under its SHA-256, and the parts of unfinished uploads.
- * Small uploads are written in one go from memory: the data is only handed to the system, never synced, so a
- * synchronous write costs less than a trip through the thread pool. Which bytes are known is left to the store.
+ * Bytes are only handed to the system, never synced, so a synchronous write of many chunks costs less than a trip
+ * through the thread pool for each. Which bytes are known is left to the store.
  */
 import { createHash, hash, randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, rmSync, statSync, writevSync } from 'node:fs'
-import { open, rename, type FileHandle } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bytesInFile, bytesInMemory } from '../media/byte-source.ts'
 import { inspectMedia } from '../media/inspect.ts'
@@ -15,10 +15,10 @@ import type { Store } from './store.ts'
 /** A file being received whose place among the contents is not known yet. */
 export type IncomingFile = {
   readonly path: string
-  write(chunk: Buffer): Promise<void>
+  write(chunk: Buffer): void
   /** Keeps the bytes as a content. */
   keep(): Promise<Content>
-  discard(): Promise<void>
+  discard(): void
 }
 
 /** The bytes the emulator holds. */
@@ -28,7 +28,7 @@ export type Contents = {
   /** Keeps bytes that arrived in memory. */
   keepChunks(chunks: readonly Buffer[], sizeBytes: number): Content
   /** Starts receiving a body too large for memory. */
-  receive(): Promise<IncomingFile>
+  receive(): IncomingFile
   /** Keeps a finished file, moving it to its place. */
   keepFile(path: string, sha256: string): Promise<Content>
   clear(): void
@@ -92,11 +92,7 @@ export function createContents(dataDir: string, store: Store): Contents {
       store.put({ t: 'content', v: content })
       return content
     },
-    receive: async () => {
-      const path = join(incomingDir, randomUUID())
-      const file = await open(path, 'w')
-      return incomingFile(path, file, keepFile)
-    },
+    receive: () => incomingFile(join(incomingDir, randomUUID()), keepFile),
     clear: () => {
       rmSync(contentDir, { recursive: true, force: true })
       rmSync(sessionDir, { recursive: true, force: true })
@@ -118,7 +114,8 @@ function hashOf(chunks: readonly Buffer[]): string {
   return sum.digest('hex')
 }
 
-function writeAll(fd: number, chunks: readonly Buffer[]): void {
+/** Writes all chunks, however few the system takes at once. */
+export function writeAll(fd: number, chunks: readonly Buffer[]): void {
   let rest = [...chunks]
   while (rest.length > 0) {
     let written = writevSync(fd, rest)
@@ -130,24 +127,37 @@ function writeAll(fd: number, chunks: readonly Buffer[]): void {
   }
 }
 
+/** Chunks are written in groups of about this size. */
+export const writeBytes = 1 << 20
+
 function incomingFile(
   path: string,
-  file: FileHandle,
   keepFile: (path: string, sha256: string) => Promise<Content>,
 ): IncomingFile {
   const sum = createHash('sha256')
+  const fd = openSync(path, 'w')
+  let pending: Buffer[] = []
+  let pendingBytes = 0
+  const writePending = (): void => {
+    writeAll(fd, pending)
+    pending = []
+    pendingBytes = 0
+  }
   return {
     path,
-    write: async (chunk) => {
+    write: (chunk) => {
       sum.update(chunk)
-      await file.write(chunk)
+      pending.push(chunk)
+      pendingBytes += chunk.length
+      if (pendingBytes >= writeBytes) writePending()
     },
     keep: async () => {
-      await file.close()
+      writePending()
+      closeSync(fd)
       return keepFile(path, sum.digest('hex'))
     },
-    discard: async () => {
-      await file.close()
+    discard: () => {
+      closeSync(fd)
       rmSync(path, { force: true })
     },
   }

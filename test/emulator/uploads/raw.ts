@@ -106,14 +106,14 @@ async function receive(
 ): Promise<Content> {
   const { exchange } = call
   if (exchange.contentLength === null || exchange.contentLength > memoryBytes) {
-    const file = await context.contents.receive()
+    const file = context.contents.receive()
     try {
       for await (const chunk of exchange.body()) {
         look(chunk)
-        await file.write(chunk)
+        file.write(chunk)
       }
     } catch (error) {
-      await file.discard()
+      file.discard()
       throw error
     }
     return file.keep()

@@ -6,18 +6,15 @@
  * or the upload is finalized. A dropped connection thus loses them, and file and hash never need to go back.
  */
 import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { appendFile, rm, truncate } from 'node:fs/promises'
+import { closeSync, createReadStream, openSync } from 'node:fs'
+import { rm, truncate } from 'node:fs/promises'
 import { Refusal } from '../core/answer.ts'
-import { lengthOf, type Contents } from '../core/contents.ts'
+import { lengthOf, writeAll, writeBytes, type Contents } from '../core/contents.ts'
 import type { Content, Session } from '../core/model.ts'
 import { uploadError } from '../core/google-errors.ts'
 
 /** Chunks start at multiples of this and are multiples of it, but for the last. */
 export const granularityBytes = 262_144
-
-/** Granules are written to disk in groups of this size. */
-const writeBytes = 4 * granularityBytes
 
 /** The bytes of one session, as far as they came. */
 export type SessionBytes = {
@@ -99,26 +96,38 @@ function createWriter(state: State, contents: Contents): Writer {
   let pending: Buffer[] = []
   let pendingBytes = 0
 
-  const write = async (bytes: Buffer): Promise<void> => {
+  const write = async (chunks: readonly Buffer[]): Promise<void> => {
     if (state.generation !== generation) {
       throw new Refusal(uploadError(409, 'Another request took this upload over.', 'active'))
     }
-    const writing = rehash(state)
-      .then(() => appendFile(state.path, bytes))
-      .then(() => {
-        state.hash.update(bytes)
-        state.hashedBytes += bytes.length
-        state.receivedBytes += bytes.length
-      })
+    const writing = rehash(state).then(() => {
+      const file = openSync(state.path, 'a')
+      try {
+        writeAll(file, chunks)
+      } finally {
+        closeSync(file)
+      }
+      for (const chunk of chunks) {
+        state.hash.update(chunk)
+        state.hashedBytes += chunk.length
+        state.receivedBytes += chunk.length
+      }
+    })
     state.writing = writing.catch(() => undefined)
     await writing
   }
   const writeGranules = async (): Promise<void> => {
-    const all = Buffer.concat(pending)
-    const whole = all.length - (all.length % granularityBytes)
-    pending = [all.subarray(whole)]
-    pendingBytes = all.length - whole
-    if (whole > 0) await write(all.subarray(0, whole))
+    const restBytes = pendingBytes % granularityBytes
+    const last = pending.at(-1)
+    if (last === undefined || pendingBytes === restBytes) return
+    // Most often the last chunk alone reaches into the next granule.
+    const chunks = restBytes <= last.length ? pending : [Buffer.concat(pending)]
+    const end = chunks.at(-1) ?? last
+    const rest = end.subarray(end.length - restBytes)
+    const whole = [...chunks.slice(0, -1), end.subarray(0, end.length - restBytes)]
+    pending = restBytes === 0 ? [] : [rest]
+    pendingBytes = restBytes
+    await write(whole)
   }
 
   return {
@@ -131,7 +140,7 @@ function createWriter(state: State, contents: Contents): Writer {
     totalBytes: () => state.receivedBytes + pendingBytes,
     finish: async () => {
       // Writing nothing still makes the file, so that an upload without bytes is a content too.
-      await write(Buffer.concat(pending))
+      await write(pending)
       return contents.keepFile(state.path, state.hash.copy().digest('hex'))
     },
   }
