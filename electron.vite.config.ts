@@ -15,7 +15,7 @@ const mainEntries = {
   cli: 'src/main/cli.ts',
   'image-worker': 'src/main/engine/prepare/image-worker.ts',
   'heif-thread': 'src/main/engine/prepare/heif-thread.ts',
-  'hash-worker': 'src/main/engine/scan/hash-worker.ts',
+  'file-worker': 'src/main/engine/scan/file-worker.ts',
   'walk-worker': 'src/main/engine/scan/walk-worker.ts',
 }
 

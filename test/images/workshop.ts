@@ -15,6 +15,7 @@ import {
   type PhotoPreparer,
   type PreparerOptions,
 } from '../../src/main/engine/prepare/index.ts'
+import { fileReader } from '../builders/file-reader.ts'
 
 /** A real photograph, so that encoders have real work. */
 const photograph = createRequire(import.meta.url)
@@ -49,6 +50,7 @@ export function openWorkshop(options: Partial<PreparerOptions> = {}): Workshop {
     renditionFolder: join(folder, 'renditions'),
     thumbnailFolder: join(folder, 'thumbnails'),
     workerHost: createChildProcessHost(),
+    reader: fileReader,
     logger: { info: () => undefined, error: () => undefined },
     checkpoint: () => undefined,
     ...options,

@@ -26,7 +26,7 @@ import { createPreparer } from './prepare/index.ts'
 import { createQueue, createRate, type Queue } from './queue/index.ts'
 import {
   countFolder,
-  createFingerprinter,
+  createFileReader,
   createWalker,
   findMoved,
   identifyFolder,
@@ -128,6 +128,7 @@ function assemble(
   let wanted: ReadonlySet<number> | null = config.startsWith === 'all' ? null : new Set()
   const totals = { bytesSent: 0, requests: 0 }
 
+  const reader = createFileReader()
   const signIn = createSignIn({
     origin,
     vault: ports.vault,
@@ -143,6 +144,7 @@ function assemble(
   const photos = createPhotosClient({
     origins: photosEndpoints(origin),
     tokens: signIn.tokens,
+    reader,
     clock,
     checkpoint,
     speedLimit: settings.speedLimit,
@@ -158,11 +160,11 @@ function assemble(
     renditionFolder: join(config.dataFolder, 'renditions'),
     thumbnailFolder: join(config.cacheFolder, 'thumbnails'),
     workerHost: config.imageWorkerHost,
+    reader,
     logger,
     checkpoint,
   })
   const walker = createWalker()
-  const fingerprinter = createFingerprinter()
   const storage = createStorageFigure(photos, clock, () => status.touch())
 
   const readBack = createReadBack({
@@ -225,7 +227,7 @@ function assemble(
     store: catalog,
     readyCount: () => catalog.tally().ready.files,
     photos,
-    fingerprinter,
+    fingerprinter: reader,
     preparer,
     clock,
     random,
@@ -292,7 +294,7 @@ function assemble(
     await Promise.all([
       signIn.close(),
       walker.close(),
-      fingerprinter.close(),
+      reader.close(),
       preparer.close(),
       photos.close(),
     ])

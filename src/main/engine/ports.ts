@@ -253,6 +253,22 @@ export interface Fingerprinter {
   close(): Promise<void>
 }
 
+/** The beginning of a file at one moment. */
+export interface FileStart {
+  bytes: Buffer
+  stamp: FileStamp
+}
+
+/** Reads the user's files off the main thread, so that a disk or share that hangs does not hang the engine. */
+export interface FileReader extends Fingerprinter {
+  /** Up to `mostBytes` from the beginning, in one piece; `file-changed` when the file did not hold still for it. */
+  readStart(
+    path: string,
+    mostBytes: number,
+    signal: AbortSignal,
+  ): Promise<Result<FileStart, Failure>>
+}
+
 /** Where a folder lives, so that it is known again under another drive letter or mount point. */
 export interface FolderIdentity {
   volumeId: string | null

@@ -1,7 +1,7 @@
 // Fingerprints in the engine's own threads, kept as busy as the queue keeps them, against two openssl.
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createFingerprinter } from '../../../src/main/engine/scan/index.ts'
+import { createFileReader } from '../../../src/main/engine/scan/index.ts'
 import { toMicroseconds } from '../../../src/shared/microseconds.ts'
 import type { Group } from '../bench.ts'
 import { makeBytes } from '../fixtures.ts'
@@ -29,7 +29,7 @@ export const fingerprint: Group = {
       const [mtimeUs, ctimeUs] = [toMicroseconds(mtimeMs), toMicroseconds(ctimeMs)]
       return { path, stamp: { sizeBytes: size, mtimeUs, ctimeUs, inode: ino } }
     })
-    const fingerprinter = createFingerprinter()
+    const fingerprinter = createFileReader()
     const { signal } = new AbortController()
 
     const ours = async (): Promise<number> => {

@@ -9,6 +9,7 @@ import type { Group } from '../bench.ts'
 import { makeLargePhotos } from '../fixtures.ts'
 import { inTurn, runProgram, secondsOf } from '../measure.ts'
 import { compared } from '../report.ts'
+import { createFileReader } from '../../../src/main/engine/scan/index.ts'
 
 /** The row `reduce`. */
 export const reduce: Group = {
@@ -22,10 +23,12 @@ export const reduce: Group = {
       const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex')
       return { path, name, sha256, sizeBytes: statSync(path).size }
     })
+    const reader = createFileReader()
     const preparer = createPreparer({
       renditionFolder: join(folder, 'ours'),
       thumbnailFolder: join(folder, 'thumbnails'),
       workerHost: createChildProcessHost(),
+      reader,
       logger: { info: () => undefined, error: console.error },
       checkpoint: () => undefined,
     })
@@ -57,7 +60,7 @@ export const reduce: Group = {
     const peer = (): Promise<number> => secondsOf(() => runProgram('xargs', words, { input }))
 
     const seconds = await inTurn(bench.rounds, ours, peer)
-    await preparer.close()
+    await Promise.all([preparer.close(), reader.close()])
     const rates = { ours: count / seconds.ours, peer: count / seconds.peer }
     return [
       {

@@ -5,6 +5,7 @@ import type { Call, PhotosOperation } from '../../../src/main/engine/photos/tran
 import { fixedTokens } from '../../fakes/fixed-tokens.ts'
 import { realClock } from '../../fakes/real-clock.ts'
 import { uploadBench } from './upload-bench.ts'
+import { fileReader } from '../../builders/file-reader.ts'
 
 const aCall = (operation: PhotosOperation): Call => ({
   operation,
@@ -92,6 +93,7 @@ describe('a request with a token', () => {
     const photos = createPhotosClient({
       origins: photosEndpoints(bench.emulator.origin),
       tokens,
+      reader: fileReader,
       clock: realClock(),
     })
     const { path } = await bench.aFile(1000)

@@ -8,6 +8,7 @@ import { createPhotosClient, photosEndpoints } from '../../../src/main/engine/ph
 import type { UploadSession } from '../../../src/main/engine/ports.ts'
 import { fixedTokens } from '../../fakes/fixed-tokens.ts'
 import { realClock } from '../../fakes/real-clock.ts'
+import { fileReader } from '../../builders/file-reader.ts'
 
 const sizeBytes = 1_000_000
 const granularity = 262_144
@@ -43,6 +44,7 @@ async function sendTo(
   const photos = createPhotosClient({
     origins: photosEndpoints(origin),
     tokens: fixedTokens('token'),
+    reader: fileReader,
     clock: realClock(),
     resumableFromBytes: 1,
     chunkBytes: granularity,

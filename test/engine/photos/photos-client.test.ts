@@ -4,6 +4,7 @@ import { photosContract } from '../../contracts/photos-contract.ts'
 import { fixedTokens } from '../../fakes/fixed-tokens.ts'
 import { realClock } from '../../fakes/real-clock.ts'
 import { aPicture } from './upload-bench.ts'
+import { fileReader } from '../../builders/file-reader.ts'
 
 photosContract('the HTTP client', async () => {
   const emulator = await startEmulator()
@@ -12,6 +13,7 @@ photosContract('the HTTP client', async () => {
   const photos = createPhotosClient({
     origins: photosEndpoints(emulator.origin),
     tokens: fixedTokens(accessToken),
+    reader: fileReader,
     clock: realClock(),
     ...sizes,
   })

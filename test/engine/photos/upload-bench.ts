@@ -16,6 +16,7 @@ import { toMicroseconds } from '../../../src/shared/microseconds.ts'
 import { startEmulator, type Emulator, type SettingsPatch } from '../../emulator/index.ts'
 import { fixedTokens } from '../../fakes/fixed-tokens.ts'
 import { realClock } from '../../fakes/real-clock.ts'
+import { fileReader } from '../../builders/file-reader.ts'
 
 /** A JPEG of one pixel; whatever follows it the library keeps as it is. */
 const pixel = Buffer.from(
@@ -66,6 +67,7 @@ export async function uploadBench(
   const photos = createPhotosClient({
     origins: photosEndpoints(emulator.origin),
     tokens: fixedTokens(accessToken),
+    reader: fileReader,
     clock: realClock(),
     onRequest: (operation) => operations.push(operation),
     checkpoint: (effect) => effects.push(effect),

@@ -15,6 +15,7 @@ import {
   type PhotoPreparer,
   type PreparerOptions,
 } from '../../../src/main/engine/prepare/index.ts'
+import { fileReader } from '../../builders/file-reader.ts'
 
 /** Photos above this are reduced in these tests. */
 export const testPixels = 40_000
@@ -50,6 +51,7 @@ export function openWorkshop(options: Partial<PreparerOptions> = {}): Workshop {
     renditionFolder,
     thumbnailFolder: join(folder, '.thumbnails'),
     workerHost: createChildProcessHost(),
+    reader: fileReader,
     logger: { info: () => undefined, error: () => undefined },
     checkpoint: (effect) => sideEffects.push(effect),
     maxPixels: testPixels,

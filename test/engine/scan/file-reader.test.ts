@@ -16,12 +16,12 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createFileHasher } from '../../../src/main/engine/scan/hash-file.ts'
-import { createFingerprinter } from '../../../src/main/engine/scan/index.ts'
-import type { HashThreadData } from '../../../src/main/engine/scan/hash-control.ts'
+import { createFileReader } from '../../../src/main/engine/scan/index.ts'
+import type { FileThreadData } from '../../../src/main/engine/scan/file-control.ts'
 import { stampOf, tempFolder, withoutRights } from './temp-folder.ts'
 
-const fingerprinter = createFingerprinter()
-afterAll(() => fingerprinter.close())
+const fileReader = createFileReader()
+afterAll(() => fileReader.close())
 
 const never = new AbortController().signal
 const sha256 = (path: string): string =>
@@ -40,7 +40,7 @@ describe('a fingerprint', () => {
     'is the SHA-256 of all %d bytes',
     async (sizeBytes) => {
       const path = fileOf(sizeBytes)
-      expect(await fingerprinter.fingerprint(path, stampOf(path), never)).toEqual({
+      expect(await fileReader.fingerprint(path, stampOf(path), never)).toEqual({
         ok: true,
         value: { sha256: sha256(path), stamp: stampOf(path) },
       })
@@ -52,7 +52,7 @@ describe('a fingerprint', () => {
     const root = tempFolder(...names)
     const paths = names.map((name) => join(root, name))
     const results = await Promise.all(
-      paths.map((path) => fingerprinter.fingerprint(path, stampOf(path), never)),
+      paths.map((path) => fileReader.fingerprint(path, stampOf(path), never)),
     )
     expect(results.map((result) => result.ok && result.value.sha256)).toEqual(paths.map(sha256))
   })
@@ -65,7 +65,7 @@ describe('a fingerprint', () => {
       { ...stamp, mtimeUs: stamp.mtimeUs + 1 },
       { ...stamp, inode: stamp.inode + 1, ctimeUs: stamp.ctimeUs - 1 },
     ]) {
-      expect(await fingerprinter.fingerprint(path, other, never)).toEqual(changed)
+      expect(await fileReader.fingerprint(path, other, never)).toEqual(changed)
     }
   })
 
@@ -77,7 +77,7 @@ describe('a fingerprint', () => {
       { ...stamp, inode: stamp.inode + 1 },
       { ...stamp, inode: 0 },
     ]) {
-      expect((await fingerprinter.fingerprint(path, other, never)).ok).toBe(true)
+      expect((await fileReader.fingerprint(path, other, never)).ok).toBe(true)
     }
   })
 
@@ -91,7 +91,7 @@ describe('a fingerprint', () => {
     expect(lstatSync(path).blocks).toBe(0)
     for (const name of ['a.jpg', 'link.jpg', 'fifo.jpg']) {
       const other = join(folder, name)
-      expect(await fingerprinter.fingerprint(other, stampOf(other), never)).toEqual(changed)
+      expect(await fileReader.fingerprint(other, stampOf(other), never)).toEqual(changed)
     }
   })
 
@@ -100,15 +100,15 @@ describe('a fingerprint', () => {
     const stamp = stampOf(path)
     rmSync(path)
     const gone = { ok: false, failure: { kind: 'file-gone' } }
-    expect(await fingerprinter.fingerprint(path, stamp, never)).toEqual(gone)
-    expect(await fingerprinter.fingerprint(join(path, 'b.jpg'), stamp, never)).toEqual(gone)
+    expect(await fileReader.fingerprint(path, stamp, never)).toEqual(gone)
+    expect(await fileReader.fingerprint(join(path, 'b.jpg'), stamp, never)).toEqual(gone)
   })
 
   it('says why a file cannot be read', async () => {
     const path = fileOf(10)
     chmodSync(join(path, '..'), 0o755)
     chmodSync(path, 0)
-    const result = await withoutRights(() => fingerprinter.fingerprint(path, stampOf(path), never))
+    const result = await withoutRights(() => fileReader.fingerprint(path, stampOf(path), never))
     expect(result).toEqual({ ok: false, failure: { kind: 'file-unreadable', code: 'EACCES' } })
   })
 })
@@ -171,33 +171,81 @@ describe('a file that changes while it is read', () => {
   })
 })
 
+describe('the start of a file', () => {
+  it.each([
+    [0, 10],
+    [10, 10],
+    [100_000, 10],
+    [10, 100_000],
+  ])('of %d bytes is given as far as it was asked for: %d', async (sizeBytes, mostBytes) => {
+    const path = fileOf(sizeBytes)
+    const result = await fileReader.readStart(path, mostBytes, never)
+    expect(result).toEqual({
+      ok: true,
+      value: { bytes: readFileSync(path).subarray(0, mostBytes), stamp: stampOf(path) },
+    })
+  })
+
+  it('is given while both threads are busy with large files', async () => {
+    const large = fileOf(60_000_000)
+    let isHashed = false
+    const hashing = Promise.all(
+      [1, 2].map(() => fileReader.fingerprint(large, stampOf(large), never)),
+    ).then(() => (isHashed = true))
+    expect((await fileReader.readStart(fileOf(10), 10, never)).ok).toBe(true)
+    expect(isHashed).toBe(false)
+    await hashing
+  })
+
+  it('is refused for a link, a pipe, a folder and a placeholder', async () => {
+    const path = fileOf(10)
+    const folder = join(path, '..')
+    symlinkSync('a.jpg', join(folder, 'link.jpg'))
+    execFileSync('mkfifo', [join(folder, 'fifo.jpg')])
+    truncateSync(path, 0)
+    truncateSync(path, 1_000_000)
+    for (const other of ['a.jpg', 'link.jpg', 'fifo.jpg', '.'])
+      expect(await fileReader.readStart(join(folder, other), 10, never)).toEqual(changed)
+  })
+
+  it('says when the file is gone, and when nobody wants it', async () => {
+    const path = fileOf(10)
+    expect(await fileReader.readStart(path, 10, AbortSignal.abort())).toEqual(aborted)
+    rmSync(path)
+    expect(await fileReader.readStart(path, 10, never)).toEqual({
+      ok: false,
+      failure: { kind: 'file-gone' },
+    })
+  })
+})
+
 describe('an abort', () => {
   it('ends jobs that wait and jobs that run', async () => {
     const path = fileOf(5_000_000)
     const stamp = stampOf(path)
     const abort = new AbortController()
-    const jobs = Array.from({ length: 20 }, () =>
-      fingerprinter.fingerprint(path, stamp, abort.signal),
-    )
+    const jobs = Array.from({ length: 20 }, () => fileReader.fingerprint(path, stamp, abort.signal))
     abort.abort()
     expect(await Promise.all(jobs)).toEqual(jobs.map(() => aborted))
-    expect(await fingerprinter.fingerprint(path, stamp, abort.signal)).toEqual(aborted)
-    expect((await fingerprinter.fingerprint(path, stamp, never)).ok).toBe(true)
+    expect(await fileReader.fingerprint(path, stamp, abort.signal)).toEqual(aborted)
+    expect((await fileReader.fingerprint(path, stamp, never)).ok).toBe(true)
   })
 
-  it('comes to every job when the fingerprinter closes', async () => {
+  it('comes to every job when the reader closes', async () => {
     const path = fileOf(1_000)
-    const short = createFingerprinter({ threads: 1 })
+    const short = createFileReader({ threads: 1 })
     const jobs = Array.from({ length: 10 }, () => short.fingerprint(path, stampOf(path), never))
+    const reads = Array.from({ length: 3 }, () => short.readStart(path, 10, never))
     await short.close()
-    expect(await Promise.all(jobs)).toEqual(jobs.map(() => aborted))
+    expect(await Promise.all([...jobs, ...reads])).toEqual([...jobs, ...reads].map(() => aborted))
+    expect(await short.readStart(path, 10, never)).toEqual(aborted)
     expect(await short.fingerprint(path, stampOf(path), never)).toEqual(aborted)
   })
 })
 
-describe('a hashing thread', () => {
-  const good = (data: HashThreadData): Worker =>
-    new Worker(new URL('../../../src/main/engine/scan/hash-worker.ts', import.meta.url), {
+describe('a file thread', () => {
+  const good = (data: FileThreadData): Worker =>
+    new Worker(new URL('../../../src/main/engine/scan/file-worker.ts', import.meta.url), {
       workerData: data,
     })
   const bad = (onMessage: string): Worker =>
@@ -212,7 +260,7 @@ describe('a hashing thread', () => {
   ])('that %s answers what it held and is replaced', async (_, onMessage, kind) => {
     const path = fileOf(1_000)
     let started = 0
-    const mended = createFingerprinter({
+    const mended = createFileReader({
       threads: 1,
       // Longer than a thread takes to start on a machine with much else to do.
       stallLimitMs: 4_000,

@@ -1,6 +1,6 @@
 // The HTTP adapter for the Photos port. Sends bytes, makes photos, lists them, asks for the storage figure.
 // Decides nothing about repeats, batches or what is sent: that is the queue's and prepare's.
-import type { AccessTokens, Checkpoint, Clock, Photos } from '../ports.ts'
+import type { AccessTokens, Checkpoint, Clock, FileReader, Photos } from '../ports.ts'
 import { createAuthorisedLine } from './authorised-line.ts'
 import { createItems } from './create-items.ts'
 import { driveStorage } from './drive-storage.ts'
@@ -31,6 +31,7 @@ export interface UploadSizes {
 export interface PhotosClientOptions extends UploadSizes {
   origins: PhotosEndpoints
   tokens: AccessTokens
+  reader: Pick<FileReader, 'readStart'>
   clock: Clock
   /** Called once for each HTTP request that may have reached Google. All but `storage` count against the day's budget. */
   onRequest?: (operation: PhotosOperation) => void
@@ -60,15 +61,15 @@ export function createPhotosClient(options: PhotosClientOptions): PhotosClient {
   const onRequest = options.onRequest ?? (() => undefined)
   const checkpoint = options.checkpoint ?? (() => undefined)
   const origin = new URL(origins.library).origin
-  const transport = createTransport({
-    origin,
-    noProgressMs: options.noProgressMs ?? defaultNoProgressMs,
-    onRequest,
-  })
+  const noProgressMs = options.noProgressMs ?? defaultNoProgressMs
+  const transport = createTransport({ origin, noProgressMs, onRequest })
   const line = createAuthorisedLine(transport, tokens)
+  const drive = createTransport({ origin: origins.drive, noProgressMs, onRequest })
+  const driveLine = createAuthorisedLine(drive, tokens)
   const speedLimit = createSpeedLimit(clock, options.speedLimit ?? null)
   const uploads: UploadTools = {
     line,
+    reader: options.reader,
     origin,
     clock,
     checkpoint,
@@ -81,11 +82,12 @@ export function createPhotosClient(options: PhotosClientOptions): PhotosClient {
     sendBytes: (request) => sendBytes(uploads, request),
     create: (items, signal) => createItems({ line, clock }, items, signal),
     list: (pageToken, signal) => listItems({ line, clock }, pageToken, signal),
-    storage: (signal) =>
-      driveStorage({ driveOrigin: origins.drive, tokens, clock, onRequest }, signal),
+    storage: (signal) => driveStorage({ line: driveLine, clock }, signal),
     setSpeedLimit: (bytesPerSecond) => {
       speedLimit.set(bytesPerSecond)
     },
-    close: () => transport.close(),
+    async close() {
+      await Promise.all([transport.close(), drive.close()])
+    },
   }
 }

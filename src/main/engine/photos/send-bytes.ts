@@ -6,7 +6,7 @@ import { isFromSomeoneElse } from '../line-failure.ts'
 import type { SendBytes } from '../ports.ts'
 import { failureOf, isSuccess } from './answers.ts'
 import { sendResumable } from './resumable-upload.ts'
-import { openSourceFile, type SourceFile } from './source-file.ts'
+import { openSourceFile } from './source-file.ts'
 import type { MakeBody } from './transport.ts'
 import { uploadPath, uploadToken, type UploadTools } from './upload-tools.ts'
 
@@ -22,33 +22,44 @@ export async function sendBytes(
   request: SendBytes,
 ): Promise<Result<{ token: string }, Failure>> {
   request.signal.throwIfAborted()
+  // A stored session goes on even if the threshold was another when it began.
+  const isResumable = request.session !== null || request.sizeBytes >= tools.resumableFromBytes
+  if (!isResumable && request.sizeBytes <= bufferUpToBytes && !tools.speedLimit.isOn()) {
+    const content = await readWhole(tools, request)
+    return content.ok ? sendRaw(tools, request, content.value) : content
+  }
   const file = await openSourceFile(request)
   if (!file.ok) return file
   try {
-    // A stored session goes on even if the threshold was another when it began.
-    const isResumable = request.session !== null || request.sizeBytes >= tools.resumableFromBytes
-    return isResumable
-      ? await sendResumable(tools, request, file.value)
-      : await sendRaw(tools, request, file.value)
+    if (isResumable) return await sendResumable(tools, request, file.value)
+    const { sizeBytes, signal, onProgress } = request
+    const { speedLimit } = tools
+    return await sendRaw(tools, request, () =>
+      file.value.pieces({ from: 0, to: sizeBytes, speedLimit, onProgress, signal }),
+    )
   } finally {
     await file.value.close()
   }
 }
 
+/** The whole content of a small file, which is still what was fingerprinted. */
+async function readWhole(
+  { reader }: UploadTools,
+  { path, sizeBytes, mtimeUs, signal }: SendBytes,
+): Promise<Result<Buffer, Failure>> {
+  const start = await reader.readStart(path, sizeBytes, signal)
+  signal.throwIfAborted()
+  if (!start.ok) return start
+  const { bytes, stamp } = start.value
+  const isSame = stamp.sizeBytes === sizeBytes && (mtimeUs === null || stamp.mtimeUs === mtimeUs)
+  return isSame ? ok(bytes) : fail({ kind: 'file-changed' })
+}
+
 async function sendRaw(
-  { line, clock, speedLimit }: UploadTools,
-  request: SendBytes,
-  file: SourceFile,
+  { line, clock }: UploadTools,
+  { sizeBytes, mimeType, signal, onProgress }: SendBytes,
+  body: Buffer | MakeBody,
 ): Promise<Result<{ token: string }, Failure>> {
-  const { sizeBytes, mimeType, signal, onProgress } = request
-  let body: Buffer | MakeBody
-  if (sizeBytes <= bufferUpToBytes && !speedLimit.isOn()) {
-    const content = await file.readAll()
-    if (!content.ok) return content
-    body = content.value
-  } else {
-    body = () => file.pieces({ from: 0, to: sizeBytes, speedLimit, onProgress, signal })
-  }
   const answer = await line.send({
     operation: 'upload',
     method: 'POST',

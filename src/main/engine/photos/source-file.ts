@@ -18,8 +18,6 @@ export interface ExpectedFile {
 export interface SourceFile {
   /** `file-changed` unless size and time are still as expected. */
   check(): Promise<Failure | null>
-  /** The whole content, proved unchanged after reading. Only for small files. */
-  readAll(): Promise<Result<Buffer, Failure>>
   /**
    * A part of the content, in pieces. Before the last piece is given out the file is checked again, so that the bytes
    * of a file that changes under way never become a photo. Throws BodyProblem.
@@ -90,12 +88,6 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
 
   return {
     check,
-    readAll: async () => {
-      const content = await read(0, Buffer.allocUnsafeSlow(expected.sizeBytes))
-      if (!content.ok) return content
-      const problem = await check()
-      return problem === null ? content : fail(problem)
-    },
     pieces: async function* ({ from, to, speedLimit, onProgress, signal }) {
       const nextBuffer = createRing()
       let position = from

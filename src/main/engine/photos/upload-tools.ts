@@ -1,6 +1,6 @@
 // What both ways of sending bytes share: their tools, the address, the form of a token.
 // The ways themselves are send-bytes.ts and resumable-upload.ts.
-import type { Checkpoint, Clock } from '../ports.ts'
+import type { Checkpoint, Clock, FileReader } from '../ports.ts'
 import type { Line } from './authorised-line.ts'
 import type { SpeedLimit } from './speed-limit.ts'
 import type { Answer } from './transport.ts'
@@ -8,6 +8,7 @@ import type { Answer } from './transport.ts'
 /** What an upload works with. */
 export interface UploadTools {
   line: Line
+  reader: Pick<FileReader, 'readStart'>
   /** The only origin that session addresses may have. */
   origin: string
   clock: Clock

@@ -1,9 +1,11 @@
-// One source file, open read-only, read at any offset through a window of its head. Knows descriptors
-// and their errors; what the bytes mean is left to the head readers.
+// One source file, read at any offset through a window of its head. Knows descriptors and their errors;
+// what the bytes mean is left to the head readers.
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
+import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { FileReader, FileStamp, FileStart } from '../ports.ts'
 
 /** Random access to bytes. A read past the end answers with what there is. */
 export interface ByteSource {
@@ -33,12 +35,19 @@ export interface FileState {
   inode: bigint
 }
 
-/** A source file that is open for reading. */
-export interface SourceFile extends ByteSource {
-  /** Looks at the file behind the descriptor again. */
-  hasChanged(): Promise<boolean>
+/** Bytes that hold something open. */
+export interface ClosableSource extends ByteSource {
   close(): Promise<void>
 }
+
+/** A source file that is open for reading. */
+export interface SourceFile extends ClosableSource {
+  /** Looks at the file behind the descriptor again. */
+  hasChanged(): Promise<boolean>
+}
+
+/** The file is not the one that was looked at before. */
+class FileChangedError extends Error {}
 
 /** Holds EXIF, XMP and the frame header of nearly every JPEG, and the whole of an icon. */
 const headBytes = 64 * 1024
@@ -70,6 +79,16 @@ export async function openSourceFile(path: string): Promise<Result<SourceFile, F
   }
 }
 
+/** The same from a thread that reads files: one message instead of four calls where the start tells all. */
+export async function beginSourceFile(
+  reader: Pick<FileReader, 'readStart'>,
+  path: string,
+  signal: AbortSignal,
+): Promise<Result<ClosableSource, Failure>> {
+  const start = await reader.readStart(path, headBytes, signal)
+  return start.ok ? ok(new StartedFile(path, start.value)) : start
+}
+
 /** Bytes in memory as a source: an EXIF block, or a finished copy that is checked. */
 export function memorySource(bytes: Buffer): ByteSource {
   return {
@@ -80,27 +99,27 @@ export function memorySource(bytes: Buffer): ByteSource {
 
 /** Translates an error of the file system; anything else is a bug and is thrown on. */
 export function toFileFailure(error: unknown): Failure {
+  if (error instanceof FileChangedError) return { kind: 'file-changed' }
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (!(error instanceof Error) || typeof code !== 'string' || code.startsWith('ERR_')) throw error
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'file-gone' }
   return { kind: 'file-unreadable', code: code.slice(0, 40) }
 }
 
-class OpenFile implements SourceFile {
+/** Reads at any offset through a window, from a descriptor that a subclass has or opens. */
+abstract class WindowedFile implements ByteSource {
   readonly sizeBytes: number
-  readonly #handle: FileHandle
-  readonly #state: FileState
   readonly #head: Buffer
   #window: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) }
   #reads = 0
   #bytesRead = 0
 
-  constructor(handle: FileHandle, state: FileState, head: Buffer) {
-    this.sizeBytes = state.sizeBytes
-    this.#handle = handle
-    this.#state = state
+  constructor(sizeBytes: number, head: Buffer) {
+    this.sizeBytes = sizeBytes
     this.#head = head
   }
+
+  protected abstract handle(): Promise<FileHandle>
 
   async read(offset: number, length: number): Promise<Buffer> {
     if (offset < 0 || length < 0) throw new UnreadableHeadError('negative offset or length')
@@ -117,10 +136,26 @@ class OpenFile implements SourceFile {
     if (this.#reads > mostReads || this.#bytesRead > mostBytesRead) {
       throw new UnreadableHeadError('a header that never ends')
     }
+    const handle = await this.handle()
     const buffer = Buffer.allocUnsafe(wanted)
-    const { bytesRead } = await this.#handle.read(buffer, 0, wanted, offset)
+    const { bytesRead } = await handle.read(buffer, 0, wanted, offset)
     this.#window = { start: offset, bytes: buffer.subarray(0, bytesRead) }
     return this.#window.bytes.subarray(0, end - offset)
+  }
+}
+
+class OpenFile extends WindowedFile implements SourceFile {
+  readonly #handle: FileHandle
+  readonly #state: FileState
+
+  constructor(handle: FileHandle, state: FileState, head: Buffer) {
+    super(state.sizeBytes, head)
+    this.#handle = handle
+    this.#state = state
+  }
+
+  protected handle(): Promise<FileHandle> {
+    return Promise.resolve(this.#handle)
   }
 
   async hasChanged(): Promise<boolean> {
@@ -136,6 +171,45 @@ class OpenFile implements SourceFile {
 
   async close(): Promise<void> {
     await this.#handle.close()
+  }
+}
+
+/** A file whose start was read elsewhere; opened only when more of it is wanted. */
+class StartedFile extends WindowedFile implements ClosableSource {
+  readonly #path: string
+  readonly #stamp: FileStamp
+  #opened: Promise<FileHandle> | null = null
+
+  constructor(path: string, { bytes, stamp }: FileStart) {
+    super(stamp.sizeBytes, bytes)
+    this.#path = path
+    this.#stamp = stamp
+  }
+
+  protected handle(): Promise<FileHandle> {
+    return (this.#opened ??= this.#open())
+  }
+
+  async #open(): Promise<FileHandle> {
+    const handle = await open(this.#path, openFlags)
+    const now = await handle.stat()
+    const { sizeBytes, mtimeUs, inode } = this.#stamp
+    const isSame =
+      now.isFile() &&
+      now.size === sizeBytes &&
+      toMicroseconds(now.mtimeMs) === mtimeUs &&
+      now.ino === inode
+    if (isSame) return handle
+    await handle.close()
+    throw new FileChangedError('another file than the one that was begun')
+  }
+
+  async close(): Promise<void> {
+    // One that could not be opened has nothing to close; its reader was told.
+    await this.#opened?.then(
+      (handle) => handle.close(),
+      () => undefined,
+    )
   }
 }
 

@@ -5,7 +5,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Settings } from '../../../shared/model.ts'
 import type { Result } from '../../../shared/result.ts'
-import type { Checkpoint, ImageWorkerHost, Logger, Preparer } from '../ports.ts'
+import type { Checkpoint, FileReader, ImageWorkerHost, Logger, Preparer } from '../ports.ts'
 import { createImageWorker } from './image-worker-pool.ts'
 import { prepare } from './preparer.ts'
 import { previewPhoto, type Preview, type PreviewRequest } from './preview.ts'
@@ -30,6 +30,7 @@ export interface PreparerOptions {
   /** May be emptied at any time. */
   thumbnailFolder: string
   workerHost: ImageWorkerHost
+  reader: Pick<FileReader, 'readStart'>
   logger: Logger
   checkpoint: Checkpoint
   /** Photos above this are reduced to it in High quality. */
@@ -70,7 +71,7 @@ const workerOverhead = 250 * mega
 
 /** Opens the preparer. Nothing is started or made before the first need. */
 export function createPreparer(options: PreparerOptions): PhotoPreparer {
-  const { checkpoint, logger, workerHost, maxPixels = highQualityPixels } = options
+  const { checkpoint, logger, reader, workerHost, maxPixels = highQualityPixels } = options
   const mostMemoryBytes =
     options.mostWorkerMemoryBytes ??
     Math.max(leastWorkerMemory, Math.min(usualWorkerMemory, totalmem() / 4))
@@ -93,7 +94,7 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
     options.mostThumbnailBytes ?? 500 * mega,
   )
   const mostDecodeBytes = Math.max(0, mostMemoryBytes - workerOverhead)
-  const parts = { worker, renditions, checkpoint, maxPixels, mostDecodeBytes }
+  const parts = { worker, reader, renditions, checkpoint, maxPixels, mostDecodeBytes }
   return {
     prepare: (request, signal) => prepare(parts, request, signal),
     renditionPath: (name) => renditions.pathOf(name),

@@ -2,7 +2,7 @@
 // on a photo begins with.
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { openSourceFile, toFileFailure, type SourceFile } from './byte-source.ts'
+import { openSourceFile, toFileFailure, type ClosableSource } from './byte-source.ts'
 import { unknownHead, type PictureHead } from './head.ts'
 import { nameStranger, sniff, type MediaType } from './media-types.ts'
 import { readHead, refineType } from './read-head.ts'
@@ -10,7 +10,7 @@ import { extensionOf } from './sent-name.ts'
 
 /** An open file whose content is known. */
 export interface PhotoFile {
-  source: SourceFile
+  source: ClosableSource
   /** null: neither photo nor video. */
   type: MediaType | null
   head: PictureHead
@@ -21,13 +21,14 @@ export interface PhotoFile {
 /** As much as tells every type, and holds the header of nearly every photo. */
 const headBytes = 64 * 1024
 
-/** Opens a file, looks at it, lets `use` work on it and closes it again, whatever happens. */
+/** Opens a file, looks at it, lets `use` work on it and closes it again, whatever happens. `open` may be another way to it. */
 export async function withPhotoFile<T>(
   path: string,
   name: string,
   use: (file: PhotoFile) => Promise<Result<T, Failure>>,
+  open: (path: string) => Promise<Result<ClosableSource, Failure>> = openSourceFile,
 ): Promise<Result<T, Failure>> {
-  const opened = await openSourceFile(path)
+  const opened = await open(path)
   if (!opened.ok) return opened
   const source = opened.value
   try {
@@ -47,7 +48,7 @@ export async function reading<T>(work: Promise<T>): Promise<Result<T, Failure>> 
   }
 }
 
-async function look(source: SourceFile, extension: string): Promise<PhotoFile> {
+async function look(source: ClosableSource, extension: string): Promise<PhotoFile> {
   const start = await source.read(0, headBytes)
   const type = sniff(start, extension)
   if (type === null) {

@@ -4,7 +4,8 @@ import { rm } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import type { ContentFacts, KeptOriginalReason, SendPlan } from '../../../shared/model.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { Checkpoint, Decision, Preparer } from '../ports.ts'
+import type { Checkpoint, Decision, FileReader, Preparer } from '../ports.ts'
+import { beginSourceFile } from './byte-source.ts'
 import { decide, pixelsOf } from './decide.ts'
 import type { ReduceJob } from './image-jobs.ts'
 import type { ImageWorker, WorkerProblem } from './image-worker-pool.ts'
@@ -23,6 +24,7 @@ export type PrepareRequest = Parameters<Preparer['prepare']>[0]
 export interface PrepareParts {
   renditions: RenditionStore
   worker: ImageWorker
+  reader: Pick<FileReader, 'readStart'>
   checkpoint: Checkpoint
   maxPixels: number
   /** A picture whose decoder must hold more than this at once is not tried. */
@@ -35,7 +37,7 @@ export async function prepare(
   request: PrepareRequest,
   signal: AbortSignal,
 ): Promise<Result<Decision, Failure>> {
-  return withPhotoFile<Decision>(request.path, request.name, async (file) => {
+  const decideOn = async (file: PhotoFile): Promise<Result<Decision, Failure>> => {
     const { source, type, head } = file
     if (source.sizeBytes !== request.sizeBytes) return fail({ kind: 'file-changed' })
     if (source.sizeBytes === 0) return ok({ kind: 'skip', reason: { kind: 'empty' }, facts: null })
@@ -74,7 +76,9 @@ export async function prepare(
     if (reason === null) return ok({ kind: 'send', plan, facts })
     if (plan.kind === 'reduced') await parts.renditions.discard(plan.rendition)
     return ok({ kind: 'skip', reason, facts })
-  })
+  }
+  const open = (path: string) => beginSourceFile(parts.reader, path, signal)
+  return withPhotoFile(request.path, request.name, decideOn, open)
 }
 
 function factsOf({ head }: PhotoFile, { mediaKind, mimeType }: MediaType): ContentFacts {

@@ -1,26 +1,26 @@
-// Fingerprints files in a few threads and spreads the jobs over them. Every job is answered, also when its thread
-// dies, hangs or is no longer wanted. How a file is read is hash-file.ts.
+// Reads the user's files in a few threads and spreads the jobs over them. Every job is answered, also when its thread
+// dies, hangs or is no longer wanted. How a file is read is hash-file.ts and read-start.ts.
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { fail } from '../../../shared/result.ts'
-import type { Fingerprinter } from '../ports.ts'
-import { createHashControl, jobsPerThread, type HashThreadData } from './hash-control.ts'
+import { fail, ok } from '../../../shared/result.ts'
+import type { FileReader } from '../ports.ts'
+import { createFileControl, type FileThreadData } from './file-control.ts'
 import type { HashResult } from './hash-file.ts'
-import { createHashThread, type HashJob, type HashThread } from './hash-thread.ts'
+import { createFileThread, type FileThread, type HashJob } from './file-thread.ts'
 
 /** How many threads, and what tests replace. */
-export interface FingerprinterOptions {
+export interface FileReaderOptions {
   /** Two read a disk as fast as it goes and leave the rest of the processor to the user (measured). */
   threads?: number
   /** Without a sign of life for this long a thread counts as hung, as on a share that went away. */
   stallLimitMs?: number
-  startWorker?: (data: HashThreadData) => Worker
+  startWorker?: (data: FileThreadData) => Worker
 }
 
-const startHashWorker = (data: HashThreadData): Worker =>
+const startFileWorker = (data: FileThreadData): Worker =>
   new Worker(
     new URL(
-      import.meta.url.endsWith('.ts') ? './hash-worker.ts' : './hash-worker.js',
+      import.meta.url.endsWith('.ts') ? './file-worker.ts' : './file-worker.js',
       import.meta.url,
     ),
     { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 2 } },
@@ -29,16 +29,18 @@ const startHashWorker = (data: HashThreadData): Worker =>
 /** Time to end for a thread that is not stuck in a system call. */
 const graceMs = 2_000
 
+const aborted = fail({ kind: 'aborted' } as const)
+
 /** Starts each thread with the first job that needs it. */
-export function createFingerprinter(options: FingerprinterOptions = {}): Fingerprinter {
-  const { threads: mostThreads = 2, stallLimitMs = 60_000, startWorker = startHashWorker } = options
-  const threads = new Set<HashThread>()
-  const waiting = new Set<HashJob & { begin(thread: HashThread): void }>()
+export function createFileReader(options: FileReaderOptions = {}): FileReader {
+  const { threads: mostThreads = 2, stallLimitMs = 60_000, startWorker = startFileWorker } = options
+  const threads = new Set<FileThread>()
+  const waiting = new Set<HashJob & { begin(thread: FileThread): void }>()
   let isClosed = false
 
-  const startThread = (): HashThread => {
-    const control = createHashControl()
-    const thread: HashThread = createHashThread({
+  const startThread = (): FileThread => {
+    const control = createFileControl()
+    const thread: FileThread = createFileThread({
       worker: startWorker({ control }),
       control,
       stallLimitMs,
@@ -54,17 +56,20 @@ export function createFingerprinter(options: FingerprinterOptions = {}): Fingerp
   }
 
   /** The thread with the least to do; a new one before any has two jobs. */
-  const findRoom = (): HashThread | null => {
-    let best: HashThread | null = null
+  const leastBusy = (): FileThread => {
+    let best: FileThread | null = null
     for (const thread of threads) if (!best || thread.jobs() < best.jobs()) best = thread
-    if ((best === null || best.jobs() > 0) && threads.size < mostThreads) return startThread()
-    return best !== null && best.jobs() < jobsPerThread ? best : null
+    const isNewWanted = (best === null || best.jobs() > 0) && threads.size < mostThreads
+    return best === null || isNewWanted ? startThread() : best
   }
 
   function dispatch(): void {
     if (isClosed) return
     for (const job of waiting) {
-      const thread = findRoom()
+      const best = leastBusy()
+      const thread = best.hasRoomToHash()
+        ? best
+        : [...threads].find((other) => other.hasRoomToHash())
       if (!thread) return
       waiting.delete(job)
       job.begin(thread)
@@ -73,7 +78,7 @@ export function createFingerprinter(options: FingerprinterOptions = {}): Fingerp
 
   return {
     fingerprint: (path, expected, signal) => {
-      if (signal.aborted || isClosed) return Promise.resolve(fail({ kind: 'aborted' }))
+      if (signal.aborted || isClosed) return Promise.resolve(aborted)
       return new Promise((resolve) => {
         let dismiss = (): void => undefined
         const answer = (result: HashResult): void => {
@@ -84,14 +89,14 @@ export function createFingerprinter(options: FingerprinterOptions = {}): Fingerp
           waiting.delete(job)
           dismiss()
           // Answered now: a thread that hangs on the file would let the caller wait.
-          answer(fail({ kind: 'aborted' }))
+          answer(aborted)
         }
         const job = {
           path,
           expected,
           answer,
-          begin: (thread: HashThread) => {
-            dismiss = thread.start(job)
+          begin: (thread: FileThread) => {
+            dismiss = thread.hash(job)
           },
         }
         signal.addEventListener('abort', onAbort, { once: true })
@@ -99,9 +104,32 @@ export function createFingerprinter(options: FingerprinterOptions = {}): Fingerp
         dispatch()
       })
     },
+    readStart: (path, mostBytes, signal) => {
+      if (signal.aborted || isClosed) return Promise.resolve(aborted)
+      return new Promise((resolve) => {
+        const onAbort = (): void => {
+          dismiss()
+          resolve(aborted)
+        }
+        const dismiss = leastBusy().read({
+          path,
+          mostBytes,
+          answer: (result) => {
+            signal.removeEventListener('abort', onAbort)
+            if (!result.ok) {
+              resolve(result)
+              return
+            }
+            const { bytes, stamp } = result.value
+            resolve(ok({ bytes: Buffer.from(bytes.buffer), stamp }))
+          },
+        })
+        signal.addEventListener('abort', onAbort, { once: true })
+      })
+    },
     close: async () => {
       isClosed = true
-      for (const job of waiting) job.answer(fail({ kind: 'aborted' }))
+      for (const job of waiting) job.answer(aborted)
       waiting.clear()
       await Promise.race([
         Promise.all([...threads].map((thread) => thread.close())),

@@ -1,5 +1,5 @@
 // Reads one file once and proves that it stayed the same: lstat, open, fstat, hash, fstat on the same descriptor, lstat.
-// Synchronous but for reading ahead; runs in hash-worker.ts. Opens read-only, and only what is a plain file.
+// Synchronous but for reading ahead; runs in file-worker.ts. Opens read-only, and only what is a plain file.
 import { hash, createHash } from 'node:crypto'
 import {
   closeSync,
@@ -36,9 +36,11 @@ const {
   O_NOFOLLOW = 0,
   O_NONBLOCK = 0,
 } = constants as Partial<typeof constants> & { O_RDONLY: number }
-const openFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
+/** How every file is opened: never for writing. */
+export const openFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
 
-const changed = fail<Failure>({ kind: 'file-changed' })
+/** The file is not, or no longer, what was expected. */
+export const changed = fail<Failure>({ kind: 'file-changed' })
 
 /** A reader with two buffers of its own, used for one file after another. */
 export function createFileHasher(): (
@@ -98,7 +100,7 @@ async function hashDescriptor(
 }
 
 /** Reads until the buffer or the file is full; a pipe-like file system may give less at a time. */
-function fill(descriptor: number, buffer: Buffer, sizeBytes: number): number {
+export function fill(descriptor: number, buffer: Uint8Array, sizeBytes: number): number {
   const wanted = Math.min(sizeBytes, buffer.length)
   let filled = 0
   while (filled < wanted) {
@@ -133,7 +135,7 @@ function isExpected(stats: Stats, expected: FileStamp): boolean {
 }
 
 /** The device is not compared: on Windows lstat and fstat may tell different forms of the volume's number. */
-function isSameFile(one: Stats, other: Stats): boolean {
+export function isSameFile(one: Stats, other: Stats): boolean {
   return (
     one.isFile() &&
     one.size === other.size &&
@@ -143,14 +145,16 @@ function isSameFile(one: Stats, other: Stats): boolean {
   )
 }
 
-const toStamp = (stats: Stats): FileStamp => ({
+/** What stat says of a file, as the catalogue keeps it. */
+export const toStamp = (stats: Stats): FileStamp => ({
   sizeBytes: stats.size,
   mtimeUs: toMicroseconds(stats.mtimeMs),
   ctimeUs: toMicroseconds(stats.ctimeMs),
   inode: stats.ino,
 })
 
-function toFailure(code: string): Failure {
+/** What an error of the file system means for the file. */
+export function toFailure(code: string): Failure {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':

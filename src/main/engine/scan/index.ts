@@ -1,7 +1,7 @@
-// The door of the scan room: walks, counts, fingerprints and recognises folders. Reads files, decides nothing;
+// The door of the scan room: walks, counts, fingerprints, reads and recognises. Reads files, decides nothing;
 // what a listing means for the catalogue is the catalogue's to say.
 export { countFolder, type FolderCount } from './count-folder.ts'
-export { createFingerprinter, type FingerprinterOptions } from './fingerprinter.ts'
+export { createFileReader, type FileReaderOptions } from './file-reader.ts'
 export { findMoved, identifyFolder } from './identify-folder.ts'
 export { isReachable } from './is-reachable.ts'
 export { isStandIn } from './is-stand-in.ts'

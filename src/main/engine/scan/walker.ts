@@ -43,7 +43,7 @@ const defaultStallLimitMs = 60_000
 const defaultGraceMs = 2_000
 /** Enough files to pay for a message and for the transaction that they become. */
 const defaultBatchSize = 2_000
-/** Long enough for the next hint of a folder that photos are being copied into; then its 10 MB go back to the system. */
+/** Long enough for the next hint of a folder that photos are being copied into; then its 12 MB go back to the system. */
 const idleLimitMs = 30_000
 
 const startWalkWorker = (): Worker =>
@@ -57,7 +57,7 @@ const startWalkWorker = (): Worker =>
     { resourceLimits: { maxYoungGenerationSizeMb: 8 } },
   )
 
-/** Starts no thread until the first walk. One idle thread is kept for a while, because hints from the watcher come in bursts. */
+/** Starts no thread until the first walk. One idle thread is kept for a while after a hint of the watcher was followed. */
 export function createWalker(options: WalkerOptions = {}): ScanWalker {
   const {
     stallLimitMs = defaultStallLimitMs,
@@ -89,9 +89,9 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
     busy.add(worker)
     return worker
   }
-  const giveBack = (worker: Worker): void => {
+  const giveBack = (worker: Worker, isWantedSoon: boolean): void => {
     busy.delete(worker)
-    if (idle || closing.signal.aborted) {
+    if (idle || closing.signal.aborted || !isWantedSoon) {
       void worker.terminate()
     } else {
       idle = worker
@@ -172,7 +172,8 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
             return
           }
           detach()
-          giveBack(worker)
+          // Hints come in bursts; after a whole walk the next one is an hour away.
+          giveBack(worker, !job.isRecursive)
           void taking.then(() => finish(() => resolve(reply.result)))
         }
         // A bug in the thread, or its end; either way it cannot walk again.
