@@ -41,7 +41,16 @@ const room = (own, ...open) => ({
 })
 
 export default tseslint.config(
-  { ignores: ['out/', 'dist/', 'node_modules/', '.cache/', 'build/electron/default-app/'] },
+  {
+    ignores: [
+      'out/',
+      'dist/',
+      'node_modules/',
+      '.cache/',
+      'build/electron/default-app/',
+      'test/renderer/harness/window/',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
@@ -130,6 +139,23 @@ export default tseslint.config(
           message: 'The window knows react and shared.',
         },
       ]),
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'JSXAttribute[name.name="style"]',
+          message:
+            'Looks belong to the style sheets; a changing length can be an attribute of an SVG.',
+        },
+        {
+          selector: 'JSXText[value=/[A-Za-z]/]',
+          message: 'Words belong to src/renderer/words.',
+        },
+        {
+          selector:
+            'JSXAttribute[name.name=/^(aria-label|alt|title|placeholder)$/] > Literal[value=/[A-Za-z]/]',
+          message: 'Words belong to src/renderer/words.',
+        },
+      ],
     },
   },
   {

@@ -1,5 +1,5 @@
 // Short messages at the foot of the window. Good news leaves by itself; a problem stays until it is put away.
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useLanguage, useSession, useWindowState } from '../state/use-window.tsx'
 import type { Notice } from '../state/window-state.ts'
 import { IconButton } from './button.tsx'
@@ -12,13 +12,21 @@ function NoticeLine({ notice }: { notice: Notice }) {
   const { store } = useSession()
   const { words } = useLanguage()
   const { id, tone } = notice
+  // Nobody reads against the clock: it rests while the pointer or the focus is here.
+  const [isHeld, setHeld] = useState(false)
   useEffect(() => {
-    if (tone !== 'good') return
+    if (tone !== 'good' || isHeld) return
     const timer = setTimeout(() => store.send({ kind: 'notice-dismissed', id }), goodStaysMs)
     return () => clearTimeout(timer)
-  }, [store, id, tone])
+  }, [store, id, tone, isHeld])
   return (
-    <li className={`notice notice-${tone}`}>
+    <li
+      className={`notice notice-${tone}`}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <Icon name={tone === 'good' ? 'check' : 'alert'} />
       <div className="notice-words">
         <p>{notice.text}</p>

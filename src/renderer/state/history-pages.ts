@@ -21,7 +21,6 @@ export type HistoryPages = {
   isComplete: boolean
   /** Row numbers at which another day begins, ascending. */
   dayStarts: number[]
-  lastDay: number | null
 }
 
 /** Nothing known yet. */
@@ -30,7 +29,6 @@ export const noPages: HistoryPages = {
   next: null,
   isComplete: false,
   dayStarts: [],
-  lastDay: null,
 }
 
 /** Rows known so far, shown or not. */
@@ -50,30 +48,50 @@ export function withPage(
   index: number,
   answer: Output<'listHistory'>,
 ): HistoryPages {
-  if (index < history.pages.length) {
-    const pages = history.pages.map((page, at) =>
-      // A page that came back shorter or longer would shift all later row numbers; its extra rows wait for a reload.
-      at === index ? { ...page, rows: answer.rows.slice(0, page.length) } : page,
-    )
-    return { ...history, pages: forgetFar(pages, index) }
+  const known = history.pages[index]
+  if (known === undefined && (index > history.pages.length || history.isComplete)) return history
+  // Files leave a narrowed history, so that a page in the middle can become its last.
+  const isLast = index >= history.pages.length - 1 || answer.next === null
+  // Before the last page, one that came back longer would shift all later row numbers; its extra rows wait for a reload.
+  const rows = isLast ? answer.rows : answer.rows.slice(0, known?.length)
+  const page: Page = {
+    after: known === undefined ? history.next : known.after,
+    rows,
+    length: isLast ? rows.length : (known?.length ?? rows.length),
   }
-  if (index > history.pages.length || history.isComplete) return history
-  const dayStarts = [...history.dayStarts]
-  let lastDay = history.lastDay
-  answer.rows.forEach((row, at) => {
-    const day = startOfDay(row.changedAt)
-    if (day !== lastDay) dayStarts.push(index * pageSize + at)
-    lastDay = day
-  })
-  const page: Page = { after: history.next, rows: answer.rows, length: answer.rows.length }
+  const after = isLast ? [] : history.pages.slice(index + 1)
+  const pages = forgetFar([...history.pages.slice(0, index), page, ...after], index)
+  const daysAfter = isLast ? [] : history.dayStarts.filter((at) => at >= (index + 1) * pageSize)
+  const dayStarts = [...daysUpTo(history, index, rows), ...daysAfter]
+  if (!isLast) return { ...history, pages, dayStarts }
   return {
-    pages: forgetFar([...history.pages, page], index),
+    pages,
+    dayStarts,
     next: answer.next,
     // A short page would break the arithmetic of row numbers, so it counts as the last.
-    isComplete: answer.next === null || answer.rows.length < pageSize,
-    dayStarts,
-    lastDay,
+    isComplete: answer.next === null || rows.length < pageSize,
   }
+}
+
+/** The day of the last row before a page; null before the first, undefined when its rows were forgotten. */
+function dayBefore(history: HistoryPages, index: number): number | null | undefined {
+  if (index === 0) return null
+  const row = history.pages[index - 1]?.rows?.at(-1)
+  return row === undefined ? undefined : startOfDay(row.changedAt)
+}
+
+/** The row numbers at which days begin, up to the end of a page and with those inside it found anew. */
+function daysUpTo(history: HistoryPages, index: number, rows: readonly HistoryRow[]): number[] {
+  const first = index * pageSize
+  const starts = history.dayStarts.filter((at) => at < first)
+  let day = dayBefore(history, index)
+  rows.forEach((row, at) => {
+    const ownDay = startOfDay(row.changedAt)
+    const begins = day === undefined ? history.dayStarts.includes(first) : ownDay !== day
+    if (begins) starts.push(first + at)
+    day = ownDay
+  })
+  return starts
 }
 
 /** The pages that a view of these rows lacks, and the next one when the view is near the end. */

@@ -84,6 +84,39 @@ describe('the pages of the history', () => {
     }
   })
 
+  it('becomes shorter when rows leave its last page, and ends there', () => {
+    const history = withPage(read(1), 1, page(1, true))
+    const { rows } = page(1)
+    const shorter = withPage(history, 1, { rows: rows.slice(0, 40), next: null })
+    expect(rowCount(shorter)).toBe(140)
+    expect(rowAt(shorter, 140)).toBeNull()
+    expect(shorter.dayStarts.every((at) => at < 140)).toBe(true)
+    const none = withPage(shorter, 0, { rows: [], next: null })
+    expect(rowCount(none)).toBe(0)
+    expect(none.isComplete).toBe(true)
+    expect(none.dayStarts).toEqual([])
+  })
+
+  it('ends with a page in the middle when everything behind it has left', () => {
+    const { rows } = page(1)
+    const history = withPage(read(3), 1, { rows: rows.slice(0, 7), next: null })
+    expect(rowCount(history)).toBe(107)
+    expect(pagesWanted(history, 0, 300)).toEqual([])
+  })
+
+  it('finds the days anew when rows have moved', () => {
+    const history = read(5)
+    // Fifty rows have left the second page, and those behind them have moved up.
+    const moved = [...page(1).rows.slice(50), ...page(2).rows.slice(0, 50)]
+    const again = withPage(history, 1, { rows: moved, next: page(2).next })
+    const inPage = again.dayStarts.filter((at) => at >= 100 && at < 200)
+    expect(inPage).not.toEqual(history.dayStarts.filter((at) => at >= 100 && at < 200))
+    for (const at of inPage)
+      expect(new Date(rowAt(again, at)?.changedAt ?? 0).getDate()).not.toBe(
+        new Date(rowAt(again, at - 1)?.changedAt ?? 0).getDate(),
+      )
+  })
+
   it('leaves out an answer for a page that does not follow', () => {
     expect(withPage(noPages, 4, page(4))).toBe(noPages)
   })

@@ -164,10 +164,7 @@ function FolderOptions({ source }: { source: SourceView }) {
         onClose={() => setAsking(false)}
         onConfirm={() =>
           void call('removeSource', { sourceId }).then((done) => {
-            if (done === null) return
-            session.say(own.removed(source.name))
-            // The card that held the focus is gone; the heading takes it.
-            document.querySelector<HTMLElement>('h1')?.focus()
+            if (done !== null) session.say(own.removed(source.name))
           })
         }
       />

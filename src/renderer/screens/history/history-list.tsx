@@ -1,6 +1,7 @@
 // The virtual list: only the rows in view exist, grouped by day, one Tab stop with arrow keys inside.
 // Which rows are in view is state/row-window.ts; where they come from is state/history-loader.ts.
 import {
+  Fragment,
   useEffect,
   useLayoutEffect,
   useRef,
@@ -44,6 +45,13 @@ function useIsNarrow(): boolean {
   )
 }
 
+/** The room of rows that are not in the page; its height is an attribute, so that no style is needed. */
+function Gap({ height }: { height: number }) {
+  return height > 0 ? (
+    <svg className="history-gap" width="1" height={height} aria-hidden="true" focusable="false" />
+  ) : null
+}
+
 /** The list for one filter. */
 export function HistoryList({
   loader,
@@ -69,6 +77,9 @@ export function HistoryList({
     useWindowState((state) => state.historyRevision),
     newestEveryMs,
   )
+  // What a search found is said aloud; that more files have come since is not.
+  const [firstTotal, setFirstTotal] = useState(view.total)
+  if (firstTotal === null && view.total !== null) setFirstTotal(view.total)
 
   const count = Math.min(rowCount(view.pages), rowsShown)
   const layout: RowLayout = {
@@ -159,16 +170,20 @@ export function HistoryList({
       <Empty icon="photo" title={own.empty.title} text={own.empty.text} />
     )
 
-  const shownRows = new Set<number>()
-  for (let index = first; index <= last; index += 1) shownRows.add(index)
-  // The active row stays in the page wherever the view is, so that the focus is never lost.
   const active = Math.min(activeIndex, count - 1)
-  shownRows.add(active)
+  const shownRows = Array.from({ length: last - first + 1 }, (_, at) => first + at)
+  // The active row stays in the page wherever the view is, so that the focus is never lost.
+  if (active < first) shownRows.unshift(active)
+  if (active > last) shownRows.push(active)
   const topRow = rowAt(view.pages, rowAtOffset(layout, scrollTop))
 
   return (
     <div className="history">
-      <p className="soft small history-count" role="status">
+      <p
+        className="soft small history-count"
+        role="status"
+        aria-live={view.total === firstTotal ? 'polite' : 'off'}
+      >
         {view.total === null ? own.counting : own.count(view.total)}
       </p>
       <div
@@ -194,45 +209,40 @@ export function HistoryList({
           ref={scroller}
           onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
         >
-          <div
-            className="history-space"
-            role="presentation"
-            style={{ blockSize: totalHeight(layout) }}
-          >
-            {topRow !== null && (
-              <div className="history-day history-day-stuck" aria-hidden="true">
-                {format.day(topRow.changedAt, now)}
-              </div>
-            )}
-            {[...shownRows].map((index) => {
-              const row = rowAt(view.pages, index)
-              const isHeaded = hasHeading(layout, index)
-              return (
-                <div
-                  key={index}
-                  className="history-place"
-                  role="presentation"
-                  style={{ translate: `0 ${rowTop(layout, index)}px` }}
-                >
-                  {isHeaded && (
-                    <div className="history-day" aria-hidden="true">
-                      {row === null ? '' : format.day(row.changedAt, now)}
-                    </div>
-                  )}
-                  <HistoryLine
-                    row={row}
-                    index={index}
-                    isActive={index === active}
-                    now={now}
-                    onActive={() => setActiveIndex(index)}
-                    onOpen={setOpened}
-                    onReason={onReason}
-                    onChanged={() => loader.refresh(first, last)}
-                  />
-                </div>
-              )
-            })}
-          </div>
+          {topRow !== null && (
+            <div className="history-day history-day-stuck" aria-hidden="true">
+              {format.day(topRow.changedAt, now)}
+            </div>
+          )}
+          {shownRows.map((index, at) => {
+            const row = rowAt(view.pages, index)
+            const above = shownRows[at - 1]
+            return (
+              <Fragment key={index}>
+                <Gap
+                  height={
+                    rowTop(layout, index) - (above === undefined ? 0 : rowTop(layout, above + 1))
+                  }
+                />
+                {hasHeading(layout, index) && (
+                  <div className="history-day" aria-hidden="true">
+                    {row === null ? '' : format.day(row.changedAt, now)}
+                  </div>
+                )}
+                <HistoryLine
+                  row={row}
+                  index={index}
+                  isActive={index === active}
+                  now={now}
+                  onActive={() => setActiveIndex(index)}
+                  onOpen={setOpened}
+                  onReason={onReason}
+                  onChanged={() => loader.refresh(first, last)}
+                />
+              </Fragment>
+            )
+          })}
+          <Gap height={totalHeight(layout) - rowTop(layout, (shownRows.at(-1) ?? -1) + 1)} />
         </div>
       </div>
       {count === rowsShown && last >= count - 1 && <p className="soft small">{own.tooMany}</p>}

@@ -56,7 +56,12 @@ function Comparison() {
           {note}
         </p>
         {shown !== null && (
-          <Button icon="refresh" isDisabled={found === null} onPress={() => setBefore(shown)}>
+          <Button
+            icon="refresh"
+            isPending={answer.isLoading}
+            isDisabled={!answer.isLoading && found === null}
+            onPress={() => setBefore(shown)}
+          >
             {own.another}
           </Button>
         )}

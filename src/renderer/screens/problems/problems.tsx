@@ -36,11 +36,6 @@ export function ProblemsScreen() {
   const answer = useAnswer('problems', {}, { revision })
   useSkippedSeen(answer.value?.upTo ?? null)
   const groups = answer.value?.groups ?? []
-  const onDone = (): void => {
-    answer.again()
-    // The group that held the focus may be gone; the heading takes it.
-    document.querySelector<HTMLElement>('h1')?.focus()
-  }
   return (
     <Screen
       title={own.title}
@@ -68,7 +63,7 @@ export function ProblemsScreen() {
               <h2>{words.problems.groups[name]}</h2>
               <ul className="problem-groups">
                 {own.map((group) => (
-                  <ProblemGroup key={group.reason} group={group} onDone={onDone} />
+                  <ProblemGroup key={group.reason} group={group} onDone={answer.again} />
                 ))}
               </ul>
             </section>

@@ -61,7 +61,7 @@ export function TroubleshootScreen() {
                 ? own.allGood
                 : own.inTheWay(inTheWay)}
           </p>
-          <Button icon="refresh" isDisabled={answer.isLoading} onPress={answer.again}>
+          <Button icon="refresh" isPending={answer.isLoading} onPress={answer.again}>
             {own.again}
           </Button>
         </div>

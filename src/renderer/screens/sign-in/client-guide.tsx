@@ -174,7 +174,7 @@ function ClientCheck({ check }: { check: ClientCheckState }) {
   return (
     <div className="stack">
       <div>
-        <Button icon="shield" isDisabled={check.isRunning} onPress={() => void check.run()}>
+        <Button icon="shield" isPending={check.isRunning} onPress={() => void check.run()}>
           {check.isRunning ? own.testing : own.test}
         </Button>
       </div>

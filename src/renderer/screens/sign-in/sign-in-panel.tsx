@@ -65,7 +65,8 @@ export function SignInPanel({ isPrimary = true }: { isPrimary?: boolean }) {
       <div>
         <Button
           weight={isPrimary ? 'primary' : 'plain'}
-          isDisabled={isStarting || !hasClient}
+          isDisabled={!hasClient}
+          isPending={isStarting}
           onPress={signIn}
         >
           {words.signIn.signIn}
