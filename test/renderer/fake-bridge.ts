@@ -10,6 +10,7 @@ import type { Result } from '../../src/shared/result.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
 import {
   aSource,
+  checks,
   coverageRows,
   fits,
   offers,
@@ -17,6 +18,7 @@ import {
   problemGroups,
   rowAtNumber,
   setAt,
+  sizeEstimate,
   uploadingStatus,
 } from './fake-data.ts'
 
@@ -31,6 +33,9 @@ export type FakeWorld = {
   checks: Output<'diagnose'>['checks']
   /** What can be compared. */
   previews: SizePreview[]
+  offers: Output<'offerFolders'>['offers']
+  /** What the folders come to; null while nobody knows. */
+  estimate: Output<'estimateSizes'> | null
   groups: Output<'problems'>['groups']
   coverage: Output<'coverage'>['rows']
   initial: Initial
@@ -95,22 +100,11 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       { name: 'scopes', answer: 'unknown' },
       { name: 'consent-published', answer: 'unknown' },
     ],
-    checks: [
-      { name: 'backup-on', answer: 'yes', detail: '' },
-      { name: 'not-paused', answer: 'yes', detail: '' },
-      { name: 'signed-in', answer: 'yes', detail: '' },
-      { name: 'online', answer: 'unknown', detail: '' },
-      { name: 'network', answer: 'yes', detail: '' },
-      { name: 'power', answer: 'no', detail: '' },
-      { name: 'hours', answer: 'yes', detail: '' },
-      { name: 'google', answer: 'yes', detail: '' },
-      { name: 'storage', answer: 'yes', detail: '' },
-      { name: 'sources', answer: 'no', detail: 'E:\\DCIM' },
-      { name: 'disk', answer: 'yes', detail: '' },
-      { name: 'catalogue', answer: 'yes', detail: '' },
-    ],
+    checks,
     groups: problemGroups,
     previews,
+    offers,
+    estimate: sizeEstimate,
     coverage: coverageRows,
     initial: { platform: 'win32', locale: 'en-GB', direction: 'ltr' },
     ...given,
@@ -239,16 +233,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       world.settings = { ...world.settings, limits: 'library-api' }
       return takeGroup('too-large')
     },
-    estimateSizes: () => ({
-      files: 12_431,
-      photos: 11_980,
-      videos: 451,
-      originalBytes: 87_100_000_000,
-      highBytes: 51_400_000_000,
-      spreadBytes: 1_900_000_000,
-      sampled: 30,
-      isWhole: true,
-    }),
+    estimateSizes: () => world.estimate ?? { kind: 'engine-down' },
     previewSize: ({ not }) => {
       const at = world.previews.findIndex(({ fileId }) => fileId === not)
       const preview = world.previews[(at + 1) % Math.max(1, world.previews.length)]
@@ -259,13 +244,13 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     eraseAll: () => ({}),
     chooseFolder: () => addSource({ sourceId: '9', name: 'Old disk', path: 'D:\\Old disk' }),
     offerFolders: () => ({
-      offers: offers.map((offer) => {
+      offers: world.offers.map((offer) => {
         const known = world.status.sources.find((source) => source.path === offer.path)
         return { ...offer, sourceId: known?.sourceId ?? null }
       }),
     }),
     addOfferedFolder: ({ offerId }) => {
-      const offer = offers.find((candidate) => candidate.offerId === offerId)
+      const offer = world.offers.find((candidate) => candidate.offerId === offerId)
       if (offer === undefined) return { kind: 'not-found' }
       const { name, path, files, bytes } = offer
       return addSource({ sourceId: `source-${offerId}`, name, path, files, bytes })

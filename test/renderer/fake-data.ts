@@ -473,3 +473,31 @@ export const previews: SizePreview[] = [
     after: { width: 4899, height: 3266, sizeBytes: 4_200_000 },
   },
 ]
+
+/** What is in the way, as troubleshooting finds it. */
+export const checks: Output<'diagnose'>['checks'] = [
+  { name: 'backup-on', answer: 'yes', detail: '' },
+  { name: 'not-paused', answer: 'yes', detail: '' },
+  { name: 'signed-in', answer: 'yes', detail: '' },
+  { name: 'online', answer: 'unknown', detail: '' },
+  { name: 'network', answer: 'yes', detail: '' },
+  { name: 'power', answer: 'no', detail: '' },
+  { name: 'hours', answer: 'yes', detail: '' },
+  { name: 'google', answer: 'yes', detail: '' },
+  { name: 'storage', answer: 'yes', detail: '' },
+  { name: 'sources', answer: 'no', detail: 'E:\\DCIM' },
+  { name: 'disk', answer: 'yes', detail: '' },
+  { name: 'catalogue', answer: 'yes', detail: '' },
+]
+
+/** What the folders of the first run come to in each size. */
+export const sizeEstimate: Output<'estimateSizes'> = {
+  files: 12_431,
+  photos: 11_980,
+  videos: 451,
+  originalBytes: 87_100_000_000,
+  highBytes: 51_400_000_000,
+  spreadBytes: 1_900_000_000,
+  sampled: 30,
+  isWhole: true,
+}

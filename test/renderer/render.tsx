@@ -19,7 +19,11 @@ class NoResize implements ResizeObserver {
 }
 
 /** Shows the window, waits for its first heading, and ends all of it after the test. */
-export async function show(given: Partial<FakeWorld> = {}, route?: Route): Promise<Shown> {
+export async function show(
+  given: Partial<FakeWorld> = {},
+  route?: Route,
+  before?: (bridge: FakeBridge) => void,
+): Promise<Shown> {
   vi.stubGlobal('ResizeObserver', NoResize)
   vi.stubGlobal('matchMedia', (media: string) => ({
     media,
@@ -31,6 +35,7 @@ export async function show(given: Partial<FakeWorld> = {}, route?: Route): Promi
   Element.prototype.releasePointerCapture = () => undefined
   Element.prototype.scrollIntoView = () => undefined
   const bridge = createFakeBridge(given)
+  before?.(bridge)
   const session = createSession(bridge)
   if (route) session.go(route)
   const { locale, platform } = bridge.initial

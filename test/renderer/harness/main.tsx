@@ -32,8 +32,10 @@ fake.thumbnail = (fileId, side) => {
 }
 fake.previewPicture = (_previewId, which) => `./thumbs/preview-${which}.jpg`
 window.fake = fake
+scene.before?.(fake)
 const root = document.getElementById('root')
 if (root !== null) {
   const session = mount(root, fake)
   if (scene.route) session.go(scene.route)
+  scene.after?.(fake)
 }

@@ -1,76 +1,173 @@
-// The scenes that are looked at: one for every screen and every status card.
+// The scenes that are looked at: one for every screen, every status card, and every empty or broken state.
+import { settled, type FakeBridge, type FakeWorld } from '../fake-bridge.ts'
+import {
+  aSource,
+  checks,
+  completeStatus,
+  coverageRows,
+  freshStatus,
+  setAt,
+  uploadingStatus,
+} from '../fake-data.ts'
 import type { Condition, Status } from '../../../src/shared/status.ts'
 import type { Route } from '../../../src/renderer/state/window-state.ts'
-import { settled, type FakeWorld } from '../fake-bridge.ts'
-import { completeStatus, freshStatus, setAt, uploadingStatus } from '../fake-data.ts'
 
 /** A world and a place in it. */
-export type Scene = { world?: () => Partial<FakeWorld>; route?: Route }
+export type Scene = {
+  world?: () => Partial<FakeWorld>
+  route?: Route
+  /** What the bridge is told before the window opens. */
+  before?(bridge: FakeBridge): void
+  /** What happens once it is open. */
+  after?(bridge: FakeBridge): void
+}
 
-const signedIn = (): Status => ({ ...freshStatus(), signIn: uploadingStatus().signIn })
-const withFolders = (): Status => ({ ...signedIn(), sources: uploadingStatus().sources })
-const firstRun =
-  (step: 'sign-in' | 'folders' | 'size' | 'review', status: () => Status) =>
-  (): Partial<FakeWorld> => ({
+const hour = 3_600_000
+const signedIn = (change: Partial<Status> = {}): Status => ({
+  ...freshStatus(),
+  signIn: uploadingStatus().signIn,
+  ...change,
+})
+const withFolders = (): Status => signedIn({ sources: uploadingStatus().sources })
+const firstRun = (
+  step: 'sign-in' | 'folders' | 'size' | 'review',
+  status: () => Status,
+  world: Partial<FakeWorld> = {},
+): Scene => ({
+  world: () => ({
     status: status(),
     settings: settled({ firstRunStep: step, isBackupOn: false }),
     rows: 0,
-  })
+    ...world,
+  }),
+})
+const signInStep = (change: Partial<Status>): Scene =>
+  firstRun('sign-in', () => ({ ...freshStatus(), ...change }))
 const resting = (...conditions: Condition[]): Scene => ({
   world: () => ({
     status: { ...uploadingStatus(), activity: 'resting', active: [], conditions },
   }),
 })
+const uploading = (change: Partial<Status>): Scene => ({
+  world: () => ({ status: { ...uploadingStatus(), ...change } }),
+})
 const complete = (change: Partial<Status> = {}): Scene => ({
   world: () => ({ status: { ...completeStatus(), ...change } }),
+})
+const broken =
+  (name: Parameters<FakeBridge['failWith']>[0]) =>
+  (bridge: FakeBridge): void =>
+    bridge.failWith(name, { kind: 'engine-down' })
+const noCatalogue = broken('getStatus')
+const history: Route = { to: 'history', filter: {} }
+const account: Route = { to: 'settings', section: 'account' }
+const signedOut = (status: Status): Status => ({
+  ...status,
+  activity: 'resting',
+  active: [],
+  signIn: { kind: 'signed-out', reason: 'revoked' },
+  conditions: [{ kind: 'signed-out', reason: 'revoked', until: null }],
 })
 
 /** Every scene by name. */
 export const scenes: Record<string, Scene> = {
-  'first-run-1-sign-in': { world: firstRun('sign-in', freshStatus) },
-  'first-run-1-waiting': {
-    world: firstRun('sign-in', () => ({
-      ...freshStatus(),
-      signIn: { kind: 'waiting-for-browser', since: setAt },
-    })),
-  },
-  'first-run-1-signed-in': { world: firstRun('sign-in', signedIn) },
-  'first-run-1-missing-scope': {
-    world: firstRun('sign-in', () => ({
-      ...freshStatus(),
-      signIn: { kind: 'signed-out', reason: 'missing-scope' },
-    })),
-  },
-  'first-run-1-own-client': {
-    world: () => ({
-      ...firstRun('sign-in', () => ({ ...freshStatus(), hasClient: false }))(),
-      client: { origin: 'none', clientId: null },
-    }),
-  },
-  'first-run-2-folders': { world: firstRun('folders', signedIn) },
-  'first-run-3-size': { world: firstRun('size', withFolders) },
-  'first-run-4-review': { world: firstRun('review', withFolders) },
-  home: {},
-  'home-complete': complete(),
-  'home-skipped': complete({ skippedUnseen: 31 }),
-  'home-scanning': complete({ activity: 'scanning' }),
-  'home-empty': complete({ counts: freshStatus().counts, storage: null, duplicates: 0 }),
-  'home-offline': resting({ kind: 'offline', until: null }),
-  'home-paused': resting({ kind: 'paused', until: setAt + 3_600_000 }),
-  'home-off': resting({ kind: 'backup-off', until: null }),
-  'home-battery': resting({ kind: 'on-battery', until: null }),
-  'home-google-wait': resting({ kind: 'google-asked-to-wait', until: setAt + 240_000 }),
-  'home-signed-out': {
-    world: () => ({
-      status: {
-        ...uploadingStatus(),
-        activity: 'resting',
-        active: [],
-        signIn: { kind: 'signed-out', reason: 'revoked' },
-        conditions: [{ kind: 'signed-out', reason: 'revoked', until: null }],
+  'first-run-1-sign-in': signInStep({}),
+  'first-run-1-waiting': signInStep({ signIn: { kind: 'waiting-for-browser', since: setAt } }),
+  'first-run-1-signed-in': firstRun('sign-in', signedIn),
+  'first-run-1-not-kept': firstRun('sign-in', () =>
+    signedIn({
+      signIn: {
+        kind: 'signed-in',
+        name: 'First Tester',
+        email: 'first@example.test',
+        picture: null,
+        isKept: false,
       },
     }),
+  ),
+  'first-run-1-missing-scope': signInStep({
+    signIn: { kind: 'signed-out', reason: 'missing-scope' },
+  }),
+  'first-run-1-failed': signInStep({
+    signIn: { kind: 'failed', failure: { kind: 'sign-in-timeout' } },
+  }),
+  'first-run-1-own-client': firstRun('sign-in', () => ({ ...freshStatus(), hasClient: false }), {
+    client: { origin: 'none', clientId: null },
+  }),
+  'first-run-2-folders': firstRun('folders', signedIn),
+  'first-run-2-chosen': firstRun('folders', () =>
+    signedIn({
+      sources: [
+        aSource(),
+        aSource({
+          sourceId: '3',
+          path: '\\\\attic-nas\\photos\\scans and slides',
+          name: 'scans and slides',
+          state: 'timer',
+          watchProblem: 'network',
+          scanEveryMs: 900_000,
+          files: 2_410,
+          bytes: 19_000_000_000,
+        }),
+      ],
+    }),
+  ),
+  'first-run-2-no-offers': firstRun('folders', signedIn, { offers: [] }),
+  'first-run-3-size': firstRun('size', withFolders),
+  'first-run-3-counting': firstRun('size', withFolders, { estimate: null }),
+  'first-run-4-review': firstRun('review', withFolders),
+  home: {},
+  'home-no-speed-yet': uploading({
+    progress: {
+      ...uploadingStatus().progress,
+      bytesPerSecond: null,
+      finishAt: null,
+      history: [],
+    },
+  }),
+  'home-complete': complete(),
+  'home-failed': complete({
+    activity: 'resting',
+    counts: { ...completeStatus().counts, failed: { files: 4, bytes: 31e6 } },
+  }),
+  'home-skipped': complete({ skippedUnseen: 31 }),
+  'home-scanning': complete({ activity: 'scanning' }),
+  'home-trying-again': complete({
+    activity: 'resting',
+    counts: { ...completeStatus().counts, waiting: { files: 3, bytes: 12e6 } },
+    nextTryAt: setAt + 240_000,
+  }),
+  'home-empty': {
+    world: () => ({
+      status: { ...completeStatus(), counts: freshStatus().counts, storage: null, duplicates: 0 },
+      rows: 0,
+    }),
   },
+  'home-offline': resting({ kind: 'offline', until: null }),
+  'home-wifi': resting({ kind: 'not-wifi-or-cable', until: null }),
+  'home-metered': resting({ kind: 'metered', until: null }),
+  'home-battery': resting({ kind: 'on-battery', until: null }),
+  'home-hours': resting({ kind: 'outside-hours', until: setAt + 7 * hour }),
+  'home-google-wait': resting({ kind: 'google-asked-to-wait', until: setAt + 240_000 }),
+  'home-daily-quota': resting({ kind: 'daily-quota', until: setAt + 18 * hour }),
+  'home-paused': resting({ kind: 'paused', until: setAt + hour }),
+  'home-paused-for-good': resting({ kind: 'paused', until: null }),
+  'home-off': resting({ kind: 'backup-off', until: null }),
+  'home-no-folders': {
+    world: () => ({
+      status: { ...signedIn(), conditions: [{ kind: 'no-folders', until: null }] },
+      rows: 0,
+    }),
+  },
+  'home-folder-missing': resting({
+    kind: 'source-missing',
+    sourceId: '2',
+    name: 'EOS card',
+    until: null,
+  }),
+  'home-api-off': resting({ kind: 'forbidden', reason: 'api-disabled', until: null }),
+  'home-disk-full': resting({ kind: 'disk-full', until: null }),
+  'home-signed-out': { world: () => ({ status: signedOut(uploadingStatus()) }) },
   'home-storage-full': {
     world: () => ({
       status: {
@@ -86,19 +183,79 @@ export const scenes: Record<string, Scene> = {
       },
     }),
   },
-  history: { world: () => ({ rows: 100_000 }), route: { to: 'history', filter: {} } },
+  'home-starting': { before: noCatalogue },
+  'home-restarting': {
+    before: noCatalogue,
+    after: (bridge) => bridge.emit('engineStateChanged', { state: 'restarting', failure: null }),
+  },
+  'home-engine-failed': {
+    before: noCatalogue,
+    after: (bridge) =>
+      bridge.emit('engineStateChanged', { state: 'failed', failure: { kind: 'engine-down' } }),
+  },
+  history: { world: () => ({ rows: 100_000 }), route: history },
   'history-problems': {
     world: () => ({ rows: 100_000 }),
     route: { to: 'history', filter: { states: ['failed'], reason: 'file-unreadable' } },
   },
-  'history-empty': { world: () => ({ rows: 0 }), route: { to: 'history', filter: {} } },
+  'history-no-match': { route: { to: 'history', filter: { search: 'zanzibar' } } },
+  'history-empty': { world: () => ({ rows: 0 }), route: history },
+  'history-broken': { before: broken('listHistory'), route: history },
   safety: { route: { to: 'safety' } },
+  'safety-whole': {
+    world: () => ({
+      coverage: coverageRows
+        .filter(({ folder }) => folder === '')
+        .map((row) => ({ ...row, done: row.files, reasons: [] })),
+    }),
+    route: { to: 'safety' },
+  },
+  'safety-empty': { world: () => ({ coverage: [] }), route: { to: 'safety' } },
+  'safety-broken': { before: broken('coverage'), route: { to: 'safety' } },
   folders: { route: { to: 'folders' } },
+  'folders-broken': {
+    world: () => ({
+      status: {
+        ...uploadingStatus(),
+        sources: [
+          aSource({ state: 'unreadable', files: 0, bytes: 0, done: 0, lastScanAt: null }),
+          aSource({
+            sourceId: '2',
+            path: 'E:\\DCIM',
+            name: 'EOS card',
+            state: 'not-connected',
+            files: 1_227,
+            bytes: 8_900_000_000,
+            done: 157,
+          }),
+          aSource({
+            sourceId: '4',
+            path: '/home/first/Bilder',
+            name: 'Bilder',
+            state: 'timer',
+            watchProblem: 'watch-limit',
+          }),
+        ],
+      },
+    }),
+    route: { to: 'folders' },
+  },
   'folders-empty': { world: () => ({ status: signedIn() }), route: { to: 'folders' } },
   problems: { route: { to: 'problems' } },
   'problems-empty': { world: () => ({ groups: [] }), route: { to: 'problems' } },
+  'problems-broken': { before: broken('problems'), route: { to: 'problems' } },
   troubleshoot: { route: { to: 'troubleshoot' } },
+  'troubleshoot-good': {
+    world: () => ({
+      checks: checks.map(({ name }) => ({ name, answer: 'yes', detail: '' })),
+    }),
+    route: { to: 'troubleshoot' },
+  },
   settings: { route: { to: 'settings', section: null } },
+  'settings-network': {
+    world: () => ({ settings: settled({ speedLimit: 2_000_000, pauseOnMetered: true }) }),
+    route: { to: 'settings', section: 'network' },
+  },
   'settings-hours': {
     world: () => ({
       settings: settled({
@@ -107,6 +264,18 @@ export const scenes: Record<string, Scene> = {
     }),
     route: { to: 'settings', section: 'hours' },
   },
-  'settings-account': { route: { to: 'settings', section: 'account' } },
+  'settings-no-hours': {
+    world: () => ({ settings: settled({ allowedHours: '0'.repeat(168) }) }),
+    route: { to: 'settings', section: 'hours' },
+  },
+  'settings-account': { route: account },
+  'settings-account-own': {
+    world: () => ({ client: { origin: 'own', clientId: '1234.apps.example.test' } }),
+    route: account,
+  },
+  'settings-account-out': {
+    world: () => ({ status: signedOut(uploadingStatus()) }),
+    route: account,
+  },
   about: { route: { to: 'about' } },
 }

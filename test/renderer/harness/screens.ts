@@ -1,12 +1,15 @@
-// Saves every scene in light, dark, right to left, with longer words and at 320 pixels under out/screens/,
-// and fails when the content policy was broken, axe finds something or a page is wider than its window.
-// Usage: node test/renderer/harness/screens.ts [part of a scene's name ...] [--looks=light,dark]
-import { mkdir, readFile } from 'node:fs/promises'
+// Saves every scene in light, dark, right to left, with longer words and at 320 pixels under out/screens/, as the
+// app's own Electron draws it, and fails when the content policy was broken, axe finds something or a page is wider
+// than its window. Usage: npm run screens -- [part of a scene's name ...] [--looks=light,dark]
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type * as Axe from 'axe-core'
-import { chromium, type Browser, type Page } from 'playwright'
+import { _electron, type Page } from 'playwright'
+import { electronCommand } from '../../../build/electron/index.ts'
 import { setAt } from '../fake-data.ts'
+import { opened } from './opened.ts'
 import { scenes } from './scenes.ts'
 import { buildHarness, serveHarness } from './serve.ts'
 
@@ -28,59 +31,6 @@ const looks: Look[] = [
   { name: 'zoom', width: 560, height: 390, locale: 'en-GB', colours: 'light' },
   { name: 'forced', width: 1120, height: 780, locale: 'en-GB', colours: 'dark', forced: true },
 ]
-
-/** Scenes in which something is opened first. */
-const opened: Record<string, { scene: string; open(page: Page): Promise<void> }> = {
-  'open-pause-menu': {
-    scene: 'home',
-    open: (page) => page.locator('.hero button').click(),
-  },
-  'open-details': {
-    scene: 'history',
-    open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),
-  },
-  'open-row-menu': {
-    scene: 'history',
-    open: (page) => page.locator('[aria-rowindex="9"] button').click(),
-  },
-  'open-filters': {
-    scene: 'history',
-    open: async (page) => {
-      await page.locator('.filter-row > button').click()
-      await page.locator('.filter-row .select-button').nth(1).click()
-    },
-  },
-  'open-folder-options': {
-    scene: 'folders',
-    open: (page) => page.locator('.disclosure-button').first().click(),
-  },
-  'open-compare': {
-    scene: 'first-run-3-size',
-    open: async (page) => {
-      await page.locator('.first-run-main .button').first().click()
-      await page.locator('.compare').waitFor()
-    },
-  },
-  'open-size-question': {
-    scene: 'settings',
-    open: async (page) => {
-      await page.locator('#settings-photos .choices-cards .choice').nth(1).click()
-      await page.getByRole('alertdialog').waitFor()
-    },
-  },
-  'open-question': {
-    scene: 'problems',
-    open: (page) => page.locator('.problem-actions').nth(2).locator('button').first().click(),
-  },
-  'open-safety-tree': {
-    scene: 'safety',
-    open: (page) => page.locator('.coverage button').first().click(),
-  },
-  'open-notice': {
-    scene: 'home-complete',
-    open: (page) => page.locator('.hero button').nth(1).click(),
-  },
-}
 
 const shots = join(import.meta.dirname, '../../../out/screens')
 const wanted = process.argv.slice(2).filter((text) => !text.startsWith('--'))
@@ -113,19 +63,41 @@ async function examine(page: Page): Promise<string[]> {
   return [...found, ...(isTooWide ? ['wider than its window'] : []), ...broken]
 }
 
-async function shoot(browser: Browser, address: string, look: Look): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: look.width, height: look.height },
+/** Waits until answers and pictures are there; a picture that cannot be shown is seen in the screenshot. */
+async function settle(page: Page): Promise<void> {
+  // Nothing is pointed at, wherever the system's own pointer or the last click was.
+  await page.mouse.move(0, 0)
+  await page.evaluate(async () => {
+    // The fake answers within a turn; what follows from an answer is drawn in the frame after it.
+    for (let frame = 0; frame < 3; frame += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    const inSight = [...document.images].filter((image) => {
+      const { top, bottom } = image.getBoundingClientRect()
+      return bottom > 0 && top < window.innerHeight
+    })
+    await Promise.allSettled(inSight.map((image) => image.decode()))
+  })
+}
+
+/** Where a screen goes on below the window's edge, one more picture with all of it. */
+async function shootBelow(page: Page, look: Look, name: string): Promise<void> {
+  const below = await page.evaluate(() => {
+    const scroller = document.querySelector('.content, .first-run-main')
+    return scroller === null ? 0 : scroller.scrollHeight - scroller.clientHeight
+  })
+  if (below <= 1 || name in opened) return
+  await page.setViewportSize({ width: look.width, height: look.height + below })
+  await settle(page)
+  await page.screenshot({ path: join(shots, `${name}.${look.name}.whole.png`) })
+  await page.setViewportSize({ width: look.width, height: look.height })
+}
+
+async function shoot(page: Page, address: string, look: Look): Promise<void> {
+  await page.setViewportSize({ width: look.width, height: look.height })
+  await page.emulateMedia({
     colorScheme: look.colours,
     forcedColors: look.forced ? 'active' : 'none',
     reducedMotion: 'reduce',
-    timezoneId: 'UTC',
-  })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => findings.push(`${look.name}: ${error.message}`))
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning')
-      findings.push(`${look.name}: ${message.text()}`)
   })
   for (const name of [...Object.keys(scenes), ...Object.keys(opened)]) {
     if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue
@@ -133,28 +105,49 @@ async function shoot(browser: Browser, address: string, look: Look): Promise<voi
     await page.clock.setFixedTime(setAt)
     await page.goto(`${address}/?scene=${step?.scene ?? name}&locale=${look.locale}`)
     await page.waitForSelector('h1')
-    await page.waitForLoadState('networkidle')
+    await settle(page)
     await step?.open(page)
+    await settle(page)
     await page.screenshot({ path: join(shots, `${name}.${look.name}.png`) })
+    await shootBelow(page, look, name)
     for (const finding of await examine(page)) findings.push(`${look.name} ${name}: ${finding}`)
   }
-  await context.close()
 }
 
 await mkdir(shots, { recursive: true })
 await buildHarness()
 const { server, address } = await serveHarness()
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+const electron = await electronCommand({ unattended: true })
+const userData = await mkdtemp(join(tmpdir(), 'shoebox-screens-'))
+const app = await _electron.launch({
+  executablePath: electron.command,
+  args: [
+    ...electron.args,
+    join(import.meta.dirname, 'window'),
+    `--user-data-dir=${userData}`,
+    '--lang=en-GB',
+  ],
+  // The warning is about the empty page before the first scene.
+  env: { ...electron.env, TZ: 'UTC', ELECTRON_DISABLE_SECURITY_WARNINGS: '1' },
 })
 try {
-  for (const look of looks)
-    if (wantedLooks === undefined || wantedLooks.includes(look.name))
-      await shoot(browser, address, look)
+  const page = await app.firstWindow()
+  let at = ''
+  page.on('pageerror', (error) => findings.push(`${at}: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      findings.push(`${at}: ${message.text()}`)
+  })
+  for (const look of looks) {
+    if (wantedLooks !== undefined && !wantedLooks.includes(look.name)) continue
+    at = look.name
+    await shoot(page, address, look)
+  }
 } finally {
-  await browser.close()
+  await app.close()
+  await electron.stop()
   server.close()
+  await rm(userData, { recursive: true, force: true })
 }
 for (const finding of findings) console.log(finding)
 process.exitCode = findings.length > 0 ? 1 : 0

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // Every scene through axe, and the first run with the keyboard alone. Colours and sizes, which jsdom does not
 // compute, are looked at by test/renderer/harness/screens.ts.
-import { screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { settled } from '../fake-bridge.ts'
@@ -10,8 +10,9 @@ import { scenes } from '../harness/scenes.ts'
 import { show } from '../render.tsx'
 
 describe('axe finds nothing', () => {
-  it.each(Object.entries(scenes))('in %s', async (_, { world, route }) => {
-    await show(world?.(), route)
+  it.each(Object.entries(scenes))('in %s', async (_, { world, route, before, after }) => {
+    const { bridge } = await show(world?.(), route, before)
+    act(() => after?.(bridge))
     await waitFor(() => expect(screen.queryByText('One moment…')).toBeNull())
     const { violations } = await axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

@@ -1,0 +1,172 @@
+// Scenes in which something is opened, typed or focused before the picture: menus, dialogs, notices, focus rings.
+import type { Page } from 'playwright'
+
+/** A scene of scenes.ts and what is done in it first. */
+export type Opened = { scene: string; open(page: Page): Promise<void> }
+
+const clientFile = JSON.stringify({ installed: { client_id: '1234.apps.example.test' } })
+const paste = async (page: Page, text: string): Promise<void> => {
+  await page.locator('.paste-area').fill(text)
+  await page.locator('.paste-area').press('Tab')
+  await page.keyboard.press('Enter')
+}
+const openClient = (page: Page): Promise<void> =>
+  page.locator('#settings-account .disclosure-button').click()
+const question = (page: Page): Promise<void> => page.getByRole('alertdialog').waitFor()
+const tabs = async (page: Page, times: number): Promise<void> => {
+  for (let press = 0; press < times; press += 1) await page.keyboard.press('Tab')
+}
+
+/** Every one by name. */
+export const opened: Record<string, Opened> = {
+  'open-pause-menu': {
+    scene: 'home',
+    open: (page) => page.locator('.hero button').click(),
+  },
+  'open-notice': {
+    scene: 'home-complete',
+    open: (page) => page.locator('.hero button').nth(1).click(),
+  },
+  'open-problem-notice': {
+    scene: 'home-complete',
+    open: async (page) => {
+      await page.evaluate(() => window.fake.failWith('scanNow', { kind: 'engine-down' }))
+      await page.locator('.hero button').nth(1).click()
+      await page.locator('.notice').waitFor()
+    },
+  },
+  'open-focus-ring': { scene: 'home', open: (page) => tabs(page, 2) },
+  'open-details': {
+    scene: 'history',
+    open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),
+  },
+  'open-problem-details': {
+    scene: 'history-problems',
+    open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),
+  },
+  'open-row-menu': {
+    scene: 'history',
+    open: (page) => page.locator('[aria-rowindex="9"] button').click(),
+  },
+  'open-row-focus': {
+    scene: 'history',
+    open: async (page) => {
+      await page.locator('[aria-rowindex="2"]').focus()
+      await page.keyboard.press('ArrowDown')
+    },
+  },
+  'open-filters': {
+    scene: 'history',
+    open: async (page) => {
+      await page.locator('.filter-row > button').click()
+      await page.locator('.filter-row .select-button').nth(1).click()
+    },
+  },
+  'open-safety-tree': {
+    scene: 'safety',
+    open: (page) => page.locator('.coverage button').first().click(),
+  },
+  'open-folder-options': {
+    scene: 'folders',
+    open: (page) => page.locator('.disclosure-button').first().click(),
+  },
+  'open-remove-folder': {
+    scene: 'folders',
+    open: async (page) => {
+      await page.locator('.disclosure-button').first().click()
+      await page.locator('.folder .button-danger').first().click()
+      await question(page)
+    },
+  },
+  'open-drop': {
+    scene: 'folders',
+    open: (page) =>
+      page.evaluate(() => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File([], 'Old disk'))
+        document
+          .querySelector('.drop-area')
+          ?.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true }))
+      }),
+  },
+  'open-question': {
+    scene: 'problems',
+    open: (page) => page.locator('.problem-actions').nth(2).locator('button').first().click(),
+  },
+  'open-client-refused': {
+    scene: 'first-run-1-own-client',
+    open: async (page) => {
+      await paste(page, JSON.stringify({ web: {} }))
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  'open-client-findings': {
+    scene: 'first-run-1-own-client',
+    open: async (page) => {
+      await paste(page, clientFile)
+      await page.locator('.findings').waitFor()
+      await page.locator('.findings').scrollIntoViewIfNeeded()
+    },
+  },
+  'open-client-switch': {
+    scene: 'settings-account-own',
+    open: async (page) => {
+      await openClient(page)
+      await paste(page, clientFile)
+      await question(page)
+    },
+  },
+  'open-compare': {
+    scene: 'first-run-3-size',
+    open: async (page) => {
+      await page.locator('.first-run-main .button').first().click()
+      await page.locator('.compare').waitFor()
+    },
+  },
+  'open-compare-none': {
+    scene: 'first-run-3-size',
+    open: async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.previews = []
+      })
+      await page.locator('.first-run-main .button').first().click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  'open-size-question': {
+    scene: 'settings',
+    open: async (page) => {
+      await page.locator('#settings-photos .choices-cards .choice').nth(1).click()
+      await question(page)
+    },
+  },
+  'open-speed-error': {
+    scene: 'settings-network',
+    open: (page) => page.locator('.speed-field input').fill('fast'),
+  },
+  'open-hour-focus': {
+    scene: 'settings-hours',
+    open: async (page) => {
+      await page.locator('[data-cell="1-4"]').focus()
+      await page.keyboard.press('ArrowRight')
+    },
+  },
+  'open-sign-out': {
+    scene: 'settings-account',
+    open: async (page) => {
+      await page.locator('#settings-account .button').first().click()
+      await question(page)
+    },
+  },
+  'open-forget': {
+    scene: 'settings',
+    open: async (page) => {
+      await page.locator('#settings-reset .button').click()
+      await question(page)
+    },
+  },
+  'open-licences': {
+    scene: 'about',
+    open: (page) => page.locator('.card .button').first().click(),
+  },
+}
