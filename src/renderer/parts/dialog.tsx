@@ -80,7 +80,7 @@ export function ConfirmDialog({
       }}
       isDismissable
     >
-      <Modal className="modal modal-small">
+      <Modal className={otherAction === undefined ? 'modal modal-small' : 'modal'}>
         <AriaDialog className="dialog" role="alertdialog">
           <Heading slot="title" className="dialog-title">
             {title}

@@ -35,7 +35,7 @@ export function DropArea({
       {children}
       {isOver && (
         <div className="drop-hint" aria-hidden="true">
-          {hint}
+          <span>{hint}</span>
         </div>
       )}
     </div>

@@ -1,12 +1,14 @@
 // Which of the status cards Home shows: a pure choice from the snapshot.
 // Leaves its words to words/status.ts and its drawing to parts/shape.tsx.
 import type { Failure } from '../../shared/failure.ts'
+import type { FileState } from '../../shared/model.ts'
 import type {
   Condition,
   ConditionKind,
   Fix,
   fixFor as sharedFixFor,
   Status,
+  Tally,
 } from '../../shared/status.ts'
 import type { WindowState } from './window-state.ts'
 
@@ -125,10 +127,13 @@ export function shareDone(progress: Status['progress']): number {
   return progress.filesTotal > 0 ? Math.min(1, progress.filesDone / progress.filesTotal) : 0
 }
 
-/** Files that are neither backed up nor set aside. */
-export function inLine(counts: Status['counts']): number {
-  return (['found', 'fingerprinted', 'ready', 'sent', 'creating', 'waiting'] as const).reduce(
-    (sum, state) => sum + counts[state].files,
-    0,
+/** Files and bytes of several states together. */
+export function sumOf(counts: Status['counts'], states: readonly FileState[]): Tally {
+  return states.reduce(
+    (sum, state) => ({
+      files: sum.files + counts[state].files,
+      bytes: sum.bytes + counts[state].bytes,
+    }),
+    { files: 0, bytes: 0 },
   )
 }

@@ -41,7 +41,9 @@ export function folderWords(f: Format) {
     lastChecked: (at: number | null, now: number) =>
       at === null ? 'Not checked yet' : `Last checked ${f.ago(at, now) ?? 'just now'}`,
     progress: (source: SourceView) =>
-      `${f.number(source.done)} of ${f.number(source.files)} backed up · ${f.bytes(source.bytes)}`,
+      source.files === 0
+        ? 'No photos found yet'
+        : `${f.number(source.done)} of ${f.number(source.files)} backed up · ${f.bytes(source.bytes)}`,
     share: (name: string) => `Share of ${name} that is backed up`,
     unreadable: (count: number) =>
       f.plural(count, {

@@ -17,6 +17,7 @@ export function homeWords(f: Format) {
     speed: 'Speed',
     speedChart: (now: string, peak: string) =>
       `Upload speed over the last ten minutes: now ${now}, at most ${peak}.`,
+    speedUnknown: 'The speed shows after a few seconds of uploading.',
     tenMinutes: 'Last ten minutes',
     atMost: (rate: string) => `at most ${rate}`,
     counters: {

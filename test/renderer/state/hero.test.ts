@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { outcomeStates } from '../../../src/renderer/screens/history/outcomes.ts'
 import {
   fixFor,
   heroFor,
-  inLine,
   otherConditions,
   shapeOf,
   shareDone,
+  sumOf,
 } from '../../../src/renderer/state/hero.ts'
 import { fixFor as sharedFixFor, type Status } from '../../../src/shared/status.ts'
 import { completeStatus, uploadingStatus } from '../fake-data.ts'
@@ -102,6 +103,6 @@ describe('progress', () => {
 
   it('counts as in line what is neither done nor set aside', () => {
     const { counts } = uploadingStatus()
-    expect(inLine(counts)).toBe(6_000 + 2_200 + 2_950 + 34 + 16 + 3)
+    expect(sumOf(counts, outcomeStates.inLine).files).toBe(6_000 + 2_200 + 2_950 + 34 + 16 + 3)
   })
 })

@@ -33,10 +33,14 @@ export function AboutScreen() {
       </Card>
       <Card title={own.leavesTitle}>
         <p>{own.leaves}</p>
-        <h3>{own.staysTitle}</h3>
-        <p>{own.stays}</p>
-        <h3>{own.neverTitle}</h3>
-        <p>{own.never}</p>
+        <div className="stack-tight">
+          <h3>{own.staysTitle}</h3>
+          <p>{own.stays}</p>
+        </div>
+        <div className="stack-tight">
+          <h3>{own.neverTitle}</h3>
+          <p>{own.never}</p>
+        </div>
       </Card>
       <Licences />
       <div className="row">

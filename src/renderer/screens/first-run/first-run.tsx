@@ -88,7 +88,11 @@ export function FirstRun({ step }: { step: Step }) {
               {words.firstRun.review.start}
             </Button>
           ) : (
-            <Button weight="primary" isDisabled={!canGoOn} onPress={() => go(next)}>
+            <Button
+              weight={canGoOn ? 'primary' : 'plain'}
+              isDisabled={!canGoOn}
+              onPress={() => go(next)}
+            >
               {words.common.continue}
             </Button>
           )}

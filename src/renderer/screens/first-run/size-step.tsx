@@ -26,14 +26,15 @@ export function SizeStep() {
 
   const sizeLine = (bytes: number | undefined, note: string | null) => (
     <span className="size-estimate">
-      <span className="size-bytes">
-        {estimate === null || bytes === undefined
-          ? own.estimating
-          : estimate.files === 0
-            ? own.nothingYet
-            : own.estimate(bytes, estimate.isWhole && note === null)}
-      </span>
-      {estimate !== null && note !== null && <span className="small">{note}</span>}
+      {estimate === null || bytes === undefined ? (
+        <span>{own.estimating}</span>
+      ) : estimate.files === 0 ? (
+        <span>{own.nothingYet}</span>
+      ) : (
+        <span className="size-bytes">{own.estimate(bytes, estimate.isWhole && note === null)}</span>
+      )}
+      {/* Takes its line in both cards. */}
+      <span className="small">{note ?? '\u00a0'}</span>
     </span>
   )
   const saved = estimate === null ? 0 : estimate.originalBytes - estimate.highBytes
@@ -76,8 +77,10 @@ export function SizeStep() {
         ]}
         onChange={(value) => changeSettings({ photoSize: value })}
       />
-      <ComparePhoto />
-      <p className="soft">{own.counts}</p>
+      <div className="row-apart">
+        <p className="soft">{own.counts}</p>
+        <ComparePhoto />
+      </div>
       <Radios
         label={own.limitsTitle}
         value={limits}

@@ -1,6 +1,7 @@
 // "Is everything safe?": every folder with the share that is backed up and what keeps the rest.
 import { useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
+import type { FileState } from '../../../shared/model.ts'
 import { BackButton } from '../../parts/back-button.tsx'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Banner, Card, Empty } from '../../parts/card.tsx'
@@ -15,12 +16,23 @@ import {
   useSession,
   useWindowState,
 } from '../../state/use-window.tsx'
-import { outcomeStates } from './outcomes.ts'
+import { inLineStates, outcomeStates } from './outcomes.ts'
 import './safety.css'
 
 type CoverageRow = Output<'coverage'>['rows'][number]
 
 const againEveryMs = 3_000
+
+const isInLine = ({ reason }: { reason: string }): boolean =>
+  (outcomeStates.inLine as readonly string[]).includes(reason)
+
+/** The states of what is not backed up in a folder; what is merely in line only where there is some. */
+const missingStates = ({ reasons }: CoverageRow): FileState[] => [
+  'skipped',
+  'failed',
+  'waiting',
+  ...(reasons.some(isInLine) ? inLineStates : []),
+]
 
 /** The screen. */
 export function SafetyScreen() {
@@ -100,9 +112,7 @@ function CoverageLine({ row, revision }: { row: CoverageRow; revision: number })
   const [isOpen, setOpen] = useState(false)
   const isWhole = row.done === row.files
   // What is merely in line is no reason for worry.
-  const isMoving = row.reasons.every(({ reason }) =>
-    (outcomeStates.inLine as readonly string[]).includes(reason),
-  )
+  const isMoving = row.reasons.every(isInLine)
   return (
     <li className="coverage-item">
       <div className="coverage-line">
@@ -157,7 +167,7 @@ function CoverageLine({ row, revision }: { row: CoverageRow; revision: number })
                   filter: {
                     sourceId: row.sourceId,
                     folder: row.folder,
-                    states: ['skipped', 'failed', 'waiting'],
+                    states: missingStates(row),
                   },
                 })
               }

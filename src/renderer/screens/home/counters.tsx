@@ -2,7 +2,7 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
 import type { FileState } from '../../../shared/model.ts'
 import type { Status } from '../../../shared/status.ts'
-import { inLine } from '../../state/hero.ts'
+import { sumOf } from '../../state/hero.ts'
 import { useLanguage, useSession } from '../../state/use-window.tsx'
 import { inLineStates } from '../history/outcomes.ts'
 
@@ -12,22 +12,15 @@ export function Counters({ status }: { status: Status }) {
   const session = useSession()
   const own = words.home.counters
   const { counts } = status
-  const counters: { name: string; files: number; detail: string | null; states: FileState[] }[] = [
-    {
-      name: own.done,
-      files: counts.done.files,
-      detail:
-        status.duplicates > 0 ? own.duplicates(status.duplicates) : format.bytes(counts.done.bytes),
-      states: ['done'],
-    },
-    {
-      name: own.inLine,
-      files: inLine(counts),
-      detail: null,
-      states: [...inLineStates, 'waiting'],
-    },
-    { name: own.skipped, files: counts.skipped.files, detail: null, states: ['skipped'] },
-    { name: own.failed, files: counts.failed.files, detail: null, states: ['failed'] },
+  const counter = (name: string, states: FileState[], detail: string | null = null) => {
+    const { files, bytes } = sumOf(counts, states)
+    return { name, states, files, detail: detail ?? (files > 0 ? format.bytes(bytes) : null) }
+  }
+  const counters = [
+    counter(own.done, ['done'], status.duplicates > 0 ? own.duplicates(status.duplicates) : null),
+    counter(own.inLine, [...inLineStates, 'waiting']),
+    counter(own.skipped, ['skipped']),
+    counter(own.failed, ['failed']),
   ]
   return (
     <section aria-label={own.title}>

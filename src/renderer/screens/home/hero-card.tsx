@@ -92,6 +92,7 @@ function HeroAction({ hero }: { hero: Hero }) {
     case 'engine-failed':
       return (
         <Button
+          weight="primary"
           onPress={() =>
             void call('saveSupportBundle', {}).then((done) => {
               if (done?.isSaved) session.say(words.problems.troubleshoot.supportSaved)

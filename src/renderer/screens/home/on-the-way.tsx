@@ -48,13 +48,19 @@ export function OnTheWay({ status }: { status: Status }) {
       </Card>
       <Card
         title={words.home.speed}
-        action={<span className="speed-now">{bytesPerSecond === null ? '–' : rate}</span>}
+        action={bytesPerSecond !== null && <span className="speed-now">{rate}</span>}
       >
-        <SpeedLine rates={history} label={words.home.speedChart(rate, format.rate(peak))} />
-        <div className="row-apart soft small">
-          <span>{words.home.tenMinutes}</span>
-          {peak > 0 && <span>{words.home.atMost(format.rate(peak))}</span>}
-        </div>
+        {peak > 0 ? (
+          <>
+            <SpeedLine rates={history} label={words.home.speedChart(rate, format.rate(peak))} />
+            <div className="row-apart soft small">
+              <span>{words.home.tenMinutes}</span>
+              <span>{words.home.atMost(format.rate(peak))}</span>
+            </div>
+          </>
+        ) : (
+          <p className="soft">{words.home.speedUnknown}</p>
+        )}
       </Card>
     </div>
   )

@@ -37,12 +37,14 @@ export function Recent({ isBusy }: { isBusy: boolean }) {
     <Card
       title={words.home.recent}
       action={
-        <Button
-          weight="quiet"
-          onPress={() => session.go({ to: 'history', filter: { states: ['done'] } })}
-        >
-          {words.home.seeAll}
-        </Button>
+        value.rows.length > 0 && (
+          <Button
+            weight="quiet"
+            onPress={() => session.go({ to: 'history', filter: { states: ['done'] } })}
+          >
+            {words.home.seeAll}
+          </Button>
+        )
       }
     >
       {value.rows.length === 0 ? (
