@@ -5,7 +5,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider'
 import './parts/tokens.css'
 import './parts/base.css'
 import { Announcer } from './parts/announcer.tsx'
-import { useFocusKeeper } from './parts/focus-keeper.ts'
+import { keepFocus } from './parts/focus-keeper.ts'
 import { Notices } from './parts/notices.tsx'
 import { Sidebar } from './parts/sidebar.tsx'
 import { AboutScreen } from './screens/about/about.tsx'
@@ -39,12 +39,12 @@ function Window() {
   const theme = useWindowState((state) => state.settings?.theme ?? 'system')
   const firstRunStep = useWindowState((state) => state.settings?.firstRunStep ?? null)
   const route = useWindowState((state) => state.route)
-  useFocusKeeper()
 
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme']
     else document.documentElement.dataset['theme'] = theme
   }, [theme])
+  useEffect(() => keepFocus(document), [])
 
   return (
     <>

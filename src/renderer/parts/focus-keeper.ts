@@ -1,68 +1,77 @@
-// Keeps the focus in the window when what held it disappears or goes dark: a row that left, a group that was
-// solved, a notice put away. Menus and dialogs give theirs back by themselves; this waits for them and acts only when nothing did.
-import { useEffect } from 'react'
+// Keeps the place of whoever uses the keyboard: when the control that had the focus goes away or is disabled, the focus
+// moves to the nearest part around it that stayed, instead of falling back to the start of the page. Which parts can take
+// it they say themselves; where a new screen begins is the screen's own word. Also tells the styles who uses the keyboard.
 
-/** Where the focus goes, looked for outwards from where it was: a list's own row, else the nearest heading. */
-const homes = '[role="row"][tabindex="0"], h1[tabindex], h2[tabindex]'
+/** Spread on an element that takes the focus of a control that went away inside it. */
+export const focusPlace = { tabIndex: -1, 'data-focus-place': '' } as const
 
-function ancestorsOf(element: Element): Element[] {
-  const ancestors: Element[] = []
-  for (let at = element.parentElement; at !== null; at = at.parentElement) ancestors.push(at)
-  return ancestors
-}
+/** Watches over a page until what it returns is called. */
+export function keepFocus(page: Document): () => void {
+  /** The control that has, or had, the focus, and what is around it, nearest first. */
+  let around: HTMLElement[] = []
 
-/** Gives the focus to the nearest home of what is left of its place. */
-function goHome(ancestors: Element[]): void {
-  for (const ancestor of ancestors) {
-    if (!ancestor.isConnected) continue
-    const home = ancestor.matches('[role$="dialog"]') ? ancestor : ancestor.querySelector(homes)
-    if (home instanceof HTMLElement) {
-      home.focus({ preventScroll: home.matches('h1') })
-      return
-    }
+  const remember = ({ target }: FocusEvent): void => {
+    around = target instanceof HTMLElement ? [target, ...ancestorsOf(target)] : []
+  }
+  // Whoever leaves a control has left it; one that is taken away looks the same until that is over.
+  const forget = ({ target }: FocusEvent): void =>
+    queueMicrotask(() => {
+      const [control] = around
+      if (control === target && isUsable(control)) around = []
+    })
+  const useKeyboard = (): void => {
+    page.documentElement.dataset['keyboard'] = ''
+  }
+  const usePointer = (): void => {
+    delete page.documentElement.dataset['keyboard']
+  }
+  const isLost = (): boolean => {
+    const [control] = around
+    if (control === undefined || isUsable(control)) return false
+    const active = page.activeElement
+    return active === null || active === page.body || active === control
+  }
+  const look = (): void => {
+    if (!isLost()) return
+    const place = around.map(placeIn).find((part) => part !== null)
+    const target = place ?? page.querySelector<HTMLElement>('main h1') ?? page.querySelector('main')
+    target?.focus({ preventScroll: true })
+  }
+  // A screen, menu or dialog that moves the focus itself has done so by the next frame.
+  const observer = new MutationObserver(() => {
+    if (isLost()) requestAnimationFrame(look)
+  })
+
+  page.addEventListener('focusin', remember)
+  page.addEventListener('focusout', forget)
+  page.addEventListener('keydown', useKeyboard, true)
+  page.addEventListener('pointerdown', usePointer, true)
+  observer.observe(page.body, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['disabled'],
+  })
+  return () => {
+    page.removeEventListener('focusin', remember)
+    page.removeEventListener('focusout', forget)
+    page.removeEventListener('keydown', useKeyboard, true)
+    page.removeEventListener('pointerdown', usePointer, true)
+    observer.disconnect()
   }
 }
 
-/** Watches the whole window for as long as the caller is shown. */
-export function useFocusKeeper(): void {
-  useEffect(() => {
-    let held: { element: Element; ancestors: Element[] } | null = null
-    let frame = 0
-    const isLost = (): boolean =>
-      held !== null &&
-      (!held.element.isConnected || held.element.matches(':disabled')) &&
-      (document.activeElement === document.body || document.activeElement === held.element)
+const isUsable = (control: HTMLElement): boolean =>
+  control.isConnected && !control.matches(':disabled')
 
-    const onFocusIn = ({ target }: FocusEvent): void => {
-      held = target instanceof Element ? { element: target, ancestors: ancestorsOf(target) } : null
-    }
-    // Being removed looks like being left until the removal is over.
-    const onFocusOut = ({ target }: FocusEvent): void =>
-      queueMicrotask(() => {
-        if (held?.element === target && held.element.isConnected) held = null
-      })
-    const observer = new MutationObserver(() => {
-      if (!isLost()) return
-      cancelAnimationFrame(frame)
-      // A closing dialog hands the focus back one frame later.
-      frame = requestAnimationFrame(() => {
-        frame = requestAnimationFrame(() => {
-          if (held !== null && isLost()) goHome(held.ancestors)
-        })
-      })
-    })
-    document.addEventListener('focusin', onFocusIn)
-    document.addEventListener('focusout', onFocusOut)
-    observer.observe(document.body, {
-      childList: true,
-      subtree: true,
-      attributeFilter: ['disabled'],
-    })
-    return () => {
-      document.removeEventListener('focusin', onFocusIn)
-      document.removeEventListener('focusout', onFocusOut)
-      observer.disconnect()
-      cancelAnimationFrame(frame)
-    }
-  }, [])
+/** What takes the focus in a part that is around the lost control: a grid's own row, a dialog, or the part itself. */
+function placeIn(part: HTMLElement): HTMLElement | null {
+  if (!part.isConnected) return null
+  if (part.role === 'grid') return part.querySelector<HTMLElement>('[role="row"][tabindex="0"]')
+  return 'focusPlace' in part.dataset || part.matches('[role$="dialog"]') ? part : null
+}
+
+function ancestorsOf(element: HTMLElement): HTMLElement[] {
+  const parent = element.parentElement
+  return parent === null ? [] : [parent, ...ancestorsOf(parent)]
 }

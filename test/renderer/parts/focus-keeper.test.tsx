@@ -68,7 +68,7 @@ describe('the focus', () => {
     await waitFor(() => expect(focused()).toBe(heading()))
   })
 
-  it('goes to the section’s heading when the sign-in takes the place of its button', async () => {
+  it('stays with the sign-in when the wait takes the place of its button', async () => {
     const { user } = await show(
       {
         status: { ...uploadingStatus(), signIn: { kind: 'signed-out', reason: 'user' } },
@@ -78,8 +78,17 @@ describe('the focus', () => {
     await user.click(await screen.findByRole('button', { name: 'Sign in with Google' }))
     await screen.findByText('Go on in your browser')
     await waitFor(() =>
-      expect(focused()).toBe(screen.getByRole('heading', { name: 'Google account' })),
+      expect(focused()).toBe(screen.getByRole('group', { name: 'Google account' })),
     )
+  })
+
+  it('stays with the folder when its button went dark', async () => {
+    const { user } = await show({}, { to: 'folders' })
+    const folder = await screen.findByRole('region', { name: 'Pictures' })
+    await user.click(within(folder).getByRole('button', { name: 'Options Pictures' }))
+    await user.type(within(folder).getByRole('textbox', { name: 'Leave out' }), '*.png')
+    await user.click(within(folder).getByRole('button', { name: 'Apply' }))
+    await waitFor(() => expect(focused()).toBe(folder))
   })
 
   it('goes to the heading when a notice is put away', async () => {

@@ -69,7 +69,7 @@ export function FirstRun({ step }: { step: Step }) {
           </ol>
         </nav>
       </header>
-      <main className="first-run-main" ref={main}>
+      <main className="first-run-main" ref={main} tabIndex={-1}>
         <div className="first-run-column">
           <p className="soft small">{words.firstRun.progress(at + 1, order.length)}</p>
           <h1 tabIndex={-1}>{title}</h1>

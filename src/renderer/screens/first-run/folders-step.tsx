@@ -4,6 +4,7 @@ import type { Output } from '../../../shared/contract.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Check, Radios } from '../../parts/choice.tsx'
 import { DropArea } from '../../parts/drop-area.tsx'
+import { focusPlace } from '../../parts/focus-keeper.ts'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { startOfDay } from '../../format.ts'
 import {
@@ -50,7 +51,7 @@ export function FoldersStep() {
     <>
       <p className="lead">{own.lead}</p>
       <DropArea hint={own.dropActive} onDrop={addByDrop}>
-        <div className="stack">
+        <div className="stack" role="group" aria-label={own.title} {...focusPlace}>
           {offers.value === null ? (
             <p className="soft" role="status">
               {offers.failure === null ? own.offering : words.failure(offers.failure).text}

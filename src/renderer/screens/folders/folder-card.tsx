@@ -11,6 +11,7 @@ import type { SourceView } from '../../../shared/status.ts'
 import { Button } from '../../parts/button.tsx'
 import { Select, Switch } from '../../parts/choice.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { focusPlace } from '../../parts/focus-keeper.ts'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { ProgressLine } from '../../parts/progress.tsx'
 import {
@@ -39,7 +40,7 @@ export function FolderCard({ source }: { source: SourceView }) {
   const detail = own.stateDetail(source)
   const isBroken = source.state === 'not-connected' || source.state === 'unreadable'
   return (
-    <section className="card folder" aria-label={source.name}>
+    <section className="card folder" aria-label={source.name} {...focusPlace}>
       <div className="folder-head">
         <Icon name="folder" size={24} />
         <div className="folder-words">

@@ -1,6 +1,7 @@
 // The status card: a shape, a headline, a line, and one action.
 import type { Condition } from '../../../shared/status.ts'
 import { Button } from '../../parts/button.tsx'
+import { focusPlace } from '../../parts/focus-keeper.ts'
 import { heroWords } from '../../parts/hero-words.ts'
 import { Menu } from '../../parts/menu.tsx'
 import { ProgressLine } from '../../parts/progress.tsx'
@@ -26,7 +27,7 @@ export function HeroCard() {
   const share = status === null ? 0 : shareDone(status.progress)
   const isUploading = hero.kind === 'uploading'
   return (
-    <section className="hero" aria-labelledby="hero-title">
+    <section className="hero" aria-labelledby="hero-title" {...focusPlace}>
       <Shape name={shapeOf(hero)} share={share} />
       <div className="hero-words">
         <h2 className="hero-title" id="hero-title">

@@ -1,6 +1,7 @@
 // One section of the settings: a heading that can take the focus, and what is set below it.
 import type { ReactNode } from 'react'
 import type { Settings } from '../../../shared/model.ts'
+import { focusPlace } from '../../parts/focus-keeper.ts'
 import { useLanguage, type useChangeSettings } from '../../state/use-window.tsx'
 import type { SettingsSection } from '../../state/window-state.ts'
 
@@ -15,7 +16,12 @@ export function Section({ name, children }: { name: SettingsSection; children: R
   const { words } = useLanguage()
   const id = `settings-${name}`
   return (
-    <section className="card settings-section" id={id} aria-labelledby={`${id}-title`}>
+    <section
+      className="card settings-section"
+      id={id}
+      aria-labelledby={`${id}-title`}
+      {...focusPlace}
+    >
       <h2 id={`${id}-title`} tabIndex={-1}>
         {words.settings.sections[name]}
       </h2>

@@ -9,6 +9,7 @@ import { Banner } from '../../parts/card.tsx'
 import { Button } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { DropArea } from '../../parts/drop-area.tsx'
+import { focusPlace } from '../../parts/focus-keeper.ts'
 import { Icon } from '../../parts/icon.tsx'
 import {
   useAnswer,
@@ -87,7 +88,7 @@ export function ClientGuide() {
           <span className="guide-number" aria-hidden="true">
             {own.steps.length + 1}
           </span>
-          <div className="guide-words">
+          <div className="guide-words" role="group" aria-label={own.giveFile} {...focusPlace}>
             <DropArea
               hint={own.giveFile}
               onDrop={(files) => {

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Banner } from '../../parts/card.tsx'
 import { Button } from '../../parts/button.tsx'
+import { focusPlace } from '../../parts/focus-keeper.ts'
 import { AccountPicture } from '../../parts/account-picture.tsx'
 import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
 import './sign-in.css'
@@ -24,7 +25,16 @@ export function useSignIn(): { signIn(): void; isStarting: boolean } {
 }
 
 /** The sign-in as it stands, with what can be done next. */
-export function SignInPanel({ isPrimary = true }: { isPrimary?: boolean }) {
+export function SignInPanel() {
+  const { words } = useLanguage()
+  return (
+    <div role="group" aria-label={words.settings.sections.account} {...focusPlace}>
+      <SignInStage />
+    </div>
+  )
+}
+
+function SignInStage() {
   const { words } = useLanguage()
   const signInState = useWindowState((state) => state.status?.signIn ?? null)
   const hasClient = useWindowState((state) => state.status?.hasClient ?? true)
@@ -63,12 +73,7 @@ export function SignInPanel({ isPrimary = true }: { isPrimary?: boolean }) {
         </div>
       )}
       <div>
-        <Button
-          weight={isPrimary ? 'primary' : 'plain'}
-          isDisabled={!hasClient}
-          isPending={isStarting}
-          onPress={signIn}
-        >
+        <Button weight="primary" isPending={isStarting} isDisabled={!hasClient} onPress={signIn}>
           {words.signIn.signIn}
         </Button>
       </div>
