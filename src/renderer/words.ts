@@ -63,7 +63,8 @@ export function createLanguage(locale: string, platform: 'win32' | 'darwin' | 'l
   if (isPseudoLocale(locale)) {
     const format = createFormat('en', kilo)
     return {
-      tag: locale,
+      // The direction of menus follows the tag, and Chromium knows none for ar-XB.
+      tag: locale === 'ar-XB' ? 'ar' : locale,
       direction: locale === 'ar-XB' ? 'rtl' : 'ltr',
       words: pseudo(english(format), locale),
       // Mirrored numbers and units would be a fault of this stand-in, not of the layout.

@@ -9,9 +9,13 @@ export const focusPlace = { tabIndex: -1, 'data-focus-place': '' } as const
 export function keepFocus(page: Document): () => void {
   /** The control that has, or had, the focus, and what is around it, nearest first. */
   let around: HTMLElement[] = []
+  /** The same for the control from which a menu or dialog was opened. */
+  let below: HTMLElement[] = []
 
   const remember = ({ target }: FocusEvent): void => {
     around = target instanceof HTMLElement ? [target, ...ancestorsOf(target)] : []
+    if (around.some(isAbove)) around.push(...below)
+    else below = around
   }
   // Whoever leaves a control has left it; one that is taken away looks the same until that is over.
   const forget = ({ target }: FocusEvent): void =>
@@ -60,6 +64,9 @@ export function keepFocus(page: Document): () => void {
     observer.disconnect()
   }
 }
+
+const isAbove = (part: HTMLElement): boolean =>
+  part.matches('[role="menu"], [role="listbox"], [role$="dialog"]')
 
 const isUsable = (control: HTMLElement): boolean =>
   control.isConnected && !control.matches(':disabled')

@@ -56,7 +56,6 @@ export function folderWords(f: Format) {
     subfolders: 'Include folders inside',
     ignore: 'Leave out',
     ignoreText: 'One pattern a line, for example *.png or Exports/**',
-    save: 'Apply',
     showFiles: 'Show its files',
     remove: 'Remove from backup',
     removeTitle: (name: string) => `Remove “${name}”?`,

@@ -82,13 +82,17 @@ describe('the focus', () => {
     )
   })
 
-  it('stays with the folder when its button went dark', async () => {
-    const { user } = await show({}, { to: 'folders' })
-    const folder = await screen.findByRole('region', { name: 'Pictures' })
-    await user.click(within(folder).getByRole('button', { name: 'Options Pictures' }))
-    await user.type(within(folder).getByRole('textbox', { name: 'Leave out' }), '*.png')
-    await user.click(within(folder).getByRole('button', { name: 'Apply' }))
-    await waitFor(() => expect(focused()).toBe(folder))
+  it('stays with the step of the guide when its button goes dark', async () => {
+    const { user } = await show({}, { to: 'settings', section: 'account' })
+    await user.click(await screen.findByRole('button', { name: 'Use your own Google client' }))
+    await user.click(screen.getByRole('textbox', { name: 'Or paste its content' }))
+    await user.paste('{"installed": {}}')
+    // The question before a switch is for those who have uploaded something.
+    await user.click(screen.getByRole('button', { name: 'Use this client' }))
+    await user.click(await screen.findByRole('button', { name: 'Switch client' }))
+    await screen.findByText('The file is good.')
+    const step = screen.getByRole('group', { name: 'Give the downloaded file to Shoebox' })
+    await waitFor(() => expect(focused()).toBe(step))
   })
 
   it('goes to the heading when a notice is put away', async () => {

@@ -136,20 +136,22 @@ function FolderOptions({ source }: { source: SourceView }) {
             }
           />
         </div>
-        <TextField className="field" value={patterns} onChange={setPatterns}>
+        <TextField
+          className="field"
+          value={patterns}
+          onChange={setPatterns}
+          // Not at every key: half a pattern leaves out what the whole one does not.
+          onBlur={() => {
+            if (isTyped) void call('changeSource', { sourceId, ignorePatterns: typed })
+          }}
+        >
           <Label className="field-label">{own.ignore}</Label>
           <TextArea className="input paste-area" rows={2} spellCheck="false" dir="ltr" />
           <Text slot="description" className="soft small">
             {own.ignoreText}
           </Text>
         </TextField>
-        <div className="row-apart">
-          <Button
-            isDisabled={!isTyped}
-            onPress={() => void call('changeSource', { sourceId, ignorePatterns: typed })}
-          >
-            {own.save}
-          </Button>
+        <div>
           <Button weight="danger" icon="trash" onPress={() => setAsking(true)}>
             {own.remove}
           </Button>
