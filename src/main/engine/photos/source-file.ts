@@ -4,7 +4,7 @@ import { constants, open, type FileHandle } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { SpeedLimit } from './speed-limit.ts'
+import { requestBytes, type SpeedLimit } from './speed-limit.ts'
 import { BodyProblem } from './transport.ts'
 
 /** What the file looked like when it was fingerprinted; no time for a rendition, which is our own. */
@@ -93,7 +93,7 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
       let position = from
       while (position < to) {
         const length = speedLimit.pieceBytes(Math.min(pieceBytes, to - position))
-        await speedLimit.take(length, signal)
+        await speedLimit.take(position === from ? length + requestBytes : length, signal)
         const piece = await read(position, nextBuffer(length))
         signal.throwIfAborted()
         if (!piece.ok) throw new BodyProblem(piece.failure)
