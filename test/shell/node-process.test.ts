@@ -1,5 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/main/engine/system-ports.ts'
@@ -95,5 +95,14 @@ describe('an engine in a real process', () => {
       state: 'failed',
       failure: { kind: 'catalogue-newer', found: 9, known: 1 },
     })
+  })
+
+  it('gives way to the window and whatever else the user does', async () => {
+    const script = join(folder, 'priority.mjs')
+    await writeFile(script, `import os from 'node:os'; console.log(os.getPriority())`)
+    const said = await new Promise<string>((resolve) => {
+      startNodeProcess({ script, name: 'engine', onLine: resolve }, process.execPath)
+    })
+    expect(Number(said)).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL)
   })
 })

@@ -1,5 +1,6 @@
 // A process that the shell hosts, the engine or an image worker, whatever runs it: node-process.ts on Linux,
 // utility-process.ts elsewhere. What is said to it is engine-link.ts.
+import { constants, setPriority } from 'node:os'
 
 /** A child process with a line for messages. */
 export interface HostedProcess {
@@ -26,4 +27,18 @@ export function childEnvironment(): NodeJS.ProcessEnv {
   delete env['ELECTRON_RUN_AS_NODE']
   delete env['NODE_OPTIONS']
   return env
+}
+
+/**
+ * Lets the window, and whatever else the user does, go before a hosted process: a backup has time. On two busy cores the
+ * window otherwise waited up to half a second for its turn while folders were scanned; where a core is free, nothing is
+ * slower for it.
+ */
+export function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or this whole app runs below that anyway.
+  }
 }

@@ -2,7 +2,12 @@
 // decoding a picture ends the process (lovell/sharp, "Electron and Linux").
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { childEnvironment, type HostedProcess, type HostRequest } from './hosted-process.ts'
+import {
+  childEnvironment,
+  giveWay,
+  type HostedProcess,
+  type HostRequest,
+} from './hosted-process.ts'
 
 // Without these the allocator keeps the peak of a scan for ever (measured.md: 331 MB become 165 MB).
 const smallMemory = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536' }
@@ -14,6 +19,7 @@ export function startNodeProcess({ script, onLine }: HostRequest, nodePath: stri
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...childEnvironment(), ...smallMemory },
   })
+  giveWay(child.pid)
   for (const stream of [child.stdout, child.stderr])
     if (stream !== null) createInterface({ input: stream }).on('line', onLine)
   const exited = new Promise<number | null>((resolve) => {

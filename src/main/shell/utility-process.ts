@@ -2,7 +2,12 @@
 // system's task list. Windows and macOS.
 import { createInterface } from 'node:readline'
 import { utilityProcess } from 'electron'
-import { childEnvironment, type HostedProcess, type HostRequest } from './hosted-process.ts'
+import {
+  childEnvironment,
+  giveWay,
+  type HostedProcess,
+  type HostRequest,
+} from './hosted-process.ts'
 
 /** Starts `script` in a utility process. */
 export function startUtilityProcess(request: HostRequest): HostedProcess {
@@ -13,6 +18,7 @@ export function startUtilityProcess(request: HostRequest): HostedProcess {
     env,
     execArgv: [...execArgv],
   })
+  child.once('spawn', () => giveWay(child.pid))
   for (const stream of [child.stdout, child.stderr])
     if (stream !== null) createInterface({ input: stream }).on('line', onLine)
   const exited = new Promise<number | null>((resolve) => {
