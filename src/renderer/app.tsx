@@ -1,6 +1,6 @@
 // The whole window: language, theme, first run or the app with its sidebar, notices and what is said aloud.
 // Leaves each screen to screens/ and every decision about uploads to the engine.
-import { useEffect } from 'react'
+import { useDeferredValue, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import './parts/tokens.css'
 import './parts/base.css'
@@ -38,7 +38,8 @@ function Window() {
   const { words } = useLanguage()
   const theme = useWindowState((state) => state.settings?.theme ?? 'system')
   const firstRunStep = useWindowState((state) => state.settings?.firstRunStep ?? null)
-  const route = useWindowState((state) => state.route)
+  // A new screen is made in small steps between which clicks and keys are heard; until then the old one stays.
+  const route = useDeferredValue(useWindowState((state) => state.route))
 
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme']

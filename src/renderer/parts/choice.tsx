@@ -1,6 +1,6 @@
 // Choices: radio cards, plain radios, check boxes, switches and drop-down lists, each named by its title alone
 // with the rest as a description, so that a screen reader says the short thing first.
-import { useId, type ReactNode } from 'react'
+import { useId, useMemo, type ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { CheckboxButton, CheckboxField } from 'react-aria-components/Checkbox'
 import { Label } from 'react-aria-components/Label'
@@ -188,6 +188,8 @@ export function Select<T extends string>({
   choices,
   onChange,
 }: ChoiceGroupProps<T>) {
+  // An item that is the same as before is not built anew.
+  const items = useMemo(() => choices.map((choice) => ({ ...choice, id: choice.value })), [choices])
   return (
     <AriaSelect
       className="select"
@@ -201,10 +203,7 @@ export function Select<T extends string>({
         <Icon name="down" size={16} />
       </AriaButton>
       <Popover className="popover select-popover">
-        <ListBox
-          className="list"
-          items={choices.map((choice) => ({ ...choice, id: choice.value }))}
-        >
+        <ListBox className="list" items={items}>
           {(choice) => (
             <ListBoxItem className="list-item" id={choice.id} textValue={choice.title}>
               {({ isSelected }) => (

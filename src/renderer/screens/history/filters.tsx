@@ -1,5 +1,5 @@
 // Search and filters of the history. The search text is sent when typing rests; the rest at once.
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Input } from 'react-aria-components/Input'
 import { SearchField } from 'react-aria-components/SearchField'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
@@ -114,26 +114,29 @@ const foldersShown = 300
 function FolderFilter({ filter, onChange }: FilterProps) {
   const { words } = useLanguage()
   const own = words.history
-  const sources = useWindowState((state) => state.status?.sources)
-  const folders = useAnswer('historyFolders', {}).value?.folders ?? []
-  const nameOf = new Map(sources?.map((source) => [source.sourceId, source.name]))
+  // Their names alone: every snapshot has new figures, and hundreds of choices are not to be made anew for those.
+  const sourceNames = useWindowState(({ status }) =>
+    JSON.stringify((status?.sources ?? []).map(({ sourceId, name }) => [sourceId, name])),
+  )
+  const folders = useAnswer('historyFolders', {}).value?.folders
+  const choices = useMemo(() => {
+    const names = JSON.parse(sourceNames) as [sourceId: string, name: string][]
+    const nameOf = new Map(names)
+    return [
+      { value: 'all', title: own.allFolders },
+      ...names.map(([sourceId, name]) => ({ value: JSON.stringify([sourceId, '']), title: name })),
+      ...(folders ?? [])
+        .filter(({ folder }) => folder !== '')
+        .slice(0, foldersShown)
+        .map(({ sourceId, folder }) => ({
+          value: JSON.stringify([sourceId, folder]),
+          title: own.place(nameOf.get(sourceId) ?? '', folder),
+        })),
+    ]
+  }, [sourceNames, folders, own])
   const value = isGiven(filter.sourceId)
     ? JSON.stringify([filter.sourceId, filter.folder ?? ''])
     : 'all'
-  const choices = [
-    { value: 'all', title: own.allFolders },
-    ...(sources ?? []).map((source) => ({
-      value: JSON.stringify([source.sourceId, '']),
-      title: source.name,
-    })),
-    ...folders
-      .filter(({ folder }) => folder !== '')
-      .slice(0, foldersShown)
-      .map(({ sourceId, folder }) => ({
-        value: JSON.stringify([sourceId, folder]),
-        title: own.place(nameOf.get(sourceId) ?? '', folder),
-      })),
-  ]
   return (
     <Select
       label={own.folder}

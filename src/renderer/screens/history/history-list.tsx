@@ -2,6 +2,8 @@
 // Which rows are in view is state/row-window.ts; where they come from is state/history-loader.ts.
 import {
   Fragment,
+  useCallback,
+  useDeferredValue,
   useEffect,
   useLayoutEffect,
   useRef,
@@ -35,14 +37,15 @@ const narrowQuery = '(max-width: 620px)'
 const newestEveryMs = 1_000
 
 function useIsNarrow(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const query = window.matchMedia(narrowQuery)
+  const [query] = useState(() => window.matchMedia(narrowQuery))
+  const subscribe = useCallback(
+    (listener: () => void) => {
       query.addEventListener('change', listener)
       return () => query.removeEventListener('change', listener)
     },
-    () => window.matchMedia(narrowQuery).matches,
+    [query],
   )
+  return useSyncExternalStore(subscribe, () => query.matches)
 }
 
 /** The room of rows that are not in the page; its height is an attribute, so that no style is needed. */
@@ -64,7 +67,8 @@ export function HistoryList({
 }) {
   const { words, format } = useLanguage()
   const own = words.history
-  const view = useSyncExternalStore(loader.subscribe, loader.get)
+  // Rows that arrive are made in small steps; scrolling does not wait for them.
+  const view = useDeferredValue(useSyncExternalStore(loader.subscribe, loader.get))
   const isNarrow = useIsNarrow()
   const now = useNow(60_000)
   const scroller = useRef<HTMLDivElement>(null)

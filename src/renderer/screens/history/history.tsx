@@ -1,5 +1,5 @@
 // The history: search, filters, the list, and what can be done with a row.
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import type { HistoryFilter } from '../../../shared/contract.ts'
 import { Button } from '../../parts/button.tsx'
 import { Screen } from '../../parts/screen.tsx'
@@ -20,10 +20,12 @@ export function HistoryScreen({ initialFilter }: { initialFilter: Partial<Histor
   const call = useCall()
   const [filter, setFilter] = useState(initialFilter)
   const filterText = useLater(JSON.stringify(filter), searchRestMs)
-  const loader = useMemo(
-    () => createHistoryLoader(session.bridge, JSON.parse(filterText) as Partial<HistoryFilter>),
-    [session.bridge, filterText],
-  )
+  const wanted = useMemo(() => {
+    const asked = JSON.parse(filterText) as Partial<HistoryFilter>
+    return { filterText, loader: createHistoryLoader(session.bridge, asked) }
+  }, [session.bridge, filterText])
+  // Another list is made in small steps, so that typing goes on meanwhile.
+  const shown = useDeferredValue(wanted)
   const exportAll = async (): Promise<void> => {
     const answer = await call('saveHistory', {})
     if (answer !== null && answer.rows !== null) session.say(words.history.exported(answer.rows))
@@ -45,8 +47,8 @@ export function HistoryScreen({ initialFilter }: { initialFilter: Partial<Histor
     >
       <Filters filter={filter} onChange={setFilter} />
       <HistoryList
-        key={filterText}
-        loader={loader}
+        key={shown.filterText}
+        loader={shown.loader}
         isFiltered={isNarrowed(filter)}
         onReason={(reason) => setFilter({ reason })}
       />
