@@ -18,6 +18,7 @@ const suites: readonly Suite[] = [
   { name: 'faults', vitest: 'test/faults/vitest.config.ts' },
   { name: 'packaged', script: 'test:packaged' },
   { name: 'security', script: 'test:security' },
+  { name: 'bench', vitest: 'test/bench/vitest.config.ts' },
 ]
 
 /** How a suite ended. */

@@ -13,6 +13,8 @@ import { secondsOf } from './measure.ts'
 export interface EmulatorProcess {
   readonly origin: string
   readonly port: number
+  /** The OAuth client as a maker's build carries it. */
+  readonly clientFile: string
   readonly kept: Kept
   readonly control: Control
   /** An empty library, no requests counted. */
@@ -27,7 +29,14 @@ const scopes = ['appendonly', 'readonly.appcreateddata', 'edit.appcreateddata'].
   (name) => `https://www.googleapis.com/auth/photoslibrary.${name}`,
 )
 const account = { sub: '100000000000000000211', email: 'first@example.test', name: 'First Tester' }
-const unbounded = { dailyQuota: null, storageLimitBytes: null }
+/** No quota, no full account, and nobody who has to consent. */
+const unbounded = { dailyQuota: null, storageLimitBytes: null, autoConsent: true }
+
+/** What it says once it listens. */
+interface Listening {
+  origin: string
+  clientFile: string
+}
 
 /** Starts it on a free port. */
 export async function startEmulatorProcess(dataFolder: string): Promise<EmulatorProcess> {
@@ -35,9 +44,9 @@ export async function startEmulatorProcess(dataFolder: string): Promise<Emulator
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const { origin } = await new Promise<{ origin: string }>((resolve, reject) => {
+  const { origin, clientFile } = await new Promise<Listening>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', (line) => {
-      resolve(JSON.parse(line) as { origin: string })
+      resolve(JSON.parse(line) as Listening)
     })
     void exited.then(() => reject(new Error('The emulator did not start')))
   })
@@ -50,6 +59,7 @@ export async function startEmulatorProcess(dataFolder: string): Promise<Emulator
   return {
     origin,
     port: Number(new URL(origin).port),
+    clientFile,
     control,
     kept: {
       client: { clientId, clientSecret },

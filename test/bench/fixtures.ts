@@ -12,11 +12,23 @@ const mega = 2 ** 20
 
 /** A tree of empty files with the names of photos, a hundred in each folder. */
 export async function makeTree(root: string, files: number): Promise<void> {
+  fillTree(root, files, () => '')
+}
+
+/** The same tree of photos, no two alike; left out, their size is the least there is. */
+export async function makePhotoTree(root: string, files: number, sizeBytes = 0): Promise<void> {
+  const create = { width: 64, height: 48, channels: 3, background: '#456' } as const
+  const picture = await sharp({ create }).jpeg().toBuffer()
+  const wholeBytes = Math.max(sizeBytes, picture.length + 32)
+  fillTree(root, files, () => padded(picture, wholeBytes))
+}
+
+function fillTree(root: string, files: number, content: () => string | Buffer): void {
   for (let made = 0; made < files; made += filesPerFolder) {
     const folder = join(root, `album ${String(made / filesPerFolder).padStart(5, '0')}`)
     mkdirSync(folder, { recursive: true })
-    for (let at = 0; at < filesPerFolder; at += 1)
-      writeFileSync(join(folder, `IMG_${String(made + at).padStart(7, '0')}.jpg`), '')
+    for (let at = 0; at < Math.min(filesPerFolder, files - made); at += 1)
+      writeFileSync(join(folder, `IMG_${String(made + at).padStart(7, '0')}.jpg`), content())
   }
 }
 

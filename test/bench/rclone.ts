@@ -1,12 +1,13 @@
 // rclone's Google Photos backend against the emulator. It speaks only https to Google's host names, so it is
 // given a proxy on loopback that ends each tunnel in the emulator, with a certificate of an authority that
 // exists for this run alone. Nothing on the system is changed.
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
+import { connect as connectTls, createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
 import type { EmulatorProcess } from './emulator-process.ts'
 import { runProgram } from './measure.ts'
 
@@ -14,6 +15,8 @@ import { runProgram } from './measure.ts'
 export interface Rclone {
   /** Copies a folder to the library; answers with the most memory that rclone held. */
   copy(folder: string): Promise<number>
+  /** A connection to the emulator the way that rclone has it: a tunnel of the proxy, with TLS in it. */
+  dial(): Promise<TLSSocket>
   close(): Promise<void>
 }
 
@@ -31,7 +34,8 @@ export async function openRclone(folder: string, emulator: EmulatorProcess): Pro
     endIn(new TLSSocket(client, { isServer: true, secureContext }), emulator.port)
   })
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  const proxyPort = (proxy.address() as AddressInfo).port
+  const address = `http://127.0.0.1:${proxyPort}`
   const config = join(folder, 'rclone.conf')
 
   return {
@@ -42,6 +46,14 @@ export async function openRclone(folder: string, emulator: EmulatorProcess): Pro
         ['copy', source, 'bench:upload', '--config', config, '--transfers', String(transfers)],
         { env: { HTTPS_PROXY: address, SSL_CERT_FILE: authority, NO_PROXY: '' } },
       )
+    },
+    dial: async () => {
+      const [servername = ''] = hosts
+      const tunnel = connect(proxyPort, '127.0.0.1').setNoDelay(true)
+      tunnel.write(`CONNECT ${servername}:443 HTTP/1.1\r\nHost: ${servername}\r\n\r\n`)
+      // The proxy's answer, which ends before any byte of TLS.
+      await once(tunnel, 'data')
+      return connectTls({ socket: tunnel, servername, ca: readFileSync(authority) })
     },
     close: () =>
       new Promise((resolve) => {

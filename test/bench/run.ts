@@ -1,6 +1,6 @@
 // `npm run bench`: measures Shoebox side by side with the best tool for each job, prints a table and one JSON
-// line for each row. --row NAME for one row, --quick to see in three minutes that all of it runs, --keep DIR
-// to keep the generated files for the next run. Needs a build, and Linux with the peers installed.
+// line for each row. --row NAME for one row, --rounds N for other than five, --quick to see in three minutes that all
+// of it runs, --keep DIR to keep the generated files for the next run. Needs a build, and Linux with the peers installed.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statfsSync, existsSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -10,8 +10,11 @@ import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.t
 import { printReport, type Measured } from './report.ts'
 import { fingerprint } from './rows/fingerprint.ts'
 import { idle, idleMillion } from './rows/idle.ts'
+import { memoryGrowth } from './rows/memory-growth.ts'
 import { reduce } from './rows/reduce.ts'
+import { responsive } from './rows/responsive.ts'
 import { scan } from './rows/scan.ts'
+import { speedLimit } from './rows/speed-limit.ts'
 import { uploadLarge, uploadSmall } from './rows/upload.ts'
 
 const groups: readonly Group[] = [
@@ -22,8 +25,11 @@ const groups: readonly Group[] = [
   uploadLarge,
   idle,
   idleMillion,
+  memoryGrowth,
+  responsive,
+  speedLimit,
 ]
-const rounds = 5
+const usualRounds = 5
 const quickRounds = 2
 
 const memoryFolder = '/dev/shm'
@@ -41,6 +47,7 @@ async function run(): Promise<void> {
     options: {
       row: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
       keep: { type: 'string' },
     },
   })
@@ -56,7 +63,7 @@ async function run(): Promise<void> {
   let emulator: EmulatorProcess | null = null
   const bench: Bench = {
     isQuick: values.quick,
-    rounds: values.quick ? quickRounds : rounds,
+    rounds: Number(values.rounds ?? (values.quick ? quickRounds : usualRounds)),
     newFolder: (name) => mkdtempSync(join(base, `${name}-`)),
     fixture: async (name, make) => {
       const folder = join(kept, name)
