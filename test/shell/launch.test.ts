@@ -16,6 +16,7 @@ describe('launch options', () => {
         googleOrigin: null,
         clientFile: null,
         suggestedFolder: null,
+        classFolder: null,
         signsInByFetch: false,
         isHidden: false,
       },

@@ -66,7 +66,12 @@ export function createEngineSide(request: EngineSideRequest): EngineSide {
     return platform === 'linux' ? startNodeProcess(wanted, paths.node) : startUtilityProcess(wanted)
   }
   let supervisor: EngineSupervisor | null = null
-  const machine = watchMachine(platform, log, (facts) => supervisor?.tellFacts(facts))
+  const machine = watchMachine({
+    platform,
+    classFolder: launch.classFolder,
+    logger: log,
+    tell: (facts) => supervisor?.tellFacts(facts),
+  })
   supervisor = createEngineSupervisor({
     clock: systemClock,
     options: {

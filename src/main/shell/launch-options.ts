@@ -14,6 +14,8 @@ export interface LaunchOptions {
   clientFile: string | null
   /** A folder that the first run offers besides the usual ones. */
   suggestedFolder: string | null
+  /** Where Linux tells of power and network, in place of /sys/class: tests unplug a charger there. */
+  classFolder: string | null
   /** Follow the sign-in link without a browser; only for a loopback stand-in that consents by itself. */
   signsInByFetch: boolean
   isHidden: boolean
@@ -40,6 +42,7 @@ export function parseLaunchOptions(
     googleOrigin: origin.value,
     clientFile: path('SHOEBOX_CLIENT_FILE'),
     suggestedFolder: path('SHOEBOX_OFFER_FOLDER'),
+    classFolder: path('SHOEBOX_CLASS_DIR'),
     signsInByFetch: origin.value !== null && env['SHOEBOX_BROWSER'] === 'fetch',
     isHidden: argv.includes(hiddenFlag),
   })

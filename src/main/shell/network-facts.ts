@@ -1,5 +1,5 @@
-// What is known of the network: whether there is one, and whether it is Wi-Fi, a cable or a phone line. Asking
-// the kind starts system tools, so it is asked only when the machine's addresses change.
+// What is known of the network: whether there is one, and whether it is Wi-Fi, a cable or a phone line. Asking can
+// start system tools, so it is asked only when the machine's addresses change.
 import { networkInterfaces } from 'node:os'
 import type { SystemFacts } from '../engine/ports.ts'
 

@@ -1,19 +1,23 @@
-// What Electron knows of power and sleep. Battery events exist on Windows and macOS only, so Linux is asked now
-// and then; what these facts mean for uploads is the engine's.
+// What is known of power and sleep. Battery events exist on Windows and macOS only, and on Linux Electron says "plugged
+// in" whatever is so (Chromium's power_monitor_device_source_stub.cc), so there the system itself is asked now and then.
+// What these facts mean for uploads is the engine's.
 import { powerMonitor } from 'electron'
 import type { SystemFacts } from '../engine/ports.ts'
 
 /** The part of the facts that is about power. */
 export type PowerFacts = Pick<SystemFacts, 'isOnBattery' | 'isAsleep'>
 
-const lookEveryMs = 30_000
+// Reading the few small files of Linux costs well under a millisecond.
+const lookEveryMs = 5_000
 
-/** Watches power; calls with the facts at once and at each change. */
+/** Watches power; calls with the facts at once and at each change. `askLinux` tells whether Linux runs on battery. */
 export function watchPower(
   platform: NodeJS.Platform,
+  askLinux: () => boolean | null,
   tell: (facts: Partial<PowerFacts>) => void,
 ): () => void {
-  const look = (): void => tell({ isOnBattery: powerMonitor.isOnBatteryPower() })
+  const isOnBattery = platform === 'linux' ? askLinux : () => powerMonitor.isOnBatteryPower()
+  const look = (): void => tell({ isOnBattery: isOnBattery() })
   powerMonitor.on('suspend', () => tell({ isAsleep: true }))
   powerMonitor.on('resume', () => {
     tell({ isAsleep: false })

@@ -1,5 +1,6 @@
 // The facts of this machine as the engine knows them, put together from power and network; null is unknown.
 import { net } from 'electron'
+import { isOnBattery, networkKind } from '../engine/linux-surroundings.ts'
 import type { Logger, SystemFacts } from '../engine/ports.ts'
 import { askMetered } from './metered.ts'
 import { addressSignature, askKindOfDefault, watchNetwork } from './network-facts.ts'
@@ -11,12 +12,27 @@ export interface MachineFacts {
   stop(): void
 }
 
-/** Starts to watch; `tell` is called for each change. */
-export function watchMachine(
-  platform: NodeJS.Platform,
-  logger: Logger,
-  tell: (facts: SystemFacts) => void,
-): MachineFacts {
+/** What is watched and who is told. */
+export interface MachineRequest {
+  platform: NodeJS.Platform
+  /** Where Linux tells of power and network; null is its usual place. */
+  classFolder: string | null
+  logger: Logger
+  /** Called for each change. */
+  tell(facts: SystemFacts): void
+}
+
+/** Starts to watch. */
+export function watchMachine({
+  platform,
+  classFolder,
+  logger,
+  tell,
+}: MachineRequest): MachineFacts {
+  const linux = {
+    isOnBattery: () => isOnBattery(classFolder ?? undefined),
+    networkKind: () => networkKind(classFolder ?? undefined),
+  }
   let facts: SystemFacts = {
     isOnline: null,
     network: null,
@@ -35,8 +51,13 @@ export function watchMachine(
   const network = watchNetwork(
     {
       isOnline: () => net.isOnline(),
-      signature: addressSignature,
-      askKind: askKindOfDefault,
+      // Linux tells the kind for nothing, so it is looked at each time; elsewhere asking starts the system's tools.
+      ...(platform === 'linux'
+        ? {
+            signature: () => `${addressSignature()}\n${linux.networkKind() ?? ''}`,
+            askKind: async () => linux.networkKind(),
+          }
+        : { signature: addressSignature, askKind: askKindOfDefault }),
       askMetered: () => askMetered(platform),
       every(intervalMs, call) {
         const timer = setInterval(call, intervalMs)
@@ -46,7 +67,7 @@ export function watchMachine(
     },
     change,
   )
-  const stopPower = watchPower(platform, (power) => {
+  const stopPower = watchPower(platform, linux.isOnBattery, (power) => {
     change(power)
     if (power.isAsleep === false) network.look()
   })

@@ -1,8 +1,12 @@
-// What Linux itself tells of power and network, under /sys/class, for an engine without a desktop around it. What it
-// does not tell stays unknown (null), as does everything on other systems. What the facts mean is the engine's.
+// What Linux itself tells of power and network, under /sys/class. What it does not tell stays unknown (null), as does
+// everything on other systems. Headless it is all there is; under the app the shell takes the battery and the kind of
+// the network from here and knows the rest better. What the facts mean is the engine's.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Clock, Surroundings, SystemFacts } from '../engine/ports.ts'
+import type { Clock, Surroundings, SystemFacts } from './ports.ts'
+
+/** Where the kernel's device classes are. */
+const defaultClassFolder = '/sys/class'
 
 /** Reading these few small files costs well under a millisecond; nobody misses half a minute. */
 const lookEveryMs = 30_000
@@ -18,14 +22,14 @@ export interface LinuxSurroundingsOptions {
 
 /** Surroundings that are looked at now and then, as long as somebody listens. */
 export function linuxSurroundings(options: LinuxSurroundingsOptions): Surroundings {
-  const { clock, needsLine, classFolder = '/sys/class' } = options
+  const { clock, needsLine, classFolder = defaultClassFolder } = options
   const look = (): SystemFacts => {
     const lines = networkLines(join(classFolder, 'net'))
     return {
       isOnline: needsLine ? isOnline(lines) : null,
       network: kindOf(lines),
       isMetered: null,
-      isOnBattery: isOnBattery(join(classFolder, 'power_supply')),
+      isOnBattery: isOnBattery(classFolder),
       isAsleep: false,
     }
   }
@@ -75,7 +79,8 @@ function read(...path: string[]): string | null {
 }
 
 /** As UPower decides it: plugged in wherever a line gives power, else on battery when one is being drained. */
-function isOnBattery(folder: string): boolean | null {
+export function isOnBattery(classFolder = defaultClassFolder): boolean | null {
+  const folder = join(classFolder, 'power_supply')
   const supplies = namesIn(folder)
     .map((name) => join(folder, name))
     // The battery of a mouse or a headset powers nothing here.
@@ -89,6 +94,10 @@ function isOnBattery(folder: string): boolean | null {
   const isKnown = states.some((state) => state !== null && state !== 'Unknown')
   return isKnown ? false : null
 }
+
+/** The kind of the network; null where it cannot be told. */
+export const networkKind = (classFolder = defaultClassFolder): SystemFacts['network'] =>
+  kindOf(networkLines(join(classFolder, 'net')))
 
 /** One network interface that is not the computer's own loop. */
 interface NetworkLine {

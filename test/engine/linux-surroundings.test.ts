@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { linuxSurroundings } from '../../src/main/cli/linux-surroundings.ts'
+import { linuxSurroundings } from '../../src/main/engine/linux-surroundings.ts'
 import type { SystemFacts } from '../../src/main/engine/ports.ts'
 import { manualClock } from '../fakes/manual-clock.ts'
 
