@@ -186,7 +186,10 @@ export const engineCommands = {
       onlineOnly: z.number(),
       libraries: z.array(z.string()),
       isNetwork: z.boolean(),
+      /** False: there is at least this much. */
       isWhole: z.boolean(),
+      /** The next ask may know more. */
+      isCounting: z.boolean(),
     }),
   },
   scanNow: { input: nothing, output: done },
@@ -323,6 +326,7 @@ export const shellCommands = {
           libraries: z.array(z.string()),
           isNetwork: z.boolean(),
           isWhole: z.boolean(),
+          isCounting: z.boolean(),
           sourceId: id.nullable(),
         }),
       ),

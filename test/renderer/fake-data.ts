@@ -314,6 +314,7 @@ export const offers: Output<'offerFolders'>['offers'] = [
     libraries: [],
     isNetwork: false,
     isWhole: true,
+    isCounting: false,
     sourceId: null,
   },
   {
@@ -327,6 +328,7 @@ export const offers: Output<'offerFolders'>['offers'] = [
     libraries: ['Old Photos Library.photoslibrary'],
     isNetwork: false,
     isWhole: true,
+    isCounting: false,
     sourceId: null,
   },
   {
@@ -340,6 +342,7 @@ export const offers: Output<'offerFolders'>['offers'] = [
     libraries: [],
     isNetwork: false,
     isWhole: false,
+    isCounting: true,
     sourceId: null,
   },
 ]

@@ -26,6 +26,7 @@ const answers: Partial<Record<EngineCommandName, (input: never) => unknown>> = {
     libraries: [],
     isNetwork: false,
     isWhole: true,
+    isCounting: false,
   }),
   listHistory: () => ({ rows: [], next: null }),
   diagnose: () => ({ checks: [] }),

@@ -18,6 +18,7 @@ const count = (files: number, isWhole: boolean) => ({
   libraries: [],
   isNetwork: false,
   isWhole,
+  isCounting: !isWhole,
 })
 
 function bench() {

@@ -8,6 +8,7 @@ import type { Condition, Status } from '../../shared/status.ts'
 import { diagnose } from './diagnose.ts'
 import { exportHistory } from './export-history.ts'
 import { addSource } from './add-source.ts'
+import type { LiveCount } from './folder-counts.ts'
 import type {
   Catalog,
   FolderIdentity,
@@ -38,7 +39,7 @@ export interface World {
   previews: SizePreviews
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
-  countFolder(path: string): Promise<Result<FolderCount, Failure>>
+  countFolder(path: string): Promise<Result<LiveCount, Failure>>
   estimate(): Promise<Result<SizeEstimate, Failure>>
   /** Rows changed by a wish of the user: the queue looks again, the window is told. */
   rowsChanged(): void
@@ -47,8 +48,6 @@ export interface World {
   erase(): Promise<void>
 }
 
-type FolderCount =
-  Awaited<ReturnType<EngineHandlers['countFolder']>> extends Result<infer T, Failure> ? T : never
 type SizeEstimate =
   Awaited<ReturnType<EngineHandlers['estimateSizes']>> extends Result<infer T, Failure> ? T : never
 

@@ -19,6 +19,7 @@ import { createCommands } from './commands.ts'
 import { createConditionKeeper } from './condition-keeper.ts'
 import { eraseFolders } from './erase.ts'
 import { estimateSizes } from './estimate.ts'
+import { createFolderCounts } from './folder-counts.ts'
 import { googleOrigin } from './google-origin.ts'
 import { createPhotosClient, photosEndpoints, type UploadSizes } from './photos/index.ts'
 import type { Catalog, ImageWorkerHost, OAuthClient, Ports, Watcher } from './ports.ts'
@@ -330,7 +331,9 @@ function assemble(
     previews: createSizePreviews({ catalog, preparer, random, signal: abort.signal }),
     now: () => clock.now(),
     identifyFolder,
-    countFolder: (path) => countFolder(path, abort.signal),
+    countFolder: createFolderCounts(clock, (path, onProgress) =>
+      countFolder(path, abort.signal, onProgress),
+    ),
     estimate: () =>
       estimateSizes(catalog, preparer, settings, sources.isScannedOnce(), abort.signal),
     rowsChanged: () => {

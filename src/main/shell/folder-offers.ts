@@ -38,6 +38,7 @@ const notCounted: Count = {
   libraries: [],
   isNetwork: false,
   isWhole: false,
+  isCounting: true,
 }
 
 const offerIdOf = (path: string): string =>
@@ -51,7 +52,7 @@ export function createFolderOffers(ports: OfferPorts): FolderOffers {
 
   const isFresh = (path: string): boolean => {
     const known = counts.get(path)
-    return known?.count.isWhole === true && ports.clock.monotonic() - known.at < freshForMs
+    return known?.count.isCounting === false && ports.clock.monotonic() - known.at < freshForMs
   }
 
   const count = (path: string): Promise<void> => {
@@ -63,7 +64,10 @@ export function createFolderOffers(ports: OfferPorts): FolderOffers {
         if (result.ok) counts.set(path, { count: result.value, at: ports.clock.monotonic() })
         // A folder that cannot be counted has nothing to wait for.
         else
-          counts.set(path, { count: { ...notCounted, isWhole: true }, at: ports.clock.monotonic() })
+          counts.set(path, {
+            count: { ...notCounted, isWhole: true, isCounting: false },
+            at: ports.clock.monotonic(),
+          })
       })
       .finally(() => counting.delete(path))
     counting.set(path, run)

@@ -37,6 +37,8 @@ export function commonWords(f: Format) {
     countAndSize: (count: number, bytes: number) =>
       `${f.plural(count, { one: '# photo', other: '# photos' })}, ${f.bytes(bytes)}`,
     counting: 'still counting',
+    /** A count of which a part could not be read. */
+    atLeast: (what: string) => `at least ${what}`,
     photo: 'Photo',
     video: 'Video',
     photoSize: { original: 'Original', high: 'High quality' },

@@ -39,7 +39,7 @@ export function FoldersStep() {
     {},
     {
       revision: sources?.length ?? 0,
-      repeatMs: ({ offers }) => (offers.every((offer) => offer.isWhole) ? null : countAgainMs),
+      repeatMs: ({ offers }) => (offers.some((offer) => offer.isCounting) ? countAgainMs : null),
     },
   )
   const { addByDialog, addByDrop } = useAddFolder()
@@ -154,8 +154,10 @@ function OfferLine({ offer }: { offer: Offer }) {
         }
       />
       <span className="offer-count soft">
-        {words.common.countAndSize(offer.files, offer.bytes)}
-        {!offer.isWhole && <span className="small"> ({words.common.counting})</span>}
+        {offer.isWhole || offer.isCounting
+          ? words.common.countAndSize(offer.files, offer.bytes)
+          : words.common.atLeast(words.common.countAndSize(offer.files, offer.bytes))}
+        {offer.isCounting && <span className="small"> ({words.common.counting})</span>}
       </span>
     </li>
   )
