@@ -96,6 +96,19 @@ describe('the self-test of a client', () => {
     expect(await findings({ isSignedIn: true, probeLibrary })).toEqual({ ...good, scopes: 'no' })
   })
 
+  it('finds a right that was left unticked at the sign-in', async () => {
+    const bench = await signInBench(
+      {},
+      { consentScopes: ['https://www.googleapis.com/auth/photoslibrary.appendonly'] },
+    )
+    await bench.signIn.start()
+    expect(await bench.signIn.finished()).toMatchObject({
+      failure: { kind: 'signed-out', reason: 'missing-scope' },
+    })
+    const result = await bench.signIn.testClient()
+    expect(result.ok && result.value.findings).toContainEqual({ name: 'scopes', answer: 'no' })
+  })
+
   it('finds a consent screen in testing, and when the sign-in ends', async () => {
     const bench = await signInBench({}, { consentTesting: true })
     await signedIn(bench)

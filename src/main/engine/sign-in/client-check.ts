@@ -11,14 +11,16 @@ export type ClientFindings = Output<'testClient'>['findings']
 
 /**
  * Checks a client. `kept` is the living sign-in with it, null without one; then only what Google tells strangers is
- * known. `probeLibrary` makes one cheap call to the library.
+ * known, and whether a scope was left out when somebody tried to sign in. `probeLibrary` makes one cheap call to the
+ * library.
  */
 export async function checkClient(options: {
   auth: GoogleAuth
   kept: KeptSignIn | null
+  wasScopeLeftOut: boolean
   probeLibrary: () => Promise<Failure | null>
 }): Promise<ClientFindings> {
-  const { auth, kept, probeLibrary } = options
+  const { auth, kept, wasScopeLeftOut, probeLibrary } = options
   const isKnown = await isKnownToGoogle(auth, kept)
   const probe = kept === null || isKnown !== 'yes' ? undefined : await probeLibrary()
   return [
@@ -26,7 +28,7 @@ export async function checkClient(options: {
     { name: 'client-type', answer: 'yes' },
     { name: 'known-to-google', answer: isKnown },
     { name: 'api-enabled', answer: isApiEnabled(probe) },
-    { name: 'scopes', answer: hasScopes(kept, probe) },
+    { name: 'scopes', answer: wasScopeLeftOut ? 'no' : hasScopes(kept, probe) },
     { name: 'consent-published', answer: isPublished(kept) },
   ]
 }

@@ -282,6 +282,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       const findings = await checkClient({
         auth,
         kept: living(),
+        wasScopeLeftOut: state.kind === 'signed-out' && state.reason === 'missing-scope',
         probeLibrary: options.probeLibrary,
       })
       return ok({ findings })

@@ -24,7 +24,7 @@ export function AccountSection() {
   const call = useCall()
   const isSignedIn = useWindowState((state) => state.status?.signIn.kind === 'signed-in')
   const hasClient = useWindowState((state) => state.status?.hasClient ?? true)
-  const client = useAnswer('getClient', {}, { revision: hasClient ? 1 : 0 }).value
+  const { value: client, again } = useAnswer('getClient', {}, { revision: hasClient ? 1 : 0 })
   const [isAsking, setAsking] = useState(false)
   const clientNames = {
     'built-in': own.builtInClient,
@@ -58,7 +58,7 @@ export function AccountSection() {
         </AriaButton>
         <DisclosurePanel className="disclosure-panel">
           <p className="soft">{own.ownClientWhy}</p>
-          <ClientGuide />
+          <ClientGuide onTaken={again} />
         </DisclosurePanel>
       </Disclosure>
       <ConfirmDialog

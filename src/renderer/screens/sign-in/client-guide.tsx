@@ -1,6 +1,6 @@
 // The user's own Google client, as a guided path: what to make where, giving the file, and a check that says
 // in words what is wrong. Reading and testing the file is the engine's work.
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { TextArea } from 'react-aria-components/TextArea'
 import { TextField } from 'react-aria-components/TextField'
 import { Label } from 'react-aria-components/Label'
@@ -18,14 +18,15 @@ import {
   useSession,
   useWindowState,
 } from '../../state/use-window.tsx'
+import type { WindowState } from '../../state/window-state.ts'
 import type { Explanation } from '../../words/failures.ts'
 
 type Findings = Output<'testClient'>['findings']
 /** A step that waits for the user's word before the client in use is replaced. */
 type Wish = { by: 'text'; json: string } | { by: 'file' }
 
-/** Every step of the path, usable in any order. */
-export function ClientGuide() {
+/** Every step of the path, usable in any order; `onTaken` is called when a client came into use. */
+export function ClientGuide({ onTaken }: { onTaken?: () => void }) {
   const { words } = useLanguage()
   const session = useSession()
   const call = useCall()
@@ -54,6 +55,7 @@ export function ClientGuide() {
     setAccepted(true)
     setText('')
     client.again()
+    onTaken?.()
     await session.refresh()
     await check.run()
   }
@@ -155,19 +157,40 @@ type ClientCheckState = { findings: Findings | null; isRunning: boolean; run(): 
 
 function useClientCheck(): ClientCheckState {
   const call = useCall()
+  const { store } = useSession()
   const [findings, setFindings] = useState<Findings | null>(null)
   const [isRunning, setRunning] = useState(false)
-  return {
-    findings,
-    isRunning,
-    async run() {
-      setRunning(true)
-      const answer = await call('testClient', {})
-      setRunning(false)
-      if (answer !== null) setFindings(answer.findings)
-    },
+  const rounds = useRef(0)
+  const look = async (): Promise<void> => {
+    rounds.current += 1
+    const mine = rounds.current
+    const answer = await call('testClient', {})
+    // A later look knows more.
+    if (answer !== null && mine === rounds.current) setFindings(answer.findings)
   }
+  const run = async (): Promise<void> => {
+    setRunning(true)
+    await look()
+    setRunning(false)
+  }
+  // A sign-in shows more than can be known before, and one that failed shows why.
+  const onSignIn = useEffectEvent(() => {
+    if (findings !== null) void look()
+  })
+  useEffect(() => {
+    let before = signInStage(store.get())
+    return store.subscribe(() => {
+      const stage = signInStage(store.get())
+      if (stage === before) return
+      before = stage
+      if (stage !== 'waiting-for-browser') onSignIn()
+    })
+  }, [store])
+  return { findings, isRunning, run }
 }
+
+const signInStage = ({ status }: WindowState): string | null =>
+  status?.signIn.kind === 'signed-out' ? status.signIn.reason : (status?.signIn.kind ?? null)
 
 function ClientCheck({ check }: { check: ClientCheckState }) {
   const { words } = useLanguage()
