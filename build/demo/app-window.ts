@@ -11,7 +11,8 @@ export interface AppStart {
   readonly dataFolder: string
   /** The loopback stand-in for Google. */
   readonly googleOrigin: string
-  readonly clientFile: string
+  /** A Google client that counts as built in; null leaves the user to bring one. */
+  readonly clientFile: string | null
   /** The folder that the first run offers. */
   readonly offeredFolder: string | null
   /** A packed app; without it the built one runs in the Electron that is here. */
@@ -37,7 +38,7 @@ const startMs = 30_000
 export const appEnv = (start: AppStart): Record<string, string> => ({
   SHOEBOX_DATA_DIR: start.dataFolder,
   SHOEBOX_GOOGLE_ORIGIN: start.googleOrigin,
-  SHOEBOX_CLIENT_FILE: start.clientFile,
+  ...(start.clientFile === null ? {} : { SHOEBOX_CLIENT_FILE: start.clientFile }),
   ...(start.offeredFolder === null ? {} : { SHOEBOX_OFFER_FOLDER: start.offeredFolder }),
   ...start.env,
 })
@@ -46,7 +47,7 @@ export const appEnv = (start: AppStart): Record<string, string> => ({
 export const userDataFlag = (start: AppStart): string =>
   `--user-data-dir=${join(start.dataFolder, 'chromium')}`
 
-/** Opens the app and waits for its window. The stand-in must consent by itself: there is no browser. */
+/** Opens the app and waits for its window. There is no browser unless `env` has one, so the stand-in must consent by itself. */
 export async function openAppWindow(start: AppStart): Promise<AppWindow> {
   await mkdir(start.dataFolder, { recursive: true })
   const electron = await electronCommand({ unattended: true })
@@ -69,7 +70,7 @@ export async function openAppWindow(start: AppStart): Promise<AppWindow> {
       '--lang=en',
       ...(start.args ?? []),
     ]
-    const env = { ...electron.env, ...appEnv(start), SHOEBOX_BROWSER: 'fetch' }
+    const env = { ...electron.env, SHOEBOX_BROWSER: 'fetch', ...appEnv(start) }
     app = await launch(path, args, env)
     const page = await app.firstWindow({ timeout: startMs })
     return { app, page, command: { path, args, env }, close }

@@ -1,15 +1,18 @@
 // The app as the tests of the window get it: the built one in a real Electron, on a fresh data folder, against an
 // emulator of its own. Everything is ended and removed after the test.
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright'
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
 import { openAppWindow, type AppWindow } from '../../build/demo/app-window.ts'
-import { createCleanup } from '../../build/demo/cleanup.ts'
+import { createCleanup, type Cleanup } from '../../build/demo/cleanup.ts'
 import { goThroughFirstRun, waitForComplete } from '../../build/demo/walk-through.ts'
+import { startSecretService } from '../../build/electron/index.ts'
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/index.ts'
+import { makeDesktop, type Desktop } from './desktop.ts'
+import { makeMachine, type Machine } from './machine.ts'
 
 /** How to launch; everything may be left out. */
 export interface LaunchOptions {
@@ -17,11 +20,22 @@ export interface LaunchOptions {
   readonly photos?: number
   /** Whether the desktop shows tray icons; only Linux has desktops that do not. */
   readonly hasTray?: boolean
+  /** Whether there is a safe store for the sign-in; only Linux has machines without one. */
+  readonly hasKeyring?: boolean
+  /** Whether the app brings a Google client; it does unless this says otherwise. */
+  readonly hasClient?: boolean
+  /** Whether the browser goes through a sign-in by itself; it does unless the test wants to. */
+  readonly followsSignIn?: boolean
   readonly emulator?: EmulatorOptions
   readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** A packed app instead of the built one. */
+  readonly executable?: string
+  /** Fills the data folder before the first start. */
+  prepare?(folders: { dataFolder: string; photoFolder: string }): Promise<void>
 }
 
-/** A launched app and what is around it. */
+/** A launched app and what is around it. Several tests may share one: `app` and `page` are those of its last start. */
 export interface LaunchedApp {
   readonly app: ElectronApplication
   readonly page: Page
@@ -31,14 +45,33 @@ export interface LaunchedApp {
   readonly photoFolder: string
   /** How the app was started, to start it once more. */
   readonly command: AppWindow['command']
+  readonly desktop: Desktop
+  readonly machine: Machine
+  /** Quits the app and starts it once more. */
+  restart(): Promise<void>
   /** Ends and removes everything; the end of the test does it too. */
   close(): Promise<void>
 }
 
-/** Launches the app at its first run. */
+/** Launches the app at its first run, until the end of the test. */
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const launched = await openApp(options)
+  onTestFinished(launched.close)
+  return launched
+}
+
+/** Launches the app at its first run, or where `prepare` left it; the caller closes it. */
+export async function openApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const cleanup = createCleanup()
-  onTestFinished(cleanup.run)
+  try {
+    return await open(options, cleanup)
+  } catch (error) {
+    await cleanup.run()
+    throw error
+  }
+}
+
+async function open(options: LaunchOptions, cleanup: Cleanup): Promise<LaunchedApp> {
   const home = await mkdtemp(join(tmpdir(), 'shoebox-window-test-'))
   cleanup.add(() => rm(home, { recursive: true, force: true, maxRetries: 5 }))
   const photoFolder = join(home, 'My photos')
@@ -47,27 +80,72 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const settings = { autoConsent: true, ...options.emulator?.settings }
   const emulator = await startEmulator({ ...options.emulator, settings })
   cleanup.add(() => emulator.stop())
+  const { hasTray = true, followsSignIn = true } = options
+  const desktop = await makeDesktop(home, { hasTray, followsSignIn })
+  const machine = await makeMachine(home)
+  const isLinux = process.platform === 'linux'
+  const keyring = options.hasKeyring === true && isLinux ? await startSecretService() : null
+  if (keyring !== null) cleanup.add(() => keyring.stop())
   const dataFolder = join(home, 'data')
-  const window = await openAppWindow({
-    dataFolder,
-    googleOrigin: emulator.origin,
-    clientFile: emulator.clientFile,
-    offeredFolder: photoFolder,
-    args: options.args ?? [],
-    env: await trayEnv(home, options.hasTray ?? true),
-  })
+  await mkdir(dataFolder)
+  await options.prepare?.({ dataFolder, photoFolder })
+  const start = (): Promise<AppWindow> =>
+    openAppWindow({
+      dataFolder,
+      googleOrigin: emulator.origin,
+      clientFile: options.hasClient === false ? null : emulator.clientFile,
+      offeredFolder: photoFolder,
+      args: [...(keyring?.args ?? []), ...(options.args ?? [])],
+      env: {
+        ...(isLinux ? { ...desktop.env, ...machine.env, ...keyring?.env } : {}),
+        ...options.env,
+      },
+      ...(options.executable === undefined ? {} : { executable: options.executable }),
+    })
+  let window = await start()
   cleanup.add(() => window.close())
-  const { app, page, command } = window
-  return { app, page, command, emulator, dataFolder, photoFolder, close: cleanup.run }
+  return {
+    get app() {
+      return window.app
+    },
+    get page() {
+      return window.page
+    },
+    get command() {
+      return window.command
+    },
+    emulator,
+    desktop,
+    machine,
+    dataFolder,
+    photoFolder,
+    async restart() {
+      await window.close()
+      window = await start()
+    },
+    close: cleanup.run,
+  }
 }
 
 /** Launches the app, goes through the first run and waits until the folder is backed up. */
 export async function launchBackedUp(options: LaunchOptions = {}): Promise<LaunchedApp> {
-  const launched = await launchApp(options)
+  const launched = await openBackedUp(options)
+  onTestFinished(launched.close)
+  return launched
+}
+
+/** The same for several tests; the caller closes it. */
+export async function openBackedUp(options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const launched = await openApp(options)
   const { page, photoFolder } = launched
   const picture = (): Promise<void> => Promise.resolve()
-  await goThroughFirstRun({ page, folder: photoFolder, photos: options.photos ?? 3, picture })
-  await waitForComplete(page)
+  try {
+    await goThroughFirstRun({ page, folder: photoFolder, photos: options.photos ?? 3, picture })
+    await waitForComplete(page)
+  } catch (error) {
+    await launched.close()
+    throw error
+  }
   return launched
 }
 
@@ -79,14 +157,4 @@ export async function savePhoto(folder: string, at: number): Promise<Buffer> {
   const bytes = await sharp({ create }).withExif(exif).jpeg().toBuffer()
   await writeFile(join(folder, `photo-${at}.jpg`), bytes)
   return bytes
-}
-
-/** On Linux the app asks busctl whether a tray icon would be seen; this one answers as the test wishes. */
-async function trayEnv(home: string, hasTray: boolean): Promise<Record<string, string>> {
-  if (process.platform !== 'linux') return {}
-  const bin = join(home, 'bin')
-  await mkdir(bin)
-  await writeFile(join(bin, 'busctl'), `#!/bin/sh\necho 'b ${String(hasTray)}'\n`)
-  await chmod(join(bin, 'busctl'), 0o755)
-  return { PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` }
 }

@@ -11,5 +11,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    // Generous, as every wait for words: a busy machine should not fail.
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -2,6 +2,8 @@
 // by itself, and signing out.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ElectronApplication } from 'playwright'
 import { expect, it } from 'vitest'
@@ -58,8 +60,12 @@ it('uploads a photo saved later within 15 seconds, also while the window is hidd
   })
 })
 
-it('gives its permission back to Google when the user signs out, and says so', async () => {
-  const { page, emulator } = await launchBackedUp({ photos: 1 })
+it('gives its permission back to Google when the user signs out, forgets the account and says so', async () => {
+  const launched = await launchBackedUp({ photos: 1, hasKeyring: true })
+  const { page, emulator, dataFolder } = launched
+  const signInFile = join(dataFolder, 'sign-in.bin')
+  expect(existsSync(signInFile)).toBe(true)
+  await page.getByText('first@example.test').waitFor()
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   const question = page.getByRole('alertdialog', { name: 'Sign out of Google?' })
@@ -70,4 +76,11 @@ it('gives its permission back to Google when the user signs out, and says so', a
   await page.getByRole('heading', { name: 'Signed out' }).waitFor()
   const revoked = await emulator.control.waitFor((row) => row.path === '/revoke')
   expect(revoked.status).toBe(200)
+  expect(existsSync(signInFile)).toBe(false)
+  expect(await page.getByText('first@example.test').count()).toBe(0)
+  await page.getByText('Not known yet').waitFor()
+
+  await launched.restart()
+  await launched.page.getByRole('heading', { name: 'Sign in to start' }).waitFor()
+  expect(await launched.page.getByText('first@example.test').count()).toBe(0)
 })

@@ -102,7 +102,8 @@ const accepts = (port: number): Promise<boolean> =>
     socket.once('error', () => settle(false))
   })
 
-async function until(isSo: () => boolean, timeoutMs: number): Promise<boolean> {
+/** Looks until something is so; false when it still is not after so long. */
+export async function until(isSo: () => boolean, timeoutMs: number): Promise<boolean> {
   const giveUpAt = performance.now() + timeoutMs
   while (!isSo()) {
     if (performance.now() > giveUpAt) return false

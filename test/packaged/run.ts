@@ -1,7 +1,7 @@
 // `npm run test:packaged`: the packed app as a user gets it. First the program with its fuses as they ship: it starts,
-// hosts its engine, heeds nothing that would turn it into something else, and leaves nothing running. Then the demo's
-// check in a twin with the one fuse that the test driver needs.
-import { join } from 'node:path'
+// hosts its engine, heeds nothing that would turn it into something else, and leaves nothing running. Then, in a twin with
+// the one fuse that the test driver needs, starting with the computer and the demo's check.
+import { dirname, join } from 'node:path'
 import { check } from '../../build/demo/check.ts'
 import { cleanUpOnSignals, createCleanup, type Cleanup } from '../../build/demo/cleanup.ts'
 import { setStage } from '../../build/demo/stage.ts'
@@ -9,6 +9,7 @@ import { makeDriverCopy } from '../../build/packaging/driver-copy.ts'
 import { ensurePacked } from '../../build/packaging/ensure-packed.ts'
 import { distFolder } from '../../build/packaging/unpacked-app.ts'
 import { startAsShipped } from './as-shipped.ts'
+import { startAtLogin } from './start-at-login.ts'
 
 const pictures = join(import.meta.dirname, '..', '..', 'out', 'packaged')
 
@@ -20,6 +21,9 @@ async function run(cleanup: Cleanup): Promise<number> {
   const twin = await makeDriverCopy(app, join(distFolder, 'driver'))
   const stage = await setStage(cleanup, true)
   const packed = { ...stage, start: { ...stage.start, executable: twin.executable } }
+  const home = dirname(stage.start.dataFolder)
+  const atLogin = { ...packed.start, dataFolder: join(home, 'at-login') }
+  problems.push(...(await startAtLogin(atLogin, join(home, 'config'), cleanup)))
   const outcome = await check(packed, cleanup, pictures)
   problems.push(...outcome.problems)
   await cleanup.run()

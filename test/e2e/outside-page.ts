@@ -1,0 +1,22 @@
+// What a user does outside the page: choosing in the system's dialog, dropping from a file manager.
+import type { ElectronApplication, Locator, Page } from 'playwright'
+
+/** Makes the system's dialog for files and folders answer with a path. */
+export const chooseNext = (app: ElectronApplication, path: string): Promise<void> =>
+  app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] })
+  }, path)
+
+/** Drops files or folders of this computer onto a part of the window, as a file manager does. */
+export async function dropOn(page: Page, part: Locator, paths: readonly string[]): Promise<void> {
+  await part.scrollIntoViewIfNeeded()
+  const box = await part.boundingBox()
+  if (box === null) throw new Error('There is nothing to drop on.')
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+  // A hand rests a moment: the second time, what the window shows below it to drop on is there.
+  for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...place, data })
+  await session.detach()
+}

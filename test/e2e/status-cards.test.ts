@@ -1,0 +1,263 @@
+// Each status card in the real window, brought about from outside: by what Google answers, by the line, the network, the
+// charger, the folder and the user. One app for all of them: where a test is over, everything is backed up.
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { waitForComplete } from '../../build/demo/walk-through.ts'
+import type { FaultRule, LedgerRow } from '../emulator/index.ts'
+import { openBackedUp, savePhoto, type LaunchedApp } from './app.ts'
+
+/** Slow enough that a small photo is seen on its way. */
+const visibleBytesPerSecond = 1_000
+
+let launched: LaunchedApp
+let page: Page
+let saved = 0
+
+beforeAll(async () => {
+  launched = await openBackedUp({ photos: 1, hasKeyring: true })
+  page = launched.page
+})
+afterAll(() => launched.close())
+
+const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true })
+/** The status card as a whole, found by its headline. */
+const card = (headline: string | RegExp): Locator =>
+  page.getByRole('region', { name: headline, exact: true })
+/** The names of the buttons on a card. */
+const actions = (on: Locator): Promise<string[]> => on.getByRole('button').allInnerTexts()
+const saveOne = (): Promise<unknown> => {
+  saved += 1
+  return savePhoto(launched.photoFolder, saved)
+}
+/** Where a test begins. */
+const fromRest = async (): Promise<void> => {
+  await button('Home').click()
+  await waitForComplete(page)
+}
+const backedUp = async (): Promise<void> => {
+  await button('Home').click()
+  await waitForComplete(page)
+  expect(await launched.emulator.control.library()).toHaveLength(saved + 1)
+}
+const focused = (): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.textContent)
+const choose = (name: string): Promise<void> =>
+  page.getByRole('main').getByText(name, { exact: true }).click()
+const always = (rule: Pick<FaultRule, 'on' | 'action'>): Promise<string> =>
+  launched.emulator.control.addFault({ ...rule, times: 'always' })
+
+describe('what goes well', () => {
+  beforeEach(fromRest)
+
+  it('is “Backup complete”, and opens Google Photos', async () => {
+    const complete = card('Backup complete')
+    await complete.getByText('Every photo is in Google Photos. Last checked just now.').waitFor()
+    await complete.getByRole('button', { name: 'Open Google Photos' }).click()
+    await expect
+      .poll(async () => (await launched.desktop.opened()).at(-1))
+      .toBe(`${launched.emulator.origin}/`)
+  })
+
+  it('is “Backing up photos” with what is left while photos go up, and rests at a word', async () => {
+    const { control } = launched.emulator
+    await control.changeSettings({ uploadBytesPerSecond: visibleBytesPerSecond })
+    await saveOne()
+    const uploading = card('Backing up photos: 1 left')
+    await uploading.getByText(/^\d+ of \d+ · .* of .*$/).waitFor()
+    await uploading.getByRole('progressbar', { name: 'Progress of the backup' }).waitFor()
+    await uploading.getByRole('button', { name: 'Pause' }).click()
+    await page.getByRole('menuitem', { name: 'Until I resume' }).click()
+
+    const paused = card('Backup is paused')
+    await paused.getByText('It rests until you resume.').waitFor()
+    await control.changeSettings({ uploadBytesPerSecond: null })
+    expect(await control.library()).toHaveLength(saved)
+    await paused.getByRole('button', { name: 'Resume' }).click()
+    await backedUp()
+  })
+
+  it('is “Backup is off” when the user turned it off, and is turned on there', async () => {
+    await button('Settings').click()
+    await choose('Back up photos')
+    await button('Home').click()
+    const off = card('Backup is off')
+    await off.getByText('New photos are not backed up.').waitFor()
+    await off.getByRole('button', { name: 'Turn on backup' }).click()
+    await off.waitFor({ state: 'detached' })
+    await backedUp()
+  })
+})
+
+describe('what ends by itself', () => {
+  beforeEach(fromRest)
+
+  it('waits for a connection while there is none', async () => {
+    await always({ on: 'any', action: { kind: 'cut', afterRequestBytes: 0, reset: true } })
+    await saveOne()
+    const waiting = card('Waiting for connection')
+    await waiting.getByText('We go on as soon as this computer is online.').waitFor()
+    expect(await actions(waiting)).toEqual([])
+    await launched.emulator.control.removeFaults()
+    await backedUp()
+  })
+
+  it('waits until Google counts anew when the requests of the day are used up', async () => {
+    const { control } = launched.emulator
+    await control.changeSettings({ dailyQuota: (await control.counters()).requestsToday })
+    await saveOne()
+    const waiting = card(/^Waiting until /)
+    await waiting
+      .getByText('Today’s requests to Google are used up. We go on by ourselves.')
+      .waitFor()
+    expect(await actions(waiting)).toEqual([])
+    // The day ends in hours. A start looks whether it has.
+    await control.changeSettings({ dailyQuota: 10_000 })
+    await launched.restart()
+    page = launched.page
+    await backedUp()
+  })
+})
+
+describe('while Google asks to wait', () => {
+  const waiting = (): Locator => card(/^Waiting until /)
+  const nearer = ['Waiting for Wi-Fi', 'Waiting for an unmetered network', 'Waiting to charge']
+  const chooseAll = async (): Promise<void> => {
+    await button('Settings').click()
+    for (const choice of [
+      'Only Wi-Fi and cable',
+      'Pause on metered networks',
+      'Only while plugged in',
+    ])
+      await choose(choice)
+    await button('Home').click()
+  }
+  let refusedAt: LedgerRow
+
+  it('says until when, and asks nothing of the user', async () => {
+    await fromRest()
+    const { control } = launched.emulator
+    await control.addFault({
+      on: 'batchCreate',
+      action: { kind: 'error', name: 'minute-quota', retryAfterSeconds: 31 },
+    })
+    await saveOne()
+    await waiting().getByText('Google asked us to slow down. We go on by ourselves.').waitFor()
+    expect(await actions(waiting())).toEqual([])
+    refusedAt = await control.waitFor(({ status, fault }) => status === 429 && fault !== null)
+  })
+
+  it('names what the user chose first: Wi-Fi, bytes that count, the charger, each changed where it was chosen', async () => {
+    await chooseAll()
+    await launched.desktop.setMetered(true)
+    await launched.machine.join('cellular')
+    await launched.machine.pullThePlug()
+    const wifi = card('Waiting for Wi-Fi')
+    await wifi.getByText('You chose to back up only over Wi-Fi or cable.').waitFor()
+    await wifi.getByRole('button', { name: 'Change network settings' }).click()
+    expect(await focused()).toBe('Network')
+    await choose('Any network')
+    await button('Home').click()
+
+    const unmetered = card('Waiting for an unmetered network')
+    await unmetered.getByText('This network counts every byte, and you chose to wait.').waitFor()
+    await unmetered.getByRole('button', { name: 'Change network settings' }).click()
+    await choose('Pause on metered networks')
+    await button('Home').click()
+
+    const charge = card('Waiting to charge')
+    await charge.getByText('You chose to back up only while plugged in.').waitFor()
+    await charge.getByRole('button', { name: 'Change power settings' }).click()
+    expect(await focused()).toBe('Power')
+    await choose('Always')
+    await button('Home').click()
+    for (const name of nearer) await card(name).waitFor({ state: 'detached' })
+  })
+
+  it('names none of it any more once the network and the charger are there', async () => {
+    await chooseAll()
+    await card('Waiting for Wi-Fi').waitFor()
+    await launched.desktop.setMetered(false)
+    await launched.machine.join('wifi')
+    await launched.machine.plugIn()
+    for (const name of nearer) await card(name).waitFor({ state: 'detached' })
+  })
+
+  it('goes on by itself, and not before the time that Google asked for', async () => {
+    await waiting().waitFor({ state: 'detached', timeout: 60_000 })
+    await backedUp()
+    const later = await launched.emulator.control.ledger(refusedAt.seq)
+    const again = later.find((row) => row.operation === 'batchCreate')
+    expect(Date.parse(again?.time ?? '') - Date.parse(refusedAt.time)).toBeGreaterThan(30_000)
+  })
+})
+
+describe('what needs the user', () => {
+  beforeEach(fromRest)
+
+  it('says how many were skipped until that was looked at', async () => {
+    await writeFile(join(launched.photoFolder, 'empty.jpg'), '')
+    const skipped = card('1 photo or video was skipped')
+    await skipped.getByText('Everything else is backed up.').waitFor()
+    await skipped.getByRole('button', { name: 'See why' }).click()
+    await page.getByRole('heading', { name: 'Empty file' }).waitFor()
+    await button('Home').click()
+    await card('Backup complete')
+      .getByText('Everything is in Google Photos but the 1 left out.')
+      .waitFor()
+  })
+
+  it('asks to sign in again when Google ended the sign-in, and goes on where it stopped', async () => {
+    await launched.emulator.control.revoke()
+    await saveOne()
+    const signIn = card('Sign in again')
+    await signIn.getByText('Google no longer accepts this sign-in.').waitFor()
+    await signIn.getByRole('button', { name: 'Sign in again' }).click()
+    await page.getByText('Signed in as First Tester').waitFor()
+    await backedUp()
+  })
+
+  it('says that the Google storage is full, and goes on once there is room', async () => {
+    const { control } = launched.emulator
+    await control.changeSettings({ storageLimitBytes: 1 })
+    await saveOne()
+    const full = card('Google storage is full')
+    await full.getByRole('button', { name: 'Free up space' }).click()
+    await expect
+      .poll(async () => (await launched.desktop.opened()).at(-1))
+      .toBe('https://one.google.com/storage')
+    await control.changeSettings({ storageLimitBytes: null })
+    await button('Folders').click()
+    await button('Check now').click()
+    await backedUp()
+  })
+
+  it('says that the API is off, and goes on once it is on', async () => {
+    const { control, client } = launched.emulator
+    await control.putClient({ clientId: client.clientId, photosApiEnabled: false })
+    await saveOne()
+    const off = card('Photos is not switched on')
+    await off.getByRole('button', { name: 'Open Google Cloud' }).click()
+    await expect
+      .poll(async () => (await launched.desktop.opened()).at(-1))
+      .toBe('https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com')
+    await control.putClient({ clientId: client.clientId, photosApiEnabled: true })
+    await button('Folders').click()
+    await button('Check now').click()
+    await backedUp()
+  })
+
+  it('says which folder is not found, and takes it up again once it is back', async () => {
+    const { photoFolder } = launched
+    const away = `${photoFolder} elsewhere`
+    await rename(photoFolder, away)
+    const missing = card('Folder not found: My photos')
+    await missing.getByText('Reconnect the drive, or remove the folder from the backup.').waitFor()
+    await missing.getByRole('button', { name: 'Look at folders' }).click()
+    await page.getByText('Not connected', { exact: true }).waitFor()
+    await rename(away, photoFolder)
+    await saveOne()
+    await backedUp()
+  })
+})

@@ -1,0 +1,49 @@
+// Starting with the computer, as the review of the first run offers it to an installed app: ticked, the desktop finds a
+// file that starts this very program without a window; unticked, the file is gone. Only Linux keeps this in a file.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openAppWindow, type AppStart } from '../../build/demo/app-window.ts'
+import type { Cleanup } from '../../build/demo/cleanup.ts'
+import { until } from './as-shipped.ts'
+
+const stepMs = 20_000
+
+/** Goes through the first run up to the review; one sentence for each thing that is not as it should be. */
+export async function startAtLogin(
+  start: AppStart & { readonly executable: string },
+  configFolder: string,
+  cleanup: Cleanup,
+): Promise<string[]> {
+  if (process.platform !== 'linux') return []
+  const window = await openAppWindow({
+    ...start,
+    env: { ...start.env, XDG_CONFIG_HOME: configFolder },
+  })
+  cleanup.add(window.close)
+  const { page } = window
+  page.setDefaultTimeout(stepMs)
+  await page.getByRole('button', { name: 'Sign in with Google' }).click()
+  await page.getByText('Signed in as').waitFor()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('checkbox').first().press('Space')
+  for (const title of ['Choose the photo size', 'Ready to start']) {
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { name: title }).waitFor()
+  }
+
+  const file = join(configFolder, 'autostart', 'shoebox.desktop')
+  const problems: string[] = []
+  const tick = page.getByText('Start Shoebox with the computer')
+  await tick.click()
+  const exec = `Exec="${start.executable}" --hidden`
+  if (!(await until(() => textOf(file)?.includes(exec) === true, stepMs)))
+    problems.push('the computer is not told to start the app, though the review was ticked')
+  await tick.click()
+  if (!(await until(() => textOf(file) === null, stepMs)))
+    problems.push('the computer still starts the app after the review was unticked')
+  await window.close()
+  return problems
+}
+
+const textOf = (file: string): string | null =>
+  existsSync(file) ? readFileSync(file, 'utf8') : null
