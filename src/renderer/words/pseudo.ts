@@ -19,9 +19,10 @@ export const isPseudoLocale = (locale: string): locale is 'en-XA' | 'ar-XB' =>
   locale === 'en-XA' || locale === 'ar-XB'
 
 function longer(text: string): string {
-  const accented = text.replace(/[aeiouAEOnc]/g, (letter) => accents[letter] ?? letter)
   const words = ' lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor'
-  return `${accented}${words.repeat(4).slice(0, Math.ceil(text.length * 0.4))}`
+  const whole = `${text}${words.repeat(4).slice(0, Math.ceil(text.length * 0.4))}`
+  // Accents throughout, so that a text inside another one stays as it is written alone.
+  return whole.replace(/[aeiouAEOnc]/g, (letter) => accents[letter] ?? letter)
 }
 
 // Marks at both ends keep the full stop of an English sentence at its end inside a right-to-left line.
