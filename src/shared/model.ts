@@ -119,6 +119,9 @@ export const contentFactsSchema = z.object({
 /** What is known of the bytes themselves. */
 export type ContentFacts = z.infer<typeof contentFactsSchema>
 
+/** Tries that failed in a row; kept where a state is not itself the success that ends the row. */
+const attempts = z.number().int()
+
 /** A stored item's whole state: exactly the data that is legal in it. */
 export const lifecycleSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('found') }),
@@ -129,12 +132,14 @@ export const lifecycleSchema = z.discriminatedUnion('state', [
     plan: sendPlanSchema,
     token: z.string(),
     tokenAt: z.number(),
+    attempts: attempts.optional(),
   }),
   z.object({
     state: z.literal('creating'),
     plan: sendPlanSchema,
     token: z.string(),
     tokenAt: z.number(),
+    attempts: attempts.optional(),
   }),
   z.object({
     state: z.literal('done'),
@@ -146,14 +151,14 @@ export const lifecycleSchema = z.discriminatedUnion('state', [
     state: z.literal('waiting'),
     until: z.number(),
     failure: failureSchema,
-    attempts: z.number().int(),
+    attempts,
     resumesAs: z.enum(resumableStates),
     plan: sendPlanSchema.nullable(),
     token: z.string().nullable(),
     tokenAt: z.number().nullable(),
   }),
   z.object({ state: z.literal('skipped'), reason: skipReasonSchema }),
-  z.object({ state: z.literal('failed'), failure: failureSchema, attempts: z.number().int() }),
+  z.object({ state: z.literal('failed'), failure: failureSchema, attempts }),
   z.object({ state: z.literal('gone') }),
 ])
 /** A stored item's whole state. */

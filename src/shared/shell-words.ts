@@ -56,6 +56,8 @@ export function conditionWords(condition: Condition, time: (at: number) => strin
       return `Waiting${until} (hours you chose)`
     case 'google-asked-to-wait':
       return `Waiting${until} (Google asked)`
+    case 'google-unavailable':
+      return `Waiting${until} (trouble at Google)`
     case 'daily-quota':
       return `Waiting${until} (daily limit of Google reached)`
     case 'storage-full':

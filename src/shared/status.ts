@@ -20,6 +20,7 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('on-battery'), until: z.null() }),
   z.object({ kind: z.literal('outside-hours'), until: z.number().nullable() }),
   z.object({ kind: z.literal('google-asked-to-wait'), until: z.number() }),
+  z.object({ kind: z.literal('google-unavailable'), until: z.number() }),
   z.object({ kind: z.literal('daily-quota'), until: z.number() }),
   z.object({ kind: z.literal('storage-full'), until: z.number().nullable() }),
   z.object({
@@ -70,6 +71,7 @@ export const fixFor = {
   'on-battery': 'change-power',
   'outside-hours': 'change-hours',
   'google-asked-to-wait': 'none',
+  'google-unavailable': 'none',
   'daily-quota': 'none',
   'storage-full': 'free-google-storage',
   forbidden: 'enable-api',

@@ -40,6 +40,7 @@ const conditions: Condition[] = [
   { kind: 'on-battery', until },
   { kind: 'outside-hours', until: 0 },
   { kind: 'google-asked-to-wait', until: 0 },
+  { kind: 'google-unavailable', until: 0 },
   { kind: 'daily-quota', until: 0 },
   { kind: 'storage-full', until },
   ...Object.keys(forbidden).map(

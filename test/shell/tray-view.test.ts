@@ -80,6 +80,11 @@ describe('the state in the tray', () => {
     [{ kind: 'not-wifi-or-cable', until: null }, 'waiting', 'Waiting for Wi-Fi or cable'],
     [{ kind: 'on-battery', until: null }, 'waiting', 'Waiting to charge'],
     [{ kind: 'google-asked-to-wait', until: now }, 'waiting', 'Waiting until 14:05 (Google asked)'],
+    [
+      { kind: 'google-unavailable', until: now },
+      'waiting',
+      'Waiting until 14:05 (trouble at Google)',
+    ],
     [{ kind: 'storage-full', until: null }, 'attention', 'Google storage is full'],
     [
       { kind: 'source-missing', sourceId: '1', name: 'Card', until: null },

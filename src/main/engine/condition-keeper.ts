@@ -2,7 +2,8 @@
 // or wakes the queue accordingly, and takes a wake-up or a returning line as the occasion to try now.
 import type { Settings } from '../../shared/model.ts'
 import type { Condition, SignInState } from '../../shared/status.ts'
-import type { Clock, Surroundings, SystemFacts } from './ports.ts'
+import { isDiskFull, type Clock, type Surroundings, type SystemFacts } from './ports.ts'
+import type { ReadBack } from './read-back.ts'
 import {
   nothingAllowed,
   permissionUnder,
@@ -19,9 +20,9 @@ export interface ConditionKeeperOptions {
   changeSettings(change: Partial<Settings>): void
   signIn(): SignInState
   sources(): { sourceId: number; name: string; isConnected: boolean }[]
-  queue(): Pick<Queue, 'holds' | 'rest' | 'wake' | 'tryNow'>
-  /** What the library holds already is not known again yet. */
-  isReadingBack(): boolean
+  queue(): Pick<Queue, 'holds' | 'endOverdueHolds' | 'rest' | 'wake' | 'tryNow'>
+  /** While it is pending, what the library holds already is not known again yet. */
+  readBack(): Pick<ReadBack, 'isPending' | 'goOn'>
   /** The machine woke up or the line came back: look at everything again. */
   onReturn(): void
   onChange(): void
@@ -31,6 +32,8 @@ export interface ConditionKeeperOptions {
 export interface ConditionKeeper {
   current(): Condition[]
   permission(): Permission
+  /** Whether requests to Google may be made now, for uploads or for what they wait for. */
+  mayAsk(): boolean
   /** Something that conditions depend on may have changed. */
   update(): void
   stop(): void
@@ -41,6 +44,7 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
   const { clock, surroundings } = options
   let facts = surroundings.facts()
   let permission: Permission = nothingAllowed
+  let mayAsk = false
   let cancelTimer: (() => void) | null = null
   let isStopped = false
 
@@ -60,19 +64,26 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
     const unmet = current()
     const before = permission
     permission = facts.isAsleep ? nothingAllowed : permissionUnder(unmet)
-    if (options.isReadingBack()) permission = { ...permission, maySend: false }
+    mayAsk = permission.maySend
+    if (options.readBack().isPending()) permission = { ...permission, maySend: false }
     if ((before.mayFinish && !permission.mayFinish) || (before.mayRead && !permission.mayRead))
       options.queue().rest(permission)
     if ((!before.maySend && permission.maySend) || (!before.mayRead && permission.mayRead))
       options.queue().wake()
+    if (mayAsk) options.readBack().goOn()
     lookAgainAt(unmet)
     options.onChange()
   }
 
   const endPauseWhenDue = (): void => {
     const { pausedUntil } = options.settings()
-    if (typeof pausedUntil === 'number' && pausedUntil <= clock.now())
+    if (typeof pausedUntil !== 'number' || pausedUntil > clock.now()) return
+    try {
       options.changeSettings({ pausedUntil: null })
+    } catch (thrown) {
+      // A pause whose time is over holds nobody up, whether that is stored or not.
+      if (!isDiskFull(thrown)) throw thrown
+    }
   }
 
   const lookAgainAt = (unmet: readonly Condition[]): void => {
@@ -92,7 +103,8 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
       (facts.isAsleep && !next.isAsleep) || (facts.isOnline === false && next.isOnline !== false)
     facts = next
     if (isBack) {
-      options.queue().tryNow('offline')
+      options.queue().endOverdueHolds()
+      options.queue().tryNow('offline', 'google-unavailable')
       options.onReturn()
     }
     update()
@@ -101,6 +113,7 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
   return {
     current,
     permission: () => permission,
+    mayAsk: () => mayAsk,
     update,
     stop() {
       isStopped = true

@@ -32,7 +32,7 @@ export function diagnose(status: Status, settings: Settings, facts: SystemFacts)
     unless(isNetworkUnknown, check('network', 'not-wifi-or-cable', 'metered')),
     unless(isPowerUnknown, check('power', 'on-battery')),
     check('hours', 'outside-hours'),
-    check('google', 'google-asked-to-wait', 'daily-quota', 'forbidden'),
+    check('google', 'google-asked-to-wait', 'google-unavailable', 'daily-quota', 'forbidden'),
     check('storage', 'storage-full'),
     check('disk', 'disk-full'),
     // Its file was checked at this start; the thorough check of every promise is `verify`.

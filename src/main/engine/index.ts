@@ -12,7 +12,7 @@ import {
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import type { EngineCommandName, EventName } from '../../shared/names.ts'
-import { ok, type Result } from '../../shared/result.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
 import type { SignInState, Status } from '../../shared/status.ts'
 import { openCatalog } from './catalog/index.ts'
 import { createCommands } from './commands.ts'
@@ -22,7 +22,14 @@ import { estimateSizes } from './estimate.ts'
 import { createFolderCounts } from './folder-counts.ts'
 import { googleOrigin } from './google-origin.ts'
 import { createPhotosClient, photosEndpoints, type UploadSizes } from './photos/index.ts'
-import type { Catalog, ImageWorkerHost, OAuthClient, Ports, Watcher } from './ports.ts'
+import {
+  isDiskFull,
+  type Catalog,
+  type ImageWorkerHost,
+  type OAuthClient,
+  type Ports,
+  type Watcher,
+} from './ports.ts'
 import { createPreparer } from './prepare/index.ts'
 import { createQueue, createRate, type Queue } from './queue/index.ts'
 import {
@@ -171,8 +178,9 @@ function assemble(
   const readBack = createReadBack({
     catalog,
     photos,
-    clock,
     logger,
+    mayGoOn: () => config.mode !== 'look' && conditions.mayAsk(),
+    restAfter: (failure) => queue.restAfter(failure),
     onDone: () => conditions.update(),
   })
 
@@ -221,7 +229,7 @@ function assemble(
       conditions.update()
       history.touch()
     },
-    onDiskFull: () => queue.restForDisk(),
+    onDiskFull: () => queue.restAfter({ kind: 'disk-full' }),
     onChange: () => conditions.update(),
   })
   const queue: Queue = createQueue({
@@ -239,7 +247,7 @@ function assemble(
     onFileChanged: (item) => sources.lookAgain(item.sourceId, item.path),
     renditionsInUse: () => catalog.renditionsInUse(),
     isSourceThere: (sourceId) => sources.isThere(sourceId),
-    onSignedOut: () => conditions.update(),
+    onSignedOut: (failure, afterMs) => signIn.refused(failure, afterMs),
     onChange: changed,
     onHoldsChange: () => {
       conditions.update()
@@ -267,7 +275,7 @@ function assemble(
     signIn: () => signIn.state(),
     sources: () => sources.connected(),
     queue: () => queue,
-    isReadingBack: () => readBack.isPending(),
+    readBack: () => readBack,
     onReturn: () => sources.scanAll(),
     onChange: () => status.touch(),
   })
@@ -276,7 +284,6 @@ function assemble(
     if (state.kind === 'signed-in' && account !== null) {
       catalog.useAccount(account)
       storage.refresh(true)
-      readBack.begin()
       queue.wake()
     } else storage.forget()
     conditions.update()
@@ -340,7 +347,8 @@ function assemble(
       queue.wake()
       changed()
     },
-    tryAgainNow: () => queue.tryNow('offline', 'storage-full', 'forbidden', 'disk-full'),
+    tryAgainNow: () =>
+      queue.tryNow('offline', 'google-unavailable', 'storage-full', 'forbidden', 'disk-full'),
     erase: async () => {
       await signIn.signOut()
       await ports.vault.saveClient(null)
@@ -362,7 +370,14 @@ function assemble(
     },
     call: async (name, input) => {
       const parsed = parseInput(name, input)
-      return parsed.ok ? callHandler(handlers, name, parsed.value) : parsed
+      if (!parsed.ok) return parsed
+      try {
+        return await callHandler(handlers, name, parsed.value)
+      } catch (thrown) {
+        if (!isDiskFull(thrown)) throw thrown
+        queue.restAfter({ kind: 'disk-full' })
+        return fail({ kind: 'disk-full' })
+      }
     },
     subscribe(listener) {
       listeners.add(listener)

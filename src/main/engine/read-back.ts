@@ -1,16 +1,15 @@
 // After the catalogue was lost or restored: reads back what the library lists as this app's own, so that
-// what is there already is not sent again. Until it is through, nothing is sent.
-import type { Catalog, Clock, Logger, Photos } from './ports.ts'
-
-/** A page that failed is asked for again after this long; the line or the budget may be the reason. */
-const tryAgainMs = 30_000
+// what is there already is not sent again. Until it is through, nothing is sent. It asks under the same
+// conditions as uploads; what follows a failure is the queue's one table, and everything rests for it.
+import type { Failure } from '../../shared/failure.ts'
+import { isDiskFull, type Catalog, type Logger, type Photos } from './ports.ts'
 
 /** The reading back. */
 export interface ReadBack {
   /** Sending must wait. */
   isPending(): boolean
-  /** Starts when it is needed and not under way. Called when somebody is signed in. */
-  begin(): void
+  /** Starts or goes on when it is needed and not under way. Called whenever the conditions allow requests. */
+  goOn(): void
   stop(): void
 }
 
@@ -18,54 +17,67 @@ export interface ReadBack {
 export function createReadBack(options: {
   catalog: Pick<Catalog, 'isReadBackNeeded' | 'setReadBackNeeded' | 'adoptFromLibrary'>
   photos: Pick<Photos, 'list'>
-  clock: Clock
   logger: Logger
+  /** Whether the conditions still allow requests. */
+  mayGoOn(): boolean
+  /** Lets everything rest for as long as the failure asks. */
+  restAfter(failure: Failure): void
   onDone(): void
 }): ReadBack {
-  const { catalog, photos, clock, logger } = options
+  const { catalog, photos, logger } = options
   const abort = new AbortController()
   let isUnderWay = false
   let isPending = catalog.isReadBackNeeded()
-  let cancelRetry: () => void = () => undefined
+  /** Where to go on: the pages before it are taken in already. */
+  let nextPage: string | null = null
+  let adopted = 0
 
-  /** Goes on from the page that failed; the pages before it are taken in already. */
-  const readFrom = async (start: string | null): Promise<void> => {
-    let pageToken = start
-    let adopted = 0
-    for (;;) {
-      const page = await photos.list(pageToken, abort.signal)
+  const read = async (): Promise<void> => {
+    while (options.mayGoOn()) {
+      const page = await photos.list(nextPage, abort.signal)
       if (!page.ok) {
         logger.info('The library could not be read back yet', page.failure)
-        const from = pageToken
-        cancelRetry = clock.after(tryAgainMs, () => run(from))
+        // A page that Google no longer knows must not be asked for again and again.
+        if (page.failure.kind === 'rejected') nextPage = null
+        options.restAfter(page.failure)
         return
       }
       adopted += catalog.adoptFromLibrary(page.value.items)
-      pageToken = page.value.next
-      if (pageToken === null) break
+      nextPage = page.value.next
+      if (nextPage !== null) continue
+      catalog.setReadBackNeeded(false)
+      logger.info(`Read the library back: ${adopted} photos are there already`)
+      isPending = false
+      options.onDone()
+      return
     }
-    logger.info(`Read the library back: ${adopted} photos are there already`)
-    catalog.setReadBackNeeded(false)
+  }
+
+  const afterThrow = (thrown: unknown): void => {
+    if (abort.signal.aborted) return
+    if (isDiskFull(thrown)) {
+      options.restAfter({ kind: 'disk-full' })
+      return
+    }
+    // Not even a bug keeps photos from being sent for ever: Google answers bytes that it has with the item that it has.
+    logger.error('Reading the library back ended with a bug', thrown)
     isPending = false
     options.onDone()
   }
 
-  const run = (start: string | null): void => {
-    readFrom(start).catch((thrown: unknown) => {
-      if (!abort.signal.aborted) logger.error('Reading the library back ended with a bug', thrown)
-    })
-  }
-
   return {
     isPending: () => isPending,
-    begin() {
-      if (!isPending || isUnderWay) return
+    goOn() {
+      if (!isPending || isUnderWay || !options.mayGoOn() || abort.signal.aborted) return
       isUnderWay = true
-      run(null)
+      void read()
+        .catch(afterThrow)
+        .then(() => {
+          isUnderWay = false
+        })
     },
     stop() {
       abort.abort()
-      cancelRetry()
     },
   }
 }

@@ -123,6 +123,7 @@ function stateFor(condition: Condition): TrayState {
     case 'on-battery':
     case 'outside-hours':
     case 'google-asked-to-wait':
+    case 'google-unavailable':
     case 'daily-quota':
       return 'waiting'
     case 'no-folders':

@@ -85,6 +85,10 @@ export function statusWords(f: Format) {
       title: `Waiting until ${at(until)}`,
       text: 'Google asked us to slow down. We go on by ourselves.',
     }),
+    'google-unavailable': ({ until }) => ({
+      title: `Waiting until ${at(until)}`,
+      text: 'Google Photos has trouble right now. We go on by ourselves.',
+    }),
     'daily-quota': ({ until }) => ({
       title: `Waiting until ${at(until)}`,
       text: 'Today’s requests to Google are used up. We go on by ourselves.',

@@ -60,6 +60,7 @@ describe('conditions', () => {
     ['on-battery', facts(system({ isOnBattery: true }), { power: 'charging' })],
     ['outside-hours', facts({}, { allowedHours: '0'.repeat(167) + '1' })],
     ['daily-quota', facts({ holds: [{ kind: 'daily-quota', until: now + 1 }] })],
+    ['google-unavailable', facts({ holds: [{ kind: 'google-unavailable', until: now + 1 }] })],
     ['google-asked-to-wait', facts({ holds: [{ kind: 'google-asked-to-wait', until: now + 1 }] })],
     ['storage-full', facts({ holds: [{ kind: 'storage-full', until: now + 1 }] })],
     [

@@ -1,12 +1,14 @@
 // The flow of the queue over a real catalogue in memory and the fake library: batches, holds, interruptions and bugs.
 // Time stands still unless a test moves it; a turn of the event loop is all that work needs.
 import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createQueue, type Queue } from '../../../src/main/engine/queue/queue.ts'
 import type { Permission } from '../../../src/main/engine/queue/conditions.ts'
 import type { Catalog, Fingerprinter, Preparer } from '../../../src/main/engine/ports.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
 import { defaultSettings } from '../../../src/shared/model.ts'
-import { ok } from '../../../src/shared/result.ts'
+import { fail, ok } from '../../../src/shared/result.ts'
 import { fakePhotos, type FakePhotos } from '../../fakes/fake-photos.ts'
 import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
 import { aCatalogWithSource, entry, listing, noon } from '../catalog/catalog-builder.ts'
@@ -54,7 +56,12 @@ const preparer: Preparer = {
   close: async () => undefined,
 }
 
-async function aWorld(names: readonly string[], change: Partial<Preparer> = {}): Promise<World> {
+async function aWorld(
+  names: readonly string[],
+  change: Partial<Preparer> = {},
+  /** Photos whose bytes never arrive, and why. */
+  troubled: Readonly<Record<string, Failure>> = {},
+): Promise<World> {
   const clock = manualClock(noon + 1_000)
   const { catalog, sourceId } = await aCatalogWithSource({ clock, exists: () => true })
   catalog.useAccount({ sub: '1', email: 'first@example.test', clientId: 'client' })
@@ -62,7 +69,12 @@ async function aWorld(names: readonly string[], change: Partial<Preparer> = {}):
     entry(name, { inode: index + 1, sizeBytes: contentOf(`/photos/${name}`).length }),
   )
   catalog.applyWalk(sourceId, [listing('', entries)], clock.now(), 0)
-  const photos = fakePhotos({ read: async ({ path }) => ok(contentOf(path)) })
+  const photos = fakePhotos({
+    read: async ({ path }) => {
+      const failure = troubled[basename(path)]
+      return failure === undefined ? ok(contentOf(path)) : fail(failure)
+    },
+  })
   const world: World = {
     catalog,
     photos,
@@ -146,6 +158,84 @@ describe('the queue', () => {
     await world.settle()
     expect(world.count('done')).toBe(3)
     expect(world.count('failed')).toBe(0)
+  })
+
+  it('rests while one photo after another meets trouble, gives up none, and asks little meanwhile', async () => {
+    const world = await aWorld(many(120))
+    world.photos.failNext('sendBytes', { kind: 'server-error', status: 500 }, 14)
+    world.queue.start()
+    await world.settle()
+    expect(world.queue.holds()).toMatchObject([{ kind: 'google-unavailable' }])
+    expect(world.photos.calls.length).toBeLessThan(12)
+    for (let halfHours = 0; halfHours < 12; halfHours += 1) {
+      world.clock.advance(30 * 60_000)
+      await world.settle()
+    }
+    world.clock.advance(1_000)
+    await world.settle()
+    expect(world.count('done')).toBe(120)
+    expect(world.catalog.problems()).toEqual([])
+    expect(world.queue.holds()).toEqual([])
+  })
+
+  it('takes a failing batchCreate for trouble although bytes still go up', async () => {
+    const world = await aWorld(many(60))
+    world.photos.failNext('create', { kind: 'server-error', status: 503 }, 12)
+    world.queue.start()
+    for (let quarters = 0; quarters < 16; quarters += 1) {
+      await world.settle()
+      world.clock.advance(15 * 60_000)
+    }
+    expect(world.count('done')).toBe(60)
+    expect(world.count('failed')).toBe(0)
+  })
+
+  it('gives one photo up that meets trouble again and again while the others go through', async () => {
+    const world = await aWorld(many(6), {}, { '0003.jpg': { kind: 'stalled' } })
+    world.queue.start()
+    for (let rounds = 0; rounds < 16; rounds += 1) {
+      await world.settle()
+      world.clock.advance(15 * 60_000)
+    }
+    expect([world.count('done'), world.count('failed')]).toEqual([5, 1])
+    expect(world.catalog.problems()).toMatchObject([{ state: 'failed', reason: 'stalled' }])
+  })
+
+  it('gives a photo up that Google cannot make, after a few tries, and no other of its batches', async () => {
+    const world = await aWorld(many(5))
+    world.photos.failItem('0002.jpg', { kind: 'item-error', code: 13 }, 100)
+    world.queue.start()
+    for (let minutes = 0; minutes < 10; minutes += 1) {
+      await world.settle()
+      world.clock.advance(60_000)
+    }
+    expect([world.count('done'), world.count('failed')]).toEqual([4, 1])
+    expect(creates(world.photos)).toEqual([5, 1, 1, 1, 1])
+  })
+
+  it('lets those of a batch that share a failure come back as one batch', async () => {
+    const world = await aWorld(many(20))
+    for (const name of many(20).slice(5))
+      world.photos.failItem(name, { kind: 'item-error', code: 14 })
+    world.queue.start()
+    for (let seconds = 0; seconds < 10; seconds += 1) {
+      await world.settle()
+      world.clock.advance(1_000)
+    }
+    expect(creates(world.photos)).toEqual([20, 15])
+    expect(world.count('done')).toBe(20)
+  })
+
+  it('sends the bytes of a refused token again, but not for ever', async () => {
+    const world = await aWorld(many(1))
+    world.photos.failNext('create', { kind: 'upload-token-invalid' }, 100)
+    world.queue.start()
+    for (let minutes = 0; minutes < 20; minutes += 1) {
+      await world.settle()
+      world.clock.advance(60_000)
+    }
+    expect(world.catalog.problems()).toMatchObject([{ reason: 'upload-token-invalid' }])
+    expect(world.photos.calls.filter((call) => call.method === 'sendBytes')).toHaveLength(5)
   })
 
   it('keeps tokens while the storage is full and uses them afterwards', async () => {

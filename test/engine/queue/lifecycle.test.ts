@@ -64,6 +64,35 @@ describe('the way of an upload', () => {
     expect(advance(sent, fail, now)).toMatchObject({ attempts: 1 })
   })
 
+  it('counts on while a batch is created, because creating is no success yet', () => {
+    const fail: LifecycleEvent = { kind: 'postponed', failure: { kind: 'aborted' }, untilMs: 1 }
+    const once = advance(advance(aLifecycle('sent'), { kind: 'createStarted' }, now), fail, now)
+    const again = advance(once, { kind: 'createStarted' }, now)
+    expect(advance(again, fail, now)).toMatchObject({ attempts: 2 })
+    expect(advance(again, { kind: 'createUndone' }, now)).toMatchObject({ attempts: 1 })
+  })
+
+  it('counts refused tokens over the sending in between', () => {
+    const refused: LifecycleEvent = {
+      kind: 'tokenRefused',
+      failure: { kind: 'upload-token-invalid' },
+      untilMs: 1,
+    }
+    const once = advance(aLifecycle('creating'), refused, now)
+    expect(once).toMatchObject({ state: 'waiting', resumesAs: 'ready', attempts: 1, token: null })
+    const sent = advance(once, { kind: 'bytesSent', token: 'next' }, now)
+    const creating = advance(sent, { kind: 'createStarted' }, now)
+    expect(advance(creating, refused, now)).toMatchObject({ attempts: 2 })
+  })
+
+  it('starts anew when a large file got further before it failed', () => {
+    const fail: LifecycleEvent = { kind: 'postponed', failure: { kind: 'stalled' }, untilMs: 1 }
+    const often = advance(advance(aLifecycle('ready'), fail, now), fail, now)
+    const further = advance(often, { kind: 'gotFurther' }, now)
+    expect(advance(further, fail, now)).toMatchObject({ attempts: 1 })
+    expect(advance(aLifecycle('ready'), { kind: 'gotFurther' }, now)).toEqual(aLifecycle('ready'))
+  })
+
   it('resumes a failed batch as sent, never as creating', () => {
     const waiting = advance(
       aLifecycle('creating'),

@@ -149,6 +149,7 @@ export const scenes: Record<string, Scene> = {
   'home-battery': resting({ kind: 'on-battery', until: null }),
   'home-hours': resting({ kind: 'outside-hours', until: setAt + 7 * hour }),
   'home-google-wait': resting({ kind: 'google-asked-to-wait', until: setAt + 240_000 }),
+  'home-google-trouble': resting({ kind: 'google-unavailable', until: setAt + 240_000 }),
   'home-daily-quota': resting({ kind: 'daily-quota', until: setAt + 18 * hour }),
   'home-paused': resting({ kind: 'paused', until: setAt + hour }),
   'home-paused-for-good': resting({ kind: 'paused', until: null }),

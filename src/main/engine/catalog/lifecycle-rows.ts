@@ -111,7 +111,7 @@ export function uploadCells(lifecycle: Lifecycle): {
     productUrl: lifecycle.state === 'done' ? lifecycle.productUrl : null,
     skip: lifecycle.state === 'skipped' ? JSON.stringify(lifecycle.reason) : null,
     failure: hasFailed ? JSON.stringify(lifecycle.failure) : null,
-    attempts: hasFailed ? lifecycle.attempts : 0,
+    attempts: 'attempts' in lifecycle ? (lifecycle.attempts ?? 0) : 0,
   }
 }
 
@@ -130,7 +130,7 @@ export function uploadLifecycle(row: UploadRow): Lifecycle {
     productUrl: row.productUrl,
     reason: parsed(skipReasonSchema, row.skip),
     failure: parsed(failureSchema, row.failure),
-    attempts: row.attempts,
+    ...(row.attempts === 0 ? {} : { attempts: row.attempts }),
     until: row.dueAt,
     resumesAs: row.turn,
   })

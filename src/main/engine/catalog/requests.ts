@@ -33,19 +33,28 @@ export function createRequests({ db, write }: Room, accounts: Accounts, clock: C
     .pluck()
   const clientId = (): string => accounts.currentAccount()?.clientId ?? ''
 
-  let waiting: { day: string; clientId: string; count: number } | null = null
+  /** More than one only over midnight, a change of client, or a full disk. */
+  let waiting: { day: string; clientId: string; count: number }[] = []
   let cancel: (() => void) | null = null
   const flush = (): void => {
-    const counted = waiting
-    if (counted === null) return
-    write(() => {
-      add.run(counted.day, counted.clientId, counted.count)
-      forget.run(pacificDay(Date.parse(`${counted.day}T12:00:00Z`) - keptDays * 24 * hourMs))
-    })
-    waiting = null
     cancel?.()
     cancel = null
+    if (waiting.length === 0) return
+    try {
+      write(() => {
+        for (const counted of waiting) {
+          add.run(counted.day, counted.clientId, counted.count)
+          forget.run(pacificDay(Date.parse(`${counted.day}T12:00:00Z`) - keptDays * 24 * hourMs))
+        }
+      })
+      waiting = []
+    } catch (error) {
+      // Nobody calls here who could wait for room: the counts stay in memory until the next request.
+      if (!(error instanceof DiskFullError)) throw error
+    }
   }
+  const countedFor = (day: string, client: string) =>
+    waiting.find((counted) => counted.day === day && counted.clientId === client)
 
   return {
     flush,
@@ -56,22 +65,15 @@ export function createRequests({ db, write }: Room, accounts: Accounts, clock: C
     countRequests: (count, now) => {
       const day = pacificDay(now)
       const client = clientId()
-      if (waiting !== null && (waiting.day !== day || waiting.clientId !== client)) flush()
-      waiting = { day, clientId: client, count: (waiting?.count ?? 0) + count }
-      cancel ??= clock.after(flushAfterMs, () => {
-        cancel = null
-        try {
-          flush()
-        } catch (error) {
-          // Nobody calls here who could wait for room: the count stays in memory until the next request.
-          if (!(error instanceof DiskFullError)) throw error
-        }
-      })
+      const counted = countedFor(day, client)
+      if (counted === undefined) waiting.push({ day, clientId: client, count })
+      else counted.count += count
+      cancel ??= clock.after(flushAfterMs, flush)
     },
     requestsToday: (now) => {
       const day = pacificDay(now)
       const client = clientId()
-      const unsaved = waiting?.day === day && waiting.clientId === client ? waiting.count : 0
+      const unsaved = countedFor(day, client)?.count ?? 0
       return { used: (read.get(day, client) ?? 0) + unsaved, resetsAt: nextPacificMidnight(now) }
     },
   }

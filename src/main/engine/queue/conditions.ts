@@ -3,12 +3,13 @@
 import type { Settings } from '../../../shared/model.ts'
 import type { Condition, SignInState } from '../../../shared/status.ts'
 import type { SystemFacts } from '../ports.ts'
+import type { HoldKind } from './remedy.ts'
 import { isAllowedAt, nextAllowedAt } from './hours.ts'
 
 /** A stop that a failed request brought about, until it is tried again. */
 export type Hold =
   | {
-      kind: 'offline' | 'google-asked-to-wait' | 'daily-quota' | 'storage-full' | 'disk-full'
+      kind: Exclude<HoldKind, 'forbidden'>
       until: number
     }
   | {
@@ -55,7 +56,13 @@ export function unmetConditions(facts: ConditionFacts): Condition[] {
   const at = new Date(nowMs)
   if (settings.allowedHours !== null && !isAllowedAt(settings.allowedHours, at))
     unmet.push({ kind: 'outside-hours', until: nextAllowedAt(settings.allowedHours, at) })
-  for (const kind of ['daily-quota', 'google-asked-to-wait', 'storage-full', 'disk-full'] as const)
+  for (const kind of [
+    'daily-quota',
+    'google-asked-to-wait',
+    'google-unavailable',
+    'storage-full',
+    'disk-full',
+  ] as const)
     pushHold(unmet, holds, kind)
   for (const hold of holds)
     if (hold.kind === 'forbidden')
@@ -84,6 +91,7 @@ export interface Permission {
 /** Nobody is harmed when what is on its way still arrives; sending its bytes a second time would cost more. */
 const letsFinish: ReadonlySet<Condition['kind']> = new Set([
   'google-asked-to-wait',
+  'google-unavailable',
   'daily-quota',
   'storage-full',
   'forbidden',

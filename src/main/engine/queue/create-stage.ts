@@ -90,8 +90,9 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     // A full batch may leave more behind: count again when it is through.
     const isFull = items.length === batchSize
     inHand = items
-    work = createBatch(items, abort.signal)
-      .catch((bug: unknown) => options.onBug(items, bug))
+    const { signal } = abort
+    work = createBatch(items, signal)
+      .catch((bug: unknown) => (signal.aborted ? undefined : options.onBug(items, bug)))
       .catch(() => undefined)
       .then(() => {
         inHand = []
@@ -149,20 +150,27 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
   const storeOutcomes = async (items: WorkItem[], outcomes: CreateOutcome[]): Promise<void> => {
     const created: WorkItem[] = []
     const changes: Change[] = []
-    const failed: [WorkItem, Failure][] = []
+    /** Those that share a failure come back together, as one batch and one request. */
+    const failed = new Map<string, { failure: Failure; those: WorkItem[] }>()
     items.forEach((item, index) => {
       const outcome = outcomes[index] ?? { ok: false, failure: { kind: 'missing-result' as const } }
       if (outcome.ok) {
         created.push(item)
         changes.push(move(item, { kind: 'created', ...outcome.value }))
-      } else failed.push([item, outcome.failure])
+        return
+      }
+      const { failure } = outcome
+      const key = JSON.stringify(failure)
+      const entry = failed.get(key) ?? { failure, those: [] }
+      entry.those.push(item)
+      failed.set(key, entry)
     })
     if (changes.length > 0) {
       await recorder.record(changes)
       checkpoint('results-stored')
       await options.onDone(created)
     }
-    for (const [item, failure] of failed) await options.onFailure([item], failure)
+    for (const { failure, those } of failed.values()) await options.onFailure(those, failure)
   }
 
   const move = (item: WorkItem, event: Parameters<typeof advance>[1]): Change => ({

@@ -6,7 +6,8 @@ import { withJitter } from './back-off.ts'
 import type { Holds } from './holds.ts'
 import { advance, failedAttempts, type LifecycleEvent } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
-import { remedyFor, type HoldKind } from './remedy.ts'
+import { remedyFor, type Row } from './remedy.ts'
+import type { TroubleBook } from './trouble.ts'
 
 /** What carrying out a remedy needs. */
 export interface FailureHandling {
@@ -14,25 +15,19 @@ export interface FailureHandling {
   random: Random
   recorder: Recorder
   holds: Holds
+  trouble: TroubleBook
   logger: Logger
   checkpoint: Checkpoint
   /** A file is not what the last scan saw. */
   onFileChanged(item: WorkItem): void
   /** Whether the folder that a missing file belongs to is there at all; a drive may have been pulled out. */
   isSourceThere(sourceId: number): Promise<boolean>
-  /** Google no longer accepts the sign-in. */
-  onSignedOut(): void
+  /** Google no longer accepts the sign-in; where nobody mends that, one more try after `afterMs` may show that it does. */
+  onSignedOut(failure: Failure, afterMs: number): void
   /** Google or the line asked for less. */
   onTrouble(): void
   /** Items will be due again at this wall time, which may have come before anybody looks. */
   onPostponed(untilMs: number): void
-}
-
-/** The holds that each failure kind may start, for counting how many came in a row. */
-const holdOf: Partial<Record<Failure['kind'], HoldKind>> = {
-  offline: 'offline',
-  'rate-limited': 'google-asked-to-wait',
-  'disk-full': 'disk-full',
 }
 
 /** Makes the function that deals with a failure that the given items share. */
@@ -55,12 +50,14 @@ export function createFailureHandler(
   }
 
   return async (items, failure) => {
-    const hold = holdOf[failure.kind]
-    const attempts =
-      hold === undefined
-        ? Math.max(0, ...items.map((item) => failedAttempts(item.lifecycle)))
-        : holds.inARow(hold)
-    const remedy = remedyFor(failure, attempts)
+    // One time for all that share a failure, so that a batch comes back as a batch: the one of the freshest of them.
+    const ofItem = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))
+    const victims = options.trouble.meet(items, failure.kind, ofItem)
+    const rowOf = (attempts: number): Row => ({ ofItem: attempts, ofHold: holds.inARow, victims })
+    const isGivenUp = (item: WorkItem): boolean =>
+      remedyFor(failure, rowOf(failedAttempts(item.lifecycle))).do === 'give-up'
+    const gaveUp: LifecycleEvent = { kind: 'gaveUp', failure }
+    const remedy = remedyFor(failure, rowOf(ofItem))
     options.logger.info(`${remedy.do} after ${failure.kind}`, { items: items.length, failure })
     switch (remedy.do) {
       case 'hold-all':
@@ -70,21 +67,19 @@ export function createFailureHandler(
         await storeAll(items, keepState)
         return
       case 'ask-sign-in':
-        options.onSignedOut()
+        options.onSignedOut(failure, remedy.afterMs)
         await storeAll(items, keepState)
         return
-      case 'retry': {
-        // One time for all that share the failure, so that a batch comes back as a batch.
+      case 'retry':
+      case 'send-again': {
+        const kind = remedy.do === 'retry' ? 'postponed' : 'tokenRefused'
         const untilMs = clock.now() + withJitter(remedy.afterMs, options.random)
-        await storeAll(items, () => ({ kind: 'postponed', failure, untilMs }))
+        await storeAll(items, (item) => (isGivenUp(item) ? gaveUp : { kind, failure, untilMs }))
         options.onPostponed(untilMs)
         return
       }
       case 'give-up':
-        await storeAll(items, () => ({ kind: 'gaveUp', failure }))
-        return
-      case 'send-again':
-        await storeAll(items, () => ({ kind: 'tokenLost' }))
+        await storeAll(items, () => gaveUp)
         return
       case 'fingerprint-again':
         await storeAll(items, () => ({ kind: 'fileChanged' }))

@@ -17,8 +17,12 @@ export type LifecycleEvent =
   | { kind: 'created'; mediaItemId: string; productUrl: string | null }
   /** The batch did not happen, or it is unknown whether it did: the same token is tried again. */
   | { kind: 'createUndone' }
-  /** The token is too old or refused: the same bytes are sent again. */
+  /** The token is too old: the same bytes are sent again. */
   | { kind: 'tokenLost' }
+  /** Google does not know the token: the same bytes are sent again, at once or later. */
+  | { kind: 'tokenRefused'; failure: Failure; untilMs: number }
+  /** The server has more of the bytes than before this try, so the row of failures is over. */
+  | { kind: 'gotFurther' }
   /** The reduced copy is missing: it is made again. */
   | { kind: 'planLost' }
   | { kind: 'postponed'; failure: Failure; untilMs: number }
@@ -40,7 +44,12 @@ export function effectiveState(item: Lifecycle): Lifecycle['state'] {
 
 /** How many tries in a row have failed so far. */
 export function failedAttempts(item: Lifecycle): number {
-  return item.state === 'waiting' || item.state === 'failed' ? item.attempts : 0
+  return 'attempts' in item ? (item.attempts ?? 0) : 0
+}
+
+/** Failures as the states beside `waiting` carry them on: none is nothing to carry. */
+function carriedAttempts(count: number): { attempts?: number } {
+  return count === 0 ? {} : { attempts: count }
 }
 
 /** The state after an event. Pure; `nowMs` is wall time. Throws when the event makes no sense in the state. */
@@ -61,10 +70,19 @@ export function advance(item: Lifecycle, event: LifecycleEvent, nowMs: number): 
         : illegal()
     case 'bytesSent':
       return state === 'ready' && carried.plan !== null
-        ? { state: 'sent', plan: carried.plan, token: event.token, tokenAt: nowMs }
+        ? {
+            state: 'sent',
+            plan: carried.plan,
+            token: event.token,
+            tokenAt: nowMs,
+            // Bytes that arrive are no success while Google refuses each token that it gives for them.
+            ...carriedAttempts(isTokenRefused(item) ? failedAttempts(item) : 0),
+          }
         : illegal()
     case 'createStarted':
-      return state === 'sent' && hasToken(carried) ? { state: 'creating', ...carried } : illegal()
+      return state === 'sent' && hasToken(carried)
+        ? { state: 'creating', ...carried, ...carriedAttempts(failedAttempts(item)) }
+        : illegal()
     case 'created':
       return state === 'creating'
         ? {
@@ -75,7 +93,24 @@ export function advance(item: Lifecycle, event: LifecycleEvent, nowMs: number): 
           }
         : illegal()
     case 'createUndone':
-      return state === 'creating' && hasToken(carried) ? { state: 'sent', ...carried } : illegal()
+      return state === 'creating' && hasToken(carried)
+        ? { state: 'sent', ...carried, ...carriedAttempts(failedAttempts(item)) }
+        : illegal()
+    case 'tokenRefused':
+      return state === 'creating' && carried.plan !== null
+        ? {
+            state: 'waiting',
+            until: event.untilMs,
+            failure: event.failure,
+            attempts: failedAttempts(item) + 1,
+            resumesAs: 'ready',
+            plan: carried.plan,
+            token: null,
+            tokenAt: null,
+          }
+        : illegal()
+    case 'gotFurther':
+      return item.state === 'waiting' && state === 'ready' ? { ...item, attempts: 0 } : item
     case 'tokenLost':
       return (state === 'sent' || state === 'creating') && carried.plan !== null
         ? { state: 'ready', plan: carried.plan }
@@ -132,6 +167,10 @@ function carriedBy(item: Lifecycle): Carried {
     default:
       return assertNever(item)
   }
+}
+
+function isTokenRefused(item: Lifecycle): boolean {
+  return item.state === 'waiting' && item.failure.kind === 'upload-token-invalid'
 }
 
 function hasToken(carried: Carried): carried is { plan: SendPlan; token: string; tokenAt: number } {

@@ -4,16 +4,17 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { SendPlan, Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
-import type {
-  Checkpoint,
-  Clock,
-  Fingerprinter,
-  Logger,
-  Photos,
-  Preparer,
-  Random,
-  WorkItem,
-  WorkStore,
+import {
+  isDiskFull,
+  type Checkpoint,
+  type Clock,
+  type Fingerprinter,
+  type Logger,
+  type Photos,
+  type Preparer,
+  type Random,
+  type WorkItem,
+  type WorkStore,
 } from '../ports.ts'
 import type { Hold, Permission } from './conditions.ts'
 import { createCreateStage } from './create-stage.ts'
@@ -24,6 +25,7 @@ import { createRecorder } from './recorder.ts'
 import { remedyFor, type HoldKind } from './remedy.ts'
 import { createStage, type Stage } from './stage.ts'
 import { createSteps, type Steps } from './steps.ts'
+import { createTroubleBook, type RequestFor } from './trouble.ts'
 
 /** What the queue needs. */
 export interface QueueOptions {
@@ -46,8 +48,8 @@ export interface QueueOptions {
   renditionsInUse(): ReadonlySet<string>
   /** Whether the folder of a source is there at all. */
   isSourceThere(sourceId: number): Promise<boolean>
-  /** Google no longer accepts the sign-in. */
-  onSignedOut(): void
+  /** Google no longer accepts the sign-in; where nobody mends that, it may be tried once more after `afterMs`. */
+  onSignedOut(failure: Failure, afterMs: number): void
   /** Something changed that the window shows. */
   onChange(): void
   /** A stop began or ended: the conditions are to be asked again. */
@@ -66,9 +68,11 @@ export interface Queue {
   /** What is being prepared is given up, to be prepared anew; resolves when every outcome so far is stored. */
   restartPreparing(): Promise<void>
   holds(): Hold[]
-  /** There was no room on the disk for something outside of the queue. */
-  restForDisk(): void
+  /** A failure that belongs to no photo: everything rests for as long as it asks. */
+  restAfter(failure: Failure): void
   tryNow(...kinds: HoldKind[]): void
+  /** Ends the stops whose time has come while the machine slept, which timers do not count. */
+  endOverdueHolds(): void
   active(): ActiveFile[]
   /** Nothing runs, nothing is due now. */
   isIdle(): boolean
@@ -94,6 +98,7 @@ export function createQueue(options: QueueOptions): Queue {
   /** The next moment at which an item falls due by itself, as far as it is known. */
   let dueAt: number | null = null
   const parallelism = createParallelism()
+  const trouble = createTroubleBook()
 
   const wake = (): void => {
     if (!isStarted || isStopping || isPumpScheduled) return
@@ -113,15 +118,18 @@ export function createQueue(options: QueueOptions): Queue {
     options.onHoldsChange()
     wakeAll()
   })
-  const restForDisk = (): void => {
-    const failure = { kind: 'disk-full' } as const
-    const remedy = remedyFor(failure, holds.inARow('disk-full'))
-    if (remedy.do === 'hold-all') holds.start(remedy, failure)
+  const restAfter = (failure: Failure): void => {
+    const row = { ofItem: 0, ofHold: (kind: HoldKind) => holds.inARow(kind), victims: Infinity }
+    const remedy = remedyFor(failure, row)
+    if (remedy.do === 'hold-all' || remedy.do === 'hold-until') holds.start(remedy, failure)
+    else if (remedy.do === 'ask-sign-in') options.onSignedOut(failure, remedy.afterMs)
+    // What would be one photo's own fault is nobody's here.
+    else if (failure.kind !== 'unexpected-answer') restAfter({ kind: 'unexpected-answer' })
   }
   const recorder = createRecorder({
     store,
     clock,
-    onDiskFull: restForDisk,
+    onDiskFull: () => restAfter({ kind: 'disk-full' }),
     onStored: () => {
       holds.clear('disk-full')
       isDueStale = true
@@ -142,6 +150,7 @@ export function createQueue(options: QueueOptions): Queue {
     random: options.random,
     recorder,
     holds,
+    trouble,
     logger: options.logger,
     checkpoint,
     onFileChanged: options.onFileChanged,
@@ -156,9 +165,10 @@ export function createQueue(options: QueueOptions): Queue {
     await carryOutRemedy(items, failure)
     await discardUnused(items.map(planOf))
   }
-  const lineWorks = (): void => {
+  const lineWorks = (requestFor: RequestFor): void => {
     holds.clear('offline')
     holds.forgetRow('google-asked-to-wait', 'daily-quota', 'forbidden')
+    if (trouble.worked(requestFor)) holds.clear('google-unavailable')
   }
   const steps = createSteps({
     ...options,
@@ -171,11 +181,16 @@ export function createQueue(options: QueueOptions): Queue {
     onPlanned: (plan) => discardUnused([plan]),
     onSent: () => {
       creating.arrived()
-      lineWorks()
+      lineWorks('sending')
     },
   })
 
   const onBug = async (item: WorkItem, bug: unknown): Promise<void> => {
+    if (isDiskFull(bug)) {
+      // Foreseen, wherever it came up: the item keeps its state until there is room.
+      restAfter({ kind: 'disk-full' })
+      return
+    }
     options.logger.error('Set aside after a bug', bug)
     const message = bug instanceof Error ? bug.message : String(bug)
     const failure: Failure = { kind: 'unexpected', message: message.slice(0, 500) }
@@ -215,7 +230,7 @@ export function createQueue(options: QueueOptions): Queue {
     isOpen: () => isStarted && !isStopping && maySend(),
     isUpstreamDrained: () => stages.every((stage) => stage.running() === 0 && stage.isDrained()),
     onDone: async (items) => {
-      lineWorks()
+      lineWorks('creating')
       holds.clear('storage-full')
       await discardUnused(items.map(planOf))
     },
@@ -266,8 +281,13 @@ export function createQueue(options: QueueOptions): Queue {
       return recorder.settled()
     },
     holds: () => holds.current(),
-    restForDisk,
+    restAfter,
     tryNow: (...kinds) => holds.tryNow(...kinds),
+    endOverdueHolds: () => {
+      const now = clock.now()
+      const overdue = holds.current().filter(({ until }) => until <= now)
+      holds.tryNow(...overdue.map(({ kind }) => kind))
+    },
     active: () => [
       ...steps.active(),
       ...creating.inHand().map((item) => ({
@@ -287,6 +307,7 @@ export function createQueue(options: QueueOptions): Queue {
       cancelDue?.()
       for (const stage of stages) stage.interrupt()
       creating.interrupt()
+      recorder.waitNoMore()
       await Promise.all([...stages.map((stage) => stage.settled()), creating.settled()])
       holds.stop()
       recorder.stop()

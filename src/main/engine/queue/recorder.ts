@@ -9,6 +9,8 @@ export interface Recorder {
   record(changes: readonly Change[]): Promise<void>
   /** Resolves when nothing is waiting to be stored. */
   settled(): Promise<void>
+  /** From now on what finds no room is rejected, or a stop would wait for room too: it is done again at the next start. */
+  waitNoMore(): void
   stop(): void
 }
 
@@ -44,6 +46,7 @@ export function createRecorder(options: {
   let cancelRetry: (() => void) | null = null
   let isStopped = false
   let restUntilMs = 0
+  let mayWait = true
   let idle: (() => void)[] = []
 
   const flush = (): void => {
@@ -55,7 +58,7 @@ export function createRecorder(options: {
     try {
       store.record(group.flatMap((entry) => entry.changes))
     } catch (thrown) {
-      if (isDiskFull(thrown)) {
+      if (isDiskFull(thrown) && mayWait) {
         waiting = [...group, ...waiting]
         options.onDiskFull()
         isScheduled = true
@@ -95,7 +98,7 @@ export function createRecorder(options: {
       try {
         store.record(entry.changes)
       } catch (thrown) {
-        if (isDiskFull(thrown)) waiting.push(entry)
+        if (isDiskFull(thrown) && mayWait) waiting.push(entry)
         else entry.reject(thrown)
       }
     }
@@ -114,6 +117,11 @@ export function createRecorder(options: {
         : new Promise((resolve) => {
             idle.push(resolve)
           })
+    },
+    waitNoMore() {
+      mayWait = false
+      cancelRetry?.()
+      flush()
     },
     stop() {
       flush()

@@ -6,8 +6,24 @@ import type { ConditionKind } from '../../../shared/status.ts'
 /** The conditions that a failed request can bring about. */
 export type HoldKind = Extract<
   ConditionKind,
-  'offline' | 'google-asked-to-wait' | 'daily-quota' | 'storage-full' | 'forbidden' | 'disk-full'
+  | 'offline'
+  | 'google-asked-to-wait'
+  | 'google-unavailable'
+  | 'daily-quota'
+  | 'storage-full'
+  | 'forbidden'
+  | 'disk-full'
 >
+
+/** What went wrong just before, all in a row: a success in between starts each count anew. */
+export interface Row {
+  /** Failures of this item. */
+  ofItem: number
+  /** Stops of a kind. */
+  ofHold(kind: HoldKind): number
+  /** Photos that met trouble of Google's service, this one included; Infinity for a request that is for no photo. */
+  victims: number
+}
 
 /** What is done about a failure. */
 export type Remedy =
@@ -17,17 +33,17 @@ export type Remedy =
   | { do: 'hold-all'; hold: HoldKind; afterMs: number }
   /** Everything rests until this wall time. */
   | { do: 'hold-until'; hold: HoldKind; untilMs: number }
-  /** Everything rests until the user has signed in again; every state is kept. */
-  | { do: 'ask-sign-in' }
+  /** Everything rests until the user has signed in again, or, where that may help, one more try; every state is kept. */
+  | { do: 'ask-sign-in'; afterMs: number }
   /** The item goes back and an earlier step is done again. */
   | { do: 'fingerprint-again' }
-  | { do: 'send-again' }
+  | { do: 'send-again'; afterMs: number }
   | { do: 'note-gone' }
   /** The item rests as failed, with its reason, until the user or a change of the file takes it up again. */
   | { do: 'give-up' }
 
 type Table = {
-  [K in FailureKind]: (failure: Extract<Failure, { kind: K }>, attempts: number) => Remedy
+  [K in FailureKind]: (failure: Extract<Failure, { kind: K }>, row: Row) => Remedy
 }
 
 /** Google's own retry guidance: 5xx from 1 s, 429 from 30 s (photos-api.md section 6). */
@@ -35,8 +51,15 @@ const firstServerDelayMs = 1_000
 const firstRateDelayMs = 30_000
 /** Back-off of one item stops growing here. */
 const longestItemDelayMs = 10 * 60_000
-/** A file that failed this often is the file's fault, not the line's; it is shown with its reason. */
+/** A file that failed this often while others went through is the file's fault; it is shown with its reason. */
 const itemTries = 12
+/** So many photos in a row that meet trouble do so for no fault of theirs. */
+const manyVictims = 4
+const firstTroubleDelayMs = 30_000
+/** About a day of nothing but trouble. After that each photo's own tries count again, so that no photo waits unseen. */
+const longestTroubleHolds = 150
+/** The user may enable the API or mend the sign-in at Google's own pages. */
+const userMendsDelayMs = 15 * 60_000
 /** Google's INTERNAL for one item is sometimes lasting: a few tries, then show it (photos-api.md section 3). */
 const itemErrorTries = 5
 
@@ -45,32 +68,45 @@ const doubling = (baseMs: number, attempts: number, capMs: number): number =>
   Math.min(capMs, baseMs * 2 ** Math.min(attempts, 20))
 const retry =
   (baseMs: number, tries: number) =>
-  (_: unknown, attempts: number): Remedy =>
-    attempts + 1 >= tries
+  (_: unknown, { ofItem }: Row): Remedy =>
+    ofItem + 1 >= tries
       ? giveUp
-      : { do: 'retry', afterMs: doubling(baseMs, attempts, longestItemDelayMs) }
+      : { do: 'retry', afterMs: doubling(baseMs, ofItem, longestItemDelayMs) }
 
-const noSooner = (remedy: Remedy, atLeastMs: number): Remedy =>
-  remedy.do === 'retry' ? { ...remedy, afterMs: Math.max(remedy.afterMs, atLeastMs) } : remedy
+/** Trouble of Google's service or on the way there: this item again, or, when it meets one after another, everything rests. */
+const trouble = (failure: unknown, row: Row): Remedy => {
+  const holds = row.ofHold('google-unavailable')
+  const isLasting = holds >= longestTroubleHolds && Number.isFinite(row.victims)
+  if (row.victims < manyVictims || isLasting)
+    return retry(firstServerDelayMs, itemTries)(failure, row)
+  const afterMs = doubling(firstTroubleDelayMs, holds, longestItemDelayMs)
+  return { do: 'hold-all', hold: 'google-unavailable', afterMs }
+}
 
 const table: Table = {
-  // `attempts` of a hold counts the holds in a row, so that the delay grows.
-  offline: (_, attempts) => ({
+  offline: (_, row) => ({
     do: 'hold-all',
     hold: 'offline',
-    afterMs: doubling(2_000, attempts, 60_000),
+    afterMs: doubling(2_000, row.ofHold('offline'), 60_000),
   }),
-  stalled: retry(firstServerDelayMs, itemTries),
-  'server-error': (failure, attempts) =>
-    noSooner(retry(firstServerDelayMs, itemTries)(failure, attempts), failure.retryAfterMs ?? 0),
-  'unexpected-answer': retry(firstServerDelayMs, itemTries),
-  aborted: retry(firstServerDelayMs, itemTries),
-  'rate-limited': (failure, attempts) => ({
+  stalled: trouble,
+  // A stated time is for all requests, not for the one that was answered so.
+  'server-error': (failure, row) =>
+    failure.retryAfterMs == null
+      ? trouble(failure, row)
+      : {
+          do: 'hold-all',
+          hold: 'google-asked-to-wait',
+          afterMs: Math.max(firstServerDelayMs, failure.retryAfterMs),
+        },
+  'unexpected-answer': trouble,
+  aborted: trouble,
+  'rate-limited': (failure, row) => ({
     do: 'hold-all',
     hold: 'google-asked-to-wait',
     afterMs: Math.max(
-      failure.retryAfterMs ?? 0,
-      failure.retryAfterMs === null ? doubling(firstRateDelayMs, attempts, 15 * 60_000) : 0,
+      failure.retryAfterMs ??
+        doubling(firstRateDelayMs, row.ofHold('google-asked-to-wait'), 15 * 60_000),
       firstRateDelayMs,
     ),
   }),
@@ -79,13 +115,19 @@ const table: Table = {
     hold: 'daily-quota',
     untilMs: failure.resetsAt,
   }),
-  'signed-out': () => ({ do: 'ask-sign-in' }),
-  'bad-client': () => ({ do: 'ask-sign-in' }),
-  'sign-in-timeout': () => ({ do: 'ask-sign-in' }),
+  'signed-out': () => ({ do: 'ask-sign-in', afterMs: userMendsDelayMs }),
+  'bad-client': () => ({ do: 'ask-sign-in', afterMs: userMendsDelayMs }),
+  'sign-in-timeout': () => ({ do: 'ask-sign-in', afterMs: userMendsDelayMs }),
   // The user may enable the API or free some room at any time, so both are tried again by themselves.
-  forbidden: () => ({ do: 'hold-all', hold: 'forbidden', afterMs: 15 * 60_000 }),
+  forbidden: () => ({ do: 'hold-all', hold: 'forbidden', afterMs: userMendsDelayMs }),
   'storage-full': () => ({ do: 'hold-all', hold: 'storage-full', afterMs: 30 * 60_000 }),
-  'upload-token-invalid': () => ({ do: 'send-again' }),
+  // Once may be the token's age; a server that takes no token at all must not be sent the bytes for ever.
+  'upload-token-invalid': (_, row) => {
+    if (row.ofItem + 1 >= itemErrorTries) return giveUp
+    const afterMs =
+      row.ofItem === 0 ? 0 : doubling(firstServerDelayMs, row.ofItem, longestItemDelayMs)
+    return { do: 'send-again', afterMs }
+  },
   'session-lost': retry(0, itemTries),
   rejected: () => giveUp,
   'item-error': retry(firstServerDelayMs, itemErrorTries),
@@ -96,18 +138,16 @@ const table: Table = {
   'file-gone': () => ({ do: 'note-gone' }),
   'file-changed': () => ({ do: 'fingerprint-again' }),
   // A permission changes the file's ctime when it is mended, so the next scan takes it up again.
-  'file-unreadable': (failure, attempts) =>
-    ['EACCES', 'EPERM'].includes(failure.code)
-      ? giveUp
-      : retry(5_000, itemTries)(failure, attempts),
+  'file-unreadable': (failure, row) =>
+    ['EACCES', 'EPERM'].includes(failure.code) ? giveUp : retry(5_000, itemTries)(failure, row),
   'folder-missing': () => ({ do: 'retry', afterMs: 60_000 }),
   'folder-unreadable': () => ({ do: 'retry', afterMs: longestItemDelayMs }),
   'not-a-folder': () => giveUp,
   'folder-overlaps': () => giveUp,
-  'disk-full': (_, attempts) => ({
+  'disk-full': (_, row) => ({
     do: 'hold-all',
     hold: 'disk-full',
-    afterMs: doubling(5_000, attempts, 60_000),
+    afterMs: doubling(5_000, row.ofHold('disk-full'), 60_000),
   }),
   'image-worker': retry(firstServerDelayMs, itemErrorTries),
   'catalogue-newer': () => giveUp,
@@ -120,12 +160,9 @@ const table: Table = {
   unexpected: () => giveUp,
 }
 
-/**
- * The one decision about a failure. `attempts`: failures in a row before this one (of the item, or of the
- * hold for those that stop everything). Pure: times are delays in milliseconds but for `hold-until`.
- */
-export function remedyFor(failure: Failure, attempts: number): Remedy {
+/** The one decision about a failure. Pure: times are delays in milliseconds but for `hold-until`. */
+export function remedyFor(failure: Failure, row: Row): Remedy {
   // The table is exhaustive by type; a lookup by a union key cannot be expressed without this one widening.
-  const decide = table[failure.kind] as (failure: Failure, attempts: number) => Remedy
-  return decide(failure, attempts)
+  const decide = table[failure.kind] as (failure: Failure, row: Row) => Remedy
+  return decide(failure, row)
 }

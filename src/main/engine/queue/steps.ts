@@ -5,6 +5,7 @@ import type { PhotoSize, SendPlan, Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import type { Checkpoint, Clock, Fingerprinter, Photos, Preparer, WorkItem } from '../ports.ts'
 import { changeFor } from './failures.ts'
+import { advance } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
 
 /** What the steps need. */
@@ -21,6 +22,7 @@ export interface StepsOptions {
   onBytes(bytes: number): void
   /** A plan is stored; what the library was found to hold already is done by that and needs no copy. */
   onPlanned(plan: SendPlan): Promise<void>
+  /** Google has the bytes of an upload. */
   onSent(): void
 }
 
@@ -135,6 +137,9 @@ export function createSteps(options: StepsOptions): Steps {
           onSession: async (session) => {
             await recorder.record([{ of: 'session', uploadId, session }])
             checkpoint('session-stored')
+            // A poor line that gets on with a large file, however slowly, is no reason to give the file up.
+            if (session !== null && session.offset > (item.session?.offset ?? 0))
+              item.lifecycle = advance(item.lifecycle, { kind: 'gotFurther' }, clock.now())
           },
           onProgress: (sentBytes) => {
             options.onBytes(Math.max(0, sentBytes - file.sentBytes))

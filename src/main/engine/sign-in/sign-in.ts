@@ -43,6 +43,11 @@ export interface SignIn {
   cancel(): void
   /** How the sign-in under way ends, or ended. */
   finished(): Promise<Result<SignedInAccount, Failure>>
+  /**
+   * The library refused even a fresh token: the user is asked to sign in again. What is kept stays, and after `afterMs` it
+   * is taken for good once more, because the refusal may have been a passing mistake of Google's.
+   */
+  refused(failure: Failure, afterMs: number): void
   /** Forgets the sign-in at once and tells Google; true when Google confirmed that. Works offline too. */
   signOut(): Promise<{ isRevoked: boolean }>
   /** Whether there is a client to sign in with, the user's own or the built-in one. */
@@ -84,6 +89,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   let ownClient: OAuthClient | null = null
   let attempt: Attempt | null = null
   let ended: Promise<Result<SignedInAccount, Failure>> | null = null
+  let cancelAgain: () => void = () => undefined
 
   const setState = (next: SignInState): void => {
     state = next
@@ -134,6 +140,18 @@ export function createSignIn(options: SignInOptions): SignIn {
     if (attempt === null)
       setState(failure.kind === 'signed-out' ? failure : { kind: 'failed', failure })
     if (kept !== null) await vault.save(kept)
+  }
+
+  const refused = (failure: Failure, afterMs: number): void => {
+    const mine = living()
+    // Where the token endpoint refused, `noteRefusal` knows already.
+    if (mine === null || state.kind !== 'signed-in') return
+    logger.info('The library refused a fresh token', failure)
+    setState(failure.kind === 'signed-out' ? failure : { kind: 'failed', failure })
+    cancelAgain()
+    cancelAgain = clock.after(afterMs, () => {
+      if (kept === mine && attempt === null) void showSignedIn(mine)
+    })
   }
 
   const takeUp = async ({ kept: next, grant }: SignedIn): Promise<SignedInAccount> => {
@@ -260,6 +278,8 @@ export function createSignIn(options: SignInOptions): SignIn {
       return now === null ? fail(signedOutFailure(state)) : ok(now)
     },
 
+    refused,
+
     signOut,
 
     hasClient: () => currentClient() !== null,
@@ -290,6 +310,7 @@ export function createSignIn(options: SignInOptions): SignIn {
 
     close: async () => {
       closing.abort()
+      cancelAgain()
       await stopAttempt()
     },
   }
