@@ -46,7 +46,12 @@ async function end(model: Model, real: Real): Promise<void> {
   await plugIn(model, real)
   world.engine.tell(plentiful)
   await world.engine.call('resume', {})
-  await world.engine.look()
+  const { signIn } = await world.engine.look()
+  // A token that Google refused twice over signs out; the user signs in again.
+  if (signIn.kind !== 'signed-in') {
+    await world.engine.call('signIn', {})
+    await world.engine.until((status) => status.signIn.kind === 'signed-in', 'somebody signed in')
+  }
   await world.engine.patiently(
     ({ sources }) => sources.every(({ state }) => state !== 'not-connected'),
     'the source is connected',

@@ -91,14 +91,12 @@ const table: Table = {
   }),
   stalled: trouble,
   // A stated time is for all requests, not for the one that was answered so.
-  'server-error': (failure, row) =>
-    failure.retryAfterMs == null
-      ? trouble(failure, row)
-      : {
-          do: 'hold-all',
-          hold: 'google-asked-to-wait',
-          afterMs: Math.max(firstServerDelayMs, failure.retryAfterMs),
-        },
+  'server-error': (failure, row) => {
+    const statedMs = failure.retryAfterMs ?? null
+    if (statedMs === null) return trouble(failure, row)
+    const afterMs = Math.max(firstServerDelayMs, statedMs)
+    return { do: 'hold-all', hold: 'google-asked-to-wait', afterMs }
+  },
   'unexpected-answer': trouble,
   aborted: trouble,
   'rate-limited': (failure, row) => ({
