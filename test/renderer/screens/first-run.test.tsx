@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { freshStatus, setAt, uploadingStatus } from '../fake-data.ts'
 import { settled } from '../fake-bridge.ts'
@@ -116,6 +116,16 @@ describe('the first run', () => {
     await user.click(box)
     expect(await screen.findByText('Already covered')).toBeDefined()
     expect(box.checked).toBe(false)
+  })
+
+  it('follows a hand that unticks a folder before the answer to its tick is there', async () => {
+    const { bridge } = await show({ ...fresh('folders') })
+    const box = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Pictures' })
+    fireEvent.click(box)
+    fireEvent.click(box)
+    await waitFor(() => expect(lastInput(bridge, 'removeSource')).toBeDefined())
+    await waitFor(() => expect(box.checked).toBe(false))
+    expect(bridge.world.status.sources).toEqual([])
   })
 
   it('backs up only what is new from today for those who come from another backup', async () => {

@@ -1,5 +1,5 @@
 // Second step: folders with live counts, by offer, dialog or drop; and everything or only what is new.
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Check, Radios } from '../../parts/choice.tsx'
@@ -120,26 +120,34 @@ function OfferLine({ offer }: { offer: Offer }) {
   const { words } = useLanguage()
   const call = useCall()
   // The tick follows the hand at once; the engine's answer settles it.
-  const [wished, setWished] = useState<boolean | null>(null)
-  const isSelected = wished ?? offer.sourceId !== null
-  const change = async (isWanted: boolean): Promise<void> => {
-    setWished(isWanted)
-    if (isWanted) {
-      const added = await call('addOfferedFolder', { offerId: offer.offerId })
-      if (added === null) setWished(null)
-    } else if (offer.sourceId !== null) {
-      const removed = await call('removeSource', { sourceId: offer.sourceId })
-      if (removed === null) setWished(null)
-    }
+  const [wish, setWish] = useState<{ isWanted: boolean; isDone: boolean } | null>(null)
+  const isSelected = wish?.isWanted ?? offer.sourceId !== null
+  // One after the other, because a hand can be quicker than the answer that names the source.
+  const last = useRef<Promise<string | null>>(Promise.resolve(null))
+  const carryOut = async (isWanted: boolean, added: string | null): Promise<string | null> => {
+    const sourceId = added ?? offer.sourceId
+    const answer = isWanted
+      ? await call('addOfferedFolder', { offerId: offer.offerId })
+      : sourceId === null
+        ? {}
+        : await call('removeSource', { sourceId })
+    const settled = answer === null ? null : { isWanted, isDone: true }
+    // A newer wish is carried out next.
+    setWish((now) => (now?.isWanted === isWanted ? settled : now))
+    return answer !== null && 'sourceId' in answer ? answer.sourceId : null
   }
-  if (wished !== null && wished === (offer.sourceId !== null)) setWished(null)
+  const change = (isWanted: boolean): void => {
+    setWish({ isWanted, isDone: false })
+    last.current = last.current.then((added) => carryOut(isWanted, added))
+  }
+  if (wish?.isDone === true && wish.isWanted === (offer.sourceId !== null)) setWish(null)
   return (
     <li className="offer">
       <Check
         icon={icons[offer.kind]}
         title={offer.name}
         isSelected={isSelected}
-        onChange={(isWanted) => void change(isWanted)}
+        onChange={change}
         text={
           <>
             <bdi className="path">{offer.path}</bdi>
