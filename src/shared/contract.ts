@@ -203,14 +203,39 @@ export const engineCommands = {
     }),
     output: z.object({ rows: z.array(historyRowSchema), next: historyCursorSchema.nullable() }),
   },
+  /** A part of the count, and where the next part begins; all parts together are exact. */
   countHistory: {
-    input: z.object({ filter: historyFilterSchema.exactPartial() }),
-    output: z.object({ files: z.number() }),
+    input: z.object({
+      filter: historyFilterSchema.exactPartial(),
+      after: historyCursorSchema.nullable(),
+    }),
+    output: z.object({ files: z.number(), next: historyCursorSchema.nullable() }),
   },
-  historyFolders: {
-    input: nothing,
+  /** The rows behind a place without their content: how many, where pages of them begin, and which days. */
+  outlineHistory: {
+    input: z.object({
+      filter: historyFilterSchema.exactPartial(),
+      after: historyCursorSchema,
+      /** Rows of a page, and how many of them the page under way has already. */
+      pageRows: z.number().int().min(1).max(500),
+      inPage: z.number().int().min(0).max(499),
+    }),
     output: z.object({
-      folders: z.array(z.object({ sourceId: id, folder: z.string(), files: z.number() })),
+      files: z.number(),
+      /** The last row of each page, as far as pages are full. */
+      marks: z.array(historyCursorSchema),
+      /** Each first row of a day, as its number among these rows; the first row always. */
+      days: z.array(z.object({ row: z.number(), changedAt: z.number() })),
+      /** Where the outline goes on. */
+      next: historyCursorSchema.nullable(),
+    }),
+  },
+  /** The first folders whose path has all the words of the search. */
+  historyFolders: {
+    input: z.object({ search: z.string().max(200) }),
+    output: z.object({
+      folders: z.array(z.object({ sourceId: id, folder: z.string() })),
+      isWhole: z.boolean(),
     }),
   },
   coverage: {

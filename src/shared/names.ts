@@ -28,6 +28,7 @@ export const engineCommandNames = [
   'resume',
   'listHistory',
   'countHistory',
+  'outlineHistory',
   'historyFolders',
   'coverage',
   'problems',

@@ -13,6 +13,7 @@ import {
   checks,
   coverageRows,
   fits,
+  historyFolders,
   offers,
   previews,
   problemGroups,
@@ -38,6 +39,8 @@ export type FakeWorld = {
   estimate: Output<'estimateSizes'> | null
   groups: Output<'problems'>['groups']
   coverage: Output<'coverage'>['rows']
+  /** Folders of the history. */
+  folders: Output<'historyFolders'>['folders']
   initial: Initial
 }
 
@@ -52,6 +55,9 @@ export type FakeBridge = Bridge & {
   /** Lets a command fail from now on, or no longer. */
   failWith(name: WindowCommandName, failure: Failure | null): void
 }
+
+/** Fewer than the engine's, so that jsdom need not build a long list. */
+const foldersAtOnce = 20
 
 type Answers = {
   [K in WindowCommandName]: (input: Input<K>) => Output<K> | Failure
@@ -106,6 +112,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     offers,
     estimate: sizeEstimate,
     coverage: coverageRows,
+    folders: historyFolders,
     initial: { platform: 'win32', locale: 'en-GB', direction: 'ltr' },
     ...given,
   }
@@ -207,15 +214,23 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     },
     countHistory: ({ filter }) => ({
       files: isNarrowed(filter) ? rowsFor(filter, 0, world.rows).length : world.rows,
+      next: null,
     }),
-    historyFolders: () => ({
-      folders: [
-        { sourceId: '1', folder: '2026/06 Lake district', files: 420 },
-        { sourceId: '1', folder: '2026/05 Garden', files: 311 },
-        { sourceId: '1', folder: 'Scans/1978', files: 188 },
-        { sourceId: '2', folder: 'DCIM/100CANON', files: 1_227 },
-      ],
-    }),
+    outlineHistory: ({ filter, after, pageRows, inPage }) => {
+      const rows = rowsFor(filter, world.rows - Number(after.fileId) + 1, world.rows)
+      return {
+        files: rows.length,
+        marks: rows.filter((_, at) => (inPage + at + 1) % pageRows === 0),
+        days: rows.map(({ changedAt }, row) => ({ row, changedAt })),
+        next: null,
+      }
+    },
+    historyFolders: ({ search }) => {
+      const fitting = world.folders.filter(({ folder }) =>
+        folder.toLowerCase().includes(search.toLowerCase()),
+      )
+      return { folders: fitting.slice(0, foldersAtOnce), isWhole: fitting.length <= foldersAtOnce }
+    },
     coverage: ({ sourceId, folder }) => ({
       rows: world.coverage.filter((row) =>
         sourceId === null

@@ -17,6 +17,16 @@ const folders = [
   ['1', 'Pictures', ''],
 ] as const
 
+/** The folders of the invented history, as a filter offers them. */
+export const historyFolders: Output<'historyFolders'>['folders'] = [
+  { sourceId: '1', folder: '' },
+  { sourceId: '1', folder: '2026/05 Garden' },
+  { sourceId: '1', folder: '2026/06 Lake district' },
+  { sourceId: '1', folder: 'Scans/1978' },
+  { sourceId: '2', folder: '' },
+  { sourceId: '2', folder: 'DCIM/100CANON' },
+]
+
 const skips: SkipReason[] = [
   { kind: 'too-large', sizeBytes: 143_000_000, limitBytes: 78_643_200 },
   { kind: 'online-only' },

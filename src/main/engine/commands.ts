@@ -51,6 +51,9 @@ export interface World {
 type SizeEstimate =
   Awaited<ReturnType<EngineHandlers['estimateSizes']>> extends Result<infer T, Failure> ? T : never
 
+/** More folders than these nobody reads; the search narrows them. */
+const foldersAtOnce = 100
+
 const done = ok({})
 const notFound = fail<Failure>({ kind: 'not-found' })
 
@@ -137,8 +140,16 @@ export function createCommands(world: World): EngineHandlers {
     },
 
     listHistory: async ({ filter, after, limit }) => ok(catalog.listHistory(filter, after, limit)),
-    countHistory: async ({ filter }) => ok({ files: catalog.countHistory(filter) }),
-    historyFolders: async () => ok({ folders: catalog.historyFolders() }),
+    countHistory: async ({ filter, after }) => ok(catalog.countHistory(filter, after)),
+    outlineHistory: async ({ filter, after, pageRows, inPage }) =>
+      ok(catalog.outlineHistory(filter, after, { rows: pageRows, has: inPage })),
+    historyFolders: async ({ search }) => {
+      const found = catalog.historyFolders(search, foldersAtOnce + 1)
+      return ok({
+        folders: found.slice(0, foldersAtOnce),
+        isWhole: found.length <= foldersAtOnce,
+      })
+    },
     coverage: async ({ sourceId, folder }) =>
       ok({ rows: catalog.coverage(sourceId === null ? null : Number(sourceId), folder) }),
     problems: async () => ok({ groups: catalog.problems(), upTo: catalog.lastHistorySeq() }),

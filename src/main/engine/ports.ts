@@ -484,9 +484,19 @@ export interface Catalog extends WorkStore {
     after: { changedAt: number; fileId: string } | null,
     limit: number,
   ): { rows: HistoryRow[]; next: { changedAt: number; fileId: string } | null }
-  /** Exact for states, sources, folders and reasons; for the other filters a lower bound above many thousand rows. */
-  countHistory(filter: Partial<HistoryFilter>): number
-  historyFolders(): Output<'historyFolders'>['folders']
+  /** As bounded as a page: `next` says where to go on counting. All parts together are exact. */
+  countHistory(
+    filter: Partial<HistoryFilter>,
+    after: { changedAt: number; fileId: string } | null,
+  ): { files: number; next: { changedAt: number; fileId: string } | null }
+  /** As bounded as a page, but of far more rows: how many, where their pages end, and which days they are of. */
+  outlineHistory(
+    filter: Partial<HistoryFilter>,
+    after: { changedAt: number; fileId: string },
+    page: { rows: number; has: number },
+  ): Output<'outlineHistory'>
+  /** Folders with files in or below them, in their order, at most so many; '' is the source itself. */
+  historyFolders(search: string, limit: number): Output<'historyFolders'>['folders']
   coverage(sourceId: number | null, folder: string): Output<'coverage'>['rows']
   problems(): Output<'problems'>['groups']
   fileById(fileId: number): (WorkItem & { productUrl: string | null; isPresent: boolean }) | null

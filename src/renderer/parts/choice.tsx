@@ -180,6 +180,20 @@ export function Switch({
   )
 }
 
+/** One line of a drop-down list. */
+export function ChoiceLine({ choice }: { choice: Choice<string> }) {
+  return (
+    <ListBoxItem className="list-item" id={choice.value} textValue={choice.title}>
+      {({ isSelected }) => (
+        <>
+          <span>{choice.title}</span>
+          {isSelected && <Icon name="check" size={16} />}
+        </>
+      )}
+    </ListBoxItem>
+  )
+}
+
 /** A drop-down list. */
 export function Select<T extends string>({
   label,
@@ -204,16 +218,7 @@ export function Select<T extends string>({
       </AriaButton>
       <Popover className="popover select-popover">
         <ListBox className="list" items={items}>
-          {(choice) => (
-            <ListBoxItem className="list-item" id={choice.id} textValue={choice.title}>
-              {({ isSelected }) => (
-                <>
-                  <span>{choice.title}</span>
-                  {isSelected && <Icon name="check" size={16} />}
-                </>
-              )}
-            </ListBoxItem>
-          )}
+          {(choice) => <ChoiceLine choice={choice} />}
         </ListBox>
       </Popover>
     </AriaSelect>

@@ -1,9 +1,9 @@
-// The history as the window holds it: pages in order, each with the cursor that leads to it, and rows only for
+// The history as the window holds it: how many rows there are, where each page of them begins, and the rows only of
 // the pages near the view, so that a million rows cost little memory. Pure; session and screen do the asking.
 import type { HistoryRow, Output } from '../../shared/contract.ts'
 import { startOfDay } from '../format.ts'
 
-/** Where a page begins; null is the newest row. */
+/** A place in the history: rows come after it; null is before the newest row. */
 export type Cursor = Output<'listHistory'>['next']
 
 /** Rows in one page. */
@@ -11,110 +11,143 @@ export const pageSize = 100
 /** Pages whose rows are kept. */
 export const pagesKept = 30
 
-type Page = { after: Cursor; rows: HistoryRow[] | null; length: number }
+/** The rows of a page, and how many it had when they were asked for. */
+type HeldPage = { rows: HistoryRow[]; length: number }
 
-/** The pages known so far. */
+/** The rows known so far. */
 export type HistoryPages = {
-  pages: Page[]
-  /** Where the page after the last known one begins; null at the end. */
+  count: number
+  /** The last row of each full page: the next page begins after it. */
+  marks: NonNullable<Cursor>[]
+  held: ReadonlyMap<number, HeldPage>
+  /** Where the rows that are not known yet begin; null at the end. */
   next: Cursor
-  isComplete: boolean
   /** Row numbers at which another day begins, ascending. */
   dayStarts: number[]
+  lastDay: number | null
 }
 
 /** Nothing known yet. */
 export const noPages: HistoryPages = {
-  pages: [],
+  count: 0,
+  marks: [],
+  held: new Map(),
   next: null,
-  isComplete: false,
   dayStarts: [],
-}
-
-/** Rows known so far, shown or not. */
-export function rowCount(history: HistoryPages): number {
-  const last = history.pages.at(-1)
-  return last === undefined ? 0 : (history.pages.length - 1) * pageSize + last.length
+  lastDay: null,
 }
 
 /** A row, or null while its page is not here. */
 export function rowAt(history: HistoryPages, index: number): HistoryRow | null {
-  return history.pages[Math.floor(index / pageSize)]?.rows?.[index % pageSize] ?? null
+  return history.held.get(Math.floor(index / pageSize))?.rows[index % pageSize] ?? null
 }
 
-/** Takes in the answer for a page; an answer for a page that is no longer expected is left out. */
+const lengthOf = (history: HistoryPages, page: number): number =>
+  Math.max(0, Math.min(pageSize, history.count - page * pageSize))
+
+/** Takes in how the history goes on. */
+export function withOutline(
+  history: HistoryPages,
+  outline: Output<'outlineHistory'>,
+): HistoryPages {
+  const dayStarts = [...history.dayStarts]
+  let { lastDay } = history
+  for (const { row, changedAt } of outline.days) {
+    const day = startOfDay(changedAt)
+    if (day !== lastDay) dayStarts.push(history.count + row)
+    lastDay = day
+  }
+  return {
+    ...history,
+    count: history.count + outline.files,
+    marks: [
+      ...history.marks,
+      ...outline.marks.map(({ changedAt, fileId }) => ({ changedAt, fileId })),
+    ],
+    next: outline.next,
+    dayStarts,
+    lastDay,
+  }
+}
+
+/**
+ * Takes in the rows of a page. Where they are not the ones that were there, rows have moved: what was known behind them
+ * is known no more, so that no row is left out and none comes twice.
+ */
 export function withPage(
   history: HistoryPages,
-  index: number,
+  page: number,
   answer: Output<'listHistory'>,
 ): HistoryPages {
-  const known = history.pages[index]
-  if (known === undefined && (index > history.pages.length || history.isComplete)) return history
-  // Files leave a narrowed history, so that a page in the middle can become its last.
-  const isLast = index >= history.pages.length - 1 || answer.next === null
-  // Before the last page, one that came back longer would shift all later row numbers; its extra rows wait for a reload.
-  const rows = isLast ? answer.rows : answer.rows.slice(0, known?.length)
-  const page: Page = {
-    after: known === undefined ? history.next : known.after,
-    rows,
-    length: isLast ? rows.length : (known?.length ?? rows.length),
-  }
-  const after = isLast ? [] : history.pages.slice(index + 1)
-  const pages = forgetFar([...history.pages.slice(0, index), page, ...after], index)
-  const daysAfter = isLast ? [] : history.dayStarts.filter((at) => at >= (index + 1) * pageSize)
-  const dayStarts = [...daysUpTo(history, index, rows), ...daysAfter]
-  if (!isLast) return { ...history, pages, dayStarts }
+  const known = isAsKnown(history, page, answer.rows)
+    ? history
+    : withOutline(upTo(history, page), outlineOf(answer))
+  const length = lengthOf(known, page)
+  const held = new Map(known.held).set(page, { rows: answer.rows.slice(0, length), length })
+  return { ...known, held: forgetFar(held, page) }
+}
+
+function isAsKnown(history: HistoryPages, page: number, rows: readonly HistoryRow[]): boolean {
+  const mark = history.marks[page]
+  const last = rows.at(-1)
+  if (mark !== undefined)
+    return (
+      last?.fileId === mark.fileId && last.changedAt === mark.changedAt && rows.length === pageSize
+    )
+  const length = lengthOf(history, page)
+  // The page under way may have gone on already where the outline has not.
+  return length > 0 && (history.next === null ? rows.length === length : rows.length >= length)
+}
+
+/** What is known before a page. */
+function upTo(history: HistoryPages, page: number): HistoryPages {
+  const count = page * pageSize
+  const before = history.marks[page - 1]
   return {
-    pages,
-    dayStarts,
-    next: answer.next,
-    // A short page would break the arithmetic of row numbers, so it counts as the last.
-    isComplete: answer.next === null || rows.length < pageSize,
+    count,
+    marks: history.marks.slice(0, page),
+    held: new Map([...history.held].filter(([other]) => other < page)),
+    next: null,
+    dayStarts: history.dayStarts.filter((row) => row < count),
+    lastDay: before === undefined ? null : startOfDay(before.changedAt),
   }
 }
 
-/** The day of the last row before a page; null before the first, undefined when its rows were forgotten. */
-function dayBefore(history: HistoryPages, index: number): number | null | undefined {
-  if (index === 0) return null
-  const row = history.pages[index - 1]?.rows?.at(-1)
-  return row === undefined ? undefined : startOfDay(row.changedAt)
-}
+/** A page as an outline that begins with it. */
+const outlineOf = ({ rows, next }: Output<'listHistory'>): Output<'outlineHistory'> => ({
+  files: rows.length,
+  marks: rows.slice(pageSize - 1, pageSize),
+  days: rows.map(({ changedAt }, row) => ({ row, changedAt })),
+  next,
+})
 
-/** The row numbers at which days begin, up to the end of a page and with those inside it found anew. */
-function daysUpTo(history: HistoryPages, index: number, rows: readonly HistoryRow[]): number[] {
-  const first = index * pageSize
-  const starts = history.dayStarts.filter((at) => at < first)
-  let day = dayBefore(history, index)
-  rows.forEach((row, at) => {
-    const ownDay = startOfDay(row.changedAt)
-    const begins = day === undefined ? history.dayStarts.includes(first) : ownDay !== day
-    if (begins) starts.push(first + at)
-    day = ownDay
-  })
-  return starts
-}
-
-/** The pages that a view of these rows lacks, and the next one when the view is near the end. */
+/** The pages whose rows a view of these rows lacks. */
 export function pagesWanted(history: HistoryPages, first: number, last: number): number[] {
   const wanted: number[] = []
   const from = Math.floor(Math.max(0, first) / pageSize)
   const to = Math.floor(Math.max(0, last + pageSize / 2) / pageSize)
-  for (let at = from; at <= Math.min(to, history.pages.length - 1); at += 1)
-    if (history.pages[at]?.rows === null) wanted.push(at)
-  if (!history.isComplete && to >= history.pages.length) wanted.push(history.pages.length)
+  for (let page = from; page <= to; page += 1) {
+    const length = lengthOf(history, page)
+    // A page that was the last may have grown since.
+    if (length > (history.held.get(page)?.length ?? 0)) wanted.push(page)
+  }
   return wanted
 }
 
-/** The cursor that leads to a page. */
-export function cursorFor(history: HistoryPages, index: number): Cursor {
-  return history.pages[index]?.after ?? (index === history.pages.length ? history.next : null)
+/** Whether a view that ends with this row comes near the end of what is known, and there is more. */
+export function isOutlineWanted(history: HistoryPages, last: number): boolean {
+  return history.next !== null && last + pageSize / 2 >= history.count
+}
+
+/** The place after which a page begins. */
+export function cursorFor(history: HistoryPages, page: number): Cursor {
+  return history.marks[page - 1] ?? null
 }
 
 /** Forgets the rows of the pages farthest from the one just used. */
-function forgetFar(pages: Page[], near: number): Page[] {
-  if (pages.length <= pagesKept) return pages
-  const half = Math.floor(pagesKept / 2)
-  return pages.map((page, at) =>
-    page.rows !== null && Math.abs(at - near) > half ? { ...page, rows: null } : page,
-  )
+function forgetFar(held: Map<number, HeldPage>, near: number): Map<number, HeldPage> {
+  if (held.size > pagesKept)
+    for (const page of held.keys())
+      if (Math.abs(page - near) > Math.floor(pagesKept / 2)) held.delete(page)
+  return held
 }

@@ -21,6 +21,9 @@ export function historyWords(f: Format) {
     },
     folder: 'Folder',
     allFolders: 'All folders',
+    folderSearch: 'Search folders',
+    folderMore: 'There are more folders. Type a part of the name to find them.',
+    folderNone: 'No folder has this name.',
     kind: 'Kind',
     kinds: { all: 'All kinds', photo: 'Photos', video: 'Videos' },
     from: 'From',
@@ -29,6 +32,7 @@ export function historyWords(f: Format) {
     noDate: 'Only those without a date inside',
     reasonFilter: (reason: string) => `Only: ${reason}`,
     clear: 'Clear filters',
+    clearSearch: 'Clear the search',
     clearReason: 'Show all reasons',
     export: 'Export as CSV',
     exported: (rows: number) =>

@@ -69,6 +69,41 @@ function names(catalog: Catalog, filter: Partial<HistoryFilter>): string[] {
   return catalog.listHistory(filter, null, 100).rows.map((row) => row.name)
 }
 
+/** Every page to the end, and how many there were. */
+function allNames(
+  catalog: Catalog,
+  filter: Partial<HistoryFilter>,
+  limit: number,
+): { names: string[]; pages: number } {
+  const seen: string[] = []
+  let pages = 0
+  let after: Parameters<Catalog['listHistory']>[1] = null
+  do {
+    const page = catalog.listHistory(filter, after, limit)
+    seen.push(...page.rows.map((row) => row.name))
+    after = page.next
+    pages += 1
+  } while (after !== null)
+  return { names: seen, pages }
+}
+
+/** Every part of the count together, and how many there were. */
+function countAll(
+  catalog: Catalog,
+  filter: Partial<HistoryFilter>,
+): { files: number; parts: number } {
+  let files = 0
+  let parts = 0
+  let after: Parameters<Catalog['countHistory']>[1] = null
+  do {
+    const part = catalog.countHistory(filter, after)
+    files += part.files
+    after = part.next
+    parts += 1
+  } while (after !== null)
+  return { files, parts }
+}
+
 test('the last change comes first', async () => {
   const { catalog } = await mixed()
   expect(names(catalog, {})).toEqual([
@@ -113,7 +148,7 @@ const cases: [string, Partial<HistoryFilter>, string[]][] = [
 test.each(cases)('narrows down to %s, and counts the same', async (_, filter, expected) => {
   const { catalog } = await mixed()
   expect(names(catalog, filter)).toEqual(expected)
-  expect(catalog.countHistory(filter)).toBe(expected.length)
+  expect(countAll(catalog, filter)).toEqual({ files: expected.length, parts: 1 })
 })
 
 test('a span of time takes both ends', async () => {
@@ -133,29 +168,86 @@ test.each([
   const { catalog, sourceId } = await aCatalogWithSource()
   const files = Array.from({ length: 25 }, (_, index) => entry(`${index}.jpg`))
   catalog.applyWalk(sourceId, [listing('x', files)], noon, 0)
-  const seen: string[] = []
-  let after: Parameters<Catalog['listHistory']>[1] = null
-  do {
-    const page = catalog.listHistory(filter, after, 4)
-    seen.push(...page.rows.map((row) => row.name))
-    after = page.next
-  } while (after !== null)
-  expect(seen).toEqual(files.map((file) => file.name).reverse())
+  expect(allNames(catalog, filter, 4).names).toEqual(files.map((file) => file.name).reverse())
 })
 
-test('a rare match among very many is reached in bounded pages', async () => {
+test('a rare match among very many is reached and counted in bounded parts', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   catalog.applyWalk(sourceId, [listing('', [entry('needle.jpg')])], noon, 0)
-  const hay = Array.from({ length: 12_000 }, (_, index) => entry(`${index}.mp4`))
+  const hay = Array.from({ length: 31_000 }, (_, index) => entry(`${index}.mp4`))
   catalog.applyWalk(sourceId, [listing('x', hay)], noon + 1, 0)
-  const found: string[] = []
-  let after: Parameters<Catalog['listHistory']>[1] = null
-  do {
-    const page = catalog.listHistory({ search: 'ne edle' }, after, 100)
-    found.push(...page.rows.map((row) => row.name))
-    after = page.next
-  } while (after !== null)
-  expect(found).toEqual(['needle.jpg'])
+  expect(allNames(catalog, { search: 'ne edle' }, 100)).toEqual({ names: ['needle.jpg'], pages: 2 })
+  expect(countAll(catalog, { search: 'ne edle' })).toEqual({ files: 1, parts: 2 })
+  expect(countAll(catalog, { search: 'mp4' })).toEqual({ files: 31_000, parts: 2 })
+  // A change of the rows is counted, also behind the first part.
+  catalog.applyWalk(sourceId, [listing('x', hay, ['y']), listing('x/y', ['new.mp4'])], noon, 0)
+  expect(countAll(catalog, { search: 'mp4' })).toEqual({ files: 31_001, parts: 2 })
+})
+
+test.each<[string, Partial<HistoryFilter>]>([
+  ['everything', {}],
+  ['a filter that tests each row', { search: '7' }],
+])('the outline of %s tells where each page begins and each day', async (_, filter) => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const dayMs = 86_400_000
+  // 31,000 rows of two days, and one of a third: more than one part.
+  for (const [day, count] of [1, 12_000, 19_000].entries()) {
+    const entries = Array.from({ length: count }, (_, index) => entry(`${day}-${index}.jpg`))
+    catalog.applyWalk(sourceId, [listing(`day ${day}`, entries)], noon + day * dayMs, 0)
+  }
+  const pageRows = 100
+  const expected = allNames(catalog, filter, 500).names
+  const first = catalog.listHistory(filter, null, 40)
+  const seen = first.rows.map(({ changedAt }) => changedAt)
+  const marks: { changedAt: number; fileId: string }[] = []
+  const days = new Map<number, string>([[0, new Date(seen[0] ?? 0).toDateString()]])
+  let known = first.rows.length
+  let parts = 0
+  for (let after = first.next; after !== null; parts += 1) {
+    const part = catalog.outlineHistory(filter, after, { rows: pageRows, has: known % pageRows })
+    for (const { row, changedAt } of part.days)
+      days.set(known + row, new Date(changedAt).toDateString())
+    marks.push(...part.marks)
+    known += part.files
+    after = part.next
+  }
+  expect(parts).toBeGreaterThan(1)
+  expect(known).toBe(expected.length)
+  expect(marks).toHaveLength(Math.floor(expected.length / pageRows))
+  for (const at of [0, Math.floor(marks.length / 2), marks.length - 1]) {
+    const after = marks[at] ?? null
+    const [next] = catalog.listHistory(filter, after, 1).rows
+    expect(next?.name).toBe(expected[(at + 1) * pageRows])
+  }
+  const dayOf = (row: number): string => expected[row]?.split('-')[0] ?? ''
+  for (const [row, day] of days) {
+    const before = [...days.keys()].filter((other) => other < row).at(-1)
+    if (before !== undefined && days.get(before) !== day)
+      expect(dayOf(row)).not.toBe(dayOf(row - 1))
+  }
+  expect(new Set(days.values()).size).toBe(new Set(expected.map((_, row) => dayOf(row))).size)
+})
+
+test('a small folder is found at once however old its files are', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const old = Array.from({ length: 25 }, (_, index) => entry(`${index}.jpg`))
+  catalog.applyWalk(
+    sourceId,
+    [listing('album', old, ['inside']), listing('album/inside', ['deep.jpg'])],
+    noon,
+    0,
+  )
+  const hay = Array.from({ length: 31_000 }, (_, index) => entry(`${index}.mp4`))
+  catalog.applyWalk(sourceId, [listing('x', hay)], noon + 1, 0)
+  const filter = { sourceId: String(sourceId), folder: 'album' }
+  const expected = ['deep.jpg', ...old.map((file) => file.name).reverse()]
+  expect(names(catalog, filter)).toEqual(expected)
+  expect(allNames(catalog, filter, 4).names).toEqual(expected)
+  expect(names(catalog, { ...filter, states: ['done'] })).toEqual([])
+  expect(names(catalog, { ...filter, search: 'deep' })).toEqual(['deep.jpg'])
+  expect(names(catalog, { ...filter, reason: 'too-large' })).toEqual([])
+  expect(names(catalog, { ...filter, changedFrom: noon + 1 })).toEqual([])
+  expect(countAll(catalog, filter)).toEqual({ files: 26, parts: 1 })
 })
 
 test('a row tells what was or will be sent, and why it was not', async () => {
@@ -205,15 +297,35 @@ test('coverage counts everything below each folder, with the reasons for the res
   ])
 })
 
-test('the folders of the history are those with files', async () => {
+test.each<[string, string, string[]]>([
+  ['everything', '', ['1 ', '1 2019', '1 2019/May', '1 2019b', '2 ', '2 DCIM']],
+  ['a part of a name in any case', 'MAY', ['1 2019/May']],
+  ['words of several parts', '2019 may', ['1 2019/May']],
+  ['a word of the source and one of the folder', 'card dci', ['2 DCIM']],
+  ['the name of a source', 'card', ['2 ', '2 DCIM']],
+  ['nothing', 'zebra', []],
+])('the folders of the history are found by %s', async (_, search, expected) => {
   const { catalog } = await mixed()
-  expect(catalog.historyFolders()).toEqual([
-    { sourceId: '1', folder: '', files: 1 },
-    { sourceId: '1', folder: '2019', files: 2 },
-    { sourceId: '1', folder: '2019/May', files: 1 },
-    { sourceId: '1', folder: '2019b', files: 1 },
-    { sourceId: '2', folder: 'DCIM', files: 1 },
-  ])
+  const found = catalog.historyFolders(search, 100)
+  expect(found.map(({ sourceId, folder }) => `${sourceId} ${folder}`)).toEqual(expected)
+})
+
+test('a folder that holds files only further down is found, one without any is not', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(
+    sourceId,
+    [
+      listing('', [], ['year', 'texts']),
+      listing('year', [], ['month']),
+      listing('year/month', ['a.jpg']),
+      listing('texts', []),
+    ],
+    noon,
+    0,
+  )
+  const folders = catalog.historyFolders('', 100).map(({ folder }) => folder)
+  expect(folders).toEqual(['', 'year', 'year/month'])
+  expect(catalog.historyFolders('', 2)).toHaveLength(2)
 })
 
 test('problems are grouped by cause with one example, and retried or ignored as a group', async () => {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { rowAtNumber } from '../fake-data.ts'
 import { called, lastInput, show } from '../render.tsx'
@@ -7,6 +7,14 @@ import { called, lastInput, show } from '../render.tsx'
 const route = { to: 'history', filter: {} } as const
 const rows = () =>
   screen.getAllByRole('row').filter((row) => row.getAttribute('aria-rowindex') !== '1')
+
+/**
+ * Types into the search of the list of folders. Not by user-event: it would answer the end of the list, which React
+ * brings about, with an event of its own in the midst of that.
+ */
+const search = (value: string): void => {
+  fireEvent.change(screen.getByRole('searchbox', { name: 'Search folders' }), { target: { value } })
+}
 
 describe('the history', () => {
   it('holds only the rows in view, and says how many there are', async () => {
@@ -49,6 +57,54 @@ describe('the history', () => {
     )
     await user.click(screen.getByRole('button', { name: 'Clear filters' }))
     await waitFor(() => expect(lastInput(bridge, 'listHistory')).toMatchObject({ filter: {} }))
+  })
+
+  it('finds any folder among very many by a part of its name', async () => {
+    const folders = Array.from({ length: 1_000 }, (_, at) => ({
+      sourceId: '1',
+      folder: `2026/Album ${at}`,
+    }))
+    const { bridge, user } = await show({ rows: 100, folders }, route)
+    await user.click(await screen.findByRole('button', { name: /All folders/ }))
+    expect(await screen.findByText(/There are more folders/)).toBeDefined()
+    expect(screen.queryByRole('option', { name: /Album 950/ })).toBeNull()
+    search('album 950')
+    const found = await screen.findByText('Pictures / 2026/Album 950', {}, { timeout: 5_000 })
+    await user.click(found)
+    await waitFor(() =>
+      expect(lastInput(bridge, 'listHistory')).toMatchObject({
+        filter: { sourceId: '1', folder: '2026/Album 950' },
+      }),
+    )
+    expect(screen.getByRole('button', { name: /Pictures \/ 2026\/Album 950/ })).toBeDefined()
+    await user.click(screen.getByRole('button', { name: /Album 950/ }))
+    await screen.findByRole('option', { name: 'All folders' })
+    search('zebra')
+    expect(await screen.findByText('No folder has this name.')).toBeDefined()
+    search('')
+    await user.click(await screen.findByRole('option', { name: 'All folders' }))
+    await waitFor(() =>
+      expect(lastInput(bridge, 'listHistory')).toMatchObject({
+        filter: { sourceId: null, folder: null },
+      }),
+    )
+  })
+
+  it('chooses a folder with the keyboard alone', async () => {
+    const { bridge, user } = await show({ rows: 100 }, route)
+    const button = await screen.findByRole('button', { name: /All folders/ })
+    button.focus()
+    await user.keyboard('{Enter}')
+    await screen.findByRole('option', { name: 'Pictures / Scans/1978' })
+    search('scans')
+    await waitFor(() => expect(screen.queryByRole('option', { name: /Garden/ })).toBeNull())
+    await user.keyboard('{ArrowDown}{Enter}')
+    await waitFor(() =>
+      expect(lastInput(bridge, 'listHistory')).toMatchObject({
+        filter: { sourceId: '1', folder: 'Scans/1978' },
+      }),
+    )
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: /Scans\/1978/ }))
   })
 
   it('offers for a row what makes sense for it', async () => {

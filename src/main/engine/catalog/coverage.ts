@@ -6,6 +6,7 @@ import type { Catalog } from '../ports.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { causeOf } from './lifecycle-rows.ts'
+import { forSearch, wordsOf } from './paths.ts'
 import type { Sources } from './sources.ts'
 
 type Coverage = Pick<Catalog, 'coverage' | 'historyFolders' | 'problems'>
@@ -62,12 +63,15 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
       'SELECT id, path FROM folder WHERE source_id = ?',
     )
     .raw()
-  const folderCounts = db
-    .prepare<[number], [folder: string, files: number]>(
-      `SELECT path, (SELECT count(*) FROM file INDEXED BY file_coverage WHERE folder_id = folder.id) AS files
-       FROM folder WHERE source_id = ? AND files > 0 ORDER BY path`,
+  const pathsOf = db
+    .prepare<[number], string>('SELECT path FROM folder WHERE source_id = ? ORDER BY path')
+    .pluck()
+  const hasFiles = db
+    .prepare<[number, string, string, string], number>(
+      `SELECT EXISTS (SELECT 1 FROM folder CROSS JOIN file INDEXED BY file_coverage ON file.folder_id = folder.id
+       WHERE folder.source_id = ? AND (folder.path = ? OR (folder.path >= ? AND folder.path < ?)))`,
     )
-    .raw()
+    .pluck()
   const hasFolders = db
     .prepare<[number], number>(
       `SELECT EXISTS (SELECT 1 FROM folder WHERE source_id = ? AND path > '' AND is_present = 1)`,
@@ -151,14 +155,24 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
       return sources.sources().map((source) => wholeSource(source.sourceId, source.path, causes))
     },
 
-    historyFolders: () =>
-      sources.sources().flatMap(({ sourceId }) =>
-        folderCounts.all(sourceId).map(([folder, files]) => ({
-          sourceId: String(sourceId),
-          folder,
-          files,
-        })),
-      ),
+    historyFolders: (search, limit) => {
+      const words = wordsOf(search)
+      const found: Output<'historyFolders'>['folders'] = []
+      for (const { sourceId, path } of sources.sources()) {
+        const name = forSearch(nameOf(path))
+        const left = words.filter((word) => !name.includes(word))
+        for (const folder of pathsOf.all(sourceId)) {
+          if (found.length >= limit) return found
+          const text = forSearch(folder)
+          if (!left.every((word) => text.includes(word))) continue
+          // '0' is the character after '/'. The source itself has no '/' before its folders.
+          const [from, to] = folder === '' ? ['', '\u{10ffff}'] : [`${folder}/`, `${folder}0`]
+          if (hasFiles.get(sourceId, folder, from, to) === 1)
+            found.push({ sourceId: String(sourceId), folder })
+        }
+      }
+      return found
+    },
 
     problems: () => {
       const groups = new Map<string, Output<'problems'>['groups'][number] & { fileId: number }>()

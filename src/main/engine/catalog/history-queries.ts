@@ -4,7 +4,7 @@
 import type { HistoryFilter } from '../../../shared/contract.ts'
 import { fileStates } from '../../../shared/model.ts'
 import type { Room } from './database.ts'
-import { foldedName, likeAnywhere } from './paths.ts'
+import { likeAnywhere, wordsOf } from './paths.ts'
 import type { Sources } from './sources.ts'
 
 /** A place in the order of the history. */
@@ -20,16 +20,23 @@ export interface HistoryQueries {
     after: Cursor | null,
     limit: number,
   ): { ids: number[]; next: Cursor | null }
-  count(filter: Partial<HistoryFilter>): number
+  /** The places of many rows at once. */
+  places(
+    filter: Partial<HistoryFilter>,
+    after: Cursor,
+  ): { places: [id: number, changedAt: number][]; next: Cursor | null }
+  count(
+    filter: Partial<HistoryFilter>,
+    after: Cursor | null,
+  ): { files: number; next: Cursor | null }
 }
 
-/** Rows that are tested for one page: about 10 ms. */
-const testedForPage = 10_000
-/** Rows that are looked at for one count, where no sum is known: at most about 100 ms. Beyond them a count is a lower bound. */
-const testedForCount = 20_000
-const seenForCount = 300_000
-// A word more than these narrows nothing that a person would look through.
-const mostWords = 8
+/** Rows that are tested for one page or one part of a count: about 10 ms. */
+const testedAtOnce = 30_000
+/** A folder of no more files is read whole and sorted, wherever its files are in the order of the history. */
+const sortedAtOnce = 5_000
+/** Rows that an index counts at once: as long. */
+const seenAtOnce = 100_000
 // SQLite merges at most 500 ordered SELECTs; well below that, reading them all in one order is as good.
 const mostArms = 100
 // Distinct filters whose statements are kept.
@@ -51,6 +58,20 @@ function isByFolder(filter: Partial<HistoryFilter>): boolean {
 }
 
 type Values = Record<string, string | number>
+
+/** What the SQL of a folder and all below it needs. '0' is the character after '/'. */
+const folderValues = (sourceId: string | null, folder: string): Values => ({
+  folder,
+  folderFrom: `${folder}/`,
+  folderTo: `${folder}0`,
+  ...(sourceId === null ? {} : { sourceId: Number(sourceId) }),
+})
+const isIn = (sourceId: string | null): string =>
+  `(folder.path = @folder OR (folder.path >= @folderFrom AND folder.path < @folderTo))
+   ${sourceId === null ? '' : 'AND folder.source_id = @sourceId'}`
+const filesOf = (sourceId: string | null): string =>
+  `FROM folder CROSS JOIN file INDEXED BY file_coverage ON file.folder_id = folder.id
+   WHERE ${isIn(sourceId)}`
 
 interface Query {
   /** SELECTs of id and changed_at, each in order by its index; joined by UNION ALL they are merged. */
@@ -81,6 +102,13 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     return files
   }
 
+  const isSmall = (sourceId: string | null, folder: string): boolean => {
+    const [files] = prepared(
+      `SELECT count(*) FROM (SELECT 1 ${filesOf(sourceId)} LIMIT ${sortedAtOnce + 1})`,
+    ).get(folderValues(sourceId, folder)) as [number]
+    return files <= sortedAtOnce
+  }
+
   const build = (filter: Partial<HistoryFilter>, after: Cursor | null): Query => {
     const tests: string[] = []
     const values: Values = {}
@@ -102,7 +130,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     const reason = filter.reason ?? null
     const mediaKind = filter.mediaKind ?? null
     const hasDate = filter.hasDate ?? null
-    const folder = filter.folder ?? null
+    const folder = filter.folder ?? ''
 
     const isNarrow = sourceId !== null || states.length > 0
     const placed = wantedSources.flatMap((id) => wantedStates.map((state) => ({ id, state })))
@@ -129,8 +157,13 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     }
 
     let arms: string[] | null = null
-    if (reason !== null) {
-      values['reason'] = reason
+    if (reason !== null) values['reason'] = reason
+    const isFolderSmall = folder !== '' && isSmall(sourceId, folder)
+    if (isFolderSmall) {
+      arms = [arm('file_coverage', `folder_id IN (SELECT id FROM folder WHERE ${isIn(sourceId)})`)]
+      testPlace()
+      if (reason !== null) tests.push('file.reason = @reason')
+    } else if (reason !== null) {
       arms = [arm('file_reason', 'reason = @reason')]
       testPlace()
     } else if (isPlaceRare) arms = placeArms()
@@ -144,20 +177,16 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       if (arms === null) arms = [arm('file_date', 'has_date = @hasDate')]
       else tests.push('file.has_date = @hasDate')
     }
-    if (arms !== null && reason === null && !isPlaceRare) testPlace()
+    if (arms !== null && reason === null && !isPlaceRare && !isFolderSmall) testPlace()
     if (arms === null && isNarrow && !isFewArms) testPlace()
     arms ??= isNarrow && isFewArms ? placeArms() : [arm('file_changed', '1')]
 
-    if (folder !== null && folder !== '') {
-      // '0' is the character after '/', so this is exactly what begins with the folder and a '/'.
-      tests.push(
-        '(folder.path = @folder OR (folder.path >= @folderFrom AND folder.path < @folderTo))',
-      )
-      Object.assign(values, { folder, folderFrom: `${folder}/`, folderTo: `${folder}0` })
+    if (folder !== '') {
+      Object.assign(values, folderValues(sourceId, folder))
+      if (!isFolderSmall) tests.push(isIn(null))
     }
-    const words = (filter.search ?? '').trim().split(/\s+/).filter(Boolean).slice(0, mostWords)
-    words.forEach((word, index) => {
-      values[`word${index}`] = likeAnywhere(foldedName(word) ?? word)
+    wordsOf(filter.search ?? '').forEach((word, index) => {
+      values[`word${index}`] = likeAnywhere(word)
       tests.push(
         `(coalesce(folded_name, name) LIKE @word${index} ESCAPE '\\' OR coalesce(folded_path, folder.path) LIKE @word${index} ESCAPE '\\')`,
       )
@@ -171,16 +200,11 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     const folder = filter.folder ?? ''
     const wanted = states.map((_, index) => `@state${index}`)
     const [files] = prepared(
-      `SELECT count(*) FROM folder CROSS JOIN file INDEXED BY file_coverage ON file.folder_id = folder.id
-       WHERE (folder.path = @folder OR (folder.path >= @folderFrom AND folder.path < @folderTo))
-         ${sourceId === null ? '' : 'AND folder.source_id = @sourceId'}
+      `SELECT count(*) ${filesOf(sourceId)}
          ${wanted.length === 0 ? '' : `AND file.state IN (${wanted.join(', ')})`}
          ${reason === null ? '' : 'AND file.reason = @reason'}`,
     ).get({
-      folder,
-      folderFrom: `${folder}/`,
-      folderTo: `${folder}0`,
-      ...(sourceId === null ? {} : { sourceId: Number(sourceId) }),
+      ...folderValues(sourceId, folder),
       ...Object.fromEntries(states.map((state, index) => [`state${index}`, state])),
       ...(reason === null ? {} : { reason }),
     }) as [number]
@@ -194,6 +218,15 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
      CROSS JOIN file ON file.id = met.id CROSS JOIN folder ON folder.id = file.folder_id
      WHERE ${query.tests.join(' AND ')}`
 
+  /** The last of so many rows that a query looks at; null when it has fewer. */
+  const lastOf = (query: Query, rows: number): Cursor | null => {
+    const edge = prepared(`${ordered(query)} LIMIT 1 OFFSET @offset`).get({
+      ...query.values,
+      offset: rows - 1,
+    }) as [number, number] | undefined
+    return edge === undefined ? null : { id: edge[0], changedAt: edge[1] }
+  }
+
   return {
     page: (filter, after, limit) => {
       const query = build(filter, after)
@@ -204,7 +237,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
         : `${ordered(query)} LIMIT @limit`
       const rows = prepared(sql).all({
         ...query.values,
-        ...(isTested ? { bound: testedForPage } : {}),
+        ...(isTested ? { bound: testedAtOnce } : {}),
         limit,
       }) as [number, number][]
       const ids = rows.map(([id]) => id)
@@ -212,26 +245,35 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       if (last !== undefined && rows.length === limit) {
         return { ids, next: { id: last[0], changedAt: last[1] } }
       }
-      if (!isTested) return { ids, next: null }
       // The bound was reached before the page was full: the next page goes on behind the last row tested.
-      const edge = prepared(`${ordered(query)} LIMIT 1 OFFSET @offset`).get({
-        ...query.values,
-        offset: testedForPage - 1,
-      }) as [number, number] | undefined
-      return { ids, next: edge === undefined ? null : { id: edge[0], changedAt: edge[1] } }
+      return { ids, next: isTested ? lastOf(query, testedAtOnce) : null }
     },
 
-    count: (filter) => {
-      if (isByFolder(filter)) return countByFolder(filter)
-      const query = build(filter, null)
-      if (query.arms.length === 0) return 0
-      const from =
-        query.tests.length > 0 ? tested(query, '@bound') : `FROM (${ordered(query)} LIMIT @bound)`
-      const [files] = prepared(`SELECT count(*) ${from}`).get({
-        ...query.values,
-        bound: query.tests.length > 0 ? testedForCount : seenForCount,
-      }) as [number]
-      return files
+    places: (filter, after) => {
+      const query = build(filter, after)
+      if (query.arms.length === 0) return { places: [], next: null }
+      const isTested = query.tests.length > 0
+      const sql = isTested
+        ? `SELECT met.id, met.changed_at ${tested(query, '@bound')}`
+        : `${ordered(query)} LIMIT @bound`
+      const values = { ...query.values, bound: testedAtOnce }
+      return {
+        places: prepared(sql).all(values) as [number, number][],
+        next: lastOf(query, testedAtOnce),
+      }
+    },
+
+    count: (filter, after) => {
+      if (isByFolder(filter)) return { files: countByFolder(filter), next: null }
+      const query = build(filter, after)
+      if (query.arms.length === 0) return { files: 0, next: null }
+      const isTested = query.tests.length > 0
+      const bound = isTested ? testedAtOnce : seenAtOnce
+      const from = isTested ? tested(query, '@bound') : `FROM (${ordered(query)} LIMIT @bound)`
+      const [files] = prepared(`SELECT count(*) ${from}`).get({ ...query.values, bound }) as [
+        number,
+      ]
+      return { files, next: lastOf(query, bound) }
     },
   }
 }

@@ -1,7 +1,7 @@
 // Every file ever seen, the last change first, page by page. A page never costs more than a bounded
 // number of rows: an index gives the order for each single filter, and where several narrow it down
 // further, a page may end early with fewer rows and the place where the next one goes on.
-import type { HistoryFilter, HistoryRow } from '../../../shared/contract.ts'
+import type { HistoryFilter, HistoryRow, Output } from '../../../shared/contract.ts'
 import { contentFactsSchema, fileStates, type FileState } from '../../../shared/model.ts'
 import type { Catalog } from '../ports.ts'
 import type { Accounts } from './accounts.ts'
@@ -37,6 +37,11 @@ interface Row {
   takenAt: number | null
 }
 
+/** The local midnight before a time. */
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
+
+type Part = ReturnType<Catalog['countHistory']>
+
 const everyRowAtOnce = 500
 
 /** Prepares the statements. */
@@ -44,7 +49,7 @@ export function createHistory(
   room: Room,
   accounts: Accounts,
   sources: Sources,
-): Pick<Catalog, 'listHistory' | 'countHistory' | 'allHistory'> {
+): Pick<Catalog, 'listHistory' | 'countHistory' | 'outlineHistory' | 'allHistory'> {
   const { db, book } = room
   const queries = createHistoryQueries(room, sources)
   const rowById = db.prepare<[number, number], Row>(
@@ -95,14 +100,15 @@ export function createHistory(
     return row === undefined ? null : toRow(row)
   }
 
+  type Place = Parameters<Catalog['listHistory']>[1]
+  const toCursor = (after: Place): Cursor | null =>
+    after === null ? null : { changedAt: after.changedAt, id: Number(after.fileId) }
+  const toPlace = (next: Cursor | null): Place =>
+    next === null ? null : { changedAt: next.changedAt, fileId: String(next.id) }
+
   const list: Catalog['listHistory'] = (filter, after, limit) => {
-    const from: Cursor | null =
-      after === null ? null : { changedAt: after.changedAt, id: Number(after.fileId) }
-    const { ids, next } = queries.page(filter, from, limit)
-    return {
-      rows: ids.map(read).filter((row) => row !== null),
-      next: next === null ? null : { changedAt: next.changedAt, fileId: String(next.id) },
-    }
+    const { ids, next } = queries.page(filter, toCursor(after), limit)
+    return { rows: ids.map(read).filter((row) => row !== null), next: toPlace(next) }
   }
 
   /** Counts that the tally knows; null where rows have to be counted. */
@@ -120,18 +126,48 @@ export function createHistory(
   }
 
   // A window asks again at every change of the history; only a change of the rows is worth counting again.
-  let counted = { key: '', revision: -1, files: 0 }
-  const count = (filter: Partial<HistoryFilter>): number => {
+  let counted = { key: '', revision: -1, parts: new Map<string, Part>() }
+  const count: Catalog['countHistory'] = (filter, after) => {
     const key = JSON.stringify(filter)
-    if (counted.key !== key || counted.revision !== book.revision()) {
-      counted = { key, revision: book.revision(), files: queries.count(filter) }
+    const revision = book.revision()
+    if (counted.key !== key || counted.revision !== revision)
+      counted = { key, revision, parts: new Map() }
+    const at = after?.fileId ?? ''
+    const known = counted.parts.get(at)
+    if (known !== undefined) return known
+    const { files, next } = queries.count(filter, toCursor(after))
+    const part = { files, next: toPlace(next) }
+    counted.parts.set(at, part)
+    return part
+  }
+
+  const outline: Catalog['outlineHistory'] = (filter, after, page) => {
+    const from = { changedAt: after.changedAt, id: Number(after.fileId) }
+    const { places, next } = queries.places(filter, from)
+    const outlined: Output<'outlineHistory'> = {
+      files: places.length,
+      marks: [],
+      days: [],
+      next: toPlace(next),
     }
-    return counted.files
+    let dayBegan = Infinity
+    places.forEach(([id, changedAt], row) => {
+      if ((page.has + row + 1) % page.rows === 0)
+        outlined.marks.push({ changedAt, fileId: String(id) })
+      if (changedAt >= dayBegan) return
+      outlined.days.push({ row, changedAt })
+      dayBegan = startOfDay(changedAt)
+    })
+    return outlined
   }
 
   return {
     listHistory: list,
-    countHistory: (filter) => tallied(filter) ?? count(filter),
+    outlineHistory: outline,
+    countHistory: (filter, after) => {
+      const files = tallied(filter)
+      return files === null ? count(filter, after) : { files, next: null }
+    },
     *allHistory() {
       // Page by page, so that work goes on between them; a file that changes meanwhile may come twice or not.
       let after: Parameters<typeof list>[1] = null

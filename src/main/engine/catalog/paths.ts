@@ -14,6 +14,16 @@ export function foldedName(name: string): string | null {
   return /^[\x00-\x7f]*$/.test(name) ? null : name.normalize('NFC').toLowerCase()
 }
 
+/** A text as search compares it. */
+export const forSearch = (text: string): string => foldedName(text) ?? text.toLowerCase()
+
+// A word more than these narrows nothing that a person would look through.
+const mostWords = 8
+
+/** The words of a search, as they are compared. */
+export const wordsOf = (search: string): string[] =>
+  search.trim().split(/\s+/).filter(Boolean).slice(0, mostWords).map(forSearch)
+
 /** Whether a name ends like a video's. */
 export function claimsVideo(name: string): boolean {
   return endingsOfVideos.has(extname(name).toLowerCase())

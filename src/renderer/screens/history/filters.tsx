@@ -1,14 +1,21 @@
 // Search and filters of the history. The search text is sent when typing rests; the rest at once.
 import { useMemo, useState } from 'react'
-import { Input } from 'react-aria-components/Input'
-import { SearchField } from 'react-aria-components/SearchField'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import type { HistoryFilter } from '../../../shared/contract.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Check, Select } from '../../parts/choice.tsx'
 import { Icon } from '../../parts/icon.tsx'
-import { useAnswer, useLanguage, useWindowState } from '../../state/use-window.tsx'
-import { isGiven, isNarrowed, outcomeOf, outcomeStates, type Outcome } from './outcomes.ts'
+import { SearchBox } from '../../parts/search-box.tsx'
+import { SearchSelect } from '../../parts/search-select.tsx'
+import { useAnswer, useLanguage, useLater, useWindowState } from '../../state/use-window.tsx'
+import {
+  isGiven,
+  isNarrowed,
+  outcomeOf,
+  outcomeStates,
+  searchRestMs,
+  type Outcome,
+} from './outcomes.ts'
 
 type FilterProps = {
   filter: Partial<HistoryFilter>
@@ -16,6 +23,7 @@ type FilterProps = {
 }
 
 const outcomes = Object.keys(outcomeStates) as Outcome[]
+const allFolders = 'all'
 
 /** The row of filters, with more behind a button. */
 export function Filters({ filter, onChange }: FilterProps) {
@@ -29,18 +37,13 @@ export function Filters({ filter, onChange }: FilterProps) {
   return (
     <div className="filters" role="search" aria-label={own.filters}>
       <div className="filter-row">
-        <SearchField
-          className="search"
-          aria-label={own.search}
+        <SearchBox
+          label={own.search}
+          placeholder={own.searchPlaceholder}
+          clear={own.clearSearch}
           value={filter.search ?? ''}
           onChange={(search) => change({ search })}
-        >
-          <Icon name="search" size={16} />
-          <Input className="search-input" placeholder={own.searchPlaceholder} maxLength={200} />
-          {(filter.search ?? '') !== '' && (
-            <IconButton label={own.clear} icon="close" onPress={() => change({ search: '' })} />
-          )}
-        </SearchField>
+        />
         <Select
           label={own.outcome}
           isLabelShown={false}
@@ -108,45 +111,47 @@ export function Filters({ filter, onChange }: FilterProps) {
   )
 }
 
-/** Beyond this many, the list is longer than anyone reads; the search finds the rest. */
-const foldersShown = 300
-
+/** Any folder of any source: the first ones, and those that the search in the list finds. */
 function FolderFilter({ filter, onChange }: FilterProps) {
   const { words } = useLanguage()
   const own = words.history
-  // Their names alone: every snapshot has new figures, and hundreds of choices are not to be made anew for those.
+  // Their names alone: every snapshot has new figures, and the choices are not to be made anew for those.
   const sourceNames = useWindowState(({ status }) =>
     JSON.stringify((status?.sources ?? []).map(({ sourceId, name }) => [sourceId, name])),
   )
-  const folders = useAnswer('historyFolders', {}).value?.folders
-  const choices = useMemo(() => {
-    const names = JSON.parse(sourceNames) as [sourceId: string, name: string][]
-    const nameOf = new Map(names)
-    return [
-      { value: 'all', title: own.allFolders },
-      ...names.map(([sourceId, name]) => ({ value: JSON.stringify([sourceId, '']), title: name })),
-      ...(folders ?? [])
-        .filter(({ folder }) => folder !== '')
-        .slice(0, foldersShown)
-        .map(({ sourceId, folder }) => ({
-          value: JSON.stringify([sourceId, folder]),
-          title: own.place(nameOf.get(sourceId) ?? '', folder),
-        })),
-    ]
-  }, [sourceNames, folders, own])
-  const value = isGiven(filter.sourceId)
-    ? JSON.stringify([filter.sourceId, filter.folder ?? ''])
-    : 'all'
+  const [search, setSearch] = useState('')
+  const { value: found } = useAnswer('historyFolders', { search: useLater(search, searchRestMs) })
+  const { titleOf, choices } = useMemo(() => {
+    const nameOf = new Map(JSON.parse(sourceNames) as [sourceId: string, name: string][])
+    const title = (sourceId: string, folder: string): string =>
+      own.place(nameOf.get(sourceId) ?? '', folder)
+    const folders = (found?.folders ?? []).map(({ sourceId, folder }) => ({
+      value: JSON.stringify([sourceId, folder]),
+      title: title(sourceId, folder),
+    }))
+    const all = { value: allFolders, title: own.allFolders }
+    return { titleOf: title, choices: search === '' ? [all, ...folders] : folders }
+  }, [sourceNames, found, search, own])
+  const { sourceId } = filter
   return (
-    <Select
+    <SearchSelect
       label={own.folder}
-      isLabelShown={false}
-      value={value}
+      value={isGiven(sourceId) ? JSON.stringify([sourceId, filter.folder ?? '']) : allFolders}
+      title={isGiven(sourceId) ? titleOf(sourceId, filter.folder ?? '') : own.allFolders}
       choices={choices}
+      search={search}
+      searchWords={{
+        label: own.folderSearch,
+        placeholder: own.folderSearch,
+        clear: own.clearSearch,
+      }}
+      none={own.folderNone}
+      note={found?.isWhole === false ? own.folderMore : null}
+      onSearch={setSearch}
       onChange={(chosen) => {
-        const [sourceId, folder] =
-          chosen === 'all' ? [null, null] : (JSON.parse(chosen) as [string, string])
-        onChange({ ...filter, sourceId, folder })
+        const [toSource, folder] =
+          chosen === allFolders ? [null, null] : (JSON.parse(chosen) as [string, string])
+        onChange({ ...filter, sourceId: toSource, folder })
       }}
     />
   )

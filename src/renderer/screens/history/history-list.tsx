@@ -5,6 +5,7 @@ import {
   useCallback,
   useDeferredValue,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
@@ -14,7 +15,7 @@ import {
 import type { HistoryRow } from '../../../shared/contract.ts'
 import { Button } from '../../parts/button.tsx'
 import { Banner, Empty } from '../../parts/card.tsx'
-import { rowAt, rowCount } from '../../state/history-pages.ts'
+import { rowAt } from '../../state/history-pages.ts'
 import type { HistoryLoader } from '../../state/history-loader.ts'
 import {
   hasHeading,
@@ -77,6 +78,8 @@ export function HistoryList({
   const [activeIndex, setActiveIndex] = useState(0)
   const [opened, setOpened] = useState<HistoryRow | null>(null)
   const shouldFocus = useRef(false)
+  // End means the oldest row: where it is must be found out first, unless the reader turns elsewhere meanwhile.
+  const isBoundForEnd = useRef(false)
   const revision = useLater(
     useWindowState((state) => state.historyRevision),
     newestEveryMs,
@@ -85,7 +88,7 @@ export function HistoryList({
   const [firstTotal, setFirstTotal] = useState(view.total)
   if (firstTotal === null && view.total !== null) setFirstTotal(view.total)
 
-  const count = Math.min(rowCount(view.pages), rowsShown)
+  const count = Math.min(view.pages.count, rowsShown)
   const layout: RowLayout = {
     count,
     rowHeight: isNarrow ? 88 : 60,
@@ -134,6 +137,15 @@ export function HistoryList({
     shouldFocus.current = true
     setActiveIndex(next)
   }
+  const arriveAtEnd = useEffectEvent(() => {
+    if (!isBoundForEnd.current || (view.pages.next !== null && count < rowsShown)) return
+    isBoundForEnd.current = false
+    moveTo(count - 1)
+  })
+  useEffect(() => arriveAtEnd(), [view.pages])
+  const stay = (): void => {
+    isBoundForEnd.current = false
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const isOnRow = (event.target as HTMLElement).getAttribute('role') === 'row'
     const page = Math.max(1, Math.floor(viewHeight / layout.rowHeight) - 1)
@@ -147,7 +159,12 @@ export function HistoryList({
     }
     const target = targets[event.key]
     const row = rowAt(view.pages, activeIndex)
-    if (isOnRow && target !== undefined) {
+    isBoundForEnd.current =
+      isOnRow && event.key === 'End' && view.pages.next !== null && count < rowsShown
+    if (isBoundForEnd.current) {
+      event.preventDefault()
+      loader.wantTo(rowsShown)
+    } else if (isOnRow && target !== undefined) {
       event.preventDefault()
       moveTo(target)
     } else if (isOnRow && event.key === 'Enter' && row !== null) {
@@ -212,6 +229,8 @@ export function HistoryList({
           role="rowgroup"
           ref={scroller}
           onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+          onWheel={stay}
+          onPointerDown={stay}
         >
           {topRow !== null && (
             <div className="history-day history-day-stuck" aria-hidden="true">

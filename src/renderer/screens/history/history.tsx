@@ -8,10 +8,7 @@ import { useCall, useLanguage, useLater, useSession } from '../../state/use-wind
 import { Filters } from './filters.tsx'
 import { HistoryList } from './history-list.tsx'
 import './history.css'
-import { isNarrowed } from './outcomes.ts'
-
-/** Typing rests this long before the search is asked. */
-const searchRestMs = 180
+import { isNarrowed, searchRestMs } from './outcomes.ts'
 
 /** The screen, narrowed to what another screen asked for. */
 export function HistoryScreen({ initialFilter }: { initialFilter: Partial<HistoryFilter> }) {

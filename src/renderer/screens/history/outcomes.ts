@@ -42,3 +42,6 @@ export function isNarrowed(filter: Partial<HistoryFilter>): boolean {
     (part) => isGiven(part) && part !== '' && !(Array.isArray(part) && part.length === 0),
   )
 }
+
+/** Typing rests this long before a search is asked. */
+export const searchRestMs = 180

@@ -34,7 +34,9 @@ export function useSizeChange<T>(
 
   const count = async (states: FileState[]): Promise<number> => {
     const answers = await Promise.all(
-      sourceIds.map((sourceId) => bridge.call('countHistory', { filter: { sourceId, states } })),
+      sourceIds.map((sourceId) =>
+        bridge.call('countHistory', { filter: { sourceId, states }, after: null }),
+      ),
     )
     // Where it cannot be counted there is nothing to ask about; storing the choice says what is wrong.
     return answers.reduce((sum, answer) => sum + (answer.ok ? answer.value.files : 0), 0)
