@@ -151,10 +151,15 @@ export async function openBackedUp(options: LaunchOptions = {}): Promise<Launche
 
 /** Saves a small photo, another one for each number, and says what its bytes are. */
 export async function savePhoto(folder: string, at: number): Promise<Buffer> {
+  const bytes = await photoBytes(at)
+  await writeFile(join(folder, `photo-${at}.jpg`), bytes)
+  return bytes
+}
+
+/** The bytes of the small photo of a number. */
+export function photoBytes(at: number): Promise<Buffer> {
   const background = { r: (at * 67) % 256, g: (at * 29) % 256, b: 128 }
   const create = { width: 640, height: 480, channels: 3, background } as const
   const exif = { IFD0: { ImageDescription: `photo ${at}` } }
-  const bytes = await sharp({ create }).withExif(exif).jpeg().toBuffer()
-  await writeFile(join(folder, `photo-${at}.jpg`), bytes)
-  return bytes
+  return sharp({ create }).withExif(exif).jpeg().toBuffer()
 }

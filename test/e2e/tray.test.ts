@@ -1,0 +1,277 @@
+// The app outside its window: what the tray shows in each of its seven states and what its menu does, what is notified
+// and what is not, closing to the tray, and quitting. Each state is brought about through the stand-in for Google.
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { goThroughFirstRun } from '../../build/demo/walk-through.ts'
+import type { TrayState } from '../../src/main/shell/tray-view.ts'
+import type { Status } from '../../src/shared/status.ts'
+import { openApp, photoBytes, savePhoto, type LaunchedApp } from './app.ts'
+import { ask } from './ask.ts'
+import {
+  chooseInTray,
+  clickTray,
+  closeWindow,
+  isWindowVisible,
+  notificationsOf,
+  questionsOf,
+  trayOf,
+  watchShell,
+} from './shell-watch.ts'
+
+const photos = 3
+
+let launched: LaunchedApp
+
+beforeAll(async () => {
+  launched = await openApp({ photos, emulator: { settings: { uploadBytesPerSecond: 500 } } })
+  await watchShell(launched.app)
+}, 120_000)
+afterAll(() => launched.close())
+
+const statusNow = (): Promise<Status> => ask(launched.page, 'getStatus', {})
+const shown = async (): Promise<{ state: TrayState | null; tooltip: string }> => {
+  const { state, tooltip } = await trayOf(launched.app)
+  return { state, tooltip }
+}
+const expectTray = (state: TrayState, tooltip: unknown): Promise<void> =>
+  expect.poll(shown, { timeout: 30_000 }).toEqual({ state, tooltip })
+
+/** Lets Google refuse a photo for good, or for as long as the test wants. */
+const refuse = async (number: number): Promise<string> => {
+  const bytes = await photoBytes(number)
+  return launched.emulator.control.addFault({
+    on: 'upload',
+    times: 'always',
+    match: { contentSha256: createHash('sha256').update(bytes).digest('hex') },
+    action: { kind: 'status', status: 400, body: 'The photo is damaged.' },
+  })
+}
+
+describe('the first backup', () => {
+  it('goes on when the window is closed, which is said once', async () => {
+    const { app, page, photoFolder } = launched
+    await goThroughFirstRun({ page, folder: photoFolder, photos, picture: async () => undefined })
+    await page.getByRole('heading', { name: /^Backing up photos/ }).waitFor()
+    await closeWindow(app)
+    expect(await isWindowVisible(app)).toBe(false)
+    const hint =
+      'Shoebox keeps running: Photos are backed up in the background. Find Shoebox by its icon beside the clock.'
+    await expect.poll(() => notificationsOf(app)).toEqual([hint])
+    await clickTray(app)
+    await expect.poll(() => isWindowVisible(app)).toBe(true)
+    await closeWindow(app)
+    // It is settled: whatever would be said would have been said before the next notification.
+    await launched.emulator.control.changeSettings({ uploadBytesPerSecond: null })
+    await expectTray('complete', 'Shoebox: Backup complete')
+    await expect
+      .poll(() => notificationsOf(app))
+      .toEqual([hint, 'Backup complete: 3 photos and videos are in Google Photos.'])
+  })
+})
+
+describe('the tray', () => {
+  const pauses = { label: 'Pause', lines: ['For 1 hour', 'Until tomorrow', 'Until I resume'] }
+
+  it('up to date: offers everything, with the last three photos', async () => {
+    expect((await trayOf(launched.app)).lines).toEqual([
+      'Backup complete',
+      '—',
+      'Open Shoebox',
+      pauses,
+      'Upload now',
+      '—',
+      ...(await lastNames()),
+      '—',
+      'Problems',
+      'Open Google Photos',
+      'Settings',
+      '—',
+      'Quit',
+    ])
+    expect(
+      await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length),
+    ).toBe(1)
+  })
+
+  it('opens a photo where it is in Google Photos, and the library', async () => {
+    const { app, desktop, emulator } = launched
+    const [name = ''] = await lastNames()
+    const item = (await emulator.control.library()).find(({ filename }) => filename === name)
+    await chooseInTray(app, name)
+    await chooseInTray(app, 'Open Google Photos')
+    if (process.platform === 'linux')
+      await expect
+        .poll(() => desktop.opened())
+        .toEqual([`${emulator.origin}/photo/${item?.id ?? ''}`, `${emulator.origin}/`])
+  })
+
+  it('opens the window, at home or at the settings', async () => {
+    const { app, page } = launched
+    await chooseInTray(app, 'Settings')
+    await expect.poll(() => isWindowVisible(app)).toBe(true)
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+    await closeWindow(app)
+    await chooseInTray(app, 'Open Shoebox')
+    await expect.poll(() => isWindowVisible(app)).toBe(true)
+    await closeWindow(app)
+  })
+
+  it('scanning: says so while folders are looked through', async () => {
+    const { app } = launched
+    const before = (await trayOf(app)).seen.length
+    await chooseInTray(app, 'Upload now')
+    await expect
+      .poll(async () => (await trayOf(app)).seen.slice(before))
+      .toContainEqual({ state: 'scanning', tooltip: 'Shoebox: Looking for new photos' })
+    await expectTray('complete', 'Shoebox: Backup complete')
+  })
+
+  it('paused: for an hour, until tomorrow, until resumed, and goes on again', async () => {
+    const { app } = launched
+    const hour = 3_600_000
+    const before = Date.now()
+    await chooseInTray(app, 'Pause', 'For 1 hour')
+    await expectTray('paused', expect.stringMatching(/^Shoebox: Paused until .*\d\d:\d\d/))
+    const until = (await statusNow()).pausedUntil
+    expect(until).toBeGreaterThanOrEqual(before + hour)
+    expect(until).toBeLessThanOrEqual(Date.now() + hour)
+    expect((await trayOf(app)).lines).not.toContainEqual(pauses)
+    await chooseInTray(app, 'Resume')
+    await expectTray('complete', 'Shoebox: Backup complete')
+    expect((await statusNow()).pausedUntil).toBeNull()
+
+    await chooseInTray(app, 'Pause', 'Until tomorrow')
+    await expectTray('paused', expect.stringMatching(/^Shoebox: Paused until/))
+    const midnight = new Date((await statusNow()).pausedUntil as number)
+    expect([midnight.getHours(), midnight.getMinutes()]).toEqual([0, 0])
+    expect(midnight.getTime()).toBeGreaterThan(Date.now())
+    await chooseInTray(app, 'Resume')
+    await expectTray('complete', 'Shoebox: Backup complete')
+
+    await chooseInTray(app, 'Pause', 'Until I resume')
+    await expectTray('paused', 'Shoebox: Paused')
+    expect((await statusNow()).pausedUntil).toBe('resumed')
+    await chooseInTray(app, 'Resume')
+    await expectTray('complete', 'Shoebox: Backup complete')
+  })
+
+  it('waiting: says until when, and “Upload now” does not wait', async () => {
+    const { app, emulator, photoFolder } = launched
+    await emulator.control.addFault({
+      on: 'upload',
+      action: { kind: 'error', name: 'minute-quota' },
+    })
+    await savePhoto(photoFolder, 10)
+    await expectTray(
+      'waiting',
+      expect.stringMatching(/^Shoebox: Waiting until .*\d\d:\d\d.* \(Google asked\)$/),
+    )
+    await chooseInTray(app, 'Upload now')
+    await expectTray('complete', 'Shoebox: Backup complete')
+    expect((await statusNow()).counts.done.files).toBe(4)
+    expect((await lastNames())[0]).toBe('photo-10.jpg')
+  })
+
+  it('needs attention: counts the problems and leads to them', async () => {
+    const { app, page, emulator, photoFolder } = launched
+    const told = (await notificationsOf(app)).length
+    const ids = [await refuse(20), await refuse(21)]
+    await savePhoto(photoFolder, 20)
+    await expectTray('attention', 'Shoebox: 1 photo needs a look')
+    const notice = 'Backup needs your attention: 1 photo could not be backed up.'
+    await expect.poll(() => notificationsOf(app)).toContain(notice)
+    await savePhoto(photoFolder, 21)
+    await expectTray('attention', 'Shoebox: 2 photos need a look')
+    // The same cause on the same day is not told twice.
+    expect((await notificationsOf(app)).slice(told)).toEqual([notice])
+    await chooseInTray(app, 'Problems (2)')
+    await page.getByRole('heading', { name: 'Problems', level: 1 }).waitFor()
+    expect(await isWindowVisible(app)).toBe(true)
+    await closeWindow(app)
+    for (const id of ids) await emulator.control.removeFaults(id)
+    await ask(page, 'retryAll', { reason: 'rejected' })
+    await expectTray('complete', 'Shoebox: Backup complete')
+  })
+
+  it('uploading: counts, estimates, and shows a bar; quitting asks first', async () => {
+    const { app, emulator, photoFolder } = launched
+    await emulator.control.changeSettings({ uploadBytesPerSecond: 30_000 })
+    await writeFile(
+      join(photoFolder, 'large.jpg'),
+      Buffer.concat([await photoBytes(30), Buffer.alloc(60_000_000, 7)]),
+    )
+    await expectTray('uploading', expect.stringMatching(/^Shoebox: Uploading 6 of 7/))
+    await chooseInTray(app, 'Quit')
+    await expect.poll(() => questionsOf(app)).toEqual(['Quit while photos are uploading?'])
+    expect((await statusNow()).activity).toBe('uploading')
+    // The time is said once it can be meant.
+    await expectTray(
+      'uploading',
+      expect.stringMatching(/^Shoebox: Uploading 6 of 7, about (\d+ min|\d+ h|\d+ days?)$/),
+    )
+    await emulator.control.changeSettings({ uploadBytesPerSecond: null })
+    await expectTray('complete', 'Shoebox: Backup complete')
+  }, 120_000)
+
+  it('signed out: offers no pause, and tells of it once', async () => {
+    const { app, emulator, photoFolder } = launched
+    const told = (await notificationsOf(app)).length
+    await emulator.control.revoke()
+    await savePhoto(photoFolder, 40)
+    await expectTray('signed-out', 'Shoebox: Signed out')
+    const labels = (await trayOf(app)).lines
+    expect(labels).not.toContainEqual(pauses)
+    expect(labels).not.toContain('Upload now')
+    await expect
+      .poll(async () => (await notificationsOf(app)).slice(told))
+      .toEqual(['Sign in again: Google ended the sign-in. Uploads go on once you sign in.'])
+  })
+})
+
+describe('another day and the end', () => {
+  it('tells of the same cause again on another day, and of the first backup never', async () => {
+    const memory = join(launched.dataFolder, 'window.json')
+    const { app, emulator, photoFolder } = launched
+    const leaving = app.waitForEvent('close')
+    await chooseInTray(app, 'Quit')
+    await leaving
+    const kept = JSON.parse(await readFile(memory, 'utf8')) as { told: Record<string, number> }
+    expect(Object.keys(kept.told).sort()).toEqual(['failed', 'first-backup', 'signed-out'])
+    const told = Object.fromEntries(
+      Object.entries(kept.told).map(([cause, at]) => [cause, at - 25 * 3_600_000]),
+    )
+    await writeFile(memory, JSON.stringify({ ...kept, told }))
+    await refuse(50)
+    await savePhoto(photoFolder, 50)
+    await launched.restart()
+    await watchShell(launched.app)
+    await closeWindow(launched.app)
+    await ask(launched.page, 'signIn', {})
+    await expect
+      .poll(() => notificationsOf(launched.app), { timeout: 30_000 })
+      .toEqual(['Backup needs your attention: 1 photo could not be backed up.'])
+    await emulator.control.removeFaults()
+    await ask(launched.page, 'retryAll', { reason: 'rejected' })
+    await expectTray('complete', 'Shoebox: Backup complete')
+    expect(await notificationsOf(launched.app)).toHaveLength(1)
+  })
+
+  it('quits without a question while nothing is uploaded', async () => {
+    const { app } = launched
+    const leaving = app.waitForEvent('close')
+    await chooseInTray(app, 'Quit')
+    await leaving
+  })
+})
+
+/** The names of the last three photos in the library, the newest first. */
+async function lastNames(): Promise<string[]> {
+  const { rows } = await ask(launched.page, 'listHistory', {
+    filter: { states: ['done'] },
+    after: null,
+    limit: 3,
+  })
+  return rows.map(({ name }) => name)
+}
