@@ -159,6 +159,7 @@ function hold(child: ChildProcess): {
     onStatus: (status: Status) => void,
   ): Promise<Status> =>
     new Promise((resolve, reject) => {
+      let mostDone = status?.counts.done.files ?? 0
       const stop = (): void => {
         clearTimeout(timer)
         listeners.delete(look)
@@ -172,9 +173,22 @@ function hold(child: ChildProcess): {
           stop()
           resolve(status)
         } else if (hasEnded) fail('The engine ended')
-        else if (status !== null) onStatus(status)
+        else if (status !== null) {
+          // On a busy machine thousands of photos take long: only standing still is a failure, however slow the rest.
+          if (status.counts.done.files > mostDone) {
+            mostDone = status.counts.done.files
+            clearTimeout(timer)
+            timer = watchdog()
+          }
+          onStatus(status)
+        }
       }
-      const timer = setTimeout(() => fail(`${timeoutMs} ms passed`), timeoutMs)
+      const watchdog = (): NodeJS.Timeout =>
+        setTimeout(
+          () => fail(`${timeoutMs} ms passed without another photo in the library`),
+          timeoutMs,
+        )
+      let timer = watchdog()
       listeners.add(look)
       look()
     })
