@@ -104,7 +104,8 @@ export default tseslint.config(
     rules: restrict(closedBut(electron), [
       {
         // The plain files beside the ports carry no library, so that Electron's main process stays small.
-        regex: 'engine/(?!(?:index|ports|log-line|google-origin|system-ports|linux-surroundings)\\.ts$)',
+        regex:
+          'engine/(?!(?:index|ports|log-line|google-origin|system-ports|linux-surroundings)\\.ts$)',
         message: 'The shell knows only the files at the door of the engine.',
       },
       {

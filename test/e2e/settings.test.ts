@@ -294,7 +294,7 @@ describe.runIf(isLinux)('when it is backed up', () => {
     await cell(next).focus()
     await page.keyboard.press('Space')
     await expectUploaded('photo-19.jpg')
-    expect([...((await hoursAllowed()) ?? '')].filter((hour) => hour === '1')).toHaveLength(2)
+    expect((await hoursAllowed())?.replaceAll('0', '')).toBe('11')
     expect(await cell(now).getAttribute('aria-selected')).toBe('true')
     await page.getByRole('button', { name: 'Outside working hours' }).click()
     await expect.poll(hoursAllowed).toMatch(/^(1{8}0{10}1{6}){5}1{48}$/)
