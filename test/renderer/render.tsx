@@ -1,5 +1,5 @@
 // Puts the whole window into jsdom around a fake bridge, as a test's user meets it.
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, configure, render, screen } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
 import { afterEach, vi } from 'vitest'
 import { App } from '../../src/renderer/app.tsx'
@@ -7,6 +7,9 @@ import { createSession, type Session } from '../../src/renderer/state/session.ts
 import type { Route } from '../../src/renderer/state/window-state.ts'
 import { createLanguage } from '../../src/renderer/words.ts'
 import { createFakeBridge, type FakeBridge, type FakeWorld } from './fake-bridge.ts'
+
+// What is waited for comes by itself; a machine with much else to do may take long about it.
+configure({ asyncUtilTimeout: 10_000 })
 
 /** The window on show. */
 export type Shown = { bridge: FakeBridge; session: Session; user: UserEvent }

@@ -550,6 +550,8 @@ export interface Catalog extends WorkStore {
   // looking after itself
   verify(): BrokenInvariant[]
   backUp(): Promise<void>
+  /** When the newest backup was written, in milliseconds since 1970; null: there is none. */
+  lastBackUpAt(): number | null
   /** What open() had to do. */
   openedAs: 'good' | 'restored-from-backup' | 'rebuilt'
   close(): void

@@ -1,9 +1,10 @@
 // What the engine does for itself: a daily backup of the catalogue, and no reduced copy left behind.
 import type { Catalog, Checkpoint, Clock, Logger, Preparer } from './ports.ts'
 
-/** A backup a day; the first an hour after the start, so that a short run costs nothing. */
+/** A backup a day, counted across runs: many computers are on for an hour at a time. */
 const backUpEveryMs = 24 * 3600_000
-const firstBackUpMs = 3600_000
+/** Not before so long after the start, when there is enough else to do. */
+const firstBackUpMs = 5 * 60_000
 
 /** The running upkeep. */
 export interface Upkeep {
@@ -13,7 +14,7 @@ export interface Upkeep {
 /** Cleans up once, then backs up day by day. */
 export async function createUpkeep(options: {
   catalog: Catalog
-  preparer: Preparer
+  preparer: Pick<Preparer, 'keepOnly'>
   clock: Clock
   logger: Logger
   checkpoint: Checkpoint
@@ -31,7 +32,10 @@ export async function createUpkeep(options: {
         .then(() => later(backUpEveryMs))
     })
   }
-  later(firstBackUpMs)
+  const last = catalog.lastBackUpAt()
+  const dueInMs = last === null ? 0 : last + backUpEveryMs - clock.now()
+  // A clock that was set back must not put the next one off for longer than a day.
+  later(Math.max(firstBackUpMs, Math.min(dueInMs, backUpEveryMs)))
 
   return {
     async stop() {

@@ -69,7 +69,7 @@ describe('the history', () => {
     expect(await screen.findByText(/There are more folders/)).toBeDefined()
     expect(screen.queryByRole('option', { name: /Album 950/ })).toBeNull()
     search('album 950')
-    const found = await screen.findByText('Pictures / 2026/Album 950', {}, { timeout: 5_000 })
+    const found = await screen.findByRole('option', { name: 'Pictures / 2026/Album 950' })
     await user.click(found)
     await waitFor(() =>
       expect(lastInput(bridge, 'listHistory')).toMatchObject({

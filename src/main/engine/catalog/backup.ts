@@ -1,7 +1,7 @@
 // Copies of the catalogue: one written while it is in use, the last three kept, and the newest sound one
 // found again when the catalogue itself is damaged. When to write one is the engine's.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { diskFullError, isDamage, isDiskFull } from './database.ts'
 
@@ -15,6 +15,13 @@ const pagesPerStep = 1_000
 /** A time as it stands in file names, sortable. */
 export function fileStamp(at: number): string {
   return new Date(at).toISOString().replace(/[-:.]/g, '')
+}
+
+/** When a backup was written, as its name tells. */
+export function backupTime(path: string): number {
+  const [, stamp = ''] = namePattern.exec(basename(path)) ?? []
+  const iso = stamp.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)(\d{3}Z)$/, '$1-$2-$3:$4:$5.$6')
+  return Date.parse(iso)
 }
 
 /** The backups of a folder, the newest first. */

@@ -4,7 +4,7 @@ import { lstatSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Catalog } from '../ports.ts'
 import { createAccounts } from './accounts.ts'
-import { writeBackup } from './backup.ts'
+import { backupTime, listBackups, writeBackup } from './backup.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
 import { createFigures } from './figures.ts'
@@ -103,6 +103,10 @@ export function createCatalog(
       (backup ??= backUp().finally(() => {
         backup = null
       })),
+    lastBackUpAt: () => {
+      const [newest] = listBackups(options.backupFolder)
+      return newest === undefined ? null : backupTime(newest)
+    },
     close: () => {
       cancelCheckpoint()
       requests.stop()
