@@ -44,42 +44,42 @@ const yours = (name: string): Locator =>
   page.getByRole('list', { name: 'Your folders' }).getByText(name, { exact: true })
 const goOn = (): Promise<void> => button('Continue').click()
 
-/** Goes to the page that the app opened last, as a browser would, and says what it shows in the end. */
-async function visitOpenedPage(): Promise<string> {
-  const address = (await launched.desktop.signIns()).at(-1)
-  if (address === undefined) throw new Error('The app opened no page.')
-  return (await fetch(address)).text()
+/** Begins to sign in, and says where the browser is sent. */
+async function beginSignIn(): Promise<string> {
+  const before = await launched.desktop.signIns()
+  await button('Sign in with Google').click()
+  await page.getByText('Go on in your browser').waitFor()
+  await expect.poll(() => launched.desktop.signIns()).toHaveLength(before.length + 1)
+  return (await launched.desktop.signIns()).at(-1) ?? ''
 }
+
+/** Goes to a page as a browser would, and says what it shows in the end. */
+const visit = async (address: string): Promise<string> => (await fetch(address)).text()
 
 describe('signing in', () => {
   it('waits for the browser, opens it again, copies the link, and is cancelled without a trace', async () => {
     expect(await button('Continue').isDisabled()).toBe(true)
-    await button('Sign in with Google').click()
-    await page.getByText('Go on in your browser').waitFor()
+    const link = await beginSignIn()
     await button('Open the browser again').click()
-    await expect.poll(() => launched.desktop.signIns()).toHaveLength(2)
-    const [first, again] = await launched.desktop.signIns()
-    expect(again).toBe(first)
+    await expect.poll(() => launched.desktop.signIns()).toEqual([link, link])
 
     await button('Copy the link').click()
     await page
       .getByText('The link is copied. Paste it into any browser on this computer.')
       .waitFor()
     const copied = await launched.app.evaluate(({ clipboard }) => clipboard.readText())
-    expect(copied).toBe(first)
+    expect(copied).toBe(link)
 
     await button('Cancel').click()
     await page.getByText('The sign-in was cancelled. Nothing was changed.').waitFor()
-    const redirect = new URL(first ?? '').searchParams.get('redirect_uri') ?? ''
+    const redirect = new URL(link).searchParams.get('redirect_uri') ?? ''
     await expect(fetch(redirect)).rejects.toThrow('fetch failed')
     await button('Sign in with Google').waitFor()
   })
 
   it('explains an answer of “Cancel” on Google’s page', async () => {
     await launched.emulator.control.changeSettings({ consentDeny: true })
-    await button('Sign in with Google').click()
-    await page.getByText('Go on in your browser').waitFor()
-    await visitOpenedPage()
+    await visit(await beginSignIn())
     await page.getByText('Google’s page was answered with “Cancel”.').waitFor()
     await launched.emulator.control.changeSettings({ consentDeny: false })
   })
@@ -87,18 +87,14 @@ describe('signing in', () => {
   it('explains a permission that was left unticked, and is mended by signing in again', async () => {
     const { control } = launched.emulator
     await control.changeSettings({ consentScopes: neededScopes.slice(1) })
-    await button('Sign in with Google').click()
-    await page.getByText('Go on in your browser').waitFor()
-    expect(await visitOpenedPage()).toContain('tick')
+    expect(await visit(await beginSignIn())).toContain('One permission is missing')
     const alert = page.getByRole('alert')
     await alert.getByText('Sign in again', { exact: true }).waitFor()
     await alert.getByText('A permission was left unticked on Google’s page.').waitFor()
     expect(await button('Continue').isDisabled()).toBe(true)
 
     await control.changeSettings({ consentScopes: 'asked' })
-    await button('Sign in with Google').click()
-    await page.getByText('Go on in your browser').waitFor()
-    await visitOpenedPage()
+    await visit(await beginSignIn())
     await page.getByText('Signed in as First Tester').waitFor()
     await page.getByText('first@example.test').waitFor()
     await goOn()
