@@ -15,8 +15,13 @@ export async function dropOn(page: Page, part: Locator, paths: readonly string[]
   const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: [...paths], dragOperationsMask: 1 }
-  // A hand rests a moment: the second time, what the window shows below it to drop on is there.
-  for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, ...place, data })
+  const drag = async (...types: ('dragEnter' | 'dragOver' | 'drop')[]): Promise<void> => {
+    for (const type of types)
+      await session.send('Input.dispatchDragEvent', { type, ...place, data })
+  }
+  await drag('dragEnter', 'dragOver')
+  // A hand rests until the window shows that it may drop here.
+  await page.locator('.drop-hint').waitFor()
+  await drag('dragOver', 'drop')
   await session.detach()
 }

@@ -25,7 +25,9 @@ function bench() {
   const clock = manualClock()
   const asked: string[] = []
   const replies: ((reply: Result<unknown, Failure>) => void)[] = []
-  const command: EngineCommand = ((_name: string, input: { path: string }) => {
+  const sources: { path: string; sourceId: string }[] = []
+  const command: EngineCommand = ((name: string, input: { path: string }) => {
+    if (name === 'getStatus') return Promise.resolve(ok({ sources: [...sources] }))
     asked.push(input.path)
     return new Promise((resolve) => replies.push(resolve))
   }) as never
@@ -33,9 +35,8 @@ function bench() {
     clock,
     command,
     places: () => Promise.resolve([{ name: 'Pictures', path: '/pictures', kind: 'pictures' }]),
-    sources: () => [],
   })
-  return { clock, asked, replies, offers }
+  return { clock, asked, replies, sources, offers }
 }
 
 describe('folder offers', () => {
@@ -76,6 +77,16 @@ describe('folder offers', () => {
     await settle()
     replies[0]?.(fail({ kind: 'folder-unreadable', path: '/pictures', code: 'EACCES' }))
     expect(await list).toMatchObject([{ files: 0, isWhole: true }])
+  })
+
+  it('know a folder that is a source since a moment ago', async () => {
+    const { replies, sources, offers } = bench()
+    const before = offers.list()
+    await settle()
+    replies[0]?.(ok(count(1, true)))
+    expect(await before).toMatchObject([{ sourceId: null }])
+    sources.push({ path: '/pictures', sourceId: '7' })
+    expect(await offers.list()).toMatchObject([{ sourceId: '7' }])
   })
 
   it('give a path only for an id that was offered', async () => {

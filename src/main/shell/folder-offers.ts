@@ -2,7 +2,6 @@
 // never waits for a whole one. Where folders are looked for is folder-places.ts; which to take is the user's.
 import { createHash } from 'node:crypto'
 import type { Output } from '../../shared/contract.ts'
-import type { Status } from '../../shared/status.ts'
 import type { Clock } from '../engine/ports.ts'
 import type { EngineCommand } from './engine-supervisor.ts'
 import { pause, type Place } from './folder-places.ts'
@@ -16,7 +15,6 @@ export interface OfferPorts {
   clock: Clock
   command: EngineCommand
   places(): Promise<Place[]>
-  sources(): Status['sources']
 }
 
 /** The folders on offer. */
@@ -79,7 +77,9 @@ export function createFolderOffers(ports: OfferPorts): FolderOffers {
       const places = await ports.places()
       const unfinished = places.filter(({ path }) => !isFresh(path)).map(({ path }) => count(path))
       await Promise.race([Promise.all(unfinished), pause(ports.clock, patienceMs)])
-      const sources = ports.sources()
+      // Asked, because the last event may be older than the source that the window just heard of.
+      const status = await ports.command('getStatus', {})
+      const sources = status.ok ? status.value.sources : []
       return places.map((place) => {
         const offerId = offerIdOf(place.path)
         offered.set(offerId, place.path)

@@ -181,7 +181,6 @@ export function runShell(start: ShellStart): RunningShell {
           suggested: launch.suggestedFolder,
           clock: systemClock,
         }),
-      sources: () => events.latest('statusChanged')?.sources ?? [],
     }),
     browser,
     googleOrigin: launch.googleOrigin,
