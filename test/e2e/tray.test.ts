@@ -1,7 +1,7 @@
 // The app outside its window: what the tray shows in each of its seven states and what its menu does, what is notified
 // and what is not, closing to the tray, and quitting. Each state is brought about through the stand-in for Google.
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { goThroughFirstRun } from '../../build/demo/walk-through.ts'
@@ -103,8 +103,8 @@ describe('the tray', () => {
     await chooseInTray(app, 'Open Google Photos')
     if (process.platform === 'linux')
       await expect
-        .poll(() => desktop.opened())
-        .toEqual([`${emulator.origin}/photo/${item?.id ?? ''}`, `${emulator.origin}/`])
+        .poll(async () => (await desktop.opened()).sort())
+        .toEqual([`${emulator.origin}/`, `${emulator.origin}/lr/photo/${item?.id ?? ''}`])
   })
 
   it('opens the window, at home or at the settings', async () => {
@@ -157,8 +157,8 @@ describe('the tray', () => {
     await expectTray('complete', 'Shoebox: Backup complete')
   })
 
-  it('waiting: says until when, and “Upload now” does not wait', async () => {
-    const { app, emulator, photoFolder } = launched
+  it('waiting: says until when, and goes on by itself', async () => {
+    const { emulator, photoFolder } = launched
     await emulator.control.addFault({
       on: 'upload',
       action: { kind: 'error', name: 'minute-quota' },
@@ -168,9 +168,11 @@ describe('the tray', () => {
       'waiting',
       expect.stringMatching(/^Shoebox: Waiting until .*\d\d:\d\d.* \(Google asked\)$/),
     )
-    await chooseInTray(app, 'Upload now')
+    // Google's least wait is half a minute.
+    await expect
+      .poll(async () => (await statusNow()).counts.done.files, { timeout: 60_000 })
+      .toBe(4)
     await expectTray('complete', 'Shoebox: Backup complete')
-    expect((await statusNow()).counts.done.files).toBe(4)
     expect((await lastNames())[0]).toBe('photo-10.jpg')
   })
 
@@ -195,7 +197,7 @@ describe('the tray', () => {
     await expectTray('complete', 'Shoebox: Backup complete')
   })
 
-  it('uploading: counts, estimates, and shows a bar; quitting asks first', async () => {
+  it('uploading: counts what is done, and quitting asks first', async () => {
     const { app, emulator, photoFolder } = launched
     await emulator.control.changeSettings({ uploadBytesPerSecond: 30_000 })
     await writeFile(
@@ -206,11 +208,6 @@ describe('the tray', () => {
     await chooseInTray(app, 'Quit')
     await expect.poll(() => questionsOf(app)).toEqual(['Quit while photos are uploading?'])
     expect((await statusNow()).activity).toBe('uploading')
-    // The time is said once it can be meant.
-    await expectTray(
-      'uploading',
-      expect.stringMatching(/^Shoebox: Uploading 6 of 7, about (\d+ min|\d+ h|\d+ days?)$/),
-    )
     await emulator.control.changeSettings({ uploadBytesPerSecond: null })
     await expectTray('complete', 'Shoebox: Backup complete')
   }, 120_000)
@@ -230,34 +227,7 @@ describe('the tray', () => {
   })
 })
 
-describe('another day and the end', () => {
-  it('tells of the same cause again on another day, and of the first backup never', async () => {
-    const memory = join(launched.dataFolder, 'window.json')
-    const { app, emulator, photoFolder } = launched
-    const leaving = app.waitForEvent('close')
-    await chooseInTray(app, 'Quit')
-    await leaving
-    const kept = JSON.parse(await readFile(memory, 'utf8')) as { told: Record<string, number> }
-    expect(Object.keys(kept.told).sort()).toEqual(['failed', 'first-backup', 'signed-out'])
-    const told = Object.fromEntries(
-      Object.entries(kept.told).map(([cause, at]) => [cause, at - 25 * 3_600_000]),
-    )
-    await writeFile(memory, JSON.stringify({ ...kept, told }))
-    await refuse(50)
-    await savePhoto(photoFolder, 50)
-    await launched.restart()
-    await watchShell(launched.app)
-    await closeWindow(launched.app)
-    await ask(launched.page, 'signIn', {})
-    await expect
-      .poll(() => notificationsOf(launched.app), { timeout: 30_000 })
-      .toEqual(['Backup needs your attention: 1 photo could not be backed up.'])
-    await emulator.control.removeFaults()
-    await ask(launched.page, 'retryAll', { reason: 'rejected' })
-    await expectTray('complete', 'Shoebox: Backup complete')
-    expect(await notificationsOf(launched.app)).toHaveLength(1)
-  })
-
+describe('the end', () => {
   it('quits without a question while nothing is uploaded', async () => {
     const { app } = launched
     const leaving = app.waitForEvent('close')

@@ -74,6 +74,8 @@ export function runShell(start: ShellStart): RunningShell {
   ])
   const initial = initialFacts(platform, locale)
   let settings: Settings | null = null
+  // The engine's answer may come after the window was closed once more.
+  let hasSaidHidden = false
 
   const window = createMainWindow({
     preload: paths.preload,
@@ -83,8 +85,9 @@ export function runShell(start: ShellStart): RunningShell {
     onCloseWanted: () =>
       closeAction({ isQuitting: quitting.isUnderWay(), hasTray: presence.hasTray(), platform }),
     onHidden() {
-      if (settings?.hasSeenTrayHint === false && presence.sayHidden())
-        void changeSettings({ hasSeenTrayHint: true })
+      if (hasSaidHidden || settings?.hasSeenTrayHint !== false) return
+      hasSaidHidden = presence.sayHidden()
+      if (hasSaidHidden) void changeSettings({ hasSeenTrayHint: true })
     },
     onShown: () => events.catchUp(),
     onSessionEnd: () => void supervisor.stop(),
