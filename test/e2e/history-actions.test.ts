@@ -53,7 +53,7 @@ const lineOf = (name: string): Locator =>
 const act = async (name: string, action: string | RegExp): Promise<void> => {
   await lineOf(name).hover()
   await launched.page.getByRole('button', { name: `Actions for ${name}` }).click()
-  await launched.page.getByRole('menuitem', { name: action }).click()
+  await launched.page.getByRole('menuitem', { name: action, exact: typeof action === 'string' }).click()
 }
 
 it('copies why a file failed, with what Google said', async () => {

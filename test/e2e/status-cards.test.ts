@@ -156,7 +156,7 @@ describe('while Google asks to wait', () => {
     const wifi = card('Waiting for Wi-Fi')
     await wifi.getByText('You chose to back up only over Wi-Fi or cable.').waitFor()
     await wifi.getByRole('button', { name: 'Change network settings' }).click()
-    expect(await focused()).toBe('Network')
+    await expect.poll(focused).toBe('Network')
     await choose('Any network')
     await button('Home').click()
 
@@ -169,7 +169,7 @@ describe('while Google asks to wait', () => {
     const charge = card('Waiting to charge')
     await charge.getByText('You chose to back up only while plugged in.').waitFor()
     await charge.getByRole('button', { name: 'Change power settings' }).click()
-    expect(await focused()).toBe('Power')
+    await expect.poll(focused).toBe('Power')
     await choose('Always')
     await button('Home').click()
     for (const name of nearer) await card(name).waitFor({ state: 'detached' })
