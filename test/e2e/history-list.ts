@@ -72,16 +72,17 @@ export async function startWitness(page: Page): Promise<void> {
         if (seen.has(number)) witness.wrong.push(`row ${number} twice in one frame`)
         seen.add(number)
         const { top, bottom } = row.getBoundingClientRect()
-        const heading = row.parentElement?.querySelector('.history-day') ?? null
+        const before = row.previousElementSibling
+        const heading = before?.matches('.history-day:not(.history-day-stuck)') ? before : null
         const room = heading === null ? 0 : heading.getBoundingClientRect().height
         if (last.number === number - 1 && Math.abs(top - room - last.bottom) > 1)
           witness.wrong.push(`a gap or an overlap above row ${number}`)
         Object.assign(last, { number, bottom })
         const name = row.querySelector('.cell-title')?.textContent
         if (name === undefined) continue
-        const before = witness.names[number]
-        if (before !== undefined && before !== name)
-          witness.wrong.push(`row ${number} was ${before} and is ${name}`)
+        const known = witness.names[number]
+        if (known !== undefined && known !== name)
+          witness.wrong.push(`row ${number} was ${known} and is ${name}`)
         witness.names[number] = name
         if (heading !== null) witness.headings[number] = heading.textContent
       }

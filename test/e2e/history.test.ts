@@ -17,7 +17,7 @@ import {
   startWitness,
 } from './history-list.ts'
 
-const files = 20_000
+const files = 100_000
 const perDay = 2_000
 
 let launched: LaunchedApp
