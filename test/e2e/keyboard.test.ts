@@ -46,8 +46,11 @@ async function tabTo(page: Page, name: string): Promise<void> {
   const passed: string[] = []
   while (passed.length < mostTabs) {
     await page.keyboard.press('Tab')
+    // What is replaced under a key has its place taken within a frame.
+    await expect
+      .poll(() => focusOf(page), { message: `after ${passed.join(', ')}` })
+      .toMatchObject({ isSeen: true })
     const focus = await focusOf(page)
-    expect(focus, `after ${passed.join(', ')}`).toMatchObject({ isSeen: true })
     if (focus?.name === name) return
     passed.push(focus?.name ?? '')
   }
