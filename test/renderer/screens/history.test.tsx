@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { rowAtNumber } from '../fake-data.ts'
 import { called, lastInput, show } from '../render.tsx'
@@ -22,6 +22,16 @@ describe('the history', () => {
     expect(await screen.findByText('100,000 files')).toBeDefined()
     expect(rows().length).toBeLessThan(40)
     expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('100001')
+  })
+
+  it('says aloud what was found, and not each file that comes later', async () => {
+    const { bridge } = await show({ rows: 2_000 }, route)
+    const count = await screen.findByText('2,000 files')
+    expect(count.getAttribute('aria-live')).toBe('polite')
+    bridge.world.rows += 1
+    act(() => bridge.emit('historyChanged', { revision: 8 }))
+    expect(await screen.findByText('2,001 files', undefined, { timeout: 10_000 })).toBe(count)
+    expect(count.getAttribute('aria-live')).toBe('off')
   })
 
   it('tells of each file its outcome, its reason and its size before and after', async () => {
@@ -202,6 +212,27 @@ describe('is everything safe?', () => {
     expect(await screen.findByRole('heading', { name: 'History' })).toBeDefined()
     expect(lastInput(bridge, 'listHistory')).toMatchObject({
       filter: { sourceId: '1', folder: 'Scans', states: ['skipped', 'failed', 'waiting'] },
+    })
+  })
+
+  it('shows what is merely in line, too, where that is what is missing', async () => {
+    const { bridge, user } = await show({}, { to: 'safety' })
+    await user.click(await screen.findByRole('button', { name: /missing in EOS card/ }))
+    await screen.findByRole('heading', { name: 'History' })
+    expect(lastInput(bridge, 'listHistory')).toMatchObject({
+      filter: {
+        sourceId: '2',
+        states: [
+          'skipped',
+          'failed',
+          'waiting',
+          'found',
+          'fingerprinted',
+          'ready',
+          'sent',
+          'creating',
+        ],
+      },
     })
   })
 

@@ -141,6 +141,28 @@ describe('home', () => {
     ).toBeDefined()
   })
 
+  it('tells how much each counter is', async () => {
+    await show()
+    expect(screen.getByRole('button', { name: /^11,203 In line .* 67 GB$/ })).toBeDefined()
+    expect(screen.getByRole('button', { name: /^31 Skipped .* 3\.8 GB$/ })).toBeDefined()
+  })
+
+  it('shows no speed, and says when it will, while there is none', async () => {
+    const status = uploadingStatus()
+    const progress = { ...status.progress, bytesPerSecond: null, history: [] }
+    await show({ status: { ...status, progress } })
+    expect(screen.getByText(/The speed shows after/)).toBeDefined()
+    expect(screen.queryByRole('img', { name: /Upload speed/ })).toBeNull()
+  })
+
+  it('never shows a speed above the one it calls the highest', async () => {
+    const status = uploadingStatus()
+    const progress = { ...status.progress, bytesPerSecond: 9_000_000, history: [4_000_000] }
+    await show({ status: { ...status, progress } })
+    expect(screen.getByText('8.6 MB/s')).toBeDefined()
+    expect(screen.getByText('at most 8.6 MB/s')).toBeDefined()
+  })
+
   it('opens the history that a counter counts', async () => {
     const { bridge, user } = await show()
     await user.click(screen.getByRole('button', { name: /31 Skipped/ }))

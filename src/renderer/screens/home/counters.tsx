@@ -37,7 +37,7 @@ export function Counters({ status }: { status: Status }) {
             >
               <span className="counter-number">{format.number(counter.files)}</span>{' '}
               <span className="counter-name">{counter.name}</span>{' '}
-              <span className="visually-hidden">{own.show}</span>
+              <span className="visually-hidden">{own.show}</span>{' '}
               {counter.detail !== null && <span className="soft small">{counter.detail}</span>}
             </AriaButton>
           </li>

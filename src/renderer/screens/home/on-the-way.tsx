@@ -12,7 +12,8 @@ const shownAtOnce = 4
 export function OnTheWay({ status }: { status: Status }) {
   const { words, format } = useLanguage()
   const { history, bytesPerSecond } = status.progress
-  const peak = Math.max(0, ...history)
+  // The figure above the line is smoothed and may run ahead of it.
+  const peak = Math.max(0, ...history, bytesPerSecond ?? 0)
   const rate = bytesPerSecond === null ? words.common.unknown : format.rate(bytesPerSecond)
   return (
     <div className="on-the-way">
