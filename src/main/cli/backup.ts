@@ -7,6 +7,7 @@ import type { Condition, Status } from '../../shared/status.ts'
 import type { Engine } from '../engine/index.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { answerQuestions } from './running-engine.ts'
+import { waitingLine } from './words.ts'
 
 /** What the command was called with. */
 export interface BackupWish {
@@ -184,7 +185,7 @@ function inWords(summary: Summary): string {
 function progressLine(status: Status): string {
   const { progress, conditions } = status
   const reason = conditions.find((condition) => condition.kind !== 'source-missing')
-  if (reason !== undefined) return `Waiting: ${reason.kind.replaceAll('-', ' ')}`
+  if (reason !== undefined) return waitingLine(reason, status.at)
   if (status.activity === 'scanning') return 'Looking through the folders'
   if (status.activity === 'complete') return 'Backup complete'
   const percent =

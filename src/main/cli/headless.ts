@@ -28,6 +28,12 @@ export function dataFolder(env: NodeJS.ProcessEnv): string {
   return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Shoebox')
 }
 
+/** SHOEBOX_CLASS_DIR stands in for /sys/class, for machines that are made up. */
+function classFolderIn(env: NodeJS.ProcessEnv): { classFolder?: string } {
+  const given = env['SHOEBOX_CLASS_DIR'] ?? ''
+  return given === '' ? {} : { classFolder: given }
+}
+
 /** Opens a page with the system's own opener. */
 const systemBrowser: BrowserOpener = {
   async open(url) {
@@ -61,7 +67,11 @@ export async function headlessEngine(
       vault: createFileVault(folder),
       surroundings:
         process.platform === 'linux'
-          ? linuxSurroundings({ clock: systemClock, needsLine: origin.value === null })
+          ? linuxSurroundings({
+              clock: systemClock,
+              needsLine: origin.value === null,
+              ...classFolderIn(env),
+            })
           : tellableSurroundings(),
       browser: options.isBrowserWanted === false ? { open: async () => undefined } : systemBrowser,
       logger: lineLogger((level, line) => {

@@ -3,9 +3,11 @@
 import type { Failure } from '../../shared/failure.ts'
 import type { FileState } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
-import { fixFor } from '../../shared/status.ts'
+import { aboutDuration } from '../../shared/shell-words.ts'
+import { fixFor, type Status } from '../../shared/status.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { runningEngine, type Askable } from './running-engine.ts'
+import { moment, waitingLine } from './words.ts'
 
 async function withEngine<T>(
   look: (engine: Askable) => Promise<Result<T, Failure>>,
@@ -45,12 +47,23 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
       ...Object.entries(status.counts)
         .filter(([, tally]) => tally.files > 0)
         .map(([state, tally]) => `${state}: ${tally.files}`),
-      ...status.conditions.map((condition) => `Waiting: ${condition.kind.replaceAll('-', ' ')}`),
-      `Requests today: ${status.requests.usedToday} of ${status.requests.limit}`,
+      ...status.conditions.map((condition) => waitingLine(condition, status.at)),
+      ...finishLine(status),
+      requestsLine(status),
     ]
     process.stdout.write(`${lines.join('\n')}\n`)
     return ok(0)
   })
+}
+
+function finishLine({ progress, at }: Status): string[] {
+  if (progress.finishAt === null) return []
+  return [`Done in ${aboutDuration(progress.finishAt - at)} (${moment(progress.finishAt)})`]
+}
+
+function requestsLine({ requests }: Status): string {
+  const left = Math.max(0, requests.limit - requests.usedToday)
+  return `Requests today: ${requests.usedToday} of ${requests.limit}, ${left} left until ${moment(requests.resetsAt)}`
 }
 
 /** Prints the newest files of the history; with `isJson` one JSON object a line. */

@@ -1,6 +1,8 @@
 // What the command line says about each failure: what happened, and what was expected. The window has its
 // own words in renderer/words.ts; these name folders, files and commands as a terminal user needs them.
 import type { Failure, FailureKind } from '../../shared/failure.ts'
+import { clockTime, conditionWords } from '../../shared/shell-words.ts'
+import { fixFor, type Condition, type Fix } from '../../shared/status.ts'
 
 type Sentences = { [K in FailureKind]: (failure: Extract<Failure, { kind: K }>) => string }
 
@@ -74,6 +76,46 @@ export function sentenceFor(failure: Failure): string {
   const say = sentences[failure.kind] as (failure: Failure) => string
   return say(failure)
 }
+
+// What a terminal user can do about each reason to wait; null where it ends by itself.
+const fixSentences: Record<Fix, string | null> = {
+  none: null,
+  'turn-on': 'Run: shoebox backup FOLDER...',
+  resume: 'Run: shoebox backup FOLDER...',
+  'sign-in': 'Run: shoebox sign-in',
+  'add-folder': 'Run: shoebox backup FOLDER...',
+  'change-network':
+    'Join a Wi-Fi, plug in a cable, or allow every network in the settings of the app.',
+  'change-power': 'Plug the computer in, or allow the battery in the settings of the app.',
+  'change-hours': 'Other hours can be chosen in the settings of the app.',
+  'free-google-storage': 'Free up space in the Google account.',
+  'enable-api': null,
+  'reconnect-folder': 'Reconnect the drive or the network folder.',
+  'free-disk': 'Free up space on this computer.',
+}
+
+const allowances: Record<Extract<Condition, { kind: 'forbidden' }>['reason'], string> = {
+  'api-disabled': 'Turn on the Photos Library API in the Google Cloud project of the client.',
+  'photos-disabled':
+    'Google Photos is turned off for this account; its administrator can turn it on.',
+  'insufficient-scopes': 'Run: shoebox sign-in, and leave every box ticked.',
+  unknown: 'Run: shoebox sign-in',
+}
+
+/** A point in time as this system writes it. */
+export const moment = (at: number): string => new Date(at).toLocaleString()
+
+/** Why uploads rest, until when where that is known, and what helps; one line. */
+export function waitingLine(condition: Condition, now: number): string {
+  const reason = conditionWords(condition, (at) => clockTime(at, now, systemLocale))
+  const fix =
+    condition.kind === 'forbidden'
+      ? allowances[condition.reason]
+      : fixSentences[fixFor[condition.kind]]
+  return fix === null ? `${reason}.` : `${reason}. ${fix}`
+}
+
+const systemLocale = new Intl.DateTimeFormat().resolvedOptions().locale
 
 /** How the command is used; printed when it was called with words it does not know. */
 export const usage = `Backs up the photos and videos in folders to Google Photos.

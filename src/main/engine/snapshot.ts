@@ -43,6 +43,11 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const filesTotal = counted.reduce((sum, state) => sum + counts[state].files, 0)
   const bytesTotal = counted.reduce((sum, state) => sum + counts[state].bytes, 0)
   const canSend = conditions.every((condition) => condition.kind === 'source-missing')
+  // Google's word that the budget is used up counts, whoever else used it; all other stops end at a time nobody knows.
+  const isBudgetUsedUp = conditions.some((condition) => condition.kind === 'daily-quota')
+  const isEndKnown = conditions.every(
+    ({ kind }) => kind === 'source-missing' || kind === 'daily-quota',
+  )
   return {
     revision,
     at: nowMs,
@@ -63,13 +68,13 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
       bytesDone: Math.min(bytesTotal, bytesArrived(counts, from.active())),
       bytesTotal,
       bytesPerSecond,
-      finishAt: canSend
+      finishAt: isEndKnown
         ? finishAt({
             remainingFiles: remaining.files,
             remainingBytes: remaining.bytes,
             bytesPerSecond,
             activeMs: from.rate.activeMs(atMs),
-            requestsLeftToday: Math.max(0, requestsPerDay - requests.used),
+            requestsLeftToday: isBudgetUsedUp ? 0 : Math.max(0, requestsPerDay - requests.used),
             requestsPerDay,
             resetsAtMs: requests.resetsAt,
             nowMs,

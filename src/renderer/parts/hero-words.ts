@@ -1,5 +1,5 @@
 // The headline and the detail of a status card.
-import type { Status } from '../../shared/status.ts'
+import type { Condition, Status } from '../../shared/status.ts'
 import type { Hero } from '../state/hero.ts'
 import type { Words } from '../words.ts'
 
@@ -21,7 +21,7 @@ export function heroWords(
         ? own.engineFailed
         : words.failure(hero.failure)
     case 'condition':
-      return own.condition(hero.condition)
+      return conditionWords(hero.condition, status, words, now)
     case 'uploading':
       return {
         title: own.uploading(
@@ -50,4 +50,17 @@ export function heroWords(
               ),
       }
   }
+}
+
+function conditionWords(
+  condition: Condition,
+  status: Status | null,
+  words: Words,
+  now: number,
+): { title: string; text: string } {
+  const explained = words.status.condition(condition)
+  const finishAt = status?.progress.finishAt ?? null
+  if (condition.kind !== 'daily-quota' || finishAt === null) return explained
+  const further = words.status.budgetDetail(finishAt, condition.until, now)
+  return further === null ? explained : { ...explained, text: `${explained.text} ${further}` }
 }

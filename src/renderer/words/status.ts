@@ -8,6 +8,8 @@ type ConditionWords = {
   [K in ConditionKind]: (condition: Extract<Condition, { kind: K }>) => Explanation
 }
 
+const hourMs = 3_600_000
+
 /** The words of the status card. */
 export function statusWords(f: Format) {
   const at = (time: number): string =>
@@ -126,9 +128,11 @@ export function statusWords(f: Format) {
     const left = finishAt - now
     const roughly = f.roughly(left)
     if (roughly === null) return 'less than a minute'
-    return left > 20 * 3_600_000
-      ? `done ${f.weekday(finishAt)}, about ${f.time(finishAt)}`
-      : `about ${roughly}`
+    if (left <= 20 * hourMs) return `about ${roughly}`
+    // A weekday names a day of the coming week only, and no hour is known weeks ahead.
+    return left > 6 * 24 * hourMs
+      ? `done about ${f.date(finishAt)}`
+      : `done ${f.weekday(finishAt)}, about ${f.time(finishAt)}`
   }
   return {
     condition: (condition: Condition): Explanation =>
@@ -159,6 +163,9 @@ export function statusWords(f: Format) {
         `${f.bytes(progress.bytesDone)} of ${f.bytes(progress.bytesTotal)}`,
         ...(progress.finishAt === null ? [] : [finishing(progress.finishAt, now)]),
       ].join(' · '),
+    /** While today's budget is used up: how far all of it still is, where that takes further days. */
+    budgetDetail: (finishAt: number, until: number, now: number): string | null =>
+      finishAt - until < 12 * hourMs ? null : `Everything is ${finishing(finishAt, now)}.`,
     progress: 'Progress of the backup',
     scanning: 'Looking for photos',
     scanningDetail: (found: number) => `${photos(found)} found so far.`,

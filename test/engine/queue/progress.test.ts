@@ -54,6 +54,15 @@ describe('the finishing time', () => {
     expect(finishAt(facts({ remainingFiles: 0 }))).toBeNull()
   })
 
+  it('is known without a rate where the budget is the longer wait', () => {
+    const waiting = { bytesPerSecond: null, activeMs: 0, requestsLeftToday: 0 }
+    expect(finishAt(facts(waiting))).toBe(50_000_000)
+    expect(finishAt(facts({ ...waiting, remainingFiles: 25_000 }))).toBe(
+      50_000_000 + 2 * 24 * 3600_000,
+    )
+    expect(finishAt(facts({ ...waiting, remainingFiles: 0 }))).toBeNull()
+  })
+
   it('counts the days that the request budget takes', () => {
     expect(finishAt(facts({ requestsLeftToday: 10 }))).toBe(50_000_000)
     expect(finishAt(facts({ remainingFiles: 25_000, requestsLeftToday: 0 }))).toBe(

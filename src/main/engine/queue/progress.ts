@@ -92,15 +92,18 @@ export interface FinishFacts {
 /** One request for the bytes and a fiftieth of a batch (photos-api.md section 6). */
 const requestsPerFile = 1.02
 
-/** When everything will be uploaded (ms since 1970), or null while that cannot be said honestly. */
+/**
+ * When everything will be uploaded (ms since 1970), or null while that cannot be said honestly. Where today's requests do
+ * not suffice, the budget is the longer wait, and it is known before the rate is.
+ */
 export function finishAt(facts: FinishFacts): number | null {
   const { remainingFiles, remainingBytes, bytesPerSecond, nowMs } = facts
-  if (remainingFiles === 0 || bytesPerSecond === null || bytesPerSecond < 1) return null
-  if (facts.activeMs < silentMs) return null
-  const byLine = nowMs + (remainingBytes / bytesPerSecond) * 1000
+  if (remainingFiles === 0) return null
+  const isRateKnown = bytesPerSecond !== null && bytesPerSecond >= 1 && facts.activeMs >= silentMs
+  const byLine = isRateKnown ? nowMs + (remainingBytes / bytesPerSecond) * 1000 : null
   const requests = Math.ceil(remainingFiles * requestsPerFile)
   if (requests <= facts.requestsLeftToday) return byLine
   const moreDays = Math.ceil((requests - facts.requestsLeftToday) / facts.requestsPerDay)
   const byBudget = facts.resetsAtMs + (moreDays - 1) * 24 * 3600_000
-  return Math.max(byLine, byBudget)
+  return Math.max(byLine ?? 0, byBudget)
 }
