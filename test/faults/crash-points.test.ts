@@ -1,47 +1,194 @@
-// Holds the code to its list of crash points: whatever writes to the catalogue, the disk or the network for an upload
-// is followed by a checkpoint, so that the crash suite stops there too.
+// Holds the code to its list of crash points. Every way in which the engine can change the world is listed here with the
+// crash point that follows it, or with the reason why it needs none: a new method of a port does not compile without
+// an entry, and a new file that writes to disk or network fails.
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { sideEffects } from '../../src/main/engine/ports.ts'
+import {
+  sideEffects,
+  type Catalog,
+  type Photos,
+  type Preparer,
+  type SideEffect,
+} from '../../src/main/engine/ports.ts'
 
 const engineFolder = fileURLToPath(new URL('../../src/main/engine/', import.meta.url))
 const files = readdirSync(engineFolder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
-  .map((name) => ({ name, lines: readFileSync(`${engineFolder}${name}`, 'utf8').split('\n') }))
+  .map((name) => ({ name, text: readFileSync(`${engineFolder}${name}`, 'utf8') }))
 
-/** What changes the world, and where; each call has its checkpoint within the next lines. */
-const writes: readonly { call: RegExp; within: number }[] = [
-  { call: /\brecorder\.record\(/, within: 5 },
-  { call: /\bcatalog\.applyWalk\(/, within: 2 },
-  { call: /\brenditions\.keep\(/, within: 2 },
-  { call: /\bpreparer\.discard\(/, within: 2 },
-  { call: /await writeBackup\(/, within: 2 },
-  { call: /\bphotos\.sendBytes\(/, within: 35 },
-  { call: /\bphotos\.create\(/, within: 12 },
+/** What a method changes: nothing, something that one crash point or more follow, or something harmless to lose or to do again. */
+type Changes = 'nothing' | readonly [SideEffect, ...SideEffect[]] | { harmless: string }
+
+const aWish = { harmless: 'one transaction; the user sees whether the wish was taken' }
+const ofThisRun = { harmless: 'lives in memory only' }
+
+const catalogue = {
+  next: 'nothing',
+  nextDueAt: 'nothing',
+  record: [
+    'fingerprint-stored',
+    'plan-stored',
+    'session-stored',
+    'token-stored',
+    'creating-stored',
+    'results-stored',
+    'failure-stored',
+  ],
+  resumeCreating: { harmless: 'done again at the next start' },
+  countRequests: { harmless: 'a request that is not counted makes the budget a little too large' },
+  requestsToday: 'nothing',
+  sources: 'nothing',
+  addSource: aWish,
+  removeSource: aWish,
+  updateSource: { harmless: 'what was noticed about a folder is noticed again' },
+  restrictTo: ofThisRun,
+  applyWalk: ['scan-applied'],
+  finishScan: { harmless: 'the next scan notes it' },
+  useAccount: { harmless: 'done again at the next start' },
+  currentAccount: 'nothing',
+  settings: 'nothing',
+  changeSettings: aWish,
+  tally: 'nothing',
+  duplicates: 'nothing',
+  sourceTallies: 'nothing',
+  remaining: 'nothing',
+  listHistory: 'nothing',
+  countHistory: 'nothing',
+  outlineHistory: 'nothing',
+  historyFolders: 'nothing',
+  coverage: 'nothing',
+  problems: 'nothing',
+  fileById: 'nothing',
+  allHistory: 'nothing',
+  renditionsInUse: 'nothing',
+  samplePhotos: 'nothing',
+  largePhotos: 'nothing',
+  lastFileId: 'nothing',
+  mediaTally: 'nothing',
+  lastDoneAt: 'nothing',
+  skippedSince: 'nothing',
+  lastHistorySeq: 'nothing',
+  retryFile: aWish,
+  retryReason: aWish,
+  ignoreReason: aWish,
+  planAnew: aWish,
+  isReadBackNeeded: 'nothing',
+  setReadBackNeeded: {
+    harmless: 'set before the catalogue has its name, ended after all was adopted',
+  },
+  adoptFromLibrary: ['items-adopted'],
+  verify: 'nothing',
+  backUp: ['backup-written'],
+  lastBackUpAt: 'nothing',
+  openedAs: 'nothing',
+  close: 'nothing',
+} as const satisfies Record<keyof Catalog, Changes>
+
+const photos = {
+  sendBytes: ['session-opened', 'chunk-sent', 'bytes-sent'],
+  create: ['items-created'],
+  list: 'nothing',
+  storage: 'nothing',
+} as const satisfies Record<keyof Photos, Changes>
+
+const preparer = {
+  prepare: ['rendition-written'],
+  renditionPath: 'nothing',
+  discard: ['rendition-removed'],
+  keepOnly: { harmless: 'done again at the next start' },
+  thumbnail: { harmless: 'made again when it is looked at' },
+  close: 'nothing',
+} as const satisfies Record<keyof Preparer, Changes>
+
+/** Calls of writing methods through whatever a room calls the port; the crash point stands within so many lines after. */
+const calls: readonly { call: RegExp; within: number; changes: readonly SideEffect[] }[] = [
+  { call: /\brecorder\.record\(/, within: 5, changes: catalogue.record },
+  { call: /\bcatalog\.applyWalk\(/, within: 2, changes: catalogue.applyWalk },
+  { call: /\bcatalog\.adoptFromLibrary\(/, within: 1, changes: catalogue.adoptFromLibrary },
+  { call: /await writeBackup\(/, within: 2, changes: catalogue.backUp },
+  { call: /\bsetAside\(path,/, within: 1, changes: ['catalogue-set-aside'] },
+  { call: /\brenameSync\(draft, path\)/, within: 1, changes: ['catalogue-replaced'] },
+  { call: /\brenditions\.keep\(/, within: 2, changes: preparer.prepare },
+  { call: /\bpreparer\.discard\(/, within: 2, changes: preparer.discard },
+  { call: /\bphotos\.sendBytes\(/, within: 35, changes: photos.sendBytes },
+  { call: /\bphotos\.create\(/, within: 12, changes: photos.create },
 ]
+
+/** Every file of the engine that writes to the disk by itself, and what follows a crash there. */
+const diskWriters: Record<string, readonly SideEffect[] | { harmless: string }> = {
+  'catalog/open.ts': ['catalogue-set-aside', 'catalogue-replaced'],
+  'catalog/backup.ts': ['backup-written'],
+  'prepare/preparer.ts': ['rendition-written'],
+  'prepare/rendition-store.ts': ['rendition-written', 'rendition-removed'],
+  'prepare/output-file.ts': ['rendition-written'],
+  'prepare/preview.ts': { harmless: 'a picture to look at' },
+  'prepare/size-sample.ts': {
+    harmless: 'a picture to measure, removed at once or at the next start',
+  },
+  'prepare/thumbnail-cache.ts': { harmless: 'made again when it is looked at' },
+  'size-previews.ts': { harmless: 'a picture to look at' },
+  'export-history.ts': { harmless: 'a file that the user asked for' },
+  'erase.ts': aWish,
+  'index.ts': { harmless: 'makes the data folder' },
+}
+const writesToDisk =
+  /\b(?:writeFile|rename|rm|unlink|copyFile|mkdir|appendFile|truncate|symlink|link|cp|createWriteStream)(?:Sync)?\(|\.toFile\(|\.backup\(/
+
+/** Every file that asks Google to change something. */
+const networkWriters: Record<string, readonly SideEffect[] | { harmless: string }> = {
+  'photos/create-items.ts': ['items-created'],
+  'photos/resumable-upload.ts': ['session-opened', 'chunk-sent', 'bytes-sent'],
+  'photos/send-bytes.ts': ['bytes-sent'],
+}
+const writesToNetwork = /\bmethod: '(?:POST|PUT|PATCH|DELETE)'/
+
+/** The files whose code, comments aside, holds a match. */
+const filesWith = (pattern: RegExp): string[] =>
+  files
+    .filter(({ text }) =>
+      text.split('\n').some((line) => !/^\s*(?:\/\/|\*|\/\*)/.test(line) && pattern.test(line)),
+    )
+    .map(({ name }) => name)
+    .sort()
 
 describe('the crash points', () => {
   it('are all in the code, and no other', () => {
-    const named = files.flatMap(({ lines }) =>
-      lines.flatMap((line) => /\bcheckpoint\('([a-z-]+)'\)/.exec(line)?.[1] ?? []),
+    const named = files.flatMap(({ text }) =>
+      [...text.matchAll(/\bcheckpoint\('([a-z-]+)'\)/g)].map(([, name]) => name ?? ''),
     )
     expect([...new Set(named)].sort()).toEqual([...sideEffects].sort())
   })
 
-  for (const { call, within } of writes) {
+  it('belong each to a way of writing', () => {
+    const known = calls.flatMap(({ changes }) => changes)
+    expect([...new Set(known)].sort()).toEqual([...sideEffects].sort())
+  })
+
+  for (const { call, within, changes } of calls) {
     it(`follow every ${call.source}`, () => {
-      const calls = files.flatMap(({ name, lines }) =>
-        lines.flatMap((line, index) => (call.test(line) ? [{ name, lines, index }] : [])),
-      )
-      expect(calls.length).toBeGreaterThan(0)
-      const bare = calls
-        .filter(({ lines, index }) => {
-          const after = lines.slice(index, index + within + 1)
-          return !after.some((line) => line.includes('checkpoint('))
-        })
+      const met = files.flatMap(({ name, text }) => {
+        const lines = text.split('\n')
+        return lines.flatMap((line, index) =>
+          call.test(line) ? [{ name, index, after: lines.slice(index, index + within + 1) }] : [],
+        )
+      })
+      expect(met.length).toBeGreaterThan(0)
+      const bare = met
+        .filter(
+          ({ after }) =>
+            !changes.some((effect) => after.join('\n').includes(`checkpoint('${effect}')`)),
+        )
         .map(({ name, index }) => `${name}:${index + 1}`)
       expect(bare).toEqual([])
     })
   }
+
+  it('are thought of in every file that writes to the disk', () => {
+    expect(filesWith(writesToDisk)).toEqual(Object.keys(diskWriters).sort())
+  })
+
+  it('are thought of in every file that writes to the network', () => {
+    expect(filesWith(writesToNetwork)).toEqual(Object.keys(networkWriters).sort())
+  })
 })

@@ -1,5 +1,7 @@
 // The engine is killed right after every side effect and at random moments, started again, and runs to the end. Judged
 // from Google's side: each content is there exactly once, none is missing, and the catalogue keeps its promises.
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sideEffects, type SideEffect } from '../../src/main/engine/ports.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
@@ -40,6 +42,12 @@ const quickOccurrences: Partial<Record<SideEffect, number>> = {
   'token-stored': 2,
 }
 
+/** Effects of a start with a damaged catalogue; they have no second occurrence. */
+const whileReplaced = ['catalogue-set-aside', 'catalogue-replaced', 'items-adopted'] as const
+const whileRunning = sideEffects.filter(
+  (effect) => !(whileReplaced as readonly SideEffect[]).includes(effect),
+)
+
 /** Effects after which an engine was in fact killed. */
 const killedAfter = new Set<SideEffect>()
 
@@ -69,13 +77,36 @@ async function runToTheEnd(tally: Tally, during: string): Promise<void> {
 }
 
 describe('Crash between upload token and batchCreate, after batchCreate, and at every other side effect', () => {
-  for (const effect of sideEffects) {
+  for (const effect of whileRunning) {
     faultTest(`Crash right after ${effect}`, async (tally) => {
       const most = quickOr(quickOccurrences[effect] ?? 1, 40)
       for (let occurrence = 1; occurrence <= most; occurrence += 1) {
         if (!(await isKilledAt(effect, occurrence))) break
         await runToTheEnd(tally, `killed after ${effect}, time ${occurrence}`)
       }
+    })
+  }
+
+  for (const effect of whileReplaced) {
+    faultTest(`Crash right after ${effect}`, async (tally) => {
+      await world.settle()
+      await world.engine.kill()
+      const { seq } = (await emulator.control.ledger()).at(-1) ?? { seq: 0 }
+      const path = join(world.dataFolder, 'catalogue.sqlite')
+      await rm(`${path}-wal`, { force: true })
+      await writeFile(path, 'no database')
+      // Some die before they run, and some a little later.
+      const ended = await world.start({ killAt: { effect, occurrence: 1 } }).then(
+        ({ ended }) => ended,
+        (error: unknown) => String(error),
+      )
+      expect(ended).toMatch(/SIGKILL/)
+      killedAfter.add(effect)
+      await runToTheEnd(tally, `killed after ${effect}`)
+      const sent = (await emulator.control.ledger(seq)).filter(({ operation }) =>
+        operation.startsWith('upload.'),
+      )
+      expect(sent, 'nothing was sent twice').toEqual([])
     })
   }
 
@@ -111,6 +142,9 @@ describe('killed at random', () => {
       }
       await runToTheEnd(tally, `seed ${seed}, kill ${kills + 1}`)
     }
+    // At most two kills met one content, and each costs at most one sending more.
+    const often = (await world.library()).filter((item) => item.timesSent > 3)
+    expect(often.map((item) => item.filename)).toEqual([])
   })
 })
 

@@ -179,6 +179,7 @@ function assemble(
     catalog,
     photos,
     logger,
+    checkpoint,
     mayGoOn: () => config.mode !== 'look' && conditions.mayAsk(),
     restAfter: (failure) => queue.restAfter(failure),
     onDone: () => conditions.update(),

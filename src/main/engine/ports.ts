@@ -99,6 +99,9 @@ export const sideEffects = [
   'rendition-removed',
   'failure-stored',
   'backup-written',
+  'catalogue-set-aside',
+  'catalogue-replaced',
+  'items-adopted',
 ] as const
 /** One of {@link sideEffects}. */
 export type SideEffect = (typeof sideEffects)[number]

@@ -2,7 +2,7 @@
 // what is there already is not sent again. Until it is through, nothing is sent. It asks under the same
 // conditions as uploads; what follows a failure is the queue's one table, and everything rests for it.
 import type { Failure } from '../../shared/failure.ts'
-import { isDiskFull, type Catalog, type Logger, type Photos } from './ports.ts'
+import { isDiskFull, type Catalog, type Checkpoint, type Logger, type Photos } from './ports.ts'
 
 /** The reading back. */
 export interface ReadBack {
@@ -18,6 +18,7 @@ export function createReadBack(options: {
   catalog: Pick<Catalog, 'isReadBackNeeded' | 'setReadBackNeeded' | 'adoptFromLibrary'>
   photos: Pick<Photos, 'list'>
   logger: Logger
+  checkpoint: Checkpoint
   /** Whether the conditions still allow requests. */
   mayGoOn(): boolean
   /** Lets everything rest for as long as the failure asks. */
@@ -43,6 +44,7 @@ export function createReadBack(options: {
         return
       }
       adopted += catalog.adoptFromLibrary(page.value.items)
+      options.checkpoint('items-adopted')
       nextPage = page.value.next
       if (nextPage !== null) continue
       catalog.setReadBackNeeded(false)

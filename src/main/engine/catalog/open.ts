@@ -7,16 +7,17 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   statSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Catalog, Checkpoint, Clock, Logger } from '../ports.ts'
-import { fileStamp, isSound, isWhole, listBackups } from './backup.ts'
+import { fileStamp, isSound, isWhole, listBackups, removeDatabase } from './backup.ts'
 import { createCatalog } from './catalog.ts'
 import { connect, isDamage, isDiskFull, sqliteCode } from './database.ts'
 import { migrate, migrations, newerVersion, newestVersion, type Migration } from './migrate.ts'
@@ -41,8 +42,6 @@ const readAheadStep = 4 * 1024 * 1024
 // A catalogue of a million files has about 750 MB; more would push everything else out of the cache.
 const mostReadAhead = 1024 * 1024 * 1024
 
-type OpenedAs = Catalog['openedAs']
-
 /** Opens the catalogue at a path. What it had to do is in `openedAs`. */
 export async function openCatalog(options: OpenOptions): Promise<Result<Catalog, Failure>> {
   const { path, logger } = options
@@ -61,12 +60,20 @@ export async function openCatalog(options: OpenOptions): Promise<Result<Catalog,
   }
 }
 
-/** True when there is no catalogue where one has been: SQLite would take an empty file for a new one. */
+/**
+ * True when there is no catalogue where one has been: SQLite would take an empty file for a new one. A file that was set
+ * aside tells so as well as a backup, as when a replacement was broken off.
+ */
 function isLost({ path, backupFolder }: OpenOptions): boolean {
   if (path === ':memory:') return false
   const sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  return sizeBytes === 0 && listBackups(backupFolder).length > 0
+  return sizeBytes === 0 && (listBackups(backupFolder).length > 0 || hasSetAside(path))
 }
+
+const setAsideMark = '.corrupt-'
+
+const hasSetAside = (path: string): boolean =>
+  readdirSync(dirname(path)).some((name) => name.startsWith(`${basename(path)}${setAsideMark}`))
 
 /** One attempt at the file as it is. Its connection is closed again unless all is well. */
 function openSound(options: OpenOptions): Result<Database, Failure> {
@@ -131,27 +138,35 @@ function bringUp(db: Database, options: OpenOptions): Result<null, Failure> {
   )
 }
 
+/**
+ * Puts the newest good backup, or an empty catalogue, in the place of the damaged file. It takes the place by one rename,
+ * and knows by then that the library must be read back: whenever this is broken off, the next start does it again.
+ */
 function replaceDamaged(options: OpenOptions): Result<Catalog, Failure> {
-  const { path, backupFolder, clock, logger } = options
+  const { path, backupFolder, clock, logger, checkpoint } = options
   setAside(path, clock.now())
-  let openedAs: OpenedAs = 'rebuilt'
-  for (const backup of listBackups(backupFolder)) {
-    if (!isSound(backup)) continue
-    copyFileSync(backup, path)
-    openedAs = 'restored-from-backup'
-    break
-  }
+  checkpoint('catalogue-set-aside')
+  const draft = `${path}.draft`
+  removeDatabase(draft)
+  const backup = listBackups(backupFolder).find(isSound)
+  if (backup !== undefined) copyFileSync(backup, draft)
+  const drafted = openSound({ ...options, path: draft })
+  if (!drafted.ok) return drafted
+  const openedAs = backup === undefined ? 'rebuilt' : 'restored-from-backup'
+  const replacement = createCatalog(drafted.value, openedAs, options)
+  replacement.setReadBackNeeded(true)
+  replacement.close()
+  renameSync(draft, path)
+  checkpoint('catalogue-replaced')
   const opened = openSound(options)
   if (!opened.ok) return opened
   logger.info('The catalogue was replaced', openedAs)
-  const catalog = createCatalog(opened.value, openedAs, options)
-  catalog.setReadBackNeeded(true)
-  return ok(catalog)
+  return ok(createCatalog(opened.value, openedAs, options))
 }
 
 /** Keeps the damaged file under another name: nothing that may hold what someone needs is deleted. */
 function setAside(path: string, at: number): void {
-  const kept = `${path}.corrupt-${fileStamp(at)}`
+  const kept = `${path}${setAsideMark}${fileStamp(at)}`
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix)
   }

@@ -129,6 +129,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       )
     } catch (thrown) {
       await recorder.record(items.map((item) => move(item, { kind: 'createUndone' })))
+      checkpoint('failure-stored')
       if (signal.aborted) return
       throw thrown
     }

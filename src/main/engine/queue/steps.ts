@@ -149,9 +149,10 @@ export function createSteps(options: StepsOptions): Steps {
         })
         if (signal.aborted && !sent.ok) return
         if (!sent.ok) {
-          if (isReduced && sent.failure.kind === 'file-gone')
+          if (isReduced && sent.failure.kind === 'file-gone') {
             await recorder.record([changeFor(item, { kind: 'planLost' }, clock.now())])
-          else await options.onFailure([item], sent.failure)
+            checkpoint('failure-stored')
+          } else await options.onFailure([item], sent.failure)
           return
         }
         checkpoint('bytes-sent')
