@@ -75,7 +75,9 @@ describe('one reason explains why photos wait:', () => {
     await world.emulator.stop()
     await backUpMeanwhile()
     const { conditions, counts } = await statusWith('offline')
-    expect(conditions).toEqual([{ kind: 'offline', until: expect.any(Number) as number, fix: 'none' }])
+    expect(conditions).toEqual([
+      { kind: 'offline', until: expect.any(Number) as number, fix: 'none' },
+    ])
     expect(counts.failed.files).toBe(0)
   })
 
@@ -117,7 +119,9 @@ describe('one reason explains why photos wait:', () => {
     })
     await backUpMeanwhile()
     const { conditions, requests, progress } = await statusWith('daily-quota')
-    expect(conditions).toEqual([{ kind: 'daily-quota', until: expect.any(Number) as number, fix: 'none' }])
+    expect(conditions).toEqual([
+      { kind: 'daily-quota', until: expect.any(Number) as number, fix: 'none' },
+    ])
     expect(Math.abs((conditions[0]?.until ?? 0) - requests.resetsAt)).toBeLessThan(600_000)
     expect(progress.finishAt).toBe(requests.resetsAt)
     const { stdout } = await world.start(['status'], machine.env).ended
