@@ -1,0 +1,458 @@
+// Every setting of the Settings and Folders screens in the real window: it takes effect at once, without a button to
+// save, which is looked up where the effect is (the library, the engine's status, the desktop), and survives a restart.
+import { createHash } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { goThroughFirstRun } from '../../build/demo/walk-through.ts'
+import type { Settings } from '../../src/shared/model.ts'
+import type { ConditionKind, Status } from '../../src/shared/status.ts'
+import type { LibraryItem } from '../emulator/control/control.ts'
+import { openApp, photoBytes, savePhoto, type LaunchedApp } from './app.ts'
+import { ask } from './ask.ts'
+import { closeWindow, notificationsOf, watchShell } from './shell-watch.ts'
+
+const isLinux = process.platform === 'linux'
+const photos = 2
+
+let launched: LaunchedApp
+
+beforeAll(async () => {
+  launched = await openApp({
+    photos,
+    hasKeyring: true,
+    emulator: { settings: { uploadBytesPerSecond: 500 } },
+  })
+  const { app, page, photoFolder } = launched
+  await watchShell(app)
+  await goThroughFirstRun({ page, folder: photoFolder, photos, picture: async () => undefined })
+  await openSettings()
+}, 180_000)
+afterAll(() => launched.close())
+
+const open = async (screen: 'Settings' | 'Folders'): Promise<void> => {
+  await launched.page.getByRole('button', { name: screen, exact: true }).click()
+  await launched.page.getByRole('heading', { name: screen, level: 1 }).waitFor()
+}
+const openSettings = (): Promise<void> => open('Settings')
+const choose = (title: string): Promise<void> =>
+  launched.page.getByText(title, { exact: true }).click()
+const statusNow = (): Promise<Status> => ask(launched.page, 'getStatus', {})
+const settingsNow = (): Promise<Settings> => ask(launched.page, 'getSettings', {})
+const expectSettings = (settings: Partial<Settings>): Promise<void> =>
+  expect.poll(settingsNow).toMatchObject(settings)
+const conditions = async (): Promise<ConditionKind[]> =>
+  (await statusNow()).conditions.map(({ kind }) => kind)
+const itemOf = async (name: string): Promise<LibraryItem | undefined> =>
+  (await launched.emulator.control.library()).find(({ filename }) => filename === name)
+const expectUploaded = (name: string): Promise<void> =>
+  expect.poll(() => itemOf(name), { timeout: 60_000 }).toMatchObject({ filename: name })
+/** What became of a file, as 'state' or 'state: reason'. */
+const fateOf = async (name: string): Promise<string | null> => {
+  const { rows } = await ask(launched.page, 'listHistory', {
+    filter: { search: name },
+    after: null,
+    limit: 1,
+  })
+  const [row] = rows
+  if (row === undefined) return null
+  return row.skip === null ? row.state : `${row.state}: ${row.skip.kind}`
+}
+const expectFate = (name: string, fate: string | null): Promise<void> =>
+  expect.poll(() => fateOf(name), { timeout: 60_000 }).toBe(fate)
+const save = (name: string, bytes: Buffer): Promise<void> =>
+  writeFile(join(launched.photoFolder, name), bytes)
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+/** A photo of 20 megapixels, another one for each number, good enough that a reduced copy is smaller. */
+const largePhoto = (at: number): Promise<Buffer> =>
+  sharp({
+    create: {
+      width: 5_000,
+      height: 4_000,
+      channels: 3,
+      background: 'black',
+      noise: { type: 'gaussian', mean: 128, sigma: 8 },
+    },
+  })
+    .withExif({ IFD0: { ImageDescription: `large photo ${at}` } })
+    .jpeg({ quality: 98 })
+    .toBuffer()
+/** A day as a date field holds it, local time. */
+const day = (at: Date): string =>
+  [at.getFullYear(), at.getMonth() + 1, at.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-')
+/** Lets the app look at the machine again now, as after a sleep, instead of in a few seconds. */
+const wake = (): Promise<void> =>
+  launched.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
+const showWindow = (): Promise<void> =>
+  launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show())
+
+describe('notifications', () => {
+  it('none of the first backup while its switch is off', async () => {
+    const { app, emulator } = launched
+    await choose('When the first backup is complete')
+    await expectSettings({ notifyFirstBackup: false })
+    await closeWindow(app)
+    await emulator.control.changeSettings({ uploadBytesPerSecond: null })
+    await expect
+      .poll(async () => (await statusNow()).activity, { timeout: 60_000 })
+      .toBe('complete')
+    // Something else is told after it, so that there was time for both.
+    await emulator.control.addFault({
+      on: 'upload',
+      times: 'always',
+      match: { contentSha256: sha256(await photoBytes(10)) },
+      action: { kind: 'status', status: 400, body: 'The photo is damaged.' },
+    })
+    await savePhoto(launched.photoFolder, 10)
+    const hint = expect.stringMatching(/^Shoebox keeps running: /) as string
+    await expect
+      .poll(() => notificationsOf(app), { timeout: 30_000 })
+      .toEqual([hint, 'Backup needs your attention: 1 photo could not be backed up.'])
+  })
+
+  it('none of what needs attention while its switch is off', async () => {
+    const { app, photoFolder } = launched
+    await showWindow()
+    await choose('When something needs you')
+    await expectSettings({ notifyAttention: false })
+    await closeWindow(app)
+    const told = (await notificationsOf(app)).length
+    await rename(photoFolder, `${photoFolder} elsewhere`)
+    await ask(launched.page, 'scanNow', {})
+    await expect.poll(conditions, { timeout: 30_000 }).toContain('source-missing')
+    // A lost sign-in has a switch of its own, which is on.
+    await launched.emulator.control.revoke()
+    await rename(`${photoFolder} elsewhere`, photoFolder)
+    await ask(launched.page, 'scanNow', {})
+    await savePhoto(photoFolder, 11)
+    await expect
+      .poll(async () => (await notificationsOf(app)).slice(told), { timeout: 60_000 })
+      .toEqual(['Sign in again: Google ended the sign-in. Uploads go on once you sign in.'])
+  })
+
+  it('none of a lost sign-in while its switch is off', async () => {
+    const { app, page, emulator, photoFolder } = launched
+    await ask(page, 'signIn', {})
+    await expectUploaded('photo-11.jpg')
+    await showWindow()
+    await choose('When you were signed out')
+    await choose('When something needs you')
+    await expectSettings({ notifySignedOut: false, notifyAttention: true })
+    await closeWindow(app)
+    const told = (await notificationsOf(app)).length
+    await emulator.control.revoke()
+    await savePhoto(photoFolder, 12)
+    await expect.poll(conditions, { timeout: 30_000 }).toContain('signed-out')
+    await ask(page, 'signIn', {})
+    await expectUploaded('photo-12.jpg')
+    // What needs attention is told again.
+    await rename(photoFolder, `${photoFolder} elsewhere`)
+    await ask(page, 'scanNow', {})
+    await expect
+      .poll(async () => (await notificationsOf(app)).slice(told), { timeout: 30_000 })
+      .toEqual([
+        'Backup needs your attention: Folder not found: My photos. Uploads rest until this is fixed.',
+      ])
+    await rename(`${photoFolder} elsewhere`, photoFolder)
+    await ask(page, 'scanNow', {})
+    await expect.poll(conditions).toEqual([])
+    await showWindow()
+  })
+})
+
+describe('what is backed up', () => {
+  it('nothing while the backup is off', async () => {
+    await choose('Back up photos')
+    await expect.poll(conditions).toContain('backup-off')
+    await savePhoto(launched.photoFolder, 13)
+    await expectFate('photo-13.jpg', 'found')
+    const { seq = 0 } = (await launched.emulator.control.ledger()).at(-1) ?? {}
+    await choose('Back up photos')
+    await expectUploaded('photo-13.jpg')
+    const sent = (await launched.emulator.control.ledger(seq)).filter((row) => row.sha256 !== null)
+    expect(sent).toHaveLength(1)
+  })
+
+  it('photos in the size that is chosen', async () => {
+    const original = await largePhoto(1)
+    await choose('Original')
+    await save('large-1.jpg', original)
+    await expectUploaded('large-1.jpg')
+    expect(await itemOf('large-1.jpg')).toMatchObject({ sha256: sha256(original) })
+    await choose('High quality')
+    await save('large-2.jpg', await largePhoto(2))
+    await expectUploaded('large-2.jpg')
+    const { width = 0, height = 0 } = (await itemOf('large-2.jpg')) ?? {}
+    expect(width * height).toBeGreaterThan(15_000_000)
+    expect(width * height).toBeLessThanOrEqual(16_000_000)
+    await choose('Original')
+    await expectSettings({ photoSize: 'original' })
+  })
+
+  it('very large files once the limit is raised', async () => {
+    await save('heavy.jpg', Buffer.concat([await photoBytes(14), Buffer.alloc(79_000_000, 1)]))
+    await expectFate('heavy.jpg', 'skipped: too-large')
+    await choose('Photos up to 200 MB, videos up to 20 GB')
+    await expectUploaded('heavy.jpg')
+  })
+
+  it('small pictures, unless they are left out', async () => {
+    const icon = { width: 64, height: 64, channels: 3, background: 'teal' } as const
+    await choose('Leave out small pictures')
+    await save('icon.png', await sharp({ create: icon }).png().toBuffer())
+    await expectFate('icon.png', 'skipped: small-picture')
+    await choose('Leave out small pictures')
+    await expectUploaded('icon.png')
+    await choose('Leave out small pictures')
+  })
+
+  it('what is new since a day', async () => {
+    const { page } = launched
+    const startDate = page.getByLabel('Start date')
+    await choose('Only what is new since')
+    const now = new Date()
+    expect(await startDate.inputValue()).toBe(day(now))
+    // Nothing of today is new since tomorrow.
+    await startDate.fill(day(new Date(now.getTime() + 24 * 3_600_000)))
+    await save('old.jpg', await photoBytes(15))
+    await expectFate('old.jpg', 'skipped: older-than-start')
+    await startDate.fill('2020-05-31')
+    await expectUploaded('old.jpg')
+  })
+})
+
+describe.runIf(isLinux)('when it is backed up', () => {
+  it('over any network, or only over Wi-Fi and cable', async () => {
+    await launched.machine.join('cellular')
+    await choose('Only Wi-Fi and cable')
+    await expect.poll(conditions, { timeout: 30_000 }).toContain('not-wifi-or-cable')
+    await savePhoto(launched.photoFolder, 16)
+    await choose('Any network')
+    await expectUploaded('photo-16.jpg')
+    await choose('Only Wi-Fi and cable')
+    await expect.poll(conditions).toContain('not-wifi-or-cable')
+    await launched.machine.join('wifi')
+    await wake()
+    await expect.poll(conditions, { timeout: 30_000 }).toEqual([])
+  })
+
+  it('not over metered networks, when that is wished', async () => {
+    await launched.desktop.setMetered(true)
+    await wake()
+    await choose('Pause on metered networks')
+    await expect.poll(conditions, { timeout: 30_000 }).toContain('metered')
+    await choose('Pause on metered networks')
+    await expect.poll(conditions).toEqual([])
+    await choose('Pause on metered networks')
+    await expect.poll(conditions).toContain('metered')
+    await launched.desktop.setMetered(false)
+    await wake()
+    await expect.poll(conditions, { timeout: 30_000 }).toEqual([])
+  })
+
+  it('only while plugged in, when that is wished', async () => {
+    await launched.machine.pullThePlug()
+    await wake()
+    await choose('Only while plugged in')
+    await expect.poll(conditions, { timeout: 30_000 }).toContain('on-battery')
+    await launched.machine.plugIn()
+    await wake()
+    await expect.poll(conditions, { timeout: 30_000 }).toEqual([])
+  })
+
+  it('within the speed that is set, also for what is on its way', async () => {
+    const { page, emulator } = launched
+    const speed = page.getByRole('textbox', { name: 'At most, megabytes per second' })
+    await choose('At most')
+    await speed.fill('0.2')
+    await expectSettings({ speedLimit: 200_000 })
+    const bytes = Buffer.concat([await photoBytes(17), Buffer.alloc(500_000, 3)])
+    await save('slow.jpg', bytes)
+    await expectUploaded('slow.jpg')
+    const row = (await emulator.control.ledger()).find((one) => one.sha256 === sha256(bytes))
+    // Never faster, whatever the machine; how exactly it keeps the rate is measured elsewhere.
+    expect(bytes.length / ((row?.durationMs ?? 0) / 1_000)).toBeLessThan(240_000)
+
+    await speed.fill('0.01')
+    await save('slower.jpg', Buffer.concat([await photoBytes(18), Buffer.alloc(3_000_000, 4)]))
+    await expect
+      .poll(async () => (await statusNow()).active.map(({ phase }) => phase), { timeout: 30_000 })
+      .toEqual(['sending'])
+    // At 10 kB a second it would take five minutes.
+    await speed.fill('50')
+    await expectUploaded('slower.jpg')
+    expect(await speed.inputValue()).toBe('50')
+  })
+
+  it('in the hours that are chosen in the grid, with the pointer or the keyboard', async () => {
+    const { page } = launched
+    const cell = (at: Date) =>
+      page.locator(`[data-cell="${(at.getDay() + 6) % 7}-${at.getHours()}"]`)
+    const hoursAllowed = async (): Promise<string | null> => (await settingsNow()).allowedHours
+    await choose('Only in chosen hours')
+    await page.getByRole('button', { name: 'Weekends' }).click()
+    await expect.poll(hoursAllowed).toBe('0'.repeat(5 * 24) + '1'.repeat(2 * 24))
+    for (const day of ['Sat', 'Sun'])
+      await page.getByRole('button', { name: `${day} Switch the whole day` }).click()
+    await page.getByText('No hour is allowed, so nothing is backed up.').waitFor()
+    await expect.poll(conditions).toContain('outside-hours')
+    await savePhoto(launched.photoFolder, 19)
+
+    // This hour and the next one, in case it ends while this runs.
+    const now = new Date()
+    await cell(now).click()
+    const next = new Date(now.getTime() + 3_600_000)
+    await cell(next).focus()
+    await page.keyboard.press('Space')
+    await expectUploaded('photo-19.jpg')
+    expect((await hoursAllowed())?.replaceAll('0', '')).toBe('11')
+    expect(await cell(now).getAttribute('aria-selected')).toBe('true')
+    await page.getByRole('button', { name: 'Outside working hours' }).click()
+    await expect.poll(hoursAllowed).toMatch(/^(1{8}0{10}1{6}){5}1{48}$/)
+    // What is allowed must not depend on when this runs.
+    for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'])
+      await page.getByRole('button', { name: `${day} Switch the whole day` }).click()
+    await expect.poll(hoursAllowed).toBe('1'.repeat(168))
+  })
+})
+
+describe('how it looks and starts', () => {
+  it('light or dark at once', async () => {
+    const { app, page } = launched
+    const theme = (): Promise<string> => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)
+    const ground = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = await ground()
+    await choose('Dark')
+    await expect.poll(theme).toBe('dark')
+    await expect.poll(ground).not.toBe(light)
+  })
+
+  it('says that only an installed app can start with the computer', async () => {
+    const start = launched.page.getByRole('switch', { name: 'Start with the computer' })
+    expect(await start.isDisabled()).toBe(true)
+    await launched.page.getByText('This system does not let Shoebox start by itself.').waitFor()
+  })
+})
+
+describe('each folder', () => {
+  const card = () => launched.page.getByRole('region', { name: 'My photos' })
+
+  beforeAll(async () => {
+    await open('Folders')
+    await card().getByRole('button', { name: 'Options My photos' }).click()
+  })
+
+  it('has a photo size of its own', async () => {
+    const { page } = launched
+    await card().getByRole('button', { name: 'Photo size' }).click()
+    await page.getByRole('option', { name: 'High quality', exact: true }).click()
+    await expect.poll(async () => (await statusNow()).sources[0]?.photoSize).toBe('high')
+    await save('large-3.jpg', await largePhoto(3))
+    await expectUploaded('large-3.jpg')
+    const { width = 0, height = 0 } = (await itemOf('large-3.jpg')) ?? {}
+    expect(width * height).toBeLessThanOrEqual(16_000_000)
+  })
+
+  it('is backed up with the folders inside, or without', async () => {
+    const inside = join(launched.photoFolder, 'inside')
+    await mkdir(inside)
+    await card().getByText('Include folders inside').click()
+    await expect.poll(async () => (await statusNow()).sources[0]?.includeSubfolders).toBe(false)
+    await writeFile(join(inside, 'deep.jpg'), await photoBytes(20))
+    await savePhoto(launched.photoFolder, 21)
+    await expectUploaded('photo-21.jpg')
+    expect(await fateOf('deep.jpg')).toBeNull()
+    await card().getByText('Include folders inside').click()
+    await expectUploaded('deep.jpg')
+    await card().getByText('Include folders inside').click()
+    await expect.poll(async () => (await statusNow()).sources[0]?.includeSubfolders).toBe(false)
+  })
+
+  it('leaves out what fits its patterns', async () => {
+    const leaveOut = card().getByRole('textbox', { name: 'Leave out' })
+    await leaveOut.fill('*-draft.jpg')
+    await leaveOut.press('Tab')
+    await expect
+      .poll(async () => (await statusNow()).sources[0]?.ignorePatterns)
+      .toEqual(['*-draft.jpg'])
+    await save('sea-draft.jpg', await photoBytes(22))
+    await savePhoto(launched.photoFolder, 23)
+    await expectUploaded('photo-23.jpg')
+    expect(await fateOf('sea-draft.jpg')).toBeNull()
+    await leaveOut.fill('*.tmp.jpg')
+    await leaveOut.press('Tab')
+    await expectUploaded('sea-draft.jpg')
+  })
+})
+
+it('all of it survives a restart, the account included', async () => {
+  const before = await settingsNow()
+  const wished: Partial<Settings> = {
+    photoSize: 'original',
+    limits: 'library-api',
+    leaveOutSmallPictures: true,
+    isBackupOn: true,
+    backUpSince: new Date(2020, 4, 31).getTime(),
+    notifyFirstBackup: false,
+    notifyAttention: true,
+    notifySignedOut: false,
+    theme: 'dark',
+    ...(isLinux
+      ? {
+          network: 'wifi-and-cable' as const,
+          pauseOnMetered: true,
+          power: 'charging' as const,
+          speedLimit: 50_000_000,
+          allowedHours: '1'.repeat(168),
+        }
+      : {}),
+  }
+  expect(before).toMatchObject(wished)
+  await launched.restart()
+  const { app, page } = launched
+  await openSettings()
+  expect(await settingsNow()).toEqual(before)
+  const isOn = (role: 'radio' | 'switch', name: string): Promise<boolean> =>
+    page.getByRole(role, { name, exact: true }).isChecked()
+  expect({
+    original: await isOn('radio', 'Original'),
+    limits: await isOn('radio', 'Photos up to 200 MB, videos up to 20 GB'),
+    small: await isOn('switch', 'Leave out small pictures'),
+    since: await page.getByLabel('Start date').inputValue(),
+    first: await isOn('switch', 'When the first backup is complete'),
+    attention: await isOn('switch', 'When something needs you'),
+    signedOut: await isOn('switch', 'When you were signed out'),
+    dark: await isOn('radio', 'Dark'),
+  }).toEqual({
+    original: true,
+    limits: true,
+    small: true,
+    since: '2020-05-31',
+    first: false,
+    attention: true,
+    signedOut: false,
+    dark: true,
+  })
+  await expect.poll(() => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark')
+  if (isLinux) {
+    expect(await isOn('radio', 'Only Wi-Fi and cable')).toBe(true)
+    expect(await isOn('switch', 'Pause on metered networks')).toBe(true)
+    expect(await isOn('radio', 'Only while plugged in')).toBe(true)
+    expect(await isOn('radio', 'Only in chosen hours')).toBe(true)
+    const speed = page.getByRole('textbox', { name: 'At most, megabytes per second' })
+    expect(await speed.inputValue()).toBe('50')
+    await page.getByText('Signed in as First Tester').waitFor()
+  }
+  expect((await statusNow()).sources[0]).toMatchObject({
+    photoSize: 'high',
+    includeSubfolders: false,
+    ignorePatterns: ['*.tmp.jpg'],
+  })
+  await open('Folders')
+  await page.getByRole('button', { name: 'Options My photos' }).click()
+  expect(await page.getByRole('textbox', { name: 'Leave out' }).inputValue()).toBe('*.tmp.jpg')
+})
