@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startNodeProcess } from '../../src/main/shell/node-process.ts'
 import type { KeptSignIn, OAuthClient } from '../../src/main/engine/ports.ts'
+import type { Input, Output } from '../../src/shared/contract.ts'
 import type { FromEngine, ToEngine } from '../../src/shared/link.ts'
 import type { EngineCommandName } from '../../src/shared/names.ts'
 import type { Status } from '../../src/shared/status.ts'
@@ -24,7 +25,8 @@ export interface EngineRequest {
 /** A running engine. */
 export interface EngineProcess {
   readonly pid: number
-  call(name: EngineCommandName, input: unknown): Promise<void>
+  /** Resolves with the value of the answer; a failure throws. */
+  call<K extends EngineCommandName>(name: K, input: Input<K>): Promise<Output<K>>
   /** Resolves with the first snapshot from now on that satisfies the test. */
   untilStatus(test: (status: Status) => boolean): Promise<Status>
   stop(): Promise<void>
@@ -45,7 +47,10 @@ export async function startEngine({ dataFolder, google }: EngineRequest): Promis
   if (pid === undefined) throw new Error('The engine was not started')
   const post = (message: ToEngine): void => hosted.post(message)
   const exited = new Promise<void>((resolve) => hosted.onExit(() => resolve()))
-  const calls = new Map<number, { resolve: () => void; reject: (error: Error) => void }>()
+  const calls = new Map<
+    number,
+    { resolve: (value: never) => void; reject: (error: Error) => void }
+  >()
   const listeners = new Set<(status: Status) => void>()
   let callCount = 0
   let ready = (): void => undefined
@@ -64,10 +69,10 @@ export async function startEngine({ dataFolder, google }: EngineRequest): Promis
     else if (message.kind === 'event' && message.name === 'statusChanged')
       for (const listener of listeners) listener(message.payload as Status)
     else if (message.kind === 'result') {
-      const result = message.result as { ok: boolean; failure?: unknown }
+      const result = message.result as { ok: boolean; value?: unknown; failure?: unknown }
       const call = calls.get(message.id)
       calls.delete(message.id)
-      if (result.ok) call?.resolve()
+      if (result.ok) call?.resolve(result.value as never)
       else call?.reject(new Error(JSON.stringify(result.failure)))
     }
   })

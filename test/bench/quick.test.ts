@@ -24,6 +24,17 @@ const rows = [
   'renderer-longest-task',
   'shell-longest-stall',
   'speed-limit',
+  'start-full',
+  'history-page',
+  'history-search',
+  'coverage',
+  'start-full-million',
+  'history-page-million',
+  'history-search-million',
+  'coverage-million',
+  'launch',
+  'bundle',
+  'idle-renderer',
 ]
 
 /** Why nothing can be measured on this machine, or null. */

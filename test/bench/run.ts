@@ -9,7 +9,10 @@ import type { Bench, Group } from './bench.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.ts'
 import { printReport, type Measured } from './report.ts'
 import { fingerprint } from './rows/fingerprint.ts'
+import { history, historyMillion } from './rows/history.ts'
 import { idle, idleMillion } from './rows/idle.ts'
+import { idleRenderer } from './rows/idle-renderer.ts'
+import { bundle, launch } from './rows/launch.ts'
 import { memoryGrowth } from './rows/memory-growth.ts'
 import { reduce } from './rows/reduce.ts'
 import { responsive } from './rows/responsive.ts'
@@ -28,6 +31,11 @@ const groups: readonly Group[] = [
   memoryGrowth,
   responsive,
   speedLimit,
+  history,
+  historyMillion,
+  launch,
+  bundle,
+  idleRenderer,
 ]
 const usualRounds = 5
 const quickRounds = 2

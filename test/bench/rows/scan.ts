@@ -51,7 +51,7 @@ async function firstScan(bench: Bench, root: string, files: number): Promise<num
 /** Seconds from the command to the end of the scan, whose time the engine tells itself. */
 export async function scanned(
   engine: EngineProcess,
-  begin: () => Promise<void>,
+  begin: () => Promise<unknown>,
   files: number,
 ): Promise<number> {
   const startedAt = Date.now()
