@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { Pool } from 'undici'
+import { giveWay } from '../../src/main/shell/hosted-process.ts'
 import { createControlClient, type Control } from '../emulator/index.ts'
 import type { Kept } from './engine-process.ts'
 import { secondsOf } from './measure.ts'
@@ -44,6 +45,8 @@ export async function startEmulatorProcess(dataFolder: string): Promise<Emulator
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  // The far side has a machine of its own: here it must not go before the engine, which gives way to others.
+  giveWay(child.pid)
   const { origin, clientFile } = await new Promise<Listening>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', (line) => {
       resolve(JSON.parse(line) as Listening)

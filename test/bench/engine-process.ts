@@ -62,8 +62,10 @@ export async function startEngine({ dataFolder, google }: EngineRequest): Promis
   hosted.onMessage((data) => {
     // Our own engine, on our own pipe: the shell parses this, a measurement only reads it.
     const message = data as FromEngine
-    if (message.kind === 'ready') ready()
-    else if (message.kind === 'cannot-run') lines.push(JSON.stringify(message.failure))
+    if (message.kind === 'ready') {
+      hosted.giveWay()
+      ready()
+    } else if (message.kind === 'cannot-run') lines.push(JSON.stringify(message.failure))
     else if (message.kind === 'ask')
       post({ kind: 'answer', id: message.id, isOk: true, value: answerTo(message.name) })
     else if (message.kind === 'event' && message.name === 'statusChanged')

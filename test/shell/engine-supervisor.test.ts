@@ -84,7 +84,10 @@ describe('the supervisor', () => {
     supervisor.start()
     expect(engine().told).toEqual([{ kind: 'start', options, facts }])
     const asked = supervisor.command('scanNow', {})
+    // Until it runs, the window waits for it.
+    expect(engine().gaveWay).toBe(false)
     engine().says({ kind: 'ready' })
+    expect(engine().gaveWay).toBe(true)
     await settle()
     expect(states).toEqual([{ state: 'running', failure: null }])
     expect(engine().told.at(-1)).toEqual({ kind: 'command', id: 1, name: 'scanNow', input: {} })

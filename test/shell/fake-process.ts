@@ -6,6 +6,7 @@ import type { HostedProcess } from '../../src/main/shell/hosted-process.ts'
 export interface FakeProcess extends HostedProcess {
   told: ToEngine[]
   wasKilled: boolean
+  gaveWay: boolean
   says(message: FromEngine): void
   /** Says something that is no message at all. */
   saysRaw(message: unknown): void
@@ -19,12 +20,16 @@ export function fakeProcess(): FakeProcess {
   const made: FakeProcess = {
     told: [],
     wasKilled: false,
+    gaveWay: false,
     post: (message) => made.told.push(message as ToEngine),
     onMessage: (listener) => {
       hear = listener
     },
     onExit: (listener) => {
       exit = listener
+    },
+    giveWay() {
+      made.gaveWay = true
     },
     kill() {
       made.wasKilled = true

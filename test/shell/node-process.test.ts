@@ -97,12 +97,41 @@ describe('an engine in a real process', () => {
     })
   })
 
-  it('gives way to the window and whatever else the user does', async () => {
+  it('gives way with all its threads to the window and whatever else the user does, when it is told to', async () => {
     const script = join(folder, 'priority.mjs')
-    await writeFile(script, `import os from 'node:os'; console.log(os.getPriority())`)
-    const said = await new Promise<string>((resolve) => {
-      startNodeProcess({ script, name: 'engine', onLine: resolve }, process.execPath)
-    })
-    expect(Number(said)).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL)
+    await writeFile(
+      script,
+      `import { readdirSync } from 'node:fs'
+       import os from 'node:os'
+       const say = () => {
+         const threads = os.platform() === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0]
+         console.log(JSON.stringify(threads.map((id) => os.getPriority(id))))
+       }
+       say()
+       process.on('message', say)`,
+    )
+    const lines: string[] = []
+    let heard = (): void => undefined
+    const hosted = startNodeProcess(
+      {
+        script,
+        name: 'engine',
+        onLine(line) {
+          lines.push(line)
+          heard()
+        },
+      },
+      process.execPath,
+    )
+    const next = (): Promise<void> => new Promise((resolve) => (heard = resolve))
+    await next()
+    hosted.giveWay()
+    hosted.post({})
+    await next()
+    hosted.kill()
+    const [before, after] = lines.map((line) => JSON.parse(line) as number[])
+    const lowest = constants.priority.PRIORITY_BELOW_NORMAL
+    expect(Math.min(...(before ?? []))).toBeLessThan(lowest)
+    expect(Math.min(...(after ?? []))).toBeGreaterThanOrEqual(lowest)
   })
 })

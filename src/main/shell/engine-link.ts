@@ -80,6 +80,7 @@ export function openEngineLink(
 
   const startWorker = (workerId: number, start: WorkerStart): void => {
     const worker = ports.startImageWorker(start)
+    worker.giveWay()
     workers.set(workerId, worker)
     worker.onMessage((message) => post({ kind: 'worker-message', workerId, message }))
     worker.onExit((code) => {
@@ -102,6 +103,8 @@ export function openEngineLink(
   const receive = (message: FromEngine): void => {
     switch (message.kind) {
       case 'ready':
+        // Not before: until then the window waits for it.
+        engine.giveWay()
         listener.onReady()
         break
       case 'cannot-run':

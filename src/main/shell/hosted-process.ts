@@ -1,5 +1,6 @@
 // A process that the shell hosts, the engine or an image worker, whatever runs it: node-process.ts on Linux,
 // utility-process.ts elsewhere. What is said to it is engine-link.ts.
+import { readdirSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 
 /** A child process with a line for messages. */
@@ -8,6 +9,8 @@ export interface HostedProcess {
   onMessage(listener: (message: unknown) => void): void
   /** Called exactly once, also when the process could not be started. */
   onExit(listener: (code: number | null) => void): void
+  /** Runs below normal priority from now on, with all its threads. */
+  giveWay(): void
   kill(): void
 }
 
@@ -37,8 +40,13 @@ export function childEnvironment(): NodeJS.ProcessEnv {
 export function giveWay(pid: number | undefined): void {
   if (pid === undefined) return
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    for (const id of threadsOf(pid)) setPriority(id, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
     // It has ended already, or this whole app runs below that anyway.
   }
+}
+
+/** Linux has a priority for each thread (sched(7)); later ones take over that of the thread that starts them. */
+function threadsOf(pid: number): number[] {
+  return process.platform === 'linux' ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid]
 }

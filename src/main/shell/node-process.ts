@@ -19,7 +19,6 @@ export function startNodeProcess({ script, onLine }: HostRequest, nodePath: stri
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...childEnvironment(), ...smallMemory },
   })
-  giveWay(child.pid)
   for (const stream of [child.stdout, child.stderr])
     if (stream !== null) createInterface({ input: stream }).on('line', onLine)
   const exited = new Promise<number | null>((resolve) => {
@@ -37,6 +36,7 @@ export function startNodeProcess({ script, onLine }: HostRequest, nodePath: stri
     },
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void exited.then(listener),
+    giveWay: () => giveWay(child.pid),
     kill: () => void child.kill('SIGKILL'),
   }
 }

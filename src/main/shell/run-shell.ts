@@ -60,6 +60,9 @@ export interface RunningShell {
   show(): void
 }
 
+/** A page that does not come must not keep the tray from being there. */
+const longestWaitForPageMs = 5_000
+
 /** Runs the app. Called once, when Electron is ready. */
 export function runShell(start: ShellStart): RunningShell {
   const { platform, paths, launch, log } = start
@@ -89,7 +92,10 @@ export function runShell(start: ShellStart): RunningShell {
       hasSaidHidden = presence.sayHidden()
       if (hasSaidHidden) void changeSettings({ hasSeenTrayHint: true })
     },
-    onShown: () => events.catchUp(),
+    onShown() {
+      events.catchUp()
+      showPresence()
+    },
     onSessionEnd: () => void supervisor.stop(),
   })
   const { supervisor, events, browser, machine } = createEngineSide({
@@ -105,6 +111,19 @@ export function runShell(start: ShellStart): RunningShell {
     isWindowShown: () => window.isShown(),
     send: (name, payload) => window.send(name, payload),
   })
+  // Engine and page take longest to start, each in a process of its own: they begin before the rest is joined here.
+  supervisor.start()
+  lockSession(session.defaultSession)
+  protocol.handle('app', (request) => serveBundle(paths.renderer, request))
+  protocol.handle('thumb', (request) =>
+    serveThumbnail(supervisor.command, start.cacheFolder, request),
+  )
+  // macOS starts a login item without arguments and says so here instead.
+  const isHidden = launch.isHidden || app.getLoginItemSettings().wasOpenedAtLogin
+  if (!isHidden) window.show()
+  // The engine hears of it long before it runs.
+  machine.start()
+
   const dialogs = systemDialogs(() => window.current())
   const open = (to: 'home' | 'problems' | 'settings'): void => {
     events.push('navigate', { to })
@@ -253,11 +272,6 @@ export function runShell(start: ShellStart): RunningShell {
     open,
   })
 
-  lockSession(session.defaultSession)
-  protocol.handle('app', (request) => serveBundle(paths.renderer, request))
-  protocol.handle('thumb', (request) =>
-    serveThumbnail(supervisor.command, start.cacheFolder, request),
-  )
   ipcMain.handle(commandChannel, (event, request) =>
     answer(handlers, window.callerOf(event), request, (error) => log.error('Command', error)),
   )
@@ -275,12 +289,23 @@ export function runShell(start: ShellStart): RunningShell {
   app.on('activate', () => window.show())
   powerMonitor.on('shutdown', () => app.quit())
 
-  supervisor.start()
-  // macOS starts a login item without arguments and says so here instead.
-  const isHidden = launch.isHidden || app.getLoginItemSettings().wasOpenedAtLogin
-  if (!isHidden) window.show()
-  // Hidden without a tray, the app is found again by starting it once more.
-  void presence.start()
-  updates?.start()
+  /** Starts tools of the system, which holds this process up: not while someone waits for the window. */
+  const showPresence = once(() => {
+    // Hidden without a tray, the app is found again by starting it once more.
+    void presence.start()
+    updates?.start()
+  })
+  if (isHidden) showPresence()
+  else systemClock.after(longestWaitForPageMs, showPresence)
   return { show: () => window.show() }
+}
+
+/** Calls it at the first call only. */
+function once(call: () => void): () => void {
+  let hasCalled = false
+  return () => {
+    if (hasCalled) return
+    hasCalled = true
+    call()
+  }
 }

@@ -3,11 +3,18 @@ import { net } from 'electron'
 import { isOnBattery, networkKind } from '../engine/linux-surroundings.ts'
 import type { Logger, SystemFacts } from '../engine/ports.ts'
 import { askMetered } from './metered.ts'
-import { addressSignature, askKindOfDefault, watchNetwork } from './network-facts.ts'
+import {
+  addressSignature,
+  askKindOfDefault,
+  watchNetwork,
+  type NetworkPorts,
+} from './network-facts.ts'
 import { watchPower } from './power-facts.ts'
 
 /** Facts that keep themselves up to date. */
 export interface MachineFacts {
+  /** Looks for the first time, which may start the system's tools; before, everything is unknown. */
+  start(): void
   current(): SystemFacts
   stop(): void
 }
@@ -22,7 +29,7 @@ export interface MachineRequest {
   tell(facts: SystemFacts): void
 }
 
-/** Starts to watch. */
+/** Makes the watch; nothing is looked at before `start`. */
 export function watchMachine({
   platform,
   classFolder,
@@ -48,34 +55,36 @@ export function watchMachine({
     facts = next
     if (!isSame) tell(next)
   }
-  const network = watchNetwork(
-    {
-      isOnline: () => net.isOnline(),
-      // Linux tells the kind for nothing, so it is looked at each time; elsewhere asking starts the system's tools.
-      ...(platform === 'linux'
-        ? {
-            signature: () => `${addressSignature()}\n${linux.networkKind() ?? ''}`,
-            askKind: async () => linux.networkKind(),
-          }
-        : { signature: addressSignature, askKind: askKindOfDefault }),
-      askMetered: () => askMetered(platform),
-      every(intervalMs, call) {
-        const timer = setInterval(call, intervalMs)
-        return () => clearInterval(timer)
-      },
-      onProblem: (problem) => logger.error('The kind of the network is unknown', problem),
+  const networkPorts: NetworkPorts = {
+    isOnline: () => net.isOnline(),
+    // Linux tells the kind for nothing, so it is looked at each time; elsewhere asking starts the system's tools.
+    ...(platform === 'linux'
+      ? {
+          signature: () => `${addressSignature()}\n${linux.networkKind() ?? ''}`,
+          askKind: async () => linux.networkKind(),
+        }
+      : { signature: addressSignature, askKind: askKindOfDefault }),
+    askMetered: () => askMetered(platform),
+    every(intervalMs, call) {
+      const timer = setInterval(call, intervalMs)
+      return () => clearInterval(timer)
     },
-    change,
-  )
-  const stopPower = watchPower(platform, linux.isOnBattery, (power) => {
-    change(power)
-    if (power.isAsleep === false) network.look()
-  })
+    onProblem: (problem) => logger.error('The kind of the network is unknown', problem),
+  }
+  let stop = (): void => undefined
   return {
-    current: () => facts,
-    stop() {
-      network.stop()
-      stopPower()
+    start() {
+      const network = watchNetwork(networkPorts, change)
+      const stopPower = watchPower(platform, linux.isOnBattery, (power) => {
+        change(power)
+        if (power.isAsleep === false) network.look()
+      })
+      stop = () => {
+        network.stop()
+        stopPower()
+      }
     },
+    current: () => facts,
+    stop: () => stop(),
   }
 }

@@ -18,7 +18,6 @@ export function startUtilityProcess(request: HostRequest): HostedProcess {
     env,
     execArgv: [...execArgv],
   })
-  child.once('spawn', () => giveWay(child.pid))
   for (const stream of [child.stdout, child.stderr])
     if (stream !== null) createInterface({ input: stream }).on('line', onLine)
   const exited = new Promise<number | null>((resolve) => {
@@ -28,6 +27,11 @@ export function startUtilityProcess(request: HostRequest): HostedProcess {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void exited.then(listener),
+    giveWay: () => {
+      // Before it runs it has no id yet.
+      if (child.pid !== undefined) giveWay(child.pid)
+      else child.once('spawn', () => giveWay(child.pid))
+    },
     kill: () => void child.kill(),
   }
 }
