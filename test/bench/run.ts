@@ -1,5 +1,5 @@
 // `npm run bench`: measures Shoebox side by side with the best tool for each job, prints a table and one JSON
-// line for each row. --row NAME for one row, --rounds N for other than five, --quick to see in three minutes that all
+// line for each row. --row NAME for one row (again for more), --rounds N for other than five, --quick to see in three minutes that all
 // of it runs, --keep DIR to keep the generated files for the next run. Needs a build, and Linux with the peers installed.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statfsSync, existsSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
@@ -53,17 +53,18 @@ function hasRoom(folder: string): boolean {
 async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      row: { type: 'string' },
+      row: { type: 'string', multiple: true, default: [] },
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       keep: { type: 'string' },
     },
   })
-  const chosen = groups.filter(({ rows }) => values.row === undefined || rows.includes(values.row))
-  if (chosen.length === 0) {
-    const names = groups.flatMap(({ rows }) => rows).join(', ')
-    throw new Error(`There is no row ${values.row ?? ''}. Expected one of: ${names}.`)
-  }
+  const names = groups.flatMap(({ rows }) => rows)
+  const unknown = values.row.find((name) => !names.includes(name))
+  if (unknown !== undefined)
+    throw new Error(`There is no row ${unknown}. Expected one of: ${names.join(', ')}.`)
+  const isWanted = (name: string): boolean => values.row.length === 0 || values.row.includes(name)
+  const chosen = groups.filter(({ rows }) => rows.some(isWanted))
   const base = mkdtempSync(join(tmpdir(), 'shoebox-bench-'))
   // In memory where there is room, so that its writes do not wait for the disk behind the engine's commits.
   const emulatorBase = hasRoom(memoryFolder) ? mkdtempSync(join(memoryFolder, 'shoebox-')) : base
@@ -97,9 +98,7 @@ async function run(): Promise<void> {
     await (emulator as EmulatorProcess | null)?.stop()
     for (const folder of [base, emulatorBase]) rmSync(folder, { recursive: true, force: true })
   }
-  const rows = measured.filter(
-    ({ figure }) => values.row === undefined || figure.row === values.row,
-  )
+  const rows = measured.filter(({ figure }) => isWanted(figure.row))
   console.log(
     `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}, ` +
       `median of ${bench.rounds}${bench.isQuick ? '; quick: little work, these figures say nothing' : ''}`,

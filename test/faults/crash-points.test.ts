@@ -103,7 +103,7 @@ const preparer = {
 
 /** Calls of writing methods through whatever a room calls the port; the crash point stands within so many lines after. */
 const calls: readonly { call: RegExp; within: number; changes: readonly SideEffect[] }[] = [
-  { call: /\brecorder\.record\(/, within: 5, changes: catalogue.record },
+  { call: /\brecorder\.record(?:Soon)?\(/, within: 5, changes: catalogue.record },
   { call: /\bcatalog\.applyWalk\(/, within: 2, changes: catalogue.applyWalk },
   { call: /\bcatalog\.adoptFromLibrary\(/, within: 1, changes: catalogue.adoptFromLibrary },
   { call: /await writeBackup\(/, within: 2, changes: catalogue.backUp },

@@ -113,7 +113,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     }
     if (stale.length > 0) await recorder.record(stale)
     if (fresh.length === 0) return
-    await recorder.record(fresh.map((item) => move(item, { kind: 'createStarted' })))
+    await recorder.recordSoon(fresh.map((item) => move(item, { kind: 'createStarted' })))
     checkpoint('creating-stored')
     for (const item of fresh)
       item.lifecycle = advance(item.lifecycle, { kind: 'createStarted' }, now)
@@ -167,7 +167,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       failed.set(key, entry)
     })
     if (changes.length > 0) {
-      await recorder.record(changes)
+      await recorder.recordSoon(changes)
       checkpoint('results-stored')
       await options.onDone(created)
     }

@@ -7,6 +7,8 @@ import { isDiskFull, type Change, type Clock, type WorkStore } from '../ports.ts
 export interface Recorder {
   /** Resolves when the changes are durable, in the order of the calls. */
   record(changes: readonly Change[]): Promise<void>
+  /** The same without waiting for company: for a group that is large already and that others wait for. */
+  recordSoon(changes: readonly Change[]): Promise<void>
   /** Resolves when nothing is waiting to be stored. */
   settled(): Promise<void>
   /** From now on what finds no room is rejected, or a stop would wait for room too: it is done again at the next start. */
@@ -27,7 +29,10 @@ const gatheringTurns = 64
  * times as long as the one before it took, within a bound that keeps the stages from waiting for it.
  */
 const commitShare = 12
-const longestGatheringMs = 150
+const longestGatheringMs = 80
+
+/** What the next transaction waits for: others to share it, the end of this turn of the event loop, or room on the disk. */
+type Wait = 'company' | 'turn' | 'room'
 
 /** Makes a recorder over the store; `onDiskFull` is told when room ran out, `onStored` after each commit. */
 export function createRecorder(options: {
@@ -42,15 +47,14 @@ export function createRecorder(options: {
     resolve: () => void
     reject: (bug: unknown) => void
   }[] = []
-  let isScheduled = false
-  let cancelRetry: (() => void) | null = null
+  let pending: { wait: Wait; cancel(): void } | null = null
   let isStopped = false
   let restUntilMs = 0
   let mayWait = true
   let idle: (() => void)[] = []
 
   const flush = (): void => {
-    isScheduled = false
+    pending = null
     if (isStopped || waiting.length === 0) return
     const group = waiting
     waiting = []
@@ -61,8 +65,7 @@ export function createRecorder(options: {
       if (isDiskFull(thrown) && mayWait) {
         waiting = [...group, ...waiting]
         options.onDiskFull()
-        isScheduled = true
-        cancelRetry = clock.after(fullDiskRetryMs, flush)
+        schedule('room')
         return
       }
       storeOneByOne(group)
@@ -73,7 +76,7 @@ export function createRecorder(options: {
     for (const entry of group) if (!waiting.includes(entry)) entry.resolve()
     options.onStored()
     if (waiting.length > 0) {
-      schedule()
+      schedule('company')
       return
     }
     const done = idle
@@ -81,16 +84,35 @@ export function createRecorder(options: {
     for (const call of done) call()
   }
 
-  const afterTurns = (turns: number): void => {
-    setImmediate(() => (turns > 1 ? afterTurns(turns - 1) : flush()))
+  const afterTurns = (turns: number): (() => void) => {
+    let isWanted = true
+    const turn = (left: number): void => {
+      if (!isWanted) return
+      if (left === 0) flush()
+      else setImmediate(turn, left - 1)
+    }
+    setImmediate(turn, turns - 1)
+    return () => {
+      isWanted = false
+    }
   }
-  const schedule = (): void => {
-    if (isScheduled) return
-    isScheduled = true
+  const begin = (wait: Wait): (() => void) => {
+    if (wait === 'room') return clock.after(fullDiskRetryMs, flush)
+    if (wait === 'turn') return afterTurns(1)
     const restMs = restUntilMs - clock.monotonic()
-    if (restMs <= 1) afterTurns(gatheringTurns)
-    else clock.after(restMs, flush)
+    return restMs <= 1 ? afterTurns(gatheringTurns) : clock.after(restMs, flush)
   }
+  const schedule = (wait: Wait): void => {
+    const isHurried = wait === 'turn' && pending?.wait === 'company'
+    if (pending !== null && !isHurried) return
+    pending?.cancel()
+    pending = { wait, cancel: begin(wait) }
+  }
+  const add = (changes: readonly Change[], wait: Wait): Promise<void> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ changes, resolve, reject })
+      schedule(wait)
+    })
 
   // One bad transition must not take the others of its group with it.
   const storeOneByOne = (group: typeof waiting): void => {
@@ -105,12 +127,8 @@ export function createRecorder(options: {
   }
 
   return {
-    record(changes) {
-      return new Promise((resolve, reject) => {
-        waiting.push({ changes, resolve, reject })
-        schedule()
-      })
-    },
+    record: (changes) => add(changes, 'company'),
+    recordSoon: (changes) => add(changes, 'turn'),
     settled() {
       return waiting.length === 0
         ? Promise.resolve()
@@ -120,13 +138,13 @@ export function createRecorder(options: {
     },
     waitNoMore() {
       mayWait = false
-      cancelRetry?.()
+      pending?.cancel()
       flush()
     },
     stop() {
+      pending?.cancel()
       flush()
       isStopped = true
-      cancelRetry?.()
     },
   }
 }

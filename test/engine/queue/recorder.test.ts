@@ -1,0 +1,84 @@
+// Group commit: what shares a transaction, who need not wait for company, and what a full disk delays.
+import { beforeEach, describe, expect, it } from 'vitest'
+import { DiskFullError, type Change, type WorkStore } from '../../../src/main/engine/ports.ts'
+import { createRecorder, type Recorder } from '../../../src/main/engine/queue/recorder.ts'
+import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
+
+const change = (fileId: number): Change => ({ of: 'file', fileId, next: { state: 'found' } })
+
+/** The ids of each transaction. */
+let stored: number[][]
+let isFull: boolean
+let clock: ManualClock
+let recorder: Recorder
+let fullDisks: number
+
+beforeEach(() => {
+  stored = []
+  isFull = false
+  fullDisks = 0
+  clock = manualClock(0)
+  const store = {
+    record(changes: readonly Change[]) {
+      if (isFull) throw new DiskFullError('full')
+      stored.push(changes.map((one) => ('fileId' in one ? one.fileId : 0)))
+      // A slow disk, so that the next transaction waits for company.
+      clock.advance(10)
+    },
+  } satisfies Pick<WorkStore, 'record'> as unknown as WorkStore
+  recorder = createRecorder({
+    store,
+    clock,
+    onDiskFull: () => (fullDisks += 1),
+    onStored: () => undefined,
+  })
+})
+
+describe('the recorder', () => {
+  it('stores what comes together in one transaction', async () => {
+    await Promise.all([1, 2, 3].map((id) => recorder.record([change(id)])))
+    expect(stored).toEqual([[1, 2, 3]])
+  })
+
+  it('lets a transaction wait for company the longer, the longer the one before it took', async () => {
+    await recorder.record([change(1)])
+    const second = recorder.record([change(2)])
+    clock.advance(79)
+    expect(stored).toHaveLength(1)
+    clock.advance(1)
+    await second
+    expect(stored).toEqual([[1], [2]])
+  })
+
+  it('stores at once what others wait for, with everything that waits for company', async () => {
+    await recorder.record([change(1)])
+    const waiting = recorder.record([change(2)])
+    await recorder.recordSoon([change(3), change(4)])
+    await waiting
+    expect(stored).toEqual([[1], [2, 3, 4]])
+    clock.advance(1_000)
+    expect(stored).toHaveLength(2)
+  })
+
+  it('keeps what finds no room, in its order, and tries again in its own time', async () => {
+    isFull = true
+    const first = recorder.recordSoon([change(1)])
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+    expect(fullDisks).toBe(1)
+    const second = recorder.recordSoon([change(2)])
+    isFull = false
+    clock.advance(4_999)
+    expect(stored).toEqual([])
+    clock.advance(1)
+    await Promise.all([first, second])
+    expect(stored).toEqual([[1, 2]])
+  })
+
+  it('stores what waits for company when it is stopped', async () => {
+    await recorder.record([change(1)])
+    const waiting = recorder.record([change(2)])
+    recorder.stop()
+    await waiting
+    expect(stored).toEqual([[1], [2]])
+  })
+})
