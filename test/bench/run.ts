@@ -89,6 +89,13 @@ async function run(): Promise<void> {
     say: (line) => console.error(line),
   }
   const measured: Measured[] = []
+  const print = (): void => {
+    console.log(
+      `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}, ` +
+        `median of ${bench.rounds}${bench.isQuick ? '; quick: little work, these figures say nothing' : ''}`,
+    )
+    printReport(measured.filter(({ figure }) => isWanted(figure.row)))
+  }
   try {
     for (const group of chosen) {
       bench.say(`measuring ${group.rows.join(', ')} (load ${loadavg()[0]?.toFixed(1) ?? '?'})`)
@@ -97,13 +104,9 @@ async function run(): Promise<void> {
   } finally {
     await (emulator as EmulatorProcess | null)?.stop()
     for (const folder of [base, emulatorBase]) rmSync(folder, { recursive: true, force: true })
+    // Half an hour's figures are not lost for a row that failed.
+    print()
   }
-  const rows = measured.filter(({ figure }) => isWanted(figure.row))
-  console.log(
-    `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}, ` +
-      `median of ${bench.rounds}${bench.isQuick ? '; quick: little work, these figures say nothing' : ''}`,
-  )
-  printReport(rows)
 }
 
 try {

@@ -7,7 +7,7 @@ import { openCatalog } from '../../src/main/engine/catalog/index.ts'
 import { systemClock } from '../../src/main/engine/system-ports.ts'
 import type { Settings } from '../../src/shared/model.ts'
 import type { Condition, Fix, Status } from '../../src/shared/status.ts'
-import { makeMachine, type Machine } from '../e2e/machine.ts'
+import { makeMachine, type Machine } from '../builders/machine.ts'
 import { openWorld, type World } from './world.ts'
 
 let world: World

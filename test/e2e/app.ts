@@ -12,7 +12,7 @@ import { goThroughFirstRun, waitForComplete } from '../../build/demo/walk-throug
 import { startSecretService } from '../../build/electron/index.ts'
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/index.ts'
 import { makeDesktop, type Desktop } from './desktop.ts'
-import { makeMachine, type Machine } from './machine.ts'
+import { makeMachine, type Machine } from '../builders/machine.ts'
 
 /** How to launch; everything may be left out. */
 export interface LaunchOptions {

@@ -1,7 +1,7 @@
 // The real window in the real Electron: what a page may and may not do, and what becomes of an engine that dies.
 // Needs a build (`npm run build`).
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { electronCommand, type ElectronCommand } from '../../build/electron/index.ts'
 import { engineCommandNames, shellCommandNames } from '../../src/shared/names.ts'
+import { enginePids } from './engine-pids.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 
@@ -57,22 +58,6 @@ const call = (name: string, input: unknown = {}): ReturnType<Bridge['call']> =>
       (window as unknown as BridgedWindow).shoebox.call(commandName, commandInput),
     [name, input] as const,
   )
-
-/** Processes whose command line names the engine and whose parent is the app (Linux). */
-function enginePids(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
-        const isChild = Number(parent) === app.process().pid
-        return isChild && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine-host.js')
-      } catch {
-        return false
-      }
-    })
-    .map(Number)
-}
 
 describe('the page', () => {
   it('is the app’s own, with the bridge and without Node', async () => {
@@ -214,12 +199,12 @@ describe('the app', () => {
   it.runIf(process.platform === 'linux')(
     'starts an engine again that was killed, and the window goes on',
     async () => {
-      const [pid] = enginePids()
+      const [pid] = enginePids(app)
       expect(pid).toBeDefined()
       process.kill(pid ?? 0, 'SIGKILL')
       await expect.poll(() => call('getStatus'), { timeout: 15_000 }).toMatchObject({ ok: false })
       await expect.poll(() => call('getStatus'), { timeout: 15_000 }).toMatchObject({ ok: true })
-      expect(enginePids()).not.toContain(pid)
+      expect(enginePids(app)).not.toContain(pid)
     },
   )
 

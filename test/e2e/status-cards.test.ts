@@ -7,6 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { waitForComplete } from '../../build/demo/walk-through.ts'
 import type { FaultRule, LedgerRow } from '../emulator/index.ts'
 import { openBackedUp, savePhoto, type LaunchedApp } from './app.ts'
+import { enginePids } from './engine-pids.ts'
+import { chooseNext } from './outside-page.ts'
 
 /** Slow enough that a small photo is seen on its way. */
 const visibleBytesPerSecond = 1_000
@@ -37,9 +39,16 @@ const fromRest = async (): Promise<void> => {
   await waitForComplete(page)
 }
 const backedUp = async (): Promise<void> => {
+  // A photo that was just saved is looked for only once it rests.
+  await expect
+    .poll(async () => (await launched.emulator.control.library()).length, { timeout: 60_000 })
+    .toBe(saved + 1)
   await button('Home').click()
   await waitForComplete(page)
-  expect(await launched.emulator.control.library()).toHaveLength(saved + 1)
+}
+const checkNow = async (): Promise<void> => {
+  await button('Folders').click()
+  await button('Check now').click()
 }
 const focused = (): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.textContent)
@@ -116,6 +125,53 @@ describe('what ends by itself', () => {
     await control.changeSettings({ dailyQuota: 10_000 })
     await launched.restart()
     page = launched.page
+    await backedUp()
+  })
+})
+
+describe('what ends by itself, or by the choice that brought it about', () => {
+  beforeEach(fromRest)
+
+  it('rests as a whole while Google has trouble with one photo after another', async () => {
+    await always({ on: 'upload', action: { kind: 'status', status: 500 } })
+    for (let photos = 0; photos < 6; photos += 1) await saveOne()
+    const trouble = card(/^Waiting until /)
+    await trouble
+      .getByText('Google Photos has trouble right now. We go on by ourselves.')
+      .waitFor({ timeout: 60_000 })
+    expect(await actions(trouble)).toEqual([])
+    await launched.emulator.control.removeFaults()
+    await checkNow()
+    await backedUp()
+  })
+
+  it('waits for the hours that the user chose', async () => {
+    await button('Settings').click()
+    await choose('Only in chosen hours')
+    await button('Weekends').click()
+    for (const day of ['Sat', 'Sun']) await button(`${day} Switch the whole day`).click()
+    await button('Home').click()
+    const waiting = card('Waiting for the allowed hours')
+    await waiting.getByText('You chose the hours in which photos are backed up.').waitFor()
+    await saveOne()
+    await waiting.getByRole('button', { name: 'Change hours' }).click()
+    await expect.poll(focused).toBe('Hours')
+    await choose('At any hour')
+    await backedUp()
+  })
+
+  it('asks for a folder when there is none, and knows what was backed up when one is back', async () => {
+    await button('Folders').click()
+    await button('Options My photos').click()
+    await button('Remove from backup').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove from backup' }).click()
+    await button('Home').click()
+    const none = card('Choose folders to back up')
+    await none.getByText('Photos in the folders you choose are backed up by themselves.').waitFor()
+    await none.getByRole('button', { name: 'Choose folders' }).click()
+    await chooseNext(launched.app, launched.photoFolder)
+    await button('Add a folder').click()
+    await page.getByRole('region', { name: 'My photos' }).waitFor()
     await backedUp()
   })
 })
@@ -228,8 +284,7 @@ describe('what needs the user', () => {
       .poll(async () => (await launched.desktop.opened()).at(-1))
       .toBe('https://one.google.com/storage')
     await control.changeSettings({ storageLimitBytes: null })
-    await button('Folders').click()
-    await button('Check now').click()
+    await checkNow()
     await backedUp()
   })
 
@@ -243,8 +298,7 @@ describe('what needs the user', () => {
       .poll(async () => (await launched.desktop.opened()).at(-1))
       .toBe('https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com')
     await control.putClient({ clientId: client.clientId, photosApiEnabled: true })
-    await button('Folders').click()
-    await button('Check now').click()
+    await checkNow()
     await backedUp()
   })
 
@@ -258,6 +312,35 @@ describe('what needs the user', () => {
     await page.getByText('Not connected', { exact: true }).waitFor()
     await rename(away, photoFolder)
     await saveOne()
+    await backedUp()
+  })
+})
+
+describe.runIf(process.platform === 'linux')('when the engine dies', () => {
+  const killEngine = async (): Promise<void> => {
+    await expect.poll(() => enginePids(launched.app).length, { timeout: 30_000 }).toBe(1)
+    for (const pid of enginePids(launched.app)) process.kill(pid, 'SIGKILL')
+  }
+
+  it('says that it is started again, and goes on', async () => {
+    await fromRest()
+    await killEngine()
+    await card('The backup is starting again')
+      .getByText('The part that uploads stopped and is being restarted. Nothing is lost.')
+      .waitFor()
+    await saveOne()
+    await backedUp()
+  })
+
+  it('says so when that does not help, and offers a support file', async () => {
+    await killEngine()
+    await card('The backup is starting again').waitFor()
+    await killEngine()
+    const failed = card('The backup does not start')
+    await failed.getByText('It stopped several times in a row.').waitFor()
+    await failed.getByRole('button', { name: 'Save a support file' }).waitFor()
+    await launched.restart()
+    page = launched.page
     await backedUp()
   })
 })
