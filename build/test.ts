@@ -2,7 +2,7 @@
 // The last line is `N passed, N failed`; the exit code is 0 only when nothing failed.
 import { spawn } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import * as z from 'zod'
 
 /** A suite: a set of tests that vitest runs, or one script of package.json that counts as one test. */
@@ -28,17 +28,33 @@ interface Outcome {
   readonly failed: number
   readonly skipped: number
   readonly seconds: number
+  /** What failed, each with its message: told again at the end, where a long log is read first. */
+  readonly failures: readonly string[]
 }
 
 const project = join(import.meta.dirname, '..')
 const reports = join(project, 'out', 'test-reports')
 
-/** The part of vitest's JSON report that is counted. */
+/** The part of vitest's JSON report that is counted and told. */
 const reportSchema = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
 })
 
 async function runSuite(suite: Suite): Promise<Outcome> {
@@ -48,12 +64,13 @@ async function runSuite(suite: Suite): Promise<Outcome> {
   return { name: suite.name, ...counts, seconds: (performance.now() - startedAt) / 1_000 }
 }
 
-type Counts = Pick<Outcome, 'passed' | 'failed' | 'skipped'>
+type Counts = Omit<Outcome, 'name' | 'seconds'>
 
 async function runScript(script: string): Promise<Counts> {
   // npm is a script on Windows, which only a shell can start; the names come from the list above.
   const isGood = (await run(`npm run -s ${script}`, [], true)) === 0
-  return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 }
+  const failures = isGood ? [] : [`npm run ${script}`]
+  return { passed: isGood ? 1 : 0, failed: failures.length, skipped: 0, failures }
 }
 
 async function runVitest({ name, vitest }: { name: string; vitest: string }): Promise<Counts> {
@@ -68,12 +85,25 @@ async function runVitest({ name, vitest }: { name: string; vitest: string }): Pr
   ])
   const text = await readFile(report, 'utf8').catch(() => null)
   // Without a report not a single test was run, and that is a failure.
-  if (text === null) return { passed: 0, failed: 1, skipped: 0 }
+  if (text === null)
+    return { passed: 0, failed: 1, skipped: 0, failures: ['the run left no report'] }
   const counted = reportSchema.parse(JSON.parse(text))
   // A file that does not load, or an error outside of any test, fails the run but no test in it.
   const failed = code !== 0 && counted.numFailedTests === 0 ? 1 : counted.numFailedTests
   const skipped = counted.numPendingTests + counted.numTodoTests
-  return { passed: counted.numPassedTests, failed, skipped }
+  return { passed: counted.numPassedTests, failed, skipped, failures: failuresIn(counted) }
+}
+
+function failuresIn({ testResults }: z.infer<typeof reportSchema>): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(project, name)
+    const tests = assertionResults.filter((test) => test.status === 'failed')
+    if (tests.length === 0) return status === 'failed' ? [`${file}\n${message ?? ''}`] : []
+    return tests.map(
+      ({ fullName, failureMessages }) =>
+        `${file}: ${fullName}\n${(failureMessages ?? []).join('\n')}`,
+    )
+  })
 }
 
 function run(command: string, args: readonly string[], shell = false): Promise<number | null> {
@@ -96,6 +126,11 @@ function printTable(outcomes: readonly Outcome[]): void {
     console.log(row(name, passed, failed, skipped, seconds.toFixed(1)))
 }
 
+function printFailures(outcomes: readonly Outcome[]): void {
+  for (const { name, failures } of outcomes)
+    for (const failure of failures) console.log(`\nfailed in ${name}: ${failure}`)
+}
+
 function printSum(outcomes: readonly Outcome[]): boolean {
   const sum = (of: (outcome: Outcome) => number): number =>
     outcomes.reduce((total, outcome) => total + of(outcome), 0)
@@ -110,5 +145,6 @@ function printSum(outcomes: readonly Outcome[]): boolean {
 await rm(reports, { recursive: true, force: true })
 const outcomes: Outcome[] = []
 for (const suite of suites) outcomes.push(await runSuite(suite))
+printFailures(outcomes)
 printTable(outcomes)
 process.exitCode = printSum(outcomes) ? 0 : 1
