@@ -2,11 +2,11 @@
 // (`--once`) or when it is told to stop. Its last line with --json is the summary.
 import type { Failure } from '../../shared/failure.ts'
 import { restingStates, type PhotoSize } from '../../shared/model.ts'
-import { ok, type Result } from '../../shared/result.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
 import type { Engine } from '../engine/index.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
-import { answerQuestions } from './running-engine.ts'
+import { answerQuestions, runningEngine } from './running-engine.ts'
 import { waitingLine } from './words.ts'
 
 /** What the command was called with. */
@@ -31,6 +31,8 @@ const longestItemWaitMs = 60_000
 export async function backup(wish: BackupWish): Promise<Result<number, Failure>> {
   // From the first moment on: a signal that comes while the engine starts ends it just as cleanly.
   const stop = stopSignal()
+  if ((await runningEngine(dataFolder(process.env))) !== null)
+    return fail({ kind: 'catalogue-locked' })
   const made = await headlessEngine(wish.isOnce ? 'once' : 'watch')
   if (!made.ok) return made
   const engine = made.value

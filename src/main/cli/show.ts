@@ -12,11 +12,14 @@ import { moment, waitingLine } from './words.ts'
 async function withEngine<T>(
   look: (engine: Askable) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
+  const running = await runningEngine(dataFolder(process.env))
+  if (running !== null) return look(running)
   const made = await headlessEngine('look')
   if (!made.ok) {
+    // A backup that has begun since, and answers by now.
     const isTaken = made.failure.kind === 'catalogue-locked'
-    const running = isTaken ? await runningEngine(dataFolder(process.env)) : null
-    return running === null ? made : look(running)
+    const begun = isTaken ? await runningEngine(dataFolder(process.env)) : null
+    return begun === null ? made : look(begun)
   }
   try {
     return await look(made.value)

@@ -14,7 +14,7 @@ import type { Settings } from '../../shared/model.ts'
 import type { EngineCommandName, EventName } from '../../shared/names.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { SignInState, Status } from '../../shared/status.ts'
-import { openCatalog } from './catalog/index.ts'
+import { openCatalogInTurn } from './catalog/index.ts'
 import { createCommands } from './commands.ts'
 import { createConditionKeeper } from './condition-keeper.ts'
 import { eraseFolders } from './erase.ts'
@@ -104,7 +104,7 @@ export async function createEngine(
   const origin = googleOrigin({ SHOEBOX_GOOGLE_ORIGIN: config.googleOrigin ?? undefined })
   if (!origin.ok) return origin
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
-  const opened = await openCatalog({
+  const opened = await openCatalogInTurn({
     path: join(config.dataFolder, 'catalogue.sqlite'),
     backupFolder: join(config.dataFolder, 'backups'),
     clock,
