@@ -6,8 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/images/**', 'test/faults/**', 'test/bench/**'],
     // Only what hangs meets these; a machine that does other work too may take its time.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
+    expect: { poll: { timeout: 60_000 } },
   },
 })

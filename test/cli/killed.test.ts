@@ -17,7 +17,7 @@ afterAll(() => world.close())
 async function killAt(isTheMoment: (row: LedgerRow) => boolean): Promise<void> {
   const since = (await world.emulator.control.ledger()).at(-1)?.seq ?? 0
   const { child, ended } = world.start(['backup', world.folder, '--once', '--json'])
-  await world.emulator.control.waitFor(isTheMoment, { since, timeoutMs: 20_000 })
+  await world.emulator.control.waitFor(isTheMoment, { since, timeoutMs: 60_000 })
   child.kill('SIGKILL')
   expect((await ended).signal).toBe('SIGKILL')
 }

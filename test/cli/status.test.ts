@@ -31,7 +31,7 @@ async function statusNow(): Promise<Shown> {
 async function statusWith(kind: Condition['kind']): Promise<Shown> {
   await expect
     .poll(async () => (await statusNow()).conditions.map((condition) => condition.kind), {
-      timeout: 20_000,
+      timeout: 60_000,
     })
     .toContain(kind)
   return statusNow()
@@ -39,7 +39,7 @@ async function statusWith(kind: Condition['kind']): Promise<Shown> {
 
 async function untilDone(files: number): Promise<void> {
   await expect
-    .poll(async () => (await statusNow()).counts.done.files, { timeout: 20_000 })
+    .poll(async () => (await statusNow()).counts.done.files, { timeout: 60_000 })
     .toBe(files)
 }
 

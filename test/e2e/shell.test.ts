@@ -202,8 +202,8 @@ describe('the app', () => {
       const [pid] = enginePids(app)
       expect(pid).toBeDefined()
       process.kill(pid ?? 0, 'SIGKILL')
-      await expect.poll(() => call('getStatus'), { timeout: 15_000 }).toMatchObject({ ok: false })
-      await expect.poll(() => call('getStatus'), { timeout: 15_000 }).toMatchObject({ ok: true })
+      await expect.poll(() => call('getStatus'), { timeout: 60_000 }).toMatchObject({ ok: false })
+      await expect.poll(() => call('getStatus'), { timeout: 60_000 }).toMatchObject({ ok: true })
       expect(enginePids(app)).not.toContain(pid)
     },
   )

@@ -2,10 +2,11 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { openCatalog } from '../../src/main/engine/catalog/index.ts'
 import { createUpkeep } from '../../src/main/engine/upkeep.ts'
 import { manualClock } from '../fakes/manual-clock.ts'
+import { eventually } from '../builders/eventually.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -41,7 +42,7 @@ function computer() {
         checkpoint: () => undefined,
       })
       clock.advance(ms)
-      await vi.waitFor(() => expect(backups()).toBe(expected))
+      await eventually(() => expect(backups()).toBe(expected))
       await upkeep.stop()
       catalog.close()
     },

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import type { Catalog, SideEffect } from '../../../src/main/engine/ports.ts'
 import { createQueue, type Queue } from '../../../src/main/engine/queue/index.ts'
@@ -10,6 +10,7 @@ import { defaultSettings } from '../../../src/shared/model.ts'
 import { ok } from '../../../src/shared/result.ts'
 import { fakePhotos, type FakePhotos } from '../../fakes/fake-photos.ts'
 import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
+import { eventually } from '../../builders/eventually.ts'
 
 interface Bench {
   catalog: Catalog
@@ -115,7 +116,7 @@ describe('an item that waits for its next try', () => {
     })
     photos.failItem('one.jpg', { kind: 'missing-result' })
     queue.start()
-    await vi.waitFor(() => {
+    await eventually(() => {
       // The batch waits a moment for company.
       clock.advance(1_000)
       expect(catalog.tally().done.files).toBe(1)
@@ -128,7 +129,7 @@ describe('a reduced copy', () => {
   it('is removed when its photo is in the library', async () => {
     const { catalog, clock, queue, discarded } = await bench()
     queue.start()
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(1_000)
       expect(catalog.tally().done.files).toBe(1)
       expect(discarded).toEqual(['reduced-one'])
@@ -140,11 +141,11 @@ describe('a reduced copy', () => {
     photos.failNext('sendBytes', { kind: 'stalled' })
     photos.failNext('sendBytes', { kind: 'rejected', code: 3, message: 'no photo' })
     queue.start()
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(catalog.tally().waiting.files).toBe(1)
     })
     expect(discarded).toEqual([])
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(1_000)
       expect(catalog.tally().failed.files).toBe(1)
       expect(discarded).toEqual(['reduced-one'])

@@ -2,9 +2,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { createWatcher, type WatcherOptions } from '../../../src/main/engine/watch/index.ts'
 import { realClock } from '../../fakes/real-clock.ts'
+import { eventually } from '../../builders/eventually.ts'
 
 /** Everything that a watch told. */
 export interface Watched {
@@ -44,19 +45,14 @@ export function watchFolder(
       for (const file of files) write(root, file)
     },
     seeDirty: (...folders) =>
-      vi.waitFor(() => expect([...watched.dirty]).toEqual(expect.arrayContaining(folders)), {
-        timeout: 10_000,
-      }),
+      eventually(() => expect([...watched.dirty]).toEqual(expect.arrayContaining(folders))),
     settle: async () => {
       // Handles appear in the background, deepest last; a file that is written until it is seen shows that they are there.
-      await vi.waitFor(
-        () => {
-          write(root, 'settle.jpg')
-          write(root, 'settle/settle.jpg')
-          expect([...watched.dirty]).toEqual(expect.arrayContaining(['', 'settle']))
-        },
-        { timeout: 10_000 },
-      )
+      await eventually(() => {
+        write(root, 'settle.jpg')
+        write(root, 'settle/settle.jpg')
+        expect([...watched.dirty]).toEqual(expect.arrayContaining(['', 'settle']))
+      })
       rmSync(join(root, 'settle'), { recursive: true })
       watched.dirty.clear()
       watched.overflows = 0

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { folderWith, watchFolder } from './watched.ts'
+import { eventually } from '../../builders/eventually.ts'
 
 const error = (code: string): Error => Object.assign(new Error(code), { code })
 
@@ -80,7 +81,7 @@ describe.each(['folders', 'recursive'] as const)('a watch by %s', (kind) => {
   it('sees only the root when subfolders are not wanted', async () => {
     const root = folderWith('1.jpg', 'a/1.jpg')
     const watched = watchFolder(root, { kind }, { includeSubfolders: false })
-    await vi.waitFor(() => {
+    await eventually(() => {
       watched.write('2.jpg')
       expect([...watched.dirty]).toEqual([''])
     })
@@ -96,7 +97,7 @@ describe.each(['folders', 'recursive'] as const)('a watch by %s', (kind) => {
     const watched = watchFolder(root, { kind })
     await watched.settle()
     rmSync(root, { recursive: true })
-    await vi.waitFor(() => expect(watched.overflows).toBeGreaterThan(0), { timeout: 10_000 })
+    await eventually(() => expect(watched.overflows).toBeGreaterThan(0))
     await watched.close()
   })
 
@@ -127,7 +128,7 @@ describe('a watch by folders', () => {
 
   it('tells of a root that is missing and does not throw', async () => {
     const watched = watchFolder(join(folderWith(), 'gone'), { kind: 'folders' })
-    await vi.waitFor(() => expect(watched.problems).toEqual(['watch-error']))
+    await eventually(() => expect(watched.problems).toEqual(['watch-error']))
   })
 
   it.each(['ENOSPC', 'EMFILE'])(
@@ -151,7 +152,7 @@ describe('a watch by folders', () => {
           return handle
         },
       })
-      await vi.waitFor(() => expect(watched.problems).toEqual(['watch-limit']))
+      await eventually(() => expect(watched.problems).toEqual(['watch-limit']))
       expect(open).toBe(0)
       watched.dirty.clear()
       watched.write('a/2.jpg')
@@ -180,7 +181,7 @@ describe('a watch by folders', () => {
     const watched = watchFolder(folderWith(), { kind: 'folders', queueLength: 40 })
     await watched.settle()
     for (let file = 0; file < 40; file++) watched.write(`${file}.jpg`)
-    await vi.waitFor(() => expect(watched.overflows).toBeGreaterThan(0))
+    await eventually(() => expect(watched.overflows).toBeGreaterThan(0))
   })
 
   it('marks what changed between the start and the first handle', async () => {

@@ -31,7 +31,7 @@ describe('the focus', () => {
     screen.getAllByRole('row')[3]?.focus()
     expect(rowOf(focused())).toBe('4')
     leave(1)
-    await screen.findByText('2 files', undefined, { timeout: 3_000 })
+    await screen.findByText('2 files', undefined, { timeout: 30_000 })
     await waitFor(() => expect(rowOf(focused())).toBe('3'))
   })
 
@@ -39,7 +39,7 @@ describe('the focus', () => {
     const { leave } = await showFailed(1)
     screen.getAllByRole('row')[1]?.focus()
     leave(1)
-    await screen.findByText('Nothing matches', undefined, { timeout: 3_000 })
+    await screen.findByText('Nothing matches', undefined, { timeout: 30_000 })
     await waitFor(() => expect(focused()).toBe(heading()))
   })
 
@@ -107,7 +107,7 @@ describe('the focus', () => {
     screen.getAllByRole('row')[3]?.focus()
     act(() => (focused() as HTMLElement).blur())
     leave(1)
-    await screen.findByText('2 files', undefined, { timeout: 3_000 })
+    await screen.findByText('2 files', undefined, { timeout: 30_000 })
     expect(focused()).toBe(document.body)
   })
 })
