@@ -49,6 +49,7 @@ export default tseslint.config(
       '.cache/',
       'build/electron/default-app/',
       'test/renderer/harness/window/',
+      'test/bench/hidden/',
       'test/bench/launch/',
     ],
   },
