@@ -1,6 +1,6 @@
-// Becomes the app whose main script HIDDEN_MAIN names, lets it back up the folder HIDDEN_FOLDER, takes the window off the
-// screen, and says whose process the page is and whether the page knows that nobody sees it. It does what a user would do
-// through the page's own bridge. Playwright is not used, because a page that it drives always believes that it is seen.
+// Becomes the app whose main script HIDDEN_MAIN names, takes its window off the screen, and says whose process the page is
+// and whether the page knows that nobody sees it. With HIDDEN_FOLDER it lets Shoebox back that folder up first, through the
+// page's own bridge, as a user would. Playwright is not used, because a page that it drives always believes that it is seen.
 // JavaScript, because Electron's own Node runs it as it is.
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -8,6 +8,7 @@ import { app, dialog } from 'electron'
 
 const { HIDDEN_MAIN: main = '', HIDDEN_FOLDER: folder = '', HIDDEN_SETTLE_MS: settle } = process.env
 const lookEveryMs = 100
+const patienceMs = 120_000
 
 dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
 
@@ -20,9 +21,15 @@ app.once('browser-window-created', (_event, window) => {
     return result.value
   }
   const untilStatus = async (isWanted) => {
-    while (!isWanted(await call('getStatus', {}))) await delay(lookEveryMs)
+    const givenUpAt = performance.now() + patienceMs
+    for (;;) {
+      const status = await call('getStatus', {})
+      if (isWanted(status)) return
+      if (performance.now() > givenUpAt) throw new Error(`Not there: ${JSON.stringify(status)}`)
+      await delay(lookEveryMs)
+    }
   }
-  const backUpAndHide = async () => {
+  const backUp = async () => {
     await call('signIn', {})
     await untilStatus(({ signIn }) => signIn.kind === 'signed-in')
     await call('changeSettings', { change: { isBackupOn: true, firstRunStep: 'done' } })
@@ -32,15 +39,18 @@ app.once('browser-window-created', (_event, window) => {
     const isLoaded = new Promise((resolve) => page.once('dom-ready', resolve))
     page.reload()
     await isLoaded
+  }
+  const hide = async () => {
+    if (folder !== '') await backUp()
     await delay(Number(settle))
     window.hide()
-    // What was on its way when the window went: pictures that fade, rows that arrive.
+    // What was on its way when the window went, and Chromium's own tidying up after it.
     await delay(Number(settle))
     const isHidden = await page.executeJavaScript('document.hidden')
     process.stdout.write(`${JSON.stringify({ pid: page.getOSProcessId(), isHidden })}\n`)
   }
   page.once('dom-ready', () => {
-    backUpAndHide().catch((error) => {
+    hide().catch((error) => {
       process.stderr.write(`${error.stack}\n`)
       app.exit(1)
     })
