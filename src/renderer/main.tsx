@@ -4,4 +4,6 @@ import { mount } from './mount.tsx'
 
 const root = document.getElementById('root')
 if (root === null || window.shoebox === undefined) throw new Error('Opened without the preload')
-mount(root, createBridge(window.shoebox))
+const bridge = createBridge(window.shoebox)
+const lastSeen = await bridge.call('getLastSeen', {})
+mount(root, bridge, lastSeen.ok ? lastSeen.value.seen : null)

@@ -2,12 +2,13 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import type { LastSeen } from '../shared/contract.ts'
 import type { Bridge } from './bridge.ts'
 import { createSession, type Session } from './state/session.ts'
 import { createLanguage } from './words.ts'
 
-/** Shows the app; returns its session. */
-export function mount(root: HTMLElement, bridge: Bridge): Session {
+/** Shows the app, at first as it was seen last; returns its session. */
+export function mount(root: HTMLElement, bridge: Bridge, lastSeen: LastSeen | null): Session {
   const language = createLanguage(bridge.initial.locale, bridge.initial.platform)
   document.documentElement.lang = language.tag
   document.documentElement.dir = language.direction
@@ -15,7 +16,7 @@ export function mount(root: HTMLElement, bridge: Bridge): Session {
   for (const name of ['dragover', 'drop']) {
     window.addEventListener(name, (event) => event.preventDefault())
   }
-  const session = createSession(bridge)
+  const session = createSession(bridge, lastSeen)
   createRoot(root).render(
     <StrictMode>
       <App session={session} language={language} />

@@ -333,6 +333,11 @@ export const pageNames = [
   'help',
 ] as const
 
+/** What the window showed last, for a start at which the engine has not answered yet. */
+export const lastSeenSchema = z.object({ settings: settingsSchema, status: statusSchema })
+/** What the window showed last. */
+export type LastSeen = z.infer<typeof lastSeenSchema>
+
 /** Input and output of every shell command. */
 export const shellCommands = {
   chooseFolder: { input: nothing, output: z.object({ sourceId: id.nullable() }) },
@@ -383,6 +388,7 @@ export const shellCommands = {
       isGoogleReal: z.boolean(),
     }),
   },
+  getLastSeen: { input: nothing, output: z.object({ seen: lastSeenSchema.nullable() }) },
   quit: { input: nothing, output: done },
 } satisfies Record<ShellCommandName, { input: z.ZodType; output: z.ZodType }>
 

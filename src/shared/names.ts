@@ -65,6 +65,7 @@ export const shellCommandNames = [
   'saveHistory',
   'saveSupportBundle',
   'getAppInfo',
+  'getLastSeen',
   'quit',
 ] as const
 /** One of {@link shellCommandNames}. */

@@ -8,6 +8,9 @@ import { promisify } from 'node:util'
 import type { ElectronApplication } from 'playwright'
 import { expect, it } from 'vitest'
 import { openLibrary } from '../../build/demo/library.ts'
+import { waitForComplete } from '../../build/demo/walk-through.ts'
+import { openCatalogInTurn } from '../../src/main/engine/catalog/index.ts'
+import { systemClock } from '../../src/main/engine/system-ports.ts'
 import { launchApp, launchBackedUp, savePhoto } from './app.ts'
 
 const run = promisify(execFile)
@@ -58,6 +61,27 @@ it('uploads a photo saved later within 15 seconds, also while the window is hidd
     filename: 'photo-3.jpg',
     timesSent: 1,
   })
+})
+
+it('shows at once what was seen last, while its engine still waits for the catalogue', async () => {
+  const launched = await launchBackedUp({ photos: 1, hasKeyring: true })
+  // Takes the catalogue as soon as the first run of the app lets it go.
+  const holding = openCatalogInTurn({
+    path: join(launched.dataFolder, 'catalogue.sqlite'),
+    backupFolder: join(launched.dataFolder, 'backups'),
+    clock: systemClock,
+    logger: { info: () => undefined, error: () => undefined },
+    checkpoint: () => undefined,
+  })
+  await launched.restart()
+  const held = await holding
+  if (!held.ok) throw new Error(held.failure.kind)
+  const { page } = launched
+  await page.getByText('first@example.test').waitFor()
+  await page.getByRole('heading', { name: 'Looking for photos' }).waitFor()
+  await page.getByRole('button', { name: 'Folders', exact: true }).waitFor()
+  held.value.close()
+  await waitForComplete(page)
 })
 
 it('gives its permission back to Google when the user signs out, forgets the account and says so', async () => {

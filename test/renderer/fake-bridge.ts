@@ -288,6 +288,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       isAutoUpdatePossible: true,
       isGoogleReal: true,
     }),
+    getLastSeen: () => ({ seen: null }),
     quit: () => ({}),
   }
 

@@ -55,6 +55,7 @@ function bench(answers: Record<string, unknown> = {}, ports: Partial<ShellComman
     browser,
     googleOrigin: null,
     folders: { pictures: '/p', documents: '/d', downloads: '/l' },
+    lastSeen: () => null,
     appInfo: () => ({
       version: '1.0.0',
       platform: 'linux',

@@ -223,6 +223,16 @@ describe('the supervisor', () => {
     clock.advance(60_000)
     expect(engines).toHaveLength(1)
   })
+
+  it('starts nothing any more after a stop', async () => {
+    const { supervisor, engines } = bench()
+    await supervisor.stop()
+    supervisor.start()
+    expect(engines).toHaveLength(0)
+    expect(await supervisor.command('getStatus', {})).toMatchObject({
+      failure: { kind: 'engine-down' },
+    })
+  })
 })
 
 describe('the link', () => {

@@ -90,7 +90,9 @@ export function createEngineSupervisor(ports: SupervisorPorts): EngineSupervisor
   }
 
   return {
-    start: open,
+    start() {
+      if (!isStopping) open()
+    },
     async restart() {
       cancelRestart?.()
       isExitWanted = true

@@ -14,7 +14,6 @@ import {
   session,
   shell,
 } from 'electron'
-import type { Settings } from '../../shared/model.ts'
 import { commandChannel } from '../../shared/names.ts'
 import type { OAuthClient } from '../engine/ports.ts'
 import { systemClock } from '../engine/system-ports.ts'
@@ -25,6 +24,7 @@ import { answer } from './door.ts'
 import { createEngineSide } from './engine-side.ts'
 import { createFolderOffers } from './folder-offers.ts'
 import { findPlaces } from './folder-places.ts'
+import { openLastSeen } from './last-seen.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import { lockSession } from './lockdown.ts'
 import { canStartAtLogin, setStartAtLogin, type LoginPorts } from './login-item.ts'
@@ -33,6 +33,7 @@ import { createPresence } from './presence.ts'
 import { createQuitting } from './quitting.ts'
 import { createShellHandlers } from './shell-commands.ts'
 import type { ShellLog } from './shell-log.ts'
+import { createSettingsInUse } from './settings-in-use.ts'
 import { openShellMemory } from './shell-memory.ts'
 import { supportBundle } from './support-bundle.ts'
 import { systemDialogs } from './system-dialogs.ts'
@@ -60,7 +61,7 @@ export interface RunningShell {
   show(): void
 }
 
-/** A page that does not come must not keep the tray from being there. */
+/** A page that does not come must keep neither the engine nor the tray from being there. */
 const longestWaitForPageMs = 5_000
 
 /** Runs the app. Called once, when Electron is ready. */
@@ -76,7 +77,10 @@ export function runShell(start: ShellStart): RunningShell {
     app.getLocale(),
   ])
   const initial = initialFacts(platform, locale)
-  let settings: Settings | null = null
+  const lastSeen = openLastSeen(join(start.dataFolder, 'last-seen.json'), systemClock, (problem) =>
+    log.error('last-seen.json', problem),
+  )
+  nativeTheme.themeSource = lastSeen.atStart()?.settings.theme ?? 'system'
   // The engine's answer may come after the window was closed once more.
   let hasSaidHidden = false
 
@@ -88,11 +92,12 @@ export function runShell(start: ShellStart): RunningShell {
     onCloseWanted: () =>
       closeAction({ isQuitting: quitting.isUnderWay(), hasTray: presence.hasTray(), platform }),
     onHidden() {
-      if (hasSaidHidden || settings?.hasSeenTrayHint !== false) return
+      if (hasSaidHidden || settings.current()?.hasSeenTrayHint !== false) return
       hasSaidHidden = presence.sayHidden()
-      if (hasSaidHidden) void changeSettings({ hasSeenTrayHint: true })
+      if (hasSaidHidden) void settings.change({ hasSeenTrayHint: true })
     },
     onShown() {
+      startEngine()
       events.catchUp()
       showPresence()
     },
@@ -111,15 +116,18 @@ export function runShell(start: ShellStart): RunningShell {
     isWindowShown: () => window.isShown(),
     send: (name, payload) => window.send(name, payload),
   })
-  // Engine and page take longest to start, each in a process of its own: they begin before the rest is joined here.
-  supervisor.start()
+  // macOS starts a login item without arguments and says so here instead.
+  const isHidden = launch.isHidden || app.getLoginItemSettings().wasOpenedAtLogin
+  // Engine and page take longest to start, each in a process of its own. A page that has something to show already
+  // goes first; every other one waits for the engine, which then begins before the rest is joined here.
+  const startEngine = once(() => supervisor.start())
+  if (isHidden || lastSeen.atStart() === null) startEngine()
+  else systemClock.after(longestWaitForPageMs, startEngine)
   lockSession(session.defaultSession)
   protocol.handle('app', (request) => serveBundle(paths.renderer, request))
   protocol.handle('thumb', (request) =>
     serveThumbnail(supervisor.command, start.cacheFolder, request),
   )
-  // macOS starts a login item without arguments and says so here instead.
-  const isHidden = launch.isHidden || app.getLoginItemSettings().wasOpenedAtLogin
   if (!isHidden) window.show()
   // The engine hears of it long before it runs.
   machine.start()
@@ -140,7 +148,7 @@ export function runShell(start: ShellStart): RunningShell {
       machine.stop()
       await supervisor.stop()
       events.stop()
-      await memory.settled()
+      await Promise.all([memory.settled(), lastSeen.settled()])
     },
     quitApp: () => app.quit(),
     onProblem: (problem) => log.error('Quitting', problem),
@@ -170,23 +178,15 @@ export function runShell(start: ShellStart): RunningShell {
     configFolder: app.getPath('appData'),
     setLoginItem: (openAtLogin, args) => app.setLoginItemSettings({ openAtLogin, args }),
   }
-  const useSettings = (changed: Settings): void => {
-    nativeTheme.themeSource = changed.theme
-    if (settings?.startAtLogin !== changed.startAtLogin)
-      setStartAtLogin(changed.startAtLogin, login).catch((problem: unknown) =>
-        log.error('Start at login', problem),
-      )
-    settings = changed
-  }
-  const changeSettings = async (change: Partial<Settings>): Promise<void> => {
-    const result = await supervisor.command('changeSettings', { change })
-    if (result.ok) useSettings(result.value)
-  }
-  events.on('engineStateChanged', ({ state }) => {
-    if (state !== 'running') return
-    void supervisor.command('getSettings', {}).then((result) => {
-      if (result.ok) useSettings(result.value)
-    })
+  const settings = createSettingsInUse({
+    command: supervisor.command,
+    events,
+    login,
+    onProblem: (problem) => log.error('Start at login', problem),
+  })
+  events.on('statusChanged', (status) => {
+    const chosen = settings.current()
+    if (chosen !== null) lastSeen.note({ settings: chosen, status })
   })
 
   const shellHandlers = createShellHandlers({
@@ -219,6 +219,8 @@ export function runShell(start: ShellStart): RunningShell {
       isAutoUpdatePossible: isUpdatePossible,
       isGoogleReal: launch.googleOrigin === null,
     }),
+    // An engine that runs answers at once; a page that is loaded again needs nothing older.
+    lastSeen: () => (supervisor.state().state === 'starting' ? lastSeen.atStart() : null),
     async supportReport() {
       const checks = await supervisor.command('diagnose', {})
       return supportBundle({
@@ -228,7 +230,7 @@ export function runShell(start: ShellStart): RunningShell {
           system: `${process.platform} ${release()} ${process.arch}`,
         },
         at: new Date(),
-        settings,
+        settings: settings.current(),
         status: events.latest('statusChanged'),
         checks: checks.ok ? checks.value.checks : null,
         engineState: supervisor.state().state,
@@ -240,11 +242,11 @@ export function runShell(start: ShellStart): RunningShell {
     quit: () => quitting.want(),
   })
   const handlers = createWindowHandlers(supervisor.command, shellHandlers, {
-    settingsChanged: useSettings,
+    settingsChanged: settings.use,
     async erased() {
       await setStartAtLogin(false, login)
       await session.defaultSession.clearStorageData()
-      await memory.erase()
+      await Promise.all([memory.erase(), lastSeen.erase()])
       // The engine has closed its catalogue; a new one begins as on the first day, and so does the page.
       void supervisor.restart().then(() => window.reload())
     },
@@ -254,7 +256,7 @@ export function runShell(start: ShellStart): RunningShell {
     shell: shellHandlers,
     open,
     show: () => window.show(),
-    turnOn: () => changeSettings({ isBackupOn: true }),
+    turnOn: () => settings.change({ isBackupOn: true }),
     restartToUpdate: () => quitting.stopAnd(() => updates?.install()),
     skipUpdate: () => updates?.skip(),
     onProblem: (problem) => log.error('Tray', problem),
@@ -267,7 +269,7 @@ export function runShell(start: ShellStart): RunningShell {
     events,
     window,
     memory,
-    settings: () => settings,
+    settings: settings.current,
     act,
     open,
   })

@@ -1,7 +1,7 @@
 // The commands that the shell answers itself: dialogs, pages outside, folders shown in the file manager, reports.
 // It looks up paths and addresses by id, so that the window never names one; what the engine knows it asks the engine.
 import { open } from 'node:fs/promises'
-import type { Output, ShellHandlers } from '../../shared/contract.ts'
+import type { LastSeen, Output, ShellHandlers } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { writeWhole } from './atomic-file.ts'
@@ -20,6 +20,7 @@ export interface ShellCommandPorts {
   googleOrigin: string | null
   folders: { pictures: string; documents: string; downloads: string }
   appInfo(): Output<'getAppInfo'>
+  lastSeen(): LastSeen | null
   supportReport(): Promise<string>
   showItemInFolder(path: string): void
   copyText(text: string): Promise<void>
@@ -102,6 +103,7 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       }
     },
     getAppInfo: async () => ok(ports.appInfo()),
+    getLastSeen: async () => ok({ seen: ports.lastSeen() }),
     async quit() {
       // The answer would come from a window that is being closed; nobody waits for it.
       await ports.quit()

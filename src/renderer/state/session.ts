@@ -1,6 +1,6 @@
 // Joins the bridge to the window's state: listens to events, asks for snapshots when behind, changes settings
 // at once and takes them back when that fails. Holds no words and no layout.
-import type { Input, Payload } from '../../shared/contract.ts'
+import type { Input, LastSeen, Payload } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import type { Bridge } from '../bridge.ts'
@@ -31,9 +31,9 @@ export type Session = {
 /** How often, at most, a missed snapshot is asked for. */
 const askAgainMs = 1_000
 
-/** Starts listening, and asks for the first snapshot and the settings. */
-export function createSession(bridge: Bridge): Session {
-  const store = createStore(reduce, initialState)
+/** Starts listening, and asks for the first snapshot and the settings. Until they are here it shows what was seen last. */
+export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null): Session {
+  const store = createStore(reduce, { ...initialState, ...lastSeen })
   let askedAt = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | null = null
   let noticeId = 0

@@ -35,7 +35,7 @@ window.fake = fake
 scene.before?.(fake)
 const root = document.getElementById('root')
 if (root !== null) {
-  const session = mount(root, fake)
+  const session = mount(root, fake, null)
   if (scene.route) session.go(scene.route)
   scene.after?.(fake)
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createBridge, type Exposed } from '../../../src/renderer/bridge.ts'
 import { createSession, type Session } from '../../../src/renderer/state/session.ts'
+import { defaultSettings } from '../../../src/shared/model.ts'
 import { createFakeBridge, type FakeBridge } from '../fake-bridge.ts'
 import { uploadingStatus } from '../fake-data.ts'
 
@@ -27,6 +28,19 @@ describe('the session', () => {
     expect(asked(bridge)).toBe(1)
     expect(session.store.get().status?.revision).toBe(1)
     expect(session.store.get().settings?.firstRunStep).toBe('done')
+  })
+
+  it('shows what was seen last until the engine answers, whatever its revision', async () => {
+    session.stop()
+    const seen = { ...uploadingStatus(), revision: 400, duplicates: 7 }
+    session = createSession(bridge, { settings: defaultSettings, status: seen })
+    expect(session.store.get()).toMatchObject({
+      status: { duplicates: 7 },
+      settings: defaultSettings,
+      engine: { state: 'starting' },
+    })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(session.store.get()).toMatchObject({ status: { revision: 1 }, isBehind: false })
   })
 
   it('asks for a snapshot after a gap, at most once a second', async () => {

@@ -1,0 +1,103 @@
+// What the window showed last, kept between starts: it is on the screen at once, while the engine still opens its
+// catalogue. It promises nothing: what was on its way and what may have changed meanwhile is left out, and the engine's
+// first snapshot takes its place.
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { lastSeenSchema, type LastSeen } from '../../shared/contract.ts'
+import type { ConditionKind, Status } from '../../shared/status.ts'
+import type { Clock } from '../engine/ports.ts'
+import { writeWhole } from './atomic-file.ts'
+
+/** The last snapshot on disk. */
+export interface LastSeenFile {
+  /** What the run before this one left; null after a first start, or where nothing lasting can be said. */
+  atStart(): LastSeen | null
+  /** Remembers both together, a while later on disk. */
+  note(seen: LastSeen): void
+  /** Forgets everything, the file included. */
+  erase(): Promise<void>
+  /** Writes what is not written yet, and resolves when it is on disk. */
+  settled(): Promise<void>
+}
+
+/** A start needs the sign-in and the folders, which seldom change; the figures may be this old. */
+const writeEveryMs = 60_000
+
+/** What the user has decided still holds at the next start; the line, the power and Google are looked at anew. */
+const lasting: ReadonlySet<ConditionKind> = new Set([
+  'backup-off',
+  'paused',
+  'signed-out',
+  'no-folders',
+])
+
+/** Opens the file. Read synchronously: the first paint needs it. */
+export function openLastSeen(
+  path: string,
+  clock: Clock,
+  onProblem: (problem: unknown) => void,
+): LastSeenFile {
+  let left = read(path, clock.now())
+  let unwritten: LastSeen | null = null
+  let cancelWrite: (() => void) | null = null
+  let lastWrite: Promise<void> = Promise.resolve()
+
+  const enqueue = (work: () => Promise<void>): Promise<void> =>
+    (lastWrite = lastWrite.then(work).catch(onProblem))
+  const drop = (): void => {
+    cancelWrite?.()
+    cancelWrite = null
+    unwritten = null
+  }
+  const write = (): Promise<void> => {
+    const seen = unwritten
+    drop()
+    if (seen === null) return lastWrite
+    // Without a safe store the sign-in is forgotten at quit: what is seen now will not be true again.
+    const isLasting = seen.status.signIn.kind === 'signed-out' || isKept(seen.status)
+    return enqueue(() =>
+      isLasting ? writeWhole(path, JSON.stringify(seen)) : rm(path, { force: true }),
+    )
+  }
+
+  return {
+    atStart: () => left,
+    note(seen) {
+      unwritten = seen
+      cancelWrite ??= clock.after(writeEveryMs, () => void write())
+    },
+    erase() {
+      drop()
+      left = null
+      return enqueue(() => rm(path, { force: true }))
+    },
+    settled: write,
+  }
+}
+
+const isKept = ({ signIn }: Status): boolean => signIn.kind === 'signed-in' && signIn.isKept
+
+function read(path: string, now: number): LastSeen | null {
+  try {
+    const { settings, status } = lastSeenSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return { settings, status: asSeenLater(status, now) }
+  } catch {
+    return null
+  }
+}
+
+/** The snapshot as it may be shown when it is old: the engine is about to look through the folders. */
+function asSeenLater(status: Status, now: number): Status {
+  const { progress } = status
+  return {
+    ...status,
+    activity: 'scanning',
+    active: [],
+    conditions: status.conditions.filter(
+      ({ kind, until }) => lasting.has(kind) && (until === null || until > now),
+    ),
+    progress: { ...progress, bytesPerSecond: null, finishAt: null, history: [] },
+    nextTryAt: null,
+    catalogue: 'good',
+  }
+}
