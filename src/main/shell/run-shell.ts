@@ -61,6 +61,8 @@ export interface RunningShell {
   show(): void
 }
 
+/** A page that shows what was seen last is painted by then, with the processor to itself. */
+const paintMs = 300
 /** A page that does not come must keep neither the engine nor the tray from being there. */
 const longestWaitForPageMs = 5_000
 
@@ -97,7 +99,7 @@ export function runShell(start: ShellStart): RunningShell {
       if (hasSaidHidden) void settings.change({ hasSeenTrayHint: true })
     },
     onShown() {
-      startEngine()
+      systemClock.after(paintMs, startEngine)
       events.catchUp()
       showPresence()
     },
@@ -143,6 +145,7 @@ export function runShell(start: ShellStart): RunningShell {
     confirm: () => dialogs.confirmQuit(),
     async stop() {
       window.putAway()
+      remember()
       updates?.stop()
       presence.stop()
       machine.stop()
@@ -184,10 +187,11 @@ export function runShell(start: ShellStart): RunningShell {
     login,
     onProblem: (problem) => log.error('Start at login', problem),
   })
-  events.on('statusChanged', (status) => {
-    const chosen = settings.current()
-    if (chosen !== null) lastSeen.note({ settings: chosen, status })
-  })
+  const remember = (): void => {
+    const [chosen, status] = [settings.current(), events.latest('statusChanged')]
+    if (chosen !== null && status !== null) lastSeen.note({ settings: chosen, status })
+  }
+  events.on('statusChanged', remember)
 
   const shellHandlers = createShellHandlers({
     command: supervisor.command,

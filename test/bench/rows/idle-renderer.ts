@@ -18,6 +18,8 @@ const photos = 20
 /** Chromium collects a page's garbage within half a minute after it was hidden. */
 const settleMs = 40_000
 const windowMs = 20_000
+/** Far more than a start, a small backup and both pauses take. */
+const longestStartMs = 300_000
 /** What the goal "none" allows above the empty window: less than the one tick that the system itself counts in (USER_HZ, proc(5)). */
 const lessThanATickMs = 5
 
@@ -133,6 +135,7 @@ async function startHidden(electron: ElectronCommand, folder: string): Promise<H
         if (line.startsWith('{')) resolve(JSON.parse(line) as Hidden)
       })
       void exited.then(() => reject(new Error('The app ended before its window was hidden')))
+      setTimeout(() => reject(new Error('The window was not hidden')), longestStartMs).unref()
     })
     if (!isHidden) throw new Error('The page does not know that its window is hidden')
     return { pid, end }
