@@ -2,7 +2,7 @@
 // by itself, and signing out.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ElectronApplication } from 'playwright'
@@ -101,6 +101,8 @@ it('gives its permission back to Google when the user signs out, forgets the acc
   const revoked = await emulator.control.waitFor((row) => row.path === '/revoke')
   expect(revoked.status).toBe(200)
   expect(existsSync(signInFile)).toBe(false)
+  const lastSeen = join(dataFolder, 'last-seen.json')
+  await expect.poll(() => readFileSync(lastSeen, 'utf8')).not.toContain('first@example.test')
   expect(await page.getByText('first@example.test').count()).toBe(0)
   await page.getByText('Not known yet').waitFor()
 

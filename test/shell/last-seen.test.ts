@@ -98,16 +98,27 @@ describe('what was seen last', () => {
         ? lastSeenSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).status.revision
         : null
     }
+    note(0)
+    await expect.poll(written).toBe(0)
     note(1)
     clock.advance(minute - 1)
     note(2)
-    expect(await written()).toBeNull()
+    expect(await written()).toBe(0)
     clock.advance(1)
     await expect.poll(written).toBe(2)
     note(3)
     expect(await written()).toBe(2)
     await file.settled()
     expect(await written()).toBe(3)
+  })
+
+  it('forgets at once who has signed out', async () => {
+    const { path, open, after } = bench()
+    await after(aStatus())
+    expect(readFileSync(path, 'utf8')).toContain('first@example.test')
+    const signIn = { kind: 'signed-out', reason: 'user' } as const
+    open().note({ settings: defaultSettings, status: aStatus({ signIn }) })
+    await expect.poll(() => readFileSync(path, 'utf8')).not.toContain('first@example.test')
   })
 
   it('is forgotten with everything else', async () => {

@@ -1,5 +1,5 @@
 // Replaces a small private file as a whole: a crash leaves the old content or the new, never a part. Two writes to one
-// file at the same time are for the caller to prevent.
+// file at the same time are for the caller to prevent, or for `openPrivateFile`.
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -21,5 +21,25 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   } catch (error) {
     await rm(draft, { force: true })
     throw error
+  }
+}
+
+/** A file that is written now and then. */
+export interface PrivateFile {
+  write(content: string): Promise<void>
+  remove(): Promise<void>
+  /** Resolves when everything asked for so far is on disk. */
+  settled(): Promise<void>
+}
+
+/** Its writes follow one another, so that the last one asked for is the one on disk; a failure goes to `onProblem`. */
+export function openPrivateFile(path: string, onProblem: (problem: unknown) => void): PrivateFile {
+  let last: Promise<void> = Promise.resolve()
+  const enqueue = (work: () => Promise<void>): Promise<void> =>
+    (last = last.then(work).catch(onProblem))
+  return {
+    write: (content) => enqueue(() => writeWhole(path, content)),
+    remove: () => enqueue(() => rm(path, { force: true })),
+    settled: () => last,
   }
 }

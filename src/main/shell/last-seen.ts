@@ -2,17 +2,16 @@
 // catalogue. It promises nothing: what was on its way and what may have changed meanwhile is left out, and the engine's
 // first snapshot takes its place.
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { lastSeenSchema, type LastSeen } from '../../shared/contract.ts'
 import type { ConditionKind, Status } from '../../shared/status.ts'
 import type { Clock } from '../engine/ports.ts'
-import { writeWhole } from './atomic-file.ts'
+import { openPrivateFile } from './atomic-file.ts'
 
 /** The last snapshot on disk. */
 export interface LastSeenFile {
   /** What the run before this one left; null after a first start, or where nothing lasting can be said. */
   atStart(): LastSeen | null
-  /** Remembers both together, a while later on disk. */
+  /** Remembers both together: on disk a while later, or at once when somebody signed in or out. */
   note(seen: LastSeen): void
   /** Forgets everything, the file included. */
   erase(): Promise<void>
@@ -20,7 +19,7 @@ export interface LastSeenFile {
   settled(): Promise<void>
 }
 
-/** A start needs the sign-in and the folders, which seldom change; the figures may be this old. */
+/** The figures and folders of a start may be this old. Who was signed in may not: signing out forgets. */
 const writeEveryMs = 60_000
 
 /** What the user has decided still holds at the next start; the line, the power and Google are looked at anew. */
@@ -40,10 +39,9 @@ export function openLastSeen(
   let left = read(path, clock.now())
   let unwritten: LastSeen | null = null
   let cancelWrite: (() => void) | null = null
-  let lastWrite: Promise<void> = Promise.resolve()
+  let signIn = left === null ? null : JSON.stringify(left.status.signIn)
+  const file = openPrivateFile(path, onProblem)
 
-  const enqueue = (work: () => Promise<void>): Promise<void> =>
-    (lastWrite = lastWrite.then(work).catch(onProblem))
   const drop = (): void => {
     cancelWrite?.()
     cancelWrite = null
@@ -52,30 +50,32 @@ export function openLastSeen(
   const write = (): Promise<void> => {
     const seen = unwritten
     drop()
-    if (seen === null) return lastWrite
-    // Without a safe store the sign-in is forgotten at quit: what is seen now will not be true again.
-    const isLasting = seen.status.signIn.kind === 'signed-out' || isKept(seen.status)
-    return enqueue(() =>
-      isLasting ? writeWhole(path, JSON.stringify(seen)) : rm(path, { force: true }),
-    )
+    if (seen === null) return file.settled()
+    return willHold(seen.status) ? file.write(JSON.stringify(seen)) : file.remove()
   }
 
   return {
     atStart: () => left,
     note(seen) {
       unwritten = seen
-      cancelWrite ??= clock.after(writeEveryMs, () => void write())
+      const signInNow = JSON.stringify(seen.status.signIn)
+      if (signInNow === signIn) cancelWrite ??= clock.after(writeEveryMs, () => void write())
+      else void write()
+      signIn = signInNow
     },
     erase() {
       drop()
       left = null
-      return enqueue(() => rm(path, { force: true }))
+      signIn = null
+      return file.remove()
     },
     settled: write,
   }
 }
 
-const isKept = ({ signIn }: Status): boolean => signIn.kind === 'signed-in' && signIn.isKept
+/** Without a safe store the sign-in is forgotten at quit: what is seen now will not be true again. */
+const willHold = ({ signIn }: Status): boolean =>
+  signIn.kind === 'signed-out' || (signIn.kind === 'signed-in' && signIn.isKept)
 
 function read(path: string, now: number): LastSeen | null {
   try {

@@ -1,6 +1,5 @@
 // Joins the parts of the shell once Electron is ready: engine, window, presence, door, updates, the way out. Each
 // part is its own file; here is only who tells whom.
-import { existsSync } from 'node:fs'
 import { release } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -24,11 +23,13 @@ import { answer } from './door.ts'
 import { createEngineSide } from './engine-side.ts'
 import { createFolderOffers } from './folder-offers.ts'
 import { findPlaces } from './folder-places.ts'
+import { findInstallation } from './installation.ts'
 import { openLastSeen } from './last-seen.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import { lockSession } from './lockdown.ts'
-import { canStartAtLogin, setStartAtLogin, type LoginPorts } from './login-item.ts'
+import { canStartAtLogin, setStartAtLogin } from './login-item.ts'
 import { createMainWindow } from './main-window.ts'
+import { once } from './once.ts'
 import { createPresence } from './presence.ts'
 import { createQuitting } from './quitting.ts'
 import { createShellHandlers } from './shell-commands.ts'
@@ -39,7 +40,7 @@ import { supportBundle } from './support-bundle.ts'
 import { systemDialogs } from './system-dialogs.ts'
 import { serveThumbnail } from './thumbnails.ts'
 import { createTrayActions } from './tray-actions.ts'
-import { canUpdate, createUpdates } from './updates.ts'
+import { createUpdates } from './updates.ts'
 import { closeAction } from './window-close.ts'
 import { createWindowHandlers } from './window-handlers.ts'
 import { firstLocale, initialFacts } from './window-options.ts'
@@ -157,16 +158,11 @@ export function runShell(start: ShellStart): RunningShell {
     onProblem: (problem) => log.error('Quitting', problem),
   })
 
-  const isUpdatePossible = canUpdate({
-    isPackaged: app.isPackaged,
-    hasUpdateAddress: existsSync(join(process.resourcesPath, 'app-update.yml')),
-    platform,
-    isAppImage: process.env['APPIMAGE'] !== undefined,
-  })
+  const { isUpdatePossible, loadUpdater, login } = findInstallation(platform)
   const updates = isUpdatePossible
     ? createUpdates({
         clock: systemClock,
-        load: async () => (await import('electron-updater')).default.autoUpdater,
+        load: loadUpdater,
         skippedVersion: () => memory.read().skippedVersion,
         skip: (version) => memory.change({ skippedVersion: version }),
         onWaiting: (version) => presence.setUpdate(version),
@@ -174,13 +170,6 @@ export function runShell(start: ShellStart): RunningShell {
       })
     : null
 
-  const login: LoginPorts = {
-    platform,
-    isPackaged: app.isPackaged,
-    program: process.env['APPIMAGE'] ?? process.execPath,
-    configFolder: app.getPath('appData'),
-    setLoginItem: (openAtLogin, args) => app.setLoginItemSettings({ openAtLogin, args }),
-  }
   const settings = createSettingsInUse({
     command: supervisor.command,
     events,
@@ -188,6 +177,8 @@ export function runShell(start: ShellStart): RunningShell {
     onProblem: (problem) => log.error('Start at login', problem),
   })
   const remember = (): void => {
+    // An engine that was stopped, as to erase everything, leaves words behind that no longer hold.
+    if (supervisor.state().state !== 'running') return
     const [chosen, status] = [settings.current(), events.latest('statusChanged')]
     if (chosen !== null && status !== null) lastSeen.note({ settings: chosen, status })
   }
@@ -304,14 +295,4 @@ export function runShell(start: ShellStart): RunningShell {
   if (isHidden) showPresence()
   else systemClock.after(longestWaitForPageMs, showPresence)
   return { show: () => window.show() }
-}
-
-/** Calls it at the first call only. */
-function once(call: () => void): () => void {
-  let hasCalled = false
-  return () => {
-    if (hasCalled) return
-    hasCalled = true
-    call()
-  }
 }

@@ -1,9 +1,8 @@
 // The few things the shell itself remembers between starts: where the window was, what was told, which update to
 // skip. A file that cannot be read counts as empty; settings of the user are the engine's.
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import * as z from 'zod'
-import { writeWhole } from './atomic-file.ts'
+import { openPrivateFile } from './atomic-file.ts'
 
 const boundsSchema = z.object({
   x: z.number().int(),
@@ -35,21 +34,18 @@ export interface ShellMemory {
 /** Opens the memory in `path`. Read synchronously: the window needs its place before it is made. */
 export function openShellMemory(path: string, onProblem: (problem: unknown) => void): ShellMemory {
   let current = read(path)
-  let lastWrite: Promise<void> = Promise.resolve()
-  const enqueue = (work: () => Promise<void>): Promise<void> =>
-    (lastWrite = lastWrite.then(work).catch(onProblem))
+  const file = openPrivateFile(path, onProblem)
   return {
     read: () => current,
     change(part) {
       current = { ...current, ...part }
-      const content = JSON.stringify(current)
-      void enqueue(() => writeWhole(path, content))
+      void file.write(JSON.stringify(current))
     },
     erase() {
       current = memorySchema.parse({})
-      return enqueue(() => rm(path, { force: true }))
+      return file.remove()
     },
-    settled: () => lastWrite,
+    settled: file.settled,
   }
 }
 
