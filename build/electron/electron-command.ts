@@ -51,6 +51,9 @@ export const electronCommand = async ({
   if (!unattended && !hasDisplay())
     thisMachine.say('There is no display: the window opens on a virtual one that nobody sees.')
   const virtual = await startDisplay()
+  // A virtual display has no graphics card. Chromium 130 looks for one first, and under load it has been seen never to
+  // notice that the process which looked for it ended: the window then never comes.
+  if (unattended || virtual !== null) args.push('--disable-gpu')
   const env = definedOnly(process.env)
   if (virtual) env['DISPLAY'] = virtual.display
   // Set by editors that are Electron apps themselves; it would turn Electron into a plain Node.

@@ -112,6 +112,7 @@ async function run(): Promise<void> {
 try {
   await run()
 } catch (error) {
-  console.error(error instanceof Error ? (error.stack ?? error.message) : error)
+  // The console shows the errors within an AggregateError, too; a stack alone does not.
+  console.error(error)
   process.exitCode = 1
 }

@@ -30,6 +30,7 @@ export interface MainWindow {
   send(name: EventName, payload: unknown): void
   /** Whether someone can see it. */
   isShown(): boolean
+  /** Whether someone looks at it: it can be seen and has the focus. */
   isFocused(): boolean
   setProgress(progress: number | null): void
   /** Says whether the sender of a message is this window's own page. */
@@ -131,7 +132,8 @@ export function createMainWindow(ports: WindowPorts): MainWindow {
       window?.webContents.send(eventChannel, name, payload)
     },
     isShown,
-    isFocused: () => window?.isFocused() ?? false,
+    // X11 lets a window that was hidden soon after it was shown keep the focus, and nobody looks at a hidden one.
+    isFocused: () => isShown() && window?.isFocused() === true,
     setProgress(progress) {
       // -1 takes the bar away.
       window?.setProgressBar(progress ?? -1)

@@ -134,8 +134,13 @@ async function startHidden(electron: ElectronCommand, folder: string): Promise<H
       createInterface({ input: child.stdout }).on('line', (line) => {
         if (line.startsWith('{')) resolve(JSON.parse(line) as Hidden)
       })
-      void exited.then(() => reject(new Error('The app ended before its window was hidden')))
-      setTimeout(() => reject(new Error('The window was not hidden')), longestStartMs).unref()
+      void exited.then(() =>
+        reject(new Error(`${folder}: the app ended before its window was hidden`)),
+      )
+      setTimeout(
+        () => reject(new Error(`${folder}: the window was not hidden`)),
+        longestStartMs,
+      ).unref()
     })
     if (!isHidden) throw new Error('The page does not know that its window is hidden')
     return { pid, end }

@@ -5,7 +5,6 @@ import { app, BrowserWindow } from 'electron'
 // Pictures are the same whatever the system's colours, scale and scrollbars are.
 app.commandLine.appendSwitch('force-device-scale-factor', '1')
 app.commandLine.appendSwitch('force-color-profile', 'srgb')
-app.disableHardwareAcceleration()
 // Not awaited: Electron becomes ready only once this script is done.
 void app.whenReady().then(() => {
   const options = { width: 1120, height: 780, useContentSize: true }
