@@ -5,8 +5,7 @@ import { access, realpath, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import type { Catalog, FolderIdentity } from './ports.ts'
-import { checkOverlap } from './sources.ts'
+import type { Catalog, FolderIdentity, StoredSource } from './ports.ts'
 
 /** What adding a source needs. */
 export interface AddSourceWorld {
@@ -45,4 +44,19 @@ async function checkFolder(path: string): Promise<Result<string, Failure>> {
     if (code === 'ENOENT' || code === 'ENOTDIR') return fail({ kind: 'folder-missing', path })
     return fail({ kind: 'folder-unreadable', path, code })
   }
+}
+
+/** Refuses a folder inside another source or around one: each file belongs to one source. */
+function checkOverlap(
+  path: string,
+  sources: readonly Pick<StoredSource, 'path'>[],
+): Result<null, Failure> {
+  const withSlash = (folder: string): string => (/[\\/]$/.test(folder) ? folder : `${folder}/`)
+  const normal = (folder: string): string => withSlash(folder).replaceAll('\\', '/')
+  for (const source of sources) {
+    const [one, other] = [normal(path), normal(source.path)]
+    if (one.startsWith(other) || other.startsWith(one))
+      return { ok: false, failure: { kind: 'folder-overlaps', path, other: source.path } }
+  }
+  return ok(null)
 }

@@ -6,7 +6,7 @@ import type { Catalog } from '../ports.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { causeOf } from './lifecycle-rows.ts'
-import { forSearch, wordsOf } from './paths.ts'
+import { forSearch, nameOf, wordsOf } from './paths.ts'
 import type { Sources } from './sources.ts'
 
 type Coverage = Pick<Catalog, 'coverage' | 'historyFolders' | 'problems'>
@@ -109,8 +109,6 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
     if (known === undefined) row.reasons.push({ reason: because, files })
     else known.files += files
   }
-
-  const nameOf = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
 
   const childrenOf = (sourceId: number, folder: string): Row[] => {
     const prefix = folder === '' ? '' : `${folder}/`

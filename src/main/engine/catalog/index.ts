@@ -2,3 +2,4 @@
 // stores what others decide. It knows nothing of Google, of pictures, or of when work may run.
 export { openCatalog, type OpenOptions } from './open.ts'
 export { openCatalogInTurn } from './open-in-turn.ts'
+export { nameOf } from './paths.ts'
