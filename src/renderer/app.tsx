@@ -7,12 +7,14 @@ import './parts/base.css'
 import { Announcer } from './parts/announcer.tsx'
 import { keepFocus } from './parts/focus-keeper.ts'
 import { Notices } from './parts/notices.tsx'
+import { Screen } from './parts/screen.tsx'
 import { Sidebar } from './parts/sidebar.tsx'
 import { AboutScreen } from './screens/about/about.tsx'
 import { FirstRun } from './screens/first-run/first-run.tsx'
 import { FoldersScreen } from './screens/folders/folders.tsx'
 import { HistoryScreen } from './screens/history/history.tsx'
 import { SafetyScreen } from './screens/history/safety.tsx'
+import { HeroCard } from './screens/home/hero-card.tsx'
 import { HomeScreen } from './screens/home/home.tsx'
 import { ProblemsScreen } from './screens/problems/problems.tsx'
 import { TroubleshootScreen } from './screens/problems/troubleshoot.tsx'
@@ -38,6 +40,7 @@ function Window() {
   const { words } = useLanguage()
   const theme = useWindowState((state) => state.settings?.theme ?? 'system')
   const firstRunStep = useWindowState((state) => state.settings?.firstRunStep ?? null)
+  const hasEngineFailed = useWindowState((state) => state.engine.state === 'failed')
   // A new screen is made in small steps between which clicks and keys are heard; until then the old one stays.
   const route = useDeferredValue(useWindowState((state) => state.route))
 
@@ -49,7 +52,14 @@ function Window() {
 
   return (
     <>
-      {firstRunStep === null ? (
+      {hasEngineFailed && firstRunStep !== 'done' ? (
+        // Nothing else can be shown, and nothing of the first run can be done.
+        <main className="content" id="content">
+          <Screen title={words.common.appName}>
+            <HeroCard />
+          </Screen>
+        </main>
+      ) : firstRunStep === null ? (
         <main className="waiting" aria-label={words.common.loading} />
       ) : firstRunStep !== 'done' ? (
         <FirstRun step={firstRunStep} />

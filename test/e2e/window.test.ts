@@ -1,10 +1,12 @@
 // The window with its engine behind it: who answers a second start, what closing does, that a photo saved later goes up
-// by itself, and signing out.
+// by itself, what it shows while there is no engine, and signing out.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import Sqlite from 'better-sqlite3'
 import type { ElectronApplication } from 'playwright'
 import { expect, it } from 'vitest'
 import { openLibrary } from '../../build/demo/library.ts'
@@ -82,6 +84,22 @@ it('shows at once what was seen last, while its engine still waits for the catal
   await page.getByRole('button', { name: 'Folders', exact: true }).waitFor()
   held.value.close()
   await waitForComplete(page)
+})
+
+it('says that the catalogue is of a newer version instead of staying empty, and leaves it alone', async () => {
+  let written = Buffer.alloc(0)
+  const { page, dataFolder } = await launchApp({
+    async prepare(folders) {
+      const path = join(folders.dataFolder, 'catalogue.sqlite')
+      const db = new Sqlite(path)
+      db.pragma('user_version = 99')
+      db.close()
+      written = await readFile(path)
+    },
+  })
+  await page.getByRole('heading', { name: 'A newer Shoebox was here' }).waitFor()
+  await page.getByText('Install that version to go on').waitFor()
+  expect(await readFile(join(dataFolder, 'catalogue.sqlite'))).toEqual(written)
 })
 
 it('gives its permission back to Google when the user signs out, forgets the account and says so', async () => {

@@ -83,20 +83,24 @@ test('a catalogue in use is refused, and free again when its engine has ended', 
   again.close()
 })
 
-test('a catalogue of a newer version is refused and left untouched', async () => {
-  const at = place()
-  const catalog = await filled(at)
-  catalog.close()
-  const db = new Sqlite(at.path)
-  db.pragma('user_version = 99')
-  db.close()
-  const before = readFileSync(at.path)
-  expect(await openCatalog(openOptions(at))).toEqual({
-    ok: false,
-    failure: { kind: 'catalogue-newer', found: 99, known: newestVersion() },
-  })
-  expect(readFileSync(at.path).equals(before)).toBe(true)
-})
+test.each(['WAL', 'DELETE'])(
+  'a catalogue of a newer version is refused and left untouched (%s)',
+  async (mode) => {
+    const at = place()
+    const catalog = await filled(at)
+    catalog.close()
+    const db = new Sqlite(at.path)
+    db.pragma('user_version = 99')
+    db.pragma(`journal_mode = ${mode}`)
+    db.close()
+    const before = readFileSync(at.path)
+    expect(await openCatalog(openOptions(at))).toEqual({
+      ok: false,
+      failure: { kind: 'catalogue-newer', found: 99, known: newestVersion() },
+    })
+    expect(readFileSync(at.path).equals(before)).toBe(true)
+  },
+)
 
 const damages: [string, (path: string) => void][] = [
   [

@@ -194,6 +194,15 @@ export const scenes: Record<string, Scene> = {
     after: (bridge) =>
       bridge.emit('engineStateChanged', { state: 'failed', failure: { kind: 'engine-down' } }),
   },
+  'first-run-refused': {
+    ...signInStep({}),
+    before: noCatalogue,
+    after: (bridge) =>
+      bridge.emit('engineStateChanged', {
+        state: 'failed',
+        failure: { kind: 'catalogue-newer', found: 9, known: 1 },
+      }),
+  },
   history: { world: () => ({ rows: 100_000 }), route: history },
   'history-problems': {
     world: () => ({ rows: 100_000 }),

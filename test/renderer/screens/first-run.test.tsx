@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { freshStatus, setAt, uploadingStatus } from '../fake-data.ts'
 import { settled } from '../fake-bridge.ts'
@@ -41,6 +41,16 @@ describe('the first run', () => {
       photoSize: 'original',
       firstRunStep: 'done',
     })
+  })
+
+  it('says why nothing runs instead of its steps, and comes back once something does', async () => {
+    const { bridge } = await show(fresh())
+    const failure = { kind: 'catalogue-newer', found: 9, known: 2 } as const
+    act(() => bridge.emit('engineStateChanged', { state: 'failed', failure }))
+    expect(await screen.findByText('A newer Shoebox was here')).toBeDefined()
+    expect(screen.queryByRole('button', { name: 'Continue' })).toBeNull()
+    act(() => bridge.emit('engineStateChanged', { state: 'running', failure: null }))
+    expect(await screen.findByRole('button', { name: 'Continue' })).toBeDefined()
   })
 
   it('takes up where a restart interrupted it', async () => {

@@ -50,7 +50,7 @@ export function isDiskFull(error: unknown): boolean {
 }
 
 /**
- * Opens the file and takes it for this process alone. The lock is the system's own on the open file
+ * Opens the file for this process alone, and writes nothing yet. The lock is the system's own on the open file
  * (locking_mode EXCLUSIVE), so it ends with the process however that ends, kill -9 included; a lock
  * file of ours would have to be doubted after each crash.
  */
@@ -58,20 +58,24 @@ export function connect(path: string): Database {
   const db = new Sqlite(path, { timeout: 0 })
   try {
     db.pragma('locking_mode = EXCLUSIVE')
-    db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = FULL')
-    db.pragma('foreign_keys = ON')
-    db.pragma(`cache_size = ${cacheSize}`)
-    // A scan's commit is about 1 MB; a checkpoint every 16 MB costs few syncs and keeps the log small.
-    db.pragma('wal_autocheckpoint = 4000')
-    db.pragma('journal_size_limit = 33554432')
-    // The first write takes the exclusive lock, so that a second engine is refused now and not later.
-    db.exec('BEGIN EXCLUSIVE; COMMIT')
     return db
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+/** Makes a connection ready for work, and the file one with a write-ahead log. */
+export function setUp(db: Database): void {
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma(`cache_size = ${cacheSize}`)
+  // A scan's commit is about 1 MB; a checkpoint every 16 MB costs few syncs and keeps the log small.
+  db.pragma('wal_autocheckpoint = 4000')
+  db.pragma('journal_size_limit = 33554432')
+  // The first write takes the exclusive lock, so that a second engine is refused now and not later.
+  db.exec('BEGIN EXCLUSIVE; COMMIT')
 }
 
 /** Makes the one writing function of a connection. */

@@ -19,7 +19,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Catalog, Checkpoint, Clock, Logger } from '../ports.ts'
 import { fileStamp, isSound, isWhole, listBackups, removeDatabase } from './backup.ts'
 import { createCatalog } from './catalog.ts'
-import { connect, isDamage, isDiskFull, sqliteCode } from './database.ts'
+import { connect, isDamage, isDiskFull, setUp, sqliteCode } from './database.ts'
 import { migrate, migrations, newerVersion, newestVersion, type Migration } from './migrate.ts'
 
 /** What a catalogue is opened with. */
@@ -81,12 +81,13 @@ function openSound(options: OpenOptions): Result<Database, Failure> {
   try {
     readAhead(options.path)
     db = connect(options.path)
-    // Before anything reads its schema, which may say what this version's SQLite does not understand.
+    // Before anything is written, or reads its schema, which may say what this version's SQLite does not understand.
     const newer = newerVersion(db, options.migrations ?? migrations)
     if (newer !== null) {
       db.close()
       return fail(newer)
     }
+    setUp(db)
     if (!isWhole(db)) {
       db.close()
       return fail({ kind: 'catalogue-damaged' })
