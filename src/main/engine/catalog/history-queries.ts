@@ -76,7 +76,7 @@ const filesOf = (sourceId: string | null): string =>
 interface Query {
   /** SELECTs of id and changed_at, each in order by its index; joined by UNION ALL they are merged. */
   arms: string[]
-  /** What the arms leave open, on `file` and `folder`. */
+  /** What the arms leave open, on `file`. */
   tests: string[]
   values: Values
 }
@@ -183,12 +183,16 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
 
     if (folder !== '') {
       Object.assign(values, folderValues(sourceId, folder))
-      if (!isFolderSmall) tests.push(isIn(null))
+      if (!isFolderSmall)
+        tests.push(`file.folder_id IN (SELECT id FROM folder WHERE ${isIn(null)})`)
     }
     wordsOf(filter.search ?? '').forEach((word, index) => {
       values[`word${index}`] = likeAnywhere(word)
+      const isLike = `LIKE @word${index} ESCAPE '\\'`
+      // The folders with the word are looked up once for all rows.
       tests.push(
-        `(coalesce(folded_name, name) LIKE @word${index} ESCAPE '\\' OR coalesce(folded_path, folder.path) LIKE @word${index} ESCAPE '\\')`,
+        `(coalesce(file.folded_name, file.name) ${isLike}
+          OR file.folder_id IN (SELECT id FROM folder WHERE coalesce(folded_path, path) ${isLike}))`,
       )
     })
     return { arms, tests, values }
@@ -215,7 +219,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     `${arms.join(' UNION ALL ')} ORDER BY changed_at DESC, id DESC`
   const tested = (query: Query, bound: string): string =>
     `FROM (${ordered(query)} LIMIT ${bound}) AS met
-     CROSS JOIN file ON file.id = met.id CROSS JOIN folder ON folder.id = file.folder_id
+     CROSS JOIN file ON file.id = met.id
      WHERE ${query.tests.join(' AND ')}`
 
   /** The last of so many rows that a query looks at; null when it has fewer. */
