@@ -333,8 +333,11 @@ export const pageNames = [
   'help',
 ] as const
 
-/** What the window showed last, for a start at which the engine has not answered yet. */
-export const lastSeenSchema = z.object({ settings: settingsSchema, status: statusSchema })
+/** What the window showed last, for a start at which the engine has not answered yet. Before a first run it has no status. */
+export const lastSeenSchema = z.object({
+  settings: settingsSchema,
+  status: statusSchema.nullable(),
+})
 /** What the window showed last. */
 export type LastSeen = z.infer<typeof lastSeenSchema>
 

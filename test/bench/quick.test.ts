@@ -33,6 +33,7 @@ const rows = [
   'history-search-million',
   'coverage-million',
   'launch',
+  'launch-first',
   'bundle',
   'idle-renderer',
 ]

@@ -1,5 +1,13 @@
 // What the window shows at a start before the engine has answered: what was seen last, without what may be over.
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -18,7 +26,9 @@ function bench() {
   const path = join(folder, 'last-seen.json')
   const clock = manualClock()
   const problems: unknown[] = []
-  const open = () => openLastSeen(path, clock, (problem) => problems.push(problem))
+  const onProblem = (problem: unknown) => problems.push(problem)
+  const open = (hasClient = false) =>
+    openLastSeen({ dataFolder: folder, hasClient, clock, onProblem })
   /** What the next start shows when this one ended with the snapshot. */
   const after = async (status: Status): Promise<Status | null> => {
     const file = open()
@@ -26,15 +36,26 @@ function bench() {
     await file.settled()
     return open().atStart()?.status ?? null
   }
-  return { path, clock, problems, open, after }
+  return { folder, path, clock, problems, open, after }
 }
 
 const signedIn = aStatus().signIn
 
 describe('what was seen last', () => {
-  it('is nothing at a first start', () => {
-    expect(bench().open().atStart()).toBeNull()
+  it('is the first step at a first start, where a client is known to sign in with', () => {
+    const { open } = bench()
+    expect(open(true).atStart()).toEqual({ settings: defaultSettings, status: null })
+    expect(open(false).atStart()).toBeNull()
   })
+
+  it.each(['catalogue.sqlite', 'backups', 'sign-in.bin'])(
+    'is nothing where only %s is left of an earlier run',
+    (name) => {
+      const { folder, open } = bench()
+      mkdirSync(join(folder, name))
+      expect(open(true).atStart()).toBeNull()
+    },
+  )
 
   it('is there at the next start, for its owner alone', async () => {
     const { path, open, after } = bench()
@@ -95,7 +116,7 @@ describe('what was seen last', () => {
     const written = async (): Promise<unknown> => {
       await new Promise((resolve) => setTimeout(resolve, 0))
       return existsSync(path)
-        ? lastSeenSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).status.revision
+        ? lastSeenSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).status?.revision
         : null
     }
     note(0)

@@ -1,23 +1,40 @@
 // What the window showed last, kept between starts: it is on the screen at once, while the engine still opens its
 // catalogue. It promises nothing: what was on its way and what may have changed meanwhile is left out, and the engine's
 // first snapshot takes its place.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { lastSeenSchema, type LastSeen } from '../../shared/contract.ts'
+import { defaultSettings } from '../../shared/model.ts'
 import type { ConditionKind, Status } from '../../shared/status.ts'
 import type { Clock } from '../engine/ports.ts'
 import { openPrivateFile } from './atomic-file.ts'
 
 /** The last snapshot on disk. */
 export interface LastSeenFile {
-  /** What the run before this one left; null after a first start, or where nothing lasting can be said. */
+  /** What the run before this one left, or how a first run begins; null where neither is certain. */
   atStart(): LastSeen | null
   /** Remembers both together: on disk a while later, or at once when somebody signed in or out. */
-  note(seen: LastSeen): void
+  note(seen: Seen): void
   /** Forgets everything, the file included. */
   erase(): Promise<void>
   /** Writes what is not written yet, and resolves when it is on disk. */
   settled(): Promise<void>
 }
+
+/** What a running engine has shown. */
+type Seen = LastSeen & { status: Status }
+
+/** Where the file lies, and what is known before it is read. */
+export interface LastSeenPorts {
+  dataFolder: string
+  /** Whether this build can sign in with a client of its own; another one is known only to the engine. */
+  hasClient: boolean
+  clock: Clock
+  onProblem(problem: unknown): void
+}
+
+/** Whatever else a run left, it left one of these below the data folder. */
+const traces = ['catalogue.sqlite', 'backups', 'sign-in.bin']
 
 /** The figures and folders of a start may be this old. Who was signed in may not: signing out forgets. */
 const writeEveryMs = 60_000
@@ -31,16 +48,14 @@ const lasting: ReadonlySet<ConditionKind> = new Set([
 ])
 
 /** Opens the file. Read synchronously: the first paint needs it. */
-export function openLastSeen(
-  path: string,
-  clock: Clock,
-  onProblem: (problem: unknown) => void,
-): LastSeenFile {
-  let left = read(path, clock.now())
-  let unwritten: LastSeen | null = null
+export function openLastSeen(ports: LastSeenPorts): LastSeenFile {
+  const { dataFolder, clock } = ports
+  const path = join(dataFolder, 'last-seen.json')
+  let left = read(path, clock.now()) ?? firstStep(ports)
+  let unwritten: Seen | null = null
   let cancelWrite: (() => void) | null = null
-  let signIn = left === null ? null : JSON.stringify(left.status.signIn)
-  const file = openPrivateFile(path, onProblem)
+  let signIn: string | undefined = JSON.stringify(left?.status?.signIn)
+  const file = openPrivateFile(path, ports.onProblem)
 
   const drop = (): void => {
     cancelWrite?.()
@@ -66,11 +81,17 @@ export function openLastSeen(
     erase() {
       drop()
       left = null
-      signIn = null
+      signIn = undefined
       return file.remove()
     },
     settled: write,
   }
+}
+
+/** The first step of a first run needs nothing but the settings, which are not chosen yet. */
+function firstStep({ dataFolder, hasClient }: LastSeenPorts): LastSeen | null {
+  const isFirst = !traces.some((name) => existsSync(join(dataFolder, name)))
+  return isFirst && hasClient ? { settings: defaultSettings, status: null } : null
 }
 
 /** Without a safe store the sign-in is forgotten at quit: what is seen now will not be true again. */
@@ -80,7 +101,7 @@ const willHold = ({ signIn }: Status): boolean =>
 function read(path: string, now: number): LastSeen | null {
   try {
     const { settings, status } = lastSeenSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
-    return { settings, status: asSeenLater(status, now) }
+    return { settings, status: status === null ? null : asSeenLater(status, now) }
   } catch {
     return null
   }

@@ -69,8 +69,8 @@ const longestWaitForPageMs = 5_000
 
 /** Runs the app. Called once, when Electron is ready. */
 export function runShell(start: ShellStart): RunningShell {
-  const { platform, paths, launch, log } = start
-  const memory = openShellMemory(join(start.dataFolder, 'window.json'), (problem) =>
+  const { platform, paths, launch, dataFolder, cacheFolder, client, log } = start
+  const memory = openShellMemory(join(dataFolder, 'window.json'), (problem) =>
     log.error('window.json', problem),
   )
   // `--lang` stands in for the system's language, as in any Chromium.
@@ -80,9 +80,12 @@ export function runShell(start: ShellStart): RunningShell {
     app.getLocale(),
   ])
   const initial = initialFacts(platform, locale)
-  const lastSeen = openLastSeen(join(start.dataFolder, 'last-seen.json'), systemClock, (problem) =>
-    log.error('last-seen.json', problem),
-  )
+  const lastSeen = openLastSeen({
+    dataFolder,
+    hasClient: client !== null,
+    clock: systemClock,
+    onProblem: (problem) => log.error('last-seen.json', problem),
+  })
   nativeTheme.themeSource = lastSeen.atStart()?.settings.theme ?? 'system'
   // The engine's answer may come after the window was closed once more.
   let hasSaidHidden = false
@@ -110,11 +113,7 @@ export function runShell(start: ShellStart): RunningShell {
     platform,
     paths,
     launch,
-    engine: {
-      dataFolder: start.dataFolder,
-      cacheFolder: start.cacheFolder,
-      builtInClient: start.client,
-    },
+    engine: { dataFolder, cacheFolder, builtInClient: client },
     log,
     isWindowShown: () => window.isShown(),
     send: (name, payload) => window.send(name, payload),
@@ -128,9 +127,7 @@ export function runShell(start: ShellStart): RunningShell {
   else systemClock.after(longestWaitForPageMs, startEngine)
   lockSession(session.defaultSession)
   protocol.handle('app', (request) => serveBundle(paths.renderer, request))
-  protocol.handle('thumb', (request) =>
-    serveThumbnail(supervisor.command, start.cacheFolder, request),
-  )
+  protocol.handle('thumb', (request) => serveThumbnail(supervisor.command, cacheFolder, request))
   if (!isHidden) window.show()
   // The engine hears of it long before it runs.
   machine.start()

@@ -1,16 +1,15 @@
 // What the page costs while nobody sees it: the window is closed to the tray, the backup is complete and nothing happens.
 // Its process is read from outside. Chromium itself wakes a hidden page now and then, to count its memory and to tidy it
 // up: an empty window, hidden beside ours for the same time, shows how much of it that is.
-import { spawn } from 'node:child_process'
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { appEnv } from '../../../build/demo/app-window.ts'
-import { electronCommand, type ElectronCommand } from '../../../build/electron/index.ts'
+import { electronCommand } from '../../../build/electron/index.ts'
 import type { Group } from '../bench.ts'
 import { makeSmallPhotos } from '../fixtures.ts'
 import { median } from '../measure.ts'
+import { startProbe, type Probe } from '../probe.ts'
 import { bounded } from '../report.ts'
 
 const project = join(import.meta.dirname, '..', '..', '..')
@@ -35,7 +34,6 @@ export const idleRenderer: Group = {
     await emulator.empty()
     const electron = await electronCommand({ unattended: true })
     const env = {
-      ...electron.env,
       ...appEnv({
         dataFolder: join(folder, 'data'),
         googleOrigin: emulator.origin,
@@ -45,10 +43,16 @@ export const idleRenderer: Group = {
       SHOEBOX_BROWSER: 'fetch',
       HIDDEN_SETTLE_MS: String(bench.isQuick ? 1_000 : settleMs),
     }
-    const start = (name: string, main: string, backedUp: string): Promise<HiddenApp> =>
-      startHidden(
-        { ...electron, env: { ...env, HIDDEN_MAIN: main, HIDDEN_FOLDER: backedUp } },
-        join(folder, name),
+    const start = (name: string, main: string, backedUp: string): Promise<Probe<Hidden>> =>
+      startProbe(
+        electron,
+        {
+          folder: join(import.meta.dirname, '..', 'hidden'),
+          userData: join(folder, name),
+          env: { ...env, HIDDEN_MAIN: main, HIDDEN_FOLDER: backedUp },
+          patienceMs: longestStartMs,
+        },
+        (line) => (line.startsWith('{') ? (JSON.parse(line) as Hidden) : null),
       )
     const started = await Promise.allSettled([
       start('shoebox', join(project, 'out', 'main', 'main.js'), root),
@@ -61,12 +65,14 @@ export const idleRenderer: Group = {
         throw new AggregateError(
           started.flatMap((one) => ('reason' in one ? [one.reason as Error] : [])),
         )
+      if (!ours.said.isHidden || !empty.said.isHidden)
+        throw new Error('A page does not know that its window is hidden')
       const spent: { ours: number[]; empty: number[] } = { ours: [], empty: [] }
       for (let round = 0; round < bench.rounds; round += 1) {
-        const before = [threadTimes(ours.pid), threadTimes(empty.pid)] as const
+        const before = [threadTimes(ours.said.pid), threadTimes(empty.said.pid)] as const
         await delay(bench.isQuick ? 1_000 : windowMs)
-        spent.ours.push(msSince(before[0], ours.pid))
-        spent.empty.push(msSince(before[1], empty.pid))
+        spent.ours.push(msSince(before[0], ours.said.pid))
+        spent.empty.push(msSince(before[1], empty.said.pid))
       }
       const peer = Math.max(median(spent.empty), 0.001)
       return [
@@ -105,47 +111,8 @@ function msSince(before: ReadonlyMap<string, number>, pid: number): number {
   return nanoseconds / 1e6
 }
 
-/** What hidden/main.js says once the window is hidden. */
+/** What hidden/main.js says once the window is hidden; `pid` is the page's process. */
 interface Hidden {
   pid: number
   isHidden: boolean
-}
-
-/** An app whose window is hidden; `pid` is the page's process. */
-interface HiddenApp {
-  readonly pid: number
-  end(): Promise<void>
-}
-
-async function startHidden(electron: ElectronCommand, folder: string): Promise<HiddenApp> {
-  const probe = join(import.meta.dirname, '..', 'hidden')
-  const args = [...electron.args, probe, `--user-data-dir=${folder}`, '--lang=en']
-  const child = spawn(electron.command, args, {
-    env: electron.env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const end = async (): Promise<void> => {
-    child.kill('SIGTERM')
-    await exited
-  }
-  try {
-    const { pid, isHidden } = await new Promise<Hidden>((resolve, reject) => {
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        if (line.startsWith('{')) resolve(JSON.parse(line) as Hidden)
-      })
-      void exited.then(() =>
-        reject(new Error(`${folder}: the app ended before its window was hidden`)),
-      )
-      setTimeout(
-        () => reject(new Error(`${folder}: the window was not hidden`)),
-        longestStartMs,
-      ).unref()
-    })
-    if (!isHidden) throw new Error('The page does not know that its window is hidden')
-    return { pid, end }
-  } catch (error) {
-    await end()
-    throw error
-  }
 }
