@@ -55,7 +55,7 @@ function Window() {
       {hasEngineFailed && firstRunStep !== 'done' ? (
         // Nothing else can be shown, and nothing of the first run can be done.
         <main className="content" id="content">
-          <Screen title={words.common.appName}>
+          <Screen title={words.home.title}>
             <HeroCard />
           </Screen>
         </main>
