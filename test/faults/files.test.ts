@@ -425,28 +425,33 @@ describe('sources that come and go', () => {
     tally.clean(await mine.judge())
   })
 
-  faultTest(
-    'Watch limits of the system',
-    async (tally) => {
-      const mine = await newWorld()
-      for (let index = 0; index < 12; index += 1)
-        await mine.add(`folder-${index}/photo.jpg`, await photo(82_000 + index))
-      // A limit of its own user namespace: nothing else on this machine feels it.
-      const limit = 'echo 4 > /proc/sys/user/max_inotify_watches; exec "$@"'
-      const wrapper = ['unshare', '--user', '--map-root-user', 'sh', '-c', limit, 'sh']
-      const engine = await mine.start({}, { wrapper })
-      const status = await mine.settle()
-      expect(status.sources[0]).toMatchObject({ state: 'timer', watchProblem: 'watch-limit' })
-      await mine.add('folder-11/later.jpg', await photo(82_100))
-      engine.advance(10 * 60_000)
-      await engine.patiently(
-        ({ counts }) => counts.done.files === 13,
-        'the timer finds the later one',
-      )
-      tally.clean(await mine.judge())
-    },
-    { isSkipped: !canLimitWatches() },
-  )
+  const watchLimits = [
+    { code: 'ENOSPC', limit: 'max_inotify_watches', value: 4 },
+    { code: 'EMFILE', limit: 'max_inotify_instances', value: 0 },
+  ]
+  for (const { code, limit, value } of watchLimits)
+    faultTest(
+      `Watch limits of the system: ${code}`,
+      async (tally) => {
+        const mine = await newWorld()
+        for (let index = 0; index < 12; index += 1)
+          await mine.add(`folder-${index}/photo.jpg`, await photo(82_000 + index))
+        // A limit of its own user namespace: nothing else on this machine feels it.
+        const script = `echo ${value} > /proc/sys/user/${limit}; exec "$@"`
+        const wrapper = ['unshare', '--user', '--map-root-user', 'sh', '-c', script, 'sh']
+        const engine = await mine.start({}, { wrapper })
+        const status = await mine.settle()
+        expect(status.sources[0]).toMatchObject({ state: 'timer', watchProblem: 'watch-limit' })
+        await mine.add('folder-11/later.jpg', await photo(82_100))
+        engine.advance(10 * 60_000)
+        await engine.patiently(
+          ({ counts }) => counts.done.files === 13,
+          'the timer finds the later one',
+        )
+        tally.clean(await mine.judge())
+      },
+      { isSkipped: !canLimitWatches() },
+    )
 
   faultTest('Shutdown while uploading', async (tally) => {
     const { world: mine, engine } = await started(await newWorld())
