@@ -112,6 +112,21 @@ export async function endWitness(page: Page): Promise<Seen> {
   return { names: byNumber(names), headings: byNumber(headings), wrong }
 }
 
+/** Where the list stands once it has been scrolled by so many pixels from here. */
+export const placeAfter = (page: Page, deltaY: number): Promise<number> =>
+  page.locator('.history-scroll').evaluate((list, by) => {
+    const lowest = list.scrollHeight - list.clientHeight
+    return Math.min(Math.max(list.scrollTop + by, 0), lowest)
+  }, deltaY)
+
+/** Waits until the list stands there. */
+export async function reached(page: Page, place: number): Promise<void> {
+  await page.waitForFunction((goal) => {
+    const list = document.querySelector('.history-scroll')
+    return list !== null && Math.abs(list.scrollTop - goal) < 1
+  }, place)
+}
+
 /** Waits until every row in view is there, and the witness has had a frame to see them. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {

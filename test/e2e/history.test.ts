@@ -13,6 +13,8 @@ import {
   expectRows,
   focusedRow,
   openHistoryList,
+  placeAfter,
+  reached,
   settled,
   startWitness,
 } from './history-list.ts'
@@ -191,7 +193,10 @@ describe('scrolling', () => {
   const scroll = async (deltaY: number, steps: number): Promise<void> => {
     const { page } = launched
     for (let step = 0; step < steps; step += 1) {
+      const goal = await placeAfter(page, deltaY)
       await page.mouse.wheel(0, deltaY)
+      // The wheel is answered before the list has moved: two turns at once would pass rows that no frame shows.
+      await reached(page, goal)
       await settled(page)
     }
   }
