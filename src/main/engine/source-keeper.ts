@@ -9,27 +9,22 @@ import {
   type Catalog,
   type Checkpoint,
   type Clock,
-  type FolderIdentity,
   type Logger,
   type Random,
   type StoredSource,
   type Walker,
   type Watcher,
 } from './ports.ts'
+import { placeOf, type PlacePorts } from './source-place.ts'
 
 /** `watch` runs until stopped, `once` scans each source once, `look` only says what is there. */
 export type EngineMode = 'watch' | 'once' | 'look'
 
 /** What keeping a source needs. */
-export interface KeeperOptions {
+export interface KeeperOptions extends PlacePorts {
   catalog: Catalog
   walker: Walker
   watcher: Watcher
-  /** The path where a folder with this identity is now, or null. */
-  findMoved(identity: FolderIdentity): Promise<string | null>
-  isReachable(path: string): Promise<boolean>
-  /** Whether an empty mount point stands at the path in place of the folder. */
-  isStandIn(path: string, identity: FolderIdentity): Promise<boolean>
   clock: Clock
   random: Random
   logger: Logger
@@ -75,7 +70,7 @@ export interface SourceKeeper {
   isBusy(): boolean
   /** Whether it has been scanned since the start. */
   isScannedOnce(): boolean
-  /** Ends scans and watch; nothing is stored once it resolves. */
+  /** Ends scans and watch; resolves once both have ended. */
   end(): Promise<void>
 }
 
@@ -185,22 +180,15 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     plan()
   }
 
-  const isAtItsPath = async (): Promise<boolean> =>
-    (await options.isReachable(source.path)) &&
-    !(await options.isStandIn(source.path, source.identity))
-
-  /** Checks that the source is there; looks for it under another mount point when it is not. */
+  /** Checks that the source is there, and follows it to another mount point. */
   const connect = async (): Promise<boolean> => {
-    let isThere = await isAtItsPath()
-    if (!isThere) {
-      const moved = await options.findMoved(source.identity)
-      if (moved !== null && moved !== source.path && (await options.isReachable(moved))) {
-        logger.info('A folder is back under another path')
-        await stopWatching()
-        source.path = moved
-        catalog.updateSource(source.sourceId, { path: moved })
-        isThere = true
-      }
+    const path = await placeOf(source, options)
+    const isThere = path !== null
+    if (isThere && path !== source.path) {
+      logger.info('A folder is back under another path')
+      await stopWatching()
+      source.path = path
+      catalog.updateSource(source.sourceId, { path })
     }
     if (isThere !== source.isConnected) {
       source.isConnected = isThere

@@ -1,6 +1,6 @@
 // What the window showed last, kept between starts: it is on the screen at once, while the engine still opens its
 // catalogue. It promises nothing: what was on its way and what may have changed meanwhile is left out, and the engine's
-// first snapshot takes its place.
+// first snapshot takes its place. A first run has seen nothing, and is known to begin with its first step.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lastSeenSchema, type LastSeen } from '../../shared/contract.ts'

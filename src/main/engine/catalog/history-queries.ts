@@ -69,6 +69,8 @@ const folderValues = (sourceId: string | null, folder: string): Values => ({
 const isIn = (sourceId: string | null): string =>
   `(folder.path = @folder OR (folder.path >= @folderFrom AND folder.path < @folderTo))
    ${sourceId === null ? '' : 'AND folder.source_id = @sourceId'}`
+const inFolders = (where: string): string =>
+  `file.folder_id IN (SELECT id FROM folder WHERE ${where})`
 const filesOf = (sourceId: string | null): string =>
   `FROM folder CROSS JOIN file INDEXED BY file_coverage ON file.folder_id = folder.id
    WHERE ${isIn(sourceId)}`
@@ -160,7 +162,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     if (reason !== null) values['reason'] = reason
     const isFolderSmall = folder !== '' && isSmall(sourceId, folder)
     if (isFolderSmall) {
-      arms = [arm('file_coverage', `folder_id IN (SELECT id FROM folder WHERE ${isIn(sourceId)})`)]
+      arms = [arm('file_coverage', inFolders(isIn(sourceId)))]
       testPlace()
       if (reason !== null) tests.push('file.reason = @reason')
     } else if (reason !== null) {
@@ -183,8 +185,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
 
     if (folder !== '') {
       Object.assign(values, folderValues(sourceId, folder))
-      if (!isFolderSmall)
-        tests.push(`file.folder_id IN (SELECT id FROM folder WHERE ${isIn(null)})`)
+      if (!isFolderSmall) tests.push(inFolders(isIn(null)))
     }
     wordsOf(filter.search ?? '').forEach((word, index) => {
       values[`word${index}`] = likeAnywhere(word)
@@ -192,7 +193,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       // The folders with the word are looked up once for all rows.
       tests.push(
         `(coalesce(file.folded_name, file.name) ${isLike}
-          OR file.folder_id IN (SELECT id FROM folder WHERE coalesce(folded_path, path) ${isLike}))`,
+          OR ${inFolders(`coalesce(folder.folded_path, folder.path) ${isLike}`)})`,
       )
     })
     return { arms, tests, values }
