@@ -2,7 +2,8 @@
 // own words in renderer/words.ts; these name folders, files and commands as a terminal user needs them.
 import type { Failure, FailureKind } from '../../shared/failure.ts'
 import { clockTime, conditionWords } from '../../shared/shell-words.ts'
-import { fixFor, type Condition, type Fix } from '../../shared/status.ts'
+import { fixFor, type Fix } from '../../shared/fixes.ts'
+import type { Condition } from '../../shared/status.ts'
 
 type Sentences = { [K in FailureKind]: (failure: Extract<Failure, { kind: K }>) => string }
 

@@ -2,14 +2,7 @@
 // Leaves its words to words/status.ts and its drawing to parts/shape.tsx.
 import type { Failure } from '../../shared/failure.ts'
 import type { FileState } from '../../shared/model.ts'
-import type {
-  Condition,
-  ConditionKind,
-  Fix,
-  fixFor as sharedFixFor,
-  Status,
-  Tally,
-} from '../../shared/status.ts'
+import type { Condition, ConditionKind, Status, Tally } from '../../shared/status.ts'
 import type { WindowState } from './window-state.ts'
 
 /** The shapes that tell the cards apart without colour. */
@@ -38,27 +31,6 @@ export type Hero =
   | { kind: 'skipped'; files: number }
   | { kind: 'resting'; files: number }
   | { kind: 'complete' }
-
-// The same table as in shared/status.ts, checked against it here: importing the value would bring all of zod along.
-/** The one fix for each condition. */
-export const fixFor: typeof sharedFixFor = {
-  'backup-off': 'turn-on',
-  paused: 'resume',
-  'signed-out': 'sign-in',
-  'no-folders': 'add-folder',
-  offline: 'none',
-  'not-wifi-or-cable': 'change-network',
-  metered: 'change-network',
-  'on-battery': 'change-power',
-  'outside-hours': 'change-hours',
-  'google-asked-to-wait': 'none',
-  'google-unavailable': 'none',
-  'daily-quota': 'none',
-  'storage-full': 'free-google-storage',
-  forbidden: 'enable-api',
-  'source-missing': 'reconnect-folder',
-  'disk-full': 'free-disk',
-} satisfies Record<ConditionKind, Fix>
 
 const shapes: Record<ConditionKind, Shape> = {
   'backup-off': 'off',

@@ -1,6 +1,7 @@
 // The words of the status card: each card's headline, its detail and its one action.
 // One entry per condition and per fix; one without words does not compile.
-import type { Condition, ConditionKind, Fix, Status } from '../../shared/status.ts'
+import type { Fix } from '../../shared/fixes.ts'
+import type { Condition, ConditionKind, Status } from '../../shared/status.ts'
 import type { Format } from '../format.ts'
 import type { Explanation } from './failures.ts'
 

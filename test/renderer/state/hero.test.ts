@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { outcomeStates } from '../../../src/renderer/screens/history/outcomes.ts'
 import {
-  fixFor,
   heroFor,
   otherConditions,
   shapeOf,
   shareDone,
   sumOf,
 } from '../../../src/renderer/state/hero.ts'
-import { fixFor as sharedFixFor, type Status } from '../../../src/shared/status.ts'
+import type { Status } from '../../../src/shared/status.ts'
 import { completeStatus, uploadingStatus } from '../fake-data.ts'
 
 const running = { state: 'running', failure: null } as const
@@ -81,10 +80,6 @@ describe('the status card', () => {
       }),
     ]
     expect(new Set(all).size).toBe(all.length)
-  })
-
-  it('has the same fixes as the contract', () => {
-    expect(fixFor).toEqual(sharedFixFor)
   })
 })
 

@@ -4,7 +4,8 @@ import { createLanguage } from '../../../src/renderer/words.ts'
 import { commands } from '../../../src/shared/contract.ts'
 import { failureSchema } from '../../../src/shared/failure.ts'
 import { fileStates, keptOriginalReasons, skipReasonSchema } from '../../../src/shared/model.ts'
-import { conditionSchema, fixes } from '../../../src/shared/status.ts'
+import { fixes } from '../../../src/shared/fixes.ts'
+import { conditionSchema } from '../../../src/shared/status.ts'
 import { samplesOf } from './samples.ts'
 
 const { words, format } = createLanguage('en-GB', 'win32')

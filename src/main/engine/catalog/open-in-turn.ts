@@ -3,7 +3,8 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports.ts'
-import { openCatalog, type OpenOptions } from './open.ts'
+import type { OpenOptions } from './open-options.ts'
+import { openCatalog } from './open.ts'
 
 const patienceMs = 5_000
 const lookEveryMs = 100

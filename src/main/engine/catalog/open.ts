@@ -16,27 +16,12 @@ import { basename, dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { Catalog, Checkpoint, Clock, Logger } from '../ports.ts'
+import type { Catalog } from '../ports.ts'
 import { fileStamp, isSound, isWhole, listBackups, removeDatabase } from './backup.ts'
 import { createCatalog } from './catalog.ts'
 import { connect, isDamage, isDiskFull, setUp, sqliteCode } from './database.ts'
-import { migrate, migrations, newerVersion, newestVersion, type Migration } from './migrate.ts'
-
-/** What a catalogue is opened with. */
-export interface OpenOptions {
-  /** The database file, or ':memory:'. */
-  path: string
-  backupFolder: string
-  clock: Clock
-  logger: Logger
-  checkpoint: Checkpoint
-  /** Looks whether something is at a path without opening it. */
-  exists?: (path: string) => boolean
-  /** The steps to the newest shape; other ones only in tests of the steps themselves. */
-  migrations?: readonly Migration[]
-  /** The most pages that the file may have, as a full disk would have it; only in tests of that. */
-  limitPages?: number
-}
+import { migrate, migrations, newerVersion, newestVersion } from './migrate.ts'
+import type { OpenOptions } from './open-options.ts'
 
 const readAheadStep = 4 * 1024 * 1024
 // A catalogue of a million files has about 750 MB; more would push everything else out of the cache.

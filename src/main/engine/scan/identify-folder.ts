@@ -3,16 +3,10 @@
 // Ask only for folders that are reachable; each system's own ways are in the volumes-*.ts files.
 import { stat } from 'node:fs/promises'
 import type { FolderIdentity } from '../ports.ts'
+import type { Volumes } from './volumes.ts'
 import * as linux from './volumes-linux.ts'
 import * as macos from './volumes-macos.ts'
 import * as windows from './volumes-windows.ts'
-
-/** What each system's file offers. */
-export interface Volumes {
-  identify(path: string): Promise<FolderIdentity>
-  /** Where a folder of this identity would be, on each volume that fits and is connected now. */
-  candidates(identity: { volumeId: string; pathInVolume: string }): Promise<string[]>
-}
 
 const volumesOf: Partial<Record<NodeJS.Platform, Volumes>> = {
   linux: linux.volumes,

@@ -3,7 +3,7 @@
 import { readdir, readFile, realpath } from 'node:fs/promises'
 import { posix } from 'node:path'
 import type { FolderIdentity } from '../ports.ts'
-import type { Volumes } from './identify-folder.ts'
+import type { Volumes } from './volumes.ts'
 
 /** A line of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
 export interface Mount {

@@ -4,7 +4,7 @@ import { realpath } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { promisify } from 'node:util'
 import type { FolderIdentity } from '../ports.ts'
-import type { Volumes } from './identify-folder.ts'
+import type { Volumes } from './volumes.ts'
 
 /** A line of `mount`. */
 export interface Mount {

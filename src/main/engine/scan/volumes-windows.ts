@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { realpath as realpathCallback } from 'node:fs'
 import { win32 } from 'node:path'
 import type { FolderIdentity } from '../ports.ts'
-import type { Volumes } from './identify-folder.ts'
+import type { Volumes } from './volumes.ts'
 
 /** The share at the start of a path such as \\server\share\folder, or null for any other path. */
 export function toShare(path: string): { share: string; rest: string } | null {

@@ -1,6 +1,5 @@
 // The first run: sign in, folders, photo size, review. The step is a setting, so a restart resumes it.
 import { useEffect, useRef } from 'react'
-import type { Settings } from '../../../shared/model.ts'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
@@ -10,11 +9,7 @@ import { FoldersStep } from './folders-step.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { SignInStep } from './sign-in-step.tsx'
 import { SizeStep } from './size-step.tsx'
-
-/** A step that is shown; `done` is the app itself. */
-export type Step = Exclude<Settings['firstRunStep'], 'done'>
-
-const order: readonly Step[] = ['sign-in', 'folders', 'size', 'review']
+import { stepOrder, type Step } from './steps.ts'
 
 /** The first run at one of its steps. */
 export function FirstRun({ step }: { step: Step }) {
@@ -24,7 +19,7 @@ export function FirstRun({ step }: { step: Step }) {
   const hasFolders = useWindowState((state) => (state.status?.sources.length ?? 0) > 0)
   const main = useRef<HTMLElement>(null)
   const go = (to: Step | 'done'): void => changeSettings({ firstRunStep: to })
-  const at = order.indexOf(step)
+  const at = stepOrder.indexOf(step)
   const titles: Record<Step, string> = {
     'sign-in': words.firstRun.signIn.title,
     folders: words.firstRun.folders.title,
@@ -40,8 +35,8 @@ export function FirstRun({ step }: { step: Step }) {
   }, [title, words])
 
   const start = (): void => changeSettings({ isBackupOn: true, firstRunStep: 'done' })
-  const next = order[at + 1]
-  const previous = order[at - 1]
+  const next = stepOrder[at + 1]
+  const previous = stepOrder[at - 1]
   const canGoOn = step === 'sign-in' ? isSignedIn : step === 'folders' ? hasFolders : true
 
   return (
@@ -53,7 +48,7 @@ export function FirstRun({ step }: { step: Step }) {
         </p>
         <nav aria-label={words.firstRun.title}>
           <ol className="steps">
-            {order.map((name, index) => (
+            {stepOrder.map((name, index) => (
               <li
                 key={name}
                 className={index < at ? 'step step-done' : 'step'}
@@ -71,7 +66,7 @@ export function FirstRun({ step }: { step: Step }) {
       </header>
       <main className="first-run-main" ref={main} tabIndex={-1}>
         <div className="first-run-column">
-          <p className="soft small">{words.firstRun.progress(at + 1, order.length)}</p>
+          <p className="soft small">{words.firstRun.progress(at + 1, stepOrder.length)}</p>
           <h1 tabIndex={-1}>{title}</h1>
           <CurrentStep step={step} onChange={go} />
         </div>

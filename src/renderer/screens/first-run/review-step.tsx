@@ -7,7 +7,7 @@ import {
   useLanguage,
   useWindowState,
 } from '../../state/use-window.tsx'
-import type { Step } from './first-run.tsx'
+import type { Step } from './steps.ts'
 
 /** The step itself. */
 export function ReviewStep({ onChange }: { onChange(step: Step): void }) {

@@ -1,6 +1,6 @@
 // What the one button of a condition says and does. Which fix belongs to which condition is the contract's table.
 import type { Condition } from '../../../shared/status.ts'
-import { fixFor } from '../../state/hero.ts'
+import { fixFor } from '../../../shared/fixes.ts'
 import { useCall, useChangeSettings, useLanguage, useSession } from '../../state/use-window.tsx'
 import { useSignIn } from '../sign-in/sign-in-panel.tsx'
 

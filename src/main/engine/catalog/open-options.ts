@@ -1,0 +1,19 @@
+// What a catalogue is opened with: known to what opens it and to what joins its parts.
+import type { Checkpoint, Clock, Logger } from '../ports.ts'
+import type { Migration } from './migrate.ts'
+
+/** What a catalogue is opened with. */
+export interface OpenOptions {
+  /** The database file, or ':memory:'. */
+  path: string
+  backupFolder: string
+  clock: Clock
+  logger: Logger
+  checkpoint: Checkpoint
+  /** Looks whether something is at a path without opening it. */
+  exists?: (path: string) => boolean
+  /** The steps to the newest shape; other ones only in tests of the steps themselves. */
+  migrations?: readonly Migration[]
+  /** The most pages that the file may have, as a full disk would have it; only in tests of that. */
+  limitPages?: number
+}

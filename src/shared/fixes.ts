@@ -1,0 +1,41 @@
+// What a person can do about each condition for which uploads rest. Without zod, so that the window loads it as it is;
+// the words of a fix are the window's and the command's own.
+import type { ConditionKind } from './status.ts'
+
+/** What each condition needs from the user; 'none' ends by itself. */
+export const fixes = [
+  'none',
+  'turn-on',
+  'resume',
+  'sign-in',
+  'add-folder',
+  'change-network',
+  'change-power',
+  'change-hours',
+  'free-google-storage',
+  'enable-api',
+  'reconnect-folder',
+  'free-disk',
+] as const
+/** One of {@link fixes}. */
+export type Fix = (typeof fixes)[number]
+
+/** The one fix for each condition. */
+export const fixFor = {
+  'backup-off': 'turn-on',
+  paused: 'resume',
+  'signed-out': 'sign-in',
+  'no-folders': 'add-folder',
+  offline: 'none',
+  'not-wifi-or-cable': 'change-network',
+  metered: 'change-network',
+  'on-battery': 'change-power',
+  'outside-hours': 'change-hours',
+  'google-asked-to-wait': 'none',
+  'google-unavailable': 'none',
+  'daily-quota': 'none',
+  'storage-full': 'free-google-storage',
+  forbidden: 'enable-api',
+  'source-missing': 'reconnect-folder',
+  'disk-full': 'free-disk',
+} as const satisfies Record<ConditionKind, Fix>
