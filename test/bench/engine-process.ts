@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startNodeProcess } from '../../src/main/shell/node-process.ts'
-import type { KeptSignIn, OAuthClient } from '../../src/main/engine/ports.ts'
+import type { KeptSignIn, OAuthClient } from '../../src/main/engine/ports/outside.ts'
 import type { Input, Output } from '../../src/shared/contract.ts'
 import type { FromEngine, ToEngine } from '../../src/shared/link.ts'
 import type { EngineCommandName } from '../../src/shared/names.ts'

@@ -1,5 +1,5 @@
 // Small makers of domain values: a test states only what matters to it.
-import type { WorkItem } from '../../src/main/engine/ports.ts'
+import type { WorkItem } from '../../src/main/engine/ports/catalogue.ts'
 import type { Lifecycle, SendPlan } from '../../src/shared/model.ts'
 
 /** The plan of a small JPEG that goes up as it is. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Photos, SendBytes, UploadSession } from '../../src/main/engine/ports.ts'
+import type { Photos, SendBytes, UploadSession } from '../../src/main/engine/ports/photos.ts'
 import { toMicroseconds } from '../../src/shared/microseconds.ts'
 
 /** An adapter and its library, made anew for each test. */

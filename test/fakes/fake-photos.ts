@@ -12,7 +12,7 @@ import type {
   Photos,
   SendBytes,
   UploadSession,
-} from '../../src/main/engine/ports.ts'
+} from '../../src/main/engine/ports/photos.ts'
 
 /** The functions of the port. */
 export type PhotosMethod = keyof Photos

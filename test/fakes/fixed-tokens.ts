@@ -1,7 +1,7 @@
 // Access tokens without a sign-in, for tests of what uses them.
 import type { Failure } from '../../src/shared/failure.ts'
 import { ok, type Result } from '../../src/shared/result.ts'
-import type { AccessTokens } from '../../src/main/engine/ports.ts'
+import type { AccessTokens } from '../../src/main/engine/ports/photos.ts'
 
 /** Tokens given out one after the other, each refusal moving on to the next. */
 export interface FixedTokens extends AccessTokens {

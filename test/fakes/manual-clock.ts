@@ -1,5 +1,5 @@
 // A clock that stands still until a test moves it.
-import type { Clock } from '../../src/main/engine/ports.ts'
+import type { Clock } from '../../src/main/engine/ports/outside.ts'
 
 /** A clock under the test's control. */
 export interface ManualClock extends Clock {

@@ -1,5 +1,5 @@
 // A token vault that forgets everything with the test.
-import type { KeptSignIn, OAuthClient, TokenVault } from '../../src/main/engine/ports.ts'
+import type { KeptSignIn, OAuthClient, TokenVault } from '../../src/main/engine/ports/outside.ts'
 
 /** A vault whose content a test may look at. */
 export interface MemoryVault extends TokenVault {

@@ -1,5 +1,5 @@
 // The machine's own clock, for tests in which real sockets set the pace.
-import type { Clock } from '../../src/main/engine/ports.ts'
+import type { Clock } from '../../src/main/engine/ports/outside.ts'
 
 /** The machine's own clock. */
 export function realClock(): Clock {

@@ -1,5 +1,5 @@
 // A browser that notes the pages it is asked to open, and visits them when a test wants that.
-import type { BrowserOpener } from '../../src/main/engine/ports.ts'
+import type { BrowserOpener } from '../../src/main/engine/ports/outside.ts'
 
 /** A browser opener whose pages a test may look at. */
 export interface RecordingBrowser extends BrowserOpener {

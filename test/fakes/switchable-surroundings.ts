@@ -1,5 +1,5 @@
 // Network and power as a test wants them.
-import type { Surroundings, SystemFacts } from '../../src/main/engine/ports.ts'
+import type { Surroundings, SystemFacts } from '../../src/main/engine/ports/outside.ts'
 
 /** Surroundings that a test changes. */
 export interface SwitchableSurroundings extends Surroundings {

@@ -4,13 +4,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import {
-  sideEffects,
-  type Catalog,
-  type Photos,
-  type Preparer,
-  type SideEffect,
-} from '../../src/main/engine/ports.ts'
+import type { Catalog } from '../../src/main/engine/ports/catalogue.ts'
+import { sideEffects, type SideEffect } from '../../src/main/engine/ports/outside.ts'
+import type { Photos } from '../../src/main/engine/ports/photos.ts'
+import type { Preparer } from '../../src/main/engine/ports/prepare.ts'
 
 const engineFolder = fileURLToPath(new URL('../../src/main/engine/', import.meta.url))
 const files = readdirSync(engineFolder, { recursive: true, encoding: 'utf8' })

@@ -3,7 +3,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sideEffects, type SideEffect } from '../../src/main/engine/ports.ts'
+import { sideEffects, type SideEffect } from '../../src/main/engine/ports/outside.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
 import { faultTest, quickOr, type Tally } from './harness/fault-test.ts'
 import { seededRandom } from './harness/seeded-random.ts'

@@ -3,7 +3,7 @@
 import { deflateSync, crc32 } from 'node:zlib'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Decision } from '../../src/main/engine/ports.ts'
+import type { Decision } from '../../src/main/engine/ports/prepare.ts'
 import { encodeHeif, ffmpeg, writeTags } from './tools.ts'
 import { openWorkshop, photo, type Workshop } from './workshop.ts'
 

@@ -8,7 +8,7 @@ import sharp, { type Sharp } from 'sharp'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { PhotoSize, Settings } from '../../src/shared/model.ts'
 import type { Result } from '../../src/shared/result.ts'
-import type { Decision } from '../../src/main/engine/ports.ts'
+import type { Decision } from '../../src/main/engine/ports/prepare.ts'
 import {
   createPreparer,
   createChildProcessHost,

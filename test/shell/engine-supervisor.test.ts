@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EngineOptions } from '../../src/shared/link.ts'
-import type { SystemFacts } from '../../src/main/engine/ports.ts'
+import type { SystemFacts } from '../../src/main/engine/ports/outside.ts'
 import {
   createEngineSupervisor,
   type EngineState,

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { KeptSignIn } from '../../src/main/engine/ports.ts'
+import type { KeptSignIn } from '../../src/main/engine/ports/outside.ts'
 import type { SafeStore } from '../../src/main/shell/safe-store.ts'
 import { createSafeStorageVault } from '../../src/main/shell/safe-storage-vault.ts'
 

@@ -3,7 +3,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
-import type { TokenVault } from '../engine/ports.ts'
+import type { TokenVault } from '../engine/ports/outside.ts'
 
 const client = z.object({ clientId: z.string(), clientSecret: z.string() })
 const contentSchema = z.object({

@@ -12,7 +12,7 @@ import {
   type EngineConfig,
 } from '../engine/index.ts'
 import { googleOrigin } from '../engine/google-origin.ts'
-import type { BrowserOpener, Ports } from '../engine/ports.ts'
+import type { BrowserOpener, Ports } from '../engine/ports/outside.ts'
 import { lineLogger, systemClock, tellableSurroundings } from '../engine/system-ports.ts'
 import { createFileVault } from './file-vault.ts'
 import { linuxSurroundings } from '../engine/linux-surroundings.ts'

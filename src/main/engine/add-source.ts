@@ -5,7 +5,8 @@ import { access, realpath, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import type { Catalog, FolderIdentity, StoredSource } from './ports.ts'
+import type { Catalog, StoredSource } from './ports/catalogue.ts'
+import type { FolderIdentity } from './ports/files.ts'
 
 /** What adding a source needs. */
 export interface AddSourceWorld {

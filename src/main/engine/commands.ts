@@ -9,14 +9,10 @@ import { diagnose } from './diagnose.ts'
 import { exportHistory } from './export-history.ts'
 import { addSource } from './add-source.ts'
 import type { LiveCount } from './folder-counts.ts'
-import type {
-  Catalog,
-  FolderIdentity,
-  OAuthClient,
-  Preparer,
-  SystemFacts,
-  TokenVault,
-} from './ports.ts'
+import type { Catalog } from './ports/catalogue.ts'
+import type { FolderIdentity } from './ports/files.ts'
+import type { OAuthClient, SystemFacts, TokenVault } from './ports/outside.ts'
+import type { Preparer } from './ports/prepare.ts'
 import type { SignIn } from './sign-in/index.ts'
 import type { SizePreviews } from './size-previews.ts'
 import type { Sources } from './sources.ts'

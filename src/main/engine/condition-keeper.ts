@@ -2,7 +2,8 @@
 // or wakes the queue accordingly, and takes a wake-up or a returning line as the occasion to try now.
 import type { Settings } from '../../shared/model.ts'
 import type { Condition, SignInState } from '../../shared/status.ts'
-import { isDiskFull, type Clock, type Surroundings, type SystemFacts } from './ports.ts'
+import { isDiskFull } from './ports/catalogue.ts'
+import type { Clock, Surroundings, SystemFacts } from './ports/outside.ts'
 import type { ReadBack } from './read-back.ts'
 import {
   nothingAllowed,

@@ -3,7 +3,7 @@
 import type { Output } from '../../shared/contract.ts'
 import type { Settings } from '../../shared/model.ts'
 import type { ConditionKind, Status } from '../../shared/status.ts'
-import type { SystemFacts } from './ports.ts'
+import type { SystemFacts } from './ports/outside.ts'
 
 type Check = Output<'diagnose'>['checks'][number]
 

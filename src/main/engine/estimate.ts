@@ -4,7 +4,7 @@ import type { Output } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
-import type { Catalog } from './ports.ts'
+import type { Catalog } from './ports/catalogue.ts'
 import type { PhotoPreparer } from './prepare/index.ts'
 
 /** Enough that the spread is small beside the difference (peers.md names 30), few enough for ten seconds. */

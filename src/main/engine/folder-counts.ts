@@ -2,7 +2,7 @@
 // long with what there is so far. How a folder is counted is scan/; which folders are counted is the shell's.
 import type { Failure } from '../../shared/failure.ts'
 import { ok, type Result } from '../../shared/result.ts'
-import type { Clock } from './ports.ts'
+import type { Clock } from './ports/outside.ts'
 import type { FolderCount } from './scan/index.ts'
 
 /** A count, and whether it still grows. */

@@ -22,14 +22,10 @@ import { estimateSizes } from './estimate.ts'
 import { createFolderCounts } from './folder-counts.ts'
 import { googleOrigin } from './google-origin.ts'
 import { createPhotosClient, photosEndpoints, type UploadSizes } from './photos/index.ts'
-import {
-  isDiskFull,
-  type Catalog,
-  type ImageWorkerHost,
-  type OAuthClient,
-  type Ports,
-  type Watcher,
-} from './ports.ts'
+import { isDiskFull, type Catalog } from './ports/catalogue.ts'
+import type { Watcher } from './ports/files.ts'
+import type { OAuthClient, Ports } from './ports/outside.ts'
+import type { ImageWorkerHost } from './ports/prepare.ts'
 import { createPreparer } from './prepare/index.ts'
 import { createQueue, createRate, type Queue } from './queue/index.ts'
 import {

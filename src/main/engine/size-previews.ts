@@ -7,7 +7,8 @@ import { setImmediate } from 'node:timers/promises'
 import type { Output, previewPictures } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import type { Catalog, Random } from './ports.ts'
+import type { Catalog } from './ports/catalogue.ts'
+import type { Random } from './ports/outside.ts'
 import { highQualityPixels, type PhotoPreparer, type Preview } from './prepare/index.ts'
 
 type Which = (typeof previewPictures)[number]

@@ -3,7 +3,8 @@
 import type { Settings } from '../../shared/model.ts'
 import { fileStates } from '../../shared/model.ts'
 import type { Condition, SignInState, Status } from '../../shared/status.ts'
-import type { Catalog, Clock } from './ports.ts'
+import type { Catalog } from './ports/catalogue.ts'
+import type { Clock } from './ports/outside.ts'
 import { finishAt } from './queue/index.ts'
 import type { Sources } from './sources.ts'
 

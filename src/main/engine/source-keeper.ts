@@ -4,17 +4,9 @@ import { dirname, relative } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import type { SourceView } from '../../shared/status.ts'
 import { nameOf } from './catalog/index.ts'
-import {
-  isDiskFull,
-  type Catalog,
-  type Checkpoint,
-  type Clock,
-  type Logger,
-  type Random,
-  type StoredSource,
-  type Walker,
-  type Watcher,
-} from './ports.ts'
+import { isDiskFull, type Catalog, type StoredSource } from './ports/catalogue.ts'
+import type { Walker, Watcher } from './ports/files.ts'
+import type { Checkpoint, Clock, Logger, Random } from './ports/outside.ts'
 import { placeOf, type PlacePorts } from './source-place.ts'
 
 /** `watch` runs until stopped, `once` scans each source once, `look` only says what is there. */

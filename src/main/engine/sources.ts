@@ -2,7 +2,7 @@
 // list of sources changes.
 import type { SourceView } from '../../shared/status.ts'
 import { nameOf } from './catalog/index.ts'
-import type { StoredSource } from './ports.ts'
+import type { StoredSource } from './ports/catalogue.ts'
 import {
   createSourceKeeper,
   type KeeperOptions,

@@ -1,7 +1,7 @@
 // The ports as a plain machine offers them: real time, real randomness, a log on stderr, and surroundings
 // of which nothing is known. The shell replaces the surroundings and the vault by better ones.
 import { toLogLine } from './log-line.ts'
-import type { Clock, Logger, Surroundings, SystemFacts } from './ports.ts'
+import type { Clock, Logger, Surroundings, SystemFacts } from './ports/outside.ts'
 
 /** The real time. Timers do not keep the process alive by themselves. */
 export const systemClock: Clock = {

@@ -1,6 +1,6 @@
 // Opens pages in the user's own browser, and only pages whose address this process checked (outside-pages.ts).
 // On a machine without a browser it can follow the sign-in link of a loopback stand-in by itself.
-import type { BrowserOpener } from '../engine/ports.ts'
+import type { BrowserOpener } from '../engine/ports/outside.ts'
 import { isLoopback, isSignInPage } from './outside-pages.ts'
 
 /** How pages are opened. */

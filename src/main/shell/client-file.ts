@@ -2,7 +2,7 @@
 // environment names for this start. The user's own client is the engine's affair.
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import type { OAuthClient } from '../engine/ports.ts'
+import type { OAuthClient } from '../engine/ports/outside.ts'
 
 // Replaced by the build (electron.vite.config.ts); there is none when the source runs as it is.
 declare const __BUILT_IN_CLIENT__: OAuthClient | null

@@ -1,7 +1,7 @@
 // Answers what the engine asks of the shell: the token vault and the browser. Arguments are parsed here, because
 // they come from another process.
 import * as z from 'zod'
-import type { BrowserOpener, TokenVault } from '../engine/ports.ts'
+import type { BrowserOpener, TokenVault } from '../engine/ports/outside.ts'
 import type { AskName } from './engine-link.ts'
 import { keptSignInSchema, oauthClientSchema } from './safe-storage-vault.ts'
 

@@ -11,7 +11,7 @@ import {
 } from '../../shared/link.ts'
 import type { EngineCommandName, EventName } from '../../shared/names.ts'
 import { assertNever, fail, type Result } from '../../shared/result.ts'
-import type { Clock, SystemFacts } from '../engine/ports.ts'
+import type { Clock, SystemFacts } from '../engine/ports/outside.ts'
 import type { HostedProcess } from './hosted-process.ts'
 
 /** What the engine may ask of the shell. */

@@ -5,7 +5,7 @@ import type { Failure } from '../../shared/failure.ts'
 import type { EngineOptions } from '../../shared/link.ts'
 import type { EngineCommandName } from '../../shared/names.ts'
 import { fail, type Result } from '../../shared/result.ts'
-import type { SystemFacts } from '../engine/ports.ts'
+import type { SystemFacts } from '../engine/ports/outside.ts'
 import { openEngineLink, type EngineLink, type LinkPorts } from './engine-link.ts'
 
 /** How the engine is, as the window hears it. */

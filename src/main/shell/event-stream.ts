@@ -2,7 +2,7 @@
 // name, at most four a second. While nobody sees the window nothing is sent; when it is shown again it gets the newest.
 import { events, type Payload } from '../../shared/contract.ts'
 import { eventNames, type EventName } from '../../shared/names.ts'
-import type { Clock } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports/outside.ts'
 import { createThrottle, type Throttle } from './throttle.ts'
 
 /** Where events go. */

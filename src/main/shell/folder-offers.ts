@@ -2,7 +2,7 @@
 // never waits for a whole one. Where folders are looked for is folder-places.ts; which to take is the user's.
 import { createHash } from 'node:crypto'
 import type { Output } from '../../shared/contract.ts'
-import type { Clock } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports/outside.ts'
 import type { EngineCommand } from './engine-supervisor.ts'
 import { pause, type Place } from './folder-places.ts'
 

@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Output } from '../../shared/contract.ts'
-import type { Clock } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports/outside.ts'
 
 /** A folder that may be offered. */
 export type Place = Pick<Output<'offerFolders'>['offers'][number], 'name' | 'path' | 'kind'>

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { lastSeenSchema, type LastSeen } from '../../shared/contract.ts'
 import { defaultSettings } from '../../shared/model.ts'
 import type { ConditionKind, Status } from '../../shared/status.ts'
-import type { Clock } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports/outside.ts'
 import { openPrivateFile } from './atomic-file.ts'
 
 /** The last snapshot on disk. */

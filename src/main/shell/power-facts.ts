@@ -2,7 +2,7 @@
 // in" whatever is so (Chromium's power_monitor_device_source_stub.cc), so there the system itself is asked now and then.
 // What these facts mean for uploads is the engine's.
 import { powerMonitor } from 'electron'
-import type { SystemFacts } from '../engine/ports.ts'
+import type { SystemFacts } from '../engine/ports/outside.ts'
 
 /** The part of the facts that is about power. */
 export type PowerFacts = Pick<SystemFacts, 'isOnBattery' | 'isAsleep'>

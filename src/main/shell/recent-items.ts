@@ -1,6 +1,6 @@
 // The last three photos that reached the library, for the tray's menu; asked again when a newer one is done.
 import type { Status } from '../../shared/status.ts'
-import type { Clock } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports/outside.ts'
 import type { EngineCommand } from './engine-supervisor.ts'
 import { createThrottle } from './throttle.ts'
 

@@ -14,7 +14,7 @@ import {
   shell,
 } from 'electron'
 import { commandChannel } from '../../shared/names.ts'
-import type { OAuthClient } from '../engine/ports.ts'
+import type { OAuthClient } from '../engine/ports/outside.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import { appMenu } from './app-menu.ts'
 import { serveBundle } from './app-pages.ts'

@@ -2,7 +2,7 @@
 // system has no safe store, they stay in memory and are forgotten at quit; nothing is ever written in the clear.
 import { readFile, rm } from 'node:fs/promises'
 import * as z from 'zod'
-import type { KeptSignIn, OAuthClient, TokenVault } from '../engine/ports.ts'
+import type { KeptSignIn, OAuthClient, TokenVault } from '../engine/ports/outside.ts'
 import { writeWhole } from './atomic-file.ts'
 import type { SafeStore } from './safe-store.ts'
 

@@ -3,7 +3,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { toLogLine } from '../engine/log-line.ts'
-import type { Logger } from '../engine/ports.ts'
+import type { Logger } from '../engine/ports/outside.ts'
 
 /** The log. */
 export interface ShellLog extends Logger {

@@ -1,6 +1,6 @@
 // Lets the newest of many values through at a bounded rate: the first at once, then at most one for each
 // interval. What the values are is the caller's business.
-import type { Clock } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports/outside.ts'
 
 /** A bounded flow of values. */
 export interface Throttle<T> {

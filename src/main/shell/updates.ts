@@ -1,6 +1,6 @@
 // Looks for a newer version once a day and fetches it in the background; it is installed only when the user asks.
 // An update that fails leaves the running version as it is. Off in development and where nobody publishes updates.
-import type { Clock } from '../engine/ports.ts'
+import type { Clock } from '../engine/ports/outside.ts'
 
 /** The part of electron-updater that is used. */
 export interface Updater {

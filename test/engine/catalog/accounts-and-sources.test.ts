@@ -1,6 +1,6 @@
 // Whom uploads are for, which folders take part, and what the catalogue counts and notes besides.
 import { expect, test } from 'vitest'
-import type { ListedItem } from '../../../src/main/engine/ports.ts'
+import type { ListedItem } from '../../../src/main/engine/ports/photos.ts'
 import type { SendPlan } from '../../../src/shared/model.ts'
 import {
   aCatalog,

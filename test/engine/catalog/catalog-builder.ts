@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openCatalog, type OpenOptions } from '../../../src/main/engine/catalog/index.ts'
-import type { Catalog, Clock, Entry, FileStamp, WalkEvent } from '../../../src/main/engine/ports.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import type { Entry, FileStamp, WalkEvent } from '../../../src/main/engine/ports/files.ts'
+import type { Clock } from '../../../src/main/engine/ports/outside.ts'
 import type { Lifecycle, SendPlan } from '../../../src/shared/model.ts'
 
 /** Noon in California on a summer's day. */

@@ -1,6 +1,6 @@
 // The history: filters, pages, search, counts, coverage and problems.
 import { expect, test } from 'vitest'
-import type { Catalog } from '../../../src/main/engine/ports.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { HistoryFilter } from '../../../src/shared/contract.ts'
 import {
   aCatalogWithSource,

@@ -2,7 +2,8 @@
 // holds after each step.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Catalog, Entry, WalkEvent } from '../../../src/main/engine/ports.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import type { Entry, WalkEvent } from '../../../src/main/engine/ports/files.ts'
 import type { Lifecycle } from '../../../src/shared/model.ts'
 import {
   aCatalog,

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openCatalog, openCatalogInTurn } from '../../../src/main/engine/catalog/index.ts'
-import type { Catalog } from '../../../src/main/engine/ports.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import { openOptions, tempFolder, testClock } from './catalog-builder.ts'
 
 /** A catalogue that somebody has open, and someone who waits for it, with the clock in the test's hand. */

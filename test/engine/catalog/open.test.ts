@@ -21,7 +21,7 @@ import {
   newestVersion,
   type Migration,
 } from '../../../src/main/engine/catalog/migrate.ts'
-import { DiskFullError, type Catalog } from '../../../src/main/engine/ports.ts'
+import { DiskFullError, type Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import {
   addSource,
   as,

@@ -1,6 +1,6 @@
 // What another photo size does to uploads that are prepared and not sent, and where large photos are found.
 import { expect, test } from 'vitest'
-import type { Catalog } from '../../../src/main/engine/ports.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import {
   aCatalogWithSource,
   addSource,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createItems, shortName } from '../../../src/main/engine/photos/create-items.ts'
-import type { CreateItem } from '../../../src/main/engine/ports.ts'
+import type { CreateItem } from '../../../src/main/engine/ports/photos.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 import { uploadBench, type UploadBench } from './upload-bench.ts'
 

@@ -2,7 +2,7 @@ import { utimes } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../../src/shared/failure.ts'
 import type { Result } from '../../../src/shared/result.ts'
-import type { UploadSession } from '../../../src/main/engine/ports.ts'
+import type { UploadSession } from '../../../src/main/engine/ports/photos.ts'
 import type { LedgerRow } from '../../emulator/index.ts'
 import { sha256Of, uploadBench, type UploadBench } from './upload-bench.ts'
 

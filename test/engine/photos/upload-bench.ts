@@ -11,7 +11,8 @@ import {
   type PhotosClientOptions,
   type PhotosOperation,
 } from '../../../src/main/engine/photos/index.ts'
-import type { SendBytes, SideEffect, UploadSession } from '../../../src/main/engine/ports.ts'
+import type { SideEffect } from '../../../src/main/engine/ports/outside.ts'
+import type { SendBytes, UploadSession } from '../../../src/main/engine/ports/photos.ts'
 import { toMicroseconds } from '../../../src/shared/microseconds.ts'
 import { startEmulator, type Emulator, type SettingsPatch } from '../../emulator/index.ts'
 import { fixedTokens } from '../../fakes/fixed-tokens.ts'

@@ -1,6 +1,6 @@
 // How the image worker is kept: started, shared, recycled, replaced; and who pays when it dies.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ImageWorkerHost } from '../../../src/main/engine/ports.ts'
+import type { ImageWorkerHost } from '../../../src/main/engine/ports/prepare.ts'
 import type {
   EngineMessage,
   ImageJob,

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Decision } from '../../../src/main/engine/ports.ts'
+import type { Decision } from '../../../src/main/engine/ports/prepare.ts'
 import {
   largeJpeg,
   noise,

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import type { ImageWorkerHost } from '../../../src/main/engine/ports.ts'
+import type { ImageWorkerHost } from '../../../src/main/engine/ports/prepare.ts'
 import { createChildProcessHost } from '../../../src/main/engine/prepare/index.ts'
 import { largeJpeg, openWorkshop, type Workshop } from './workshop.ts'
 

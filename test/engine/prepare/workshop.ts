@@ -8,7 +8,8 @@ import sharp, { type Sharp } from 'sharp'
 import type { Failure } from '../../../src/shared/failure.ts'
 import type { PhotoSize, Settings } from '../../../src/shared/model.ts'
 import type { Result } from '../../../src/shared/result.ts'
-import type { Decision, SideEffect } from '../../../src/main/engine/ports.ts'
+import type { SideEffect } from '../../../src/main/engine/ports/outside.ts'
+import type { Decision } from '../../../src/main/engine/ports/prepare.ts'
 import {
   createChildProcessHost,
   createPreparer,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { toMicroseconds } from '../../../src/shared/microseconds.ts'
-import type { FileStamp, WalkEvent } from '../../../src/main/engine/ports.ts'
+import type { FileStamp, WalkEvent } from '../../../src/main/engine/ports/files.ts'
 
 /** Makes a folder with these files, each holding its own name. */
 export function tempFolder(...files: string[]): string {

@@ -14,7 +14,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { WalkEvent, WalkRequest } from '../../../src/main/engine/ports.ts'
+import type { WalkEvent, WalkRequest } from '../../../src/main/engine/ports/files.ts'
 import { createWalker } from '../../../src/main/engine/scan/index.ts'
 import { filesOf, stampOf, tempFolder, withoutRights } from './temp-folder.ts'
 

@@ -1,6 +1,6 @@
 // A clock that runs faster than the machine's and can be sent ahead, so that waits of half a minute or a day
 // take no time. The order of what falls due is kept. Real sockets and files keep their own pace beside it.
-import type { Clock } from '../../../src/main/engine/ports.ts'
+import type { Clock } from '../../../src/main/engine/ports/outside.ts'
 
 /** A clock under a test's control. */
 export interface DrivenClock extends Clock {

@@ -6,7 +6,7 @@ import type { Input, Output } from '../../../src/shared/contract.ts'
 import type { EngineCommandName } from '../../../src/shared/names.ts'
 import type { Result } from '../../../src/shared/result.ts'
 import type { Status } from '../../../src/shared/status.ts'
-import type { SideEffect, SystemFacts } from '../../../src/main/engine/ports.ts'
+import type { SideEffect, SystemFacts } from '../../../src/main/engine/ports/outside.ts'
 import type { EngineWishes, FromEngineProcess, KillPoint, ToEngineProcess } from './words.ts'
 
 /** The engine under test. */

@@ -1,5 +1,6 @@
 // The system's own watcher, of whose events some never arrive, as when a queue in the system overflows unnoticed.
-import type { Clock, Random, Watcher } from '../../../src/main/engine/ports.ts'
+import type { Watcher } from '../../../src/main/engine/ports/files.ts'
+import type { Clock, Random } from '../../../src/main/engine/ports/outside.ts'
 import { createWatcher } from '../../../src/main/engine/watch/index.ts'
 
 /** Loses this share of the events, chosen by `random`. */

@@ -1,5 +1,5 @@
 // Randomness that comes again with its seed (mulberry32, public domain).
-import type { Random } from '../../../src/main/engine/ports.ts'
+import type { Random } from '../../../src/main/engine/ports/outside.ts'
 
 /** Numbers between 0 and 1, the same for the same seed. */
 export function seededRandom(seed: number): Random {

@@ -2,7 +2,7 @@
 // write-ahead log flow back into the file from time to time.
 import { lstatSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import type { Catalog } from '../ports.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
 import { backupTime, listBackups, writeBackup } from './backup.ts'
 import { createCoverage } from './coverage.ts'

@@ -2,7 +2,7 @@
 // which folders and problems there are at all.
 import type { FileState } from '../../../shared/model.ts'
 import type { Output } from '../../../shared/contract.ts'
-import type { Catalog } from '../ports.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { causeOf } from './lifecycle-rows.ts'

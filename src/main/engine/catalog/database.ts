@@ -2,7 +2,7 @@
 // written: a transaction whose tally changes count only after the commit, and whose full disk is told
 // apart from a bug. What is written is decided in the other files of this room.
 import Sqlite, { type Database } from 'better-sqlite3'
-import { DiskFullError } from '../ports.ts'
+import { DiskFullError } from '../ports/catalogue.ts'
 import type { TallyBook } from './tally.ts'
 
 /** The disk has no room for a write; the catalogue stays usable and nothing of that write is stored. */

@@ -1,7 +1,7 @@
 // The numbers of a status, most of them from the tally in memory, and small questions about the rows.
 import { fileStates, type FileState } from '../../../shared/model.ts'
 import type { Tally } from '../../../shared/status.ts'
-import type { Catalog } from '../ports.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { sourcePath } from './paths.ts'

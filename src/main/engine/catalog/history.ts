@@ -3,7 +3,7 @@
 // further, a page may end early with fewer rows and the place where the next one goes on.
 import type { HistoryFilter, HistoryRow, Output } from '../../../shared/contract.ts'
 import { contentFactsSchema, fileStates, type FileState } from '../../../shared/model.ts'
-import type { Catalog } from '../ports.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { createHistoryQueries, type Cursor } from './history-queries.ts'

@@ -1,6 +1,6 @@
 // What happens when a file's bytes become known: it is linked to its content, as the first file with
 // these bytes, as a duplicate, or as a known file that moved, whose row then goes on under the new path.
-import type { FileStamp } from '../ports.ts'
+import type { FileStamp } from '../ports/files.ts'
 import type { Room } from './database.ts'
 import { sourcePath } from './paths.ts'
 import type { FileRow, States } from './states.ts'

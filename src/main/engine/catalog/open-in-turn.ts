@@ -2,7 +2,7 @@
 // that runs keeps it for longer than anybody waits.
 import type { Failure } from '../../../shared/failure.ts'
 import type { Result } from '../../../shared/result.ts'
-import type { Catalog } from '../ports.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import type { OpenOptions } from './open-options.ts'
 import { openCatalog } from './open.ts'
 

@@ -1,5 +1,5 @@
 // What a catalogue is opened with: known to what opens it and to what joins its parts.
-import type { Checkpoint, Clock, Logger } from '../ports.ts'
+import type { Checkpoint, Clock, Logger } from '../ports/outside.ts'
 import type { Migration } from './migrate.ts'
 
 /** What a catalogue is opened with. */

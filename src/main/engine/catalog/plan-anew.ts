@@ -1,7 +1,7 @@
 // After another photo size was chosen: takes the plans of what is prepared and not sent back, so that it is
 // prepared anew. What was sent, or is being created, stays as it is.
 import type { Lifecycle } from '../../../shared/model.ts'
-import type { Catalog } from '../ports.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { uploadLifecycle } from './lifecycle-rows.ts'

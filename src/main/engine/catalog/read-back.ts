@@ -4,7 +4,7 @@
 // wrong match would lose a photo. One item never stands for two contents: when Google answers another
 // content with an item that was matched here, the match was wrong and that content is sent after all.
 import type { Lifecycle, SendPlan } from '../../../shared/model.ts'
-import type { ListedItem } from '../ports.ts'
+import type { ListedItem } from '../ports/photos.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'

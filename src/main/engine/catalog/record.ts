@@ -1,7 +1,8 @@
 // The one writer of transitions: `record` stores what the queue decided, each change with its history
 // row, all in one transaction. What a transition means for the files of an upload is in states.ts.
 import type { ContentFacts, Lifecycle } from '../../../shared/model.ts'
-import type { Change, UploadSession } from '../ports.ts'
+import type { Change } from '../ports/catalogue.ts'
+import type { UploadSession } from '../ports/photos.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import type { ReadBack } from './read-back.ts'

@@ -2,7 +2,8 @@
 // does not grow with the tree. Decides only whether a path is new, changed, gone or back; what that
 // means for uploads is in states.ts.
 import type { Lifecycle } from '../../../shared/model.ts'
-import type { Catalog, Entry, Listing, ScanOutcome } from '../ports.ts'
+import type { Catalog, ScanOutcome } from '../ports/catalogue.ts'
+import type { Entry, Listing } from '../ports/files.ts'
 import type { Room } from './database.ts'
 import { createFolders } from './folders.ts'
 import { fileDetail, isHeld, placeOf } from './lifecycle-rows.ts'

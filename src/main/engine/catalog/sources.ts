@@ -2,7 +2,7 @@
 // of one that the user takes out: nothing here, while their contents stay known for ever.
 import * as z from 'zod'
 import type { PhotoSize } from '../../../shared/model.ts'
-import type { Catalog, StoredSource } from '../ports.ts'
+import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
 import type { States } from './states.ts'
 

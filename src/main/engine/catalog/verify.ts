@@ -1,6 +1,6 @@
 // Checks every promise of the catalogue against the rows, as `shoebox verify` does, and names the broken
 // ones. It mends nothing: a broken promise is a bug, and its trace is wanted.
-import type { BrokenInvariant, Catalog } from '../ports.ts'
+import type { BrokenInvariant, Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import { cacheSize, type Room } from './database.ts'
 import { countRows } from './tally.ts'

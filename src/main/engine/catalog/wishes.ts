@@ -1,6 +1,6 @@
 // What the user asks for one file or for all with the same cause: try again, or never ask again.
 import type { Lifecycle } from '../../../shared/model.ts'
-import type { Catalog } from '../ports.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { fileLifecycle, uploadLifecycle } from './lifecycle-rows.ts'

@@ -1,7 +1,7 @@
 // Whose turn it is. Files stand in the queues by (source, turn, due time), in an index that holds only
 // those with a turn, so asking costs the same whether a million files are done or none.
 import type { PhotoSize } from '../../../shared/model.ts'
-import type { Catalog, WorkItem, WorkStore } from '../ports.ts'
+import type { Catalog, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { fileLifecycle, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'

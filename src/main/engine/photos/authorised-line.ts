@@ -3,7 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, type Result } from '../../../shared/result.ts'
 import { isFromSomeoneElse } from '../line-failure.ts'
-import type { AccessTokens } from '../ports.ts'
+import type { AccessTokens } from '../ports/photos.ts'
 import type { Answer, Call, PhotosOperation, Transport } from './transport.ts'
 
 /** Sends requests that carry the user's access token. */

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { isFromSomeoneElse } from '../line-failure.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/outside.ts'
 import { failureOf, isSuccess, jsonOf } from './answers.ts'
 import type { Line } from './authorised-line.ts'
 

@@ -1,6 +1,8 @@
 // The HTTP adapter for the Photos port. Sends bytes, makes photos, lists them, asks for the storage figure.
 // Decides nothing about repeats, batches or what is sent: that is the queue's and prepare's.
-import type { AccessTokens, Checkpoint, Clock, FileReader, Photos } from '../ports.ts'
+import type { FileReader } from '../ports/files.ts'
+import type { Checkpoint, Clock } from '../ports/outside.ts'
+import type { AccessTokens, Photos } from '../ports/photos.ts'
 import { createAuthorisedLine } from './authorised-line.ts'
 import { createItems } from './create-items.ts'
 import { driveStorage } from './drive-storage.ts'

@@ -4,7 +4,7 @@
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import { isFromSomeoneElse } from '../line-failure.ts'
-import type { SendBytes, UploadSession } from '../ports.ts'
+import type { SendBytes, UploadSession } from '../ports/photos.ts'
 import { failureOf, headerOf, isSuccess } from './answers.ts'
 import type { SourceFile } from './source-file.ts'
 import type { Answer, Call } from './transport.ts'

@@ -3,7 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { isFromSomeoneElse } from '../line-failure.ts'
-import type { SendBytes } from '../ports.ts'
+import type { SendBytes } from '../ports/photos.ts'
 import { failureOf, isSuccess } from './answers.ts'
 import { sendResumable } from './resumable-upload.ts'
 import { openSourceFile } from './source-file.ts'

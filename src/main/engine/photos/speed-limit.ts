@@ -1,7 +1,7 @@
 // Keeps all uploads of this client together below one rate. Pieces stand in one line and leave in the order in which
 // they came, each once the ones before it have had their time at the rate. Time that nobody used is gone: after a
 // pause, a silent line or a busy processor nothing is made up for, because that would be a burst.
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/outside.ts'
 
 /**
  * How far ahead of its turn a piece may leave, so that a late timer costs no time on the line, and how long a piece may

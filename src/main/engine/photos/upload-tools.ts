@@ -1,6 +1,7 @@
 // What both ways of sending bytes share: their tools, the address, the form of a token.
 // The ways themselves are send-bytes.ts and resumable-upload.ts.
-import type { Checkpoint, Clock, FileReader } from '../ports.ts'
+import type { FileReader } from '../ports/files.ts'
+import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { Line } from './authorised-line.ts'
 import type { SpeedLimit } from './speed-limit.ts'
 import type { Answer } from './transport.ts'

@@ -5,7 +5,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { FileReader, FileStamp, FileStart } from '../ports.ts'
+import type { FileReader, FileStamp, FileStart } from '../ports/files.ts'
 
 /** Random access to bytes. A read past the end answers with what there is. */
 export interface ByteSource {

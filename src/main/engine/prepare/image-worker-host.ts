@@ -1,7 +1,7 @@
 // The usual host of the image worker: a plain Node child of the engine. Where a child cannot be forked the
-// shell gives another host (ports.ts).
+// shell gives another host (ports/prepare.ts).
 import { fork } from 'node:child_process'
-import type { ImageWorkerHost } from '../ports.ts'
+import type { ImageWorkerHost } from '../ports/prepare.ts'
 
 const imageWorker = new URL(
   import.meta.url.endsWith('.ts') ? './image-worker.ts' : './image-worker.js',

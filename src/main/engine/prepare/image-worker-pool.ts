@@ -1,6 +1,7 @@
 // Keeps one image worker at hand: starts it when there is work, ends it when there is none, when it has done
 // enough, when it hangs or grows, and starts it again. A picture that ends the worker costs itself only.
-import type { ImageWorkerHost, Logger, WorkerLink } from '../ports.ts'
+import type { Logger } from '../ports/outside.ts'
+import type { ImageWorkerHost, WorkerLink } from '../ports/prepare.ts'
 import type { EngineMessage, ImageJob, JobAnswer, WorkerMessage } from './image-jobs.ts'
 
 /** How a job ended for which there is no answer. */

@@ -2,7 +2,7 @@
 // reasons out. What a reason is called and how it is mended is for words.ts and fixFor.
 import type { Settings } from '../../../shared/model.ts'
 import type { Condition, SignInState } from '../../../shared/status.ts'
-import type { SystemFacts } from '../ports.ts'
+import type { SystemFacts } from '../ports/outside.ts'
 import type { HoldKind } from './remedy.ts'
 import { isAllowedAt, nextAllowedAt } from './hours.ts'
 

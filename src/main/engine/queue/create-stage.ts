@@ -3,15 +3,9 @@
 // Leaves the meaning of failures to remedy.ts and the HTTP to the Photos port.
 import type { Failure } from '../../../shared/failure.ts'
 import type { Result } from '../../../shared/result.ts'
-import type {
-  Change,
-  Checkpoint,
-  Clock,
-  CreateOutcome,
-  Photos,
-  WorkItem,
-  WorkStore,
-} from '../ports.ts'
+import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
+import type { Checkpoint, Clock } from '../ports/outside.ts'
+import type { CreateOutcome, Photos } from '../ports/photos.ts'
 import { advance, isTokenFresh } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
 

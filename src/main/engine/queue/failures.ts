@@ -1,7 +1,8 @@
 // Carries out a remedy: turns a failure of some items into stored transitions and holds. The decision
 // itself is remedy.ts; this file only does what the table says.
 import type { Failure } from '../../../shared/failure.ts'
-import type { Change, Checkpoint, Clock, Logger, Random, WorkItem } from '../ports.ts'
+import type { Change, WorkItem } from '../ports/catalogue.ts'
+import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import { withJitter } from './back-off.ts'
 import type { Holds } from './holds.ts'
 import { advance, failedAttempts, type LifecycleEvent } from './lifecycle.ts'

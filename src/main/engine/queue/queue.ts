@@ -4,18 +4,11 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { SendPlan, Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
-import {
-  isDiskFull,
-  type Checkpoint,
-  type Clock,
-  type Fingerprinter,
-  type Logger,
-  type Photos,
-  type Preparer,
-  type Random,
-  type WorkItem,
-  type WorkStore,
-} from '../ports.ts'
+import { isDiskFull, type WorkItem, type WorkStore } from '../ports/catalogue.ts'
+import type { Fingerprinter } from '../ports/files.ts'
+import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
+import type { Photos } from '../ports/photos.ts'
+import type { Preparer } from '../ports/prepare.ts'
 import type { Hold, Permission } from './conditions.ts'
 import { createCreateStage } from './create-stage.ts'
 import { changeFor, createFailureHandler } from './failures.ts'

@@ -1,7 +1,8 @@
 // Group commit: transitions that come together are stored in one transaction, because each transaction
 // waits for the disk. A caller goes on only when its transition is on disk. A full disk keeps the
 // transitions here and tries again, so that nothing that happened is forgotten.
-import { isDiskFull, type Change, type Clock, type WorkStore } from '../ports.ts'
+import { isDiskFull, type Change, type WorkStore } from '../ports/catalogue.ts'
+import type { Clock } from '../ports/outside.ts'
 
 /** Stores transitions. */
 export interface Recorder {

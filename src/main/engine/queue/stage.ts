@@ -1,6 +1,6 @@
 // One stage of the work: takes items whose turn has come and runs several at a time. It knows nothing of
 // what the work is. Items in hand are kept in memory only, so a crash leaves nothing to mend.
-import type { WorkItem } from '../ports.ts'
+import type { WorkItem } from '../ports/catalogue.ts'
 
 /** What a stage is made of. */
 export interface StageOptions {

@@ -1,7 +1,7 @@
 // Counts the photos that met trouble of Google's service one after another: many mean that none of them is at fault.
 // Sending and creating are counted apart, because one may work while the other does not. What follows is remedy.ts.
 import type { FailureKind } from '../../../shared/failure.ts'
-import type { WorkItem } from '../ports.ts'
+import type { WorkItem } from '../ports/catalogue.ts'
 
 /** What a request was for. */
 export type RequestFor = 'sending' | 'creating'

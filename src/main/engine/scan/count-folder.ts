@@ -2,7 +2,7 @@
 // Decides nothing; whether a folder may be added is the engine's to say.
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { WalkEvent } from '../ports.ts'
+import type { WalkEvent } from '../ports/files.ts'
 import { identifyFolder } from './identify-folder.ts'
 import { createWalker } from './walker.ts'
 

@@ -1,6 +1,6 @@
 // What the engine and a file thread say to each other: lists of orders and of replies, because a message costs more than
 // what is in it, and a few shared numbers, because a thread that reads hears no messages in the middle of a file.
-import type { FileStamp } from '../ports.ts'
+import type { FileStamp } from '../ports/files.ts'
 import type { HashResult } from './hash-file.ts'
 import type { StartResult } from './read-start.ts'
 

@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { fail, ok } from '../../../shared/result.ts'
-import type { FileReader } from '../ports.ts'
+import type { FileReader } from '../ports/files.ts'
 import { createFileControl, type FileThreadData } from './file-control.ts'
 import type { HashResult } from './hash-file.ts'
 import { createFileThread, type FileThread, type HashJob } from './file-thread.ts'

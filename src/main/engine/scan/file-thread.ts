@@ -3,7 +3,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail } from '../../../shared/result.ts'
-import type { FileStamp } from '../ports.ts'
+import type { FileStamp } from '../ports/files.ts'
 import {
   hashesPerThread,
   readPulse,

@@ -14,7 +14,7 @@ import {
 import type { Failure } from '../../../shared/failure.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { FileStamp } from '../ports.ts'
+import type { FileStamp } from '../ports/files.ts'
 import { codeOf, isPlaceholder } from './read-folder.ts'
 
 /** The answer of a fingerprint. */

@@ -2,7 +2,7 @@
 // whether that is a network's. What the system does not say stays null: a wrong guess would back up a stranger's disk.
 // Ask only for folders that are reachable; each system's own ways are in the volumes-*.ts files.
 import { stat } from 'node:fs/promises'
-import type { FolderIdentity } from '../ports.ts'
+import type { FolderIdentity } from '../ports/files.ts'
 import type { Volumes } from './volumes.ts'
 import * as linux from './volumes-linux.ts'
 import * as macos from './volumes-macos.ts'

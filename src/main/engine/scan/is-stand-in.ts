@@ -1,7 +1,7 @@
 // Tells an emptied folder from the empty mount point that a drive or share leaves behind on Linux and some NAS
 // set-ups: the path is still there, but what lies there is another place than the one that was added.
 import { opendir } from 'node:fs/promises'
-import type { FolderIdentity } from '../ports.ts'
+import type { FolderIdentity } from '../ports/files.ts'
 import { identifyFolder } from './identify-folder.ts'
 
 /** Whether an empty folder stands where the folder of this identity was. What is not known counts as the same. */

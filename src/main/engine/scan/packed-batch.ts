@@ -1,6 +1,6 @@
 // How walk events cross from the walking thread: one joined string and one block of numbers for a whole batch,
 // because copying 100,000 small objects between threads costs more than reading the disk. Only this file knows the form.
-import type { Entry, WalkEvent } from '../ports.ts'
+import type { Entry, WalkEvent } from '../ports/files.ts'
 import { onlineOnlyFlag, unusableNameFlag, type FileColumns } from './read-folder.ts'
 
 /** A batch on its way between threads; `numbers` and `flags` are moved, not copied. */

@@ -3,7 +3,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { FileStamp } from '../ports.ts'
+import type { FileStamp } from '../ports/files.ts'
 import { changed, fill, isSameFile, openFlags, toFailure, toStamp } from './hash-file.ts'
 import { codeOf, isPlaceholder } from './read-folder.ts'
 

@@ -2,7 +2,7 @@
 // Parsers are pure; the two reads at the end are not.
 import { readdir, readFile, realpath } from 'node:fs/promises'
 import { posix } from 'node:path'
-import type { FolderIdentity } from '../ports.ts'
+import type { FolderIdentity } from '../ports/files.ts'
 import type { Volumes } from './volumes.ts'
 
 /** A line of /proc/self/mountinfo (proc_pid_mountinfo(5)). */

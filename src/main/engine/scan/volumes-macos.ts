@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { realpath } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { promisify } from 'node:util'
-import type { FolderIdentity } from '../ports.ts'
+import type { FolderIdentity } from '../ports/files.ts'
 import type { Volumes } from './volumes.ts'
 
 /** A line of `mount`. */

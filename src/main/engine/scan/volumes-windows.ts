@@ -4,7 +4,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { realpath as realpathCallback } from 'node:fs'
 import { win32 } from 'node:path'
-import type { FolderIdentity } from '../ports.ts'
+import type { FolderIdentity } from '../ports/files.ts'
 import type { Volumes } from './volumes.ts'
 
 /** The share at the start of a path such as \\server\share\folder, or null for any other path. */

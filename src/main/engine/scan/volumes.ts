@@ -1,5 +1,5 @@
 // What the file of each system, volumes-*.ts, offers: which volume a folder is on, and where such a folder is now.
-import type { FolderIdentity } from '../ports.ts'
+import type { FolderIdentity } from '../ports/files.ts'
 
 /** What each system's file offers. */
 export interface Volumes {

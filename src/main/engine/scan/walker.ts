@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../shared/failure.ts'
 import { mediaExtensions } from '../../../shared/model.ts'
 import { fail, type Result } from '../../../shared/result.ts'
-import type { WalkEvent, Walker, WalkRequest } from '../ports.ts'
+import type { WalkEvent, Walker, WalkRequest } from '../ports/files.ts'
 import { unpack } from './packed-batch.ts'
 import { watchForStall } from './stall.ts'
 import {

@@ -2,7 +2,8 @@
 // How a token is had from Google is the caller's; what happens to the sign-in then is sign-in.ts.
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { AccessTokens, Clock } from '../ports.ts'
+import type { Clock } from '../ports/outside.ts'
+import type { AccessTokens } from '../ports/photos.ts'
 
 /** A token is renewed with so much of its hour left, so that none ends under way (google-auth-library does the same). */
 const renewBeforeMs = 5 * 60_000

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { isFromSomeoneElse, lineFailure } from '../line-failure.ts'
-import type { KeptSignIn } from '../ports.ts'
+import type { KeptSignIn } from '../ports/outside.ts'
 import type { SignInEndpoints } from './endpoints.ts'
 
 const answerTimeoutMs = 30_000

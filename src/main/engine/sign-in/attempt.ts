@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { Clock, KeptSignIn, OAuthClient } from '../ports.ts'
+import type { Clock, KeptSignIn, OAuthClient } from '../ports/outside.ts'
 import { fetchAccount } from './account.ts'
 import type { PageKind } from './answer-page.ts'
 import type { SignInEndpoints } from './endpoints.ts'

@@ -2,7 +2,7 @@
 // does not work. Changes nothing.
 import type { Failure } from '../../../shared/failure.ts'
 import type { Output } from '../../../shared/contract.ts'
-import type { KeptSignIn } from '../ports.ts'
+import type { KeptSignIn } from '../ports/outside.ts'
 import type { GoogleAuth } from './google-auth.ts'
 import { missingScopes } from './scopes.ts'
 

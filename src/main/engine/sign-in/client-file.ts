@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { OAuthClient } from '../ports.ts'
+import type { OAuthClient } from '../ports/outside.ts'
 
 const clientFile = z.object({
   installed: z.object({

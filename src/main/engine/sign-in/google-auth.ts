@@ -5,7 +5,7 @@ import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { isFromSomeoneElse, lineFailure } from '../line-failure.ts'
-import type { OAuthClient } from '../ports.ts'
+import type { OAuthClient } from '../ports/outside.ts'
 import type { SignInEndpoints } from './endpoints.ts'
 import { askedScopes } from './scopes.ts'
 

@@ -4,14 +4,14 @@ import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { SignInState } from '../../../shared/status.ts'
 import type {
-  AccessTokens,
   BrowserOpener,
   Clock,
   KeptSignIn,
   Logger,
   OAuthClient,
   TokenVault,
-} from '../ports.ts'
+} from '../ports/outside.ts'
+import type { AccessTokens } from '../ports/photos.ts'
 import { createTokenKeeper } from './access-tokens.ts'
 import { fetchPicture } from './account.ts'
 import { beginAttempt, type Attempt, type SignedIn } from './attempt.ts'

@@ -1,6 +1,7 @@
 // The door of the watch room: hints that something below a source may have changed. Hints only, never truth; a scan
 // decides. Missed events cost time, never photos. [Note: Watch is a hint]
-import type { Clock, Watcher } from '../ports.ts'
+import type { Watcher } from '../ports/files.ts'
+import type { Clock } from '../ports/outside.ts'
 import { createBurstMeter } from './burst-meter.ts'
 import { startFolderWatch, type WatchFunction } from './folder-watch.ts'
 import { startRecursiveWatch } from './recursive-watch.ts'

@@ -4,7 +4,8 @@
 import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
 import { mediaExtensions } from '../../../shared/model.ts'
 import { compileIgnorePatterns } from '../ignore-patterns.ts'
-import type { Clock, Watcher } from '../ports.ts'
+import type { Watcher } from '../ports/files.ts'
+import type { Clock } from '../ports/outside.ts'
 
 /** What a caller asks to be watched. */
 export type WatchRequest = Parameters<Watcher['watch']>[0]

@@ -1,0 +1,229 @@
+// What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
+import type { HistoryFilter, HistoryRow, Output } from '../../../shared/contract.ts'
+import type {
+  ContentFacts,
+  FileState,
+  Lifecycle,
+  PhotoSize,
+  Settings,
+} from '../../../shared/model.ts'
+import type { SourceView, Tally } from '../../../shared/status.ts'
+import type { FileStamp, FolderIdentity, WalkEvent } from './files.ts'
+import type { ListedItem, UploadSession } from './photos.ts'
+
+/** A file whose turn has come. */
+export interface WorkItem {
+  fileId: number
+  sourceId: number
+  path: string
+  name: string
+  stamp: FileStamp
+  lifecycle: Lifecycle
+  /** Set once the bytes are known. */
+  contentId: number | null
+  uploadId: number | null
+  sha256: string | null
+  photoSize: PhotoSize | null
+  session: UploadSession | null
+}
+
+/** One stored transition. All of one `record` call are one transaction, each with its history row. */
+export type Change =
+  | { of: 'file'; fileId: number; next: Lifecycle }
+  /** Links a file to its content, makes the upload when there is none, and adopts a moved file's row. */
+  | { of: 'fingerprint'; fileId: number; sha256: string; stamp: FileStamp }
+  | { of: 'upload'; uploadId: number; next: Lifecycle; facts?: ContentFacts | null }
+  | { of: 'session'; uploadId: number; session: UploadSession | null }
+
+/** The part of the catalogue that the queue works with. Synchronous: SQLite is local. */
+export interface WorkStore {
+  /**
+   * Files in this state (or waiting to resume as it, when due), oldest first, of connected sources.
+   * One row per upload: of several files with the same content, one that is present.
+   * `sent` also returns items whose file is gone, with path ''. Skips those in `busy` (upload ids, or file ids for 'found').
+   */
+  next(
+    state: 'found' | 'fingerprinted' | 'ready' | 'sent',
+    limit: number,
+    now: number,
+    busy: ReadonlySet<number>,
+  ): WorkItem[]
+  /** When the next waiting or not yet quiet item is due (ms since 1970), or null. */
+  nextDueAt(): number | null
+  record(changes: readonly Change[]): void
+  /** Turns every `creating` back to `sent`: at start, after a crash, before anything runs. Returns how many. */
+  resumeCreating(): number
+  /** Counts requests against the daily budget of this client. */
+  countRequests(count: number, now: number): void
+  requestsToday(now: number): { used: number; resetsAt: number }
+}
+
+/** A source as stored. */
+export interface StoredSource {
+  sourceId: number
+  path: string
+  identity: FolderIdentity
+  photoSize: PhotoSize | null
+  includeSubfolders: boolean
+  ignorePatterns: string[]
+  addedAt: number
+  lastScanAt: number | null
+  isConnected: boolean
+}
+
+/** What applying walk events changed. */
+export interface ScanOutcome {
+  added: number
+  changed: number
+  vanished: number
+  returned: number
+}
+
+/** A broken promise of the catalogue, found by verify. */
+export type BrokenInvariant = Output<'verify'>['broken'][number]
+
+/** The whole catalogue: the only SQL. */
+export interface Catalog extends WorkStore {
+  // sources
+  sources(): StoredSource[]
+  addSource(source: { path: string; identity: FolderIdentity; now: number }): number
+  removeSource(sourceId: number): void
+  updateSource(
+    sourceId: number,
+    change: Partial<
+      Pick<
+        StoredSource,
+        | 'path'
+        | 'identity'
+        | 'photoSize'
+        | 'includeSubfolders'
+        | 'ignorePatterns'
+        | 'lastScanAt'
+        | 'isConnected'
+      >
+    >,
+  ): void
+  /** Restricts `next`, tallies and `vanished` to these sources for this run; null: all. */
+  restrictTo(sourceIds: readonly number[] | null): void
+
+  // scanning
+  /**
+   * Compares listings with the rows of those folders, in one transaction: adds new files as `found`, returns changed ones
+   * to `found`, marks files missing from a listing as vanished (and all below folders missing from it).
+   * New and changed files get quietAt: now when ctime is older than quietMs, else now + quietMs.
+   */
+  applyWalk(
+    sourceId: number,
+    events: readonly WalkEvent[],
+    now: number,
+    quietMs: number,
+  ): ScanOutcome
+  /** A whole scan ended: nothing else to do than note it and drop folder rows that no longer exist. */
+  finishScan(sourceId: number, now: number, unreadableFolders: readonly string[]): void
+
+  // accounts
+  /** Makes this Google account the one uploads are for; the first ever adopts what was prepared before. */
+  useAccount(account: { sub: string; email: string; clientId: string }): void
+  currentAccount(): { sub: string; email: string; clientId: string } | null
+
+  // settings
+  settings(): Settings
+  changeSettings(change: Partial<Settings>): Settings
+
+  // reading
+  tally(): Record<FileState, Tally>
+  duplicates(): number
+  sourceTallies(): Map<number, Pick<SourceView, 'files' | 'bytes' | 'done'>>
+  /** Files and bytes still to be sent, renditions at their own size. */
+  remaining(): Tally
+  /**
+   * Newest change first. A page costs a bounded amount of work: where a filter is rarely met it may hold fewer rows than
+   * asked, even none, while `next` still says where to go on.
+   */
+  listHistory(
+    filter: Partial<HistoryFilter>,
+    after: { changedAt: number; fileId: string } | null,
+    limit: number,
+  ): { rows: HistoryRow[]; next: { changedAt: number; fileId: string } | null }
+  /** As bounded as a page: `next` says where to go on counting. All parts together are exact. */
+  countHistory(
+    filter: Partial<HistoryFilter>,
+    after: { changedAt: number; fileId: string } | null,
+  ): { files: number; next: { changedAt: number; fileId: string } | null }
+  /** As bounded as a page, but of far more rows: how many, where their pages end, and which days they are of. */
+  outlineHistory(
+    filter: Partial<HistoryFilter>,
+    after: { changedAt: number; fileId: string },
+    page: { rows: number; has: number },
+  ): Output<'outlineHistory'>
+  /** Folders with files in or below them, in their order, at most so many; '' is the source itself. */
+  historyFolders(search: string, limit: number): Output<'historyFolders'>['folders']
+  coverage(sourceId: number | null, folder: string): Output<'coverage'>['rows']
+  problems(): Output<'problems'>['groups']
+  fileById(fileId: number): (WorkItem & { productUrl: string | null; isPresent: boolean }) | null
+  /** Every row as it is exported, streamed. */
+  allHistory(): Iterable<HistoryRow>
+  renditionsInUse(): Set<string>
+  /** Random photos that are there and not skipped, for the size estimate. */
+  samplePhotos(limit: number): { path: string; name: string; sizeBytes: number }[]
+  /**
+   * Photos that may be above so many pixels among the rows of a range of ids, so that the work is bounded: those known to
+   * be, then those not looked at yet, the largest files first.
+   */
+  largePhotos(
+    range: { from: number; to: number },
+    pixels: number,
+    limit: number,
+  ): { fileId: number; path: string; name: string }[]
+  /** The highest id of a file; 0 when there is none. */
+  lastFileId(): number
+  /** Files of connected sources by kind: what their bytes are where that is known, else what their names claim. */
+  mediaTally(): { photos: Tally; videos: Tally }
+  lastDoneAt(): number | null
+  skippedSince(historySeq: number): number
+  lastHistorySeq(): number
+
+  // user wishes
+  retryFile(fileId: number): boolean
+  /** Takes failed, skipped and waiting files with this reason or failure kind back to work; returns how many. */
+  retryReason(reason: string): number
+  ignoreReason(reason: string): number
+  /**
+   * Lets what is prepared and not sent be prepared anew: the photos of one source, or with null those of all sources
+   * without a photo size of their own. Uploads of the files in `sending` keep their plan. Returns how many did not, and
+   * the reduced copies that no upload needs any more.
+   */
+  planAnew(
+    sourceId: number | null,
+    sending: ReadonlySet<number>,
+  ): { uploads: number; renditions: string[] }
+
+  // after the catalogue was lost
+  /** True after a restore or rebuild, until someone has read back the library: nothing should be sent before. */
+  isReadBackNeeded(): boolean
+  setReadBackNeeded(isNeeded: boolean): void
+  /**
+   * Takes in what the library lists as this app's own: contents that surely are one of these items (sent name, sides,
+   * capture time) become `done`, now or when they are prepared. Returns how many did now.
+   */
+  adoptFromLibrary(items: readonly ListedItem[]): number
+
+  // looking after itself
+  verify(): BrokenInvariant[]
+  backUp(): Promise<void>
+  /** When the newest backup was written, in milliseconds since 1970; null: there is none. */
+  lastBackUpAt(): number | null
+  /** What open() had to do. */
+  openedAs: 'good' | 'restored-from-backup' | 'rebuilt'
+  close(): void
+}
+
+/** Thrown by the catalogue when the disk is full, the one foreseen way in which a write can fail. */
+export class DiskFullError extends Error {
+  override name = 'DiskFullError'
+}
+
+/** Whether a write failed for want of room. */
+export function isDiskFull(thrown: unknown): boolean {
+  return thrown instanceof DiskFullError
+}

@@ -1,0 +1,106 @@
+// The user's files as the rest of the engine knows them: walked, read and watched, never written. Implemented by scan/
+// and watch/.
+import type { Failure } from '../../../shared/failure.ts'
+import type { Result } from '../../../shared/result.ts'
+
+/** One directory entry of interest, as lstat saw it. Times in microseconds since 1970. */
+export interface Entry {
+  name: string
+  sizeBytes: number
+  mtimeUs: number
+  ctimeUs: number
+  inode: number
+  /** Size above zero and no blocks on disk: a cloud placeholder, never opened. */
+  isOnlineOnly: boolean
+  /** The name is not valid UTF-8; `name` is an escaped form and the file cannot be opened by it. */
+  isNameUnusable: boolean
+}
+
+/** One directory as it is on disk now. `folder` is relative to the source, '' for the source itself, '/' between parts. */
+export interface Listing {
+  folder: string
+  entries: Entry[]
+  subfolders: string[]
+}
+
+/** What a walk meets: listings, and folders that could not be read (their rows stay as they are). */
+export type WalkEvent =
+  | { kind: 'listing'; listing: Listing }
+  | { kind: 'unreadable'; folder: string; code: string }
+  | { kind: 'missing'; folder: string }
+
+/** What to walk. */
+export interface WalkRequest {
+  root: string
+  /** Folders to read, relative; [''] with recursive true is a whole scan. */
+  folders: readonly string[]
+  isRecursive: boolean
+  includeSubfolders: boolean
+  ignorePatterns: readonly string[]
+  signal: AbortSignal
+}
+
+/** Walks a source off the engine's main thread and hands over batches; waits for `take` before it goes on. */
+export interface Walker {
+  walk(
+    request: WalkRequest,
+    take: (events: WalkEvent[]) => Promise<void> | void,
+  ): Promise<Result<{ files: number; folders: number }, Failure>>
+  close(): Promise<void>
+}
+
+/** What a file looked like when it was taken. */
+export interface FileStamp {
+  sizeBytes: number
+  mtimeUs: number
+  ctimeUs: number
+  inode: number
+}
+
+/** Reads a whole file once, off the main thread, and proves that it did not change meanwhile (stat, hash, fstat on one descriptor). */
+export interface Fingerprinter {
+  /** `expected`: what the scan saw; a difference is `file-changed`. */
+  fingerprint(
+    path: string,
+    expected: FileStamp,
+    signal: AbortSignal,
+  ): Promise<Result<{ sha256: string; stamp: FileStamp }, Failure>>
+  close(): Promise<void>
+}
+
+/** The beginning of a file at one moment. */
+export interface FileStart {
+  bytes: Buffer
+  stamp: FileStamp
+}
+
+/** Reads the user's files off the main thread, so that a disk or share that hangs does not hang the engine. */
+export interface FileReader extends Fingerprinter {
+  /** Up to `mostBytes` from the beginning, in one piece; `file-changed` when the file did not hold still for it. */
+  readStart(
+    path: string,
+    mostBytes: number,
+    signal: AbortSignal,
+  ): Promise<Result<FileStart, Failure>>
+}
+
+/** Where a folder lives, so that it is known again under another drive letter or mount point. */
+export interface FolderIdentity {
+  volumeId: string | null
+  /** Path inside the volume; null when unknown. */
+  pathInVolume: string | null
+  isNetwork: boolean
+}
+
+/** Hints that something below a source may have changed; never truth. */
+export interface Watcher {
+  /** Starts to watch one source. `onDirty` gets folders relative to it; `onOverflow` asks for a whole scan. */
+  watch(request: {
+    root: string
+    ignorePatterns: readonly string[]
+    includeSubfolders: boolean
+    onDirty(folder: string): void
+    onOverflow(): void
+    onProblem(problem: 'watch-limit' | 'watch-error'): void
+  }): { close(): Promise<void> }
+}

@@ -1,0 +1,71 @@
+// The photo library as the rest of the engine knows it: tokens in, bytes and items out. Implemented by photos/ over
+// HTTP, with the tokens of sign-in/; nothing here knows an address.
+import type { Failure } from '../../../shared/failure.ts'
+import type { Result } from '../../../shared/result.ts'
+
+/** Hands out access tokens; refreshes are single-flight. Implemented by sign-in, used by photos. */
+export interface AccessTokens {
+  /** A token that is good for a while, refreshed when needed. */
+  get(): Promise<Result<string, Failure>>
+  /** Google refused this one with 401: get another. A second refusal is the caller's `signed-out`. */
+  renew(refused: string): Promise<Result<string, Failure>>
+}
+
+/** An open resumable upload, as stored between runs. */
+export interface UploadSession {
+  url: string
+  /** Bytes that the server has confirmed. */
+  offset: number
+  openedAt: number
+}
+
+/** The bytes to send: an open file descriptor's worth of one file, read only. */
+export interface SendBytes {
+  path: string
+  sizeBytes: number
+  mimeType: string
+  /** Modification time in microseconds at fingerprinting; the adapter answers `file-changed` when fstat differs. null: do not check (renditions). */
+  mtimeUs: number | null
+  session: UploadSession | null
+  /** The session changed and should be stored before more is sent; null: it is dead or finished. */
+  onSession(session: UploadSession | null): Promise<void>
+  onProgress(sentBytes: number): void
+  signal: AbortSignal
+}
+
+/** One photo to be made from sent bytes. */
+export interface CreateItem {
+  token: string
+  fileName: string
+}
+
+/** What became of one photo of a batch. */
+export type CreateOutcome = Result<{ mediaItemId: string; productUrl: string | null }, Failure>
+
+/** A media item of this app as the library lists it. */
+export interface ListedItem {
+  mediaItemId: string
+  productUrl: string | null
+  fileName: string
+  mimeType: string
+  createdAt: number | null
+  width: number | null
+  height: number | null
+}
+
+/** The library port. After `signal` aborts, nothing more is written to the network. */
+export interface Photos {
+  sendBytes(request: SendBytes): Promise<Result<{ token: string }, Failure>>
+  /** At most 50 items. The outer failure is the whole request's; outcomes are in the order of the items. */
+  create(
+    items: readonly CreateItem[],
+    signal: AbortSignal,
+  ): Promise<Result<CreateOutcome[], Failure>>
+  list(
+    pageToken: string | null,
+    signal: AbortSignal,
+  ): Promise<Result<{ items: ListedItem[]; next: string | null }, Failure>>
+  storage(
+    signal: AbortSignal,
+  ): Promise<Result<{ limitBytes: number | null; usedBytes: number }, Failure>>
+}

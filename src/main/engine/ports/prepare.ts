@@ -1,0 +1,66 @@
+// What is decided of a photo and made for its upload, and the process that makes it. Implemented by prepare/ and images/.
+import type { Failure } from '../../../shared/failure.ts'
+import type {
+  ContentFacts,
+  PhotoSize,
+  SendPlan,
+  Settings,
+  SkipReason,
+} from '../../../shared/model.ts'
+import type { Result } from '../../../shared/result.ts'
+
+/** What was decided for one content: send it so, or leave it out. */
+export type Decision =
+  | { kind: 'send'; plan: SendPlan; facts: ContentFacts }
+  | { kind: 'skip'; reason: SkipReason; facts: ContentFacts | null }
+
+/** Looks at the bytes and decides what is sent; the reduced copy is on disk when it answers. */
+export interface Preparer {
+  prepare(
+    request: {
+      path: string
+      name: string
+      sizeBytes: number
+      sha256: string
+      photoSize: PhotoSize
+      settings: Pick<Settings, 'limits' | 'leaveOutSmallPictures'>
+    },
+    signal: AbortSignal,
+  ): Promise<Result<Decision, Failure>>
+  /** Full path of a rendition by its name. */
+  renditionPath(name: string): string
+  /** Removes a rendition whose upload is done or given up. */
+  discard(name: string): Promise<void>
+  /** Removes every rendition not named; at start. */
+  keepOnly(names: ReadonlySet<string>): Promise<void>
+  /** A small upright JPEG of the file in the thumbnail cache, or null where none can be made. */
+  thumbnail(
+    request: { path: string; key: string; side: number },
+    signal: AbortSignal,
+  ): Promise<string | null>
+  close(): Promise<void>
+}
+
+/** A running image worker, as the engine holds it. The words on the line are prepare's own (image-jobs.ts). */
+export interface WorkerLink {
+  post(message: unknown): void
+  onMessage(listener: (message: unknown) => void): void
+  /** Called once, after the process has ended. `detail`: code, signal, last words; for the log. */
+  onExit(listener: (detail: string) => void): void
+  /** Ends it at once, whatever it is doing. */
+  kill(): void
+}
+
+/** What a worker's process should know before it starts. */
+export interface WorkerSettings {
+  env: Readonly<Record<string, string>>
+  execArgv: readonly string[]
+}
+
+/**
+ * Starts image workers. prepare/index.ts exports the usual host, `createChildProcessHost()`; where a process cannot
+ * fork Node (Electron's own binary, fused), the shell starts them and engine-host.ts bridges the messages.
+ */
+export interface ImageWorkerHost {
+  start(settings: WorkerSettings): WorkerLink
+}
