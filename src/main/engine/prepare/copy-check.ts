@@ -1,8 +1,8 @@
 // Compares a finished copy with its original, by reading both again: dimensions, capture time and place
 // must be what they were. Trusts no encoder, and knows none.
-import { orWhenUnreadable, type ByteSource } from './byte-source.ts'
-import { readDirectory, readNumbers, readTiffHeader, tags, type TiffEntry } from './exif.ts'
-import type { PictureHead } from './head.ts'
+import { orWhenUnreadable, type ByteSource } from '../media/byte-source.ts'
+import { readDirectory, readNumbers, readTiffHeader, tags, type TiffEntry } from '../media/exif.ts'
+import type { PictureHead } from '../media/head.ts'
 import type { Sides } from './target-size.ts'
 
 /** A photo's bytes with what its header told. */

@@ -1,9 +1,9 @@
 // What is done with a photo or video whose header is known: left out, sent as it is, or reduced. Pure; the
 // reduction itself, and what it finds, come later.
 import type { KeptOriginalReason, PhotoSize, SkipReason } from '../../../shared/model.ts'
-import type { PictureHead } from './head.ts'
+import type { PictureHead } from '../media/head.ts'
 import { overLimit, type Limits } from './limits.ts'
-import type { Format, MediaType } from './media-types.ts'
+import type { Format, MediaType } from '../media/media-types.ts'
 
 /** What the decision rests on. */
 export interface Look {

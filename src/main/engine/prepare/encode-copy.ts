@@ -1,7 +1,7 @@
 // Encodes the reduced copy of a decoded photo and gives it the metadata of the original, byte by byte.
 // A photograph becomes a JPEG; a picture with transparency stays a PNG or a WebP.
 import type { Sharp } from 'sharp'
-import type { ByteSource } from './byte-source.ts'
+import type { ByteSource } from '../media/byte-source.ts'
 import { exifOfTiff } from './exif-builder.ts'
 import {
   carriedSegments,

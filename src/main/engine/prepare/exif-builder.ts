@@ -1,6 +1,6 @@
 // Builds an EXIF block from the directories of a TIFF file, whose metadata lies scattered among its picture
 // data. Takes what describes the photo and leaves what describes the file's own structure. Pure on buffers.
-import type { ByteSource } from './byte-source.ts'
+import type { ByteSource } from '../media/byte-source.ts'
 import {
   readDirectory,
   readNumbers,
@@ -9,7 +9,7 @@ import {
   type TiffDirectory,
   type TiffEntry,
   type TiffHeader,
-} from './exif.ts'
+} from '../media/exif.ts'
 
 /** Tags of the first directory that describe the photo (Exif 2.3 table 4, and Microsoft's and Adobe's). */
 const descriptive: ReadonlySet<number> = new Set([

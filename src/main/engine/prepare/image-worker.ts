@@ -1,7 +1,7 @@
 // The image worker: the process in which every photo is decoded, so that a bad one takes down nothing else.
 // It keeps nothing between jobs and watches its own memory; who is asked for what is decided in the engine.
 import { constants, setPriority } from 'node:os'
-import { toFileFailure, UnreadableHeadError } from './byte-source.ts'
+import { toFileFailure, UnreadableHeadError } from '../media/byte-source.ts'
 import type { EngineMessage, ImageJob, JobAnswer, WorkerMessage } from './image-jobs.ts'
 import { DiskFullError, OutputError } from './output-file.ts'
 import { UndecodableError } from './picture.ts'

@@ -1,8 +1,8 @@
 // Carries the metadata of a JPEG over to its reduced copy, segment by segment and byte by byte; only what
 // would be wrong on the copy is changed: orientation, dimensions, embedded thumbnails. Pure on buffers.
-import { memorySource } from './byte-source.ts'
-import { readDirectory, readNumbers, readTiffHeader, tags, type TiffEntry } from './exif.ts'
-import { jpegSegments, segmentNames } from './jpeg-head.ts'
+import { memorySource } from '../media/byte-source.ts'
+import { readDirectory, readNumbers, readTiffHeader, tags, type TiffEntry } from '../media/exif.ts'
+import { jpegSegments, segmentNames } from '../media/jpeg-head.ts'
 import type { Sides } from './target-size.ts'
 
 /** A segment's length field counts itself and holds 16 bits. */

@@ -2,10 +2,10 @@
 // on a photo begins with.
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { openSourceFile, toFileFailure, type ClosableSource } from './byte-source.ts'
-import { unknownHead, type PictureHead } from './head.ts'
-import { nameStranger, sniff, type MediaType } from './media-types.ts'
-import { readHead, refineType } from './read-head.ts'
+import { openSourceFile, toFileFailure, type ClosableSource } from '../media/byte-source.ts'
+import { unknownHead, type PictureHead } from '../media/head.ts'
+import { nameStranger, sniff, type MediaType } from '../media/media-types.ts'
+import { readHead, refineType } from '../media/read-head.ts'
 import { extensionOf } from './sent-name.ts'
 
 /** An open file whose content is known. */

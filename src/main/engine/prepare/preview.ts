@@ -9,7 +9,7 @@ import type { PreviewJob } from './image-jobs.ts'
 import type { ImageWorker } from './image-worker-pool.ts'
 import { limitsOf } from './limits.ts'
 import { reading, withPhotoFile } from './photo-file.ts'
-import { findSpecial } from './special-pictures.ts'
+import { findSpecial } from '../media/special-pictures.ts'
 import type { Sides } from './target-size.ts'
 
 /** The pair, and the figures that belong under it. */

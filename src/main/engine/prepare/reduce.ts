@@ -1,16 +1,21 @@
 // Makes the reduced copy of one photo, in the image worker: at most so many pixels, upright, with its
 // metadata, and only when it is smaller than the original and faithful to it. Decides no limits.
 import type { KeptOriginalReason } from '../../../shared/model.ts'
-import { memorySource, openSourceFile, type ByteSource, type SourceFile } from './byte-source.ts'
+import {
+  memorySource,
+  openSourceFile,
+  type ByteSource,
+  type SourceFile,
+} from '../media/byte-source.ts'
 import { isFaithful } from './copy-check.ts'
 import { assertSameView, encodeCopy } from './encode-copy.ts'
-import type { PictureHead } from './head.ts'
+import type { PictureHead } from '../media/head.ts'
 import type { JobAnswer, ReduceJob } from './image-jobs.ts'
-import { jpegSegments } from './jpeg-head.ts'
-import { sniff, type MediaType } from './media-types.ts'
+import { jpegSegments } from '../media/jpeg-head.ts'
+import { sniff, type MediaType } from '../media/media-types.ts'
 import { writeWhole } from './output-file.ts'
 import { openPicture } from './picture.ts'
-import { readHead } from './read-head.ts'
+import { readHead } from '../media/read-head.ts'
 import { targetSides } from './target-size.ts'
 import { readWholeFile } from './whole-file.ts'
 

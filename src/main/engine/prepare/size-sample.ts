@@ -8,7 +8,7 @@ import type { ImageWorker } from './image-worker-pool.ts'
 import { limitsOf } from './limits.ts'
 import { reading, withPhotoFile } from './photo-file.ts'
 import type { Sample } from './size-estimate.ts'
-import { findSpecial } from './special-pictures.ts'
+import { findSpecial } from '../media/special-pictures.ts'
 
 /** One photo to sample. */
 export interface SampledFile {

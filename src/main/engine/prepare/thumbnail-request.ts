@@ -1,7 +1,7 @@
 // Asks the image worker for the thumbnail of one file, where the file is something that can be pictured.
 import { ok } from '../../../shared/result.ts'
 import type { ImageWorker } from './image-worker-pool.ts'
-import type { Format } from './media-types.ts'
+import type { Format } from '../media/media-types.ts'
 import { withPhotoFile } from './photo-file.ts'
 
 /** What sharp and libheif decode; a video or a RAW gets a symbol in the window instead. */
