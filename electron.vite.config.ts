@@ -13,8 +13,8 @@ const mainEntries = {
   main: 'src/main/main.ts',
   'engine-host': 'src/main/engine-host.ts',
   cli: 'src/main/cli.ts',
-  'image-worker': 'src/main/engine/prepare/image-worker.ts',
-  'heif-thread': 'src/main/engine/prepare/heif-thread.ts',
+  'image-worker': 'src/main/engine/images/image-worker.ts',
+  'heif-thread': 'src/main/engine/images/heif-thread.ts',
   'file-worker': 'src/main/engine/scan/file-worker.ts',
   'walk-worker': 'src/main/engine/scan/walk-worker.ts',
 }

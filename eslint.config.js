@@ -7,7 +7,7 @@ const electron = {
   name: 'electron',
   message: 'Electron belongs to src/main/shell, main.ts and preload.ts.',
 }
-const sharp = { name: 'sharp', message: 'Decoding belongs to the image worker in engine/prepare.' }
+const sharp = { name: 'sharp', message: 'Decoding belongs to the image worker in engine/images.' }
 const sqlite = { name: 'better-sqlite3', message: 'SQL belongs to engine/catalog.' }
 const chokidar = { name: 'chokidar', message: 'Watching belongs to engine/watch.' }
 const undici = { name: 'undici', message: 'HTTP belongs to engine/photos and engine/sign-in.' }
@@ -97,7 +97,9 @@ export default tseslint.config(
   room('watch', chokidar),
   room('scan'),
   room('catalog', sqlite),
-  room('prepare', sharp),
+  room('media'),
+  room('images', sharp),
+  room('prepare'),
   room('photos', undici),
   room('sign-in', undici),
   room('queue'),

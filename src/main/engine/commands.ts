@@ -14,7 +14,7 @@ import type { FolderIdentity } from './ports/files.ts'
 import type { OAuthClient, SystemFacts, TokenVault } from './ports/outside.ts'
 import type { Preparer } from './ports/prepare.ts'
 import type { SignIn } from './sign-in/index.ts'
-import type { SizePreviews } from './size-previews.ts'
+import type { SizePreviews } from './prepare/size-previews.ts'
 import type { Sources } from './sources.ts'
 
 /** What the commands work on. */

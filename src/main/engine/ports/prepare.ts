@@ -58,7 +58,7 @@ export interface WorkerSettings {
 }
 
 /**
- * Starts image workers. prepare/index.ts exports the usual host, `createChildProcessHost()`; where a process cannot
+ * Starts image workers. images/image-worker-host.ts has the usual host, `createChildProcessHost()`; where a process cannot
  * fork Node (Electron's own binary, fused), the shell starts them and engine-host.ts bridges the messages.
  */
 export interface ImageWorkerHost {

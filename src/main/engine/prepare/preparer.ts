@@ -9,15 +9,15 @@ import type { Checkpoint } from '../ports/outside.ts'
 import type { Decision, Preparer } from '../ports/prepare.ts'
 import { beginSourceFile } from '../media/byte-source.ts'
 import { decide, pixelsOf } from './decide.ts'
-import type { ReduceJob } from './image-jobs.ts'
-import type { ImageWorker, WorkerProblem } from './image-worker-pool.ts'
+import type { ReduceJob } from '../images/image-jobs.ts'
+import type { ImageWorker, WorkerProblem } from '../images/image-worker-pool.ts'
 import { limitsOf, overLimit } from './limits.ts'
 import type { MediaType } from '../media/media-types.ts'
 import { reading, withPhotoFile, type PhotoFile } from './photo-file.ts'
 import type { RenditionStore } from './rendition-store.ts'
 import { sentName } from './sent-name.ts'
 import { findSpecial } from '../media/special-pictures.ts'
-import type { Sides } from './target-size.ts'
+import type { Sides } from '../images/target-size.ts'
 
 /** What is asked of {@link Preparer.prepare}. */
 export type PrepareRequest = Parameters<Preparer['prepare']>[0]

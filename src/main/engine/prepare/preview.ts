@@ -5,12 +5,12 @@ import { dirname } from 'node:path'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { decide } from './decide.ts'
-import type { PreviewJob } from './image-jobs.ts'
-import type { ImageWorker } from './image-worker-pool.ts'
+import type { PreviewJob } from '../images/image-jobs.ts'
+import type { ImageWorker } from '../images/image-worker-pool.ts'
 import { limitsOf } from './limits.ts'
 import { reading, withPhotoFile } from './photo-file.ts'
 import { findSpecial } from '../media/special-pictures.ts'
-import type { Sides } from './target-size.ts'
+import type { Sides } from '../images/target-size.ts'
 
 /** The pair, and the figures that belong under it. */
 export interface Preview {

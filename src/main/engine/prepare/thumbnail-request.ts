@@ -1,6 +1,6 @@
 // Asks the image worker for the thumbnail of one file, where the file is something that can be pictured.
 import { ok } from '../../../shared/result.ts'
-import type { ImageWorker } from './image-worker-pool.ts'
+import type { ImageWorker } from '../images/image-worker-pool.ts'
 import type { Format } from '../media/media-types.ts'
 import { withPhotoFile } from './photo-file.ts'
 

@@ -4,12 +4,12 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
-import type { Output, previewPictures } from '../../shared/contract.ts'
-import type { Failure } from '../../shared/failure.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
-import type { Catalog } from './ports/catalogue.ts'
-import type { Random } from './ports/outside.ts'
-import { highQualityPixels, type PhotoPreparer, type Preview } from './prepare/index.ts'
+import type { Output, previewPictures } from '../../../shared/contract.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { Catalog } from '../ports/catalogue.ts'
+import type { Random } from '../ports/outside.ts'
+import { highQualityPixels, type PhotoPreparer, type Preview } from './index.ts'
 
 type Which = (typeof previewPictures)[number]
 

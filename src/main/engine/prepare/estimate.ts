@@ -1,11 +1,11 @@
 // "Original 87 GB, High quality about 61 GB": from a random sample of the user's own photos, really
 // reduced. Joins the catalogue's figures and prepare's statistics.
-import type { Output } from '../../shared/contract.ts'
-import type { Failure } from '../../shared/failure.ts'
-import type { Settings } from '../../shared/model.ts'
-import { ok, type Result } from '../../shared/result.ts'
-import type { Catalog } from './ports/catalogue.ts'
-import type { PhotoPreparer } from './prepare/index.ts'
+import type { Output } from '../../../shared/contract.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import type { Settings } from '../../../shared/model.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import type { Catalog } from '../ports/catalogue.ts'
+import type { PhotoPreparer } from './index.ts'
 
 /** Enough that the spread is small beside the difference (peers.md names 30), few enough for ten seconds. */
 const sampleSize = 30

@@ -5,11 +5,11 @@ import type {
   EngineMessage,
   ImageJob,
   WorkerMessage,
-} from '../../../src/main/engine/prepare/image-jobs.ts'
+} from '../../../src/main/engine/images/image-jobs.ts'
 import {
   createImageWorker,
   type ImageWorkerOptions,
-} from '../../../src/main/engine/prepare/image-worker-pool.ts'
+} from '../../../src/main/engine/images/image-worker-pool.ts'
 
 /** A worker in this process: it is ready at once and does nothing until the test says so. */
 interface FakeWorker {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { ImageWorkerHost } from '../../../src/main/engine/ports/prepare.ts'
 import { createChildProcessHost } from '../../../src/main/engine/prepare/index.ts'
-import { largeJpeg, openWorkshop, type Workshop } from './workshop.ts'
+import { largeJpeg, openWorkshop, type Workshop } from '../prepare/workshop.ts'
 
 let workshop: Workshop
 afterEach(() => workshop.close())
