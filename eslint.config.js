@@ -103,6 +103,7 @@ export default tseslint.config(
   room('photos', undici),
   room('sign-in', undici),
   room('queue'),
+  room('sources'),
   {
     files: ['src/main/shell/**/*.ts', 'src/main/main.ts'],
     rules: restrict(closedBut(electron), [

@@ -1,5 +1,5 @@
 // Folders and files that no source is searched through, each with its reason, so that the window can show the
-// list as it is. The walk and the watcher both ask here; the user's own patterns are engine/ignore-patterns.ts.
+// list as it is. The walk and the watcher both ask here; the user's own patterns are engine/sources/ignore-patterns.ts.
 
 /** What kind of thing is left out; a library is worth telling the user about, the rest is expected. */
 export type LeftOutKind = 'library' | 'thumbnails' | 'trash' | 'system' | 'hidden'

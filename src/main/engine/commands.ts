@@ -7,15 +7,15 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
 import { diagnose } from './diagnose.ts'
 import { exportHistory } from './export-history.ts'
-import { addSource } from './add-source.ts'
-import type { LiveCount } from './folder-counts.ts'
+import { addSource } from './sources/add-source.ts'
+import type { LiveCount } from './sources/folder-counts.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { FolderIdentity } from './ports/files.ts'
 import type { OAuthClient, SystemFacts, TokenVault } from './ports/outside.ts'
 import type { Preparer } from './ports/prepare.ts'
 import type { SignIn } from './sign-in/index.ts'
 import type { SizePreviews } from './prepare/size-previews.ts'
-import type { Sources } from './sources.ts'
+import type { Sources } from './sources/sources.ts'
 
 /** What the commands work on. */
 export interface World {

@@ -6,7 +6,7 @@ import type { Condition, SignInState, Status } from '../../shared/status.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { Clock } from './ports/outside.ts'
 import { finishAt } from './queue/index.ts'
-import type { Sources } from './sources.ts'
+import type { Sources } from './sources/sources.ts'
 
 /** Google's budget for one project and day (photos-api.md section 6). */
 export const requestsPerDay = 10_000

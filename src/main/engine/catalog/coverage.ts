@@ -2,11 +2,12 @@
 // which folders and problems there are at all.
 import type { FileState } from '../../../shared/model.ts'
 import type { Output } from '../../../shared/contract.ts'
+import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { causeOf } from './lifecycle-rows.ts'
-import { forSearch, nameOf, wordsOf } from './paths.ts'
+import { forSearch, wordsOf } from './paths.ts'
 import type { Sources } from './sources.ts'
 
 type Coverage = Pick<Catalog, 'coverage' | 'historyFolders' | 'problems'>
@@ -133,7 +134,7 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
 
   /** A whole source, from the tally and from the index of causes: no need to visit its folders. */
   const wholeSource = (sourceId: number, path: string, causes: readonly Cause[]): Row => {
-    const row = emptyRow(sourceId, '', nameOf(path))
+    const row = emptyRow(sourceId, '', sourceName(path))
     for (const [state, { files, bytes }] of book.counts().get(sourceId) ?? []) {
       const isByCause = state === 'skipped' || state === 'failed' || state === 'waiting'
       if (files > 0 && !isByCause) count(row, [0, state, null, files, bytes])
@@ -157,7 +158,7 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
       const words = wordsOf(search)
       const found: Output<'historyFolders'>['folders'] = []
       for (const { sourceId, path } of sources.sources()) {
-        const name = forSearch(nameOf(path))
+        const name = forSearch(sourceName(path))
         const left = words.filter((word) => !name.includes(word))
         for (const folder of pathsOf.all(sourceId)) {
           if (found.length >= limit) return found

@@ -3,6 +3,7 @@
 // further, a page may end early with fewer rows and the place where the next one goes on.
 import type { HistoryFilter, HistoryRow, Output } from '../../../shared/contract.ts'
 import { contentFactsSchema, fileStates, type FileState } from '../../../shared/model.ts'
+import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
@@ -74,7 +75,7 @@ export function createHistory(
       name: row.name,
       folder: row.folder,
       sourceId: String(row.sourceId),
-      sourceName: row.sourcePath.split(/[\\/]/).findLast(Boolean) ?? row.sourcePath,
+      sourceName: sourceName(row.sourcePath),
       state: row.state,
       skip: cause.skip,
       failure: cause.failure,

@@ -3,4 +3,3 @@
 export type { OpenOptions } from './open-options.ts'
 export { openCatalog } from './open.ts'
 export { openCatalogInTurn } from './open-in-turn.ts'
-export { nameOf } from './paths.ts'

@@ -9,11 +9,6 @@ export function sourcePath(source: string, folder: string, name: string): string
   return join(source, folder, name)
 }
 
-/** The last part of a path of any system, or the whole of it for a drive. */
-export function nameOf(path: string): string {
-  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
-}
-
 /** A name in NFC and lower case, or null where it is ASCII and SQLite's LIKE ignores case by itself. */
 export function foldedName(name: string): string | null {
   return /^[\x00-\x7f]*$/.test(name) ? null : name.normalize('NFC').toLowerCase()

@@ -92,6 +92,19 @@ export interface FolderIdentity {
   isNetwork: boolean
 }
 
+/** What a folder holds. */
+export interface FolderCount {
+  files: number
+  bytes: number
+  /** Cloud placeholders among them; their bytes are counted as well. */
+  onlineOnly: number
+  /** Libraries of other apps that are not searched, relative to the folder. */
+  libraries: string[]
+  isNetwork: boolean
+  /** False when counting took too long, or folders below could not be read: there is at least this much. */
+  isWhole: boolean
+}
+
 /** Hints that something below a source may have changed; never truth. */
 export interface Watcher {
   /** Starts to watch one source. `onDirty` gets folders relative to it; `onOverflow` asks for a whole scan. */

@@ -2,22 +2,9 @@
 // Decides nothing; whether a folder may be added is the engine's to say.
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { WalkEvent } from '../ports/files.ts'
+import type { FolderCount, WalkEvent } from '../ports/files.ts'
 import { identifyFolder } from './identify-folder.ts'
 import { createWalker } from './walker.ts'
-
-/** What a folder holds. */
-export interface FolderCount {
-  files: number
-  bytes: number
-  /** Cloud placeholders among them; their bytes are counted as well. */
-  onlineOnly: number
-  /** Libraries of other apps that are not searched, relative to the folder. */
-  libraries: string[]
-  isNetwork: boolean
-  /** False when counting took too long, or folders below could not be read: there is at least this much. */
-  isWhole: boolean
-}
 
 /** Somebody looks at a growing number while this runs; about a million files on a local disk are counted by then. */
 const longestCountMs = 20_000

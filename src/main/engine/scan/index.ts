@@ -1,6 +1,6 @@
 // The door of the scan room: walks, counts, fingerprints, reads and recognises. Reads files, decides nothing;
 // what a listing means for the catalogue is the catalogue's to say.
-export { countFolder, type FolderCount } from './count-folder.ts'
+export { countFolder } from './count-folder.ts'
 export { createFileReader, type FileReaderOptions } from './file-reader.ts'
 export { findMoved, identifyFolder } from './identify-folder.ts'
 export { isReachable } from './is-reachable.ts'

@@ -4,7 +4,7 @@
 import { lstatSync, readdirSync, statSync, type Dirent } from 'node:fs'
 import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
-import type { IgnoreTest } from '../ignore-patterns.ts'
+import type { IgnoreTest } from '../sources/ignore-patterns.ts'
 import { joinFolder, toFilePath } from './system-path.ts'
 import { replacementCharacter, toUsableName } from './usable-name.ts'
 

@@ -3,7 +3,7 @@
 // watches' (folder-watch.ts, recursive-watch.ts).
 import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
 import { mediaExtensions } from '../../../shared/model.ts'
-import { compileIgnorePatterns } from '../ignore-patterns.ts'
+import { compileIgnorePatterns } from '../sources/ignore-patterns.ts'
 import type { Watcher } from '../ports/files.ts'
 import type { Clock } from '../ports/outside.ts'
 

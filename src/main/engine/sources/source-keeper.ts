@@ -1,12 +1,12 @@
 // Keeps one source known: scans it when it is new, on hints, on a timer and when asked, watches it, and notices when it
 // goes away or comes back. A watch event is only a hint that a folder is dirty; a scan decides. [Note: Watch is a hint]
 import { dirname, relative } from 'node:path'
-import type { Failure } from '../../shared/failure.ts'
-import type { SourceView } from '../../shared/status.ts'
-import { nameOf } from './catalog/index.ts'
-import { isDiskFull, type Catalog, type StoredSource } from './ports/catalogue.ts'
-import type { Walker, Watcher } from './ports/files.ts'
-import type { Checkpoint, Clock, Logger, Random } from './ports/outside.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import type { SourceView } from '../../../shared/status.ts'
+import { sourceName } from '../../../shared/source-name.ts'
+import { isDiskFull, type Catalog, type StoredSource } from '../ports/catalogue.ts'
+import type { Walker, Watcher } from '../ports/files.ts'
+import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import { placeOf, type PlacePorts } from './source-place.ts'
 
 /** `watch` runs until stopped, `once` scans each source once, `look` only says what is there. */
@@ -287,7 +287,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     view: (tally) => ({
       sourceId: String(source.sourceId),
       path: source.path,
-      name: nameOf(source.path),
+      name: sourceName(source.path),
       state: state(),
       watchProblem,
       scanEveryMs: intervalMs(),

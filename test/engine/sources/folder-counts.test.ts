@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createFolderCounts } from '../../src/main/engine/folder-counts.ts'
-import type { FolderCount } from '../../src/main/engine/scan/index.ts'
-import type { Failure } from '../../src/shared/failure.ts'
-import { fail, ok, type Result } from '../../src/shared/result.ts'
-import { manualClock } from '../fakes/manual-clock.ts'
+import { createFolderCounts } from '../../../src/main/engine/sources/folder-counts.ts'
+import type { FolderCount } from '../../../src/main/engine/ports/files.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
+import { fail, ok, type Result } from '../../../src/shared/result.ts'
+import { manualClock } from '../../fakes/manual-clock.ts'
 
 const files = (count: number, isWhole = true): FolderCount => ({
   files: count,

@@ -3,10 +3,10 @@
 import { constants } from 'node:fs'
 import { access, realpath, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Failure } from '../../shared/failure.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
-import type { Catalog, StoredSource } from './ports/catalogue.ts'
-import type { FolderIdentity } from './ports/files.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { Catalog, StoredSource } from '../ports/catalogue.ts'
+import type { FolderIdentity } from '../ports/files.ts'
 
 /** What adding a source needs. */
 export interface AddSourceWorld {

@@ -1,6 +1,6 @@
 // Finds where a source is now: at its path, under another mount point, or nowhere. Changes nothing.
-import type { StoredSource } from './ports/catalogue.ts'
-import type { FolderIdentity } from './ports/files.ts'
+import type { StoredSource } from '../ports/catalogue.ts'
+import type { FolderIdentity } from '../ports/files.ts'
 
 /** How a folder is looked for. */
 export interface PlacePorts {

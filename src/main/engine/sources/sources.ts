@@ -1,8 +1,8 @@
 // Every source that takes part in this run, each with its keeper: begins, ends and asks them together as the catalogue's
 // list of sources changes.
-import type { SourceView } from '../../shared/status.ts'
-import { nameOf } from './catalog/index.ts'
-import type { StoredSource } from './ports/catalogue.ts'
+import type { SourceView } from '../../../shared/status.ts'
+import { sourceName } from '../../../shared/source-name.ts'
+import type { StoredSource } from '../ports/catalogue.ts'
 import {
   createSourceKeeper,
   type KeeperOptions,
@@ -107,7 +107,7 @@ export function createSources(options: SourcesOptions): Sources {
     connected: () =>
       keepers().map(({ source }) => ({
         sourceId: source.sourceId,
-        name: nameOf(source.path),
+        name: sourceName(source.path),
         isConnected: source.isConnected,
       })),
     async stop() {

@@ -1,9 +1,9 @@
 // Counts of folders while somebody looks at them: an ask starts a count, or joins the one under way, and answers before
 // long with what there is so far. How a folder is counted is scan/; which folders are counted is the shell's.
-import type { Failure } from '../../shared/failure.ts'
-import { ok, type Result } from '../../shared/result.ts'
-import type { Clock } from './ports/outside.ts'
-import type { FolderCount } from './scan/index.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import type { Clock } from '../ports/outside.ts'
+import type { FolderCount } from '../ports/files.ts'
 
 /** A count, and whether it still grows. */
 export type LiveCount = FolderCount & { isCounting: boolean }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileIgnorePatterns } from '../../src/main/engine/ignore-patterns.ts'
+import { compileIgnorePatterns } from '../../../src/main/engine/sources/ignore-patterns.ts'
 
 const matches = (pattern: string, path: string, platform: NodeJS.Platform = 'linux'): boolean =>
   compileIgnorePatterns([pattern], platform)(path)
