@@ -15,7 +15,7 @@ import { googleOrigin } from '../engine/google-origin.ts'
 import type { BrowserOpener, Ports } from '../engine/ports/outside.ts'
 import { lineLogger, systemClock, tellableSurroundings } from '../engine/system-ports.ts'
 import { createFileVault } from './file-vault.ts'
-import { linuxSurroundings } from '../engine/linux-surroundings.ts'
+import { linuxSurroundings } from '../engine/conditions/linux-surroundings.ts'
 
 /** Where the catalogue and the sign-in are kept: SHOEBOX_DATA_DIR, else the system's usual place. */
 export function dataFolder(env: NodeJS.ProcessEnv): string {

@@ -1,6 +1,6 @@
 // The facts of this machine as the engine knows them, put together from power and network; null is unknown.
 import { net } from 'electron'
-import { isOnBattery, networkKind } from '../engine/linux-surroundings.ts'
+import { isOnBattery, networkKind } from '../engine/conditions/linux-surroundings.ts'
 import type { Logger, SystemFacts } from '../engine/ports/outside.ts'
 import { askMetered } from './metered.ts'
 import {

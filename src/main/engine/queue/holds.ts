@@ -1,10 +1,10 @@
 // The stops that failed requests bring about: one per kind, each with its end and its growing delay.
-// They end by the monotonic clock; the wall time is only for people. What a stop means is conditions.ts.
+// They end by the monotonic clock; the wall time is only for people. What a stop means is conditions/.
 import type { Failure } from '../../../shared/failure.ts'
 import type { Clock, Random } from '../ports/outside.ts'
 import { withJitter } from './back-off.ts'
-import type { Hold } from './conditions.ts'
-import type { HoldKind, Remedy } from './remedy.ts'
+import type { Hold, HoldKind } from '../ports/resting.ts'
+import type { Remedy } from './remedy.ts'
 
 /** The stops in force. */
 export interface Holds {

@@ -1,5 +1,5 @@
 // The queue: three stages side by side and one batchCreate at a time, started whenever something may have
-// become possible. It knows ports, not libraries. Whether it may run is conditions.ts, what happens to one
+// become possible. It knows ports, not libraries. Whether it may run is conditions/, what happens to one
 // item is steps.ts, what follows a failure is remedy.ts.
 import type { Failure } from '../../../shared/failure.ts'
 import type { SendPlan, Settings } from '../../../shared/model.ts'
@@ -9,13 +9,13 @@ import type { Fingerprinter } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
 import type { Preparer } from '../ports/prepare.ts'
-import type { Hold, Permission } from './conditions.ts'
+import type { HoldKind, Permission, RestingQueue } from '../ports/resting.ts'
 import { createCreateStage } from './create-stage.ts'
 import { changeFor, createFailureHandler } from './failures.ts'
 import { createHolds } from './holds.ts'
 import { createParallelism } from './parallelism.ts'
 import { createRecorder } from './recorder.ts'
-import { remedyFor, type HoldKind } from './remedy.ts'
+import { remedyFor } from './remedy.ts'
 import { createStage, type Stage } from './stage.ts'
 import { createSteps, type Steps } from './steps.ts'
 import { createTroubleBook, type RequestFor } from './trouble.ts'
@@ -52,20 +52,12 @@ export interface QueueOptions {
 }
 
 /** The running queue. */
-export interface Queue {
+export interface Queue extends RestingQueue {
   start(): void
-  /** Something became possible: files were found, a condition changed, the time came. */
-  wake(): void
-  /** Conditions forbid sending now: uploads in flight are interrupted and resume later from where they were. */
-  rest(permission: Permission): void
   /** What is being prepared is given up, to be prepared anew; resolves when every outcome so far is stored. */
   restartPreparing(): Promise<void>
-  holds(): Hold[]
   /** A failure that belongs to no photo: everything rests for as long as it asks. */
   restAfter(failure: Failure): void
-  tryNow(...kinds: HoldKind[]): void
-  /** Ends the stops whose time has come while the machine slept, which timers do not count. */
-  endOverdueHolds(): void
   active(): ActiveFile[]
   /** Nothing runs, nothing is due now. */
   isIdle(): boolean

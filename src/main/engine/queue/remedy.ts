@@ -1,19 +1,7 @@
 // What is done about each failure, in one table over the whole Failure union: a kind without a row does
 // not compile. Nothing else in Shoebox decides to retry. Delays here are bases; back-off.ts adds jitter.
 import type { Failure, FailureKind } from '../../../shared/failure.ts'
-import type { ConditionKind } from '../../../shared/status.ts'
-
-/** The conditions that a failed request can bring about. */
-export type HoldKind = Extract<
-  ConditionKind,
-  | 'offline'
-  | 'google-asked-to-wait'
-  | 'google-unavailable'
-  | 'daily-quota'
-  | 'storage-full'
-  | 'forbidden'
-  | 'disk-full'
->
+import type { HoldKind } from '../ports/resting.ts'
 
 /** What went wrong just before, all in a row: a success in between starts each count anew. */
 export interface Row {

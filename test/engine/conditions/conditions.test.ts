@@ -4,8 +4,8 @@ import {
   permissionUnder,
   unmetConditions,
   type ConditionFacts,
-} from '../../../src/main/engine/queue/conditions.ts'
-import { isAllowedAt, nextAllowedAt } from '../../../src/main/engine/queue/hours.ts'
+} from '../../../src/main/engine/conditions/conditions.ts'
+import { isAllowedAt, nextAllowedAt } from '../../../src/main/engine/conditions/hours.ts'
 import { defaultSettings, type Settings } from '../../../src/shared/model.ts'
 
 const now = new Date(2026, 5, 3, 12, 30).getTime() // a Wednesday

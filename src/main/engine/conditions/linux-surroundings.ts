@@ -3,7 +3,7 @@
 // the network from here and knows the rest better. What the facts mean is the engine's.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Clock, Surroundings, SystemFacts } from './ports/outside.ts'
+import type { Clock, Surroundings, SystemFacts } from '../ports/outside.ts'
 
 /** Where the kernel's device classes are. */
 const defaultClassFolder = '/sys/class'

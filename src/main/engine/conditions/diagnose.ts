@@ -1,9 +1,9 @@
 // "Why are my photos not backing up?": asks the real conditions one after another and says of each yes,
 // no, or unknown. Pure over the snapshot, settings and facts; the words are the window's.
-import type { Output } from '../../shared/contract.ts'
-import type { Settings } from '../../shared/model.ts'
-import type { ConditionKind, Status } from '../../shared/status.ts'
-import type { SystemFacts } from './ports/outside.ts'
+import type { Output } from '../../../shared/contract.ts'
+import type { Settings } from '../../../shared/model.ts'
+import type { ConditionKind, Status } from '../../../shared/status.ts'
+import type { SystemFacts } from '../ports/outside.ts'
 
 type Check = Output<'diagnose'>['checks'][number]
 

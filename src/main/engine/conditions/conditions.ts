@@ -3,20 +3,8 @@
 import type { Settings } from '../../../shared/model.ts'
 import type { Condition, SignInState } from '../../../shared/status.ts'
 import type { SystemFacts } from '../ports/outside.ts'
-import type { HoldKind } from './remedy.ts'
+import type { Hold, Permission } from '../ports/resting.ts'
 import { isAllowedAt, nextAllowedAt } from './hours.ts'
-
-/** A stop that a failed request brought about, until it is tried again. */
-export type Hold =
-  | {
-      kind: Exclude<HoldKind, 'forbidden'>
-      until: number
-    }
-  | {
-      kind: 'forbidden'
-      reason: Extract<Condition, { kind: 'forbidden' }>['reason']
-      until: number
-    }
 
 /** Everything the decision depends on. */
 export interface ConditionFacts {
@@ -76,16 +64,6 @@ export function unmetConditions(facts: ConditionFacts): Condition[] {
         until: null,
       })
   return unmet
-}
-
-/** What the queue may do under these conditions. */
-export interface Permission {
-  /** Read files: fingerprint and prepare ahead. */
-  mayRead: boolean
-  /** Begin to write to the network. */
-  maySend: boolean
-  /** Uploads on their way may go on to their end. */
-  mayFinish: boolean
 }
 
 /** Nobody is harmed when what is on its way still arrives; sending its bytes a second time would cost more. */

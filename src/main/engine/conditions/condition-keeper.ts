@@ -1,17 +1,11 @@
 // Keeps the conditions up to date: asks again after every change and at the time at which one ends, rests
 // or wakes the queue accordingly, and takes a wake-up or a returning line as the occasion to try now.
-import type { Settings } from '../../shared/model.ts'
-import type { Condition, SignInState } from '../../shared/status.ts'
-import { isDiskFull } from './ports/catalogue.ts'
-import type { Clock, Surroundings, SystemFacts } from './ports/outside.ts'
-import type { ReadBack } from './read-back.ts'
-import {
-  nothingAllowed,
-  permissionUnder,
-  unmetConditions,
-  type Permission,
-  type Queue,
-} from './queue/index.ts'
+import type { Settings } from '../../../shared/model.ts'
+import type { Condition, SignInState } from '../../../shared/status.ts'
+import { isDiskFull } from '../ports/catalogue.ts'
+import type { Clock, Surroundings, SystemFacts } from '../ports/outside.ts'
+import type { Permission, RestingQueue } from '../ports/resting.ts'
+import { nothingAllowed, permissionUnder, unmetConditions } from './conditions.ts'
 
 /** What the conditions depend on. */
 export interface ConditionKeeperOptions {
@@ -21,9 +15,9 @@ export interface ConditionKeeperOptions {
   changeSettings(change: Partial<Settings>): void
   signIn(): SignInState
   sources(): { sourceId: number; name: string; isConnected: boolean }[]
-  queue(): Pick<Queue, 'holds' | 'endOverdueHolds' | 'rest' | 'wake' | 'tryNow'>
+  queue(): RestingQueue
   /** While it is pending, what the library holds already is not known again yet. */
-  readBack(): Pick<ReadBack, 'isPending' | 'goOn'>
+  readBack(): { isPending(): boolean; goOn(): void }
   /** The machine woke up or the line came back: look at everything again. */
   onReturn(): void
   onChange(): void

@@ -1,8 +1,8 @@
 // How full the Google account is: asked after sign-in, now and then while photos go up, and after Google
 // said that there is no room. Never blocks an upload by itself, because the figure is wrong for some accounts.
-import type { Status } from '../../shared/status.ts'
-import type { Clock } from './ports/outside.ts'
-import type { Photos } from './ports/photos.ts'
+import type { Status } from '../../../shared/status.ts'
+import type { Clock } from '../ports/outside.ts'
+import type { Photos } from '../ports/photos.ts'
 
 /** Asked again after this long while uploads run; the figure lags behind at Google anyway. */
 const askEveryMs = 15 * 60_000

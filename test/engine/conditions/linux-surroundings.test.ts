@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { linuxSurroundings } from '../../src/main/engine/linux-surroundings.ts'
-import type { SystemFacts } from '../../src/main/engine/ports/outside.ts'
-import { manualClock } from '../fakes/manual-clock.ts'
+import { linuxSurroundings } from '../../../src/main/engine/conditions/linux-surroundings.ts'
+import type { SystemFacts } from '../../../src/main/engine/ports/outside.ts'
+import { manualClock } from '../../fakes/manual-clock.ts'
 
 type Files = Readonly<Record<string, string>>
 
