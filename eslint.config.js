@@ -105,6 +105,7 @@ export default tseslint.config(
   room('queue'),
   room('sources'),
   room('conditions'),
+  room('upkeep'),
   {
     files: ['src/main/shell/**/*.ts', 'src/main/main.ts'],
     rules: restrict(closedBut(electron), [

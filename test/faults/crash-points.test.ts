@@ -125,8 +125,8 @@ const diskWriters: Record<string, readonly SideEffect[] | { harmless: string }> 
   },
   'prepare/thumbnail-cache.ts': { harmless: 'made again when it is looked at' },
   'prepare/size-previews.ts': { harmless: 'a picture to look at' },
-  'export-history.ts': { harmless: 'a file that the user asked for' },
-  'erase.ts': aWish,
+  'upkeep/export-history.ts': { harmless: 'a file that the user asked for' },
+  'upkeep/erase.ts': aWish,
   'index.ts': { harmless: 'makes the data folder' },
 }
 const writesToDisk =

@@ -1,7 +1,7 @@
 // What the engine does for itself: a daily backup of the catalogue, and no reduced copy left behind.
-import type { Catalog } from './ports/catalogue.ts'
-import type { Checkpoint, Clock, Logger } from './ports/outside.ts'
-import type { Preparer } from './ports/prepare.ts'
+import type { Catalog } from '../ports/catalogue.ts'
+import type { Checkpoint, Clock, Logger } from '../ports/outside.ts'
+import type { Preparer } from '../ports/prepare.ts'
 
 /** A backup a day, counted across runs: many computers are on for an hour at a time. */
 const backUpEveryMs = 24 * 3600_000

@@ -1,10 +1,10 @@
 // After the catalogue was lost or restored: reads back what the library lists as this app's own, so that
 // what is there already is not sent again. Until it is through, nothing is sent. It asks under the same
 // conditions as uploads; what follows a failure is the queue's one table, and everything rests for it.
-import type { Failure } from '../../shared/failure.ts'
-import { isDiskFull, type Catalog } from './ports/catalogue.ts'
-import type { Checkpoint, Logger } from './ports/outside.ts'
-import type { Photos } from './ports/photos.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import { isDiskFull, type Catalog } from '../ports/catalogue.ts'
+import type { Checkpoint, Logger } from '../ports/outside.ts'
+import type { Photos } from '../ports/photos.ts'
 
 /** The reading back. */
 export interface ReadBack {

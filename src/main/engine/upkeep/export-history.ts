@@ -1,9 +1,9 @@
 // Writes the history as CSV (RFC 4180, UTF-8 with a byte order mark so that Excel reads names right), row
 // by row, so that a million rows need no memory. The path was chosen by the user in the system's dialog.
 import { createWriteStream } from 'node:fs'
-import type { HistoryRow } from '../../shared/contract.ts'
-import type { Failure } from '../../shared/failure.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
+import type { HistoryRow } from '../../../shared/contract.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
 
 const columns = [
   'name',

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { openCatalog } from '../../src/main/engine/catalog/index.ts'
-import { createUpkeep } from '../../src/main/engine/upkeep.ts'
-import { manualClock } from '../fakes/manual-clock.ts'
-import { eventually } from '../builders/eventually.ts'
+import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
+import { createUpkeep } from '../../../src/main/engine/upkeep/upkeep.ts'
+import { manualClock } from '../../fakes/manual-clock.ts'
+import { eventually } from '../../builders/eventually.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
