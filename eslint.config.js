@@ -26,18 +26,39 @@ const outside = {
   group: ['**/shell/**', '**/renderer/**', '**/test/**', '**/build/**'],
   message: 'The engine knows neither shell, nor window, nor tests.',
 }
-const siblings = (own) => ({
-  group: ['watch', 'scan', 'catalog', 'prepare', 'photos', 'sign-in', 'queue']
-    .filter((room) => room !== own)
-    .map((room) => `**/${room}/**`),
-  message: 'Rooms of the engine do not import one another; engine/index.ts joins them.',
-})
+/** The rooms of the engine, each with the libraries it is the door of and the rooms whose files it may import. */
+const engineRooms = {
+  ports: { libraries: [], rooms: [] },
+  media: { libraries: [], rooms: [] },
+  images: { libraries: [sharp], rooms: ['media'] },
+  prepare: { libraries: [], rooms: ['media', 'images'] },
+  // What the user wants left out is read alike by the walk and the watcher.
+  watch: { libraries: [chokidar], rooms: [], files: ['sources/ignore-patterns'] },
+  scan: { libraries: [], rooms: ['media'], files: ['sources/ignore-patterns'] },
+  sources: { libraries: [], rooms: [] },
+  catalog: { libraries: [sqlite], rooms: [] },
+  photos: { libraries: [undici], rooms: [] },
+  'sign-in': { libraries: [undici], rooms: [] },
+  queue: { libraries: [], rooms: [] },
+  conditions: { libraries: [], rooms: [] },
+  upkeep: { libraries: [], rooms: [] },
+}
+const siblings = (own, { rooms, files = [] }) => {
+  const closed = Object.keys(engineRooms).filter(
+    (room) => room !== own && room !== 'ports' && !rooms.includes(room),
+  )
+  const open = files.map((file) => `(?!${file}\\.ts$)`).join('')
+  return {
+    regex: `^\\.\\./(?:\\.\\./)?${open}(?:${closed.join('|')})/`,
+    message: 'Rooms of the engine know the ports and little else; engine/index.ts joins them.',
+  }
+}
 const restrict = (paths, patterns) => ({
   'no-restricted-imports': ['error', { paths, patterns }],
 })
-const room = (own, ...open) => ({
+const roomBlock = ([own, doors]) => ({
   files: [`src/main/engine/${own}/**/*.ts`],
-  rules: restrict(closedBut(...open), [outside, siblings(own)]),
+  rules: restrict(closedBut(...doors.libraries), [outside, siblings(own, doors)]),
 })
 
 export default tseslint.config(
@@ -94,18 +115,7 @@ export default tseslint.config(
     ]),
   },
   { files: ['src/main/engine/*.ts'], rules: restrict(closedBut(), [outside]) },
-  room('watch', chokidar),
-  room('scan'),
-  room('catalog', sqlite),
-  room('media'),
-  room('images', sharp),
-  room('prepare'),
-  room('photos', undici),
-  room('sign-in', undici),
-  room('queue'),
-  room('sources'),
-  room('conditions'),
-  room('upkeep'),
+  ...Object.entries(engineRooms).map(roomBlock),
   {
     files: ['src/main/shell/**/*.ts', 'src/main/main.ts'],
     rules: restrict(closedBut(electron), [
