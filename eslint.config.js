@@ -2,46 +2,33 @@
 // room has exactly one block with its own list of what is closed to it.
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
+import { engineDoors, engineRooms } from './build/rooms.ts'
 
 const electron = {
   name: 'electron',
   message: 'Electron belongs to src/main/shell, main.ts and preload.ts.',
 }
-const sharp = { name: 'sharp', message: 'Decoding belongs to the image worker in engine/images.' }
-const sqlite = { name: 'better-sqlite3', message: 'SQL belongs to engine/catalog.' }
-const chokidar = { name: 'chokidar', message: 'Watching belongs to engine/watch.' }
-const undici = { name: 'undici', message: 'HTTP belongs to engine/photos and engine/sign-in.' }
+/** Each library of the engine with the rooms that are its door. */
+const libraries = new Map([['electron', electron]])
+for (const [room, doors] of Object.entries(engineRooms))
+  for (const name of doors.libraries) {
+    const rooms = [...(libraries.get(name)?.rooms ?? []), `engine/${room}`]
+    libraries.set(name, { rooms, name, message: `${name} belongs to ${rooms.join(' and ')}.` })
+  }
+const closed = (name) => ({ name, message: libraries.get(name).message })
 const react = [
   { name: 'react', message: 'React belongs to src/renderer.' },
   { name: 'react-dom', message: 'React belongs to src/renderer.' },
 ]
-const libraries = { electron, sharp, sqlite, chokidar, undici }
 
 /** Everything but the named libraries is closed. */
 const closedBut = (...open) => [
   ...react,
-  ...Object.values(libraries).filter((entry) => !open.includes(entry)),
+  ...[...libraries.keys()].filter((name) => !open.includes(name)).map(closed),
 ]
 const outside = {
   group: ['**/shell/**', '**/renderer/**', '**/test/**', '**/build/**'],
   message: 'The engine knows neither shell, nor window, nor tests.',
-}
-/** The rooms of the engine, each with the libraries it is the door of and the rooms whose files it may import. */
-const engineRooms = {
-  ports: { libraries: [], rooms: [] },
-  media: { libraries: [], rooms: [] },
-  images: { libraries: [sharp], rooms: ['media'] },
-  prepare: { libraries: [], rooms: ['media', 'images'] },
-  // What the user wants left out is read alike by the walk and the watcher.
-  watch: { libraries: [chokidar], rooms: [], files: ['sources/ignore-patterns'] },
-  scan: { libraries: [], rooms: ['media'], files: ['sources/ignore-patterns'] },
-  sources: { libraries: [], rooms: [] },
-  catalog: { libraries: [sqlite], rooms: [] },
-  photos: { libraries: [undici], rooms: [] },
-  'sign-in': { libraries: [undici], rooms: [] },
-  queue: { libraries: [], rooms: [] },
-  conditions: { libraries: [], rooms: [] },
-  upkeep: { libraries: [], rooms: [] },
 }
 const siblings = (own, { rooms, files = [] }) => {
   const closed = Object.keys(engineRooms).filter(
@@ -118,11 +105,10 @@ export default tseslint.config(
   ...Object.entries(engineRooms).map(roomBlock),
   {
     files: ['src/main/shell/**/*.ts', 'src/main/main.ts'],
-    rules: restrict(closedBut(electron), [
+    rules: restrict(closedBut('electron'), [
       {
         // The plain files beside the ports carry no library, so that Electron's main process stays small.
-        regex:
-          'engine/(?!(?:index|ports/[a-z]+|log-line|google-origin|system-ports|conditions/linux-surroundings)\\.ts$)',
+        regex: `engine/(?!(?:${engineDoors.map((door) => door.replaceAll('.', '\\.')).join('|')})$)`,
         message: 'The shell knows only the files at the door of the engine.',
       },
       {
@@ -139,7 +125,7 @@ export default tseslint.config(
   },
   {
     files: ['src/main/preload.ts'],
-    rules: restrict(closedBut(electron), [
+    rules: restrict(closedBut('electron'), [
       {
         group: ['node:*', '**/engine/**', 'zod'],
         message: 'The preload is one sandboxed file: electron and shared/names.ts.',
@@ -151,7 +137,7 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
-      ...restrict(Object.values(libraries), [
+      ...restrict([...libraries.keys()].map(closed), [
         {
           group: ['node:*', '**/main/**', '**/test/**'],
           message: 'The window knows react and shared.',

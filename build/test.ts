@@ -12,6 +12,7 @@ const suites: readonly Suite[] = [
   { name: 'format', script: 'check:format' },
   { name: 'lint', script: 'check:lint' },
   { name: 'types', script: 'check:types' },
+  { name: 'imports', script: 'check:imports' },
   { name: 'unit and engine', vitest: 'vitest.config.ts' },
   { name: 'demo', script: 'demo -- --check' },
   { name: 'window', vitest: 'test/e2e/vitest.config.ts' },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Row } from './rows.ts'
+import type { Row } from './row.ts'
 import type { BridgedPage, Scene } from './scene.ts'
 
 const source = join(import.meta.dirname, '..', '..', 'src')

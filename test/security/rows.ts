@@ -8,17 +8,8 @@ import { currentElectron, fuses } from './electron.ts'
 import { contextIsolation, noForbiddenSwitches, noNode, preference } from './preferences.ts'
 import { externalPages, navigation, newWindows, permissions, webviews } from './pages.ts'
 import { privateAddresses } from './private-addresses.ts'
-import type { Scene } from './scene.ts'
+import type { Row } from './row.ts'
 import { listenerAttacks } from './sign-in.ts'
-
-/** One row. */
-export interface Row {
-  /** The number on Electron's list, or null beyond it. */
-  readonly number: number | null
-  readonly item: string
-  /** Says in a few words what was seen; throws when it is not as it must be. */
-  test(scene: Scene): Promise<string>
-}
 
 const row = (number: number | null, item: string, test: Row['test']): Row => ({
   number,

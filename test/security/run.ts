@@ -5,7 +5,8 @@ import { cleanUpOnSignals, createCleanup, type Cleanup } from '../../build/demo/
 import { makeDriverCopy } from '../../build/packaging/driver-copy.ts'
 import { ensurePacked } from '../../build/packaging/ensure-packed.ts'
 import { distFolder } from '../../build/packaging/unpacked-app.ts'
-import { rows, type Row } from './rows.ts'
+import type { Row } from './row.ts'
+import { rows } from './rows.ts'
 import { setScene, type Scene } from './scene.ts'
 
 const itemWidth = Math.max(...rows.map(({ item }) => item.length))

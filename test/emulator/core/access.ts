@@ -3,7 +3,8 @@
  * What they asked for is left to the handlers.
  */
 import type { Answer } from './answer.ts'
-import type { Caller, Context } from './context.ts'
+import type { Caller } from './call.ts'
+import type { Context } from './context.ts'
 import { errorFacts } from './context.ts'
 import type { Exchange } from './exchange.ts'
 import { apiDisabled, googleError, jsonError } from './google-errors.ts'

@@ -1,7 +1,8 @@
 /** What is in an album: adding and removing media items, adding enrichments (photos-api.md 4). */
 import { z } from 'zod'
 import { json, Refusal, type Answer } from '../core/answer.ts'
-import type { Context, SignedInCall } from '../core/context.ts'
+import type { SignedInCall } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import { invalidArgument } from '../core/google-errors.ts'
 import { readJson } from '../core/json-body.ts'
 import { newMediaId } from '../core/secrets.ts'

@@ -1,7 +1,8 @@
 /** Albums: create, list, get and patch (photos-api.md 4). Their contents are in album-contents.ts. */
 import { z } from 'zod'
 import { json, Refusal, type Answer } from '../core/answer.ts'
-import type { Context, SignedInCall } from '../core/context.ts'
+import type { SignedInCall } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import { errorFacts } from '../core/context.ts'
 import { googleError, invalidArgument } from '../core/google-errors.ts'
 import { readJson } from '../core/json-body.ts'

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import { json, Refusal, type Answer } from '../core/answer.ts'
-import type { Context, SignedInCall } from '../core/context.ts'
+import type { SignedInCall } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import { errorFacts } from '../core/context.ts'
 import type { FaultSubject } from '../core/faults.ts'
 import { googleError, invalidArgument } from '../core/google-errors.ts'

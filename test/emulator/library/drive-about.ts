@@ -1,6 +1,7 @@
 /** Drive's about.get: the account's storage figure (photos-api.md 8). Nothing else of Drive exists here. */
 import { json, Refusal, type Answer } from '../core/answer.ts'
-import type { Context, SignedInCall } from '../core/context.ts'
+import type { SignedInCall } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import { jsonError } from '../core/google-errors.ts'
 import { storageUsed } from '../uploads/raw.ts'
 

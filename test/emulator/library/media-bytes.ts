@@ -3,7 +3,8 @@
  * Google would strip the place from `=d` and re-encode videos; here the exact bytes come, so that tests can compare them.
  */
 import { text, type Answer } from '../core/answer.ts'
-import type { Call, Context } from '../core/context.ts'
+import type { Call } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import { scaledPicture } from '../gallery/thumbnails.ts'
 
 const lifeMs = 60 * 60_000

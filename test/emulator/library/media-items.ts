@@ -1,7 +1,8 @@
 /** Media items: list, get, batchGet and patch (photos-api.md 5). Search is in search.ts, creation in batch-create.ts. */
 import { z } from 'zod'
 import { json, Refusal, type Answer } from '../core/answer.ts'
-import type { Context, SignedInCall } from '../core/context.ts'
+import type { SignedInCall } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import { invalidArgument, notFound } from '../core/google-errors.ts'
 import { readJson } from '../core/json-body.ts'
 import type { MediaItem } from '../core/model.ts'

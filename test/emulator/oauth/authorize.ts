@@ -3,7 +3,8 @@
  * What is wrong with the client or the address is shown on a page and never reaches the app.
  */
 import { redirect, type Answer } from '../core/answer.ts'
-import type { Call, Context } from '../core/context.ts'
+import type { Call } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import { fullScope, isIdentityScope, isKnownScope } from '../core/scopes.ts'
 import { newAuthorizationCode } from '../core/secrets.ts'
 import { consentPage, errorPage } from './consent-page.ts'

@@ -1,7 +1,8 @@
 /** The token and revoke endpoints: code exchange with PKCE, refresh, and the end of a grant. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { json, type Answer } from '../core/answer.ts'
-import type { Call, Context } from '../core/context.ts'
+import type { Call } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import type { AccessToken, Client, RefreshToken } from '../core/model.ts'
 import {
   dropRefreshToken,

@@ -3,7 +3,7 @@ import { Refusal } from '../core/answer.ts'
 import { uploadError } from '../core/google-errors.ts'
 import type { IncomingMessage } from 'node:http'
 import type { Operation } from '../core/operations.ts'
-import type { Call } from '../core/context.ts'
+import type { Call } from '../core/call.ts'
 
 /** One upload header, or the query parameter of the same name. */
 export function uploadHeader(call: Pick<Call, 'exchange' | 'url'>, name: string): string | null {

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { Refusal, text, type Answer } from '../core/answer.ts'
-import type { Context, SignedInCall } from '../core/context.ts'
+import type { SignedInCall } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import { errorFacts } from '../core/context.ts'
 import { googleError, uploadError } from '../core/google-errors.ts'
 import type { Content } from '../core/model.ts'

@@ -3,7 +3,8 @@
  * Where the bytes go is left to sessions.ts.
  */
 import { Refusal, text, type Answer } from '../core/answer.ts'
-import type { Context, SignedInCall } from '../core/context.ts'
+import type { SignedInCall } from '../core/call.ts'
+import type { Context } from '../core/context.ts'
 import { uploadError } from '../core/google-errors.ts'
 import { ConnectionLost } from '../core/exchange.ts'
 import type { Session } from '../core/model.ts'

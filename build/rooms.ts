@@ -1,0 +1,39 @@
+// The rooms of the engine and who may import whom: one table, read by the lint rules (eslint.config.js) and by the check
+// of all imports (import-rules.ts). The project references in each room's tsconfig.json say the same.
+
+/** What a room may import beside itself, the ports and shared. */
+export interface RoomDoors {
+  /** The libraries that it is the door of. */
+  readonly libraries: readonly string[]
+  readonly rooms: readonly string[]
+  /** Single files of other rooms. */
+  readonly files?: readonly string[]
+}
+
+/** Each room of src/main/engine. */
+export const engineRooms: Readonly<Record<string, RoomDoors>> = {
+  ports: { libraries: [], rooms: [] },
+  media: { libraries: ['file-type'], rooms: [] },
+  images: { libraries: ['sharp', 'libheif-js'], rooms: ['media'] },
+  prepare: { libraries: [], rooms: ['media', 'images'] },
+  // What the user wants left out is read alike by the walk and the watcher.
+  watch: { libraries: ['chokidar'], rooms: [], files: ['sources/ignore-patterns.ts'] },
+  scan: { libraries: [], rooms: ['media'], files: ['sources/ignore-patterns.ts'] },
+  sources: { libraries: ['picomatch'], rooms: [] },
+  catalog: { libraries: ['better-sqlite3'], rooms: [] },
+  photos: { libraries: ['undici'], rooms: [] },
+  'sign-in': { libraries: ['undici', 'google-auth-library'], rooms: [] },
+  queue: { libraries: [], rooms: [] },
+  conditions: { libraries: [], rooms: [] },
+  upkeep: { libraries: [], rooms: [] },
+}
+
+/** The files beside the rooms and in ports that carry no library, which the shell may know. */
+export const engineDoors = [
+  'index.ts',
+  'ports/[a-z]+.ts',
+  'log-line.ts',
+  'google-origin.ts',
+  'system-ports.ts',
+  'conditions/linux-surroundings.ts',
+]
