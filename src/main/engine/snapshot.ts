@@ -1,12 +1,12 @@
-// Puts the one snapshot together that window, tray and command line show, and decides when to send a new
-// one: after changes, at most four times a second. Reads everything, changes nothing.
+// Puts the one snapshot together that window, tray and command line show. Reads everything, changes nothing; when a new
+// one is sent is telling.ts.
 import type { Settings } from '../../shared/model.ts'
 import { fileStates } from '../../shared/model.ts'
 import type { Condition, SignInState, Status } from '../../shared/status.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { Clock } from './ports/outside.ts'
 import { finishAt } from './queue/index.ts'
-import type { Sources } from './sources/sources.ts'
+import type { Sources } from './sources/index.ts'
 
 /** Google's budget for one project and day (photos-api.md section 6). */
 export const requestsPerDay = 10_000
@@ -108,37 +108,4 @@ function activityOf(
   if (remainingFiles > 0) return canSend ? 'uploading' : 'resting'
   if (from.sources.isScanning() || !from.sources.isScannedOnce()) return 'scanning'
   return canSend ? 'complete' : 'resting'
-}
-
-/** Calls `emit` soon after `touch`, at most four times a second, and never while nothing changes. */
-export function createThrottle(
-  clock: Clock,
-  emit: () => void,
-): { touch(): void; flush(): void; stop(): void } {
-  const gapMs = 250
-  let cancel: (() => void) | null = null
-  let lastAt = -gapMs
-  let isStopped = false
-  const fire = (): void => {
-    cancel = null
-    lastAt = clock.monotonic()
-    emit()
-  }
-  return {
-    touch() {
-      // What ends after the stop has nobody left to tell, and no catalogue to read it from.
-      if (isStopped) return
-      cancel ??= clock.after(Math.max(0, gapMs - (clock.monotonic() - lastAt)), fire)
-    },
-    flush() {
-      if (cancel === null) return
-      cancel()
-      fire()
-    },
-    stop() {
-      isStopped = true
-      cancel?.()
-      cancel = null
-    },
-  }
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import type { Settings } from '../../../shared/model.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
-import type { PhotoPreparer } from './index.ts'
+import type { PhotoPreparer } from './photo-preparer.ts'
 
 /** Enough that the spread is small beside the difference (peers.md names 30), few enough for ten seconds. */
 const sampleSize = 30

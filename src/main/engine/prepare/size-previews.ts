@@ -9,7 +9,9 @@ import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Random } from '../ports/outside.ts'
-import { highQualityPixels, type PhotoPreparer, type Preview } from './index.ts'
+import { highQualityPixels } from '../images/target-size.ts'
+import type { PhotoPreparer } from './photo-preparer.ts'
+import type { Preview } from './preview.ts'
 
 type Which = (typeof previewPictures)[number]
 

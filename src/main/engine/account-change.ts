@@ -1,0 +1,29 @@
+// What a change of the sign-in means to the others: the catalogue works for that account, its storage figure is asked for
+// or forgotten, the queue looks again.
+import type { StorageFigure } from './conditions/index.ts'
+import type { Catalog } from './ports/catalogue.ts'
+import type { RestingQueue } from './ports/resting.ts'
+import type { SignIn } from './sign-in/index.ts'
+import type { Telling } from './telling.ts'
+
+/** Follows the sign-in from now on. */
+export function followAccount(parts: {
+  signIn: Pick<SignIn, 'subscribe' | 'account'>
+  catalog: Pick<Catalog, 'useAccount'>
+  storage: Pick<StorageFigure, 'refresh' | 'forget'>
+  queue: Pick<RestingQueue, 'wake'>
+  conditions: { update(): void }
+  telling: Pick<Telling, 'emit'>
+}): void {
+  const { signIn, catalog, storage, queue, conditions, telling } = parts
+  signIn.subscribe((state) => {
+    const account = signIn.account()
+    if (state.kind === 'signed-in' && account !== null) {
+      catalog.useAccount(account)
+      storage.refresh(true)
+      queue.wake()
+    } else storage.forget()
+    conditions.update()
+    telling.emit('signInChanged', state)
+  })
+}

@@ -1,0 +1,138 @@
+// Joins the four that do the backing up: the sources find files, the queue sends them, the conditions rest and wake both,
+// and the read-back after a loss goes first. Each knows ports; who tells whom is here.
+import type { Settings } from '../../shared/model.ts'
+import {
+  createConditionKeeper,
+  type ConditionKeeper,
+  type StorageFigure,
+} from './conditions/index.ts'
+import type { EngineConfig } from './engine.ts'
+import type { Catalog } from './ports/catalogue.ts'
+import type { FileReader, Walker } from './ports/files.ts'
+import type { Ports } from './ports/outside.ts'
+import type { Photos } from './ports/photos.ts'
+import type { Preparer } from './ports/prepare.ts'
+import { createQueue, type Queue } from './queue/index.ts'
+import { findMoved, isReachable, isStandIn } from './scan/index.ts'
+import type { SignIn } from './sign-in/index.ts'
+import { createSources, type Sources } from './sources/index.ts'
+import type { Telling } from './telling.ts'
+import { createReadBack } from './upkeep/index.ts'
+import { createWatcher } from './watch/index.ts'
+
+/** What backing up needs. */
+export interface PipelineOptions {
+  ports: Ports
+  config: Pick<EngineConfig, 'mode' | 'timing' | 'watcher'>
+  catalog: Catalog
+  walker: Walker
+  reader: FileReader
+  preparer: Preparer
+  photos: Photos
+  signIn: Pick<SignIn, 'state' | 'refused'>
+  storage: Pick<StorageFigure, 'refresh'>
+  telling: Telling
+  settings(): Settings
+  changeSettings(change: Partial<Settings>): void
+  /** Whether this source takes part in this run. */
+  isWanted(sourceId: number): boolean
+  /** Bytes that left this computer. */
+  onBytes(bytes: number): void
+}
+
+/** The parts that back up, joined. */
+export interface Pipeline {
+  sources: Sources
+  queue: Queue
+  conditions: ConditionKeeper
+  stop(): Promise<void>
+}
+
+/** Makes them; nothing runs until sources and queue are started. */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { ports, config, catalog, walker, reader, preparer, photos, signIn, storage, telling } =
+    options
+  const { clock, random, logger, checkpoint, surroundings } = ports
+  const readBack = createReadBack({
+    catalog,
+    photos,
+    logger,
+    checkpoint,
+    mayGoOn: () => config.mode !== 'look' && conditions.mayAsk(),
+    restAfter: (failure) => queue.restAfter(failure),
+    onDone: () => conditions.update(),
+  })
+  const sources = createSources({
+    catalog,
+    walker,
+    watcher: config.watcher ?? createWatcher({ clock }),
+    findMoved: findMoved,
+    isReachable: isReachable,
+    isStandIn: isStandIn,
+    clock,
+    random,
+    logger,
+    checkpoint,
+    mode: config.mode,
+    isWanted: options.isWanted,
+    ...(config.timing === undefined ? {} : { timing: config.timing }),
+    onFound: () => {
+      queue.wake()
+      conditions.update()
+      telling.historyChanged()
+    },
+    onDiskFull: () => queue.restAfter({ kind: 'disk-full' }),
+    onChange: () => conditions.update(),
+  })
+  const queue: Queue = createQueue({
+    store: catalog,
+    readyCount: () => catalog.tally().ready.files,
+    photos,
+    fingerprinter: reader,
+    preparer,
+    clock,
+    random,
+    logger,
+    checkpoint,
+    settings: options.settings,
+    permission: () => conditions.permission(),
+    onFileChanged: (item) => sources.lookAgain(item.sourceId, item.path),
+    renditionsInUse: () => catalog.renditionsInUse(),
+    isSourceThere: (sourceId) => sources.isThere(sourceId),
+    onSignedOut: (failure, afterMs) => signIn.refused(failure, afterMs),
+    onChange: telling.rowsChanged,
+    onHoldsChange: () => {
+      conditions.update()
+      const holds = queue.holds().map((hold) => hold.kind)
+      if (holds.includes('storage-full')) storage.refresh(true)
+      if (!holds.includes('disk-full')) sources.tryRoomAgain()
+    },
+    onBytes: (bytes) => {
+      options.onBytes(bytes)
+      storage.refresh(false)
+    },
+  })
+  const conditions = createConditionKeeper({
+    clock,
+    surroundings,
+    settings: options.settings,
+    changeSettings: options.changeSettings,
+    signIn: () => signIn.state(),
+    sources: () => sources.connected(),
+    queue: () => queue,
+    readBack: () => readBack,
+    onReturn: () => sources.scanAll(),
+    onChange: telling.statusChanged,
+  })
+
+  return {
+    sources,
+    queue,
+    conditions,
+    async stop() {
+      conditions.stop()
+      readBack.stop()
+      await Promise.all([sources.stop(), queue.stop()])
+    },
+  }
+}

@@ -1,0 +1,113 @@
+// The preparer: what is sent of a file, its reduced copy, its thumbnail, a preview, and how large a library would be.
+// Joins the folders and the image worker; each part has a file of its own.
+import { randomUUID } from 'node:crypto'
+import { availableParallelism, totalmem } from 'node:os'
+import type { Failure } from '../../../shared/failure.ts'
+import type { Settings } from '../../../shared/model.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { FileReader } from '../ports/files.ts'
+import type { Checkpoint, Logger } from '../ports/outside.ts'
+import type { ImageWorkerHost, Preparer } from '../ports/prepare.ts'
+import { createImageWorker } from '../images/image-worker-pool.ts'
+import { prepare } from './preparer.ts'
+import { previewPhoto, type Preview, type PreviewRequest } from './preview.ts'
+import { createRenditionStore } from './rendition-store.ts'
+import { estimateHighBytes, type Population, type SizeEstimate } from './size-estimate.ts'
+import { sampleSizes, type SampledFile } from './size-sample.ts'
+import { highQualityPixels } from '../images/target-size.ts'
+import { createThumbnailCache } from './thumbnail-cache.ts'
+import { drawThumbnail } from './thumbnail-request.ts'
+
+/** How the preparer runs; what is left out has a sensible value for this machine. */
+export interface PreparerOptions {
+  /** Reduced copies that wait for their upload. */
+  renditionFolder: string
+  /** May be emptied at any time. */
+  thumbnailFolder: string
+  workerHost: ImageWorkerHost
+  reader: Pick<FileReader, 'readStart'>
+  logger: Logger
+  checkpoint: Checkpoint
+  /** Photos above this are reduced to it in High quality. */
+  maxPixels?: number
+  mostRenditionBytes?: number
+  mostThumbnailBytes?: number
+  jobTimeoutMs?: number
+  mostWorkerMemoryBytes?: number
+  jobsPerWorker?: number
+  idleMs?: number
+  slots?: number
+}
+
+/** The preparer with what only the window asks for. */
+export interface PhotoPreparer extends Preparer {
+  /** A photo before and after its reduction, at 100 %; null when it would not be reduced. */
+  preview(request: PreviewRequest, signal: AbortSignal): Promise<Result<Preview | null, Failure>>
+  /** What all these photos would take in High quality, from real reductions of some of them. */
+  estimate(
+    request: {
+      files: readonly SampledFile[]
+      population: Population
+      settings: Pick<Settings, 'limits'>
+    },
+    signal: AbortSignal,
+  ): Promise<SizeEstimate>
+  /** The most memory that any image worker has held so far. */
+  peakWorkerBytes(): number
+}
+
+const mega = 1_000_000
+/** Two 48 MP HEIC pictures in a row stay below; a machine with little memory gets a quarter of it. */
+const usualWorkerMemory = 1_200 * mega
+/** Every baseline JPEG is reduced within this (test/images/memory.test.ts). */
+const leastWorkerMemory = 400 * mega
+/** What Node, libvips and its working rows take beside the picture (measured: 65 MB and up to 160 MB). */
+const workerOverhead = 250 * mega
+
+/** Opens the preparer. Nothing is started or made before the first need. */
+export function createPreparer(options: PreparerOptions): PhotoPreparer {
+  const { checkpoint, logger, reader, workerHost, maxPixels = highQualityPixels } = options
+  const mostMemoryBytes =
+    options.mostWorkerMemoryBytes ??
+    Math.max(leastWorkerMemory, Math.min(usualWorkerMemory, totalmem() / 4))
+  const slots = options.slots ?? (availableParallelism() > 1 && totalmem() > 4_000 * mega ? 2 : 1)
+  const worker = createImageWorker({
+    host: workerHost,
+    logger,
+    slots,
+    mostMemoryBytes,
+    jobTimeoutMs: options.jobTimeoutMs ?? 60_000,
+    jobsPerWorker: options.jobsPerWorker ?? 300,
+    idleMs: options.idleMs ?? 30_000,
+  })
+  const renditions = createRenditionStore(
+    options.renditionFolder,
+    options.mostRenditionBytes ?? 4_000 * mega,
+  )
+  const thumbnails = createThumbnailCache(
+    options.thumbnailFolder,
+    options.mostThumbnailBytes ?? 500 * mega,
+  )
+  const mostDecodeBytes = Math.max(0, mostMemoryBytes - workerOverhead)
+  const parts = { worker, reader, renditions, checkpoint, maxPixels, mostDecodeBytes }
+  return {
+    prepare: (request, signal) => prepare(parts, request, signal),
+    renditionPath: (name) => renditions.pathOf(name),
+    discard: (name) => renditions.discard(name),
+    keepOnly: (names) => renditions.keepOnly(names),
+    thumbnail: ({ path, key, side }, signal) =>
+      thumbnails.get(key, side, (output) => drawThumbnail(parts, { path, side, output }, signal)),
+    preview(request, signal) {
+      const id = randomUUID()
+      const before = thumbnails.pathFor(`preview-${id}-before.png`)
+      const after = thumbnails.pathFor(`preview-${id}-after.png`)
+      return previewPhoto({ ...parts, before, after }, request, signal)
+    },
+    async estimate({ files, population, settings }, signal) {
+      const sampleParts = { ...parts, temporaryPath: () => renditions.temporaryPath() }
+      return estimateHighBytes(await sampleSizes(sampleParts, files, settings, signal), population)
+    },
+    peakWorkerBytes: () => worker.peakBytes(),
+    close: () => worker.close(),
+  }
+}
