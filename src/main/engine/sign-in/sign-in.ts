@@ -14,7 +14,8 @@ import type {
 import type { AccessTokens } from '../ports/photos.ts'
 import { createTokenKeeper } from './access-tokens.ts'
 import { fetchPicture } from './account.ts'
-import { beginAttempt, type Attempt, type SignedIn } from './attempt.ts'
+import { beginAttempt, type SignedIn } from './attempt.ts'
+import { createAttempts } from './attempts.ts'
 import { checkClient, type ClientFindings } from './client-check.ts'
 import { parseClientFile } from './client-file.ts'
 import { signInEndpoints } from './endpoints.ts'
@@ -87,8 +88,6 @@ export function createSignIn(options: SignInOptions): SignIn {
   /** With an empty refresh token once Google has refused that: who it was stays known. */
   let kept: KeptSignIn | null = null
   let ownClient: OAuthClient | null = null
-  let attempt: Attempt | null = null
-  let ended: Promise<Result<SignedInAccount, Failure>> | null = null
   let cancelAgain: () => void = () => undefined
 
   const setState = (next: SignInState): void => {
@@ -137,7 +136,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     logger.info('Google refused the sign-in', failure)
     if (failure.kind === 'signed-out') kept = { ...mine, refreshToken: '' }
     // A sign-in under way mends it, and says itself how it ends.
-    if (attempt === null)
+    if (!attempts.isUnderWay())
       setState(failure.kind === 'signed-out' ? failure : { kind: 'failed', failure })
     if (kept !== null) await vault.save(kept)
   }
@@ -150,7 +149,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     setState(failure.kind === 'signed-out' ? failure : { kind: 'failed', failure })
     cancelAgain()
     cancelAgain = clock.after(afterMs, () => {
-      if (kept === mine && attempt === null) void showSignedIn(mine)
+      if (kept === mine && !attempts.isUnderWay()) void showSignedIn(mine)
     })
   }
 
@@ -170,39 +169,25 @@ export function createSignIn(options: SignInOptions): SignIn {
     else setState({ kind: 'failed', failure })
   }
 
-  const begin = async (): Promise<Result<Attempt, Failure>> => {
-    const client = currentClient()
-    if (client === null) return fail({ kind: 'bad-client', problem: 'no-client' })
-    const begun = await beginAttempt({
-      clock,
-      endpoints,
-      client,
-      loginHint: living() === null ? (kept?.account.email ?? null) : null,
-      port: options.port ?? 0,
-      timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
-    })
-    if (!begun.ok) return begun
-    const mine = begun.value
-    attempt = mine
-    setState({ kind: 'waiting-for-browser', since: clock.now() })
-    ended = mine.ended
-      .then(async (outcome) => {
-        if (attempt === mine) attempt = null
-        if (outcome.ok) return ok(await takeUp(outcome.value))
-        await noteEnd(outcome.failure)
-        return outcome
+  const attempts = createAttempts({
+    logger,
+    begin: async () => {
+      const client = currentClient()
+      if (client === null) return fail({ kind: 'bad-client', problem: 'no-client' })
+      return beginAttempt({
+        clock,
+        endpoints,
+        client,
+        loginHint: living() === null ? (kept?.account.email ?? null) : null,
+        port: options.port ?? 0,
+        timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       })
-      .catch((error: unknown) => {
-        // Nobody need be waiting for the end, and a bug here must not stop the uploads of who is signed in.
-        logger.error('Keeping the sign-in failed', error)
-        const failure: Failure = { kind: 'unexpected', message: 'Keeping the sign-in failed' }
-        setState({ kind: 'failed', failure })
-        return fail(failure)
-      })
-    return begun
-  }
-
-  let beginning: Promise<Result<Attempt, Failure>> | null = null
+    },
+    onBegun: () => setState({ kind: 'waiting-for-browser', since: clock.now() }),
+    onSignedIn: takeUp,
+    onFailure: noteEnd,
+    onBug: (failure) => setState({ kind: 'failed', failure }),
+  })
 
   const forget = async (): Promise<KeptSignIn | null> => {
     const before = living()
@@ -213,15 +198,8 @@ export function createSignIn(options: SignInOptions): SignIn {
     return before
   }
 
-  const cancel = (): void => attempt?.end({ kind: 'signed-out', reason: 'cancelled' })
-
-  const stopAttempt = async (): Promise<void> => {
-    cancel()
-    await ended
-  }
-
   const signOut = async (): Promise<{ isRevoked: boolean }> => {
-    await stopAttempt()
+    await attempts.stop()
     const client = currentClient()
     const before = await forget()
     if (before === null || client === null) return { isRevoked: false }
@@ -255,10 +233,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     },
 
     start: async () => {
-      beginning ??= (attempt === null ? begin() : Promise.resolve(ok(attempt))).finally(() => {
-        beginning = null
-      })
-      const begun = await beginning
+      const begun = await attempts.open()
       if (!begun.ok) return begun
       const { url } = begun.value
       // A browser that does not open is no end: the window and the command offer the link as well.
@@ -268,10 +243,10 @@ export function createSignIn(options: SignInOptions): SignIn {
       return ok({ url })
     },
 
-    cancel,
+    cancel: attempts.cancel,
 
     finished: async () => {
-      const outcome = await ended
+      const outcome = await attempts.ended()
       if (outcome?.ok === false) return outcome
       // What was true when it ended may be over.
       const now = account()
@@ -289,7 +264,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (!parsed.ok) return parsed
       const before = currentClient()
       if (before?.clientId !== parsed.value.clientId)
-        await (kept === null ? stopAttempt() : signOut())
+        await (kept === null ? attempts.stop() : signOut())
       ownClient = parsed.value
       await vault.saveClient(ownClient)
       return ok({ clientId: parsed.value.clientId })
@@ -311,7 +286,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     close: async () => {
       closing.abort()
       cancelAgain()
-      await stopAttempt()
+      await attempts.stop()
     },
   }
 }
