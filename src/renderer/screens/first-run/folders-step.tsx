@@ -16,6 +16,7 @@ import {
   useWindowState,
 } from '../../state/use-window.tsx'
 import { useAddFolder } from '../folders/add-folder.ts'
+import './folders-step.css'
 
 type Offer = Output<'offerFolders'>['offers'][number]
 

@@ -8,6 +8,7 @@ import {
   useWindowState,
 } from '../../state/use-window.tsx'
 import type { Step } from './steps.ts'
+import './review-step.css'
 
 /** The step itself. */
 export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
