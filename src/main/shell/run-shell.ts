@@ -1,18 +1,7 @@
 // Joins the parts of the shell once Electron is ready: engine, window, presence, door, updates, the way out. Each
 // part is its own file; here is only who tells whom.
-import { release } from 'node:os'
 import { join } from 'node:path'
-import {
-  app,
-  clipboard,
-  ipcMain,
-  Menu,
-  nativeTheme,
-  powerMonitor,
-  protocol,
-  session,
-  shell,
-} from 'electron'
+import { app, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron'
 import { commandChannel } from '../../shared/names.ts'
 import type { OAuthClient } from '../engine/ports/outside.ts'
 import { systemClock } from '../engine/system-ports.ts'
@@ -21,22 +10,20 @@ import { serveBundle } from './app-pages.ts'
 import type { BundlePaths } from './bundle-paths.ts'
 import { answer } from './door.ts'
 import { createEngineSide } from './engine-side.ts'
-import { createFolderOffers } from './folder-offers.ts'
-import { findPlaces } from './folder-places.ts'
 import { findInstallation } from './installation.ts'
 import { openLastSeen } from './last-seen.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import { lockSession } from './lockdown.ts'
-import { canStartAtLogin, setStartAtLogin } from './login-item.ts'
+import { setStartAtLogin } from './login-item.ts'
 import { createMainWindow } from './main-window.ts'
 import { once } from './once.ts'
 import { createPresence } from './presence.ts'
 import { createQuitting } from './quitting.ts'
+import { shellCommandPorts } from './shell-command-ports.ts'
 import { createShellHandlers } from './shell-commands.ts'
 import type { ShellLog } from './shell-log.ts'
 import { createSettingsInUse } from './settings-in-use.ts'
 import { openShellMemory } from './shell-memory.ts'
-import { supportBundle } from './support-bundle.ts'
 import { systemDialogs } from './system-dialogs.ts'
 import { serveThumbnail } from './thumbnails.ts'
 import { createTrayActions } from './tray-actions.ts'
@@ -181,58 +168,23 @@ export function runShell(start: ShellStart): RunningShell {
   }
   events.on('statusChanged', remember)
 
-  const shellHandlers = createShellHandlers({
-    command: supervisor.command,
-    dialogs,
-    offers: createFolderOffers({
-      clock: systemClock,
-      command: supervisor.command,
-      places: () =>
-        findPlaces({
-          platform,
-          pictures: app.getPath('pictures'),
-          desktop: app.getPath('desktop'),
-          suggested: launch.suggestedFolder,
-          clock: systemClock,
-        }),
-    }),
-    browser,
-    googleOrigin: launch.googleOrigin,
-    folders: {
-      pictures: app.getPath('pictures'),
-      documents: app.getPath('documents'),
-      downloads: app.getPath('downloads'),
-    },
-    appInfo: () => ({
-      version: app.getVersion(),
-      platform: initial.platform,
+  const shellHandlers = createShellHandlers(
+    shellCommandPorts({
+      platform,
       locale,
-      isStartAtLoginPossible: canStartAtLogin(login),
-      isAutoUpdatePossible: isUpdatePossible,
-      isGoogleReal: launch.googleOrigin === null,
+      launch,
+      initial,
+      log,
+      supervisor,
+      events,
+      dialogs,
+      browser,
+      lastSeen,
+      installation: { isUpdatePossible, login },
+      settings: settings.current,
+      quit: quitting.want,
     }),
-    // An engine that runs answers at once; a page that is loaded again needs nothing older.
-    lastSeen: () => (supervisor.state().state === 'starting' ? lastSeen.atStart() : null),
-    async supportReport() {
-      const checks = await supervisor.command('diagnose', {})
-      return supportBundle({
-        versions: {
-          shoebox: app.getVersion(),
-          electron: process.versions.electron,
-          system: `${process.platform} ${release()} ${process.arch}`,
-        },
-        at: new Date(),
-        settings: settings.current(),
-        status: events.latest('statusChanged'),
-        checks: checks.ok ? checks.value.checks : null,
-        engineState: supervisor.state().state,
-        logLines: log.lastLines(),
-      })
-    },
-    showItemInFolder: (path) => shell.showItemInFolder(path),
-    copyText: async (text) => clipboard.writeText(text),
-    quit: () => quitting.want(),
-  })
+  )
   const handlers = createWindowHandlers(supervisor.command, shellHandlers, {
     settingsChanged: settings.use,
     async erased() {
