@@ -1,2 +1,2 @@
 // Where the check of imports finds its rules.
-export { importRules as default } from './build/import-rules.ts'
+export { importRules as default } from './build/checks/import-rules.ts'

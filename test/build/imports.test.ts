@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cruise } from 'dependency-cruiser'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { importRules } from '../../build/import-rules.ts'
+import { importRules } from '../../build/checks/import-rules.ts'
 
 /** The names of the rules that a house of these files breaks: each file with the paths it imports, a type where it says so. */
 async function broken(files: Readonly<Record<string, readonly string[]>>): Promise<string[]> {

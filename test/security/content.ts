@@ -83,7 +83,7 @@ export async function contentPolicy({ app, page, violations }: Scene): Promise<s
     // In a turn of its own: what a driver evaluates is free of the policy, what it sets in motion is not.
     setTimeout(() => {
       try {
-        // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the attack
+        // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call -- the attack
         new Function('globalThis.wasRun = "eval"')()
       } catch {
         // The same.

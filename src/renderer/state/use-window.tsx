@@ -152,7 +152,7 @@ export function useAnswer<K extends WindowCommandName>(
       if (timer !== null) clearTimeout(timer)
     }
     // `repeatMs` is a rule, not data: a new closure on each render must not ask again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [bridge, name, inputText, key])
 
   return useMemo(
