@@ -1,18 +1,17 @@
-// `npm test`: runs every suite in turn, to the last even after a failure, and counts their tests together.
-// The last line is `N passed, N failed`; the exit code is 0 only when nothing failed.
+// `npm test`: the checks of `npm run check` side by side, then every suite in turn (windows, crashes and measurements
+// would disturb one another), to the last even after a failure. It counts their tests together: the last line is
+// `N passed, N failed`, and the exit code is 0 only when nothing failed.
 import { spawn } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import * as z from 'zod'
+import { runParts } from './checks/parts.ts'
+import { printTable } from './checks/table.ts'
 
 /** A suite: a set of tests that vitest runs, or one script of package.json that counts as one test. */
 type Suite = { name: string } & ({ vitest: string } | { script: string })
 
 const suites: readonly Suite[] = [
-  { name: 'format', script: 'check:format' },
-  { name: 'lint', script: 'check:lint' },
-  { name: 'types', script: 'check:types' },
-  { name: 'imports', script: 'check:imports' },
   { name: 'unit and engine', vitest: 'vitest.config.ts' },
   { name: 'demo', script: 'demo -- --check' },
   { name: 'window', vitest: 'test/e2e/vitest.config.ts' },
@@ -118,13 +117,17 @@ function run(command: string, args: readonly string[], shell = false): Promise<n
   })
 }
 
-function printTable(outcomes: readonly Outcome[]): void {
-  const width = Math.max(...outcomes.map(({ name }) => name.length))
-  const row = (name: string, ...cells: (string | number)[]): string =>
-    [name.padEnd(width), ...cells.map((cell) => String(cell).padStart(8))].join('')
-  console.log(`\n${row('suite', 'passed', 'failed', 'skipped', 'seconds')}`)
-  for (const { name, passed, failed, skipped, seconds } of outcomes)
-    console.log(row(name, passed, failed, skipped, seconds.toFixed(1)))
+/** The checks: each counts as one test. */
+async function runChecks(): Promise<Outcome[]> {
+  const parts = await runParts()
+  return parts.map(({ name, script, isGood, seconds }) => ({
+    name,
+    passed: isGood ? 1 : 0,
+    failed: isGood ? 0 : 1,
+    skipped: 0,
+    seconds,
+    failures: isGood ? [] : [`npm run ${script}`],
+  }))
 }
 
 function printFailures(outcomes: readonly Outcome[]): void {
@@ -144,8 +147,16 @@ function printSum(outcomes: readonly Outcome[]): boolean {
 
 // Emptied first: a report of an earlier run must not be counted when a suite writes none.
 await rm(reports, { recursive: true, force: true })
-const outcomes: Outcome[] = []
+const startedAt = performance.now()
+const outcomes = await runChecks()
 for (const suite of suites) outcomes.push(await runSuite(suite))
 printFailures(outcomes)
-printTable(outcomes)
+printTable([
+  ['suite', 'passed', 'failed', 'skipped', 'seconds'],
+  ...outcomes.map(
+    ({ name, passed, failed, skipped, seconds }) =>
+      [name, passed, failed, skipped, seconds.toFixed(1)] as const,
+  ),
+  ['all', '', '', '', ((performance.now() - startedAt) / 1_000).toFixed(1)],
+])
 process.exitCode = printSum(outcomes) ? 0 : 1
