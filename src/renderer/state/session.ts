@@ -38,10 +38,17 @@ export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null):
   let timer: ReturnType<typeof setTimeout> | null = null
   let noticeId = 0
   let heldStatus: Payload<'statusChanged'> | null = null
+  let wishes: Partial<Settings>[] = []
 
+  // What was wished meanwhile is not in an answer yet. Without it a choice would jump back, and what is put together
+  // from what is shown, as the hours of a week are, would lose it for good.
+  const takeSettings = (answered: Settings): void => {
+    const settings = wishes.reduce<Settings>((kept, wish) => ({ ...kept, ...wish }), answered)
+    store.send({ kind: 'settings', settings })
+  }
   const askForSettings = async (): Promise<void> => {
     const settings = await bridge.call('getSettings', {})
-    if (settings.ok) store.send({ kind: 'settings', settings: settings.value })
+    if (settings.ok) takeSettings(settings.value)
   }
   const askForStatus = async (): Promise<void> => {
     askedAt = performance.now()
@@ -98,9 +105,11 @@ export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null):
     refresh,
     async changeSettings(change, options = {}) {
       store.send({ kind: 'settings-wished', change })
+      wishes.push(change)
       const stored = await bridge.call('changeSettings', { change, ...options })
+      wishes = wishes.filter((wish) => wish !== change)
       if (stored.ok) {
-        store.send({ kind: 'settings', settings: stored.value })
+        takeSettings(stored.value)
         return null
       }
       await askForSettings()

@@ -90,6 +90,46 @@ describe('the session', () => {
     expect(await change).toEqual({ kind: 'disk-full' })
     expect(session.store.get().settings?.theme).toBe('system')
   })
+
+  it('keeps what was chosen while an earlier choice was still being stored', async () => {
+    const answers: (() => void)[] = []
+    const call = bridge.call.bind(bridge)
+    vi.spyOn(bridge, 'call').mockImplementation(async (...asked) => {
+      const answer = await call(...asked)
+      await new Promise<void>((resolve) => answers.push(resolve))
+      return answer
+    })
+    const settings = (): unknown => session.store.get().settings
+    const changes = [
+      session.changeSettings({ theme: 'dark' }),
+      session.changeSettings({ power: 'charging' }),
+    ]
+    for (const change of changes) {
+      await vi.advanceTimersByTimeAsync(0)
+      answers.shift()?.()
+      expect(await change).toBeNull()
+      expect(settings()).toMatchObject({ theme: 'dark', power: 'charging' })
+    }
+  })
+
+  it('takes only that setting back that could not be kept', async () => {
+    const answers: (() => void)[] = []
+    const call = bridge.call.bind(bridge)
+    vi.spyOn(bridge, 'call').mockImplementation(async (...asked) => {
+      const answer = await call(...asked)
+      if (asked[0] === 'changeSettings') await new Promise<void>((resolve) => answers.push(resolve))
+      return answer
+    })
+    bridge.failWith('changeSettings', { kind: 'disk-full' })
+    const refused = session.changeSettings({ theme: 'dark' })
+    await vi.advanceTimersByTimeAsync(0)
+    bridge.failWith('changeSettings', null)
+    const stored = session.changeSettings({ power: 'charging' })
+    await vi.advanceTimersByTimeAsync(0)
+    for (const answer of answers) answer()
+    await Promise.all([refused, stored])
+    expect(session.store.get().settings).toMatchObject({ theme: 'system', power: 'charging' })
+  })
 })
 
 describe('the bridge', () => {
