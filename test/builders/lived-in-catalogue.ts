@@ -75,9 +75,10 @@ export async function makeLivedInCatalogue(dataFolder: string, wanted: LivedIn):
   const identity = { volumeId: null, pathInVolume: null, isNetwork: false }
   const sourceId = catalog.addSource({ path: wanted.photoFolder, identity, now: clock.now() })
   const perDay = filesPerAlbum * albumsPerDay
+  let nextUpload = 1
   for (let done = 0; done < wanted.files; done += perDay) {
     const span = { from: done + 1, to: Math.min(done + perDay, wanted.files) }
-    liveOneDay(catalog, sourceId, clock, span, wanted.files)
+    nextUpload = liveOneDay(catalog, sourceId, clock, span, wanted.files, nextUpload)
     clock.advance(dayMs)
   }
   catalog.finishScan(sourceId, clock.now(), [])
@@ -90,13 +91,15 @@ interface Span {
   readonly to: number
 }
 
+/** Lives through one day; says which number the next upload has. */
 function liveOneDay(
   catalog: Catalog,
   sourceId: number,
   clock: ManualClock,
   { from, to }: Span,
   files: number,
-): void {
+  firstUpload: number,
+): number {
   const numbers = Array.from({ length: to - from + 1 }, (_, at) => from + at)
   const albums = Map.groupBy(numbers, (number) => livedInFile(number, files).folder)
   const events = [...albums].map(([folder, inside]) => ({
@@ -104,35 +107,36 @@ function liveOneDay(
     listing: { folder, entries: inside.map((number) => entryOf(number, files)), subfolders: [] },
   }))
   catalog.applyWalk(sourceId, events, clock.now(), 0)
-  const numberOf = new Map(
-    numbers
-      .filter((number) => livedInFile(number, files).state !== 'found')
-      .map((number) => [livedInFile(number, files).name, number]),
-  )
-  const found = catalog
-    .next('found', files, clock.now(), new Set())
-    .filter(({ name }) => numberOf.has(name))
+  const known = numbers.filter((number) => livedInFile(number, files).state !== 'found')
+  const ids = known.map((number, at) => ({ number, fileId: number, uploadId: firstUpload + at }))
   catalog.record(
-    found.map(({ fileId, name, stamp }) => ({
-      of: 'fingerprint',
-      fileId,
-      sha256: createHash('sha256').update(name).digest('hex'),
-      stamp,
-    })),
-  )
-  catalog.record(
-    found.map(({ fileId, name }): Change => {
-      const uploadId = catalog.fileById(fileId)?.uploadId ?? null
-      if (uploadId === null) throw new Error(`${name} was not linked`)
-      const number = numberOf.get(name) ?? 0
-      return {
-        of: 'upload',
-        uploadId,
-        next: lifecycleOf(number, livedInFile(number, files).state),
-        facts: factsOf(livedInFile(number, files)),
-      }
+    ids.map(({ number, fileId }): Change => {
+      const { name, sizeBytes, mtimeUs, ctimeUs, inode } = entryOf(number, files)
+      const sha256 = createHash('sha256').update(name).digest('hex')
+      return { of: 'fingerprint', fileId, sha256, stamp: { sizeBytes, mtimeUs, ctimeUs, inode } }
     }),
   )
+  for (const one of [ids.at(0), ids.at(-1)]) if (one) expectIds(catalog, one, files)
+  catalog.record(
+    ids.map(({ number, uploadId }): Change => ({
+      of: 'upload',
+      uploadId,
+      next: lifecycleOf(number, livedInFile(number, files).state),
+      facts: factsOf(livedInFile(number, files)),
+    })),
+  )
+  return firstUpload + ids.length
+}
+
+/** The rows of a new catalogue are numbered as they come. Asking for each would take longer than making them. */
+function expectIds(
+  catalog: Catalog,
+  { number, fileId, uploadId }: { number: number; fileId: number; uploadId: number },
+  files: number,
+): void {
+  const found = catalog.fileById(fileId)
+  if (found?.name !== livedInFile(number, files).name || found.uploadId !== uploadId)
+    throw new Error(`File ${number} is not where it should be in the catalogue`)
 }
 
 const sizeOf = (number: number): number => 2_000_000 + ((number * 7_919) % 6_000_000)
