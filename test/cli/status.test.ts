@@ -28,14 +28,15 @@ async function statusNow(): Promise<Shown> {
   return JSON.parse(stdout) as Shown
 }
 
-/** Asks the command again until it tells of this reason. */
+/** Asks the command again until it tells of this reason, and says what it told then. */
 async function statusWith(kind: Condition['kind']): Promise<Shown> {
-  await expect
-    .poll(async () => (await statusNow()).conditions.map((condition) => condition.kind), {
-      timeout: 60_000,
-    })
-    .toContain(kind)
-  return statusNow()
+  let shown = await statusNow()
+  const kinds = async (): Promise<string[]> => {
+    shown = await statusNow()
+    return shown.conditions.map((condition) => condition.kind)
+  }
+  await expect.poll(kinds, { timeout: 60_000 }).toContain(kind)
+  return shown
 }
 
 async function untilDone(files: number): Promise<void> {

@@ -2,6 +2,7 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { statusSchema, type Status } from '../../src/shared/status.ts'
 import { smallJpeg } from '../builders/jpegs.ts'
 import { hashesBelow, openWorld, summaryIn, type Ended, type Running, type World } from './world.ts'
 
@@ -22,15 +23,20 @@ describe('a watched folder', () => {
   beforeEach(async () => {
     since = (await world.emulator.control.ledger()).at(-1)?.seq ?? 0
   })
-  const isMade = (row: { operation: string; outcome: string }): boolean =>
-    row.operation === 'batchCreate' && row.outcome === 'answered'
+  const statusNow = async (): Promise<Status> =>
+    statusSchema.parse(JSON.parse((await world.shoebox('status', '--json')).stdout))
+  /** Waits until the running one has so many files in the library, and is at rest. */
+  const untilDone = (files: number): Promise<void> =>
+    expect
+      .poll(statusNow, { timeout: 60_000 })
+      .toMatchObject({ counts: { done: { files } }, sources: [{ state: 'watching', files }] })
 
   test('is backed up, and so is what is saved into it later, until a signal ends it', async () => {
     await world.fill(world.folder, 3)
     const running = world.start(['backup', world.folder, '--json'])
-    const first = await world.emulator.control.waitFor(isMade, { since, timeoutMs: 60_000 })
+    await untilDone(3)
     writeFileSync(join(world.folder, 'later.jpg'), await smallJpeg(1_000))
-    await world.emulator.control.waitFor(isMade, { since: first.seq, timeoutMs: 60_000 })
+    await untilDone(4)
     expect(await world.libraryHashes()).toEqual(hashesBelow(world.folder))
     // The running one answers for the folder that it holds.
     const [status, history, verify] = await Promise.all([
