@@ -3,7 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createConnection } from 'node:net'
+import { createConnection, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -42,7 +42,7 @@ async function observe(
   env: Record<string, string>,
 ): Promise<string[]> {
   const problems: string[] = []
-  const inspectPort = 43_117
+  const inspectPort = await freePort()
   const child = spawn(app.executable, [...args, `--inspect=127.0.0.1:${inspectPort}`], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -90,6 +90,17 @@ async function complaintsIn(log: string): Promise<string[]> {
     .filter((line) => / error /.test(line))
     .map((line) => `the log complains: ${line}`)
 }
+
+/** A port on which nobody listens, so that whoever answers there is the app. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
 
 const accepts = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
