@@ -15,9 +15,13 @@ const project = join(import.meta.dirname, '..', '..')
 
 interface Bridge {
   call(name: string, input: unknown): Promise<{ ok: boolean; failure?: { kind: string } }>
+  on(
+    name: 'engineStateChanged' | 'statusChanged',
+    listener: (event: { state: string; pausedUntil: unknown }) => void,
+  ): void
   initial: unknown
 }
-type BridgedWindow = Window & { shoebox: Bridge }
+type BridgedWindow = Omit<Window, 'shoebox'> & { shoebox: Bridge; heard: unknown[] }
 
 let electron: ElectronCommand
 let data: string
@@ -82,6 +86,19 @@ describe('the page', () => {
     expect(opened).toBeNull()
     expect(await page.evaluate(() => location.href)).toBe('app://shoebox/index.html')
     expect(app.windows()).toHaveLength(1)
+  })
+
+  it('goes on to hear of the backup after it was kept from going elsewhere', async () => {
+    await page.evaluate(() => {
+      location.href = 'https://example.test/'
+      const { shoebox, heard } = Object.assign(window as unknown as BridgedWindow, { heard: [] })
+      shoebox.on('statusChanged', ({ pausedUntil }) => void heard.push(pausedUntil))
+    })
+    expect(await call('pause', { until: 'resumed' })).toMatchObject({ ok: true })
+    await expect
+      .poll(() => page.evaluate(() => (window as unknown as BridgedWindow).heard))
+      .toContain('resumed')
+    expect(await call('resume')).toMatchObject({ ok: true })
   })
 
   it('runs no script but the bundle’s and reaches no address', async () => {
@@ -199,11 +216,25 @@ describe('the app', () => {
   it.runIf(process.platform === 'linux')(
     'starts an engine again that was killed, and the window goes on',
     async () => {
+      // What the window hears, and is answered then: an engine may be back before anybody asks from outside.
+      await page.evaluate(() => {
+        const { shoebox, heard } = Object.assign(window as unknown as BridgedWindow, { heard: [] })
+        shoebox.on('engineStateChanged', ({ state }) => {
+          heard.push(state)
+          if (state === 'restarting')
+            void shoebox.call('getStatus', {}).then(({ ok }) => heard.push(ok))
+        })
+      })
+      const heard = (): Promise<unknown> =>
+        page.evaluate(() => (window as unknown as BridgedWindow).heard)
+      await expect.poll(heard, { timeout: 60_000 }).toEqual(['running'])
       const [pid] = enginePids(app)
       expect(pid).toBeDefined()
       process.kill(pid ?? 0, 'SIGKILL')
-      await expect.poll(() => call('getStatus'), { timeout: 60_000 }).toMatchObject({ ok: false })
-      await expect.poll(() => call('getStatus'), { timeout: 60_000 }).toMatchObject({ ok: true })
+      await expect
+        .poll(heard, { timeout: 60_000 })
+        .toEqual(['running', 'restarting', false, 'running'])
+      expect(await call('getStatus')).toMatchObject({ ok: true })
       expect(enginePids(app)).not.toContain(pid)
     },
   )

@@ -72,15 +72,14 @@ export function createMainWindow(ports: WindowPorts): MainWindow {
       if (isMaximized) made.maximize()
       made.show()
     })
-    made.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) isLoaded = false
-    })
     made.webContents.on('dom-ready', () => {
       isLoaded = true
       if (made.isVisible()) ports.onShown()
     })
-    // A page may go to about:blank without will-navigate being asked. The door is closed to it there, and it comes back.
+    // Not when it starts to go: where it is refused to go nothing is loaded, and the page that stays must go on hearing.
     made.webContents.on('did-navigate', (_event, url) => {
+      isLoaded = false
+      // A page may go to about:blank without will-navigate being asked. The door is closed to it there, and it comes back.
       if (!isAppPage(url)) void made.loadURL(appPage)
     })
     made.on('show', () => {
