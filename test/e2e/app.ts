@@ -47,8 +47,8 @@ export interface LaunchedApp {
   readonly command: AppWindow['command']
   readonly desktop: Desktop
   readonly machine: Machine
-  /** Quits the app and starts it once more. */
-  restart(): Promise<void>
+  /** Quits the app and starts it once more; `meanwhile` is done while it is gone. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>
   /** Ends and removes everything; the end of the test does it too. */
   close(): Promise<void>
 }
@@ -119,8 +119,9 @@ async function open(options: LaunchOptions, cleanup: Cleanup): Promise<LaunchedA
     machine,
     dataFolder,
     photoFolder,
-    async restart() {
+    async restart(meanwhile) {
       await window.close()
+      await meanwhile?.()
       window = await start()
     },
     close: cleanup.run,
@@ -162,4 +163,23 @@ export function photoBytes(at: number): Promise<Buffer> {
   const create = { width: 640, height: 480, channels: 3, background } as const
   const exif = { IFD0: { ImageDescription: `photo ${at}` } }
   return sharp({ create }).withExif(exif).jpeg().toBuffer()
+}
+
+/** A photo of 20 megapixels, another one for each number, good enough that a reduced copy is smaller. */
+export async function largePhoto(at: number): Promise<Buffer> {
+  const [width, height, channels] = [5_000, 4_000, 3] as const
+  const tile = { width: width / 10, height: height / 10 }
+  const noise = { type: 'gaussian', mean: 128, sigma: 8 } as const
+  const create = { ...tile, channels, background: 'black', noise } as const
+  // Tiles of the same noise: making it anew for every pixel takes seconds.
+  const grain = await sharp({ create }).raw().toBuffer()
+  const rowBytes = tile.width * channels
+  const rows = Array.from({ length: height }, (_, y) => {
+    const from = (y % tile.height) * rowBytes
+    return Array<Buffer>(width / tile.width).fill(grain.subarray(from, from + rowBytes))
+  })
+  return sharp(Buffer.concat(rows.flat()), { raw: { width, height, channels } })
+    .withExif({ IFD0: { ImageDescription: `large photo ${at}` } })
+    .jpeg({ quality: 98 })
+    .toBuffer()
 }

@@ -5,17 +5,20 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator } from 'playwright'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { openBackedUp, photoBytes, savePhoto, type LaunchedApp } from './app.ts'
+import { openBackedUp, photoBytes, type LaunchedApp } from './app.ts'
 import { ask } from './ask.ts'
 import { openHistoryList } from './history-list.ts'
+import { shelfBeside } from './shelf.ts'
 
 const isLinux = process.platform === 'linux'
 
 let launched: LaunchedApp
 
 beforeAll(async () => {
-  launched = await openBackedUp({ photos: 2 })
-  const { photoFolder } = launched
+  launched = await openBackedUp({
+    photos: 2,
+    prepare: ({ photoFolder }) => shelfBeside(photoFolder).putPhotos(10, 13),
+  })
   // Two that Google refuses as damaged, one that is too large for it.
   for (const [number, status] of [
     [10, 400],
@@ -23,12 +26,15 @@ beforeAll(async () => {
     [12, 413],
   ] as const) {
     await refuse(number, status)
-    await savePhoto(photoFolder, number)
+    await bring(number)
   }
   await vi.waitFor(async () => expect(await filesIn('failed')).toBe(3), { timeout: 60_000 })
   await openHistoryList(launched.page)
-}, 180_000)
+})
 afterAll(() => launched.close())
+
+const bring = (number: number): Promise<void> =>
+  shelfBeside(launched.photoFolder).moveIn(`photo-${number}.jpg`)
 
 /** Lets Google refuse the photo of a number with a status. */
 const refuse = async (number: number, status: number): Promise<string> =>
@@ -82,10 +88,10 @@ it('tries one file again and leaves the others of its reason alone', async () =>
 })
 
 it('tries all files of a reason again, and no others', async () => {
-  const { emulator, photoFolder, page } = launched
+  const { emulator, page } = launched
   // One more with the same reason, so that there are several.
   const id = await refuse(13, 400)
-  await savePhoto(photoFolder, 13)
+  await bring(13)
   await expect.poll(() => filesIn('failed'), { timeout: 30_000 }).toBe(3)
   await emulator.control.removeFaults(id)
   await act('photo-11.jpg', 'Try again: all “Google refused this file”')

@@ -11,9 +11,6 @@ interface Focus {
   isSeen: boolean
 }
 
-/** Slow enough to pause while photos are on their way. */
-const visibleBytesPerSecond = 1_000
-
 /** More controls than any screen of the first run has. */
 const mostTabs = 40
 
@@ -99,7 +96,12 @@ it('leads from launch to a complete backup with the keyboard alone', async () =>
 
   await arriveAt(page, 'Ready to start')
   await page.getByText('Original', { exact: true }).waitFor()
-  await emulator.control.changeSettings({ uploadBytesPerSecond: visibleBytesPerSecond })
+  // The photos are on their way until they are let go, however long the keys take.
+  const held = await emulator.control.addFault({
+    on: 'upload',
+    times: 'always',
+    action: { kind: 'stall' },
+  })
   await go('Start backup')
   await arriveAt(page, 'Home')
   await page.getByRole('heading', { name: /^Backing up photos: \d+ left/ }).waitFor()
@@ -108,10 +110,10 @@ it('leads from launch to a complete backup with the keyboard alone', async () =>
   await press('Enter')
   // The button that had the focus is gone; the card keeps it.
   await arriveAt(page, 'Backup is paused')
-  await emulator.control.changeSettings({ uploadBytesPerSecond: null })
+  await emulator.control.removeFaults(held)
   await go('Resume')
   await waitForComplete(page)
-  expect(await focusOf(page)).toMatchObject({ isSeen: true })
+  await expect.poll(() => focusOf(page)).toMatchObject({ isSeen: true })
   expect(await emulator.control.library()).toHaveLength(3)
   await go('Open Google Photos')
   await expect.poll(async () => (await desktop.opened()).at(-1)).toBe(`${emulator.origin}/`)

@@ -9,8 +9,9 @@ import { goThroughFirstRun } from '../../build/demo/walk-through.ts'
 import type { Settings } from '../../src/shared/model.ts'
 import type { ConditionKind, Status } from '../../src/shared/status.ts'
 import type { LibraryItem } from '../emulator/control/control.ts'
-import { openApp, photoBytes, savePhoto, type LaunchedApp } from './app.ts'
+import { largePhoto, openApp, photoBytes, savePhoto, type LaunchedApp } from './app.ts'
 import { ask } from './ask.ts'
+import { shelfBeside } from './shelf.ts'
 import { closeWindow, notificationsOf, watchShell } from './shell-watch.ts'
 
 const isLinux = process.platform === 'linux'
@@ -18,17 +19,36 @@ const photos = 2
 
 let launched: LaunchedApp
 
+const padded = async (number: number, sizeBytes: number): Promise<Buffer> =>
+  Buffer.concat([await photoBytes(number), Buffer.alloc(sizeBytes, number)])
+/** Made when it is put on the shelf. */
+const slowPhoto = await padded(17, 500_000)
+const largeOriginal = await largePhoto(1)
+
+/** Everything that is brought in the course of the tests. */
+async function fillShelf({ photoFolder }: { photoFolder: string }): Promise<void> {
+  const shelf = shelfBeside(photoFolder)
+  await shelf.putPhotos(10, 19)
+  await shelf.put('large-1.jpg', largeOriginal)
+  await shelf.put('large-2.jpg', await largePhoto(2))
+  await shelf.put('large-3.jpg', await largePhoto(3))
+  await shelf.put('heavy.jpg', await padded(14, 79_000_000))
+  const icon = { width: 64, height: 64, channels: 3, background: 'teal' } as const
+  await shelf.put('icon.png', await sharp({ create: icon }).png().toBuffer())
+  await shelf.put('old.jpg', await photoBytes(15))
+  await shelf.put('slow.jpg', slowPhoto)
+  await shelf.put('slower.jpg', await padded(18, 3_000_000))
+}
+
 beforeAll(async () => {
-  launched = await openApp({
-    photos,
-    hasKeyring: true,
-    emulator: { settings: { uploadBytesPerSecond: 500 } },
-  })
-  const { app, page, photoFolder } = launched
+  launched = await openApp({ photos, hasKeyring: true, prepare: fillShelf })
+  const { app, page, photoFolder, emulator } = launched
+  // The first backup is to end when its notification was switched off, and not before.
+  await emulator.control.addFault({ on: 'upload', times: 'always', action: { kind: 'stall' } })
   await watchShell(app)
   await goThroughFirstRun({ page, folder: photoFolder, photos, picture: async () => undefined })
   await openSettings()
-}, 180_000)
+})
 afterAll(() => launched.close())
 
 const open = async (screen: 'Settings' | 'Folders'): Promise<void> => {
@@ -61,23 +81,10 @@ const fateOf = async (name: string): Promise<string | null> => {
 }
 const expectFate = (name: string, fate: string | null): Promise<void> =>
   expect.poll(() => fateOf(name), { timeout: 60_000 }).toBe(fate)
-const save = (name: string, bytes: Buffer): Promise<void> =>
-  writeFile(join(launched.photoFolder, name), bytes)
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
-/** A photo of 20 megapixels, another one for each number, good enough that a reduced copy is smaller. */
-const largePhoto = (at: number): Promise<Buffer> =>
-  sharp({
-    create: {
-      width: 5_000,
-      height: 4_000,
-      channels: 3,
-      background: 'black',
-      noise: { type: 'gaussian', mean: 128, sigma: 8 },
-    },
-  })
-    .withExif({ IFD0: { ImageDescription: `large photo ${at}` } })
-    .jpeg({ quality: 98 })
-    .toBuffer()
+/** Brings a file that lies ready. */
+const bring = (name: string): Promise<void> => shelfBeside(launched.photoFolder).moveIn(name)
+const bringPhoto = (at: number): Promise<void> => bring(`photo-${at}.jpg`)
 /** A day as a date field holds it, local time. */
 const day = (at: Date): string =>
   [at.getFullYear(), at.getMonth() + 1, at.getDate()]
@@ -95,7 +102,8 @@ describe('notifications', () => {
     await choose('When the first backup is complete')
     await expectSettings({ notifyFirstBackup: false })
     await closeWindow(app)
-    await emulator.control.changeSettings({ uploadBytesPerSecond: null })
+    expect((await statusNow()).activity).toBe('uploading')
+    await emulator.control.removeFaults()
     await expect
       .poll(async () => (await statusNow()).activity, { timeout: 60_000 })
       .toBe('complete')
@@ -106,7 +114,7 @@ describe('notifications', () => {
       match: { contentSha256: sha256(await photoBytes(10)) },
       action: { kind: 'status', status: 400, body: 'The photo is damaged.' },
     })
-    await savePhoto(launched.photoFolder, 10)
+    await bringPhoto(10)
     const hint = expect.stringMatching(/^Shoebox keeps running: /) as string
     await expect
       .poll(() => notificationsOf(app), { timeout: 30_000 })
@@ -127,7 +135,7 @@ describe('notifications', () => {
     await launched.emulator.control.revoke()
     await rename(`${photoFolder} elsewhere`, photoFolder)
     await ask(launched.page, 'scanNow', {})
-    await savePhoto(photoFolder, 11)
+    await bringPhoto(11)
     await expect
       .poll(async () => (await notificationsOf(app)).slice(told), { timeout: 60_000 })
       .toEqual(['Sign in again: Google ended the sign-in. Uploads go on once you sign in.'])
@@ -144,7 +152,7 @@ describe('notifications', () => {
     await closeWindow(app)
     const told = (await notificationsOf(app)).length
     await emulator.control.revoke()
-    await savePhoto(photoFolder, 12)
+    await bringPhoto(12)
     await expect.poll(conditions, { timeout: 30_000 }).toContain('signed-out')
     await ask(page, 'signIn', {})
     await expectUploaded('photo-12.jpg')
@@ -167,7 +175,7 @@ describe('what is backed up', () => {
   it('nothing while the backup is off', async () => {
     await choose('Back up photos')
     await expect.poll(conditions).toContain('backup-off')
-    await savePhoto(launched.photoFolder, 13)
+    await bringPhoto(13)
     await expectFate('photo-13.jpg', 'found')
     const { seq = 0 } = (await launched.emulator.control.ledger()).at(-1) ?? {}
     await choose('Back up photos')
@@ -177,13 +185,14 @@ describe('what is backed up', () => {
   })
 
   it('photos in the size that is chosen', async () => {
-    const original = await largePhoto(1)
     await choose('Original')
-    await save('large-1.jpg', original)
+    await expectSettings({ photoSize: 'original' })
+    await bring('large-1.jpg')
     await expectUploaded('large-1.jpg')
-    expect(await itemOf('large-1.jpg')).toMatchObject({ sha256: sha256(original) })
+    expect(await itemOf('large-1.jpg')).toMatchObject({ sha256: sha256(largeOriginal) })
     await choose('High quality')
-    await save('large-2.jpg', await largePhoto(2))
+    await expectSettings({ photoSize: 'high' })
+    await bring('large-2.jpg')
     await expectUploaded('large-2.jpg')
     const { width = 0, height = 0 } = (await itemOf('large-2.jpg')) ?? {}
     expect(width * height).toBeGreaterThan(15_000_000)
@@ -193,20 +202,21 @@ describe('what is backed up', () => {
   })
 
   it('very large files once the limit is raised', async () => {
-    await save('heavy.jpg', Buffer.concat([await photoBytes(14), Buffer.alloc(79_000_000, 1)]))
+    await bring('heavy.jpg')
     await expectFate('heavy.jpg', 'skipped: too-large')
     await choose('Photos up to 200 MB, videos up to 20 GB')
     await expectUploaded('heavy.jpg')
   })
 
   it('small pictures, unless they are left out', async () => {
-    const icon = { width: 64, height: 64, channels: 3, background: 'teal' } as const
     await choose('Leave out small pictures')
-    await save('icon.png', await sharp({ create: icon }).png().toBuffer())
+    await expectSettings({ leaveOutSmallPictures: true })
+    await bring('icon.png')
     await expectFate('icon.png', 'skipped: small-picture')
     await choose('Leave out small pictures')
     await expectUploaded('icon.png')
     await choose('Leave out small pictures')
+    await expectSettings({ leaveOutSmallPictures: true })
   })
 
   it('what is new since a day', async () => {
@@ -216,8 +226,10 @@ describe('what is backed up', () => {
     const now = new Date()
     expect(await startDate.inputValue()).toBe(day(now))
     // Nothing of today is new since tomorrow.
-    await startDate.fill(day(new Date(now.getTime() + 24 * 3_600_000)))
-    await save('old.jpg', await photoBytes(15))
+    const tomorrow = day(new Date(now.getTime() + 24 * 3_600_000))
+    await startDate.fill(tomorrow)
+    await expectSettings({ backUpSince: new Date(`${tomorrow}T00:00`).getTime() })
+    await bring('old.jpg')
     await expectFate('old.jpg', 'skipped: older-than-start')
     await startDate.fill('2020-05-31')
     await expectUploaded('old.jpg')
@@ -229,7 +241,7 @@ describe.runIf(isLinux)('when it is backed up', () => {
     await launched.machine.join('cellular')
     await choose('Only Wi-Fi and cable')
     await expect.poll(conditions, { timeout: 30_000 }).toContain('not-wifi-or-cable')
-    await savePhoto(launched.photoFolder, 16)
+    await bringPhoto(16)
     await choose('Any network')
     await expectUploaded('photo-16.jpg')
     await choose('Only Wi-Fi and cable')
@@ -269,15 +281,15 @@ describe.runIf(isLinux)('when it is backed up', () => {
     await choose('At most')
     await speed.fill('0.2')
     await expectSettings({ speedLimit: 200_000 })
-    const bytes = Buffer.concat([await photoBytes(17), Buffer.alloc(500_000, 3)])
-    await save('slow.jpg', bytes)
+    await bring('slow.jpg')
     await expectUploaded('slow.jpg')
-    const row = (await emulator.control.ledger()).find((one) => one.sha256 === sha256(bytes))
+    const row = (await emulator.control.ledger()).find((one) => one.sha256 === sha256(slowPhoto))
     // Never faster, whatever the machine; how exactly it keeps the rate is measured elsewhere.
-    expect(bytes.length / ((row?.durationMs ?? 0) / 1_000)).toBeLessThan(240_000)
+    expect(slowPhoto.length / ((row?.durationMs ?? 0) / 1_000)).toBeLessThan(240_000)
 
     await speed.fill('0.01')
-    await save('slower.jpg', Buffer.concat([await photoBytes(18), Buffer.alloc(3_000_000, 4)]))
+    await expectSettings({ speedLimit: 10_000 })
+    await bring('slower.jpg')
     await expect
       .poll(async () => (await statusNow()).active.map(({ phase }) => phase), { timeout: 30_000 })
       .toEqual(['sending'])
@@ -299,7 +311,7 @@ describe.runIf(isLinux)('when it is backed up', () => {
       await page.getByRole('button', { name: `${day} Switch the whole day` }).click()
     await page.getByText('No hour is allowed, so nothing is backed up.').waitFor()
     await expect.poll(conditions).toContain('outside-hours')
-    await savePhoto(launched.photoFolder, 19)
+    await bringPhoto(19)
 
     // This hour and the next one, in case it ends while this runs.
     const now = new Date()
@@ -308,7 +320,7 @@ describe.runIf(isLinux)('when it is backed up', () => {
     await cell(next).focus()
     await page.keyboard.press('Space')
     await expectUploaded('photo-19.jpg')
-    expect((await hoursAllowed())?.replaceAll('0', '')).toBe('11')
+    await expect.poll(async () => (await hoursAllowed())?.replaceAll('0', '')).toBe('11')
     expect(await cell(now).getAttribute('aria-selected')).toBe('true')
     await page.getByRole('button', { name: 'Outside working hours' }).click()
     await expect.poll(hoursAllowed).toMatch(/^(1{8}0{10}1{6}){5}1{48}$/)
@@ -351,7 +363,7 @@ describe('each folder', () => {
     await card().getByRole('button', { name: 'Photo size' }).click()
     await page.getByRole('option', { name: 'High quality', exact: true }).click()
     await expect.poll(async () => (await statusNow()).sources[0]?.photoSize).toBe('high')
-    await save('large-3.jpg', await largePhoto(3))
+    await bring('large-3.jpg')
     await expectUploaded('large-3.jpg')
     const { width = 0, height = 0 } = (await itemOf('large-3.jpg')) ?? {}
     expect(width * height).toBeLessThanOrEqual(16_000_000)
@@ -379,7 +391,7 @@ describe('each folder', () => {
     await expect
       .poll(async () => (await statusNow()).sources[0]?.ignorePatterns)
       .toEqual(['*-draft.jpg'])
-    await save('sea-draft.jpg', await photoBytes(22))
+    await writeFile(join(launched.photoFolder, 'sea-draft.jpg'), await photoBytes(22))
     await savePhoto(launched.photoFolder, 23)
     await expectUploaded('photo-23.jpg')
     expect(await fateOf('sea-draft.jpg')).toBeNull()

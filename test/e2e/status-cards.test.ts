@@ -5,20 +5,27 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { waitForComplete } from '../../build/demo/walk-through.ts'
+import type { ConditionKind } from '../../src/shared/status.ts'
 import type { FaultRule, LedgerRow } from '../emulator/index.ts'
-import { openBackedUp, savePhoto, type LaunchedApp } from './app.ts'
+import { openBackedUp, type LaunchedApp } from './app.ts'
+import { ask } from './ask.ts'
 import { enginePids } from './engine-pids.ts'
 import { chooseNext } from './outside-page.ts'
+import { shelfBeside } from './shelf.ts'
 
-/** Slow enough that a small photo is seen on its way. */
-const visibleBytesPerSecond = 1_000
+/** More photos than all tests take. */
+const onShelf = 30
 
 let launched: LaunchedApp
 let page: Page
 let saved = 0
 
 beforeAll(async () => {
-  launched = await openBackedUp({ photos: 1, hasKeyring: true })
+  launched = await openBackedUp({
+    photos: 1,
+    hasKeyring: true,
+    prepare: ({ photoFolder }) => shelfBeside(photoFolder).putPhotos(1, onShelf),
+  })
   page = launched.page
 })
 afterAll(() => launched.close())
@@ -29,22 +36,26 @@ const card = (headline: string | RegExp): Locator =>
   page.getByRole('region', { name: headline, exact: true })
 /** The names of the buttons on a card. */
 const actions = (on: Locator): Promise<string[]> => on.getByRole('button').allInnerTexts()
-const saveOne = (): Promise<unknown> => {
+/** Brings one more photo. */
+const bringOne = (): Promise<void> => {
   saved += 1
-  return savePhoto(launched.photoFolder, saved)
+  return shelfBeside(launched.photoFolder).moveIn(`photo-${saved}.jpg`)
 }
+const conditions = async (): Promise<ConditionKind[]> =>
+  (await ask(page, 'getStatus', {})).conditions.map(({ kind }) => kind)
+/** How many files the engine has seen into the library. */
+const filesDone = async (): Promise<number> => (await ask(page, 'getStatus', {})).counts.done.files
 /** Where a test begins. */
 const fromRest = async (): Promise<void> => {
   await button('Home').click()
   await waitForComplete(page)
 }
 const backedUp = async (): Promise<void> => {
-  // A photo that was just saved is looked for only once it rests.
-  await expect
-    .poll(async () => (await launched.emulator.control.library()).length, { timeout: 60_000 })
-    .toBe(saved + 1)
+  // The card of an earlier backup may still be there: the count cannot.
+  await expect.poll(filesDone, { timeout: 60_000 }).toBe(saved + 1)
   await button('Home').click()
   await waitForComplete(page)
+  expect(await launched.emulator.control.library()).toHaveLength(saved + 1)
 }
 const checkNow = async (): Promise<void> => {
   await button('Folders').click()
@@ -71,8 +82,9 @@ describe('what goes well', () => {
 
   it('is “Backing up photos” with what is left while photos go up, and rests at a word', async () => {
     const { control } = launched.emulator
-    await control.changeSettings({ uploadBytesPerSecond: visibleBytesPerSecond })
-    await saveOne()
+    // It stays on its way for as long as anybody wants to look.
+    const held = await always({ on: 'upload', action: { kind: 'stall' } })
+    await bringOne()
     const uploading = card('Backing up photos: 1 left')
     await uploading.getByText(/^\d+ of \d+ · .* of .*$/).waitFor()
     await uploading.getByRole('progressbar', { name: 'Progress of the backup' }).waitFor()
@@ -81,7 +93,7 @@ describe('what goes well', () => {
 
     const paused = card('Backup is paused')
     await paused.getByText('It rests until you resume.').waitFor()
-    await control.changeSettings({ uploadBytesPerSecond: null })
+    await control.removeFaults(held)
     expect(await control.library()).toHaveLength(saved)
     await paused.getByRole('button', { name: 'Resume' }).click()
     await backedUp()
@@ -104,7 +116,7 @@ describe('what ends by itself', () => {
 
   it('waits for a connection while there is none', async () => {
     await always({ on: 'any', action: { kind: 'cut', afterRequestBytes: 0, reset: true } })
-    await saveOne()
+    await bringOne()
     const waiting = card('Waiting for connection')
     await waiting.getByText('We go on as soon as this computer is online.').waitFor()
     expect(await actions(waiting)).toEqual([])
@@ -115,7 +127,7 @@ describe('what ends by itself', () => {
   it('waits until Google counts anew when the requests of the day are used up', async () => {
     const { control } = launched.emulator
     await control.changeSettings({ dailyQuota: (await control.counters()).requestsToday })
-    await saveOne()
+    await bringOne()
     const waiting = card(/^Waiting until /)
     await waiting
       .getByText('Today’s requests to Google are used up. We go on by ourselves.')
@@ -134,7 +146,7 @@ describe('what ends by itself, or by the choice that brought it about', () => {
 
   it('rests as a whole while Google has trouble with one photo after another', async () => {
     await always({ on: 'upload', action: { kind: 'status', status: 500 } })
-    for (let photos = 0; photos < 6; photos += 1) await saveOne()
+    for (let photos = 0; photos < 6; photos += 1) await bringOne()
     const trouble = card(/^Waiting until /)
     await trouble
       .getByText('Google Photos has trouble right now. We go on by ourselves.')
@@ -153,7 +165,7 @@ describe('what ends by itself, or by the choice that brought it about', () => {
     await button('Home').click()
     const waiting = card('Waiting for the allowed hours')
     await waiting.getByText('You chose the hours in which photos are backed up.').waitFor()
-    await saveOne()
+    await bringOne()
     await waiting.getByRole('button', { name: 'Change hours' }).click()
     await expect.poll(focused).toBe('Hours')
     await choose('At any hour')
@@ -178,7 +190,18 @@ describe('what ends by itself, or by the choice that brought it about', () => {
 
 describe('while Google asks to wait', () => {
   const waiting = (): Locator => card(/^Waiting until /)
-  const nearer = ['Waiting for Wi-Fi', 'Waiting for an unmetered network', 'Waiting to charge']
+  const nearer: Partial<Record<ConditionKind, string>> = {
+    'not-wifi-or-cable': 'Waiting for Wi-Fi',
+    metered: 'Waiting for an unmetered network',
+    'on-battery': 'Waiting to charge',
+  }
+  /** One card may give way to the next of them: first none of the reasons holds, then none of the cards is there. */
+  const expectNoneNearer = async (): Promise<void> => {
+    await expect
+      .poll(async () => (await conditions()).filter((kind) => kind in nearer), { timeout: 30_000 })
+      .toEqual([])
+    for (const name of Object.values(nearer)) await card(name).waitFor({ state: 'detached' })
+  }
   const chooseAll = async (): Promise<void> => {
     await button('Settings').click()
     for (const choice of [
@@ -198,7 +221,7 @@ describe('while Google asks to wait', () => {
       on: 'batchCreate',
       action: { kind: 'error', name: 'minute-quota', retryAfterSeconds: 31 },
     })
-    await saveOne()
+    await bringOne()
     await waiting().getByText('Google asked us to slow down. We go on by ourselves.').waitFor()
     expect(await actions(waiting())).toEqual([])
     refusedAt = await control.waitFor(({ status, fault }) => status === 429 && fault !== null)
@@ -228,7 +251,7 @@ describe('while Google asks to wait', () => {
     await expect.poll(focused).toBe('Power')
     await choose('Always')
     await button('Home').click()
-    for (const name of nearer) await card(name).waitFor({ state: 'detached' })
+    await expectNoneNearer()
   })
 
   it('names none of it any more once the network and the charger are there', async () => {
@@ -237,7 +260,7 @@ describe('while Google asks to wait', () => {
     await launched.desktop.setMetered(false)
     await launched.machine.join('wifi')
     await launched.machine.plugIn()
-    for (const name of nearer) await card(name).waitFor({ state: 'detached' })
+    await expectNoneNearer()
   })
 
   it('goes on by itself, and not before the time that Google asked for', async () => {
@@ -266,7 +289,7 @@ describe('what needs the user', () => {
 
   it('asks to sign in again when Google ended the sign-in, and goes on where it stopped', async () => {
     await launched.emulator.control.revoke()
-    await saveOne()
+    await bringOne()
     const signIn = card('Sign in again')
     await signIn.getByText('Google no longer accepts this sign-in.').waitFor()
     await signIn.getByRole('button', { name: 'Sign in again' }).click()
@@ -277,7 +300,7 @@ describe('what needs the user', () => {
   it('says that the Google storage is full, and goes on once there is room', async () => {
     const { control } = launched.emulator
     await control.changeSettings({ storageLimitBytes: 1 })
-    await saveOne()
+    await bringOne()
     const full = card('Google storage is full')
     await full.getByRole('button', { name: 'Free up space' }).click()
     await expect
@@ -291,7 +314,7 @@ describe('what needs the user', () => {
   it('says that the API is off, and goes on once it is on', async () => {
     const { control, client } = launched.emulator
     await control.putClient({ clientId: client.clientId, photosApiEnabled: false })
-    await saveOne()
+    await bringOne()
     const off = card('Photos is not switched on')
     await off.getByRole('button', { name: 'Open Google Cloud' }).click()
     await expect
@@ -311,33 +334,35 @@ describe('what needs the user', () => {
     await missing.getByRole('button', { name: 'Look at folders' }).click()
     await page.getByText('Not connected', { exact: true }).waitFor()
     await rename(away, photoFolder)
-    await saveOne()
+    await bringOne()
     await backedUp()
   })
 })
 
 describe.runIf(process.platform === 'linux')('when the engine dies', () => {
-  const killEngine = async (): Promise<void> => {
+  /** Kills the engine; what is said of it is looked for already, for it may be over within a second. */
+  const killEngine = async (said: Locator): Promise<void> => {
     await expect.poll(() => enginePids(launched.app).length, { timeout: 30_000 }).toBe(1)
+    const seen = said.waitFor()
     for (const pid of enginePids(launched.app)) process.kill(pid, 'SIGKILL')
+    await seen
   }
 
   it('says that it is started again, and goes on', async () => {
     await fromRest()
-    await killEngine()
-    await card('The backup is starting again')
-      .getByText('The part that uploads stopped and is being restarted. Nothing is lost.')
-      .waitFor()
-    await saveOne()
+    await killEngine(
+      card('The backup is starting again').getByText(
+        'The part that uploads stopped and is being restarted. Nothing is lost.',
+      ),
+    )
+    await bringOne()
     await backedUp()
   })
 
   it('says so when that does not help, and offers a support file', async () => {
-    await killEngine()
-    await card('The backup is starting again').waitFor()
-    await killEngine()
+    await killEngine(card('The backup is starting again'))
     const failed = card('The backup does not start')
-    await failed.getByText('It stopped several times in a row.').waitFor()
+    await killEngine(failed.getByText('It stopped several times in a row.'))
     await failed.getByRole('button', { name: 'Save a support file' }).waitFor()
     await launched.restart()
     page = launched.page
