@@ -105,6 +105,7 @@ export function createMainWindow(ports: WindowPorts): MainWindow {
     // A page that crashed is loaded again, because a white window helps nobody; one that crashes at once is left.
     let lastCrashAt = -Infinity
     made.webContents.on('render-process-gone', (_event, { reason }) => {
+      isLoaded = false
       const isFirstInAWhile = performance.now() - lastCrashAt > reloadPauseMs
       lastCrashAt = performance.now()
       if (reason !== 'clean-exit' && isFirstInAWhile && !made.isDestroyed())
