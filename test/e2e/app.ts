@@ -128,14 +128,7 @@ async function open(options: LaunchOptions, cleanup: Cleanup): Promise<LaunchedA
   }
 }
 
-/** Launches the app, goes through the first run and waits until the folder is backed up. */
-export async function launchBackedUp(options: LaunchOptions = {}): Promise<LaunchedApp> {
-  const launched = await openBackedUp(options)
-  onTestFinished(launched.close)
-  return launched
-}
-
-/** The same for several tests; the caller closes it. */
+/** Launches the app, goes through the first run and waits until the folder is backed up; the caller closes it. */
 export async function openBackedUp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const launched = await openApp(options)
   const { page, photoFolder } = launched

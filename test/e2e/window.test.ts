@@ -1,5 +1,6 @@
 // The window with its engine behind it: who answers a second start, what closing does, that a photo saved later goes up
-// by itself, what it shows while there is no engine, and signing out.
+// by itself, what it shows while there is no engine, and signing out: one app from its first run on. The catalogue of a
+// newer version has an app of its own.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
@@ -8,14 +9,22 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import Sqlite from 'better-sqlite3'
 import type { ElectronApplication } from 'playwright'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openLibrary } from '../../build/demo/library.ts'
-import { waitForComplete } from '../../build/demo/walk-through.ts'
+import { goThroughFirstRun, waitForComplete } from '../../build/demo/walk-through.ts'
 import { openCatalog } from '../../src/main/engine/catalog/index.ts'
 import { systemClock } from '../../src/main/engine/system-ports.ts'
-import { launchApp, launchBackedUp, savePhoto } from './app.ts'
+import { launchApp, openApp, savePhoto, type LaunchedApp } from './app.ts'
 
 const run = promisify(execFile)
+const photos = 3
+
+let launched: LaunchedApp
+
+beforeAll(async () => {
+  launched = await openApp({ photos, hasKeyring: true })
+})
+afterAll(() => launched.close())
 
 /** What the user sees of the window, from Electron's side. */
 const windowOf = (
@@ -38,7 +47,7 @@ const closeWindow = (app: ElectronApplication): Promise<void> =>
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 it('hides when its window is closed, and a second start brings it back instead of opening another', async () => {
-  const { app, page, command } = await launchApp()
+  const { app, page, command } = launched
   await page.getByRole('button', { name: 'Sign in with Google' }).waitFor()
   // Until the icon beside the clock is there, a window that is closed is only minimised.
   const closed = async (): ReturnType<typeof windowOf> => {
@@ -53,7 +62,9 @@ it('hides when its window is closed, and a second start brings it back instead o
 })
 
 it('uploads a photo saved later within 15 seconds, also while the window is hidden', async () => {
-  const { app, emulator, photoFolder } = await launchBackedUp()
+  const { app, page, emulator, photoFolder } = launched
+  await goThroughFirstRun({ page, folder: photoFolder, photos, picture: async () => undefined })
+  await waitForComplete(page)
   const library = openLibrary(emulator.origin)
   expect((await library.items()).map(({ filename }) => filename).sort()).toEqual([
     'photo-0.jpg',
@@ -70,7 +81,6 @@ it('uploads a photo saved later within 15 seconds, also while the window is hidd
 })
 
 it('shows at once what was seen last, while its engine still waits for the catalogue', async () => {
-  const launched = await launchBackedUp({ photos: 1, hasKeyring: true })
   let letGo = (): void => undefined
   await launched.restart(async () => {
     const held = await openCatalog({
@@ -108,7 +118,6 @@ it('says that the catalogue is of a newer version instead of staying empty, and 
 })
 
 it('gives its permission back to Google when the user signs out, forgets the account and says so', async () => {
-  const launched = await launchBackedUp({ photos: 1, hasKeyring: true })
   const { page, emulator, dataFolder } = launched
   const signInFile = join(dataFolder, 'sign-in.bin')
   expect(existsSync(signInFile)).toBe(true)
