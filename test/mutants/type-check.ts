@@ -1,0 +1,69 @@
+// Tells whether a file still compiles with another text. One program is kept and only the changed file is looked at
+// again: what a change means to the types of other files is not asked.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+
+/** Says whether the file, relative to the project, compiles with this text in place of its own. */
+export type TypeCheck = (file: string, text: string) => boolean
+
+/** A check of the files of a project by the compiler options that each has. */
+export function createTypeCheck(project: string): TypeCheck {
+  const checks = new Map<string, TypeCheck>()
+  return (file, text) => {
+    const config = configFor(project, file)
+    let check = checks.get(config)
+    if (check === undefined) checks.set(config, (check = checkWith(project, config)))
+    return check(file, text)
+  }
+}
+
+/** The nearest tsconfig.json above a file. */
+function configFor(project: string, file: string): string {
+  let folder = dirname(join(project, file))
+  while (!existsSync(join(folder, 'tsconfig.json'))) {
+    if (folder === dirname(folder)) throw new Error(`no tsconfig.json above ${file}`)
+    folder = dirname(folder)
+  }
+  return join(folder, 'tsconfig.json')
+}
+
+function checkWith(project: string, config: string): TypeCheck {
+  const read = ts.readConfigFile(config, (path) => ts.sys.readFile(path))
+  const { options, fileNames } = ts.parseJsonConfigFileContent(
+    read.config,
+    ts.sys,
+    dirname(config),
+    // A call that is gone may leave a name unused, which is no fault of its types.
+    { noUnusedLocals: false, noUnusedParameters: false, composite: false, noEmit: true },
+  )
+  const changed = new Map<string, { text: string; version: number }>()
+  let version = 0
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => fileNames,
+    getScriptVersion: (path) => String(changed.get(path)?.version ?? 0),
+    getScriptSnapshot: (path) => {
+      const text = changed.get(path)?.text ?? (existsSync(path) ? readFileSync(path, 'utf8') : null)
+      return text === null ? undefined : ts.ScriptSnapshot.fromString(text)
+    },
+    getCurrentDirectory: () => dirname(config),
+    getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
+    fileExists: (path) => ts.sys.fileExists(path),
+    readFile: (path) => ts.sys.readFile(path),
+    readDirectory: (...at) => ts.sys.readDirectory(...at),
+    directoryExists: (path) => ts.sys.directoryExists(path),
+    getDirectories: (path) => ts.sys.getDirectories(path),
+  })
+  return (file, text) => {
+    const path = join(project, file).replaceAll('\\', '/')
+    const before = readFileSync(path, 'utf8')
+    changed.set(path, { text, version: ++version })
+    try {
+      if (service.getSyntacticDiagnostics(path).length > 0) return false
+      return service.getSemanticDiagnostics(path).length === 0
+    } finally {
+      changed.set(path, { text: before, version: ++version })
+    }
+  }
+}
