@@ -12,6 +12,8 @@ export interface Options {
   readonly count: number
   readonly seed: number
   readonly atLeast: number | null
+  /** How many changes are tried at a time; none leaves that to how busy the machine is. */
+  readonly atOnce: number | null
   readonly isJson: boolean
   /** Folders of the engine that have no tests of their own. */
   readonly leftOut: readonly string[]
@@ -21,7 +23,7 @@ export interface Options {
 export class UsageError extends Error {}
 
 const usage =
-  'npm run test:mutants [-- ROOM|FILE… --count N --seed N --at-least PERCENT --json]; without a room, all of the engine'
+  'npm run test:mutants [-- ROOM|FILE… --count N --seed N --at-least PERCENT --at-once N --json]; without a room, all of the engine'
 
 /** The options that the words ask for, in this project. */
 export async function readOptions(project: string, words: readonly string[]): Promise<Options> {
@@ -38,6 +40,8 @@ export async function readOptions(project: string, words: readonly string[]): Pr
     seed: numberIn('--seed', values.seed ?? String(Math.floor(Math.random() * 1_000_000)), 0),
     atLeast:
       values['at-least'] === undefined ? null : numberIn('--at-least', values['at-least'], 0, 100),
+    atOnce:
+      values['at-once'] === undefined ? null : numberIn('--at-once', values['at-once'], 1, 64),
     isJson: values.json === true,
     leftOut: wanted.length === 0 ? untested : [],
   }
@@ -51,6 +55,7 @@ function parse(words: readonly string[]) {
         count: { type: 'string' },
         seed: { type: 'string' },
         'at-least': { type: 'string' },
+        'at-once': { type: 'string' },
         json: { type: 'boolean' },
       },
       allowPositionals: true,

@@ -1,6 +1,6 @@
-// `npm run test:mutants [-- ROOM|FILE… --count N --seed N --at-least PERCENT --json]`: makes small random changes to the
-// code of rooms, each in a copy of the checkout, and runs the room's own tests against each. What no test notices is
-// printed. Ends with 0 when it ran to the end, 1 when the score is under `--at-least` or tests fail without a change,
+// `npm run test:mutants [-- ROOM|FILE… --count N --seed N --at-least PERCENT --at-once N --json]`: makes small random
+// changes to the code of rooms, each in a copy of the checkout, and runs the room's own tests against each. What no test
+// notices is printed. Ends with 0 when it ran to the end, 1 when the score is under `--at-least` or tests fail without a change,
 // 2 when the words make no sense.
 import { join } from 'node:path'
 import { readOptions, UsageError } from './options.ts'

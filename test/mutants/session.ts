@@ -48,7 +48,8 @@ export async function tryMutants(
     const places = await findPlaces(first.path, options.rooms, options.only)
     const mutants = chooseMutants(places, options.count, options.seed, createTypeCheck(first.path))
     tell.start(places.length, mutants.length)
-    while (copies.length < lanes()) copies.push(await createWorkCopy(project))
+    const atOnce = options.atOnce ?? lanes()
+    while (copies.length < atOnce) copies.push(await createWorkCopy(project))
     const rooms = options.rooms.filter((room) => mutants.some((mutant) => mutant.room === room))
     const tests = new Map<Room, RoomTests>()
     await inLanes(rooms, copies, async (room, copy) => {

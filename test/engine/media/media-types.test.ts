@@ -1,6 +1,11 @@
 // What the first bytes of a file say it is.
 import { describe, expect, test } from 'vitest'
-import { sniff } from '../../../src/main/engine/media/media-types.ts'
+import {
+  isRawExtension,
+  nameStranger,
+  rawType,
+  sniff,
+} from '../../../src/main/engine/media/media-types.ts'
 
 describe('types by signature', () => {
   const head = (text: string): Buffer =>
@@ -24,8 +29,134 @@ describe('types by signature', () => {
     ['a TOD', packets(0, 188), 'tod', 'video/mp2t'],
     ['a MOD', head('\0\0\x01\xba\x44\0'), 'mod', 'video/mpeg'],
     ['a QuickTime film without brands', head('\0\0\x10\0moov'), 'mov', 'video/quicktime'],
+    ['a big-endian Canon CR2', head('MM\0*\0\0\0\x10CR\x02\0'), 'cr2', 'image/x-canon-cr2'],
+    ['an Olympus ORF of another age', head('IIRS\x08\0\0\0'), 'orf', 'image/x-olympus-orf'],
+    ['a big-endian Olympus ORF', head('MMOR\0\0\0\x08'), 'orf', 'image/x-olympus-orf'],
+    ['a JPEG', head('\xff\xd8\xff\xe1'), 'jpg', 'image/jpeg'],
+    ['a PNG', head('\x89PNG\r\n\x1a\n'), 'png', 'image/png'],
+    ['an old GIF', head('GIF87a'), 'gif', 'image/gif'],
+    ['a GIF', head('GIF89a'), 'gif', 'image/gif'],
+    ['a WebP', head('RIFF\0\0\0\0WEBP'), 'webp', 'image/webp'],
+    ['an AVI', head('RIFF\0\0\0\0AVI '), 'avi', 'video/x-msvideo'],
+    ['a TIFF', head('II*\0'), 'tif', 'image/tiff'],
+    ['a big-endian TIFF', head('MM\0*'), 'tif', 'image/tiff'],
+    ['a BigTIFF', head('II+\0'), 'tif', 'image/tiff'],
+    ['a big-endian BigTIFF', head('MM\0+'), 'tif', 'image/tiff'],
+    ['a Matroska film', head('\x1aE\xdf\xa3'), 'mkv', 'video/x-matroska'],
+    [
+      'a Windows Media film',
+      head('0&\xb2u\x8ef\xcf\x11\xa6\xd9\0\xaa\0b\xcel'),
+      'wmv',
+      'video/x-ms-wmv',
+    ],
+    ['a program stream', head('\0\0\x01\xb3'), 'mpg', 'video/mpeg'],
   ])('%s', (_, bytes, extension, mimeType) => {
     expect(sniff(bytes, extension)?.mimeType).toBe(mimeType)
+  })
+
+  test.each(['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'])(
+    'a QuickTime film that begins with %s',
+    (box) => {
+      expect(sniff(head(`\0\0\0\x08${box}`), 'mov')?.mimeType).toBe('video/quicktime')
+      expect(sniff(Buffer.from(`\0\0\0\x08${box}`), 'mov')?.mimeType).toBe('video/quicktime')
+      expect(sniff(head(`\0\0\0\0${box}`), 'mov')).toBeNull()
+    },
+  )
+
+  const branded = (major: string, ...others: string[]): Buffer => {
+    const bytes = head(`\0\0\0\0ftyp${major}\0\0\0\0${others.join('')}`)
+    bytes.writeUInt32BE(16 + 4 * others.length)
+    return bytes
+  }
+  test.each([
+    ...['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1'].map(
+      (brand) => [brand, 'image/heic', 'heic'] as const,
+    ),
+    ['avif', 'image/avif', 'avif'],
+    ['avis', 'image/avif', 'avif'],
+    ['qt  ', 'video/quicktime', 'mov'],
+    ['3g2a', 'video/3gpp2', '3g2'],
+    ['3gp5', 'video/3gpp', '3gp'],
+    ['M4V ', 'video/x-m4v', 'm4v'],
+    ['isom', 'video/mp4', 'mp4'],
+  ] as const)('the brand %s', (brand, mimeType, extension) => {
+    const type = sniff(branded(brand), '')
+    expect(type?.mimeType).toBe(mimeType)
+    expect(type?.extensions[0]).toBe(extension)
+  })
+
+  test('a HEIF whose other brands say AV1 is an AVIF', () => {
+    expect(sniff(branded('mif1', 'miaf', 'avif'), '')?.mimeType).toBe('image/avif')
+    expect(sniff(branded('mif1', 'miaf', 'heic'), '')?.mimeType).toBe('image/heic')
+    // What stands behind the box is no brand.
+    const behind = branded('mif1', 'miaf', 'avif')
+    behind.writeUInt32BE(20)
+    expect(sniff(behind, '')?.mimeType).toBe('image/heic')
+    behind.writeUInt32BE(23)
+    expect(sniff(behind, '')?.mimeType).toBe('image/heic')
+  })
+
+  test('brands are looked for in 256 bytes', () => {
+    const far = (count: number): Buffer =>
+      branded('mif1', ...Array<string>(count).fill('miaf'), 'avif')
+    expect(sniff(far(59), '')?.mimeType).toBe('image/avif')
+    expect(sniff(far(60), '')?.mimeType).toBe('image/heic')
+  })
+
+  test.each(['M4A ', 'M4B ', 'M4P ', 'F4A ', 'F4B ', 'jp2 ', 'jpx ', 'jpm '])(
+    'the brand %s is none of ours',
+    (brand) => {
+      expect(sniff(branded(brand), '')).toBeNull()
+    },
+  )
+
+  test('a film is known under every name of its family', () => {
+    const names = ['mp4', 'm4v', 'mov', '3gp', '3g2', 'mmv']
+    for (const brand of ['qt  ', '3g2a', '3gp5', 'M4V ', 'isom'])
+      expect([...(sniff(branded(brand), '')?.extensions ?? [])].sort()).toEqual([...names].sort())
+  })
+
+  test.each([12, 16, 40, 52, 56, 64, 108, 124])('a BMP with a header of %i bytes', (size) => {
+    const bytes = head('BM')
+    bytes.writeUInt32LE(size, 14)
+    expect(sniff(bytes, 'bmp')?.mimeType).toBe('image/bmp')
+    expect(sniff(bytes.subarray(0, 26), 'bmp')?.mimeType).toBe('image/bmp')
+    expect(sniff(bytes.subarray(0, 25), 'bmp')).toBeNull()
+    bytes.writeUInt32LE(size + 1, 14)
+    expect(sniff(bytes, 'bmp')).toBeNull()
+  })
+
+  test('an icon has a directory of pictures that lie behind it', () => {
+    const icon = (count: number, reserved: number, at: number): Buffer => {
+      const bytes = head('\0\0\x01\0')
+      bytes.writeUInt16LE(count, 4)
+      bytes.writeUInt8(reserved, 9)
+      bytes.writeUInt32LE(at, 18)
+      return bytes
+    }
+    expect(sniff(icon(1, 0, 22), 'ico')?.mimeType).toBe('image/x-icon')
+    expect(sniff(icon(2, 0, 38), 'ico')?.mimeType).toBe('image/x-icon')
+    expect(sniff(icon(1, 0, 22).subarray(0, 22), 'ico')?.mimeType).toBe('image/x-icon')
+    expect(sniff(icon(1, 0, 22).subarray(0, 21), 'ico')).toBeNull()
+    expect(sniff(icon(0, 0, 22), 'ico')).toBeNull()
+    expect(sniff(icon(1, 1, 22), 'ico')).toBeNull()
+    expect(sniff(icon(1, 0, 21), 'ico')).toBeNull()
+    expect(sniff(icon(2, 0, 37), 'ico')).toBeNull()
+  })
+
+  test('a transport stream has four packets in a row', () => {
+    for (const [first, step] of [
+      [0, 188],
+      [4, 192],
+    ] as const) {
+      const bytes = packets(first, step)
+      expect(sniff(bytes, 'mts')?.mimeType).toBe('video/mp2t')
+      for (const packet of [0, 1, 2, 3]) {
+        const broken = Buffer.from(bytes)
+        broken[first + packet * step] = 0
+        expect(sniff(broken, 'mts')).toBeNull()
+      }
+    }
   })
 
   test.each([
@@ -36,5 +167,46 @@ describe('types by signature', () => {
     ['an SVG', head('<svg xmlns="http://www.w3.org/2000/svg"/>')],
   ])('%s is none of ours', (_, bytes) => {
     expect(sniff(bytes, 'jpg')).toBeNull()
+  })
+})
+
+describe('a RAW', () => {
+  test('keeps its own name, or has that of its kind', () => {
+    expect(rawType('nef', 'dng')).toMatchObject({
+      mediaKind: 'photo',
+      format: 'raw',
+      mimeType: 'image/x-nikon-nef',
+      extensions: ['nef'],
+    })
+    expect(rawType('jpg', 'dng')).toMatchObject({
+      mimeType: 'image/x-adobe-dng',
+      extensions: ['dng'],
+    })
+    expect(rawType('3fr', 'dng')).toMatchObject({
+      mimeType: 'application/octet-stream',
+      extensions: ['3fr'],
+    })
+  })
+
+  test('is known by its extension', () => {
+    expect(['nef', 'dng', 'gpr', 'raw'].map(isRawExtension)).toEqual([true, true, true, true])
+    expect(['jpg', 'tif', '', 'NEF'].map(isRawExtension)).toEqual([false, false, false, false])
+  })
+})
+
+describe('a stranger', () => {
+  test.each([
+    ['a PDF', Buffer.from('%PDF-1.7\n'), 'application/pdf'],
+    ['a text', Buffer.from('Dear diary,\n\ttoday\r\f'), 'text/plain'],
+    [
+      'a text that goes on otherwise',
+      Buffer.concat([Buffer.alloc(512, 'a'), Buffer.alloc(9)]),
+      'text/plain',
+    ],
+    ['a text with a nought in it', Buffer.concat([Buffer.alloc(511, 'a'), Buffer.alloc(9)]), null],
+    ['bytes that mean nothing', Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]), null],
+    ['nothing', Buffer.alloc(0), null],
+  ])('%s has the name %s', async (_, bytes, name) => {
+    expect(await nameStranger(bytes)).toBe(name)
   })
 })

@@ -1,0 +1,77 @@
+// TIFF bytes, which EXIF also is, put together tag by tag for the tests of the readers.
+
+/** One entry of a directory: numbers by type (SHORT where none is named), a text, bytes, or directories it leads to. */
+export interface Field {
+  readonly tag: number
+  readonly type?: number
+  readonly values?: readonly number[]
+  readonly text?: string
+  readonly raw?: Buffer
+  readonly to?: readonly (readonly Field[])[]
+  /** A count that lies. */
+  readonly count?: number
+}
+
+const widths: Record<number, number> = { 1: 1, 3: 2, 4: 4, 13: 4 }
+
+/** A TIFF of these directories, each leading to the next; `II` is little endian. */
+export function tiff(order: 'II' | 'MM', chain: readonly (readonly Field[])[]): Buffer {
+  const isLittle = order === 'II'
+  const out = Buffer.alloc(256 * 1024)
+  const put = (value: number, at: number, width: number): number =>
+    isLittle ? out.writeUIntLE(value, at, width) : out.writeUIntBE(value, at, width)
+  let end = 8
+  const bytesOf = (field: Field): { type: number; count: number; bytes: Buffer } => {
+    if (field.text !== undefined) {
+      const bytes = Buffer.from(`${field.text}\0`, 'latin1')
+      return { type: field.type ?? 2, count: bytes.length, bytes }
+    }
+    if (field.raw !== undefined)
+      return { type: field.type ?? 7, count: field.raw.length, bytes: field.raw }
+    const type = field.to === undefined ? (field.type ?? 3) : (field.type ?? 4)
+    const values = field.to?.map(writeDirectory) ?? field.values ?? []
+    const width = widths[type] ?? 4
+    const bytes = Buffer.alloc(values.length * width)
+    values.forEach((value, index) => {
+      if (isLittle) bytes.writeUIntLE(value, index * width, width)
+      else bytes.writeUIntBE(value, index * width, width)
+    })
+    return { type, count: values.length, bytes }
+  }
+  const writeDirectory = (fields: readonly Field[]): number => {
+    const start = end
+    end += 2 + fields.length * 12 + 4
+    put(fields.length, start, 2)
+    fields.forEach((field, index) => {
+      const { type, count, bytes } = bytesOf(field)
+      const at = start + 2 + index * 12
+      put(field.tag, at, 2)
+      put(type, at + 2, 2)
+      put(field.count ?? count, at + 4, 4)
+      const isInside = bytes.length <= 4
+      if (!isInside) put(end, at + 8, 4)
+      bytes.copy(out, isInside ? at + 8 : end)
+      if (!isInside) end += bytes.length
+    })
+    return start
+  }
+  out.write(order, 0, 'latin1')
+  put(42, 2, 2)
+  let pointerAt = 4
+  for (const fields of chain) {
+    const start = writeDirectory(fields)
+    put(start, pointerAt, 4)
+    pointerAt = start + 2 + fields.length * 12
+  }
+  return out.subarray(0, end)
+}
+
+/** An EXIF block with an orientation and the time of the shot. */
+export function exifBlock(orientation: number, takenAt: string, order: 'II' | 'MM' = 'II'): Buffer {
+  return tiff(order, [
+    [
+      { tag: 0x0112, values: [orientation] },
+      { tag: 0x8769, to: [[{ tag: 0x9003, text: takenAt }]] },
+    ],
+  ])
+}
