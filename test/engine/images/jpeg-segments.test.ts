@@ -1,0 +1,338 @@
+// Behaviour of the metadata of a JPEG on its way to the reduced copy: carried byte by byte, corrected where it would be
+// wrong there.
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import {
+  carriedSegments,
+  correctedExif,
+  imageResource,
+  segmentsFor,
+  uprightXmp,
+  withoutThumbnails,
+  withSegments,
+} from '../../../src/main/engine/images/jpeg-segments.ts'
+import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
+import { readDirectory, readNumbers, readTiffHeader } from '../../../src/main/engine/media/exif.ts'
+import { jpegSegments } from '../../../src/main/engine/media/jpeg-head.ts'
+import { tiff, type Field } from '../media/tiff-builder.ts'
+
+const copy = { width: 40, height: 30 }
+const none = { exif: null, xmp: null, photoshop: null, icc: null }
+
+function segment(marker: number, body: Buffer | string): Buffer {
+  const bytes = Buffer.from(body as string, 'latin1')
+  const head = Buffer.from([0xff, marker, 0, 0])
+  head.writeUInt16BE(bytes.length + 2, 2)
+  return Buffer.concat([head, bytes])
+}
+const startOfImage = Buffer.from([0xff, 0xd8])
+const scan = segment(0xda, '\0')
+const icc = segment(0xe2, 'ICC_PROFILE\0\x01\x01a profile')
+
+const exif = (order: 'II' | 'MM' = 'II'): Buffer =>
+  tiff(order, [
+    [
+      { tag: 0x0100, values: [4_000] },
+      { tag: 0x0101, type: 4, values: [3_000] },
+      { tag: 0x0112, values: [6] },
+      {
+        tag: 0x8769,
+        to: [
+          [
+            { tag: 0xa002, type: 4, values: [4_000] },
+            { tag: 0xa003, values: [3_000] },
+          ],
+        ],
+      },
+    ],
+  ])
+
+/** The numbers of a block that a copy must not keep. */
+async function numbersOf(block: Buffer): Promise<(number | undefined)[]> {
+  const header = await readTiffHeader(memorySource(block), 0)
+  const first = await readDirectory(header, header.first)
+  const of = async (entries: typeof first.entries, tag: number): Promise<number | undefined> =>
+    (await readNumbers(header, entries.get(tag)))[0]
+  const inner = await readDirectory(header, (await of(first.entries, 0x8769)) ?? 0)
+  return Promise.all([
+    ...[0x0112, 0x0100, 0x0101].map((tag) => of(first.entries, tag)),
+    ...[0xa002, 0xa003].map((tag) => of(inner.entries, tag)),
+  ])
+}
+
+describe('the segments that a copy carries', () => {
+  const carried = (parts: Buffer[], isConverted = false, orientation = 1) =>
+    carriedSegments(Buffer.concat([startOfImage, ...parts, scan]), copy, {
+      isConverted,
+      orientation,
+    })
+
+  it('are all that describe the photo, in their order and byte by byte', async () => {
+    const parts = [
+      segment(0xe1, 'http://ns.adobe.com/xmp/extension/\0more'),
+      segment(0xe1, 'http://ns.adobe.com/xap/1.0/\0<x/>'),
+      icc,
+      segment(0xed, 'Photoshop 3.0\0resources'),
+      segment(0xfe, 'a comment'),
+    ]
+    expect(await carried(parts)).toEqual(parts)
+  })
+
+  it('are no others', async () => {
+    const others = [
+      segment(0xe0, 'JFIF\0'),
+      segment(0xe1, 'something else'),
+      segment(0xe2, 'MPF\0'),
+      segment(0xe2, 'http://ns.adobe.com/xap/1.0/\0'),
+      segment(0xed, 'ICC_PROFILE\0'),
+      segment(0xee, 'Adobe'),
+      segment(0xdb, 'a table'),
+      segment(0xe3, 'Exif\0\0'),
+      segment(0xe2, 'Photoshop 3.0\0'),
+    ]
+    expect(await carried(others)).toEqual([])
+  })
+
+  it('have the profile only while the colours are its own', async () => {
+    expect(await carried([icc], false)).toEqual([icc])
+    expect(await carried([icc], true)).toEqual([])
+  })
+
+  it('have the EXIF of an upright picture of the new sides', async () => {
+    const [kept] = await carried([segment(0xe1, `Exif\0\0${exif().toString('latin1')}`)])
+    expect(kept?.subarray(0, 10)).toEqual(
+      segment(0xe1, `Exif\0\0${exif().toString('latin1')}`).subarray(0, 10),
+    )
+    expect(await numbersOf(kept?.subarray(10) ?? Buffer.alloc(0))).toEqual([1, 40, 30, 40, 30])
+  })
+
+  it('have the XMP of an upright picture', async () => {
+    const xmp = (value: number): Buffer =>
+      segment(0xe1, `http://ns.adobe.com/xap/1.0/\0tiff:Orientation="${value}"`)
+    expect(await carried([xmp(6)], false, 6)).toEqual([xmp(1)])
+    expect(await carried([xmp(6)], false, 1)).toEqual([xmp(6)])
+  })
+
+  it('have image resources without thumbnails', async () => {
+    const text = imageResource(1028, Buffer.from('IPTC'))
+    const thumbnail = imageResource(1036, Buffer.from('a small picture'))
+    const name = Buffer.from('Photoshop 3.0\0')
+    expect(await carried([segment(0xed, Buffer.concat([name, thumbnail, text]))])).toEqual([
+      segment(0xed, Buffer.concat([name, text])),
+    ])
+  })
+})
+
+describe('blocks from another container', () => {
+  it('become segments with their names, in their order', () => {
+    const metadata = {
+      exif: Buffer.from('TIFF'),
+      xmp: Buffer.from('<x/>'),
+      photoshop: Buffer.from('8BIM'),
+      icc: Buffer.from('profile'),
+    }
+    expect(segmentsFor(metadata)).toEqual([
+      segment(0xe1, 'Exif\0\0TIFF'),
+      segment(0xe1, 'http://ns.adobe.com/xap/1.0/\0<x/>'),
+      segment(0xed, 'Photoshop 3.0\x008BIM'),
+      segment(0xe2, 'ICC_PROFILE\0\x01\x01profile'),
+    ])
+    expect(segmentsFor(none)).toEqual([])
+  })
+
+  it('do not fit where one is longer than a segment', () => {
+    const most = 65_533 - 'Exif\0\0'.length
+    const [fits] = segmentsFor({ ...none, exif: Buffer.alloc(most) }) ?? []
+    expect(fits).toHaveLength(65_533 + 4)
+    expect(fits?.readUInt16BE(2)).toBe(65_535)
+    expect(segmentsFor({ ...none, exif: Buffer.alloc(most + 1) })).toBeNull()
+  })
+
+  it('have a long profile cut in counted pieces', () => {
+    const most = 65_533 - 'ICC_PROFILE\0'.length - 2
+    const profile = Buffer.alloc(most * 2 + 1)
+    profile.forEach((_, at) => (profile[at] = at % 251))
+    const pieces = segmentsFor({ ...none, icc: profile }) ?? []
+    expect(pieces.map((piece) => [...piece.subarray(16, 18)])).toEqual([
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ])
+    expect(pieces.map((piece) => piece.length)).toEqual([65_537, 65_537, 19])
+    expect(Buffer.concat(pieces.map((piece) => piece.subarray(18)))).toEqual(profile)
+    expect(segmentsFor({ ...none, icc: profile.subarray(0, most * 2) })).toHaveLength(2)
+  })
+})
+
+describe('a freshly encoded JPEG', () => {
+  it('gets the segments behind its own first one, in place of any that the encoder wrote', async () => {
+    const bytes = await sharp({ create: { width: 9, height: 7, channels: 3, background: '#468' } })
+      .withMetadata()
+      .jpeg()
+      .toBuffer()
+    const given = [segment(0xe1, 'Exif\0\0TIFF'), segment(0xfe, 'a comment')]
+    const whole = await withSegments(bytes, given)
+    const markers: number[] = []
+    for await (const { marker } of jpegSegments(memorySource(whole))) markers.push(marker)
+    const before = bytes.includes('JFIF') ? [0xe0] : []
+    expect(markers.slice(0, before.length + 2)).toEqual([...before, 0xe1, 0xfe])
+    expect(markers.filter((marker) => marker >= 0xe1 && marker <= 0xef)).toEqual([0xe1])
+    // The tables, the frame and the picture are the encoder's.
+    expect(markers.at(-1)).toBe(0xda)
+    const pixels = (of: Buffer) => sharp(of).raw().toBuffer()
+    expect(await pixels(whole)).toEqual(await pixels(bytes))
+  })
+
+  it('keeps every table of its own', async () => {
+    const own = [
+      segment(0xe0, 'JFIF\0'),
+      segment(0xdb, 'a'),
+      segment(0xc0, 'b'),
+      segment(0xf0, 'c'),
+    ]
+    const picture = Buffer.concat([scan, Buffer.from('picture\xff\xd9', 'latin1')])
+    const encoded = Buffer.concat([
+      ...[startOfImage, ...own, segment(0xe1, 'x'), segment(0xef, 'y'), picture],
+    ])
+    const given = segment(0xfe, 'given')
+    expect(await withSegments(encoded, [given])).toEqual(
+      Buffer.concat([startOfImage, segment(0xe0, 'JFIF\0'), given, ...own.slice(1), picture]),
+    )
+  })
+})
+
+describe('the EXIF of a copy', () => {
+  it.each(['II', 'MM'] as const)(
+    'tells its own sides upright, in the byte order %s',
+    async (order) => {
+      const block = exif(order)
+      const corrected = await correctedExif(block, copy)
+      expect(await numbersOf(corrected)).toEqual([1, 40, 30, 40, 30])
+      expect(corrected).toHaveLength(block.length)
+      expect(await numbersOf(block)).toEqual([6, 4_000, 3_000, 4_000, 3_000])
+    },
+  )
+
+  it('gets nothing that it did not have, and keeps what is no plain number', async () => {
+    const odd: Field[][] = [
+      [
+        { tag: 0x0112, values: [6, 7] },
+        { tag: 0x0100, type: 1, values: [4] },
+      ],
+    ]
+    expect(await correctedExif(tiff('II', odd), copy)).toEqual(tiff('II', odd))
+    expect(await correctedExif(tiff('II', [[]]), copy)).toEqual(tiff('II', [[]]))
+  })
+
+  const thumbnailed = (thumbnail: Field[]): Buffer =>
+    tiff('MM', [
+      [
+        { tag: 0x0112, values: [6] },
+        { tag: 0x010f, text: 'Shoebox' },
+      ],
+      thumbnail,
+    ])
+  const small = Buffer.from('a small picture')
+  /** A block whose second directory leads to a thumbnail, with this behind it. */
+  const withThumbnail = (behind: string, claim = small.length): Buffer => {
+    const length = thumbnailed([
+      { tag: 0x0201, type: 4, values: [0] },
+      { tag: 0x0202, type: 4, values: [0] },
+    ]).length
+    const fields: Field[] = [
+      { tag: 0x0201, type: 4, values: [length] },
+      { tag: 0x0202, type: 4, values: [claim] },
+    ]
+    return Buffer.concat([thumbnailed(fields), small, Buffer.from(behind)])
+  }
+  const nextOf = async (block: Buffer): Promise<number> => {
+    const header = await readTiffHeader(memorySource(block), 0)
+    return (await readDirectory(header, header.first)).next
+  }
+
+  it('loses its thumbnail, which may be the end of it', async () => {
+    const block = withThumbnail('')
+    const corrected = await correctedExif(block, copy)
+    expect(corrected).toHaveLength(block.length - small.length)
+    expect(await nextOf(block)).toBeGreaterThan(0)
+    expect(await nextOf(corrected)).toBe(0)
+  })
+
+  it('loses its thumbnail, which may have something behind it that stays where it is', async () => {
+    const block = withThumbnail('maker notes')
+    const corrected = await correctedExif(block, copy)
+    expect(corrected).toHaveLength(block.length)
+    expect(corrected.includes('small')).toBe(false)
+    expect(corrected.indexOf('maker notes')).toBe(block.indexOf('maker notes'))
+    expect(await nextOf(corrected)).toBe(0)
+    const header = await readTiffHeader(memorySource(corrected), 0)
+    const { entries } = await readDirectory(header, header.first)
+    expect(entries.size).toBe(2)
+  })
+
+  it('leaves bytes alone that a damaged thumbnail claims', async () => {
+    for (const block of [withThumbnail('', small.length + 1), thumbnailed([])]) {
+      const corrected = await correctedExif(block, copy)
+      expect(corrected).toHaveLength(block.length)
+      expect(corrected.includes('small')).toBe(block.includes('small'))
+      expect(await nextOf(corrected)).toBe(0)
+    }
+  })
+})
+
+describe('the XMP of a copy that was turned', () => {
+  const turned = (text: string, orientation = 6): string =>
+    uprightXmp(Buffer.from(text, 'latin1'), orientation).toString('latin1')
+
+  it.each([
+    ['<a tiff:Orientation="6" b>', '<a tiff:Orientation="1" b>'],
+    ["<a tiff:Orientation='2' b>", "<a tiff:Orientation='1' b>"],
+    ['<tiff:Orientation>8</tiff:Orientation>', '<tiff:Orientation>1</tiff:Orientation>'],
+    ['tiff:Orientation="9"', 'tiff:Orientation="9"'],
+    ['tiff:Orientation="61"', 'tiff:Orientation="61"'],
+    ['exif:Orientation="6" \xff', 'exif:Orientation="6" \xff'],
+  ])('%s is %s', (before, after) => {
+    expect(turned(before)).toBe(after)
+    expect(turned(before, 1)).toBe(before)
+  })
+
+  it('is corrected everywhere', () => {
+    const text = 'tiff:Orientation="6" tiff:Orientation="3"'
+    expect(turned(text)).toBe('tiff:Orientation="1" tiff:Orientation="1"')
+  })
+})
+
+describe('image resources', () => {
+  it('tell their number and their size, on even places', () => {
+    expect(imageResource(0x0404, Buffer.from('odd')).toString('latin1')).toBe(
+      '8BIM\x04\x04\0\0\0\0\0\x03odd\0',
+    )
+    expect(imageResource(0x0404, Buffer.from('even'))).toHaveLength(16)
+  })
+
+  it('lose both kinds of thumbnails and nothing else', () => {
+    const text = imageResource(1028, Buffer.from('IPTC!'))
+    const old = imageResource(1033, Buffer.from('old'))
+    const small = imageResource(1036, Buffer.from('even'))
+    // A name of two letters, which with its length is padded to four bytes.
+    const named = Buffer.from('8BIM\x04\x08\x02ab\0\0\0\0\x04data', 'latin1')
+    const namedOdd = Buffer.from('8BIM\x04\x0c\x01a\0\0\0\x04data', 'latin1')
+    expect(withoutThumbnails(Buffer.concat([old, text, namedOdd, small, named]))).toEqual(
+      Buffer.concat([text, named]),
+    )
+    expect(withoutThumbnails(Buffer.alloc(0))).toEqual(Buffer.alloc(0))
+  })
+
+  it('are kept from where they make no sense', () => {
+    const text = imageResource(1028, Buffer.from('IPTC'))
+    const small = imageResource(1036, Buffer.from('even'))
+    const strange = Buffer.concat([text, Buffer.from('8BIX'), small])
+    expect(withoutThumbnails(strange)).toEqual(strange)
+    const cut = Buffer.concat([text, small.subarray(0, 11)])
+    expect(withoutThumbnails(cut)).toEqual(cut)
+    const name = Buffer.from('8BIM\x04\x0c\x09abcdefghi', 'latin1')
+    expect(withoutThumbnails(name)).toEqual(name)
+    expect(withoutThumbnails(small.subarray(0, 14))).toEqual(Buffer.alloc(0))
+    expect(withoutThumbnails(imageResource(1036, Buffer.alloc(0)))).toEqual(Buffer.alloc(0))
+  })
+})
