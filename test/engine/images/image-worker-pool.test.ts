@@ -22,9 +22,14 @@ interface FakeWorker {
 
 const workers: FakeWorker[] = []
 let isHostBroken = false
+let isHostSilent = false
+const settingsSeen: { env: Record<string, string>; execArgv: readonly string[] }[] = []
+const begun: number[] = []
+const logged: string[] = []
 
 const host: ImageWorkerHost = {
-  start() {
+  start(settings) {
+    settingsSeen.push(settings)
     let onMessage: (message: WorkerMessage) => void = () => undefined
     let onExit: (detail: string) => void = () => undefined
     const worker: FakeWorker = {
@@ -41,11 +46,13 @@ const host: ImageWorkerHost = {
       outgrow: () => onMessage({ kind: 'too-much-memory', bytes: 9 }),
     }
     workers.push(worker)
-    queueMicrotask(() => (isHostBroken ? onExit('code 1') : onMessage({ kind: 'ready' })))
+    if (!isHostSilent)
+      queueMicrotask(() => (isHostBroken ? onExit('code 1') : onMessage({ kind: 'ready' })))
     return {
       post(message) {
         const said = message as EngineMessage
         if (said.kind === 'job') worker.jobs.push({ id: said.id, path: said.job.path })
+        else begun.push(said.mostMemoryBytes)
       },
       onMessage: (listener) => (onMessage = listener),
       onExit: (listener) => (onExit = listener),
@@ -68,7 +75,7 @@ const never = new AbortController().signal
 const open = (options: Partial<ImageWorkerOptions> = {}) =>
   createImageWorker({
     host,
-    logger: { info: () => undefined, error: () => undefined },
+    logger: { info: () => undefined, error: (text) => logged.push(text) },
     slots: 2,
     jobTimeoutMs: 60_000,
     mostMemoryBytes: 1e9,
@@ -86,8 +93,9 @@ const worker = (index: number): FakeWorker => {
 
 beforeEach(() => {
   vi.useFakeTimers()
-  workers.length = 0
+  for (const seen of [workers, settingsSeen, begun, logged]) seen.length = 0
   isHostBroken = false
+  isHostSilent = false
 })
 afterEach(() => vi.useRealTimers())
 
@@ -219,4 +227,190 @@ test('closing ends the worker and answers everything', async () => {
   expect(await running).toEqual({ ok: false, problem: 'aborted' })
   expect(worker(0).isKilled).toBe(true)
   expect(await pool.run(job('b'), { signal: never })).toEqual({ ok: false, problem: 'aborted' })
+})
+
+test('a worker is told its bounds and given the threads that its slots need', async () => {
+  const pool = open({ slots: 3, mostMemoryBytes: 5e8 })
+  void pool.run(job('a'), { signal: never })
+  await settle()
+  expect(begun).toEqual([5e8])
+  expect(settingsSeen[0]?.env).toMatchObject({ UV_THREADPOOL_SIZE: '5', MALLOC_ARENA_MAX: '2' })
+  expect(settingsSeen[0]?.execArgv).toEqual(['--max-old-space-size=512'])
+})
+
+test('a worker that never says it is ready is ended after 20 seconds', async () => {
+  isHostSilent = true
+  const pool = open()
+  const result = pool.run(job('a'), { signal: never })
+  await vi.advanceTimersByTimeAsync(19_900)
+  expect(worker(0).isKilled).toBe(false)
+  expect(paths(0)).toEqual([])
+  await vi.advanceTimersByTimeAsync(200)
+  expect(worker(0).isKilled).toBe(true)
+  expect(await result).toEqual({ ok: false, problem: 'not-started' })
+  expect(logged).toEqual(['The image worker does not start'])
+})
+
+test('a worker that was ready in time is not ended for its start, nor for its jobs that were done', async () => {
+  const pool = open({ idleMs: 1e9, jobTimeoutMs: 30_000 })
+  const result = pool.run(job('a'), { signal: never })
+  await settle()
+  worker(0).answer('a')
+  await result
+  await vi.advanceTimersByTimeAsync(100_000)
+  expect(worker(0).isKilled).toBe(false)
+  expect(logged).toEqual([])
+})
+
+test('idle time counts from the last job', async () => {
+  const pool = open({ idleMs: 10_000 })
+  for (const path of ['a', 'b']) {
+    const result = pool.run(job(path), { signal: never })
+    await settle()
+    worker(0).answer(path)
+    await result
+    await vi.advanceTimersByTimeAsync(9_000)
+  }
+  expect(worker(0).isKilled).toBe(false)
+  void pool.run(job('c'), { signal: never })
+  await vi.advanceTimersByTimeAsync(50_000)
+  expect(worker(0).isKilled).toBe(false)
+  worker(0).answer('c')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(worker(0).isKilled).toBe(true)
+  expect(logged).toEqual([])
+})
+
+test('the most memory is that of any worker, also of one that outgrew its bounds', async () => {
+  const pool = open()
+  expect(pool.peakBytes()).toBe(0)
+  const result = pool.run(job('a'), { signal: never })
+  await settle()
+  worker(0).outgrow()
+  expect(pool.peakBytes()).toBe(9)
+  expect(await result).toEqual({ ok: false, problem: 'memory' })
+  const next = pool.run(job('b'), { signal: never })
+  await settle()
+  worker(1).answer('b')
+  await next
+  expect(pool.peakBytes()).toBe(9)
+})
+
+test('a job that was given up before it began is not begun', async () => {
+  const pool = open({ slots: 1 })
+  const abort = new AbortController()
+  const first = pool.run(job('a'), { signal: never })
+  const given = pool.run(job('b'), { signal: abort.signal })
+  const third = pool.run(job('c'), { signal: never })
+  await settle()
+  abort.abort()
+  expect(await given).toEqual({ ok: false, problem: 'aborted' })
+  worker(0).answer('a')
+  await settle()
+  expect(paths(0)).toEqual(['c'])
+  worker(0).answer('c')
+  expect([await first, await third]).toMatchObject([{ ok: true }, { ok: true }])
+  expect(await pool.run(job('d'), { signal: abort.signal })).toMatchObject({ problem: 'aborted' })
+  await settle()
+  expect(paths(0)).toEqual([])
+})
+
+test('a job that was given up does not begin again when its worker dies', async () => {
+  const pool = open()
+  const abort = new AbortController()
+  const given = pool.run(job('a'), { signal: abort.signal })
+  const other = pool.run(job('b'), { signal: never })
+  await settle()
+  abort.abort()
+  expect(await given).toMatchObject({ problem: 'aborted' })
+  worker(0).die()
+  await settle()
+  expect(paths(1)).toEqual(['b'])
+  worker(1).answer('b')
+  expect(await other).toMatchObject({ ok: true })
+})
+
+test('what was done is not announced as late', async () => {
+  const pool = open()
+  const onLate = vi.fn()
+  const result = pool.run(job('a'), { signal: never, onLate })
+  await settle()
+  worker(0).answer('a')
+  await result
+  expect(onLate).not.toHaveBeenCalled()
+})
+
+test('a suspect runs alone: nobody begins before it or beside it', async () => {
+  const pool = open()
+  for (const path of ['a', 'b', 'c']) void pool.run(job(path), { signal: never })
+  await settle()
+  worker(0).die()
+  await settle()
+  expect(paths(1)).toEqual(['a'])
+  void pool.run(job('urgent'), { signal: never, isUrgent: true })
+  await settle()
+  expect(paths(1)).toEqual(['a'])
+  worker(1).answer('a')
+  await settle()
+  // The urgent one is no suspect; the next suspect waits until nobody else is in the worker.
+  expect(paths(1)).toEqual(['urgent'])
+  worker(1).answer('urgent')
+  await settle()
+  expect(paths(1)).toEqual(['b'])
+  worker(1).answer('b')
+  await settle()
+  expect(paths(1)).toEqual(['c'])
+})
+
+test('a picture that died beside another and alone has crashed; one that outgrew alone is judged by memory', async () => {
+  const pool = open({ slots: 1 })
+  const twice = pool.run(job('twice'), { signal: never })
+  await settle()
+  worker(0).die()
+  await settle()
+  worker(1).die()
+  expect(await twice).toEqual({ ok: false, problem: 'crashed' })
+  expect(logged).toEqual(['The image worker died', 'The image worker died'])
+  const big = pool.run(job('big'), { signal: never })
+  await settle()
+  worker(2).outgrow()
+  expect(await big).toEqual({ ok: false, problem: 'memory' })
+  expect(logged).toHaveLength(2)
+})
+
+test('the neighbours of one that hangs are no suspects', async () => {
+  const pool = open({ jobTimeoutMs: 1_000, slots: 3 })
+  void pool.run(job('slow'), { signal: never })
+  await settle()
+  await vi.advanceTimersByTimeAsync(500)
+  for (const path of ['b', 'c']) void pool.run(job(path), { signal: never })
+  await settle()
+  await vi.advanceTimersByTimeAsync(600)
+  await settle()
+  expect(paths(1)).toEqual(['b', 'c'])
+  expect(logged).toEqual([])
+})
+
+test('closing waits until every worker has ended, and answers what waits', async () => {
+  const pool = open({ slots: 1 })
+  const running = pool.run(job('a'), { signal: never })
+  const waiting = pool.run(job('b'), { signal: never })
+  await settle()
+  let isClosed = false
+  const closed = pool.close().then(() => (isClosed = true))
+  expect(worker(0).isKilled).toBe(true)
+  expect(isClosed).toBe(false)
+  await closed
+  expect([await running, await waiting]).toEqual([
+    { ok: false, problem: 'aborted' },
+    { ok: false, problem: 'aborted' },
+  ])
+  // The timers of its jobs are gone too.
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('closing with nothing started has nothing to wait for', async () => {
+  const pool = open()
+  await pool.close()
+  expect(workers).toHaveLength(0)
 })

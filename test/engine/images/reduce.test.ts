@@ -1,0 +1,240 @@
+// Behaviour of the making of a reduced copy: smaller, upright, with the metadata of its original, or not made at all.
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ReduceJob } from '../../../src/main/engine/images/image-jobs.ts'
+import { UndecodableError } from '../../../src/main/engine/images/picture.ts'
+import { reduce } from '../../../src/main/engine/images/reduce.ts'
+import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
+import { sniff } from '../../../src/main/engine/media/media-types.ts'
+import { readHead } from '../../../src/main/engine/media/read-head.ts'
+import { tiff } from '../media/tiff-builder.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shoebox-images-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const noise = (width = 400, height = 300): Sharp =>
+  sharp({
+    create: {
+      ...{ width, height, channels: 3, background: '#808080' },
+      noise: { type: 'gaussian', mean: 128, sigma: 40 },
+    },
+  })
+const facts = {
+  IFD0: { Make: 'Shoebox' },
+  IFD2: { DateTimeOriginal: '2019:08:07 06:05:04' },
+  IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '47/1 30/1 0/1' },
+}
+const shotAt = Date.UTC(2019, 7, 7, 6, 5, 4)
+
+/** Reduces these bytes to 10,000 pixels. */
+async function reduceBytes(bytes: Buffer, job: Partial<ReduceJob> = {}) {
+  const path = join(folder, 'photo')
+  const output = join(folder, 'copy')
+  await writeFile(path, bytes)
+  const type = sniff(bytes, '')
+  if (type === null) throw new Error('no photo')
+  const { width, height } = await readHead(memorySource(bytes), type)
+  const answer = await reduce({
+    do: 'reduce',
+    path,
+    output,
+    format: type.format,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sides: { width: width ?? 0, height: height ?? 0 },
+    maxPixels: 10_000,
+    ...job,
+  })
+  const names = await readdir(folder)
+  return { answer, output, isWritten: names.includes('copy') }
+}
+
+describe('a reduced copy', () => {
+  it('is upright, has the metadata of its original, and is what the answer says', async () => {
+    const bytes = await noise()
+      .withExif(facts)
+      .withMetadata({ orientation: 6 })
+      .withIccProfile('p3')
+      .jpeg({ quality: 95 })
+      .toBuffer()
+    const { answer, output } = await reduceBytes(bytes)
+    expect(answer).toMatchObject({
+      outcome: 'made',
+      width: 86,
+      height: 115,
+      mimeType: 'image/jpeg',
+    })
+    const copy = await readFile(output)
+    expect(answer).toMatchObject({ sizeBytes: copy.length })
+    const head = await readHead(memorySource(copy), jpegType)
+    expect(head).toMatchObject({ width: 86, height: 115, orientation: 1, takenAt: shotAt })
+    const before = await sharp(bytes).metadata()
+    const after = await sharp(copy).metadata()
+    expect(after.icc).toEqual(before.icc)
+    expect(after.exif?.includes('Shoebox')).toBe(true)
+  })
+
+  it('of a grey photo stays grey', async () => {
+    const { answer, output } = await reduceBytes(
+      await noise().toColourspace('b-w').jpeg().toBuffer(),
+    )
+    expect(answer.outcome).toBe('made')
+    expect((await sharp(output).metadata()).channels).toBe(1)
+  })
+
+  it.each([
+    ['png', (alpha: Sharp) => alpha.png(), 'image/png', 'png'],
+    ['webp', (alpha: Sharp) => alpha.webp({ lossless: true }), 'image/webp', 'webp'],
+  ] as const)('of a see-through %s stays one', async (_, encode, mimeType, format) => {
+    const alpha = noise().ensureAlpha(0.5).withExif(facts)
+    const { answer, output } = await reduceBytes(await encode(alpha).toBuffer())
+    expect(answer).toMatchObject({ outcome: 'made', width: 115, height: 86, mimeType })
+    const after = await sharp(output).metadata()
+    expect(after).toMatchObject({ format, hasAlpha: true, width: 115, height: 86 })
+    expect(after.exif?.includes('Shoebox')).toBe(true)
+  })
+
+  it('of an opaque PNG is a JPEG with its metadata', async () => {
+    const xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
+    const { answer, output } = await reduceBytes(
+      await noise().withExif(facts).withXmp(xmp).png().toBuffer(),
+    )
+    expect(answer).toMatchObject({ outcome: 'made', mimeType: 'image/jpeg' })
+    const copy = await readFile(output)
+    const after = await sharp(copy).metadata()
+    expect(after.exif?.includes('Shoebox')).toBe(true)
+    expect(after.exif?.toString('latin1', 0, 8)).toMatch(/^Exif\0\0(II|MM)$/)
+    expect(after.xmp?.toString()).toContain('x:xmpmeta')
+    expect(await readHead(memorySource(copy), jpegType)).toMatchObject({ takenAt: shotAt })
+  })
+
+  it('of a TIFF is a JPEG with what the TIFF tells of the photo', async () => {
+    const pixels = await noise().raw().toBuffer()
+    const withPixelsAt = (at: number): Buffer =>
+      tiff('II', [
+        [
+          ...[
+            { tag: 0x0100, values: [400] },
+            { tag: 0x0101, values: [300] },
+          ],
+          { tag: 0x0102, values: [8, 8, 8] },
+          ...[
+            { tag: 0x0103, values: [1] },
+            { tag: 0x0106, values: [2] },
+          ],
+          { tag: 0x010f, text: 'Shoebox' },
+          { tag: 0x0111, type: 4, values: [at] },
+          ...[
+            { tag: 0x0115, values: [3] },
+            { tag: 0x0116, values: [300] },
+          ],
+          { tag: 0x0117, type: 4, values: [pixels.length] },
+          { tag: 0x0132, text: '2019:08:07 06:05:04' },
+        ],
+      ])
+    const bytes = Buffer.concat([withPixelsAt(withPixelsAt(0).length), pixels])
+    const { answer, output } = await reduceBytes(bytes)
+    expect(answer).toMatchObject({
+      outcome: 'made',
+      width: 115,
+      height: 86,
+      mimeType: 'image/jpeg',
+    })
+    const copy = await readFile(output)
+    expect(await readHead(memorySource(copy), jpegType)).toMatchObject({ takenAt: shotAt })
+    expect(copy.includes('Shoebox')).toBe(true)
+  })
+
+  it('in inks is in sRGB, without the profile of the inks', async () => {
+    const bytes = await noise().toColourspace('cmyk').withIccProfile('cmyk').jpeg().toBuffer()
+    const { answer, output } = await reduceBytes(bytes)
+    expect(answer.outcome).toBe('made')
+    const after = await sharp(output).metadata()
+    expect(after).toMatchObject({ space: 'srgb', channels: 3 })
+    expect(after.icc).toBeUndefined()
+  })
+})
+
+const jpegType = sniff(Buffer.from('\xff\xd8\xff', 'latin1'), '') ?? failing()
+function failing(): never {
+  throw new Error('no JPEG')
+}
+
+/** A JPEG with a segment put behind its frame. */
+function withBehindFrame(jpeg: Buffer, segment: Buffer): Buffer {
+  const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]))
+  return Buffer.concat([jpeg.subarray(0, scan), segment, jpeg.subarray(scan)])
+}
+
+describe('no copy is made', () => {
+  const plain = () => noise().jpeg({ quality: 95 }).toBuffer()
+
+  it('of other bytes than were asked for', async () => {
+    const { answer, isWritten } = await reduceBytes(await plain(), { sha256: '00' })
+    expect(answer).toEqual({ outcome: 'failed', failure: { kind: 'file-changed' } })
+    expect(isWritten).toBe(false)
+    expect((await reduceBytes(await plain(), { sha256: null })).answer.outcome).toBe('made')
+  })
+
+  it('of a file that is gone', async () => {
+    const { answer } = await reduceBytes(await plain(), { path: join(folder, 'gone.jpg') })
+    expect(answer).toEqual({ outcome: 'failed', failure: { kind: 'file-gone' } })
+  })
+
+  it('where a film hangs on the picture', async () => {
+    const film = Buffer.concat([await plain(), Buffer.from('\0\0\0\x18ftypmp42')])
+    const { answer, isWritten } = await reduceBytes(film)
+    expect(answer).toEqual({ outcome: 'kept', reason: 'motion-photo' })
+    expect(isWritten).toBe(false)
+  })
+
+  it('where another picture follows, unless an index calls it a preview', async () => {
+    const one = await plain()
+    const two = Buffer.concat([one, one])
+    expect((await reduceBytes(two)).answer).toEqual({ outcome: 'kept', reason: 'multi-picture' })
+    const index = Buffer.from('\xff\xe2\0\x08MPF\0ab', 'latin1')
+    const indexed = Buffer.concat([one.subarray(0, 2), index, one.subarray(2), one])
+    expect((await reduceBytes(indexed)).answer.outcome).toBe('made')
+  })
+
+  it('where it would not be smaller', async () => {
+    const bytes = await noise().jpeg({ quality: 5 }).toBuffer()
+    const { answer, isWritten } = await reduceBytes(bytes, { maxPixels: 110_000 })
+    expect(answer).toEqual({ outcome: 'kept', reason: 'not-smaller' })
+    expect(isWritten).toBe(false)
+  })
+
+  it('where the metadata does not fit', async () => {
+    const long = `<x:xmpmeta xmlns:x="adobe:ns:meta/">${'a'.repeat(70_000)}</x:xmpmeta>`
+    const { answer } = await reduceBytes(await noise().withXmp(long).png().toBuffer())
+    expect(answer).toEqual({ outcome: 'kept', reason: 'metadata-lost' })
+  })
+
+  it('where it would tell another time than its original', async () => {
+    const told = await noise(64, 48).withExif({ IFD2: facts.IFD2 }).jpeg().toBuffer()
+    const at = told.indexOf(Buffer.from([0xff, 0xe1]))
+    const exif = told.subarray(at, at + 2 + told.readUInt16BE(at + 2))
+    // Behind the frame no reader of headers looks, but the copy would have it in front.
+    const { answer, isWritten } = await reduceBytes(withBehindFrame(await plain(), exif))
+    expect(answer).toEqual({ outcome: 'kept', reason: 'metadata-lost' })
+    expect(isWritten).toBe(false)
+  })
+
+  it('where decoder and header disagree', async () => {
+    const sides = { width: 300, height: 400 }
+    await expect(reduceBytes(await plain(), { sides })).rejects.toBeInstanceOf(UndecodableError)
+  })
+
+  it('where nothing needs to be smaller in sides, and it still is smaller in bytes', async () => {
+    const bytes = await noise().jpeg({ quality: 100 }).toBuffer()
+    const { answer, output } = await reduceBytes(bytes, { maxPixels: 120_000 })
+    expect(answer).toMatchObject({ outcome: 'made', width: 400, height: 300 })
+    expect((await stat(output)).size).toBeLessThan(bytes.length)
+  })
+})
