@@ -125,7 +125,8 @@ async function tryOne(
   const { files, seconds } = tests.get(mutant.room) ?? { files: [], seconds: new Map() }
   const reaching = files.filter((test) => reach(test, mutant.file))
   // No test that is known to reach it: then none is known not to.
-  const chosen = reaching.length === 0 ? files : reaching
+  const chosen = [...(reaching.length === 0 ? files : reaching)]
+  chosen.sort((one, other) => (seconds.get(one) ?? 0) - (seconds.get(other) ?? 0))
   await copy.change(mutant.file, mutant.text)
   try {
     const limitMs = limitFor(chosen, seconds)

@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { orderedConfig } from './work-copy.ts'
 
 /** How a run of tests ended; by which test it failed, and how long each file took. */
 export type TrialResult =
@@ -32,13 +33,14 @@ const reportSchema = z.object({
   ),
 })
 
-/** Runs the test files until the first failure. */
+/** Runs the test files in their order, until the first failure. */
 export async function runTests({ copy, tests, limitMs, signal }: Trial): Promise<TrialResult> {
   const report = join(copy, 'mutant-report.json')
   await rm(report, { force: true })
   const words = [
     join(copy, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
+    `--config=${orderedConfig}`,
     '--bail=1',
     '--maxWorkers=1',
     // What was made of a file before must not stand in for what is in it now.
