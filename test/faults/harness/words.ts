@@ -4,7 +4,7 @@ import type { Failure } from '../../../src/shared/failure.ts'
 import type { EngineCommandName } from '../../../src/shared/names.ts'
 import type { Result } from '../../../src/shared/result.ts'
 import type { Status } from '../../../src/shared/status.ts'
-import type { SourceTiming } from '../../../src/main/engine/sources/source-keeper.ts'
+import type { SourceTiming } from '../../../src/main/engine/sources/source-state.ts'
 import type { SideEffect, SystemFacts } from '../../../src/main/engine/ports/outside.ts'
 
 /** Where the process kills itself: right after a side effect, at its n-th time from now. */

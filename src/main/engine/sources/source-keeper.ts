@@ -1,16 +1,27 @@
-// Keeps one source known: scans it when it is new, on hints, on a timer and when asked, watches it, and notices when it
-// goes away or comes back. A watch event is only a hint that a folder is dirty; a scan decides. [Note: Watch is a hint]
+// Keeps one source known: carries out what its machine decides (look, walk, watch, plan) and tells the machine what came
+// of it. A watch event is only a hint that a folder is dirty; a scan decides. [Note: Watch is a hint]
 import { dirname, relative } from 'node:path'
-import type { Failure } from '../../../shared/failure.ts'
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import { isDiskFull, type Catalog, type StoredSource } from '../ports/catalogue.ts'
 import type { Walker, Watcher } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
+import {
+  advance,
+  intervalMs,
+  isBusy,
+  restingSource,
+  shownState,
+  watchProblem,
+} from './source-machine.ts'
 import { placeOf, type PlacePorts } from './source-place.ts'
-
-/** `watch` runs until stopped, `once` scans each source once, `look` only says what is there. */
-export type EngineMode = 'watch' | 'once' | 'look'
+import type {
+  EngineMode,
+  SourceEffect,
+  SourceEvent,
+  SourceRules,
+  SourceTiming,
+} from './source-state.ts'
 
 /** What keeping a source needs. */
 export interface KeeperOptions extends PlacePorts {
@@ -30,20 +41,6 @@ export interface KeeperOptions extends PlacePorts {
   /** What a scan found could not be stored for want of room; `tryRoomAgain` scans anew. */
   onDiskFull(): void
   onChange(): void
-}
-
-/** Delays in milliseconds. */
-export interface SourceTiming {
-  /** A burst of hints is gathered for this long. */
-  debounceMs: number
-  /** A file is taken when nothing has changed it for this long. */
-  quietMs: number
-  /** Time between whole scans, stretched or shortened by up to a quarter (as Syncthing does). */
-  rescanMs: number
-  /** The same for folders that cannot be watched. */
-  unwatchedRescanMs: number
-  /** How often a folder that is away is looked for. */
-  reconnectMs: number
 }
 
 /** One source that is kept. */
@@ -68,229 +65,196 @@ export interface SourceKeeper {
 
 /** Makes the keeper of a source; it rests until `begin`. */
 export function createSourceKeeper(source: StoredSource, options: KeeperOptions): SourceKeeper {
-  const { catalog, clock, logger, timing } = options
-  const abort = new AbortController()
-  const isEnded = (): boolean => abort.signal.aborted
-  const dirty = new Set<string>()
+  const { catalog, clock, logger, timing, mode } = options
+  const rules: SourceRules = { mode, timing, isNetwork: source.identity.isNetwork }
   const unreadableFolders = new Set<string>()
-  let isWholeWanted = true
-  let isWaitingForRoom = false
-  let work: Promise<void> | null = null
-  let isScanning = false
-  let connecting: Promise<boolean> | null = null
-  let isScannedOnce = false
-  let isUnreadable = false
+  let state = restingSource(source.isConnected)
+  const events: SourceEvent[] = []
+  let foundAt = source.path
+  let looking: Promise<void> = Promise.resolve()
+  let walk = new AbortController()
   let watching: { close(): Promise<void> } | null = null
-  let watchProblem: SourceView['watchProblem'] = null
   let cancelTimer = (): void => undefined
-  let cancelDebounce: (() => void) | null = null
+  let cancelGathering = (): void => undefined
+  /** What still runs, so that the end can wait for it. */
+  const running = new Set<Promise<unknown>>()
 
-  const scanSoon = (): void => {
-    if (work !== null || isEnded()) return
-    cancelDebounce?.()
-    cancelDebounce = null
-    work = scan()
-      .catch((thrown: unknown) => {
-        if (isDiskFull(thrown)) {
-          isWaitingForRoom = true
-          options.onDiskFull()
-        } else logger.error('A scan ended with a bug', thrown)
-        isScannedOnce = true
-        plan()
-      })
-      .then(() => {
-        work = null
-        isScanning = false
+  /** In turn: what an effect brings about at once comes after the effects beside it. */
+  const tell = (event: SourceEvent): void => {
+    events.push(event)
+    if (events.length > 1) return
+    for (let now = events[0]; now !== undefined; events.shift(), now = events[0]) {
+      const [next, effects] = advance(state, now, rules)
+      state = next
+      for (const effect of effects) carryOut(effect)
+    }
+  }
+
+  const run = (work: Promise<void>): Promise<void> => {
+    const kept = work.finally(() => running.delete(kept))
+    running.add(kept)
+    return kept
+  }
+
+  const store = (change: Partial<Pick<StoredSource, 'path' | 'isConnected'>>): void => {
+    try {
+      catalog.updateSource(source.sourceId, change)
+      Object.assign(source, change)
+    } catch (thrown) {
+      if (!isDiskFull(thrown)) throw thrown
+      tell({ kind: 'not-stored' })
+    }
+  }
+
+  const carryOut = (effect: SourceEffect): void => {
+    switch (effect.do) {
+      case 'look':
+        looking = run(lookFor())
+        break
+      case 'move':
+        logger.info('A folder is back under another path')
+        store({ path: foundAt })
+        break
+      case 'set-connected':
+        if (source.isConnected !== effect.isConnected) store({ isConnected: effect.isConnected })
+        break
+      case 'walk':
+        walk = new AbortController()
+        void run(walkFolders(effect.isWhole, effect.folders, walk.signal))
+        break
+      case 'stop-walk':
+        walk.abort()
+        break
+      case 'watch':
+        watching = watch()
+        break
+      case 'unwatch':
+        if (watching !== null) void run(watching.close())
+        watching = null
+        break
+      case 'gather':
+        cancelGathering = clock.after(timing.debounceMs, () => tell({ kind: 'gathered' }))
+        break
+      case 'stop-gathering':
+        cancelGathering()
+        break
+      case 'plan': {
+        cancelTimer()
+        if (effect.afterMs === null) break
+        const stretch = effect.isStretched ? 0.75 + options.random() / 2 : 1
+        cancelTimer = clock.after(effect.afterMs * stretch, scanWhole)
+        break
+      }
+      case 'tell-files':
+        options.onFound()
+        break
+      case 'tell-disk-full':
+        options.onDiskFull()
+        break
+      case 'tell-change':
         options.onChange()
-        if (isWholeWanted || dirty.size > 0) hint()
-      })
+        break
+    }
   }
 
-  const hint = (): void => {
-    if (isEnded()) return
-    cancelDebounce ??= clock.after(timing.debounceMs, () => {
-      cancelDebounce = null
-      scanSoon()
+  const lookFor = async (): Promise<void> => {
+    const path = await placeOf(source, options).catch((thrown: unknown) => {
+      logger.error('Looking for a folder ended with a bug', thrown)
+      return null
     })
+    if (path === null) tell({ kind: 'lost' })
+    else {
+      foundAt = path
+      tell({ kind: 'found', isElsewhere: path !== source.path })
+    }
   }
 
-  const scanWhole = (): void => {
-    isWholeWanted = true
-    scanSoon()
+  const noteScan = (): void => {
+    const at = clock.now()
+    catalog.finishScan(source.sourceId, at, [...unreadableFolders])
+    source.lastScanAt = at
+    options.onChecked(at)
   }
 
-  const scan = async (): Promise<void> => {
-    if (!(await connect()) || isEnded()) return
-    const isWhole = isWholeWanted || !isScannedOnce
-    const folders = isWhole ? [''] : [...dirty]
-    isWholeWanted = false
-    dirty.clear()
-    isScanning = true
-    options.onChange()
+  const walkFolders = async (
+    isWhole: boolean,
+    folders: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> => {
     if (isWhole) unreadableFolders.clear()
-    // Watching starts before the first walk, so that what changes during it is not missed.
-    if (options.mode === 'watch' && isWhole) watch()
-    const walked = await options.walker.walk(
-      {
-        root: source.path,
-        folders,
-        isRecursive: isWhole,
-        includeSubfolders: source.includeSubfolders,
-        ignorePatterns: source.ignorePatterns,
-        signal: abort.signal,
-      },
-      (events) => {
-        for (const event of events)
-          if (event.kind === 'unreadable') unreadableFolders.add(event.folder)
-        const outcome = catalog.applyWalk(source.sourceId, events, clock.now(), timing.quietMs)
-        options.checkpoint('scan-applied')
-        if (outcome.added + outcome.changed + outcome.vanished + outcome.returned > 0)
-          options.onFound()
-      },
-    )
-    if (isEnded()) return
-    if (!walked.ok) {
-      await scanFailed(walked.failure)
-      return
+    try {
+      const walked = await options.walker.walk(
+        {
+          root: source.path,
+          folders,
+          isRecursive: isWhole,
+          includeSubfolders: source.includeSubfolders,
+          ignorePatterns: source.ignorePatterns,
+          signal,
+        },
+        (events) => {
+          for (const event of events)
+            if (event.kind === 'unreadable') unreadableFolders.add(event.folder)
+          const outcome = catalog.applyWalk(source.sourceId, events, clock.now(), timing.quietMs)
+          options.checkpoint('scan-applied')
+          if (outcome.added + outcome.changed + outcome.vanished + outcome.returned > 0)
+            options.onFound()
+        },
+      )
+      if (signal.aborted) return
+      if (walked.ok) {
+        if (isWhole) noteScan()
+        tell({ kind: 'walked', isWhole })
+      } else {
+        logger.info('A folder could not be scanned', walked.failure)
+        tell({ kind: 'walk-failed', failure: walked.failure.kind })
+      }
+    } catch (thrown) {
+      if (signal.aborted) return
+      if (!isDiskFull(thrown)) logger.error('A scan ended with a bug', thrown)
+      tell({ kind: 'walk-broke', isDiskFull: isDiskFull(thrown) })
     }
-    isUnreadable = false
-    if (isWhole) {
-      isScannedOnce = true
-      source.lastScanAt = clock.now()
-      options.onChecked(source.lastScanAt)
-      catalog.finishScan(source.sourceId, source.lastScanAt, [...unreadableFolders])
-      plan()
-    }
-    options.onFound()
   }
 
-  const scanFailed = async (failure: Failure): Promise<void> => {
-    logger.info('A folder could not be scanned', failure)
-    isScannedOnce = true
-    isUnreadable = failure.kind === 'folder-unreadable'
-    if (failure.kind === 'folder-missing') await connect()
-    plan()
-  }
-
-  /** Checks that the source is there, and follows it to another mount point. */
-  const connect = async (): Promise<boolean> => {
-    const path = await placeOf(source, options)
-    const isThere = path !== null
-    if (isThere && path !== source.path) {
-      logger.info('A folder is back under another path')
-      await stopWatching()
-      source.path = path
-      catalog.updateSource(source.sourceId, { path })
-    }
-    if (isThere !== source.isConnected) {
-      source.isConnected = isThere
-      catalog.updateSource(source.sourceId, { isConnected: isThere })
-      if (isThere) isWholeWanted = true
-      else await stopWatching()
-      options.onFound()
-      options.onChange()
-    }
-    if (!isThere) {
-      isScannedOnce = true
-      plan()
-    }
-    return isThere
-  }
-
-  const stopWatching = async (): Promise<void> => {
-    const watched = watching
-    watching = null
-    await watched?.close()
-  }
-
-  const watch = (): void => {
-    if (watching !== null) return
-    if (source.identity.isNetwork) {
-      // Network file systems tell nothing of what other machines change.
-      watchProblem = 'network'
-      return
-    }
-    // A watch that ended with a problem is tried again with each whole scan: limits get raised, drives mended.
-    watchProblem = null
-    watching = options.watcher.watch({
+  const watch = (): { close(): Promise<void> } =>
+    options.watcher.watch({
       root: source.path,
       ignorePatterns: source.ignorePatterns,
       includeSubfolders: source.includeSubfolders,
-      onDirty: (folder) => {
-        dirty.add(folder)
-        hint()
-      },
-      onOverflow: () => {
-        isWholeWanted = true
-        hint()
-      },
-      onProblem: (problem) => {
-        watchProblem = problem
-        void stopWatching()
-        plan()
-        options.onChange()
-      },
+      onDirty: (folder) => tell({ kind: 'hinted', folder }),
+      onOverflow: () => tell({ kind: 'hinted', folder: null }),
+      onProblem: (problem) => tell({ kind: 'watch-ended', problem }),
     })
-  }
 
-  const intervalMs = (): number => {
-    if (!source.isConnected) return timing.reconnectMs
-    return watchProblem === null ? timing.rescanMs : timing.unwatchedRescanMs
-  }
-
-  const plan = (): void => {
-    cancelTimer()
-    if (options.mode !== 'watch' || isEnded()) return
-    const jitter = source.isConnected ? 0.75 + options.random() / 2 : 1
-    cancelTimer = clock.after(intervalMs() * jitter, scanWhole)
-  }
-
-  const state = (): SourceView['state'] => {
-    if (!source.isConnected) return 'not-connected'
-    if (isUnreadable) return 'unreadable'
-    // One that was not looked at since the start is about to be.
-    if (isScanning || (options.mode !== 'look' && !isScannedOnce)) return 'scanning'
-    return watchProblem === null ? 'watching' : 'timer'
-  }
+  const scanWhole = (): void => tell({ kind: 'scan-asked' })
 
   return {
     source,
     async begin() {
-      if (options.mode !== 'look') {
-        scanSoon()
-        return
-      }
-      // Nothing is scanned now: what the last run saw is what there is to tell.
-      isScannedOnce = source.lastScanAt !== null
-      work = connect().then(() => {
-        work = null
-      })
-      await work
+      tell({ kind: 'begun' })
+      // Where nothing is scanned, what the last run saw is what there is to tell.
+      if (mode === 'look') await looking
     },
     scanWhole,
-    tryRoomAgain() {
-      if (!isWaitingForRoom || work !== null) return
-      isWaitingForRoom = false
-      scanWhole()
-    },
-    lookAgain(path) {
-      dirty.add(relative(source.path, dirname(path)).replaceAll('\\', '/'))
-      hint()
-    },
+    tryRoomAgain: () => tell({ kind: 'room-made' }),
+    lookAgain: (path) =>
+      tell({
+        kind: 'hinted',
+        folder: relative(source.path, dirname(path)).replaceAll('\\', '/'),
+      }),
     async isThere() {
       // A whole folder of missing files asks once.
-      connecting ??= connect().finally(() => {
-        connecting = null
-      })
-      return connecting
+      tell({ kind: 'doubted' })
+      await looking
+      return state.phase !== 'away' && state.phase !== 'ended'
     },
     view: (tally) => ({
       sourceId: String(source.sourceId),
       path: source.path,
       name: sourceName(source.path),
-      state: state(),
-      watchProblem,
-      scanEveryMs: intervalMs(),
+      state: shownState(state, mode),
+      watchProblem: watchProblem(state),
+      scanEveryMs: intervalMs(state, rules),
       lastScanAt: source.lastScanAt,
       photoSize: source.photoSize,
       includeSubfolders: source.includeSubfolders,
@@ -298,14 +262,11 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       unreadableFolders: unreadableFolders.size,
       ...tally,
     }),
-    isBusy: () => work !== null,
-    isScannedOnce: () => isScannedOnce,
+    isBusy: () => isBusy(state),
+    isScannedOnce: () => state.isKnown,
     async end() {
-      abort.abort()
-      cancelTimer()
-      cancelDebounce?.()
-      await stopWatching()
-      await work
+      tell({ kind: 'ended' })
+      while (running.size > 0) await Promise.all(running)
     },
   }
 }

@@ -3,12 +3,8 @@
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import type { StoredSource } from '../ports/catalogue.ts'
-import {
-  createSourceKeeper,
-  type KeeperOptions,
-  type SourceKeeper,
-  type SourceTiming,
-} from './source-keeper.ts'
+import { createSourceKeeper, type KeeperOptions, type SourceKeeper } from './source-keeper.ts'
+import type { SourceTiming } from './source-state.ts'
 
 /** What the coordinator needs. */
 export interface SourcesOptions extends Omit<KeeperOptions, 'timing' | 'onChecked'> {

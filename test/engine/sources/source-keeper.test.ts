@@ -1,0 +1,176 @@
+// A keeper with a real catalogue, a clock that stands still and a disk that says what the test wants: what it asks of the
+// system, what it tells, and what it stores.
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import type { WalkEvent } from '../../../src/main/engine/ports/files.ts'
+import {
+  createSourceKeeper,
+  type KeeperOptions,
+  type SourceKeeper,
+} from '../../../src/main/engine/sources/source-keeper.ts'
+import { ok } from '../../../src/shared/result.ts'
+import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
+import { tempFolder } from '../scan/temp-folder.ts'
+
+const timing = {
+  debounceMs: 2_000,
+  quietMs: 3_000,
+  rescanMs: 3600_000,
+  unwatchedRescanMs: 300_000,
+  reconnectMs: 10_000,
+}
+
+/** A keeper on a drive that the test plugs in and pulls out. */
+interface Bench {
+  keeper: SourceKeeper
+  catalog: Catalog
+  clock: ManualClock
+  drive: { isThere: boolean; listing: WalkEvent[] }
+  /** How often the system was searched, and the folder walked; what the window and the queue were told. */
+  counts: { looks: number; walks: number; changes: number; found: number }
+  /** Moves the clock on by a second at a time, and lets everything happen that follows. */
+  pass(seconds: number): Promise<void>
+}
+
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+async function openBench(change: Partial<KeeperOptions> = {}): Promise<Bench> {
+  const clock = manualClock()
+  const folder = tempFolder()
+  const opened = await openCatalog({
+    path: `${folder}/catalogue.sqlite`,
+    backupFolder: `${folder}/backups`,
+    clock,
+    logger: { info: () => undefined, error: () => undefined },
+    checkpoint: () => undefined,
+  })
+  if (!opened.ok) throw new Error('no catalogue')
+  const catalog = opened.value
+  const identity = { volumeId: 'uuid:card', pathInVolume: '/', isNetwork: false }
+  catalog.addSource({ path: '/media/card', identity, now: clock.now() })
+  const [source] = catalog.sources()
+  if (source === undefined) throw new Error('no source')
+  const drive: Bench['drive'] = { isThere: true, listing: [] }
+  const counts = { looks: 0, walks: 0, changes: 0, found: 0 }
+  const keeper = createSourceKeeper(source, {
+    catalog,
+    walker: {
+      walk: async (_, take) => {
+        counts.walks += 1
+        await take(drive.listing)
+        return ok({ files: 0, folders: 1 })
+      },
+      close: () => Promise.resolve(),
+    },
+    watcher: { watch: () => ({ close: () => Promise.resolve() }) },
+    clock,
+    random: () => 0.5,
+    logger: { info: () => undefined, error: () => undefined },
+    checkpoint: () => undefined,
+    timing,
+    mode: 'watch',
+    isReachable: () => Promise.resolve(drive.isThere),
+    isStandIn: () => Promise.resolve(false),
+    findMoved: () => {
+      counts.looks += 1
+      return Promise.resolve(null)
+    },
+    onChecked: () => undefined,
+    onFound: () => {
+      counts.found += 1
+    },
+    onDiskFull: () => undefined,
+    onChange: () => {
+      counts.changes += 1
+    },
+    ...change,
+  })
+  onTestFinished(async () => {
+    await keeper.end()
+    catalog.close()
+  })
+  return {
+    keeper,
+    catalog,
+    clock,
+    drive,
+    counts,
+    async pass(seconds) {
+      for (let second = 0; second < seconds; second += 1) {
+        clock.advance(1_000)
+        await settle()
+      }
+    },
+  }
+}
+
+const view = ({ keeper }: Bench) => keeper.view({ files: 0, bytes: 0, done: 0 })
+
+describe('a source on a drive that is away', () => {
+  it.each([
+    ['from the start', false],
+    ['since it was pulled out', true],
+  ])('%s is looked for every 10 seconds, and nobody is told each time', async (_, startsThere) => {
+    const bench = await openBench()
+    bench.drive.isThere = startsThere
+    await bench.keeper.begin()
+    await settle()
+    bench.drive.isThere = false
+    bench.keeper.scanWhole()
+    await settle()
+    expect(view(bench).state).toBe('not-connected')
+    expect(bench.catalog.sources()[0]?.isConnected).toBe(false)
+    Object.assign(bench.counts, { looks: 0, changes: 0, found: 0 })
+    await bench.pass(60)
+    expect(bench.counts).toMatchObject({ looks: 6, changes: 0, found: 0 })
+  })
+
+  it('is scanned as a whole as soon as it is found again', async () => {
+    const bench = await openBench()
+    bench.drive.isThere = false
+    await bench.keeper.begin()
+    await bench.pass(30)
+    expect(bench.counts.walks).toBe(0)
+    bench.drive.isThere = true
+    await bench.pass(10)
+    expect([bench.counts.walks, view(bench).state]).toEqual([1, 'watching'])
+    expect(bench.catalog.sources()[0]?.isConnected).toBe(true)
+  })
+
+  it('is asked about once, however many miss their files', async () => {
+    const bench = await openBench()
+    await bench.keeper.begin()
+    await settle()
+    bench.drive.isThere = false
+    bench.counts.looks = 0
+    const answers = await Promise.all(Array.from({ length: 20 }, () => bench.keeper.isThere()))
+    expect([new Set(answers), bench.counts.looks]).toEqual([new Set([false]), 1])
+  })
+})
+
+describe('a source at rest', () => {
+  it('is scanned when its time has come, and not before', async () => {
+    const bench = await openBench()
+    await bench.keeper.begin()
+    await settle()
+    await bench.pass(3_599)
+    expect(bench.counts.walks).toBe(1)
+    await bench.pass(1)
+    expect(bench.counts.walks).toBe(2)
+  })
+
+  it('does nothing more once it has ended', async () => {
+    const bench = await openBench()
+    const pending = bench.clock.pending()
+    await bench.keeper.begin()
+    await settle()
+    await bench.keeper.end()
+    expect(bench.clock.pending()).toBe(pending)
+    bench.keeper.scanWhole()
+    await bench.pass(4_000)
+    expect(bench.counts.walks).toBe(1)
+  })
+})

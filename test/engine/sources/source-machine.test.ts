@@ -1,0 +1,343 @@
+// What a source does next: the table of what follows from what, and what holds after any sequence of events.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  advance,
+  intervalMs,
+  isBusy,
+  restingSource,
+  shownState,
+} from '../../../src/main/engine/sources/source-machine.ts'
+import type {
+  SourceEffect,
+  SourceEvent,
+  SourceRules,
+  SourceState,
+} from '../../../src/main/engine/sources/source-state.ts'
+
+const timing = {
+  debounceMs: 2_000,
+  quietMs: 3_000,
+  rescanMs: 3600_000,
+  unwatchedRescanMs: 300_000,
+  reconnectMs: 10_000,
+}
+const rules: SourceRules = { mode: 'watch', timing, isNetwork: false }
+
+/** A state that events lead to; what followed from the last one is kept. */
+function after(
+  events: readonly SourceEvent[],
+  given = rules,
+  from = restingSource(true),
+): { state: SourceState; effects: SourceEffect[] } {
+  let [state, effects]: [SourceState, SourceEffect[]] = [from, []]
+  for (const event of events) [state, effects] = advance(state, event, given)
+  return { state, effects }
+}
+
+const begun: SourceEvent = { kind: 'begun' }
+const found: SourceEvent = { kind: 'found', isElsewhere: false }
+const lost: SourceEvent = { kind: 'lost' }
+const walked: SourceEvent = { kind: 'walked', isWhole: true }
+const partWalked: SourceEvent = { kind: 'walked', isWhole: false }
+const asked: SourceEvent = { kind: 'scan-asked' }
+const hinted: SourceEvent = { kind: 'hinted', folder: 'a' }
+const gathered: SourceEvent = { kind: 'gathered' }
+const doubted: SourceEvent = { kind: 'doubted' }
+const watching = [begun, found, walked]
+
+const names = (effects: readonly SourceEffect[]): string[] => effects.map((effect) => effect.do)
+
+describe('a source', () => {
+  it.each<[string, SourceEvent[], SourceState['phase'], string[]]>([
+    ['looks where it is before its first scan', [begun], 'waiting', ['look']],
+    [
+      'is watched before its first walk, so that what changes meanwhile is not missed',
+      [begun, found],
+      'scanning',
+      ['set-connected', 'watch', 'tell-change', 'walk'],
+    ],
+    ['is followed once it is walked', watching, 'watching', ['plan', 'tell-files', 'tell-change']],
+    ['gathers a burst of hints', [...watching, hinted], 'watching', ['gather']],
+    ['gathers the rest of a burst silently', [...watching, hinted, hinted], 'watching', []],
+    ['looks before it follows hints', [...watching, hinted, gathered], 'watching', ['look']],
+    [
+      'keeps a hint that comes during a walk',
+      [begun, found, hinted, walked],
+      'watching',
+      ['plan', 'tell-files', 'tell-change'],
+    ],
+    [
+      'that is lost stops everything, and is looked for',
+      [...watching, doubted, lost],
+      'away',
+      [
+        'stop-walk',
+        'stop-gathering',
+        'unwatch',
+        'set-connected',
+        'plan',
+        'tell-files',
+        'tell-change',
+      ],
+    ],
+    ['that is lost during a walk stops it', [begun, found, doubted, lost], 'away', []],
+    [
+      'that stays away tells nobody again',
+      [...watching, doubted, lost, asked, lost],
+      'away',
+      ['set-connected', 'plan'],
+    ],
+    [
+      'that is back is scanned as a whole',
+      [...watching, doubted, lost, asked, found],
+      'scanning',
+      ['set-connected', 'plan', 'tell-files', 'tell-change', 'watch', 'tell-change', 'walk'],
+    ],
+    [
+      'that is found there by whoever missed a file is scanned at once',
+      [...watching, doubted, lost, doubted, found],
+      'scanning',
+      ['set-connected', 'plan', 'tell-files', 'tell-change', 'watch', 'tell-change', 'walk'],
+    ],
+    [
+      'that is elsewhere is watched and walked there',
+      [...watching, asked, { kind: 'found', isElsewhere: true }],
+      'scanning',
+      ['unwatch', 'move', 'set-connected', 'watch', 'tell-change', 'walk'],
+    ],
+    [
+      'whose folder went during the walk is looked for',
+      [begun, found, { kind: 'walk-failed', failure: 'folder-missing' }],
+      'watching',
+      ['plan', 'tell-change', 'look'],
+    ],
+    [
+      'that a full disk breaks off says so',
+      [begun, found, { kind: 'walk-broke', isDiskFull: true }],
+      'watching',
+      ['tell-disk-full', 'plan', 'tell-change'],
+    ],
+    [
+      'is scanned anew when there is room again',
+      [begun, found, { kind: 'walk-broke', isDiskFull: true }, { kind: 'room-made' }],
+      'watching',
+      ['look'],
+    ],
+    [
+      'that lacked no room does nothing about it',
+      [...watching, { kind: 'room-made' }],
+      'watching',
+      [],
+    ],
+    [
+      'whose watch ended is scanned more often',
+      [...watching, { kind: 'watch-ended', problem: 'watch-limit' }],
+      'watching',
+      ['unwatch', 'plan', 'tell-change'],
+    ],
+    [
+      'that ends stops what it does',
+      [...watching, { kind: 'ended' }],
+      'ended',
+      ['stop-walk', 'stop-gathering', 'plan', 'unwatch'],
+    ],
+  ])('%s', (_, events, phase, follows) => {
+    const { state, effects } = after(events)
+    expect(state.phase).toBe(phase)
+    if (follows.length > 0 || events.at(-1) === hinted) expect(names(effects)).toEqual(follows)
+  })
+
+  it('walks only the folders that hints named, and all of it when its time has come', () => {
+    const hint = after([...watching, hinted, { kind: 'hinted', folder: 'b' }, gathered, found])
+    expect(hint.effects).toContainEqual({ do: 'walk', isWhole: false, folders: ['a', 'b'] })
+    const all = after([...watching, hinted, { kind: 'hinted', folder: null }, gathered, found])
+    expect(all.effects).toContainEqual({ do: 'walk', isWhole: true, folders: [''] })
+  })
+
+  it('gathers what came during a walk when it ends', () => {
+    const { effects } = after([begun, found, asked, walked])
+    expect(names(effects)).toContain('gather')
+  })
+
+  it('keeps the time of its next whole scan while it follows hints', () => {
+    expect(names(after([...watching, hinted, gathered, found, partWalked]).effects)).not.toContain(
+      'plan',
+    )
+  })
+
+  it('is neither watched nor planned where it is scanned once or only looked at', () => {
+    const once = { ...rules, mode: 'once' as const }
+    expect(names(after([begun, found], once).effects)).not.toContain('watch')
+    expect(after(watching, once).effects).toContainEqual(
+      expect.objectContaining({ do: 'plan', afterMs: null }),
+    )
+    const look = after([begun, found], { ...rules, mode: 'look' })
+    expect([look.state.phase, names(look.effects)]).toEqual(['watching', ['set-connected']])
+  })
+
+  it('on a network is scanned on a timer, and says why', () => {
+    const { state } = after(watching, { ...rules, isNetwork: true })
+    expect(shownState(state, 'watch')).toBe('timer')
+    expect(intervalMs(state, rules)).toBe(timing.unwatchedRescanMs)
+  })
+
+  it.each<[string, SourceEvent[], ReturnType<typeof shownState>]>([
+    ['scanning before its first scan ended', [begun], 'scanning'],
+    ['watching', watching, 'watching'],
+    ['timer', [...watching, { kind: 'watch-ended', problem: 'watch-error' }], 'timer'],
+    ['not-connected', [begun, lost], 'not-connected'],
+    [
+      'unreadable, also while it is tried again',
+      [begun, found, { kind: 'walk-failed', failure: 'folder-unreadable' }, asked, found],
+      'unreadable',
+    ],
+    [
+      'watching once it can be read again',
+      [begun, found, { kind: 'walk-failed', failure: 'folder-unreadable' }, asked, found, walked],
+      'watching',
+    ],
+  ])('is shown as %s', (_, events, shown) => {
+    expect(shownState(after(events).state, 'watch')).toBe(shown)
+  })
+})
+
+/** What the keeper has under way: each effect is taken at its word. */
+interface Under {
+  isLooking: boolean
+  isWalking: boolean
+  isWatched: boolean
+  isGathering: boolean
+  isPlanned: boolean
+}
+
+type Happening = SourceEvent['kind'] | 'hint-all' | 'elsewhere' | 'unreadable'
+const anything = fc.constantFrom<Happening>(
+  'begun',
+  'scan-asked',
+  'hinted',
+  'hint-all',
+  'gathered',
+  'doubted',
+  'found',
+  'elsewhere',
+  'lost',
+  'walked',
+  'walk-failed',
+  'unreadable',
+  'walk-broke',
+  'not-stored',
+  'room-made',
+  'watch-ended',
+)
+
+/** The event, or null where it cannot happen now: nobody answers a look that nobody asked for. */
+function possible(kind: Happening, under: Under, isWhole: boolean): SourceEvent | null {
+  switch (kind) {
+    case 'hinted':
+      return { kind, folder: 'x' }
+    case 'hint-all':
+      return under.isWatched ? { kind: 'hinted', folder: null } : null
+    case 'gathered':
+      return under.isGathering ? { kind } : null
+    case 'found':
+      return under.isLooking ? { kind, isElsewhere: false } : null
+    case 'elsewhere':
+      return under.isLooking ? { kind: 'found', isElsewhere: true } : null
+    case 'lost':
+      return under.isLooking ? { kind } : null
+    case 'walked':
+      return under.isWalking ? { kind, isWhole } : null
+    case 'walk-failed':
+      return under.isWalking ? { kind, failure: 'folder-missing' } : null
+    case 'unreadable':
+      return under.isWalking ? { kind: 'walk-failed', failure: 'folder-unreadable' } : null
+    case 'walk-broke':
+      return under.isWalking ? { kind, isDiskFull: true } : null
+    case 'watch-ended':
+      return under.isWatched ? { kind, problem: 'watch-error' } : null
+    case 'begun':
+    case 'ended':
+      return null
+    default:
+      return { kind }
+  }
+}
+
+describe('after any sequence of events', () => {
+  it('one look and one walk at most are under way, none where the source is not, and something always comes', () => {
+    const sequences = fc.array(anything, { maxLength: 60 })
+    fc.assert(
+      fc.property(sequences, fc.boolean(), (kinds, isConnected) => {
+        const under: Under = {
+          isLooking: false,
+          isWalking: false,
+          isWatched: false,
+          isGathering: false,
+          isPlanned: false,
+        }
+        let state = restingSource(isConnected)
+        let isWhole = false
+        /** What nobody has walked since it was asked for. */
+        let isOwed = true
+        const happen = (event: SourceEvent): void => {
+          if (event.kind === 'found' || event.kind === 'lost') under.isLooking = false
+          if (event.kind.startsWith('walk')) under.isWalking = false
+          if (event.kind === 'gathered') under.isGathering = false
+          if (event.kind === 'scan-asked' || event.kind === 'hinted') isOwed = true
+          const [next, effects] = advance(state, event, rules)
+          state = next
+          for (const effect of effects) {
+            if (effect.do === 'look') {
+              expect(under.isLooking).toBe(false)
+              under.isLooking = true
+            }
+            if (effect.do === 'walk') {
+              expect(under.isWalking).toBe(false)
+              expect(state.phase).toBe('scanning')
+              under.isWalking = true
+              isWhole = effect.isWhole
+              isOwed = false
+            }
+            if (effect.do === 'stop-walk') under.isWalking = false
+            if (effect.do === 'watch') {
+              expect(under.isWatched).toBe(false)
+              under.isWatched = true
+            }
+            if (effect.do === 'unwatch') under.isWatched = false
+            if (effect.do === 'gather') under.isGathering = true
+            if (effect.do === 'stop-gathering') under.isGathering = false
+            if (effect.do === 'plan') under.isPlanned = effect.afterMs !== null
+          }
+          if (state.phase === 'ended') return
+          expect(under.isWalking).toBe(state.phase === 'scanning')
+          expect(under.isLooking).toBe(state.look !== 'none')
+          expect(under.isWatched).toBe(state.watch === 'on')
+          if (state.phase === 'away') expect(under.isWatched || under.isWalking).toBe(false)
+          // However it stands: a look, a walk, a burst or a time will bring it on.
+          const isComing =
+            under.isLooking || under.isWalking || under.isGathering || under.isPlanned
+          expect(isComing).toBe(true)
+          // What was asked for is not forgotten.
+          if (isOwed && state.phase !== 'away')
+            expect(
+              isBusy(state) || state.isWholeWanted || state.dirty.size > 0 || under.isGathering,
+            ).toBe(true)
+        }
+        happen({ kind: 'begun' })
+        for (const kind of kinds) {
+          const event = possible(kind, under, isWhole)
+          if (event === null) continue
+          if (event.kind === 'scan-asked') under.isPlanned = false
+          happen(event)
+        }
+        happen({ kind: 'ended' })
+        expect(under.isPlanned || under.isWalking || under.isWatched || under.isGathering).toBe(
+          false,
+        )
+        expect(advance(state, { kind: 'scan-asked' }, rules)).toEqual([state, []])
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
