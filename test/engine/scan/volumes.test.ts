@@ -91,6 +91,24 @@ ${rest}</dict></plist>`
     expect(macos.withoutUser('//me@nas/photos')).toBe('//nas/photos')
     expect(macos.withoutUser('//nas/photos')).toBe('//nas/photos')
   })
+
+  it('are asked for their ids once while they are mounted, and again after a tool failed', async () => {
+    const memory = macos.createIdMemory()
+    let asked = 0
+    const ask = (answer: string | null) => (): Promise<string | null> => {
+      asked += 1
+      return answer === 'fails' ? Promise.reject(new Error('no answer')) : Promise.resolve(answer)
+    }
+    expect(await memory.of('card', ask('fails'))).toBeNull()
+    for (let look = 0; look < 3; look += 1)
+      expect(await memory.of('card', ask('uuid:card'))).toBe('uuid:card')
+    for (let look = 0; look < 3; look += 1) expect(await memory.of('none', ask(null))).toBeNull()
+    expect(asked).toBe(3)
+    memory.keepOnly(['none'])
+    expect(await memory.of('card', ask('uuid:other'))).toBe('uuid:other')
+    for (let look = 0; look < 2; look += 1) await memory.of(null, ask('uuid:card'))
+    expect(asked).toBe(6)
+  })
 })
 
 describe('volumes on Windows', () => {

@@ -1,6 +1,6 @@
 // Volumes on macOS: `mount` says what is mounted where, `diskutil` the UUID of a volume. Parsers are pure.
 import { execFile } from 'node:child_process'
-import { realpath } from 'node:fs/promises'
+import { realpath, stat, statfs } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { promisify } from 'node:util'
 import type { FolderIdentity } from '../ports/files.ts'
@@ -73,22 +73,69 @@ async function readVolumeId(mount: Mount): Promise<string | null> {
 /** `//user@server/share`: whoever signs in, it is the same share. */
 export const withoutUser = (source: string): string => source.replace(/^\/\/[^@/]*@/, '//')
 
+/** What tells a mounted volume from one that took its device and place; null: it does not say. */
+async function keyOf(mount: Mount): Promise<string | null> {
+  // A share is known by its own name, and may hang when it is looked at.
+  if (!mount.source.startsWith('/dev/')) return null
+  try {
+    const { dev, ino, birthtimeNs } = await stat(mount.mountPoint, { bigint: true })
+    const { type, blocks, bsize } = await statfs(mount.mountPoint)
+    return [mount.source, mount.mountPoint, dev, ino, birthtimeNs, type, blocks, bsize].join('\n')
+  } catch {
+    return null
+  }
+}
+
+/** Ids of mounted volumes, each asked for once while it stays mounted: a drive that is away is looked for again and again. */
+export function createIdMemory(): {
+  of(key: string | null, ask: () => Promise<string | null>): Promise<string | null>
+  keepOnly(keys: readonly (string | null)[]): void
+} {
+  const known = new Map<string, string | null>()
+  return {
+    of: async (key, ask) => {
+      const id = key === null ? undefined : known.get(key)
+      if (id !== undefined) return id
+      try {
+        const answer = await ask()
+        if (key !== null) known.set(key, answer)
+        return answer
+      } catch {
+        // A tool that failed may answer the next time.
+        return null
+      }
+    },
+    keepOnly: (keys) => {
+      const mounted = new Set(keys)
+      for (const key of known.keys()) if (!mounted.has(key)) known.delete(key)
+    },
+  }
+}
+
+const knownIds = createIdMemory()
+
 /** Volumes as macOS knows them. */
 export const volumes: Volumes = {
   identify: async (path): Promise<FolderIdentity> => {
     const found = findMount(await readMounts(), await realpath(path))
     if (!found) return { volumeId: null, pathInVolume: null, isNetwork: false }
+    // A stick may take another's device and place between two looks; the disk that the system runs from cannot.
+    const key = ['/', dataMountPoint].includes(found.mount.mountPoint)
+      ? await keyOf(found.mount)
+      : null
     return {
-      volumeId: await readVolumeId(found.mount).catch(() => null),
+      volumeId: await knownIds.of(key, () => readVolumeId(found.mount)),
       pathInVolume: found.pathInVolume,
       isNetwork: networkTypes.has(found.mount.type),
     }
   },
   candidates: async ({ volumeId, pathInVolume }) => {
     const mounts = await readMounts()
+    const keys = await Promise.all(mounts.map(keyOf))
+    knownIds.keepOnly(keys)
     const paths: string[] = []
-    for (const mount of mounts) {
-      const id = await readVolumeId(mount).catch(() => null)
+    for (const [index, mount] of mounts.entries()) {
+      const id = await knownIds.of(keys[index] ?? null, () => readVolumeId(mount))
       if (id === volumeId) paths.push(toPath(mount, pathInVolume))
     }
     return paths
