@@ -15,7 +15,12 @@ class UsageError extends Error {}
 
 const optionsOf = {
   'sign-in': { client: { type: 'string' }, 'no-browser': { type: 'boolean' } },
-  backup: { size: { type: 'string' }, once: { type: 'boolean' }, json: { type: 'boolean' } },
+  backup: {
+    size: { type: 'string' },
+    once: { type: 'boolean' },
+    confirm: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
   status: { json: { type: 'boolean' } },
   history: { json: { type: 'boolean' }, state: { type: 'string' }, limit: { type: 'string' } },
   verify: {},
@@ -54,6 +59,7 @@ async function run(words: string[]): Promise<number> {
           folders: positionals,
           size: oneOf<PhotoSize>('--size', text('size'), photoSizes),
           isOnce: isOn('once'),
+          isConfirmed: isOn('confirm'),
           isJson: isOn('json'),
         }),
       )

@@ -178,6 +178,8 @@ export const engineCommands = {
     }),
     output: done,
   },
+  /** What lies where an unfamiliar folder was is that folder all the same. */
+  confirmSource: { input: z.object({ sourceId: id }), output: done },
   countFolder: {
     input: z.object({ path: z.string().min(1).max(4096) }),
     output: z.object({

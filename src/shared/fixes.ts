@@ -1,6 +1,6 @@
 // What a person can do about each condition for which uploads rest. Without zod, so that the window loads it as it is;
 // the words of a fix are the window's and the command's own.
-import type { ConditionKind } from './status.ts'
+import type { Condition, ConditionKind } from './status.ts'
 
 /** What each condition needs from the user; 'none' ends by itself. */
 export const fixes = [
@@ -15,6 +15,7 @@ export const fixes = [
   'free-google-storage',
   'enable-api',
   'reconnect-folder',
+  'confirm-folder',
   'free-disk',
 ] as const
 /** One of {@link fixes}. */
@@ -37,5 +38,12 @@ export const fixFor = {
   'storage-full': 'free-google-storage',
   forbidden: 'enable-api',
   'source-missing': 'reconnect-folder',
+  'source-unfamiliar': 'confirm-folder',
   'disk-full': 'free-disk',
 } as const satisfies Record<ConditionKind, Fix>
+
+/** Whether a condition rests the files of one folder alone. */
+export const isOfOneSource = (
+  condition: Condition,
+): condition is Extract<Condition, { kind: 'source-missing' | 'source-unfamiliar' }> =>
+  condition.kind === 'source-missing' || condition.kind === 'source-unfamiliar'

@@ -22,6 +22,7 @@ export const engineCommandNames = [
   'addSource',
   'removeSource',
   'changeSource',
+  'confirmSource',
   'countFolder',
   'scanNow',
   'pause',

@@ -66,6 +66,8 @@ export function conditionWords(condition: Condition, time: (at: number) => strin
       return 'Google does not allow uploads'
     case 'source-missing':
       return `Folder not found: ${condition.name}`
+    case 'source-unfamiliar':
+      return `Another folder is where ${condition.name} was`
     case 'disk-full':
       return 'This computer’s disk is full'
     default:

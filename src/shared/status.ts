@@ -34,6 +34,13 @@ export const conditionSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     until: z.null(),
   }),
+  /** Something else lies where this folder was, as far as can be told. */
+  z.object({
+    kind: z.literal('source-unfamiliar'),
+    sourceId: z.string(),
+    name: z.string(),
+    until: z.null(),
+  }),
   z.object({ kind: z.literal('disk-full'), until: z.number().nullable() }),
 ])
 /** A condition that does not hold. */
@@ -46,7 +53,7 @@ export const sourceViewSchema = z.object({
   sourceId: z.string(),
   path: z.string(),
   name: z.string(),
-  state: z.enum(['scanning', 'watching', 'timer', 'not-connected', 'unreadable']),
+  state: z.enum(['scanning', 'watching', 'timer', 'not-connected', 'unfamiliar', 'unreadable']),
   /** Why the folder is scanned on a timer instead of being watched. */
   watchProblem: z.enum(['network', 'watch-limit', 'watch-error']).nullable(),
   /** Time between timed scans in milliseconds. */

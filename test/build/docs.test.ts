@@ -47,6 +47,7 @@ const conditions: Condition[] = [
     (reason) => ({ kind: 'forbidden', until, reason: reason as Reason<'forbidden'> }) as const,
   ),
   { kind: 'source-missing', sourceId: '1', name: '', until },
+  { kind: 'source-unfamiliar', sourceId: '1', name: 'your folder', until },
   { kind: 'disk-full', until },
 ]
 

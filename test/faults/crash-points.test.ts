@@ -78,6 +78,7 @@ const catalogue = {
   verify: 'nothing',
   backUp: ['backup-written'],
   lastBackUpAt: 'nothing',
+  knownFiles: 'nothing',
   openedAs: 'nothing',
   close: 'nothing',
 } as const satisfies Record<keyof Catalog, Changes>

@@ -416,6 +416,36 @@ describe('sources that come and go', () => {
     { isSkipped: !canMount() },
   )
 
+  faultTest(
+    'Another drive mounted at the same path',
+    async (tally) => {
+      const { world: mine, engine } = await started(await newWorld())
+      await mine.addPhotos(3)
+      await engine.call('scanNow', {})
+      await engine.until(({ counts }) => counts.done.files === 3, 'three are there')
+      const mounted = spawnSync('mount', ['-t', 'tmpfs', 'none', mine.folder])
+      expect(mounted.status).toBe(0)
+      try {
+        await writeFile(join(mine.folder, 'stranger.jpg'), await photo(82_001))
+        await engine.call('scanNow', {})
+        const met = await engine.until(
+          ({ sources }) => sources.some(({ state }) => state === 'unfamiliar'),
+          'something else is in its place',
+        )
+        expect(met.conditions).toMatchObject([{ kind: 'source-unfamiliar' }])
+        expect(met.counts.gone.files).toBe(0)
+      } finally {
+        spawnSync('umount', ['-l', mine.folder])
+      }
+      await mine.addPhotos(1)
+      await engine.call('scanNow', {})
+      await engine.patiently(({ counts }) => counts.done.files === 4, 'its own drive is back')
+      await mine.settle()
+      tally.clean(await mine.judge())
+    },
+    { isSkipped: !canMount() },
+  )
+
   faultTest('Watcher drops events / overflow / watcher dies', async (tally) => {
     const { world: mine, engine } = await started(await newWorld({ eventsLost: 1 }))
     await mine.addPhotos(3)

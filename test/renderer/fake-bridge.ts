@@ -192,6 +192,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       })
       return {}
     },
+    confirmSource: () => ({}),
     scanNow: () => ({}),
     pause: ({ until }) => {
       setStatus({

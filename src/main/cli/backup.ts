@@ -1,6 +1,7 @@
 // `shoebox backup`: adds the folders, runs the engine on just these, and ends when everything is done
 // (`--once`) or when it is told to stop. Its last line with --json is the summary.
 import type { Failure } from '../../shared/failure.ts'
+import { isOfOneSource } from '../../shared/fixes.ts'
 import { restingStates, type PhotoSize } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
@@ -14,6 +15,8 @@ export interface BackupWish {
   folders: string[]
   size: PhotoSize | null
   isOnce: boolean
+  /** What lies in the folders is what they hold, even where another drive seems to be in their place. */
+  isConfirmed: boolean
   isJson: boolean
 }
 
@@ -87,6 +90,11 @@ async function begin(engine: Engine, wish: BackupWish): Promise<Result<null, Fai
   })
   if (!changed.ok) return changed
   await engine.restrictTo(sourceIds)
+  if (wish.isConfirmed)
+    for (const sourceId of sourceIds) {
+      const confirmed = await engine.call('confirmSource', { sourceId })
+      if (!confirmed.ok) return confirmed
+    }
   return ok(null)
 }
 
@@ -123,14 +131,14 @@ export function isOver(status: Status, isIdle: boolean): boolean {
   if (status.activity === 'complete') return true
   if (status.conditions.some((condition) => endsTooLate(condition, status.at))) return true
   // A stop that ends soon is sat out; the folders that went away are not waited for.
-  const maySend = status.conditions.every((condition) => condition.kind === 'source-missing')
+  const maySend = status.conditions.every(isOfOneSource)
   const { nextTryAt } = status
   const isNothingDueSoon = nextTryAt === null || nextTryAt - status.at > longestItemWaitMs
   return isIdle && maySend && isNothingDueSoon
 }
 
 function endsTooLate(condition: Condition, nowMs: number): boolean {
-  if (condition.kind === 'source-missing') return false
+  if (isOfOneSource(condition)) return false
   return condition.until === null || condition.until - nowMs > longestWaitMs
 }
 
@@ -186,7 +194,7 @@ function inWords(summary: Summary): string {
 
 function progressLine(status: Status): string {
   const { progress, conditions } = status
-  const reason = conditions.find((condition) => condition.kind !== 'source-missing')
+  const reason = conditions.find((condition) => !isOfOneSource(condition))
   if (reason !== undefined) return waitingLine(reason, status.at)
   if (status.activity === 'scanning') return 'Looking through the folders'
   if (status.activity === 'complete') return 'Backup complete'

@@ -92,6 +92,7 @@ const fixSentences: Record<Fix, string | null> = {
   'free-google-storage': 'Free up space in the Google account.',
   'enable-api': null,
   'reconnect-folder': 'Reconnect the drive or the network folder.',
+  'confirm-folder': 'Connect the right drive; or, if it is yours: shoebox backup FOLDER --confirm',
   'free-disk': 'Free up space on this computer.',
 }
 
@@ -122,7 +123,7 @@ const systemLocale = new Intl.DateTimeFormat().resolvedOptions().locale
 export const usage = `Backs up the photos and videos in folders to Google Photos.
 
   shoebox sign-in [--client FILE.json] [--no-browser]
-  shoebox backup FOLDER... [--size original|high] [--once] [--json]
+  shoebox backup FOLDER... [--size original|high] [--once] [--confirm] [--json]
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]
   shoebox verify

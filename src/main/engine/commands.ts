@@ -116,6 +116,11 @@ export function createCommands(world: World): EngineHandlers {
       world.rowsChanged()
       return done
     },
+    confirmSource: async ({ sourceId }) => {
+      if (!sourceExists(sourceId)) return notFound
+      await sources.confirm(Number(sourceId))
+      return done
+    },
     countFolder: ({ path }) => world.countFolder(path),
     scanNow: async () => {
       sources.scanAll()

@@ -13,7 +13,7 @@ import type { Ports } from './ports/outside.ts'
 import type { Photos } from './ports/photos.ts'
 import type { Preparer } from './ports/prepare.ts'
 import { createQueue, type Queue } from './queue/index.ts'
-import { findMoved, isReachable, isStandIn } from './scan/index.ts'
+import { findMoved, identifyFolder, isEmpty, isReachable } from './scan/index.ts'
 import type { SignIn } from './sign-in/index.ts'
 import { createSources, type Sources } from './sources/index.ts'
 import type { Telling } from './telling.ts'
@@ -66,9 +66,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     catalog,
     walker,
     watcher: config.watcher ?? createWatcher({ clock }),
-    findMoved: findMoved,
-    isReachable: isReachable,
-    isStandIn: isStandIn,
+    findMoved,
+    isReachable,
+    isEmpty,
+    identifyFolder,
     clock,
     random,
     logger,

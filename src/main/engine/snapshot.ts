@@ -1,5 +1,6 @@
 // Puts the one snapshot together that window, tray and command line show. Reads everything, changes nothing; when a new
 // one is sent is telling.ts.
+import { isOfOneSource } from '../../shared/fixes.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fileStates } from '../../shared/model.ts'
 import type { Condition, SignInState, Status } from '../../shared/status.ts'
@@ -43,11 +44,11 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const counted = fileStates.filter((state) => state !== 'skipped' && state !== 'gone')
   const filesTotal = counted.reduce((sum, state) => sum + counts[state].files, 0)
   const bytesTotal = counted.reduce((sum, state) => sum + counts[state].bytes, 0)
-  const canSend = conditions.every((condition) => condition.kind === 'source-missing')
+  const canSend = conditions.every(isOfOneSource)
   // Google's word that the budget is used up counts, whoever else used it; all other stops end at a time nobody knows.
   const isBudgetUsedUp = conditions.some((condition) => condition.kind === 'daily-quota')
   const isEndKnown = conditions.every(
-    ({ kind }) => kind === 'source-missing' || kind === 'daily-quota',
+    (condition) => isOfOneSource(condition) || condition.kind === 'daily-quota',
   )
   return {
     revision,

@@ -34,6 +34,7 @@ const needAttention: readonly ConditionKind[] = [
   'storage-full',
   'forbidden',
   'source-missing',
+  'source-unfamiliar',
   'disk-full',
 ]
 

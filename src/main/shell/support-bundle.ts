@@ -1,6 +1,7 @@
 // The report that a user may send to someone who helps: versions, settings, status, checks, the last log lines.
 // Built from named parts only, then scrubbed: no tokens, no e-mail addresses, no folder names, no home paths.
 import type { Output } from '../../shared/contract.ts'
+import { isOfOneSource } from '../../shared/fixes.ts'
 import type { Settings } from '../../shared/model.ts'
 import type { Status } from '../../shared/status.ts'
 import { scrub } from '../engine/log-line.ts'
@@ -42,7 +43,7 @@ function withoutNames(status: Status): unknown {
     ...rest,
     signIn: signIn.kind === 'signed-in' ? { kind: signIn.kind, isKept: signIn.isKept } : signIn,
     conditions: conditions.map((condition) =>
-      condition.kind === 'source-missing' ? { kind: condition.kind } : condition,
+      isOfOneSource(condition) ? { kind: condition.kind } : condition,
     ),
     sources: sources.map((source) => ({
       ...source,

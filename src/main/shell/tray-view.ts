@@ -130,6 +130,7 @@ function stateFor(condition: Condition): TrayState {
     case 'storage-full':
     case 'forbidden':
     case 'source-missing':
+    case 'source-unfamiliar':
     case 'disk-full':
       return 'attention'
     default:

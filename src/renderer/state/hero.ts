@@ -48,6 +48,7 @@ const shapes: Record<ConditionKind, Shape> = {
   'storage-full': 'attention',
   forbidden: 'attention',
   'source-missing': 'attention',
+  'source-unfamiliar': 'attention',
   'disk-full': 'attention',
 }
 

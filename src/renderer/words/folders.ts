@@ -27,6 +27,8 @@ export function folderWords(f: Format) {
           return `Checked every ${f.everyMinutes(source.scanEveryMs)}`
         case 'not-connected':
           return 'Not connected'
+        case 'unfamiliar':
+          return 'Another folder seems to be in its place'
         case 'unreadable':
           return 'Cannot be read'
       }
@@ -34,6 +36,8 @@ export function folderWords(f: Format) {
     stateDetail: (source: SourceView): string | null => {
       if (source.state === 'not-connected')
         return 'The drive or folder is not there. It goes on by itself once it is back; nothing is lost.'
+      if (source.state === 'unfamiliar')
+        return 'None of the photos known from this folder are there. Connect the right drive and it goes on by itself; nothing is lost.'
       if (source.state === 'unreadable')
         return 'The system does not let Shoebox look in. Grant access in the system’s privacy settings.'
       return source.watchProblem === null ? null : problems[source.watchProblem]
@@ -50,6 +54,10 @@ export function folderWords(f: Format) {
         one: '# folder inside cannot be read.',
         other: '# folders inside cannot be read.',
       }),
+    confirm: 'This is my folder',
+    confirmTitle: (name: string) => `Back up what is there as “${name}”?`,
+    confirmText:
+      'What lies there now is backed up as this folder from now on. What was backed up before stays in Google Photos.',
     options: 'Options',
     size: 'Photo size',
     sizeDefault: (size: string) => `As in Settings (${size})`,

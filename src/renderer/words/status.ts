@@ -105,6 +105,10 @@ export function statusWords(f: Format) {
       title: `Folder not found: ${name}`,
       text: 'Reconnect the drive, or remove the folder from the backup. What was backed up stays in Google Photos.',
     }),
+    'source-unfamiliar': ({ name }) => ({
+      title: `Is this still ${name}?`,
+      text: 'Another drive or folder seems to be in its place. Nothing of it is backed up until you connect the right one, or say that it is yours.',
+    }),
     'disk-full': () => ({
       title: 'This computer’s disk is full',
       text: 'Shoebox needs a little room to work. Free up some space and we go on.',
@@ -122,6 +126,7 @@ export function statusWords(f: Format) {
     'free-google-storage': 'Free up space',
     'enable-api': 'Open Google Cloud',
     'reconnect-folder': 'Look at folders',
+    'confirm-folder': 'Look at folders',
     'free-disk': 'Check again',
   }
   const photos = (count: number): string => f.plural(count, { one: '# photo', other: '# photos' })

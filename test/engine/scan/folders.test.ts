@@ -116,6 +116,7 @@ describe.runIf(canMount)('mounted volumes', () => {
     expect(await identifyFolder(join(folder, 'DCIM'))).toEqual({
       volumeId: null,
       pathInVolume: '/DCIM',
+      folderId: expect.any(String) as string,
       isNetwork: false,
     })
   })

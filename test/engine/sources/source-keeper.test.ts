@@ -3,7 +3,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
-import type { WalkEvent } from '../../../src/main/engine/ports/files.ts'
+import type { FolderIdentity, WalkEvent } from '../../../src/main/engine/ports/files.ts'
 import {
   createSourceKeeper,
   type KeeperOptions,
@@ -19,6 +19,7 @@ const timing = {
   rescanMs: 3600_000,
   unwatchedRescanMs: 300_000,
   reconnectMs: 10_000,
+  longestReconnectMs: 300_000,
 }
 
 /** A keeper on a drive that the test plugs in and pulls out. */
@@ -26,7 +27,7 @@ interface Bench {
   keeper: SourceKeeper
   catalog: Catalog
   clock: ManualClock
-  drive: { isThere: boolean; listing: WalkEvent[] }
+  drive: { isThere: boolean; identity: FolderIdentity; listing: WalkEvent[] }
   /** How often the system was searched, and the folder walked; what the window and the queue were told. */
   counts: { looks: number; walks: number; changes: number; found: number }
   /** Moves the clock on by a second at a time, and lets everything happen that follows. */
@@ -53,7 +54,7 @@ async function openBench(change: Partial<KeeperOptions> = {}): Promise<Bench> {
   catalog.addSource({ path: '/media/card', identity, now: clock.now() })
   const [source] = catalog.sources()
   if (source === undefined) throw new Error('no source')
-  const drive: Bench['drive'] = { isThere: true, listing: [] }
+  const drive: Bench['drive'] = { isThere: true, identity, listing: [] }
   const counts = { looks: 0, walks: 0, changes: 0, found: 0 }
   const keeper = createSourceKeeper(source, {
     catalog,
@@ -73,7 +74,8 @@ async function openBench(change: Partial<KeeperOptions> = {}): Promise<Bench> {
     timing,
     mode: 'watch',
     isReachable: () => Promise.resolve(drive.isThere),
-    isStandIn: () => Promise.resolve(false),
+    isEmpty: () => Promise.resolve(false),
+    identifyFolder: () => Promise.resolve(drive.identity),
     findMoved: () => {
       counts.looks += 1
       return Promise.resolve(null)
@@ -106,6 +108,25 @@ async function openBench(change: Partial<KeeperOptions> = {}): Promise<Bench> {
     },
   }
 }
+
+const aListing = (name: string): WalkEvent => ({
+  kind: 'listing',
+  listing: {
+    folder: '',
+    subfolders: [],
+    entries: [
+      {
+        name,
+        sizeBytes: 1_000,
+        mtimeUs: 1,
+        ctimeUs: 1,
+        inode: name.length,
+        isOnlineOnly: false,
+        isNameUnusable: false,
+      },
+    ],
+  },
+})
 
 const view = ({ keeper }: Bench) => keeper.view({ files: 0, bytes: 0, done: 0 })
 
@@ -172,5 +193,56 @@ describe('a source at rest', () => {
     bench.keeper.scanWhole()
     await bench.pass(4_000)
     expect(bench.counts.walks).toBe(1)
+  })
+})
+
+describe('another drive at the place of a source', () => {
+  const stranger = { volumeId: 'uuid:stranger', pathInVolume: '/', isNetwork: false }
+
+  it('is never walked, and nothing of the source counts as gone', async () => {
+    const bench = await openBench()
+    bench.drive.listing = [aListing('mine.jpg')]
+    await bench.keeper.begin()
+    await settle()
+    bench.drive.identity = stranger
+    bench.drive.listing = [aListing('theirs.jpg')]
+    await bench.pass(4_000)
+    expect([bench.counts.walks, view(bench).state]).toEqual([1, 'unfamiliar'])
+    expect(bench.catalog.tally()).toMatchObject({ found: { files: 1 }, gone: { files: 0 } })
+  })
+
+  it('is backed up once the user says that it is the folder', async () => {
+    const bench = await openBench()
+    bench.drive.listing = [aListing('mine.jpg')]
+    await bench.keeper.begin()
+    await settle()
+    bench.drive.identity = stranger
+    bench.drive.listing = [aListing('moved.jpg')]
+    await bench.keeper.confirm()
+    await settle()
+    expect(view(bench).state).toBe('watching')
+    expect(bench.catalog.tally()).toMatchObject({ found: { files: 1 }, gone: { files: 1 } })
+    expect(bench.catalog.sources()[0]?.identity).toMatchObject(stranger)
+    await bench.pass(4_000)
+    expect(view(bench).state).toBe('watching')
+  })
+
+  it('without a name is known by its files, and asked about where none of them is there', async () => {
+    const nameless = { volumeId: null, pathInVolume: null, isNetwork: false }
+    const bench = await openBench()
+    bench.drive.listing = [aListing('mine.jpg')]
+    await bench.keeper.begin()
+    await settle()
+    bench.drive.identity = nameless
+    await bench.pass(4_000)
+    expect(view(bench).state).toBe('watching')
+    bench.drive.listing = [aListing('theirs.jpg')]
+    await bench.pass(4_000)
+    expect(view(bench).state).toBe('unfamiliar')
+    expect(bench.catalog.tally().gone.files).toBe(0)
+    await bench.keeper.confirm()
+    await settle()
+    expect(view(bench).state).toBe('watching')
+    expect(bench.catalog.tally()).toMatchObject({ found: { files: 1 }, gone: { files: 1 } })
   })
 })

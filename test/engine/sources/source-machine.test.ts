@@ -21,6 +21,7 @@ const timing = {
   rescanMs: 3600_000,
   unwatchedRescanMs: 300_000,
   reconnectMs: 10_000,
+  longestReconnectMs: 300_000,
 }
 const rules: SourceRules = { mode: 'watch', timing, isNetwork: false }
 
@@ -37,7 +38,8 @@ function after(
 
 const begun: SourceEvent = { kind: 'begun' }
 const found: SourceEvent = { kind: 'found', isElsewhere: false }
-const lost: SourceEvent = { kind: 'lost' }
+const lost: SourceEvent = { kind: 'lost', isUnfamiliar: false }
+const unfamiliar: SourceEvent = { kind: 'lost', isUnfamiliar: true }
 const walked: SourceEvent = { kind: 'walked', isWhole: true }
 const partWalked: SourceEvent = { kind: 'walked', isWhole: false }
 const asked: SourceEvent = { kind: 'scan-asked' }
@@ -87,6 +89,20 @@ describe('a source', () => {
       [...watching, doubted, lost, asked, lost],
       'away',
       ['set-connected', 'plan'],
+    ],
+    [
+      'in whose place something else comes to lie says so',
+      [...watching, doubted, lost, asked, unfamiliar],
+      'away',
+      [
+        'stop-walk',
+        'stop-gathering',
+        'unwatch',
+        'set-connected',
+        'plan',
+        'tell-files',
+        'tell-change',
+      ],
     ],
     [
       'that is back is scanned as a whole',
@@ -166,6 +182,21 @@ describe('a source', () => {
     )
   })
 
+  it('that is away is looked for less often the longer it is, and never less than the longest', () => {
+    const waits: number[] = []
+    let { state } = after([begun, lost])
+    for (let looked = 0; looked < 80; looked += 1) {
+      waits.push(intervalMs(state, rules))
+      ;({ state } = after([asked, lost], rules, state))
+    }
+    expect(waits.slice(0, 8)).toEqual(Array.from({ length: 8 }, () => 10_000))
+    expect(waits).toEqual([...waits].sort((one, other) => one - other))
+    expect(waits.at(-1)).toBe(300_000)
+    expect(intervalMs(after([asked, found, walked, asked, lost], rules, state).state, rules)).toBe(
+      10_000,
+    )
+  })
+
   it('is neither watched nor planned where it is scanned once or only looked at', () => {
     const once = { ...rules, mode: 'once' as const }
     expect(names(after([begun, found], once).effects)).not.toContain('watch')
@@ -187,6 +218,12 @@ describe('a source', () => {
     ['watching', watching, 'watching'],
     ['timer', [...watching, { kind: 'watch-ended', problem: 'watch-error' }], 'timer'],
     ['not-connected', [begun, lost], 'not-connected'],
+    ['unfamiliar', [begun, unfamiliar], 'unfamiliar'],
+    [
+      'not-connected once what was in its place is gone',
+      [begun, unfamiliar, asked, lost],
+      'not-connected',
+    ],
     [
       'unreadable, also while it is tried again',
       [begun, found, { kind: 'walk-failed', failure: 'folder-unreadable' }, asked, found],
@@ -211,7 +248,7 @@ interface Under {
   isPlanned: boolean
 }
 
-type Happening = SourceEvent['kind'] | 'hint-all' | 'elsewhere' | 'unreadable'
+type Happening = SourceEvent['kind'] | 'hint-all' | 'elsewhere' | 'unfamiliar' | 'unreadable'
 const anything = fc.constantFrom<Happening>(
   'begun',
   'scan-asked',
@@ -222,6 +259,7 @@ const anything = fc.constantFrom<Happening>(
   'found',
   'elsewhere',
   'lost',
+  'unfamiliar',
   'walked',
   'walk-failed',
   'unreadable',
@@ -245,7 +283,9 @@ function possible(kind: Happening, under: Under, isWhole: boolean): SourceEvent 
     case 'elsewhere':
       return under.isLooking ? { kind: 'found', isElsewhere: true } : null
     case 'lost':
-      return under.isLooking ? { kind } : null
+      return under.isLooking ? { kind, isUnfamiliar: false } : null
+    case 'unfamiliar':
+      return under.isLooking ? { kind: 'lost', isUnfamiliar: true } : null
     case 'walked':
       return under.isWalking ? { kind, isWhole } : null
     case 'walk-failed':

@@ -9,6 +9,7 @@ import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
 import { createFigures } from './figures.ts'
 import { createHistory } from './history.ts'
+import { createKnownFiles } from './known-files.ts'
 import { createLinker } from './link.ts'
 import type { OpenOptions } from './open-options.ts'
 import { createReadBack } from './read-back.ts'
@@ -82,6 +83,7 @@ export function createCatalog(
 
   return {
     ...sources,
+    ...createKnownFiles(room),
     ...createScan(room, states, sources),
     ...accounts,
     ...recorder,

@@ -25,6 +25,7 @@ interface SourceRow {
   volumeId: string | null
   pathInVolume: string | null
   isNetwork: number
+  folderId: string | null
   photoSize: PhotoSize | null
   includesSubfolders: number
   ignorePatterns: string
@@ -43,6 +44,7 @@ function toSource(row: SourceRow): StoredSource {
       volumeId: row.volumeId,
       pathInVolume: row.pathInVolume,
       isNetwork: row.isNetwork === 1,
+      ...(row.folderId === null ? {} : { folderId: row.folderId }),
     },
     photoSize: row.photoSize,
     includeSubfolders: row.includesSubfolders === 1,
@@ -57,7 +59,9 @@ function toRow(source: StoredSource): SourceRow {
   return {
     id: source.sourceId,
     path: source.path,
-    ...source.identity,
+    volumeId: source.identity.volumeId,
+    pathInVolume: source.identity.pathInVolume,
+    folderId: source.identity.folderId ?? null,
     isNetwork: source.identity.isNetwork ? 1 : 0,
     photoSize: source.photoSize,
     includesSubfolders: source.includeSubfolders ? 1 : 0,
@@ -72,17 +76,17 @@ function toRow(source: StoredSource): SourceRow {
 export function createSources({ db, book, now, write }: Room, states: States): Sources {
   const readAll = db.prepare<[], SourceRow>(
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
-       photo_size AS photoSize, includes_subfolders AS includesSubfolders, ignore_patterns AS ignorePatterns,
+       root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders, ignore_patterns AS ignorePatterns,
        added_at AS addedAt, last_scan_at AS lastScanAt, is_connected AS isConnected
      FROM source ORDER BY id`,
   )
   const add = db.prepare(
-    `INSERT INTO source (path, volume_id, path_in_volume, is_network, added_at)
-     VALUES (@path, @volumeId, @pathInVolume, @isNetwork, @now)`,
+    `INSERT INTO source (path, volume_id, path_in_volume, is_network, root_id, added_at)
+     VALUES (@path, @volumeId, @pathInVolume, @isNetwork, @folderId, @now)`,
   )
   const update = db.prepare(
     `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
-       photo_size = @photoSize, includes_subfolders = @includesSubfolders, ignore_patterns = @ignorePatterns,
+       root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders, ignore_patterns = @ignorePatterns,
        last_scan_at = @lastScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )
@@ -114,7 +118,8 @@ export function createSources({ db, book, now, write }: Room, states: States): S
     },
 
     addSource: (source) => {
-      const identity = { ...source.identity, isNetwork: source.identity.isNetwork ? 1 : 0 }
+      const { volumeId, pathInVolume, isNetwork, folderId = null } = source.identity
+      const identity = { volumeId, pathInVolume, isNetwork: isNetwork ? 1 : 0, folderId }
       const sourceId = write(() =>
         Number(
           add.run({ path: source.path, ...identity, now: Math.round(source.now) }).lastInsertRowid,

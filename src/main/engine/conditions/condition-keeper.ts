@@ -5,7 +5,12 @@ import type { Condition, SignInState } from '../../../shared/status.ts'
 import { isDiskFull } from '../ports/catalogue.ts'
 import type { Clock, Surroundings, SystemFacts } from '../ports/outside.ts'
 import type { Permission, RestingQueue } from '../ports/resting.ts'
-import { nothingAllowed, permissionUnder, unmetConditions } from './conditions.ts'
+import {
+  nothingAllowed,
+  permissionUnder,
+  unmetConditions,
+  type ConnectedSource,
+} from './conditions.ts'
 
 /** What the conditions depend on. */
 export interface ConditionKeeperOptions {
@@ -14,7 +19,7 @@ export interface ConditionKeeperOptions {
   settings(): Settings
   changeSettings(change: Partial<Settings>): void
   signIn(): SignInState
-  sources(): { sourceId: number; name: string; isConnected: boolean }[]
+  sources(): ConnectedSource[]
   queue(): RestingQueue
   /** While it is pending, what the library holds already is not known again yet. */
   readBack(): { isPending(): boolean; goOn(): void }

@@ -1,17 +1,26 @@
 // Which conditions for uploading do not hold right now, the most important first. Pure: facts in,
 // reasons out. What a reason is called and how it is mended is for words.ts and fixFor.
+import { isOfOneSource } from '../../../shared/fixes.ts'
 import type { Settings } from '../../../shared/model.ts'
 import type { Condition, SignInState } from '../../../shared/status.ts'
 import type { SystemFacts } from '../ports/outside.ts'
 import type { Hold, Permission } from '../ports/resting.ts'
 import { isAllowedAt, nextAllowedAt } from './hours.ts'
 
+/** A source, and whether it is there; `isUnfamiliar`: something else is. */
+export interface ConnectedSource {
+  sourceId: number
+  name: string
+  isConnected: boolean
+  isUnfamiliar?: boolean
+}
+
 /** Everything the decision depends on. */
 export interface ConditionFacts {
   settings: Settings
   system: SystemFacts
   signIn: SignInState
-  sources: readonly { sourceId: number; name: string; isConnected: boolean }[]
+  sources: readonly ConnectedSource[]
   holds: readonly Hold[]
   nowMs: number
 }
@@ -58,7 +67,7 @@ export function unmetConditions(facts: ConditionFacts): Condition[] {
   for (const source of facts.sources)
     if (!source.isConnected)
       unmet.push({
-        kind: 'source-missing',
+        kind: source.isUnfamiliar === true ? 'source-unfamiliar' : 'source-missing',
         sourceId: String(source.sourceId),
         name: source.name,
         until: null,
@@ -76,6 +85,7 @@ const letsFinish: ReadonlySet<Condition['kind']> = new Set([
   'disk-full',
   'outside-hours',
   'source-missing',
+  'source-unfamiliar',
 ])
 
 /** The machine sleeps, or nothing is decided yet. */
@@ -92,7 +102,7 @@ export function permissionUnder(unmet: readonly Condition[]): Permission {
   return {
     mayRead: !unmet.some((condition) => stopsReading.has(condition.kind)),
     // A missing folder rests only its own files: the catalogue hands out none of them.
-    maySend: unmet.every((condition) => condition.kind === 'source-missing'),
+    maySend: unmet.every(isOfOneSource),
     mayFinish: unmet.every((condition) => letsFinish.has(condition.kind)),
   }
 }

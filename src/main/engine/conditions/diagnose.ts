@@ -27,7 +27,7 @@ export function diagnose(status: Status, settings: Settings, facts: SystemFacts)
     check('backup-on', 'backup-off'),
     check('not-paused', 'paused'),
     check('signed-in', 'signed-out'),
-    check('sources', 'no-folders', 'source-missing'),
+    check('sources', 'no-folders', 'source-missing', 'source-unfamiliar'),
     check('online', 'offline'),
     unless(isNetworkUnknown, check('network', 'not-wifi-or-cable', 'metered')),
     unless(isPowerUnknown, check('power', 'on-battery')),

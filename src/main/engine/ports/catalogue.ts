@@ -103,6 +103,8 @@ export interface Catalog extends WorkStore {
       >
     >,
   ): void
+  /** A few files that the source is known to hold, relative to it: whether they are there tells whether it is. */
+  knownFiles(sourceId: number): { folder: string; name: string; sizeBytes: number }[]
   /** Restricts `next`, tallies and `vanished` to these sources for this run; null: all. */
   restrictTo(sourceIds: readonly number[] | null): void
 

@@ -90,6 +90,11 @@ export interface FolderIdentity {
   /** Path inside the volume; null when unknown. */
   pathInVolume: string | null
   isNetwork: boolean
+  /**
+   * What tells the folder itself from another at its path, where the volume has no name: kept by the same folder, but not
+   * by every file system. null or left out: not known.
+   */
+  folderId?: string | null
 }
 
 /** What a folder holds. */

@@ -2,6 +2,7 @@
 // whether that is a network's. What the system does not say stays null: a wrong guess would back up a stranger's disk.
 // Ask only for folders that are reachable; each system's own ways are in the volumes-*.ts files.
 import { stat } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { FolderIdentity } from '../ports/files.ts'
 import type { Volumes } from './volumes.ts'
 import * as linux from './volumes-linux.ts'
@@ -15,18 +16,51 @@ const volumesOf: Partial<Record<NodeJS.Platform, Volumes>> = {
 }
 const unknown: FolderIdentity = { volumeId: null, pathInVolume: null, isNetwork: false }
 
+/** A share that hangs between the look whether it is there and this one counts as unknown. */
+const longestMs = 15_000
+
 /** The identity of a folder; all unknown where the system gives no answer. */
 export async function identifyFolder(path: string): Promise<FolderIdentity> {
+  return within(identify(path), unknown)
+}
+
+async function identify(path: string): Promise<FolderIdentity> {
   try {
-    return (await volumesOf[process.platform]?.identify(path)) ?? unknown
+    const identity = (await volumesOf[process.platform]?.identify(path)) ?? unknown
+    const folderId = await folderIdOf(path)
+    return folderId === null ? identity : { ...identity, folderId }
   } catch {
     // Not there any more, or a tool of the system failed: nothing is known.
     return unknown
   }
 }
 
+/**
+ * The file system's number of the folder with the time of its making; null where there is none. A file system without such
+ * a time shows that of the last change: then the folder is another after each, and is known by its files.
+ */
+async function folderIdOf(path: string): Promise<string | null> {
+  const { ino, birthtimeNs } = await stat(path, { bigint: true })
+  return ino === 0n || birthtimeNs === 0n ? null : `${ino}:${birthtimeNs}`
+}
+
+async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  const end = new AbortController()
+  const limit = delay(longestMs, otherwise, { ref: false, signal: end.signal })
+  limit.catch(() => undefined)
+  try {
+    return await Promise.race([work, limit])
+  } finally {
+    end.abort()
+  }
+}
+
 /** The path at which the folder with this identity is now, or null. */
 export async function findMoved(identity: FolderIdentity): Promise<string | null> {
+  return within(findIn(identity), null)
+}
+
+async function findIn(identity: FolderIdentity): Promise<string | null> {
   const { volumeId, pathInVolume } = identity
   if (volumeId === null || pathInVolume === null) return null
   try {

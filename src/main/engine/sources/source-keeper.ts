@@ -4,7 +4,7 @@ import { dirname, relative } from 'node:path'
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import { isDiskFull, type Catalog, type StoredSource } from '../ports/catalogue.ts'
-import type { Walker, Watcher } from '../ports/files.ts'
+import type { FolderIdentity, Watcher } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import {
   advance,
@@ -14,7 +14,7 @@ import {
   shownState,
   watchProblem,
 } from './source-machine.ts'
-import { placeOf, type PlacePorts } from './source-place.ts'
+import { placeOf, type Place, type RecognisePorts } from './source-place.ts'
 import type {
   EngineMode,
   SourceEffect,
@@ -24,9 +24,8 @@ import type {
 } from './source-state.ts'
 
 /** What keeping a source needs. */
-export interface KeeperOptions extends PlacePorts {
+export interface KeeperOptions extends RecognisePorts {
   catalog: Catalog
-  walker: Walker
   watcher: Watcher
   clock: Clock
   random: Random
@@ -55,6 +54,9 @@ export interface SourceKeeper {
   lookAgain(path: string): void
   /** Whether the folder can be reached now; notes it when it went away. */
   isThere(): Promise<boolean>
+  /** Something else lies at its path; the user says that this is it all the same. */
+  confirm(): Promise<void>
+  isUnfamiliar(): boolean
   view(tally: Pick<SourceView, 'files' | 'bytes' | 'done'>): SourceView
   isBusy(): boolean
   /** Whether it has been scanned since the start. */
@@ -71,6 +73,8 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
   let state = restingSource(source.isConnected)
   const events: SourceEvent[] = []
   let foundAt = source.path
+  /** Until a whole scan has made the files of the confirmed folder the known ones. */
+  let isConfirmed = false
   let looking: Promise<void> = Promise.resolve()
   let walk = new AbortController()
   let watching: { close(): Promise<void> } | null = null
@@ -96,7 +100,9 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     return kept
   }
 
-  const store = (change: Partial<Pick<StoredSource, 'path' | 'isConnected'>>): void => {
+  const store = (
+    change: Partial<Pick<StoredSource, 'path' | 'identity' | 'isConnected'>>,
+  ): void => {
     try {
       catalog.updateSource(source.sourceId, change)
       Object.assign(source, change)
@@ -157,22 +163,43 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     }
   }
 
-  const lookFor = async (): Promise<void> => {
-    const path = await placeOf(source, options).catch((thrown: unknown) => {
-      logger.error('Looking for a folder ended with a bug', thrown)
-      return null
-    })
-    if (path === null) tell({ kind: 'lost' })
-    else {
-      foundAt = path
-      tell({ kind: 'found', isElsewhere: path !== source.path })
+  /** What is known of where it is grows, and is never given up for an answer that says less. */
+  const learn = (now: FolderIdentity): void => {
+    const { volumeId, pathInVolume, folderId = null } = source.identity
+    // Where volumes have names, the folder's own is only a help for a day without.
+    const isFolderNews = now.volumeId === null || folderId === null
+    const identity = {
+      ...source.identity,
+      volumeId: volumeId ?? now.volumeId,
+      pathInVolume: now.volumeId === null ? pathInVolume : now.pathInVolume,
+      folderId: (isFolderNews ? now.folderId : null) ?? folderId,
     }
+    const isNews =
+      identity.volumeId !== volumeId ||
+      identity.pathInVolume !== pathInVolume ||
+      identity.folderId !== folderId
+    if (isNews) store({ identity })
+  }
+
+  const lookFor = async (): Promise<void> => {
+    const place = await placeOf(source, options, isConfirmed).catch((thrown: unknown): Place => {
+      logger.error('Looking for a folder ended with a bug', thrown)
+      return { kind: 'away' }
+    })
+    if (place.kind !== 'here') {
+      tell({ kind: 'lost', isUnfamiliar: place.kind === 'unfamiliar' })
+      return
+    }
+    foundAt = place.path
+    learn(place.identity)
+    tell({ kind: 'found', isElsewhere: place.path !== source.path })
   }
 
   const noteScan = (): void => {
     const at = clock.now()
     catalog.finishScan(source.sourceId, at, [...unreadableFolders])
     source.lastScanAt = at
+    isConfirmed = false
     options.onChecked(at)
   }
 
@@ -248,6 +275,16 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       await looking
       return state.phase !== 'away' && state.phase !== 'ended'
     },
+    async confirm() {
+      await this.isThere()
+      if (!state.isUnfamiliar) return
+      const identity = await options.identifyFolder(source.path)
+      store({ identity })
+      rules.isNetwork = identity.isNetwork
+      isConfirmed = true
+      scanWhole()
+    },
+    isUnfamiliar: () => state.isUnfamiliar,
     view: (tally) => ({
       sourceId: String(source.sourceId),
       path: source.path,

@@ -16,6 +16,8 @@ export function restingSource(isConnected: boolean): SourceState {
     look: 'none',
     watch: 'off',
     isKnown: false,
+    awayForMs: 0,
+    isUnfamiliar: false,
     isUnreadable: false,
     isWholeWanted: true,
     dirty: new Set(),
@@ -49,7 +51,7 @@ export function advance(
     case 'found':
       return found(state, event.isElsewhere, rules)
     case 'lost':
-      return lost(state, rules)
+      return lost(state, event.isUnfamiliar, rules)
     case 'walked':
     case 'walk-failed':
     case 'walk-broke':
@@ -81,14 +83,19 @@ export const isBusy = (state: SourceState): boolean =>
   state.phase === 'scanning' || state.look === 'to-scan'
 
 /** Time between timed scans, or between looks for a source that is away. */
-export function intervalMs({ phase, watch }: SourceState, { timing }: SourceRules): number {
-  if (phase === 'away') return timing.reconnectMs
+export function intervalMs(
+  { phase, watch, awayForMs }: SourceState,
+  { timing }: SourceRules,
+): number {
+  // Somebody who just pulled a card out may be about to put it back; one that is away for hours is looked for at ease.
+  if (phase === 'away')
+    return Math.max(timing.reconnectMs, Math.min(awayForMs / 10, timing.longestReconnectMs))
   return watch === 'off' || watch === 'on' ? timing.rescanMs : timing.unwatchedRescanMs
 }
 
 /** What the window says of it. */
 export function shownState(state: SourceState, mode: EngineMode): SourceView['state'] {
-  if (state.phase === 'away') return 'not-connected'
+  if (state.phase === 'away') return state.isUnfamiliar ? 'unfamiliar' : 'not-connected'
   if (state.isUnreadable) return 'unreadable'
   // One that was not looked at since the start is about to be.
   if (state.phase === 'scanning' || (mode !== 'look' && !state.isKnown)) return 'scanning'
@@ -125,7 +132,7 @@ function found(
 ): [SourceState, SourceEffect[]] {
   const effects: SourceEffect[] = []
   const isBack = state.phase === 'away'
-  const next: SourceState = { ...state, look: 'none' }
+  const next: SourceState = { ...state, look: 'none', awayForMs: 0, isUnfamiliar: false }
   if (isElsewhere) {
     if (state.phase === 'scanning') effects.push({ do: 'stop-walk' })
     effects.push({ do: 'unwatch' }, { do: 'move' })
@@ -166,21 +173,28 @@ function walk(
   return [next, effects]
 }
 
-function lost(state: SourceState, rules: SourceRules): [SourceState, SourceEffect[]] {
+function lost(
+  state: SourceState,
+  isUnfamiliar: boolean,
+  rules: SourceRules,
+): [SourceState, SourceEffect[]] {
   const next: SourceState = {
     ...state,
     phase: 'away',
     look: 'none',
     watch: 'off',
     isKnown: true,
+    isUnfamiliar,
     isUnreadable: false,
     isWholeWanted: true,
     dirty: new Set(),
     isGathering: false,
   }
   const effects: SourceEffect[] = [{ do: 'set-connected', isConnected: false }, plan(next, rules)]
+  next.awayForMs += intervalMs(next, rules)
   // Whoever is told each time that it is still away would have the window drawn anew for nothing.
-  if (state.phase === 'away' && state.isKnown) return [next, effects]
+  const isToldAlready = state.isKnown && state.isUnfamiliar === isUnfamiliar
+  if (state.phase === 'away' && isToldAlready) return [next, effects]
   return [
     next,
     [

@@ -1,24 +1,113 @@
-// Finds where a source is now: at its path, under another mount point, or nowhere. Changes nothing.
-import type { StoredSource } from '../ports/catalogue.ts'
-import type { FolderIdentity } from '../ports/files.ts'
+// Finds where a source is now: at its path, under another mount point, or nowhere; and tells it from whatever else lies
+// there. Another drive at a source's path is never taken for it. Changes nothing.
+import type { Catalog, StoredSource } from '../ports/catalogue.ts'
+import type { FolderIdentity, Walker } from '../ports/files.ts'
 
 /** How a folder is looked for. */
 export interface PlacePorts {
   /** The path where a folder with this identity is now, or null. */
   findMoved(identity: FolderIdentity): Promise<string | null>
   isReachable(path: string): Promise<boolean>
-  /** Whether an empty mount point stands at the path in place of the folder. */
-  isStandIn(path: string, identity: FolderIdentity): Promise<boolean>
+  /** Whether nothing at all lies in the folder, as in the mount point that a drive leaves behind. */
+  isEmpty(path: string): Promise<boolean>
+  identifyFolder(path: string): Promise<FolderIdentity>
 }
 
-/** The path at which the source can be reached, or null while it is away. */
+/** What recognising a folder by its files takes. */
+export interface RecognisePorts extends PlacePorts {
+  walker: Walker
+  catalog: Pick<Catalog, 'knownFiles'>
+}
+
+/** Where a source is. `unfamiliar`: something lies at its path, and that is not it as far as can be told. */
+export type Place =
+  { kind: 'here'; path: string; identity: FolderIdentity } | { kind: 'away' | 'unfamiliar' }
+
+/** The place of a source, asked anew each time. `isConfirmed`: the user says that what lies at its path is it. */
 export async function placeOf(
-  { path, identity }: StoredSource,
-  ports: PlacePorts,
-): Promise<string | null> {
-  if ((await ports.isReachable(path)) && !(await ports.isStandIn(path, identity))) return path
-  const moved = await ports.findMoved(identity)
-  // Where a stand-in is, the folder is not.
-  if (moved === null || moved === path) return null
-  return (await ports.isReachable(moved)) ? moved : null
+  source: StoredSource,
+  ports: RecognisePorts,
+  isConfirmed = false,
+): Promise<Place> {
+  const isSomethingThere = await ports.isReachable(source.path)
+  if (isSomethingThere) {
+    const identity = isConfirmed
+      ? await ports.identifyFolder(source.path)
+      : await recognise(source, source.path, ports)
+    if (identity !== null) return { kind: 'here', path: source.path, identity }
+  }
+  const moved = await ports.findMoved(source.identity)
+  if (moved !== null && moved !== source.path && (await ports.isReachable(moved))) {
+    const identity = await recognise(source, moved, ports)
+    if (identity !== null) return { kind: 'here', path: moved, identity }
+  }
+  // An empty mount point is all that a drive leaves; nobody needs to be asked about it.
+  const isNothingThere = !isSomethingThere || (await ports.isEmpty(source.path))
+  return { kind: isNothingThere ? 'away' : 'unfamiliar' }
+}
+
+/** The identity of what is at the path when that is the source, else null. */
+async function recognise(
+  source: StoredSource,
+  path: string,
+  ports: RecognisePorts,
+): Promise<FolderIdentity | null> {
+  const now = await ports.identifyFolder(path)
+  switch (compare(source.identity, now)) {
+    case 'same':
+      return now
+    case 'other':
+      return null
+    case 'unknown':
+      return (await holdsKnownFiles(source, path, ports)) ? now : null
+  }
+}
+
+/** Whether two identities are of one folder, as far as they tell. */
+export function compare(then: FolderIdentity, now: FolderIdentity): 'same' | 'other' | 'unknown' {
+  if (knownVolume(then) && knownVolume(now)) {
+    if (then.volumeId !== now.volumeId) return 'other'
+    if (then.pathInVolume === null || then.pathInVolume === now.pathInVolume) return 'same'
+    // The same volume, mounted from another of its folders: its files tell.
+    return 'unknown'
+  }
+  const { folderId = null } = then
+  return folderId !== null && folderId === now.folderId ? 'same' : 'unknown'
+}
+
+const knownVolume = ({ volumeId }: FolderIdentity): boolean => volumeId !== null
+
+/** Whether one of a few files that the source is known to hold is there, with its name and size; also where none are known. */
+async function holdsKnownFiles(
+  { sourceId, includeSubfolders }: StoredSource,
+  path: string,
+  { walker, catalog }: RecognisePorts,
+): Promise<boolean> {
+  const known = catalog.knownFiles(sourceId)
+  if (known.length === 0) return true
+  const key = (folder: string, name: string, sizeBytes: number): string =>
+    `${folder}/${name}\n${sizeBytes}`
+  const wanted = new Set(known.map((file) => key(file.folder, file.name, file.sizeBytes)))
+  const met = new Set<string>()
+  const walked = await walker.walk(
+    {
+      root: path,
+      folders: [...new Set(known.map((file) => file.folder))],
+      isRecursive: false,
+      includeSubfolders,
+      ignorePatterns: [],
+      signal: new AbortController().signal,
+    },
+    (events) => {
+      for (const event of events) {
+        if (event.kind !== 'listing') continue
+        for (const { name, sizeBytes } of event.listing.entries) {
+          const one = key(event.listing.folder, name, sizeBytes)
+          if (wanted.has(one)) met.add(one)
+        }
+      }
+    },
+  )
+  // What could not be read says nothing against it; the scan that follows meets the same.
+  return met.size > 0 || !walked.ok
 }

@@ -16,8 +16,10 @@ export interface SourceTiming {
   rescanMs: number
   /** The same for folders that cannot be watched. */
   unwatchedRescanMs: number
-  /** How often a folder that is away is looked for. */
+  /** How often a folder that is away is looked for; the longer it is away, the less often. */
   reconnectMs: number
+  /** ... but never less often than this. */
+  longestReconnectMs: number
 }
 
 /** What does not change while a source is kept. */
@@ -31,7 +33,7 @@ export interface SourceRules {
 /** Where a source stands. */
 export interface SourceState {
   /**
-   * `waiting`: thought to be there, and not scanned since the start. `away`: nowhere to be found. `scanning`: a walk runs.
+   * `waiting`: thought to be there, and not scanned since the start. `away`: nowhere to be found, or in doubt. `scanning`: a walk runs.
    * `watching`: known, and followed by a watch or a timer.
    */
   phase: 'waiting' | 'away' | 'scanning' | 'watching' | 'ended'
@@ -40,6 +42,10 @@ export interface SourceState {
   watch: 'off' | 'on' | NonNullable<SourceView['watchProblem']>
   /** Scanned, found away or found unreadable since the start. */
   isKnown: boolean
+  /** While it is away: for about how long, as far as its next look. */
+  awayForMs: number
+  /** While it is away: something else lies at its path. */
+  isUnfamiliar: boolean
   /** Its own folder could not be read by the last scan. */
   isUnreadable: boolean
   /** What the next scan looks at: all, or these folders. */
@@ -63,7 +69,7 @@ export type SourceEvent =
   | { kind: 'doubted' }
   /** The answers of a look. */
   | { kind: 'found'; isElsewhere: boolean }
-  | { kind: 'lost' }
+  | { kind: 'lost'; isUnfamiliar: boolean }
   /** The ends of a walk. */
   | { kind: 'walked'; isWhole: boolean }
   | { kind: 'walk-failed'; failure: Failure['kind'] }

@@ -19,6 +19,7 @@ const defaultTiming: SourceTiming = {
   rescanMs: 3600_000,
   unwatchedRescanMs: 5 * 60_000,
   reconnectMs: 10_000,
+  longestReconnectMs: 5 * 60_000,
 }
 
 /** The coordinator. */
@@ -33,12 +34,19 @@ export interface Sources {
   lookAgain(sourceId: number, path: string): void
   /** Whether the folder can be reached now; notes it when it went away. */
   isThere(sourceId: number): Promise<boolean>
+  /** Something else lies at its path; the user says that this is it all the same. */
+  confirm(sourceId: number): Promise<void>
   views(): SourceView[]
   isScanning(): boolean
   /** Whether every source has been scanned since the start. */
   isScannedOnce(): boolean
   lastCheckedAt(): number | null
-  connected(): { sourceId: number; name: string; isConnected: boolean }[]
+  connected(): {
+    sourceId: number
+    name: string
+    isConnected: boolean
+    isUnfamiliar: boolean
+  }[]
   stop(): Promise<void>
 }
 
@@ -92,6 +100,7 @@ export function createSources(options: SourcesOptions): Sources {
     },
     lookAgain: (sourceId, path) => kept.get(sourceId)?.lookAgain(path),
     isThere: async (sourceId) => (await kept.get(sourceId)?.isThere()) ?? false,
+    confirm: async (sourceId) => kept.get(sourceId)?.confirm(),
     views() {
       const tallies = catalog.sourceTallies()
       const none = { files: 0, bytes: 0, done: 0 }
@@ -101,10 +110,11 @@ export function createSources(options: SourcesOptions): Sources {
     isScannedOnce: () => keepers().every((keeper) => keeper.isScannedOnce()),
     lastCheckedAt: () => lastCheckedAt,
     connected: () =>
-      keepers().map(({ source }) => ({
+      keepers().map(({ source, isUnfamiliar }) => ({
         sourceId: source.sourceId,
         name: sourceName(source.path),
         isConnected: source.isConnected,
+        isUnfamiliar: isUnfamiliar(),
       })),
     async stop() {
       await Promise.all(keepers().map((keeper) => keeper.end()))

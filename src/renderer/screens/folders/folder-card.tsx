@@ -28,6 +28,7 @@ const stateIcons: Record<SourceView['state'], IconName> = {
   watching: 'check',
   timer: 'clock',
   'not-connected': 'alert',
+  unfamiliar: 'alert',
   unreadable: 'alert',
 }
 
@@ -38,7 +39,7 @@ export function FolderCard({ source }: { source: SourceView }) {
   const session = useSession()
   const now = useNow()
   const detail = own.stateDetail(source)
-  const isBroken = source.state === 'not-connected' || source.state === 'unreadable'
+  const isBroken = ['not-connected', 'unfamiliar', 'unreadable'].includes(source.state)
   return (
     <section className="card folder" aria-label={source.name} {...focusPlace}>
       <div className="folder-head">
@@ -76,6 +77,7 @@ export function FolderCard({ source }: { source: SourceView }) {
           </span>
         </p>
         {detail !== null && <p className="soft small">{detail}</p>}
+        {source.state === 'unfamiliar' && <ConfirmFolder source={source} />}
         {source.unreadableFolders > 0 && (
           <p className="folder-state folder-state-bad small">
             <Icon name="alert" size={16} />
@@ -85,6 +87,29 @@ export function FolderCard({ source }: { source: SourceView }) {
       </div>
       <FolderOptions source={source} />
     </section>
+  )
+}
+
+/** Says of what lies in a folder's place that it is the folder. */
+function ConfirmFolder({ source }: { source: SourceView }) {
+  const { words } = useLanguage()
+  const own = words.folders
+  const call = useCall()
+  const [isAsking, setAsking] = useState(false)
+  return (
+    <>
+      <div>
+        <Button onPress={() => setAsking(true)}>{own.confirm}</Button>
+      </div>
+      <ConfirmDialog
+        title={own.confirmTitle(source.name)}
+        text={own.confirmText}
+        action={own.confirm}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void call('confirmSource', { sourceId: source.sourceId })}
+      />
+    </>
   )
 }
 

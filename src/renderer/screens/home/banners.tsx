@@ -1,4 +1,5 @@
 // Lines below the card: conditions it does not name, and what the list of photos did to itself at this start.
+import { isOfOneSource } from '../../../shared/fixes.ts'
 import type { Status } from '../../../shared/status.ts'
 import { Banner } from '../../parts/card.tsx'
 import { heroFor, otherConditions, shapeOf } from '../../state/hero.ts'
@@ -30,7 +31,7 @@ export function Banners({ status }: { status: Status }) {
         const needsUser = shapeOf({ kind: 'condition', condition }) === 'attention'
         return (
           <Banner
-            key={condition.kind === 'source-missing' ? condition.sourceId : condition.kind}
+            key={isOfOneSource(condition) ? condition.sourceId : condition.kind}
             tone={needsUser ? 'warn' : 'quiet'}
             title={title}
             action={<FixButton condition={condition} weight="plain" />}

@@ -31,6 +31,7 @@ export function useFix(condition: Condition): { label: string; run(): void } | n
     'free-google-storage': () => void call('openPage', { page: 'google-storage' }),
     'enable-api': () => void call('openPage', { page: 'google-api-library' }),
     'reconnect-folder': () => session.go({ to: 'folders' }),
+    'confirm-folder': () => session.go({ to: 'folders' }),
     'free-disk': () => void call('scanNow', {}),
   }
   if (condition.kind === 'forbidden') {
