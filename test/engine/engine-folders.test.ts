@@ -1,5 +1,5 @@
 // The engine through its one door: folders that come, go and change, and files that did not go up.
-import { chmodSync, readdirSync, renameSync } from 'node:fs'
+import { chmodSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { smallJpeg, withClaimedSides } from '../builders/jpegs.ts'
@@ -36,6 +36,32 @@ describe('folders', () => {
       failure: { kind: 'folder-unreadable', path, code: 'EACCES' },
     })
     expect(world.engine.sourceIds()).toEqual([])
+  })
+
+  test('one around the app’s own folders leaves them out, in the count before too', async () => {
+    const world = await openEngineWorld()
+    world.write('holiday.jpg')
+    const path = dirname(world.folder)
+    await world.signIn()
+    await world.call('changeSettings', { change: { isBackupOn: true, photoSize: 'original' } })
+    await world.call('addSource', { path })
+    await world.untilCounts({ done: 1 })
+    const { rows } = await world.call('listHistory', { filter: {}, after: null, limit: 10 })
+    for (const { fileId } of rows) await world.call('thumbnail', { fileId, side: 96 })
+    expect(readdirSync(join(world.cacheFolder, 'thumbnails'))).not.toEqual([])
+    writeFileSync(join(world.dataFolder, 'copy.jpg'), await smallJpeg(7))
+    const { lastCheckedAt } = await world.call('getStatus', {})
+    await world.call('scanNow', {})
+    const after = await world.until(
+      (status) => status.lastCheckedAt !== lastCheckedAt && status.sources[0]?.state === 'watching',
+      'it was scanned again',
+    )
+    expect(after.sources).toMatchObject([{ files: 1 }])
+    const counted = async (): Promise<number | null> => {
+      const { files, isCounting } = await world.call('countFolder', { path })
+      return isCounting ? null : files
+    }
+    await expect.poll(counted, { timeout: 10_000 }).toBe(1)
   })
 
   test('one that goes away keeps its photos in their states, and goes on when it is back', async () => {

@@ -79,6 +79,7 @@ const catalogue = {
   backUp: ['backup-written'],
   lastBackUpAt: 'nothing',
   knownFiles: 'nothing',
+  unreadableFiles: 'nothing',
   openedAs: 'nothing',
   close: 'nothing',
 } as const satisfies Record<keyof Catalog, Changes>

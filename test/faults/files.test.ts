@@ -299,6 +299,36 @@ describe('files that are odd', () => {
   )
 
   faultTest(
+    'Rights of a folder taken and given back',
+    async (tally) => {
+      const mine = await newWorld()
+      const nobody = 65_534
+      await mine.addPhotos(1)
+      await giveAway(dirname(mine.folder), nobody)
+      const engine = await mine.start({}, { uid: nobody })
+      await engine.patiently(({ counts }) => counts.done.files === 1, 'one is there')
+      await engine.call('pause', { until: 'resumed' })
+      const folder = dirname(await mine.add('shared/one.jpg', await photo(98_101)))
+      await mine.add('shared/two.jpg', await photo(98_102))
+      await engine.call('scanNow', {})
+      await engine.until(({ counts }) => counts.found.files === 2, 'two are found')
+      // Its names can be read and none of its files, as on a share whose login ended.
+      chmodSync(folder, 0o704)
+      chownSync(folder, 0, 0)
+      await engine.call('resume', {})
+      await engine.patiently(({ counts }) => counts.failed.files === 2, 'both are refused')
+      await engine.call('scanNow', {})
+      await engine.until(({ sources }) => sources[0]?.state !== 'scanning', 'it was scanned')
+      chmodSync(folder, 0o755)
+      await engine.call('scanNow', {})
+      await engine.patiently(({ counts }) => counts.done.files === 3, 'both are there')
+      await mine.settle()
+      tally.clean(await mine.judge())
+    },
+    { isSkipped: !isRoot || !isLinux },
+  )
+
+  faultTest(
     'Cloud placeholder',
     async (tally) => {
       const { world: mine } = await started(await newWorld())

@@ -22,7 +22,7 @@ import { createPreparer, createSizePreviews, estimateSizes } from './prepare/ind
 import { createRate } from './queue/index.ts'
 import * as scan from './scan/index.ts'
 import { takeSnapshot } from './snapshot.ts'
-import { createFolderCounts } from './sources/index.ts'
+import { createFolderCounts, ownFoldersIn } from './sources/index.ts'
 import { createTelling } from './telling.ts'
 import { createUpkeep, eraseFolders, type Upkeep } from './upkeep/index.ts'
 
@@ -148,7 +148,12 @@ function joinRooms(
     now: () => clock.now(),
     identifyFolder: scan.identifyFolder,
     countFolder: createFolderCounts(clock, (path, onProgress) =>
-      scan.countFolder(path, signal, onProgress),
+      scan.countFolder(
+        path,
+        signal,
+        onProgress,
+        ownFoldersIn(path, [config.dataFolder, config.cacheFolder]),
+      ),
     ),
     estimate: () => estimateSizes(catalog, preparer, settings, sources.isScannedOnce(), signal),
     rowsChanged: () => {

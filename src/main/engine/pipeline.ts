@@ -23,7 +23,7 @@ import { createWatcher } from './watch/index.ts'
 /** What backing up needs. */
 export interface PipelineOptions {
   ports: Ports
-  config: Pick<EngineConfig, 'mode' | 'timing' | 'watcher'>
+  config: Pick<EngineConfig, 'mode' | 'timing' | 'watcher' | 'dataFolder' | 'cacheFolder'>
   catalog: Catalog
   walker: Walker
   reader: FileReader
@@ -65,6 +65,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const sources = createSources({
     catalog,
     walker,
+    reader,
+    ownFolders: [config.dataFolder, config.cacheFolder],
     watcher: config.watcher ?? createWatcher({ clock }),
     findMoved,
     isReachable,

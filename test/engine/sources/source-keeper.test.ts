@@ -9,7 +9,7 @@ import {
   type KeeperOptions,
   type SourceKeeper,
 } from '../../../src/main/engine/sources/source-keeper.ts'
-import { ok } from '../../../src/shared/result.ts'
+import { fail, ok } from '../../../src/shared/result.ts'
 import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
 import { tempFolder } from '../scan/temp-folder.ts'
 
@@ -66,6 +66,8 @@ async function openBench(change: Partial<KeeperOptions> = {}): Promise<Bench> {
       },
       close: () => Promise.resolve(),
     },
+    reader: { readStart: () => Promise.resolve(fail({ kind: 'file-gone' })) },
+    ownFolders: [],
     watcher: { watch: () => ({ close: () => Promise.resolve() }) },
     clock,
     random: () => 0.5,
@@ -244,5 +246,45 @@ describe('another drive at the place of a source', () => {
     await settle()
     expect(view(bench).state).toBe('watching')
     expect(bench.catalog.tally()).toMatchObject({ found: { files: 1 }, gone: { files: 1 } })
+  })
+})
+
+describe('a file that could not be read', () => {
+  it('is tried again by each whole scan, and goes back to work by the one that can read it', async () => {
+    let mayRead = false
+    const asked: string[] = []
+    const bench = await openBench({
+      reader: {
+        readStart: (path) => {
+          asked.push(path)
+          const stamp = { sizeBytes: 1_000, mtimeUs: 1, ctimeUs: 1, inode: 1 }
+          return Promise.resolve(
+            mayRead
+              ? ok({ bytes: Buffer.alloc(1), stamp })
+              : fail({ kind: 'file-unreadable', code: 'EPERM' }),
+          )
+        },
+      },
+    })
+    bench.drive.listing = [aListing('refused.jpg')]
+    await bench.keeper.begin()
+    await settle()
+    const [item] = bench.catalog.next('found', 1, bench.clock.now() + 10_000, new Set())
+    const failure = { kind: 'file-unreadable', code: 'EPERM' } as const
+    bench.catalog.record([
+      {
+        of: 'file',
+        fileId: item?.fileId ?? 0,
+        next: { state: 'failed', failure, attempts: 1 },
+      },
+    ])
+    bench.keeper.scanWhole()
+    await settle()
+    expect(asked).toEqual(['/media/card/refused.jpg'])
+    expect(bench.catalog.tally()).toMatchObject({ failed: { files: 1 }, found: { files: 0 } })
+    mayRead = true
+    bench.keeper.scanWhole()
+    await settle()
+    expect(bench.catalog.tally()).toMatchObject({ failed: { files: 0 }, found: { files: 1 } })
   })
 })

@@ -1,14 +1,15 @@
-// A few files that a source is known to hold, from its first folders and its newest ones: enough to tell whether what lies
-// at its path is it. Decides nothing.
+// What the sources room asks about the files of one source: a few that it is known to hold, from its first folders and its
+// newest ones, enough to tell whether what lies at its path is it; and those that could not be read. Decides nothing.
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
+import { sourcePath } from './paths.ts'
 
 /** From both ends of the list, so that one folder that is gone does not speak for the whole source. */
 const foldersFromEachEnd = 10
 const filesFromEach = 20
 
 /** Prepares the statements. */
-export function createKnownFiles({ db }: Room): Pick<Catalog, 'knownFiles'> {
+export function createKnownFiles({ db }: Room): Pick<Catalog, 'knownFiles' | 'unreadableFiles'> {
   const foldersBy = (order: 'ASC' | 'DESC') =>
     db.prepare<[number, number], { id: number; path: string }>(
       `SELECT id, path FROM folder
@@ -20,7 +21,22 @@ export function createKnownFiles({ db }: Room): Pick<Catalog, 'knownFiles'> {
   const filesIn = db.prepare<[number, number], { name: string; sizeBytes: number }>(
     `SELECT name, size_bytes AS sizeBytes FROM file WHERE folder_id = ? AND is_present = 1 LIMIT ?`,
   )
+  const unreadable = db.prepare<
+    [number],
+    { fileId: number; root: string; folder: string; name: string }
+  >(
+    `SELECT file.id AS fileId, source.path AS root, folder.path AS folder, name
+     FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id
+     WHERE reason = 'file-unreadable' AND state = 'failed' AND file.source_id = ? AND file.is_present = 1`,
+  )
   return {
+    unreadableFiles: (sourceId) =>
+      unreadable
+        .all(sourceId)
+        .map(({ fileId, root, folder, name }) => ({
+          fileId,
+          path: sourcePath(root, folder, name),
+        })),
     knownFiles: (sourceId) => {
       const folders = new Map(
         [oldest, newest].flatMap((statement) =>

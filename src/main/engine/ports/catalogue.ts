@@ -105,6 +105,8 @@ export interface Catalog extends WorkStore {
   ): void
   /** A few files that the source is known to hold, relative to it: whether they are there tells whether it is. */
   knownFiles(sourceId: number): { folder: string; name: string; sizeBytes: number }[]
+  /** Files of the source that are there and were given up because they could not be read. */
+  unreadableFiles(sourceId: number): { fileId: number; path: string }[]
   /** Restricts `next`, tallies and `vanished` to these sources for this run; null: all. */
   restrictTo(sourceIds: readonly number[] | null): void
 

@@ -37,6 +37,8 @@ export interface WalkRequest {
   isRecursive: boolean
   includeSubfolders: boolean
   ignorePatterns: readonly string[]
+  /** Folders below the root that are no part of it, relative; '' is the root itself. */
+  leftOut?: readonly string[]
   signal: AbortSignal
 }
 
@@ -116,6 +118,8 @@ export interface Watcher {
   watch(request: {
     root: string
     ignorePatterns: readonly string[]
+    /** As in {@link WalkRequest}. */
+    leftOut?: readonly string[]
     includeSubfolders: boolean
     onDirty(folder: string): void
     onOverflow(): void

@@ -14,6 +14,7 @@ export async function countFolder(
   path: string,
   signal: AbortSignal,
   onProgress: (soFar: Readonly<FolderCount>) => void = () => undefined,
+  leftOut: readonly string[] = [],
 ): Promise<Result<FolderCount, Failure>> {
   const count: FolderCount = {
     files: 0,
@@ -32,6 +33,7 @@ export async function countFolder(
         isRecursive: true,
         includeSubfolders: true,
         ignorePatterns: [],
+        leftOut,
         signal: AbortSignal.any([signal, AbortSignal.timeout(longestCountMs)]),
       },
       (events) => {

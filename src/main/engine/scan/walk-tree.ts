@@ -46,6 +46,7 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
   const root = openRoot(job.root, rootPath)
   if (!root.ok) return root
   const isIgnored = compileIgnorePatterns(job.ignorePatterns)
+  const leftOut = new Set(job.leftOut)
   const rules = { mediaExtensions: new Set(job.mediaExtensions), isIgnored }
   const packer = createPacker()
   const totals: WalkTotals = { files: 0, folders: 0, libraries: [] }
@@ -77,7 +78,8 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
       packer.addListing(folder, reading.files, [])
       return []
     }
-    packer.addListing(folder, reading.files, reading.subfolders)
+    const subfolders = reading.subfolders.filter((name) => !leftOut.has(joinFolder(folder, name)))
+    packer.addListing(folder, reading.files, subfolders)
     for (const name of reading.unusableFolders) {
       packer.addEvent({ kind: 'unreadable', folder: joinFolder(folder, name), code: 'EILSEQ' })
     }
@@ -85,7 +87,7 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
     for (const name of reading.libraries.slice(0, roomForLibraries)) {
       totals.libraries.push(joinFolder(folder, name))
     }
-    return job.isRecursive ? reading.subfolders.map((name) => joinFolder(folder, name)) : []
+    return job.isRecursive ? subfolders.map((name) => joinFolder(folder, name)) : []
   }
 
   for (const asked of job.folders) {
@@ -139,12 +141,14 @@ function toRootFailure(root: string, code: string): Failure {
  * or be left out by now; what a whole walk does not reach is missing from the source.
  */
 function isInSource(job: WalkJob, folder: string, isIgnored: IgnoreTest): boolean {
+  if (job.leftOut?.includes('') === true) return false
   if (folder === '') return true
   if (!job.includeSubfolders) return false
   const parts = folder.split('/')
   return parts.every((name, index) => {
     const path = parts.slice(0, index + 1).join('/')
-    if (findLeftOutFolder(name) || isIgnored(path)) return false
+    if (findLeftOutFolder(name) || isIgnored(path) || job.leftOut?.includes(path) === true)
+      return false
     try {
       return (
         lstatSync(toFolderPath(job.root, path), { throwIfNoEntry: false })?.isDirectory() ?? false

@@ -4,8 +4,9 @@ import { dirname, relative } from 'node:path'
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import { isDiskFull, type Catalog, type StoredSource } from '../ports/catalogue.ts'
-import type { FolderIdentity, Watcher } from '../ports/files.ts'
+import type { FileReader, FolderIdentity, Watcher } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
+import { ownFoldersIn } from './own-folders.ts'
 import {
   advance,
   intervalMs,
@@ -27,6 +28,9 @@ import type {
 export interface KeeperOptions extends RecognisePorts {
   catalog: Catalog
   watcher: Watcher
+  reader: Pick<FileReader, 'readStart'>
+  /** The app's own folders, which are no part of any source. */
+  ownFolders: readonly string[]
   clock: Clock
   random: Random
   logger: Logger
@@ -203,6 +207,22 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     options.onChecked(at)
   }
 
+  /** A file that may be read again goes back to work: its folder's rights, or its disk's trouble, leave no trace on it. */
+  const tryUnreadable = async (signal: AbortSignal): Promise<void> => {
+    try {
+      for (const { fileId, path } of catalog.unreadableFiles(source.sourceId)) {
+        if (signal.aborted) return
+        const start = await options.reader.readStart(path, 1, signal)
+        if (!start.ok || signal.aborted) continue
+        catalog.retryFile(fileId)
+        options.onFound()
+      }
+    } catch (thrown) {
+      if (isDiskFull(thrown)) options.onDiskFull()
+      else logger.error('Trying files again ended with a bug', thrown)
+    }
+  }
+
   const walkFolders = async (
     isWhole: boolean,
     folders: readonly string[],
@@ -217,6 +237,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
           isRecursive: isWhole,
           includeSubfolders: source.includeSubfolders,
           ignorePatterns: source.ignorePatterns,
+          leftOut: ownFoldersIn(source.path, options.ownFolders),
           signal,
         },
         (events) => {
@@ -230,7 +251,10 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       )
       if (signal.aborted) return
       if (walked.ok) {
-        if (isWhole) noteScan()
+        if (isWhole) {
+          noteScan()
+          void run(tryUnreadable(signal))
+        }
         tell({ kind: 'walked', isWhole })
       } else {
         logger.info('A folder could not be scanned', walked.failure)
@@ -247,6 +271,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     options.watcher.watch({
       root: source.path,
       ignorePatterns: source.ignorePatterns,
+      leftOut: ownFoldersIn(source.path, options.ownFolders),
       includeSubfolders: source.includeSubfolders,
       onDirty: (folder) => tell({ kind: 'hinted', folder }),
       onOverflow: () => tell({ kind: 'hinted', folder: null }),

@@ -42,6 +42,7 @@ const mediaExtensionSet = new Set(mediaExtensions)
 /** Opens a session. `onOver` releases the handles, whoever ends it. */
 export function createSession(request: WatchRequest, clock: Clock, onOver: () => void): Session {
   const isIgnored = compileIgnorePatterns(request.ignorePatterns)
+  const leftOut = new Set(request.leftOut)
   let dirty = new Set<string>()
   let isOverflown = false
   let isOver = false
@@ -68,7 +69,9 @@ export function createSession(request: WatchRequest, clock: Clock, onOver: () =>
     onOver()
   }
   const isSearchedName = (path: string): boolean =>
-    !findLeftOutFolder(path.slice(path.lastIndexOf('/') + 1)) && !isIgnored(path)
+    !findLeftOutFolder(path.slice(path.lastIndexOf('/') + 1)) &&
+    !isIgnored(path) &&
+    !leftOut.has(path)
 
   return {
     root: request.root,

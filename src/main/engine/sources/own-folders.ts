@@ -1,0 +1,26 @@
+// The app's own folders where a source lies around them, as with a home folder or a whole drive: what is kept there are
+// thumbnails and reduced copies of photos that are backed up already, and never a part of a source.
+import { realpathSync } from 'node:fs'
+import { isAbsolute, relative, sep } from 'node:path'
+
+/** Those of the app's folders that lie in this one, relative to it with '/' between parts; '' is the folder itself. */
+export function ownFoldersIn(root: string, ownFolders: readonly string[]): string[] {
+  return ownFolders.flatMap((folder) => {
+    const real = realPathOf(folder)
+    const inside = relative(root, real)
+    if (inside === '' || isInside(relative(real, root))) return ['']
+    return isInside(inside) ? [inside.split(sep).join('/')] : []
+  })
+}
+
+const isInside = (path: string): boolean =>
+  path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
+
+/** Sources are kept by their real paths. One that is not there yet holds nothing. */
+function realPathOf(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder
+  }
+}
