@@ -11,6 +11,7 @@ import type { Photos } from '../ports/photos.ts'
 import type { Preparer } from '../ports/prepare.ts'
 import type { HoldKind, Permission, RestingQueue } from '../ports/resting.ts'
 import { createCreateStage } from './create-stage.ts'
+import { createDueTimer } from './due-timer.ts'
 import { changeFor, createFailureHandler } from './failures.ts'
 import { createHolds } from './holds.ts'
 import { createParallelism } from './parallelism.ts'
@@ -76,12 +77,7 @@ export function createQueue(options: QueueOptions): Queue {
   const { store, clock, checkpoint, onChange } = options
   let isStarted = false
   let isStopping = false
-  let cancelDue: (() => void) | null = null
   let isPumpScheduled = false
-  /** Something was stored, so another item may be the next one due. */
-  let isDueStale = true
-  /** The next moment at which an item falls due by itself, as far as it is known. */
-  let dueAt: number | null = null
   const parallelism = createParallelism()
   const trouble = createTroubleBook()
 
@@ -91,7 +87,7 @@ export function createQueue(options: QueueOptions): Queue {
     setImmediate(pumpAll)
   }
   const lookAgain = (): void => {
-    isDueStale = true
+    due.storedSomething()
     for (const stage of stages) stage.refresh()
     creating.lookAgain()
   }
@@ -99,6 +95,7 @@ export function createQueue(options: QueueOptions): Queue {
     lookAgain()
     wake()
   }
+  const due = createDueTimer({ store, clock, onDue: wakeAll, onMissed: lookAgain })
   const holds = createHolds(clock, options.random, () => {
     options.onHoldsChange()
     wakeAll()
@@ -117,7 +114,7 @@ export function createQueue(options: QueueOptions): Queue {
     onDiskFull: () => restAfter({ kind: 'disk-full' }),
     onStored: () => {
       holds.clear('disk-full')
-      isDueStale = true
+      due.storedSomething()
       for (const stage of stages) stage.lookAgain()
       onChange()
     },
@@ -142,9 +139,7 @@ export function createQueue(options: QueueOptions): Queue {
     isSourceThere: options.isSourceThere,
     onSignedOut: options.onSignedOut,
     onTrouble: () => parallelism.backOff(),
-    onPostponed: (untilMs) => {
-      dueAt = Math.min(dueAt ?? untilMs, untilMs)
-    },
+    onPostponed: due.fallsDueAt,
   })
   const onFailure = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
     await carryOutRemedy(items, failure)
@@ -229,21 +224,10 @@ export function createQueue(options: QueueOptions): Queue {
   const pumpAll = (): void => {
     isPumpScheduled = false
     if (!isStarted || isStopping) return
-    if (isDueStale) planNext()
+    due.plan()
     for (const stage of stages) stage.pump()
     creating.pump()
     onChange()
-  }
-
-  const planNext = (): void => {
-    cancelDue?.()
-    const nextDueAt = store.nextDueAt()
-    // What was due has no timer any more, and what falls due from here on is in the answer: nothing lies between.
-    if (dueAt !== null && dueAt <= clock.now()) lookAgain()
-    isDueStale = false
-    dueAt = nextDueAt
-    // One millisecond late rather than early, so that the item is due when it is asked for.
-    if (dueAt !== null) cancelDue = clock.after(Math.max(50, dueAt - clock.now() + 1), wakeAll)
   }
 
   return {
@@ -289,7 +273,7 @@ export function createQueue(options: QueueOptions): Queue {
       stages.every((stage) => stage.running() === 0 && stage.isDrained()),
     async stop() {
       isStopping = true
-      cancelDue?.()
+      due.stop()
       for (const stage of stages) stage.interrupt()
       creating.interrupt()
       recorder.waitNoMore()
