@@ -23,6 +23,7 @@ const ofThisRun = { harmless: 'lives in memory only' }
 const catalogue = {
   next: 'nothing',
   nextDueAt: 'nothing',
+  readyCount: 'nothing',
   record: [
     'fingerprint-stored',
     'plan-stored',

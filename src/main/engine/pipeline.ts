@@ -89,7 +89,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   })
   const queue: Queue = createQueue({
     store: catalog,
-    readyCount: () => catalog.tally().ready.files,
     photos,
     fingerprinter: reader,
     preparer,

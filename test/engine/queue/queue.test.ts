@@ -71,7 +71,6 @@ async function bench(
   }
   const queue = createQueue({
     store: catalog,
-    readyCount: () => 0,
     photos,
     fingerprinter: {
       fingerprint: async () => ok({ sha256: 'ab'.repeat(32), stamp }),

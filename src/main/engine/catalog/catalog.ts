@@ -12,6 +12,7 @@ import { createHistory } from './history.ts'
 import { createKnownFiles } from './known-files.ts'
 import { createLinker } from './link.ts'
 import type { OpenOptions } from './open-options.ts'
+import { createReadyCount } from './ready-count.ts'
 import { createReadBack } from './read-back.ts'
 import { createRecorder } from './record.ts'
 import { createPlanAnew } from './plan-anew.ts'
@@ -88,6 +89,7 @@ export function createCatalog(
     ...accounts,
     ...recorder,
     ...createWork(room, accounts, sources),
+    ...createReadyCount(room, sources),
     ...createSettings(room),
     ...requests,
     ...figures,

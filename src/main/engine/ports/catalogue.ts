@@ -50,6 +50,8 @@ export interface WorkStore {
   ): WorkItem[]
   /** When the next waiting or not yet quiet item is due (ms since 1970), or null. */
   nextDueAt(): number | null
+  /** How many files are `ready` and could be sent now: those of connected sources. Bounds how far preparation runs ahead. */
+  readyCount(): number
   record(changes: readonly Change[]): void
   /** Turns every `creating` back to `sent`: at start, after a crash, before anything runs. Returns how many. */
   resumeCreating(): number

@@ -24,8 +24,6 @@ import { createTroubleBook, type RequestFor } from './trouble.ts'
 /** What the queue needs. */
 export interface QueueOptions {
   store: WorkStore
-  /** How many uploads are prepared and not yet sent; bounds how far preparation runs ahead. */
-  readyCount(): number
   photos: Photos
   fingerprinter: Fingerprinter
   preparer: Preparer
@@ -199,7 +197,7 @@ export function createQueue(options: QueueOptions): Queue {
   const preparing = makeStage(
     'fingerprinted',
     () => prepareWidth,
-    () => mayRead() && options.readyCount() < preparedAhead,
+    () => mayRead() && store.readyCount() < preparedAhead,
     steps.prepare,
   )
   const sending = makeStage('ready', parallelism.width, maySend, steps.send)
