@@ -16,18 +16,36 @@ export interface LineFailure {
   hasReachedGoogle: boolean
 }
 
-/** No connection came about. */
+/**
+ * No connection came about: nobody is there, or this computer refuses. A firewall or the kill switch of a VPN gives EACCES
+ * or EPERM, a machine that is out of sockets EMFILE and the like.
+ */
 const notConnected = new Set([
+  'EACCES',
+  'EADDRINUSE',
   'EADDRNOTAVAIL',
-  'EAI_AGAIN',
+  'EAFNOSUPPORT',
   'ECONNREFUSED',
   'EHOSTDOWN',
   'EHOSTUNREACH',
+  'EMFILE',
   'ENETDOWN',
   'ENETUNREACH',
+  'ENFILE',
+  'ENOBUFS',
+  'ENOMEM',
+  'ENONET',
   'ENOTFOUND',
+  'EPERM',
+  'ERR_SOCKET_CONNECTION_TIMEOUT',
   'UND_ERR_CONNECT_TIMEOUT',
 ])
+
+/** What the look-up of a name ends with: getaddrinfo(3), and the same as Windows' words for it come through libuv. */
+const nameNotFound = /^EAI_/
+
+/** System calls that come before a connection; after an error of any other, something may have left already. */
+const beforeConnection = /^(connect|getaddrinfo|getnameinfo|socket|bind|open|query[A-Z]\w*)$/
 
 /** The connection ended early. */
 const cut = new Set([
@@ -36,6 +54,8 @@ const cut = new Set([
   'ENETRESET',
   'ENOTCONN',
   'EPIPE',
+  'ERR_SOCKET_CLOSED',
+  'ERR_STREAM_PREMATURE_CLOSE',
   'UND_ERR_CLOSED',
   'UND_ERR_DESTROYED',
   'UND_ERR_INFO',
@@ -65,19 +85,32 @@ const notGoogle = new Set([
 const refusedCertificate =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERROR_IN_CERT|INVALID_|PATH_LENGTH_|HOSTNAME_MISMATCH)/
 
-/** Translates what a request threw, or null when it is a bug. */
+/**
+ * Translates what a request threw, or null when it is a bug. Every error of a system call is the line's, also one that
+ * nobody has thought of: a bug of ours has no system call.
+ */
 export function lineFailure(error: unknown): LineFailure | null {
-  const code = codeOf(error)
-  if (code === null) return null
-  if (notConnected.has(code) || refusedCertificate.test(code)) {
-    return { failure: { kind: 'offline' }, hasReachedGoogle: false }
+  const broken = systemError(error)
+  if (broken === null) return null
+  const { code, syscall } = broken
+  const isConnecting = syscall !== null && beforeConnection.test(syscall)
+  if (timedOut.has(code) && !isConnecting) {
+    return { failure: { kind: 'stalled' }, hasReachedGoogle: true }
   }
-  if (cut.has(code)) return { failure: { kind: 'offline' }, hasReachedGoogle: true }
-  if (timedOut.has(code)) return { failure: { kind: 'stalled' }, hasReachedGoogle: true }
   if (notGoogle.has(code)) {
     return { failure: { kind: 'unexpected-answer' }, hasReachedGoogle: true }
   }
-  return null
+  const hasBegun = syscall !== null && !isConnecting
+  if (refusedCertificate.test(code)) {
+    return { failure: { kind: 'offline' }, hasReachedGoogle: false }
+  }
+  if (notConnected.has(code) || nameNotFound.test(code)) {
+    return { failure: { kind: 'offline' }, hasReachedGoogle: hasBegun }
+  }
+  if ((cut.has(code) || hasBegun) && !isConnecting) {
+    return { failure: { kind: 'offline' }, hasReachedGoogle: true }
+  }
+  return isConnecting ? { failure: { kind: 'offline' }, hasReachedGoogle: false } : null
 }
 
 /** Google's APIs never answer in HTML with these statuses; a captive portal or a filter in between does. */
@@ -91,10 +124,19 @@ export function isFromSomeoneElse(answer: { status: number; text: string }): boo
 /** Errors that are named rather than coded. */
 const named = new Set(['HTTPParserError', 'TimeoutError'])
 
-function codeOf(error: unknown): string | null {
+/** What the system said, and to which call; an error that only wraps others counts as the first of them. */
+function systemError(error: unknown): { code: string; syscall: string | null } | null {
   if (!(error instanceof Error)) return null
-  if (named.has(error.name)) return error.name
-  if ('code' in error && typeof error.code === 'string') return error.code
+  if (named.has(error.name)) return { code: error.name, syscall: null }
+  // Several addresses of one host, each tried in vain.
+  if (error instanceof AggregateError) {
+    const first = error.errors.map(systemError).find((one) => one !== null)
+    if (first !== undefined) return first
+  }
+  if ('code' in error && typeof error.code === 'string') {
+    const syscall = 'syscall' in error && typeof error.syscall === 'string' ? error.syscall : null
+    return { code: error.code, syscall }
+  }
   // fetch wraps the real error of the connection in a TypeError.
-  return error.cause === undefined ? null : codeOf(error.cause)
+  return error.cause === undefined ? null : systemError(error.cause)
 }

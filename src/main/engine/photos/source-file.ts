@@ -125,8 +125,10 @@ async function reading<T>(action: () => Promise<T>): Promise<Result<T, Failure>>
   try {
     return ok(await action())
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : null
-    if (code === null || !/^E[A-Z0-9]+$/.test(code)) throw error
+    // Every error of a system call is the file's, also what Windows calls UNKNOWN: a bug of ours has no system call.
+    const isOfSystem = error instanceof Error && 'code' in error && 'syscall' in error
+    if (!isOfSystem) throw error
+    const code = String(error.code)
     if (code === 'ENOENT' || code === 'ENOTDIR') return fail({ kind: 'file-gone' })
     return fail({ kind: 'file-unreadable', code: code.slice(0, 40) })
   }
