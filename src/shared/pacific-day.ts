@@ -25,6 +25,14 @@ export function nextPacificMidnight(at: number): number {
   return pacificTime(inSummer).hour === 0 ? inSummer : nextDay + 8 * hourMs
 }
 
+/** The last midnight in California at or before `at`, both in milliseconds since 1970. */
+export function lastPacificMidnight(at: number): number {
+  // A day there has 23 to 25 hours.
+  const before = nextPacificMidnight(at - 26 * hourMs)
+  const next = nextPacificMidnight(before)
+  return next <= at ? next : before
+}
+
 interface PacificTime {
   day: string
   hour: number

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextPacificMidnight } from '../../src/shared/pacific-day.ts'
+import { lastPacificMidnight, nextPacificMidnight } from '../../src/shared/pacific-day.ts'
 
 describe('the next midnight in California', () => {
   it.each([
@@ -16,6 +16,20 @@ describe('the next midnight in California', () => {
     ['at the end of the year', '2026-12-31T20:00:00Z', '2027-01-01T08:00:00Z'],
   ])('is right %s', (_, now, expected) => {
     expect(new Date(nextPacificMidnight(Date.parse(now))).toISOString()).toBe(
+      new Date(expected).toISOString(),
+    )
+  })
+})
+
+describe('the last midnight in California', () => {
+  it.each([
+    ['in summer', '2026-07-15T12:00:00Z', '2026-07-15T07:00:00Z'],
+    ['late in the evening there', '2026-01-16T07:59:59.999Z', '2026-01-15T08:00:00Z'],
+    ['exactly at midnight', '2026-01-16T08:00:00Z', '2026-01-16T08:00:00Z'],
+    ['after a day of 23 hours', '2026-03-09T06:59:59Z', '2026-03-08T08:00:00Z'],
+    ['after a day of 25 hours', '2026-11-02T07:59:59Z', '2026-11-01T07:00:00Z'],
+  ])('is right %s', (_, now, expected) => {
+    expect(new Date(lastPacificMidnight(Date.parse(now))).toISOString()).toBe(
       new Date(expected).toISOString(),
     )
   })

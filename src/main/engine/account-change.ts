@@ -11,7 +11,7 @@ export function followAccount(parts: {
   signIn: Pick<SignIn, 'subscribe' | 'account'>
   catalog: Pick<Catalog, 'useAccount'>
   storage: Pick<StorageFigure, 'refresh' | 'forget'>
-  queue: Pick<RestingQueue, 'wake'>
+  queue: Pick<RestingQueue, 'accountChanged' | 'wake'>
   conditions: { update(): void }
   telling: Pick<Telling, 'emit'>
 }): void {
@@ -20,6 +20,7 @@ export function followAccount(parts: {
     const account = signIn.account()
     if (state.kind === 'signed-in' && account !== null) {
       catalog.useAccount(account)
+      queue.accountChanged()
       storage.refresh(true)
       queue.wake()
     } else storage.forget()

@@ -160,8 +160,7 @@ function joinRooms(
       queue.wake()
       telling.rowsChanged()
     },
-    tryAgainNow: () =>
-      queue.tryNow('offline', 'google-unavailable', 'storage-full', 'forbidden', 'disk-full'),
+    tryAgainNow: () => queue.tryNow('person'),
     erase: async () => {
       await signIn.signOut()
       await vault.saveClient(null)

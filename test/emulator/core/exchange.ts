@@ -198,7 +198,9 @@ export class Exchange {
     this.row.status = answer.status
     this.row.outcome = 'answered'
     this.row.responseBytes = contentLength
-    this.res.writeHead(answer.status, { ...answer.headers, 'content-length': contentLength })
+    // Google's own time, which clients may trust more than their own.
+    const date = new Date(this.#context.clock.now()).toUTCString()
+    this.res.writeHead(answer.status, { date, ...answer.headers, 'content-length': contentLength })
   }
 
   async #sendBody(answer: Answer, limit: number): Promise<void> {

@@ -36,6 +36,7 @@ function facts(
     ...change,
   }
 }
+const owner = { of: 'line' } as const
 const system = (change: Partial<ConditionFacts['system']>) => ({
   system: { ...facts().system, ...change },
 })
@@ -54,20 +55,26 @@ describe('conditions', () => {
     ['signed-out', facts({ signIn: { kind: 'signed-out', reason: 'revoked' } })],
     ['no-folders', facts({ sources: [] })],
     ['offline', facts(system({ isOnline: false }))],
-    ['offline', facts({ holds: [{ kind: 'offline', until: now + 1 }] })],
+    ['offline', facts({ holds: [{ kind: 'offline', owner, until: now + 1 }] })],
     ['not-wifi-or-cable', facts(system({ network: 'cellular' }), { network: 'wifi-and-cable' })],
     ['metered', facts(system({ isMetered: true }), { pauseOnMetered: true })],
     ['on-battery', facts(system({ isOnBattery: true }), { power: 'charging' })],
     ['outside-hours', facts({}, { allowedHours: '0'.repeat(167) + '1' })],
-    ['daily-quota', facts({ holds: [{ kind: 'daily-quota', until: now + 1 }] })],
-    ['google-unavailable', facts({ holds: [{ kind: 'google-unavailable', until: now + 1 }] })],
-    ['google-asked-to-wait', facts({ holds: [{ kind: 'google-asked-to-wait', until: now + 1 }] })],
-    ['storage-full', facts({ holds: [{ kind: 'storage-full', until: now + 1 }] })],
+    ['daily-quota', facts({ holds: [{ kind: 'daily-quota', owner, until: now + 1 }] })],
+    [
+      'google-unavailable',
+      facts({ holds: [{ kind: 'google-unavailable', owner, until: now + 1 }] }),
+    ],
+    [
+      'google-asked-to-wait',
+      facts({ holds: [{ kind: 'google-asked-to-wait', owner, until: now + 1 }] }),
+    ],
+    ['storage-full', facts({ holds: [{ kind: 'storage-full', owner, until: now + 1 }] })],
     [
       'forbidden',
-      facts({ holds: [{ kind: 'forbidden', reason: 'api-disabled', until: now + 1 }] }),
+      facts({ holds: [{ kind: 'forbidden', owner, reason: 'api-disabled', until: now + 1 }] }),
     ],
-    ['disk-full', facts({ holds: [{ kind: 'disk-full', until: now + 1 }] })],
+    ['disk-full', facts({ holds: [{ kind: 'disk-full', owner, until: now + 1 }] })],
     ['source-missing', facts({ sources: [{ sourceId: 1, name: 'Card', isConnected: false }] })],
   ])('says %s in one reason', (kind, given) => {
     expect(kinds(given)).toEqual([kind])
@@ -99,6 +106,14 @@ describe('conditions', () => {
     const nothing = { mayRead: false, maySend: false, mayFinish: false }
     expect(permissionUnder([{ kind: 'paused', until: null }])).toEqual(nothing)
     expect(permissionUnder([{ kind: 'on-battery', until: null }])).toEqual(nothing)
+  })
+
+  it('lets what still moves arrive when others lost the connection, not when the system says there is none', () => {
+    expect(permissionUnder([{ kind: 'offline', until: 1 }])).toEqual({
+      mayRead: true,
+      maySend: false,
+      mayFinish: true,
+    })
   })
 
   it('lets what is on its way arrive when Google asks to wait', () => {

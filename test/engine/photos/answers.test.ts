@@ -68,6 +68,34 @@ describe('the failure behind an answer', () => {
   })
 
   it.each([
+    ['a clock that is right', 0],
+    ['a clock that is six hours fast', 6],
+    ['a clock that is two days slow', -48],
+  ])('knows when the day ends by Google’s own time, under %s', (_, aheadHours) => {
+    const ahead = aheadHours * 3600_000
+    const quota = (trueNow: number): Failure =>
+      failureOf(
+        answer(429, error(429, 'limit per day'), { date: new Date(trueNow).toUTCString() }),
+        trueNow + ahead,
+      )
+    expect(quota(now)).toEqual({ kind: 'daily-quota', resetsAt: midnight + ahead })
+    // Just after midnight it is that midnight which Google is late with, not the next one.
+    for (const late of [0, 1_000, 59 * 60_000])
+      expect(quota(midnight + late)).toEqual({ kind: 'daily-quota', resetsAt: midnight + ahead })
+    expect(quota(midnight + 2 * 3600_000)).toMatchObject({
+      resetsAt: midnight + 24 * 3600_000 + ahead,
+    })
+  })
+
+  it('counts a date in Retry-After by Google’s own time', () => {
+    const headers = {
+      date: new Date(now - 3600_000).toUTCString(),
+      'retry-after': new Date(now - 3600_000 + 90_000).toUTCString(),
+    }
+    expect(failureOf(answer(503, '', headers), now)).toMatchObject({ retryAfterMs: 90_000 })
+  })
+
+  it.each([
     ['an HTML page with 200', answer(200, '<!DOCTYPE html><html>Log in</html>')],
     ['an HTML page with 403', answer(403, '\n<html><body>Blocked</body></html>')],
     ['an HTML page with 401', answer(401, '<HTML>')],

@@ -126,7 +126,7 @@ describe('the queue', () => {
     world.clock.advance(1_000)
     await world.settle()
     expect(world.count('sent')).toBe(2)
-    world.queue.tryNow('storage-full')
+    world.queue.tryNow('person')
     await world.settle()
     world.clock.advance(1_000)
     await world.settle()

@@ -8,6 +8,7 @@ const row = (attempts: number, victims = 1): Row => ({
   ofItem: attempts,
   ofHold: () => attempts,
   victims,
+  nowMs: 0,
 })
 
 describe('the retry table', () => {
@@ -29,12 +30,34 @@ describe('the retry table', () => {
     ).toMatchObject({ afterMs: 95_000 })
   })
 
-  it('stops until the reset after the daily 429', () => {
-    expect(remedyFor({ kind: 'daily-quota', resetsAt: 77 }, row(0))).toEqual({
+  it('asks for a new day 1, 5, 15 and 60 minutes after its reset, spread out', () => {
+    const minute = 60_000
+    const failure = { kind: 'daily-quota', resetsAt: 1_000_000_000 } as const
+    const at = (afterReset: number) =>
+      remedyFor(failure, { ...row(0), nowMs: failure.resetsAt + afterReset })
+    const until = (minutes: number) => ({
       do: 'hold-until',
       hold: 'daily-quota',
-      untilMs: 77,
+      untilMs: failure.resetsAt + minutes * minute,
+      spreadMs: (minutes * minute) / 4,
     })
+    expect(at(-8 * 60 * minute)).toEqual(until(1))
+    expect(at(0)).toEqual(until(1))
+    expect(at(minute)).toEqual(until(5))
+    expect(at(6 * minute)).toEqual(until(15))
+    expect(at(20 * minute)).toEqual(until(60))
+    // However the clocks stand, never at once again.
+    expect(at(61 * minute)).toMatchObject({ untilMs: failure.resetsAt + 121 * minute })
+  })
+
+  it('takes no stated time for longer than a day', () => {
+    const week = 7 * 24 * 3600_000
+    const failures = [
+      { kind: 'server-error', status: 503, retryAfterMs: week },
+      { kind: 'rate-limited', limit: 'unknown', retryAfterMs: week },
+    ] as const
+    for (const failure of failures)
+      expect(remedyFor(failure, row(0))).toMatchObject({ afterMs: 24 * 3600_000 })
   })
 
   it('never gives an item up for the line: offline holds everything, again and again', () => {

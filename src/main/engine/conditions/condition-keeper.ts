@@ -104,7 +104,7 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
     facts = next
     if (isBack) {
       options.queue().endOverdueHolds()
-      options.queue().tryNow('offline', 'google-unavailable')
+      options.queue().tryNow('line-back')
       options.onReturn()
     }
     update()

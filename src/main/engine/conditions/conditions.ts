@@ -1,10 +1,15 @@
 // Which conditions for uploading do not hold right now, the most important first. Pure: facts in,
 // reasons out. What a reason is called and how it is mended is for words.ts and fixFor.
-import { isOfOneSource } from '../../../shared/fixes.ts'
 import type { Settings } from '../../../shared/model.ts'
-import type { Condition, SignInState } from '../../../shared/status.ts'
+import type { Condition, ConditionKind, SignInState } from '../../../shared/status.ts'
 import type { SystemFacts } from '../ports/outside.ts'
-import type { Hold, Permission } from '../ports/resting.ts'
+import {
+  holdRules,
+  isHoldKind,
+  type Hold,
+  type HoldKind,
+  type Permission,
+} from '../ports/resting.ts'
 import { isAllowedAt, nextAllowedAt } from './hours.ts'
 
 /** A source, and whether it is there; `isUnfamiliar`: something else is. */
@@ -75,35 +80,52 @@ export function unmetConditions(facts: ConditionFacts): Condition[] {
   return unmet
 }
 
-/** Nobody is harmed when what is on its way still arrives; sending its bytes a second time would cost more. */
-const letsFinish: ReadonlySet<Condition['kind']> = new Set([
-  'google-asked-to-wait',
-  'google-unavailable',
-  'daily-quota',
-  'storage-full',
-  'forbidden',
-  'disk-full',
-  'outside-hours',
-  'source-missing',
-  'source-unfamiliar',
-])
+/** What a condition leaves allowed. */
+interface Leaves {
+  letsRead: boolean
+  letsFinish: boolean
+  /** Only some of the files rest: the catalogue hands out none of them. */
+  letsSend?: boolean
+}
+
+/** The user's own stops and the battery rest everything at once. */
+const everythingRests: Leaves = { letsRead: false, letsFinish: false }
+/** The line may not be used, so what is on it is broken off. */
+const lineRests: Leaves = { letsRead: true, letsFinish: false }
+
+/** One folder is not there, or is another one. */
+const onlyItsFilesRest: Leaves = { letsRead: true, letsFinish: true, letsSend: true }
+
+/** The conditions that no failed request brought about; those that one did are in ports/resting.ts. */
+const leaves: Readonly<Record<Exclude<ConditionKind, HoldKind>, Leaves>> = {
+  'backup-off': everythingRests,
+  paused: everythingRests,
+  'on-battery': everythingRests,
+  'signed-out': lineRests,
+  'no-folders': lineRests,
+  'not-wifi-or-cable': lineRests,
+  metered: lineRests,
+  'outside-hours': { letsRead: true, letsFinish: true },
+  'source-missing': onlyItsFilesRest,
+  'source-unfamiliar': onlyItsFilesRest,
+}
+
+function leftBy({ kind, until }: Condition): Leaves {
+  // The system itself says that there is no line.
+  if (kind === 'offline' && until === null) return lineRests
+  return isHoldKind(kind) ? holdRules[kind] : leaves[kind]
+}
 
 /** The machine sleeps, or nothing is decided yet. */
 export const nothingAllowed: Permission = { mayRead: false, maySend: false, mayFinish: false }
 
-/** The user's own stops and the battery rest everything; the line's and Google's rest only the sending. */
+/** What may be done under all of them together. */
 export function permissionUnder(unmet: readonly Condition[]): Permission {
-  const stopsReading = new Set<Condition['kind']>([
-    'backup-off',
-    'paused',
-    'on-battery',
-    'disk-full',
-  ])
+  const left = unmet.map(leftBy)
   return {
-    mayRead: !unmet.some((condition) => stopsReading.has(condition.kind)),
-    // A missing folder rests only its own files: the catalogue hands out none of them.
-    maySend: unmet.every(isOfOneSource),
-    mayFinish: unmet.every((condition) => letsFinish.has(condition.kind)),
+    mayRead: left.every(({ letsRead }) => letsRead),
+    maySend: left.every(({ letsSend }) => letsSend === true),
+    mayFinish: left.every(({ letsFinish }) => letsFinish),
   }
 }
 

@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { isFromSomeoneElse } from '../line-failure.ts'
-import { nextPacificMidnight } from '../../../shared/pacific-day.ts'
+import { lastPacificMidnight, nextPacificMidnight } from '../../../shared/pacific-day.ts'
 import type { Answer } from './transport.ts'
 
 /** The part of an error body that is looked at. Uploads answer without the wrapper, with `code` at the top. */
@@ -66,7 +66,30 @@ export function retryAfterMs(answer: Answer, now: number): number | null {
   if (value === undefined || value === '') return null
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
   const at = Date.parse(value)
-  return Number.isNaN(at) ? null : Math.max(0, at - now)
+  return Number.isNaN(at) ? null : Math.max(0, at - now + clockIsAhead(answer, now))
+}
+
+/** Whole seconds and the way here: below this, both clocks may be right. */
+const smallestDifferenceMs = 5_000
+
+/** How far this computer's clock is ahead of Google's `Date` (RFC 9110, 6.6.1), which is right; negative: behind. */
+function clockIsAhead(answer: Answer, now: number): number {
+  const aheadMs = now - Date.parse(headerOf(answer, 'date') ?? '')
+  return Math.abs(aheadMs) > smallestDifferenceMs ? aheadMs : 0
+}
+
+/** A budget that is refused so soon after its reset is only late at Google. */
+const resetMayBeLateMs = 3600_000
+
+/**
+ * When the day's budget is, or was, expected to start anew, by this computer's clock. Midnight in California by Google's
+ * clock: ours may be wrong by hours, which must not cost a day.
+ */
+function quotaResetsAt(answer: Answer, now: number): number {
+  const aheadMs = clockIsAhead(answer, now)
+  const trueNow = now - aheadMs
+  const last = lastPacificMidnight(trueNow)
+  return (trueNow - last < resetMayBeLateMs ? last : nextPacificMidnight(trueNow)) + aheadMs
 }
 
 /** The value of a header, the first where it is repeated. */
@@ -86,7 +109,7 @@ export function jsonOf(answer: Answer): unknown {
 
 function quotaFailure(error: GoogleError, answer: Answer, now: number): Failure {
   const told = `${error.quotaLimit} ${error.message}`
-  if (/per ?day/i.test(told)) return { kind: 'daily-quota', resetsAt: nextPacificMidnight(now) }
+  if (/per ?day/i.test(told)) return { kind: 'daily-quota', resetsAt: quotaResetsAt(answer, now) }
   const limit = /concurrent write/i.test(told)
     ? 'concurrent-write'
     : /per ?minute/i.test(told)

@@ -55,6 +55,8 @@ export interface WorkStore {
   record(changes: readonly Change[]): void
   /** Turns every `creating` back to `sent`: at start, after a crash, before anything runs. Returns how many. */
   resumeCreating(): number
+  /** Whom uploads are for, and by which client; null before the first sign-in. */
+  currentAccount(): { sub: string; email: string; clientId: string } | null
   /** Counts requests against the daily budget of this client. */
   countRequests(count: number, now: number): void
   requestsToday(now: number): { used: number; resetsAt: number }
@@ -130,7 +132,6 @@ export interface Catalog extends WorkStore {
   // accounts
   /** Makes this Google account the one uploads are for; the first ever adopts what was prepared before. */
   useAccount(account: { sub: string; email: string; clientId: string }): void
-  currentAccount(): { sub: string; email: string; clientId: string } | null
 
   // settings
   settings(): Settings

@@ -1,5 +1,5 @@
 // Why the queue rests: the stops that failed requests brought about, kept by queue/, and what the conditions allow, which
-// conditions/ decides.
+// conditions/ decides. What a stop leaves allowed and what ends it before its time is one table here, which both read.
 import type { Condition, ConditionKind } from '../../../shared/status.ts'
 
 /** The conditions that a failed request can bring about. */
@@ -14,17 +14,64 @@ export type HoldKind = Extract<
   | 'disk-full'
 >
 
+/** Whom a stop belongs to: it goes when another account or another client takes over. */
+export type HoldOwner =
+  | { of: 'account'; sub: string }
+  | { of: 'client'; clientId: string }
+  /** The way to Google and Google's servers, whoever asks. */
+  | { of: 'line' }
+  | { of: 'computer' }
+
 /** A stop that a failed request brought about, until it is tried again. */
-export type Hold =
-  | {
-      kind: Exclude<HoldKind, 'forbidden'>
-      until: number
-    }
-  | {
-      kind: 'forbidden'
-      reason: Extract<Condition, { kind: 'forbidden' }>['reason']
-      until: number
-    }
+export type Hold = { owner: HoldOwner; until: number } & (
+  | { kind: Exclude<HoldKind, 'forbidden'> }
+  | { kind: 'forbidden'; reason: Extract<Condition, { kind: 'forbidden' }>['reason'] }
+)
+
+/** What can end a stop before its time. */
+export type HoldEnd =
+  /** Somebody asked to try now: always a reason. */
+  | 'person'
+  /** The machine woke up, or the system says that the line is back. */
+  | 'line-back'
+  /** A request went well. */
+  | 'request'
+  /** One went well, and no photo is left that met trouble. */
+  | 'calm'
+  /** Photos were made. */
+  | 'created'
+  /** The catalogue took what was to be stored. */
+  | 'stored'
+
+/** What a stop leaves allowed, and what ends it before its time. */
+export interface HoldRule {
+  /** What is on its way may arrive: sending its bytes a second time would cost more. */
+  letsFinish: boolean
+  /** Files are read ahead meanwhile. */
+  letsRead: boolean
+  endsWith: readonly HoldEnd[]
+}
+
+/** The rule of each stop. */
+export const holdRules: Readonly<Record<HoldKind, HoldRule>> = {
+  // One upload whose connection broke says nothing of those that still move.
+  offline: { letsFinish: true, letsRead: true, endsWith: ['person', 'line-back', 'request'] },
+  'google-asked-to-wait': { letsFinish: true, letsRead: true, endsWith: ['person'] },
+  'google-unavailable': {
+    letsFinish: true,
+    letsRead: true,
+    endsWith: ['person', 'line-back', 'calm'],
+  },
+  'daily-quota': { letsFinish: true, letsRead: true, endsWith: ['person'] },
+  'storage-full': { letsFinish: true, letsRead: true, endsWith: ['person', 'created'] },
+  forbidden: { letsFinish: true, letsRead: true, endsWith: ['person'] },
+  'disk-full': { letsFinish: true, letsRead: false, endsWith: ['person', 'stored'] },
+}
+
+/** Whether a condition is one that a failed request brought about. */
+export function isHoldKind(kind: ConditionKind): kind is HoldKind {
+  return Object.hasOwn(holdRules, kind)
+}
 
 /** What the queue may do under these conditions. */
 export interface Permission {
@@ -46,6 +93,8 @@ export interface RestingQueue {
   rest(permission: Permission): void
   /** Something became possible: files were found, a condition changed, the time came. */
   wake(): void
-  /** Ends the waiting of these stops: whoever asks has a reason to try. */
-  tryNow(...kinds: HoldKind[]): void
+  /** There is a reason to try what rests: the stops that it ends (holdRules) are over. */
+  tryNow(because: Extract<HoldEnd, 'person' | 'line-back'>): void
+  /** Another account or client may be the current one: stops that were another's are over. */
+  accountChanged(): void
 }

@@ -1,17 +1,19 @@
 // Carries out a remedy: turns a failure of some items into stored transitions and holds. The decision
 // itself is remedy.ts; this file only does what the table says.
 import type { Failure } from '../../../shared/failure.ts'
-import type { Change, WorkItem } from '../ports/catalogue.ts'
+import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
+import type { HoldOwner } from '../ports/resting.ts'
 import { withJitter } from './back-off.ts'
 import type { Holds } from './holds.ts'
 import { advance, failedAttempts, type LifecycleEvent } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
-import { remedyFor, type Row } from './remedy.ts'
+import { remedyFor, scopeOf, type Remedy, type Row, type Whose } from './remedy.ts'
 import type { TroubleBook } from './trouble.ts'
 
 /** What carrying out a remedy needs. */
 export interface FailureHandling {
+  store: Pick<WorkStore, 'currentAccount'>
   clock: Clock
   random: Random
   recorder: Recorder
@@ -31,10 +33,16 @@ export interface FailureHandling {
   onPostponed(untilMs: number): void
 }
 
-/** Makes the function that deals with a failure that the given items share. */
-export function createFailureHandler(
-  options: FailureHandling,
-): (items: readonly WorkItem[], failure: Failure) => Promise<void> {
+/** What is done about failures. */
+export interface Failures {
+  /** A failure that these items share. */
+  ofItems(items: readonly WorkItem[], failure: Failure): Promise<void>
+  /** A failure that belongs to no photo: everything rests for as long as it asks. */
+  ofNobody(failure: Failure): void
+}
+
+/** Makes them. */
+export function createFailures(options: FailureHandling): Failures {
   const { clock, recorder, holds } = options
 
   const storeAll = async (
@@ -50,21 +58,50 @@ export function createFailureHandler(
     options.checkpoint('failure-stored')
   }
 
-  return async (items, failure) => {
+  const ownerOf = (whose: Whose): HoldOwner => {
+    const account = options.store.currentAccount()
+    if (whose === 'account' && account !== null) return { of: 'account', sub: account.sub }
+    if (whose === 'client' && account !== null) return { of: 'client', clientId: account.clientId }
+    return { of: whose === 'computer' || whose === 'source' ? 'computer' : 'line' }
+  }
+
+  const rest = (
+    remedy: Extract<Remedy, { do: 'hold-all' | 'hold-until' }>,
+    failure: Failure,
+  ): void => {
+    holds.start(remedy, failure, ownerOf(scopeOf(failure).several))
+  }
+
+  const ofNobody = (failure: Failure): void => {
+    const row: Row = {
+      ofItem: 0,
+      ofHold: holds.inARow,
+      victims: Infinity,
+      nowMs: clock.now(),
+    }
+    const remedy = remedyFor(failure, row)
+    if (remedy.do === 'hold-all' || remedy.do === 'hold-until') rest(remedy, failure)
+    else if (remedy.do === 'ask-sign-in') options.onSignedOut(failure, remedy.afterMs)
+    // What would be one photo's own fault is nobody's here.
+    else if (failure.kind !== 'unexpected-answer') ofNobody({ kind: 'unexpected-answer' })
+  }
+
+  const ofItems = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
+    const victims = scopeOf(failure).counts === 'row' ? options.trouble.meet(items).inARow : 0
     // One time for all that share a failure, so that a batch comes back as a batch: the one of the freshest of them.
-    const ofItem = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))
-    const victims = options.trouble.meet(items, failure.kind, ofItem)
-    const rowOf = (attempts: number): Row => ({ ofItem: attempts, ofHold: holds.inARow, victims })
+    const tries = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))
+    const nowMs = clock.now()
+    const rowOf = (ofItem: number): Row => ({ ofItem, ofHold: holds.inARow, victims, nowMs })
     const isGivenUp = (item: WorkItem): boolean =>
       remedyFor(failure, rowOf(failedAttempts(item.lifecycle))).do === 'give-up'
     const gaveUp: LifecycleEvent = { kind: 'gaveUp', failure }
-    const remedy = remedyFor(failure, rowOf(ofItem))
+    const remedy = remedyFor(failure, rowOf(tries))
     options.logger.info(`${remedy.do} after ${failure.kind}`, { items: items.length, failure })
     switch (remedy.do) {
       case 'hold-all':
       case 'hold-until':
         options.onTrouble()
-        holds.start(remedy, failure)
+        rest(remedy, failure)
         await storeAll(items, keepState)
         return
       case 'ask-sign-in':
@@ -74,7 +111,7 @@ export function createFailureHandler(
       case 'retry':
       case 'send-again': {
         const kind = remedy.do === 'retry' ? 'postponed' : 'tokenRefused'
-        const untilMs = clock.now() + withJitter(remedy.afterMs, options.random)
+        const untilMs = nowMs + withJitter(remedy.afterMs, options.random)
         await storeAll(items, (item) => (isGivenUp(item) ? gaveUp : { kind, failure, untilMs }))
         options.onPostponed(untilMs)
         return
@@ -94,6 +131,8 @@ export function createFailureHandler(
         return
     }
   }
+
+  return { ofItems, ofNobody }
 }
 
 /** The stored change that an event brings to an item. */

@@ -1,9 +1,16 @@
-// The stops that failed requests bring about: one per kind, each with its end and its growing delay.
-// They end by the monotonic clock; the wall time is only for people. What a stop means is conditions/.
+// The stops that failed requests bring about: one per kind and owner, each with its end and its growing delay.
+// They end by the monotonic clock; the wall time is only for people. What a stop leaves allowed and what ends it before
+// its time is the table in ports/resting.ts, whose a failure is the one in remedy.ts.
 import type { Failure } from '../../../shared/failure.ts'
 import type { Clock, Random } from '../ports/outside.ts'
+import {
+  holdRules,
+  type Hold,
+  type HoldEnd,
+  type HoldKind,
+  type HoldOwner,
+} from '../ports/resting.ts'
 import { withJitter } from './back-off.ts'
-import type { Hold, HoldKind } from '../ports/resting.ts'
 import type { Remedy } from './remedy.ts'
 
 /** The stops in force. */
@@ -12,69 +19,88 @@ export interface Holds {
   /** How many stops of this kind came in a row; grows the delay. */
   inARow(kind: HoldKind): number
   /** Starts a stop, unless one of the kind is in force (many uploads fail together, and count once). */
-  start(remedy: Extract<Remedy, { do: 'hold-all' | 'hold-until' }>, failure: Failure): void
-  /** What the stop was about is over: it ends, and its delay starts small again. */
-  clear(...kinds: HoldKind[]): void
-  /** A request went well: the next stop starts small again. One in force stays, because Google asked for its time. */
-  forgetRow(...kinds: HoldKind[]): void
-  /** Ends waiting without forgetting the row, for instance when the machine wakes or the line returns. */
-  tryNow(...kinds: HoldKind[]): void
+  start(
+    remedy: Extract<Remedy, { do: 'hold-all' | 'hold-until' }>,
+    failure: Failure,
+    owner: HoldOwner,
+  ): void
+  /**
+   * Something happened that ends the stops whose rule says so. What went well also lets the next one start small again;
+   * who only asks to try does not. A stop that ends by its time alone stays: Google asked for that time.
+   */
+  happened(what: HoldEnd): void
+  /** Ends the stops whose time has come while nobody counted. */
+  endOverdue(): void
+  /** Ends the stops whose owner is not the current one. */
+  keepOnly(isCurrent: (owner: HoldOwner) => boolean): void
   stop(): void
 }
 
 /** Makes the holds; `onChange` is called after each change. */
 export function createHolds(clock: Clock, random: Random, onChange: () => void): Holds {
-  const inForce = new Map<HoldKind, { hold: Hold; cancel: () => void }>()
+  const inForce = new Map<string, { hold: Hold; cancel: () => void }>()
   const rows = new Map<HoldKind, number>()
 
-  const end = (kind: HoldKind): boolean => {
-    const entry = inForce.get(kind)
-    if (entry === undefined) return false
-    entry.cancel()
-    inForce.delete(kind)
-    return true
+  const endThose = (isOver: (hold: Hold) => boolean): void => {
+    let isChanged = false
+    for (const [key, { hold, cancel }] of inForce) {
+      if (!isOver(hold)) continue
+      cancel()
+      inForce.delete(key)
+      isChanged = true
+    }
+    if (isChanged) onChange()
+  }
+  const isInForce = (kind: HoldKind): boolean =>
+    [...inForce.values()].some(({ hold }) => hold.kind === kind)
+  const forgetRows = (what: HoldEnd): void => {
+    for (const kind of [...rows.keys()]) {
+      const { endsWith } = holdRules[kind]
+      const endsByTimeAlone = endsWith.every((end) => end === 'person')
+      if (endsWith.includes(what) || (what === 'request' && endsByTimeAlone && !isInForce(kind)))
+        rows.delete(kind)
+    }
   }
 
   return {
     current: () => [...inForce.values()].map((entry) => entry.hold),
     inARow: (kind) => rows.get(kind) ?? 0,
-    start(remedy, failure) {
+    start(remedy, failure, owner) {
       const kind = remedy.hold
-      if (inForce.has(kind)) return
+      const key = `${kind} ${JSON.stringify(owner)}`
+      if (inForce.has(key)) return
       const now = clock.now()
       const delayMs =
         remedy.do === 'hold-all'
           ? withJitter(remedy.afterMs, random)
-          : Math.max(1_000, remedy.untilMs - now)
+          : Math.max(1_000, remedy.untilMs - now) + random() * remedy.spreadMs
       const until = now + delayMs
       const hold: Hold =
         kind === 'forbidden'
-          ? { kind, reason: failure.kind === 'forbidden' ? failure.reason : 'unknown', until }
-          : { kind, until }
+          ? { kind, owner, reason: failure.kind === kind ? failure.reason : 'unknown', until }
+          : { kind, owner, until }
       const cancel = clock.after(delayMs, () => {
-        inForce.delete(kind)
+        inForce.delete(key)
         onChange()
       })
-      inForce.set(kind, { hold, cancel })
+      inForce.set(key, { hold, cancel })
       rows.set(kind, (rows.get(kind) ?? 0) + 1)
       onChange()
     },
-    clear(...kinds) {
-      let isChanged = false
-      for (const kind of kinds) {
-        rows.delete(kind)
-        isChanged = end(kind) || isChanged
-      }
-      if (isChanged) onChange()
+    happened(what) {
+      if (what !== 'person' && what !== 'line-back') forgetRows(what)
+      endThose(({ kind }) => holdRules[kind].endsWith.includes(what))
     },
-    forgetRow(...kinds) {
-      for (const kind of kinds) if (!inForce.has(kind)) rows.delete(kind)
+    endOverdue() {
+      const now = clock.now()
+      endThose(({ until }) => until <= now)
     },
-    tryNow(...kinds) {
-      if (kinds.map(end).some(Boolean)) onChange()
+    keepOnly(isCurrent) {
+      endThose(({ owner }) => !isCurrent(owner))
     },
     stop() {
-      for (const kind of [...inForce.keys()]) end(kind)
+      for (const { cancel } of inForce.values()) cancel()
+      inForce.clear()
     },
   }
 }

@@ -9,17 +9,16 @@ import type { Fingerprinter } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
 import type { Preparer } from '../ports/prepare.ts'
-import type { HoldKind, Permission, RestingQueue } from '../ports/resting.ts'
+import type { Permission, RestingQueue } from '../ports/resting.ts'
 import { createCreateStage } from './create-stage.ts'
 import { createDueTimer } from './due-timer.ts'
-import { changeFor, createFailureHandler } from './failures.ts'
+import { changeFor, createFailures } from './failures.ts'
 import { createHolds } from './holds.ts'
 import { createParallelism } from './parallelism.ts'
 import { createRecorder } from './recorder.ts'
-import { remedyFor } from './remedy.ts'
 import { createStage, type Stage } from './stage.ts'
 import { createSteps, type Steps } from './steps.ts'
-import { createTroubleBook, type RequestFor } from './trouble.ts'
+import { createTroubleBook, type Doing } from './trouble.ts'
 
 /** What the queue needs. */
 export interface QueueOptions {
@@ -98,20 +97,12 @@ export function createQueue(options: QueueOptions): Queue {
     options.onHoldsChange()
     wakeAll()
   })
-  const restAfter = (failure: Failure): void => {
-    const row = { ofItem: 0, ofHold: (kind: HoldKind) => holds.inARow(kind), victims: Infinity }
-    const remedy = remedyFor(failure, row)
-    if (remedy.do === 'hold-all' || remedy.do === 'hold-until') holds.start(remedy, failure)
-    else if (remedy.do === 'ask-sign-in') options.onSignedOut(failure, remedy.afterMs)
-    // What would be one photo's own fault is nobody's here.
-    else if (failure.kind !== 'unexpected-answer') restAfter({ kind: 'unexpected-answer' })
-  }
   const recorder = createRecorder({
     store,
     clock,
-    onDiskFull: () => restAfter({ kind: 'disk-full' }),
+    onDiskFull: () => failures.ofNobody({ kind: 'disk-full' }),
     onStored: () => {
-      holds.clear('disk-full')
+      holds.happened('stored')
       due.storedSomething()
       for (const stage of stages) stage.lookAgain()
       onChange()
@@ -125,7 +116,8 @@ export function createQueue(options: QueueOptions): Queue {
       checkpoint('rendition-removed')
     }
   }
-  const carryOutRemedy = createFailureHandler({
+  const failures = createFailures({
+    store,
     clock,
     random: options.random,
     recorder,
@@ -140,13 +132,12 @@ export function createQueue(options: QueueOptions): Queue {
     onPostponed: due.fallsDueAt,
   })
   const onFailure = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
-    await carryOutRemedy(items, failure)
+    await failures.ofItems(items, failure)
     await discardUnused(items.map(planOf))
   }
-  const lineWorks = (requestFor: RequestFor): void => {
-    holds.clear('offline')
-    holds.forgetRow('google-asked-to-wait', 'daily-quota', 'forbidden')
-    if (trouble.worked(requestFor)) holds.clear('google-unavailable')
+  const lineWorks = (what: Doing): void => {
+    holds.happened('request')
+    if (trouble.worked(what)) holds.happened('calm')
   }
   const steps = createSteps({
     ...options,
@@ -166,7 +157,7 @@ export function createQueue(options: QueueOptions): Queue {
   const onBug = async (item: WorkItem, bug: unknown): Promise<void> => {
     if (isDiskFull(bug)) {
       // Foreseen, wherever it came up: the item keeps its state until there is room.
-      restAfter({ kind: 'disk-full' })
+      failures.ofNobody({ kind: 'disk-full' })
       return
     }
     options.logger.error('Set aside after a bug', bug)
@@ -209,7 +200,7 @@ export function createQueue(options: QueueOptions): Queue {
     isUpstreamDrained: () => stages.every((stage) => stage.running() === 0 && stage.isDrained()),
     onDone: async (items) => {
       lineWorks('creating')
-      holds.clear('storage-full')
+      holds.happened('created')
       await discardUnused(items.map(planOf))
     },
     onFailure,
@@ -248,13 +239,17 @@ export function createQueue(options: QueueOptions): Queue {
       return recorder.settled()
     },
     holds: () => holds.current(),
-    restAfter,
-    tryNow: (...kinds) => holds.tryNow(...kinds),
-    endOverdueHolds: () => {
-      const now = clock.now()
-      const overdue = holds.current().filter(({ until }) => until <= now)
-      holds.tryNow(...overdue.map(({ kind }) => kind))
+    restAfter: failures.ofNobody,
+    tryNow: holds.happened,
+    accountChanged() {
+      const account = store.currentAccount()
+      holds.keepOnly((owner) =>
+        owner.of === 'account'
+          ? owner.sub === account?.sub
+          : owner.of !== 'client' || owner.clientId === account?.clientId,
+      )
     },
+    endOverdueHolds: holds.endOverdue,
     active: () => [
       ...steps.active(),
       ...creating.inHand().map((item) => ({

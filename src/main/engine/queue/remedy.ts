@@ -1,7 +1,8 @@
-// What is done about each failure, in one table over the whole Failure union: a kind without a row does
-// not compile. Nothing else in Shoebox decides to retry. Delays here are bases; back-off.ts adds jitter.
+// What is done about each failure, in one table over the whole Failure union: whose it is, what it counts against, what it
+// holds, and what is done next; a kind without a row does not compile. What ends a hold is holdRules in ports/resting.ts.
+// Nothing else in Shoebox decides to retry. Delays here are bases; back-off.ts adds jitter.
 import type { Failure, FailureKind } from '../../../shared/failure.ts'
-import type { HoldKind } from '../ports/resting.ts'
+import { holdRules, type HoldEnd, type HoldKind } from '../ports/resting.ts'
 
 /** What went wrong just before, all in a row: a success in between starts each count anew. */
 export interface Row {
@@ -9,18 +10,20 @@ export interface Row {
   ofItem: number
   /** Stops of a kind. */
   ofHold(kind: HoldKind): number
-  /** Photos that met trouble of Google's service, this one included; Infinity for a request that is for no photo. */
+  /** Photos that met such a failure, this one included; Infinity for a request that is for no photo. */
   victims: number
+  /** Wall time. */
+  nowMs: number
 }
 
 /** What is done about a failure. */
 export type Remedy =
   /** This item again after a delay; the others go on. */
   | { do: 'retry'; afterMs: number }
-  /** Everything rests, the item keeps its state; after the delay one more try. */
+  /** Everything rests, the item is no worse for it; after the delay one more try. */
   | { do: 'hold-all'; hold: HoldKind; afterMs: number }
-  /** Everything rests until this wall time. */
-  | { do: 'hold-until'; hold: HoldKind; untilMs: number }
+  /** Everything rests until this wall time, and up to `spreadMs` longer, so that not everybody comes at once. */
+  | { do: 'hold-until'; hold: HoldKind; untilMs: number; spreadMs: number }
   /** Everything rests until the user has signed in again, or, where that may help, one more try; every state is kept. */
   | { do: 'ask-sign-in'; afterMs: number }
   /** The item goes back and an earlier step is done again. */
@@ -30,125 +33,252 @@ export type Remedy =
   /** The item rests as failed, with its reason, until the user or a change of the file takes it up again. */
   | { do: 'give-up' }
 
-type Table = {
-  [K in FailureKind]: (failure: Extract<Failure, { kind: K }>, row: Row) => Remedy
+/** Whose a failure is. */
+export type Whose = 'item' | 'source' | 'account' | 'client' | 'line' | 'computer'
+
+/** What a failure counts against. */
+export type Counts =
+  /** The item's own tries. */
+  | 'tries'
+  /** Its tries, or, when several different items meet it in a row, nobody's: then it is not theirs (see {@link Ruling.several}). */
+  | 'row'
+  | 'nothing'
+
+interface Ruling<F> {
+  whose: Whose | ((failure: F) => Whose)
+  counts: Counts
+  /** Whose it is when several different items meet it in a row. */
+  several?: Whose
+  /** The stop that it may begin. */
+  holds: HoldKind | 'sign-in' | null
+  does: (failure: F, row: Row) => Remedy
 }
+
+type Table = { [K in FailureKind]: Ruling<Extract<Failure, { kind: K }>> }
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
 
 /** Google's own retry guidance: 5xx from 1 s, 429 from 30 s (photos-api.md section 6). */
 const firstServerDelayMs = 1_000
 const firstRateDelayMs = 30_000
 /** Back-off of one item stops growing here. */
-const longestItemDelayMs = 10 * 60_000
+const longestItemDelayMs = 10 * minute
+/** A time that is stated for longer is some proxy's, or a mistake: it is asked again each day. */
+const longestStatedMs = day
 /** A file that failed this often while others went through is the file's fault; it is shown with its reason. */
 const itemTries = 12
-/** So many photos in a row that meet trouble do so for no fault of theirs. */
-const manyVictims = 4
-const firstTroubleDelayMs = 30_000
-/** About a day of nothing but trouble. After that each photo's own tries count again, so that no photo waits unseen. */
-const longestTroubleHolds = 150
 /** The user may enable the API or mend the sign-in at Google's own pages. */
-const userMendsDelayMs = 15 * 60_000
+const userMendsDelayMs = 15 * minute
 /** Google's INTERNAL for one item is sometimes lasting: a few tries, then show it (photos-api.md section 3). */
 const itemErrorTries = 5
+/** The day's budget is there again a little after the reset that was expected, or a while later. */
+const quotaProbesMs = [minute, 5 * minute, 15 * minute, hour] as const
 
 const giveUp: Remedy = { do: 'give-up' }
 const doubling = (baseMs: number, attempts: number, capMs: number): number =>
   Math.min(capMs, baseMs * 2 ** Math.min(attempts, 20))
+const stated = (ms: number): number => Math.min(longestStatedMs, ms)
 const retry =
   (baseMs: number, tries: number) =>
   (_: unknown, { ofItem }: Row): Remedy =>
     ofItem + 1 >= tries
       ? giveUp
       : { do: 'retry', afterMs: doubling(baseMs, ofItem, longestItemDelayMs) }
+const holdAll =
+  (hold: HoldKind, baseMs: number, capMs: number) =>
+  (_: unknown, row: Row): Remedy => ({
+    do: 'hold-all',
+    hold,
+    afterMs: doubling(baseMs, row.ofHold(hold), capMs),
+  })
 
-/** Trouble of Google's service or on the way there: this item again, or, when it meets one after another, everything rests. */
-const trouble = (failure: unknown, row: Row): Remedy => {
-  const holds = row.ofHold('google-unavailable')
-  const isLasting = holds >= longestTroubleHolds && Number.isFinite(row.victims)
-  if (row.victims < manyVictims || isLasting)
-    return retry(firstServerDelayMs, itemTries)(failure, row)
-  const afterMs = doubling(firstTroubleDelayMs, holds, longestItemDelayMs)
-  return { do: 'hold-all', hold: 'google-unavailable', afterMs }
-}
+/**
+ * A failure that may be one item's own fault or nobody's: this item's, until several different ones meet it in a row. Then
+ * everything rests, and no item is blamed. After about a day of nothing else each item's own tries count again, so that
+ * no photo waits unseen.
+ */
+const inARow =
+  (
+    alone: (failure: unknown, row: Row) => Remedy,
+    rest: { hold: HoldKind; several: number; baseMs: number; capMs: number; mostInARow: number },
+  ) =>
+  (failure: unknown, row: Row): Remedy => {
+    const isLasting = row.ofHold(rest.hold) >= rest.mostInARow && Number.isFinite(row.victims)
+    if (row.victims < rest.several || isLasting) return alone(failure, row)
+    return holdAll(rest.hold, rest.baseMs, rest.capMs)(failure, row)
+  }
+const atGoogle = {
+  hold: 'google-unavailable',
+  several: 4,
+  baseMs: 30_000,
+  capMs: 10 * minute,
+  mostInARow: 150,
+} as const
+const trouble = inARow(retry(firstServerDelayMs, itemTries), atGoogle)
+
+const line = {
+  /** Trouble of Google's service or on the way there. */
+  trouble: { whose: 'item', counts: 'row', several: 'line', holds: 'google-unavailable' },
+} as const
+const ofItem = { whose: 'item', counts: 'tries', holds: null } as const
+const ofSource = { whose: 'source', counts: 'nothing', holds: null } as const
+/** An answer to a person or of the start: nothing that a photo on its way could meet. */
+const ofNoPhoto = {
+  whose: 'computer',
+  counts: 'nothing',
+  holds: null,
+  does: () => giveUp,
+} as const
+const signIn = {
+  whose: 'account',
+  counts: 'nothing',
+  holds: 'sign-in',
+  does: (): Remedy => ({ do: 'ask-sign-in', afterMs: userMendsDelayMs }),
+} as const
 
 const table: Table = {
-  offline: (_, row) => ({
-    do: 'hold-all',
-    hold: 'offline',
-    afterMs: doubling(2_000, row.ofHold('offline'), 60_000),
-  }),
-  stalled: trouble,
-  // A stated time is for all requests, not for the one that was answered so.
-  'server-error': (failure, row) => {
-    const statedMs = failure.retryAfterMs ?? null
-    if (statedMs === null) return trouble(failure, row)
-    const afterMs = Math.max(firstServerDelayMs, statedMs)
-    return { do: 'hold-all', hold: 'google-asked-to-wait', afterMs }
+  offline: {
+    whose: 'line',
+    counts: 'nothing',
+    holds: 'offline',
+    does: holdAll('offline', 2_000, minute),
   },
-  'unexpected-answer': trouble,
-  aborted: trouble,
-  'rate-limited': (failure, row) => ({
-    do: 'hold-all',
-    hold: 'google-asked-to-wait',
-    afterMs: Math.max(
-      failure.retryAfterMs ??
-        doubling(firstRateDelayMs, row.ofHold('google-asked-to-wait'), 15 * 60_000),
-      firstRateDelayMs,
-    ),
-  }),
-  'daily-quota': (failure) => ({
-    do: 'hold-until',
-    hold: 'daily-quota',
-    untilMs: failure.resetsAt,
-  }),
-  'signed-out': () => ({ do: 'ask-sign-in', afterMs: userMendsDelayMs }),
-  'bad-client': () => ({ do: 'ask-sign-in', afterMs: userMendsDelayMs }),
-  'sign-in-timeout': () => ({ do: 'ask-sign-in', afterMs: userMendsDelayMs }),
+  stalled: { ...line.trouble, does: trouble },
+  'server-error': {
+    ...line.trouble,
+    // A stated time is for all requests, not for the one that was answered so.
+    does: (failure, row) => {
+      const statedMs = failure.retryAfterMs ?? null
+      if (statedMs === null) return trouble(failure, row)
+      const afterMs = Math.max(firstServerDelayMs, stated(statedMs))
+      return { do: 'hold-all', hold: 'google-asked-to-wait', afterMs }
+    },
+  },
+  'unexpected-answer': { ...line.trouble, does: trouble },
+  aborted: { ...line.trouble, does: trouble },
+  'rate-limited': {
+    whose: 'account',
+    counts: 'nothing',
+    holds: 'google-asked-to-wait',
+    does: (failure, row) => ({
+      do: 'hold-all',
+      hold: 'google-asked-to-wait',
+      afterMs: Math.max(
+        failure.retryAfterMs === null
+          ? doubling(firstRateDelayMs, row.ofHold('google-asked-to-wait'), 15 * minute)
+          : stated(failure.retryAfterMs),
+        firstRateDelayMs,
+      ),
+    }),
+  },
+  'daily-quota': {
+    whose: 'client',
+    counts: 'nothing',
+    holds: 'daily-quota',
+    does: ({ resetsAt }, { nowMs }) => {
+      const afterReset = quotaProbesMs.find((ms) => resetsAt + ms > nowMs)
+      const untilMs = afterReset === undefined ? nowMs + hour : resetsAt + afterReset
+      return { do: 'hold-until', hold: 'daily-quota', untilMs, spreadMs: (afterReset ?? hour) / 4 }
+    },
+  },
+  'signed-out': signIn,
+  'bad-client': { ...signIn, whose: 'client' },
+  'sign-in-timeout': signIn,
   // The user may enable the API or free some room at any time, so both are tried again by themselves.
-  forbidden: () => ({ do: 'hold-all', hold: 'forbidden', afterMs: userMendsDelayMs }),
-  'storage-full': () => ({ do: 'hold-all', hold: 'storage-full', afterMs: 30 * 60_000 }),
-  // Once may be the token's age; a server that takes no token at all must not be sent the bytes for ever.
-  'upload-token-invalid': (_, row) => {
-    if (row.ofItem + 1 >= itemErrorTries) return giveUp
-    const afterMs =
-      row.ofItem === 0 ? 0 : doubling(firstServerDelayMs, row.ofItem, longestItemDelayMs)
-    return { do: 'send-again', afterMs }
+  forbidden: {
+    whose: ({ reason }) => (reason === 'api-disabled' ? 'client' : 'account'),
+    counts: 'nothing',
+    holds: 'forbidden',
+    does: holdAll('forbidden', userMendsDelayMs, userMendsDelayMs),
   },
-  'session-lost': retry(0, itemTries),
-  rejected: () => giveUp,
-  'item-error': retry(firstServerDelayMs, itemErrorTries),
+  'storage-full': {
+    whose: 'account',
+    counts: 'nothing',
+    holds: 'storage-full',
+    does: holdAll('storage-full', 30 * minute, 30 * minute),
+  },
+  // Once may be the token's age; a server that takes no token at all must not be sent the bytes for ever.
+  'upload-token-invalid': {
+    ...ofItem,
+    does: (_, row) => {
+      if (row.ofItem + 1 >= itemErrorTries) return giveUp
+      const afterMs =
+        row.ofItem === 0 ? 0 : doubling(firstServerDelayMs, row.ofItem, longestItemDelayMs)
+      return { do: 'send-again', afterMs }
+    },
+  },
+  'session-lost': { ...ofItem, does: retry(0, itemTries) },
+  rejected: { ...ofItem, does: () => giveUp },
+  'item-error': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
   // Alone in a later request the same bytes answer with the existing item (photos-api.md section 3).
-  'duplicate-in-batch': retry(firstServerDelayMs, itemTries),
-  'missing-result': retry(firstServerDelayMs, itemErrorTries),
-  'refused-as-too-large': () => giveUp,
-  'file-gone': () => ({ do: 'note-gone' }),
-  'file-changed': () => ({ do: 'fingerprint-again' }),
+  'duplicate-in-batch': { ...ofItem, does: retry(firstServerDelayMs, itemTries) },
+  'missing-result': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
+  'refused-as-too-large': { ...ofItem, does: () => giveUp },
+  'file-gone': { ...ofItem, counts: 'nothing', does: () => ({ do: 'note-gone' }) },
+  'file-changed': { ...ofItem, counts: 'nothing', does: () => ({ do: 'fingerprint-again' }) },
   // A permission changes the file's ctime when it is mended, so the next scan takes it up again.
-  'file-unreadable': (failure, row) =>
-    ['EACCES', 'EPERM'].includes(failure.code) ? giveUp : retry(5_000, itemTries)(failure, row),
-  'folder-missing': () => ({ do: 'retry', afterMs: 60_000 }),
-  'folder-unreadable': () => ({ do: 'retry', afterMs: longestItemDelayMs }),
-  'not-a-folder': () => giveUp,
-  'folder-overlaps': () => giveUp,
-  'disk-full': (_, row) => ({
-    do: 'hold-all',
-    hold: 'disk-full',
-    afterMs: doubling(5_000, row.ofHold('disk-full'), 60_000),
-  }),
-  'image-worker': retry(firstServerDelayMs, itemErrorTries),
-  'catalogue-newer': () => giveUp,
-  'catalogue-locked': () => giveUp,
-  'catalogue-damaged': () => giveUp,
-  'bad-origin': () => giveUp,
-  'bad-request': () => giveUp,
-  'not-found': () => giveUp,
-  'engine-down': () => giveUp,
-  unexpected: () => giveUp,
+  'file-unreadable': {
+    ...ofItem,
+    does: (failure, row) =>
+      ['EACCES', 'EPERM'].includes(failure.code) ? giveUp : retry(5_000, itemTries)(failure, row),
+  },
+  'folder-missing': { ...ofSource, does: () => ({ do: 'retry', afterMs: minute }) },
+  'folder-unreadable': { ...ofSource, does: () => ({ do: 'retry', afterMs: longestItemDelayMs }) },
+  'not-a-folder': { ...ofSource, does: () => giveUp },
+  'folder-overlaps': { ...ofSource, does: () => giveUp },
+  'disk-full': {
+    whose: 'computer',
+    counts: 'nothing',
+    holds: 'disk-full',
+    does: holdAll('disk-full', 5_000, minute),
+  },
+  'image-worker': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
+  'catalogue-newer': ofNoPhoto,
+  'catalogue-locked': ofNoPhoto,
+  'catalogue-damaged': ofNoPhoto,
+  'bad-origin': ofNoPhoto,
+  'bad-request': ofNoPhoto,
+  'not-found': ofNoPhoto,
+  'engine-down': ofNoPhoto,
+  unexpected: { ...ofItem, does: () => giveUp },
+}
+
+/** The table is exhaustive by type; a lookup by a union key cannot be expressed without this one widening. */
+function rulingOf(failure: Failure): Ruling<Failure> {
+  return table[failure.kind] as Ruling<Failure>
 }
 
 /** The one decision about a failure. Pure: times are delays in milliseconds but for `hold-until`. */
 export function remedyFor(failure: Failure, row: Row): Remedy {
-  // The table is exhaustive by type; a lookup by a union key cannot be expressed without this one widening.
-  const decide = table[failure.kind] as (failure: Failure, row: Row) => Remedy
-  return decide(failure, row)
+  return rulingOf(failure).does(failure, row)
+}
+
+/** What the table says of a failure, whatever came before it. */
+export interface Scope {
+  whose: Whose
+  counts: Counts
+  /** Whose it is when several different items meet it in a row; the same where that makes no difference. */
+  several: Whose
+  holds: HoldKind | 'sign-in' | null
+  /** What ends that stop before its time. */
+  endsWith: readonly HoldEnd[]
+  /** What somebody who asks to try now brings about. */
+  tryNow: 'ends-hold' | 'asks-sign-in' | 'takes-item-up'
+}
+
+/** Reads the scope of a failure off the table. */
+export function scopeOf(failure: Failure): Scope {
+  const { whose: ruled, counts, several, holds } = rulingOf(failure)
+  const whose = typeof ruled === 'function' ? ruled(failure) : ruled
+  const isHold = holds !== null && holds !== 'sign-in'
+  return {
+    whose,
+    counts,
+    several: several ?? whose,
+    holds,
+    endsWith: isHold ? holdRules[holds].endsWith : [],
+    tryNow: isHold ? 'ends-hold' : holds === null ? 'takes-item-up' : 'asks-sign-in',
+  }
 }

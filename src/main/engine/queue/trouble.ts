@@ -1,47 +1,68 @@
-// Counts the photos that met trouble of Google's service one after another: many mean that none of them is at fault.
-// Sending and creating are counted apart, because one may work while the other does not. What follows is remedy.ts.
-import type { FailureKind } from '../../../shared/failure.ts'
+// Counts the photos that met one failure after another which may be theirs or nobody's: many in a row mean that none of
+// them is at fault. Reading, sending and creating are counted apart, because one may work while another does not.
+// Which failures are of this kind, and what follows, is remedy.ts.
 import type { WorkItem } from '../ports/catalogue.ts'
+import { effectiveState, failedAttempts } from './lifecycle.ts'
 
-/** What a request was for. */
-export type RequestFor = 'sending' | 'creating'
+/** What was being done with a photo. */
+export type Doing = 'reading' | 'sending' | 'creating'
+
+/** How it stands after a failure. */
+export interface Standing {
+  /** How many different photos have met trouble in a row by now. */
+  inARow: number
+  /**
+   * Whether something else may still speak for the line: false where one of these photos failed before and nothing went
+   * well since.
+   */
+  isVouched: boolean
+}
 
 /** The count. */
 export interface TroubleBook {
-  /** Notes a failure that these items share; answers how many photos have met trouble in a row by now. */
-  meet(items: readonly WorkItem[], failure: FailureKind, tries: number): number
-  /** A request of this kind went well. True when no trouble is left. */
-  worked(what: RequestFor): boolean
+  /** Notes a failure that these items share. */
+  meet(items: readonly WorkItem[]): Standing
+  /** Work of this kind went well. True when no trouble is left. */
+  worked(what: Doing): boolean
 }
-
-/** Failures that may be the service's, the line's or one photo's own. */
-const doubtful: ReadonlySet<FailureKind> = new Set([
-  'stalled',
-  'server-error',
-  'unexpected-answer',
-  'aborted',
-])
 
 /** A batch has many photos in one request: only when it fails again and again do they count. */
 const batchTries = 3
 
 /** Makes an empty count. */
 export function createTroubleBook(): TroubleBook {
-  const victims: Record<RequestFor, Set<number>> = { sending: new Set(), creating: new Set() }
+  const victims: Record<Doing, Set<number>> = {
+    reading: new Set(),
+    sending: new Set(),
+    creating: new Set(),
+  }
+  /** Every photo that failed since something last went well, also those that do not count yet. */
+  const failed: Record<Doing, Set<number>> = {
+    reading: new Set(),
+    sending: new Set(),
+    creating: new Set(),
+  }
   return {
-    meet(items, failure, tries) {
-      if (!doubtful.has(failure)) return 0
-      const met = victims[items.some(isBeingCreated) ? 'creating' : 'sending']
-      if (items.length === 1 || tries >= batchTries) for (const { fileId } of items) met.add(fileId)
-      return met.size
+    meet(items) {
+      const what = doingWith(items)
+      const tries = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))
+      const isVouched = items.every(({ fileId }) => !failed[what].has(fileId))
+      for (const { fileId } of items) {
+        failed[what].add(fileId)
+        if (items.length === 1 || tries >= batchTries) victims[what].add(fileId)
+      }
+      return { inARow: victims[what].size, isVouched }
     },
     worked(what) {
       victims[what].clear()
-      return victims.sending.size + victims.creating.size === 0
+      failed[what].clear()
+      return Object.values(victims).every((met) => met.size === 0)
     },
   }
 }
 
-function isBeingCreated({ lifecycle }: WorkItem): boolean {
-  return lifecycle.state === 'creating'
+function doingWith([first]: readonly WorkItem[]): Doing {
+  const state = first === undefined ? 'ready' : effectiveState(first.lifecycle)
+  if (state === 'sent' || state === 'creating') return 'creating'
+  return state === 'ready' ? 'sending' : 'reading'
 }

@@ -1,0 +1,40 @@
+// Stops through the engine's door: whose they are, what ends them, and what the status says meanwhile.
+import { describe, expect, test } from 'vitest'
+import type { FaultRule } from '../emulator/index.ts'
+import { conditionsOf, openEngineWorld } from './engine-world.ts'
+
+const refusals: [string, FaultRule][] = [
+  ['storage-full', { on: 'batchCreate', action: { kind: 'error', name: 'storage-full' } }],
+  ['forbidden', { on: 'upload', action: { kind: 'error', name: 'photos-disabled' } }],
+  ['google-asked-to-wait', { on: 'upload', action: { kind: 'error', name: 'minute-quota' } }],
+]
+
+describe('a stop', () => {
+  test.each(refusals)('of one account (%s) is not the next one’s', async (kind, fault) => {
+    const world = await openEngineWorld()
+    await world.emulator.control.addFault(fault)
+    world.write('a.jpg')
+    world.write('b.jpg')
+    await world.begin()
+    await world.until((status) => conditionsOf(status).includes(kind), `it says ${kind}`)
+    await world.call('signOut', {})
+    await world.signIn('second@example.test')
+    const status = await world.until(({ counts }) => counts.done.files === 2, 'both are done')
+    expect(conditionsOf(status)).toEqual([])
+  })
+
+  test('of the day’s budget ends when somebody asks to try now', async () => {
+    const world = await openEngineWorld()
+    const error = { kind: 'error', name: 'daily-quota' } as const
+    await world.emulator.control.addFault({ on: 'upload', action: error })
+    world.write('a.jpg')
+    await world.begin()
+    const status = await world.until(
+      (now) => conditionsOf(now).includes('daily-quota'),
+      'it says that the budget is used up',
+    )
+    expect(status.activity).toBe('resting')
+    await world.call('resume', {})
+    await world.until(({ counts }) => counts.done.files === 1, 'it is done')
+  })
+})
