@@ -32,6 +32,8 @@ export const clientProblems = [
 const kinds = [
   // The line and Google's servers
   z.object({ kind: z.literal('offline') }),
+  /** The connection broke after the request had begun. */
+  z.object({ kind: z.literal('cut-off') }),
   z.object({ kind: z.literal('stalled') }),
   z.object({
     kind: z.literal('server-error'),

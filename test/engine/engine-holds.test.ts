@@ -1,6 +1,7 @@
 // Stops through the engine's door: whose they are, what ends them, and what the status says meanwhile.
 import { describe, expect, test } from 'vitest'
 import type { FaultRule } from '../emulator/index.ts'
+import { smallJpeg } from '../builders/jpegs.ts'
 import { conditionsOf, openEngineWorld } from './engine-world.ts'
 
 const refusals: [string, FaultRule][] = [
@@ -37,4 +38,19 @@ describe('a stop', () => {
     await world.call('resume', {})
     await world.until(({ counts }) => counts.done.files === 1, 'it is done')
   })
+})
+
+test('one file whose connection always breaks keeps nobody else from the library', async () => {
+  const upload = { resumableFromBytes: 300_000, chunkBytes: 262_144 }
+  const world = await openEngineWorld({ upload })
+  await world.emulator.control.addFault({
+    on: ['upload.chunk', 'upload.finalize'],
+    times: 'always',
+    action: { kind: 'cut', afterRequestBytes: 0.3, reset: true },
+  })
+  world.write('a-large.jpg', Buffer.concat([await smallJpeg(1), Buffer.alloc(600_000, 7)]))
+  for (let number = 0; number < 30; number += 1) world.write(`p${number}.jpg`)
+  await world.begin()
+  const status = await world.until(({ counts }) => counts.done.files === 30, 'all others are done')
+  expect(status.counts.failed.files).toBe(0)
 })

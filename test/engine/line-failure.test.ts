@@ -32,8 +32,9 @@ describe('an error of a request', () => {
       expect(lineFailure(systemError(code, 'getaddrinfo'))).toMatchObject({
         failure: { kind: 'offline' },
       })
-      expect(lineFailure(systemError(code, 'read'))).toMatchObject({ hasReachedGoogle: true })
-      expect(lineFailure(systemError(code, 'write'))).toMatchObject({ hasReachedGoogle: true })
+      const cutOff = { failure: { kind: 'cut-off' }, hasReachedGoogle: true }
+      expect(lineFailure(systemError(code, 'read'))).toEqual(cutOff)
+      expect(lineFailure(systemError(code, 'write'))).toEqual(cutOff)
     },
   )
 

@@ -28,6 +28,7 @@ export type FakeCall =
     }
   | { method: 'create'; items: readonly CreateItem[] }
   | { method: 'list'; pageToken: string | null }
+  | { method: 'probe' }
   | { method: 'storage' }
 
 /** A photo in the fake library. */
@@ -188,6 +189,7 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
       answering({ method: 'create', items: batch }, signal, async () => make(batch)),
     list: (pageToken, signal) =>
       answering({ method: 'list', pageToken }, signal, async () => ok(page(pageToken))),
+    probe: (signal) => answering({ method: 'probe' }, signal, async () => ok(null)),
     storage: (signal) => answering({ method: 'storage' }, signal, async () => ok(storage)),
     peak: (method) => peaks.get(method) ?? 0,
     failNext: (method, failure, times = 1) => {

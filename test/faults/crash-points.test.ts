@@ -89,6 +89,7 @@ const photos = {
   sendBytes: ['session-opened', 'chunk-sent', 'bytes-sent'],
   create: ['items-created'],
   list: 'nothing',
+  probe: 'nothing',
   storage: 'nothing',
 } as const satisfies Record<keyof Photos, Changes>
 

@@ -20,6 +20,7 @@ const clientSentences: Record<Extract<Failure, { kind: 'bad-client' }>['problem'
 
 const sentences: Sentences = {
   offline: () => 'Google could not be reached.',
+  'cut-off': () => 'The connection broke while this file was on its way.',
   stalled: () => 'The connection stood still.',
   'server-error': (failure) => `Google had a problem (status ${failure.status}).`,
   'unexpected-answer': () => 'What answered was not Google Photos.',

@@ -47,7 +47,7 @@ const nameNotFound = /^EAI_/
 /** System calls that come before a connection; after an error of any other, something may have left already. */
 const beforeConnection = /^(connect|getaddrinfo|getnameinfo|socket|bind|open|query[A-Z]\w*)$/
 
-/** The connection ended early. */
+/** The connection ended early: the line's fault, or that of what was sent, which a filter on the way may dislike. */
 const cut = new Set([
   'ECONNABORTED',
   'ECONNRESET',
@@ -108,7 +108,7 @@ export function lineFailure(error: unknown): LineFailure | null {
     return { failure: { kind: 'offline' }, hasReachedGoogle: hasBegun }
   }
   if ((cut.has(code) || hasBegun) && !isConnecting) {
-    return { failure: { kind: 'offline' }, hasReachedGoogle: true }
+    return { failure: { kind: 'cut-off' }, hasReachedGoogle: true }
   }
   return isConnecting ? { failure: { kind: 'offline' }, hasReachedGoogle: false } : null
 }

@@ -29,6 +29,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'ignored-by-user': ['take-after-all'],
   // The line and Google's servers end by themselves
   offline: ['retry'],
+  'cut-off': ['retry', 'ignore'],
   stalled: ['retry'],
   'server-error': ['retry'],
   'unexpected-answer': ['retry'],

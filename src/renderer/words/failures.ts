@@ -64,6 +64,10 @@ export function failureWords(f: Format) {
       title: 'No connection',
       text: 'Google could not be reached. We go on as soon as the connection is back.',
     }),
+    'cut-off': () => ({
+      title: 'The connection broke off',
+      text: 'It broke while this file was on its way. If others go through, something in between may not let this one pass, for example a company network with a limit. We try again.',
+    }),
     stalled: () => ({
       title: 'The connection stood still',
       text: 'Nothing moved for a while. We try again from where it stopped.',

@@ -59,6 +59,7 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'older-than-start': 'older than your start date',
   'ignored-by-user': 'ignored by you',
   offline: 'waiting for connection',
+  'cut-off': 'the connection broke off',
   stalled: 'the connection stood still',
   'server-error': 'a problem at Google',
   'unexpected-answer': 'an answer that makes no sense',

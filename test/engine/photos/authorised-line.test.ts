@@ -66,6 +66,16 @@ describe('a request with a token', () => {
     expect(transport.seen).toEqual([])
   })
 
+  it.each(['cut-off', 'stalled'] as const)(
+    'is offline, and no fault of what it was for, when the line fails (%s) while its token is fetched',
+    async (kind) => {
+      const tokens = fixedTokens('first')
+      tokens.failWith({ kind })
+      const answer = await createAuthorisedLine(aLine([]), tokens).send(aCall('upload'))
+      expect(answer).toEqual({ ok: false, failure: { kind: 'offline' } })
+    },
+  )
+
   it('does not wait for a token once it is stopped', async () => {
     const transport = aLine([])
     const never = new Promise<never>(() => undefined)

@@ -42,6 +42,29 @@ describe('listing', () => {
   })
 })
 
+describe('a question whether the way is free', () => {
+  it('costs one request, and any answer of Google’s to it will do', async () => {
+    const bench = await uploadBench()
+    expect(await bench.photos.probe(signal)).toEqual({ ok: true, value: null })
+    const on = 'mediaItems.list' as const
+    const action = { kind: 'status', status: 400 } as const
+    await bench.emulator.control.addFault({ on, action })
+    expect(await bench.photos.probe(signal)).toEqual({ ok: true, value: null })
+    expect(bench.operations).toEqual(['probe', 'probe'])
+  })
+
+  it.each([
+    ['a cut', { kind: 'cut', afterResponseBytes: 0 }, 'cut-off'],
+    ['a page of somebody else', { kind: 'garbage', body: '<html>' }, 'offline'],
+    ['trouble at Google', { kind: 'error', name: 'unavailable' }, 'server-error'],
+    ['a day’s budget that is used up', { kind: 'error', name: 'daily-quota' }, 'daily-quota'],
+  ] as const)('is answered no by %s', async (_, action, kind) => {
+    const bench = await uploadBench()
+    await bench.emulator.control.addFault({ on: 'mediaItems.list', action })
+    expect(await bench.photos.probe(signal)).toMatchObject({ ok: false, failure: { kind } })
+  })
+})
+
 describe('the storage figure', () => {
   it('comes from Drive, for the whole account', async () => {
     const settings = { storageLimitBytes: 5_000_000, storageOtherBytes: 1_234 }
@@ -64,7 +87,7 @@ describe('the storage figure', () => {
   it.each([
     ['garbage', { kind: 'garbage', body: 'hello' }, 'unexpected-answer'],
     ['a page', { kind: 'garbage', body: '<html>' }, 'offline'],
-    ['a cut', { kind: 'cut', afterResponseBytes: 0 }, 'offline'],
+    ['a cut', { kind: 'cut', afterResponseBytes: 0 }, 'cut-off'],
     ['an error', { kind: 'error', name: 'internal' }, 'server-error'],
   ] as const)('fails with %s', async (_, action, kind) => {
     const bench = await uploadBench()

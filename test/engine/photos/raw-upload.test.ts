@@ -44,7 +44,7 @@ describe('sending a small file', () => {
       on: 'upload.raw',
       action: { kind: 'cut', afterRequestBytes: 'half' },
     })
-    expect(await bench.send(path)).toEqual({ ok: false, failure: { kind: 'offline' } })
+    expect(await bench.send(path)).toEqual({ ok: false, failure: { kind: 'cut-off' } })
     expect(bench.operations).toEqual(['upload'])
   })
 

@@ -166,7 +166,7 @@ describe('sending a large file', () => {
       times: 'always',
       action: { kind: 'cut', afterRequestBytes: 0 },
     })
-    expect(await bench.send(path)).toEqual({ ok: false, failure: { kind: 'offline' } })
+    expect(await bench.send(path)).toEqual({ ok: false, failure: { kind: 'cut-off' } })
     expect(bench.operations.filter((name) => name === 'query')).toHaveLength(3)
     expect(bench.sessions.at(-1)?.offset).toBe(0)
   })

@@ -89,22 +89,22 @@ describe('one request', () => {
     expect(operations).toEqual([])
   })
 
-  it('is offline when the line is cut, and counts, because Google may have seen it', async () => {
+  it('is cut off when the connection breaks, and counts, because Google may have seen it', async () => {
     const origin = await httpServer((request) => {
       request.socket.destroy()
     })
     const { transport, operations } = aTransport(origin)
-    expect(await transport.send(aCall())).toEqual({ ok: false, failure: { kind: 'offline' } })
+    expect(await transport.send(aCall())).toEqual({ ok: false, failure: { kind: 'cut-off' } })
     expect(operations).toEqual(['upload'])
   })
 
-  it('is offline when the answer is cut short', async () => {
+  it('is cut off when the answer is cut short', async () => {
     const origin = await httpServer((request, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('half')
       setImmediate(() => request.socket.destroy())
     })
     const { transport } = aTransport(origin)
-    expect(await transport.send(aCall())).toEqual({ ok: false, failure: { kind: 'offline' } })
+    expect(await transport.send(aCall())).toEqual({ ok: false, failure: { kind: 'cut-off' } })
   })
 
   it('is stalled when no answer comes', async () => {

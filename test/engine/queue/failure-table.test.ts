@@ -38,6 +38,12 @@ const held = (whose: string, kind: string, endsWith: string): Line => [
 
 const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   offline: [[{ kind: 'offline' }, held('line', 'offline', 'person line-back request')]],
+  'cut-off': [
+    [
+      { kind: 'cut-off' },
+      ['item', 'row', 'line', 'offline', 'person line-back request', 'ends-hold'],
+    ],
+  ],
   stalled: [[{ kind: 'stalled' }, trouble]],
   'server-error': [[{ kind: 'server-error', status: 500 }, trouble]],
   'unexpected-answer': [[{ kind: 'unexpected-answer' }, trouble]],

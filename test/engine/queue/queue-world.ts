@@ -78,6 +78,7 @@ export async function aWorld(
   troubled: Readonly<Record<string, Failure>> = {},
   more: {
     fingerprint?: Fingerprinter['fingerprint']
+    beforeSending?: (name: string) => Promise<unknown>
     /** The store as the queue sees it. */
     storeOf?: (catalog: Catalog) => WorkStore
   } = {},
@@ -91,6 +92,7 @@ export async function aWorld(
   catalog.applyWalk(sourceId, [listing('', entries)], clock.now(), 0)
   const photos = fakePhotos({
     read: async ({ path }) => {
+      await more.beforeSending?.(basename(path))
       const failure = troubled[basename(path)]
       return failure === undefined ? ok(contentOf(path)) : fail(failure)
     },

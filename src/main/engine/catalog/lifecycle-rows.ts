@@ -130,7 +130,8 @@ export function uploadLifecycle(row: UploadRow): Lifecycle {
     productUrl: row.productUrl,
     reason: parsed(skipReasonSchema, row.skip),
     failure: parsed(failureSchema, row.failure),
-    ...(row.attempts === 0 ? {} : { attempts: row.attempts }),
+    // Put off without a try of its own is waiting with none; elsewhere none is nothing to carry.
+    ...(row.attempts === 0 && row.state !== 'waiting' ? {} : { attempts: row.attempts }),
     until: row.dueAt,
     resumesAs: row.turn,
   })

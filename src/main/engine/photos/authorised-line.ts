@@ -24,12 +24,12 @@ export function createAuthorisedLine(
 
   return {
     send: async (call) => {
-      const token = await untilAborted(tokens.get(), call.signal)
+      const token = ofNoUpload(await untilAborted(tokens.get(), call.signal))
       if (!token.ok) return token
       const first = await sendWith(call, token.value)
       if (!first.ok || !isUnauthenticated(first.value)) return first
 
-      const renewed = await untilAborted(tokens.renew(token.value), call.signal)
+      const renewed = ofNoUpload(await untilAborted(tokens.renew(token.value), call.signal))
       if (!renewed.ok) return renewed
       const second = await sendWith(call, renewed.value)
       if (!second.ok || !isUnauthenticated(second.value)) return second
@@ -37,6 +37,12 @@ export function createAuthorisedLine(
       return fail({ kind: 'signed-out', reason: isScope ? 'missing-scope' : 'revoked' })
     },
   }
+}
+
+/** A connection that broke while a token was fetched says nothing of what the token was for. */
+function ofNoUpload(token: Result<string, Failure>): Result<string, Failure> {
+  const isLine = !token.ok && (token.failure.kind === 'cut-off' || token.failure.kind === 'stalled')
+  return isLine ? fail({ kind: 'offline' }) : token
 }
 
 function isUnauthenticated(answer: Answer): boolean {

@@ -8,6 +8,7 @@ import { createItems } from './create-items.ts'
 import { driveStorage } from './drive-storage.ts'
 import type { PhotosEndpoints } from './endpoints.ts'
 import { listItems } from './list-items.ts'
+import { probe } from './probe.ts'
 import { sendBytes } from './send-bytes.ts'
 import { createSpeedLimit } from './speed-limit.ts'
 import { createTransport, type PhotosOperation } from './transport.ts'
@@ -84,6 +85,7 @@ export function createPhotosClient(options: PhotosClientOptions): PhotosClient {
     sendBytes: (request) => sendBytes(uploads, request),
     create: (items, signal) => createItems({ line, clock }, items, signal),
     list: (pageToken, signal) => listItems({ line, clock }, pageToken, signal),
+    probe: (signal) => probe({ line, clock }, signal),
     storage: (signal) => driveStorage({ line: driveLine, clock }, signal),
     setSpeedLimit: (bytesPerSecond) => {
       speedLimit.set(bytesPerSecond)

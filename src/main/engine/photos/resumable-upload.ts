@@ -260,7 +260,7 @@ function isDead(answer: Answer): boolean {
 }
 
 function isDoubt(failure: Failure): boolean {
-  return ['offline', 'stalled', 'unexpected-answer'].includes(failure.kind)
+  return ['cut-off', 'offline', 'stalled', 'unexpected-answer'].includes(failure.kind)
 }
 
 function statusOf(answer: Answer): string | undefined {

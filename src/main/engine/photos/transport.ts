@@ -8,7 +8,7 @@ import { lineFailure, StalledError } from '../line-failure.ts'
 
 /** What each request is for, so that the daily budget can be counted. All but `storage` cost a Library request. */
 export type PhotosOperation =
-  'upload' | 'start' | 'chunk' | 'query' | 'cancel' | 'create' | 'list' | 'storage'
+  'upload' | 'start' | 'chunk' | 'query' | 'cancel' | 'create' | 'list' | 'probe' | 'storage'
 
 /** A body that can be made again when the request has to be repeated. */
 export type MakeBody = () => AsyncIterable<Buffer>

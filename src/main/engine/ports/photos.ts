@@ -65,6 +65,8 @@ export interface Photos {
     pageToken: string | null,
     signal: AbortSignal,
   ): Promise<Result<{ items: ListedItem[]; next: string | null }, Failure>>
+  /** One request without a body: whether the way to the library and back works at all. */
+  probe(signal: AbortSignal): Promise<Result<null, Failure>>
   storage(
     signal: AbortSignal,
   ): Promise<Result<{ limitBytes: number | null; usedBytes: number }, Failure>>

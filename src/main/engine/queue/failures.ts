@@ -9,7 +9,7 @@ import type { Holds } from './holds.ts'
 import { advance, failedAttempts, type LifecycleEvent } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
 import { remedyFor, scopeOf, type Remedy, type Row, type Whose } from './remedy.ts'
-import type { TroubleBook } from './trouble.ts'
+import type { Standing, TroubleBook } from './trouble.ts'
 
 /** What carrying out a remedy needs. */
 export interface FailureHandling {
@@ -27,8 +27,10 @@ export interface FailureHandling {
   isSourceThere(sourceId: number): Promise<boolean>
   /** Google no longer accepts the sign-in; where nobody mends that, one more try after `afterMs` may show that it does. */
   onSignedOut(failure: Failure, afterMs: number): void
-  /** Google or the line asked for less. */
-  onTrouble(): void
+  /** Google or the line asked for less at the same time. */
+  onAskedForLess(): void
+  /** Asks whether the way to Google works at all; null: it does. */
+  probe(): Promise<Failure | null>
   /** Items will be due again at this wall time, which may have come before anybody looks. */
   onPostponed(untilMs: number): void
 }
@@ -40,6 +42,11 @@ export interface Failures {
   /** A failure that belongs to no photo: everything rests for as long as it asks. */
   ofNobody(failure: Failure): void
 }
+
+/** The line may be back at once, and what was put off must not wait for long then. */
+const shortestPutOffMs = 1_000
+
+const noTrouble: Standing = { inARow: 0, isVouched: true }
 
 /** Makes them. */
 export function createFailures(options: FailureHandling): Failures {
@@ -86,8 +93,20 @@ export function createFailures(options: FailureHandling): Failures {
     else if (failure.kind !== 'unexpected-answer') ofNobody({ kind: 'unexpected-answer' })
   }
 
+  /**
+   * Items that rest although it may not be their fault. They come back behind the others, or a few that always fail would
+   * be the first each time and let nobody else have a turn.
+   */
+  const putOff = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
+    const ends = holds.current().map(({ until }) => until)
+    const untilMs = Math.max(clock.now() + shortestPutOffMs, ...ends)
+    await storeAll(items, () => ({ kind: 'putOff', failure, untilMs }))
+    options.onPostponed(untilMs)
+  }
+
   const ofItems = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
-    const victims = scopeOf(failure).counts === 'row' ? options.trouble.meet(items).inARow : 0
+    const isInARow = scopeOf(failure).counts === 'row'
+    const { inARow: victims, isVouched } = isInARow ? options.trouble.meet(items) : noTrouble
     // One time for all that share a failure, so that a batch comes back as a batch: the one of the freshest of them.
     const tries = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))
     const nowMs = clock.now()
@@ -100,9 +119,10 @@ export function createFailures(options: FailureHandling): Failures {
     switch (remedy.do) {
       case 'hold-all':
       case 'hold-until':
-        options.onTrouble()
+        if (scopeOf(failure).asksForLess) options.onAskedForLess()
         rest(remedy, failure)
-        await storeAll(items, keepState)
+        if (isInARow) await putOff(items, failure)
+        else await storeAll(items, keepState)
         return
       case 'ask-sign-in':
         options.onSignedOut(failure, remedy.afterMs)
@@ -110,6 +130,13 @@ export function createFailures(options: FailureHandling): Failures {
         return
       case 'retry':
       case 'send-again': {
+        // Where nothing else has gone well since, a request without a body tells whether it is this item or the line.
+        const broken = isVouched ? null : await options.probe()
+        if (broken !== null) {
+          ofNobody(broken)
+          await putOff(items, failure)
+          return
+        }
         const kind = remedy.do === 'retry' ? 'postponed' : 'tokenRefused'
         const untilMs = nowMs + withJitter(remedy.afterMs, options.random)
         await storeAll(items, (item) => (isGivenUp(item) ? gaveUp : { kind, failure, untilMs }))

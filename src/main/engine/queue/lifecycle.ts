@@ -26,6 +26,8 @@ export type LifecycleEvent =
   /** The reduced copy is missing: it is made again. */
   | { kind: 'planLost' }
   | { kind: 'postponed'; failure: Failure; untilMs: number }
+  /** Several photos met the same: this one waits, too, but it does not count against it. */
+  | { kind: 'putOff'; failure: Failure; untilMs: number }
   | { kind: 'gaveUp'; failure: Failure }
   | { kind: 'fileChanged' }
   | { kind: 'fileVanished' }
@@ -118,11 +120,12 @@ export function advance(item: Lifecycle, event: LifecycleEvent, nowMs: number): 
     case 'planLost':
       return state === 'ready' ? { state: 'fingerprinted' } : illegal()
     case 'postponed':
+    case 'putOff':
       return {
         state: 'waiting',
         until: event.untilMs,
         failure: event.failure,
-        attempts: failedAttempts(item) + 1,
+        attempts: failedAttempts(item) + (event.kind === 'postponed' ? 1 : 0),
         resumesAs: resumableFrom(state) ?? illegal(),
         ...carried,
       }

@@ -15,6 +15,7 @@ import { createDueTimer } from './due-timer.ts'
 import { changeFor, createFailures } from './failures.ts'
 import { createHolds } from './holds.ts'
 import { createParallelism } from './parallelism.ts'
+import { createProbe } from './probe.ts'
 import { createRecorder } from './recorder.ts'
 import { createStage, type Stage } from './stage.ts'
 import { createSteps, type Steps } from './steps.ts'
@@ -77,6 +78,7 @@ export function createQueue(options: QueueOptions): Queue {
   let isPumpScheduled = false
   const parallelism = createParallelism()
   const trouble = createTroubleBook()
+  const stopped = new AbortController()
 
   const wake = (): void => {
     if (!isStarted || isStopping || isPumpScheduled) return
@@ -128,7 +130,8 @@ export function createQueue(options: QueueOptions): Queue {
     onFileChanged: options.onFileChanged,
     isSourceThere: options.isSourceThere,
     onSignedOut: options.onSignedOut,
-    onTrouble: () => parallelism.backOff(),
+    onAskedForLess: () => parallelism.backOff(),
+    probe: createProbe(options.photos, stopped.signal),
     onPostponed: due.fallsDueAt,
   })
   const onFailure = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
@@ -266,6 +269,7 @@ export function createQueue(options: QueueOptions): Queue {
       stages.every((stage) => stage.running() === 0 && stage.isDrained()),
     async stop() {
       isStopping = true
+      stopped.abort()
       due.stop()
       for (const stage of stages) stage.interrupt()
       creating.interrupt()

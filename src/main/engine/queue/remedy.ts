@@ -51,6 +51,8 @@ interface Ruling<F> {
   several?: Whose
   /** The stop that it may begin. */
   holds: HoldKind | 'sign-in' | null
+  /** Fewer uploads side by side may help. */
+  asksForLess?: boolean
   does: (failure: F, row: Row) => Remedy
 }
 
@@ -117,6 +119,14 @@ const atGoogle = {
   mostInARow: 150,
 } as const
 const trouble = inARow(retry(firstServerDelayMs, itemTries), atGoogle)
+const onTheLine = {
+  hold: 'offline',
+  several: 4,
+  baseMs: 2_000,
+  capMs: minute,
+  mostInARow: 1_500,
+} as const
+const cutOff = inARow(retry(firstServerDelayMs, itemTries), onTheLine)
 
 const line = {
   /** Trouble of Google's service or on the way there. */
@@ -143,9 +153,12 @@ const table: Table = {
     whose: 'line',
     counts: 'nothing',
     holds: 'offline',
+    asksForLess: true,
     does: holdAll('offline', 2_000, minute),
   },
-  stalled: { ...line.trouble, does: trouble },
+  // A proxy with a limit or a filter breaks the connection of one file each time, while others go through.
+  'cut-off': { whose: 'item', counts: 'row', several: 'line', holds: 'offline', does: cutOff },
+  stalled: { ...line.trouble, asksForLess: true, does: trouble },
   'server-error': {
     ...line.trouble,
     // A stated time is for all requests, not for the one that was answered so.
@@ -162,6 +175,7 @@ const table: Table = {
     whose: 'account',
     counts: 'nothing',
     holds: 'google-asked-to-wait',
+    asksForLess: true,
     does: (failure, row) => ({
       do: 'hold-all',
       hold: 'google-asked-to-wait',
@@ -262,6 +276,7 @@ export interface Scope {
   /** Whose it is when several different items meet it in a row; the same where that makes no difference. */
   several: Whose
   holds: HoldKind | 'sign-in' | null
+  asksForLess: boolean
   /** What ends that stop before its time. */
   endsWith: readonly HoldEnd[]
   /** What somebody who asks to try now brings about. */
@@ -278,6 +293,7 @@ export function scopeOf(failure: Failure): Scope {
     counts,
     several: several ?? whose,
     holds,
+    asksForLess: rulingOf(failure).asksForLess === true,
     endsWith: isHold ? holdRules[holds].endsWith : [],
     tryNow: isHold ? 'ends-hold' : holds === null ? 'takes-item-up' : 'asks-sign-in',
   }
