@@ -49,6 +49,8 @@ export interface FakePhotos extends Photos {
   failNext(method: PhotosMethod, failure: Failure, times?: number): void
   /** The next creation of a photo of this name ends so, or with a missing result. */
   failItem(fileName: string, failure: Failure, times?: number): void
+  /** Every request that would make a photo of this name fails so as a whole. */
+  failRequestsWith(fileName: string, failure: Failure): void
   /** The next call does its work but its answer is lost. */
   loseAnswer(method: 'sendBytes' | 'create', failure?: Failure): void
   /** Calls of a function wait until the returned function is called. */
@@ -75,6 +77,7 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
   const tokens = new Map<string, { sha256: string; mimeType: string }>()
   const failures = new Map<PhotosMethod, Failure[]>()
   const itemFailures = new Map<string, Failure[]>()
+  const spoiling = new Map<string, Failure>()
   const lost = new Map<PhotosMethod, Failure[]>()
   const gates = new Map<PhotosMethod, { passed: Promise<void>; open: () => void }>()
   const active = new Map<PhotosMethod, number>()
@@ -143,6 +146,9 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
 
   const make = (batch: readonly CreateItem[]): Result<CreateOutcome[], Failure> => {
     if (batch.some((item) => !tokens.has(item.token))) return fail({ kind: 'upload-token-invalid' })
+    const spoilt = batch.find((item) => spoiling.has(item.fileName))
+    const spoiltBy = spoilt === undefined ? undefined : spoiling.get(spoilt.fileName)
+    if (spoiltBy !== undefined) return fail(spoiltBy)
     const inThisRequest = new Set<string>()
     return ok(
       batch.map((item): CreateOutcome => {
@@ -197,6 +203,9 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
     },
     failItem: (fileName, failure, times = 1) => {
       queueUp(itemFailures, fileName, failure, times)
+    },
+    failRequestsWith: (fileName, failure) => {
+      spoiling.set(fileName, failure)
     },
     loseAnswer: (method, failure = { kind: 'offline' }) => {
       queueUp(lost, method, failure, 1)

@@ -71,7 +71,7 @@ const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   'storage-full': [[{ kind: 'storage-full' }, held('account', 'storage-full', 'person created')]],
   'upload-token-invalid': [[{ kind: 'upload-token-invalid' }, item]],
   'session-lost': [[{ kind: 'session-lost' }, item]],
-  rejected: [[{ kind: 'rejected', code: 3, message: '' }, item]],
+  rejected: [[{ kind: 'rejected', code: 3, message: '' }, trouble]],
   'item-error': [[{ kind: 'item-error', code: 13 }, item]],
   'duplicate-in-batch': [[{ kind: 'duplicate-in-batch' }, item]],
   'missing-result': [[{ kind: 'missing-result' }, item]],

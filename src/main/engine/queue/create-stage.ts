@@ -28,8 +28,8 @@ export interface CreateStageOptions {
   isUpstreamDrained(): boolean
   /** Stored as photos in the library. */
   onDone(items: readonly WorkItem[]): Promise<void>
-  /** What to do about a failure that these items share. */
-  onFailure(items: readonly WorkItem[], failure: Failure): Promise<void>
+  /** What to do about a failure that these items share; `isAnswered`: Google took the request and refused just these. */
+  onFailure(items: readonly WorkItem[], failure: Failure, isAnswered: boolean): Promise<void>
   onBug(items: readonly WorkItem[], bug: unknown): Promise<void>
   onProgress(): void
 }
@@ -47,6 +47,14 @@ export interface CreateStage {
   settled(): Promise<void>
 }
 
+/**
+ * What Google says of a whole request although one photo in it is meant. It does not say which: the request is halved until
+ * that one stands alone, a dozen requests for one of fifty.
+ */
+const meantForOne: ReadonlySet<Failure['kind']> = new Set(['rejected', 'upload-token-invalid'])
+/** After a batch that went through, the next one may be so many times as large as the last failure left it. */
+const growth = 4
+
 /** Makes the stage. */
 export function createCreateStage(options: CreateStageOptions): CreateStage {
   const { store, clock, recorder, checkpoint } = options
@@ -59,13 +67,15 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
   let firstArrivalAt: number | null = null
   /** Something outside may have made items due: count again. */
   let isLookDue = true
+  /** A batch that failed as a whole is asked for in smaller ones, and after a stop one photo goes first. */
+  let most = batchSize
 
   const pump = (): void => {
     if (work !== null || !options.isOpen()) return
     let looked: WorkItem[] | null = null
     if (isLookDue) {
       isLookDue = false
-      looked = store.next('sent', batchSize, clock.now(), new Set())
+      looked = store.next('sent', most, clock.now(), new Set())
       arrived = looked.length
     }
     if (arrived === 0) return
@@ -73,16 +83,16 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     const waitMs = options.isUpstreamDrained() ? drainedWaitMs : longestWaitMs
     const leftMs = firstArrivalAt + waitMs - clock.monotonic()
     cancelTimer?.()
-    if (arrived < batchSize && leftMs > 0) {
+    if (arrived < most && leftMs > 0) {
       cancelTimer = clock.after(leftMs, pump)
       return
     }
     firstArrivalAt = null
-    const items = looked ?? store.next('sent', batchSize, clock.now(), new Set())
+    const items = looked ?? store.next('sent', most, clock.now(), new Set())
     arrived = 0
     if (items.length === 0) return
     // A full batch may leave more behind: count again when it is through.
-    const isFull = items.length === batchSize
+    const isFull = items.length === most
     inHand = items
     const { signal } = abort
     work = createBatch(items, signal)
@@ -114,32 +124,55 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     await send(fresh, signal)
   }
 
+  /** Asks for the batch, in parts where it has to be halved. */
   const send = async (items: WorkItem[], signal: AbortSignal): Promise<void> => {
-    let answer: Result<CreateOutcome[], Failure>
-    try {
-      answer = await options.photos.create(
-        items.map((item) => ({ token: tokenOf(item)?.token ?? '', fileName: fileNameOf(item) })),
-        signal,
-      )
-    } catch (thrown) {
-      await recorder.record(items.map((item) => move(item, { kind: 'createUndone' })))
-      checkpoint('failure-stored')
-      if (signal.aborted) return
-      throw thrown
+    const parts = [items]
+    for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+      const rest = [...part, ...parts.flat()]
+      // What came before it may have brought everything to rest.
+      if (part !== items && !options.isOpen()) {
+        most = 1
+        await undo(rest)
+        return
+      }
+      let answer: Result<CreateOutcome[], Failure>
+      try {
+        answer = await create(part, signal)
+      } catch (thrown) {
+        await undo(rest)
+        if (!signal.aborted) await options.onBug(rest, thrown)
+        return
+      }
+      if (answer.ok) {
+        checkpoint('items-created')
+        most = Math.min(batchSize, most * growth)
+        await storeOutcomes(part, answer.value)
+        continue
+      }
+      const { failure } = answer
+      if (!meantForOne.has(failure.kind)) {
+        await options.onFailure(rest, failure, false)
+        most = options.isOpen() ? Math.max(1, Math.floor(rest.length / 2)) : 1
+        return
+      }
+      const middle = Math.ceil(part.length / 2)
+      if (part.length > 1) parts.unshift(part.slice(0, middle), part.slice(middle))
+      else await options.onFailure(part, failure, false)
     }
-    if (answer.ok) {
-      checkpoint('items-created')
-      await storeOutcomes(items, answer.value)
-      return
-    }
-    // One bad token spoils the whole request and Google does not say which: halve until it stands alone.
-    if (answer.failure.kind === 'upload-token-invalid' && items.length > 1) {
-      const middle = Math.ceil(items.length / 2)
-      await send(items.slice(0, middle), signal)
-      await send(items.slice(middle), signal)
-      return
-    }
-    await options.onFailure(items, answer.failure)
+  }
+
+  const create = (
+    items: readonly WorkItem[],
+    signal: AbortSignal,
+  ): Promise<Result<CreateOutcome[], Failure>> =>
+    options.photos.create(
+      items.map((item) => ({ token: tokenOf(item)?.token ?? '', fileName: fileNameOf(item) })),
+      signal,
+    )
+
+  const undo = async (items: readonly WorkItem[]): Promise<void> => {
+    await recorder.record(items.map((item) => move(item, { kind: 'createUndone' })))
+    checkpoint('failure-stored')
   }
 
   const storeOutcomes = async (items: WorkItem[], outcomes: CreateOutcome[]): Promise<void> => {
@@ -165,7 +198,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       checkpoint('results-stored')
       await options.onDone(created)
     }
-    for (const { failure, those } of failed.values()) await options.onFailure(those, failure)
+    for (const { failure, those } of failed.values()) await options.onFailure(those, failure, true)
   }
 
   const move = (item: WorkItem, event: Parameters<typeof advance>[1]): Change => ({

@@ -37,8 +37,8 @@ export interface FailureHandling {
 
 /** What is done about failures. */
 export interface Failures {
-  /** A failure that these items share. */
-  ofItems(items: readonly WorkItem[], failure: Failure): Promise<void>
+  /** A failure that these items share; `isAnswered`: the request went well, and just these were refused. */
+  ofItems(items: readonly WorkItem[], failure: Failure, isAnswered?: boolean): Promise<void>
   /** A failure that belongs to no photo: everything rests for as long as it asks. */
   ofNobody(failure: Failure): void
 }
@@ -104,8 +104,8 @@ export function createFailures(options: FailureHandling): Failures {
     options.onPostponed(untilMs)
   }
 
-  const ofItems = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
-    const isInARow = scopeOf(failure).counts === 'row'
+  const ofItems: Failures['ofItems'] = async (items, failure, isAnswered = false) => {
+    const isInARow = scopeOf(failure).counts === 'row' && !isAnswered
     const { inARow: victims, isVouched } = isInARow ? options.trouble.meet(items) : noTrouble
     // One time for all that share a failure, so that a batch comes back as a batch: the one of the freshest of them.
     const tries = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))

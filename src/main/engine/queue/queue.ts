@@ -12,7 +12,7 @@ import type { Preparer } from '../ports/prepare.ts'
 import type { Permission, RestingQueue } from '../ports/resting.ts'
 import { createCreateStage } from './create-stage.ts'
 import { createDueTimer } from './due-timer.ts'
-import { changeFor, createFailures } from './failures.ts'
+import { changeFor, createFailures, type Failures } from './failures.ts'
 import { createHolds } from './holds.ts'
 import { createParallelism } from './parallelism.ts'
 import { createProbe } from './probe.ts'
@@ -134,8 +134,8 @@ export function createQueue(options: QueueOptions): Queue {
     probe: createProbe(options.photos, stopped.signal),
     onPostponed: due.fallsDueAt,
   })
-  const onFailure = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
-    await failures.ofItems(items, failure)
+  const onFailure: Failures['ofItems'] = async (items, failure, isAnswered) => {
+    await failures.ofItems(items, failure, isAnswered)
     await discardUnused(items.map(planOf))
   }
   const lineWorks = (what: Doing): void => {

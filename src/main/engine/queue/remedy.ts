@@ -224,7 +224,8 @@ const table: Table = {
     },
   },
   'session-lost': { ...ofItem, does: retry(0, itemTries) },
-  rejected: { ...ofItem, does: () => giveUp },
+  // One file that Google takes for no photo; or somebody in between who refuses every request.
+  rejected: { ...line.trouble, does: inARow(() => giveUp, atGoogle) },
   'item-error': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
   // Alone in a later request the same bytes answer with the existing item (photos-api.md section 3).
   'duplicate-in-batch': { ...ofItem, does: retry(firstServerDelayMs, itemTries) },
