@@ -209,11 +209,12 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
 
   /** A file that may be read again goes back to work: its folder's rights, or its disk's trouble, leave no trace on it. */
   const tryUnreadable = async (signal: AbortSignal): Promise<void> => {
+    const isOver = (): boolean => signal.aborted
     try {
       for (const { fileId, path } of catalog.unreadableFiles(source.sourceId)) {
-        if (signal.aborted) return
+        if (isOver()) return
         const start = await options.reader.readStart(path, 1, signal)
-        if (!start.ok || signal.aborted) continue
+        if (!start.ok || isOver()) continue
         catalog.retryFile(fileId)
         options.onFound()
       }
