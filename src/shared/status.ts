@@ -93,6 +93,8 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     reason: z.enum(['never', 'revoked', 'missing-scope', 'user', 'cancelled', 'denied']),
     /** With `missing-scope`: what was not granted. */
     missingScopes: z.array(z.string()).optional(),
+    /** With `user`: the system's store has not let go of the sign-in yet; it is asked again and again. */
+    isStillKept: z.boolean().optional(),
   }),
   /** The browser is open; `since` is when. The link itself stays in engine and shell. */
   z.object({ kind: z.literal('waiting-for-browser'), since: z.number() }),

@@ -45,6 +45,9 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
     }
     const lines = [
       `Account: ${status.signIn.kind === 'signed-in' ? status.signIn.email : 'not signed in'}`,
+      ...(status.signIn.kind === 'signed-out' && status.signIn.isStillKept === true
+        ? ['The store of the sign-in does not let go of the old one yet; Shoebox keeps trying.']
+        : []),
       ...status.sources.map(
         (source) => `Folder: ${source.path} (${source.done} of ${source.files})`,
       ),

@@ -84,7 +84,7 @@ export function createCommands(world: World): EngineHandlers {
     },
     useClient: ({ json }) => signIn.useClient(json),
     getClient: async () => {
-      const own = await world.vault.loadClient()
+      const own = await world.vault.loadClient().catch(() => null)
       if (own !== null) return ok({ origin: 'own', clientId: own.clientId })
       return world.builtInClient === null
         ? ok({ origin: 'none', clientId: null })

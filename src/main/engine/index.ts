@@ -163,7 +163,10 @@ function joinRooms(
     tryAgainNow: () => queue.tryNow('person'),
     erase: async () => {
       await signIn.signOut()
-      await vault.saveClient(null)
+      // A store that refuses does not keep the rest from being forgotten.
+      await vault.saveClient(null).catch((thrown: unknown) => {
+        logger.error('The store of the sign-in refused', thrown)
+      })
       await stop()
       await eraseFolders(config.dataFolder, config.cacheFolder)
     },

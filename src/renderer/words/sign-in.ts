@@ -49,6 +49,8 @@ export function signInWords(f: Format) {
     openBrowserAgain: 'Open the browser again',
     copyLink: 'Copy the link',
     linkCopied: 'The link is copied. Paste it into any browser on this computer.',
+    stillKept:
+      'You are signed out. The system’s safe store does not let go of the old sign-in yet; Shoebox keeps trying to remove it.',
     notKept:
       'This computer has no safe place for a sign-in, so Shoebox keeps it in memory only and you sign in again after a restart.',
     ownClient: 'Use your own Google client',

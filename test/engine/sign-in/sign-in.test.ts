@@ -6,6 +6,10 @@ import { signedIn, signInBench, standIn, visit, type Page } from './sign-in-benc
 const first = 'first@example.test'
 const prefix = 'https://www.googleapis.com/auth/'
 
+const turn = async (): Promise<void> => {
+  for (let once = 0; once < 10; once += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
 describe('signing in', () => {
   it('goes through the browser and ends with an account and a token', async () => {
     const pages: Page[] = []
@@ -326,12 +330,60 @@ describe('signing out', () => {
     expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'user' })
   })
 
+  it('with a vault that refuses is done at once, said, logged once and made up for', async () => {
+    const bench = await signInBench()
+    await signedIn(bench)
+    const { clear } = bench.vault
+    bench.vault.clear = () => Promise.reject(new Error('EBUSY: resource busy or locked'))
+    await bench.signIn.signOut()
+    expect(bench.signIn.account()).toBeNull()
+    expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'user', isStillKept: true })
+    for (let ask = 0; ask < 20; ask += 1)
+      expect(await bench.signIn.tokens.get()).toMatchObject({ ok: false })
+    for (let minute = 0; minute < 10; minute += 1) {
+      bench.clock.advance(60_000)
+      await turn()
+    }
+    expect(bench.logged.filter((line) => line.includes('refused'))).toHaveLength(1)
+    bench.vault.clear = clear
+    bench.clock.advance(10 * 60_000)
+    await turn()
+    expect(bench.vault.kept).toBeNull()
+    expect(bench.signIn.state()).toMatchObject({ kind: 'signed-out', isStillKept: false })
+  })
+
   it('ends a sign-in under way', async () => {
     const bench = await signInBench({ browser: recordingBrowser() })
     await bench.signIn.start()
     await bench.signIn.signOut()
     expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'user' })
     expect(bench.clock.pending()).toBe(0)
+  })
+})
+
+describe('a vault that refuses', () => {
+  const refuses = (): Promise<never> => Promise.reject(new Error('locked'))
+
+  it('to keep the sign-in leaves it good until the end, and keeps it once it can', async () => {
+    const bench = await signInBench()
+    const { save } = bench.vault
+    bench.vault.save = refuses
+    await signedIn(bench)
+    expect(bench.signIn.state()).toMatchObject({ kind: 'signed-in', isKept: false })
+    expect(await bench.signIn.tokens.get()).toMatchObject({ ok: true })
+    bench.vault.save = save
+    bench.clock.advance(5_000)
+    await turn()
+    expect(bench.vault.kept).not.toBeNull()
+    expect(bench.signIn.state()).toMatchObject({ kind: 'signed-in', isKept: true })
+  })
+
+  it('at the start is signed out, and the app runs', async () => {
+    const bench = await signInBench()
+    Object.assign(bench.vault, { load: refuses, loadClient: refuses, isLasting: refuses })
+    const later = bench.restarted()
+    await later.restore()
+    expect(later.state()).toMatchObject({ kind: 'signed-out', reason: 'never' })
   })
 })
 

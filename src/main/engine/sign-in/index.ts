@@ -1,3 +1,4 @@
 // The door of the sign-in room.
 export { parseClientFile } from './client-file.ts'
-export { createSignIn, type SignedInAccount, type SignIn, type SignInOptions } from './sign-in.ts'
+export { createSignIn, type SignedInAccount, type SignIn } from './sign-in.ts'
+export type { SignInOptions } from './sign-in-options.ts'

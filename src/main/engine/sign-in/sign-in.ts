@@ -3,14 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { SignInState } from '../../../shared/status.ts'
-import type {
-  BrowserOpener,
-  Clock,
-  KeptSignIn,
-  Logger,
-  OAuthClient,
-  TokenVault,
-} from '../ports/outside.ts'
+import type { KeptSignIn, OAuthClient } from '../ports/outside.ts'
 import type { AccessTokens } from '../ports/photos.ts'
 import { createTokenKeeper } from './access-tokens.ts'
 import { fetchPicture } from './account.ts'
@@ -20,7 +13,9 @@ import { checkClient, type ClientFindings } from './client-check.ts'
 import { parseClientFile } from './client-file.ts'
 import { signInEndpoints } from './endpoints.ts'
 import { createGoogleAuth } from './google-auth.ts'
+import { createPatientVault } from './patient-vault.ts'
 import { missingScopes } from './scopes.ts'
+import type { SignInOptions } from './sign-in-options.ts'
 
 /** The account that uploads are for, as the catalogue keys it. */
 export interface SignedInAccount {
@@ -59,28 +54,16 @@ export interface SignIn {
   close(): Promise<void>
 }
 
-/** What sign-in works with. */
-export interface SignInOptions {
-  vault: TokenVault
-  browser: BrowserOpener
-  clock: Clock
-  logger: Logger
-  /** A stand-in for Google, or null for Google itself (google-origin.ts). */
-  origin: string | null
-  /** The client that the app was built with, or null. */
-  builtInClient: OAuthClient | null
-  /** One cheap call to the library with the tokens of this sign-in, for the client's self-test. */
-  probeLibrary: () => Promise<Failure | null>
-  timeoutMs?: number
-  /** The listener's port; 0 is any free one. */
-  port?: number
-}
-
 const defaultTimeoutMs = 5 * 60_000
 
 /** Makes the room; nothing happens before `restore` or `start`. */
 export function createSignIn(options: SignInOptions): SignIn {
-  const { vault, browser, clock, logger } = options
+  const { browser, clock, logger } = options
+  const vault = createPatientVault(options.vault, {
+    clock,
+    logger,
+    onChange: () => void vaultChanged(),
+  })
   const endpoints = signInEndpoints(options.origin)
   const closing = new AbortController()
   const listeners = new Set<(state: SignInState) => void>()
@@ -93,6 +76,14 @@ export function createSignIn(options: SignInOptions): SignIn {
   const setState = (next: SignInState): void => {
     state = next
     for (const listener of listeners) listener(next)
+  }
+
+  /** The vault refused, or takes things again: what is said of the sign-in says so. */
+  const vaultChanged = async (): Promise<void> => {
+    const now = living()
+    if (state.kind === 'signed-in' && now !== null) await showSignedIn(now)
+    else if (state.kind === 'signed-out' && state.reason === 'user')
+      setState({ ...state, isStillKept: vault.isBehind() })
   }
 
   const currentClient = (): OAuthClient | null => ownClient ?? options.builtInClient
@@ -193,8 +184,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     const before = living()
     kept = null
     tokens.forget()
-    await vault.clear()
+    // Whatever the vault says to it, from now on nothing is done in this name.
     setState({ kind: 'signed-out', reason: 'user' })
+    await vault.clear()
     return before
   }
 
@@ -286,6 +278,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     close: async () => {
       closing.abort()
       cancelAgain()
+      vault.stop()
       await attempts.stop()
     },
   }

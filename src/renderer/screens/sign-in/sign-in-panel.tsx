@@ -72,6 +72,9 @@ function SignInStage() {
           </Banner>
         </div>
       )}
+      {signInState?.kind === 'signed-out' && signInState.isStillKept === true && (
+        <Banner tone="warn">{words.signIn.stillKept}</Banner>
+      )}
       <div>
         <Button weight="primary" isPending={isStarting} isDisabled={!hasClient} onPress={signIn}>
           {words.signIn.signIn}
