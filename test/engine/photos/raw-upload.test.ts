@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFile, chmod, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, rm, utimes, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { sha256Of, uploadBench } from './upload-bench.ts'
 
@@ -94,6 +94,30 @@ describe('a file that is not what it was', () => {
     const rows = await bench.emulator.control.ledger()
     expect(rows.filter((row) => row.operation === 'upload.raw' && row.status === 200)).toEqual([])
   })
+
+  it.each([
+    ['a small file', 1_000, 2 ** 23],
+    ['a stream', 3 * 2 ** 20, 2 ** 23],
+    ['a session', 3 * 2 ** 20, 2 ** 20],
+  ])(
+    'is noticed when its bytes are others under the same size and times: %s',
+    async (_, lengthBytes, resumableFromBytes) => {
+      const bench = await uploadBench({ resumableFromBytes })
+      const { path, bytes } = await bench.aFile(lengthBytes)
+      const request = await bench.request(path, { sha256: sha256Of(bytes) })
+      const edited = Buffer.from(bytes)
+      edited.writeUInt8(edited.readUInt8(900) ^ 1, 900)
+      await writeFile(path, edited)
+      await utimes(path, new Date(), new Date((request.mtimeUs ?? 0) / 1_000))
+      const mtimeUs = (await bench.request(path)).mtimeUs
+      const sent = await bench.photos.sendBytes({ ...request, mtimeUs })
+      expect(sent).toEqual({ ok: false, failure: { kind: 'file-changed' } })
+      const rows = await bench.emulator.control.ledger()
+      const isFinal = (row: (typeof rows)[number]): boolean =>
+        row.operation === 'upload.raw' && row.status === 200
+      expect(rows.filter(isFinal)).toEqual([])
+    },
+  )
 
   it('is noticed when it has become shorter', async () => {
     const bench = await uploadBench({ resumableFromBytes: 2 ** 23 })

@@ -1,6 +1,7 @@
-import { utimes } from 'node:fs/promises'
+import { stat, utimes } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../../src/shared/failure.ts'
+import { toMicroseconds } from '../../../src/shared/microseconds.ts'
 import type { Result } from '../../../src/shared/result.ts'
 import type { UploadSession } from '../../../src/main/engine/ports/photos.ts'
 import type { LedgerRow } from '../../emulator/index.ts'
@@ -181,6 +182,51 @@ describe('sending a large file', () => {
     })
     const token = tokenOf(await bench.send(path))
     expect(await bench.createdHash(token)).toBe(sha256Of(bytes))
+  })
+
+  it('goes on with a stored session only while nothing has touched the file since', async () => {
+    const bench = await uploadBench()
+    const { path, bytes } = await bench.aFile(3 * 2 ** 20)
+    const sha256 = sha256Of(bytes)
+    const { ctimeMs } = await stat(path)
+    const stop = new AbortController()
+    const first = await bench.request(path, {
+      sha256,
+      signal: stop.signal,
+      onSession: async (session) => {
+        bench.sessions.push(session)
+        if (session !== null && session.offset >= 2 ** 20) stop.abort()
+      },
+    })
+    await bench.photos.sendBytes(first).catch(() => undefined)
+    const session = bench.sessions.at(-1) ?? null
+    expect(session?.offset).toBeGreaterThan(0)
+    const ctimeUs = toMicroseconds(ctimeMs)
+    const touched = await bench.send(path, { sha256, session, ctimeUs: ctimeUs - 1 })
+    expect(touched).toEqual({ ok: false, failure: { kind: 'file-changed' } })
+    const wrong = await bench.send(path, { sha256: '0'.repeat(64), session, ctimeUs })
+    expect(wrong).toEqual({ ok: false, failure: { kind: 'file-changed' } })
+    const good = await bench.send(path, { sha256, session: null, ctimeUs })
+    expect(good.ok && (await bench.createdHash(good.value.token))).toBe(sha256)
+  })
+
+  it('proves what an earlier run has sent before it finishes it', async () => {
+    const bench = await uploadBench()
+    const { path, bytes } = await bench.aFile(3 * 2 ** 20)
+    const sha256 = sha256Of(bytes)
+    const stop = new AbortController()
+    await bench
+      .send(path, {
+        sha256,
+        signal: stop.signal,
+        onSession: async (session) => {
+          bench.sessions.push(session)
+          if (session !== null && session.offset >= 2 ** 20) stop.abort()
+        },
+      })
+      .catch(() => undefined)
+    const sent = await bench.send(path, { sha256, session: bench.sessions.at(-1) ?? null })
+    expect(sent.ok && (await bench.createdHash(sent.value.token))).toBe(sha256)
   })
 
   it('cancels the session of a file that changed', async () => {

@@ -168,7 +168,7 @@ function createUpload(tools: UploadTools, request: SendBytes, file: SourceFile):
     sendNext: async (session) => {
       const from = session.offset
       const to = chunkEnd(session, sizeBytes, tools.chunkBytes)
-      const problem = from === to ? await file.check() : null
+      const problem = from === to ? await file.checkWhole() : null
       const { onProgress } = request
       const sent: Result<Answer, Failure> =
         problem === null

@@ -1,5 +1,6 @@
 // Sends one file's bytes and gives back Google's token for them: chooses between one request and a resumable session.
 // The session protocol is resumable-upload.ts; when to try again is the queue's.
+import { hash } from 'node:crypto'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { isFromSomeoneElse } from '../line-failure.ts'
@@ -28,7 +29,9 @@ export async function sendBytes(
     const content = await readWhole(tools, request)
     return content.ok ? sendRaw(tools, request, content.value) : content
   }
-  const file = await openSourceFile(request)
+  // The bytes of this run prove themselves; those of an earlier one by nothing having touched the file since.
+  const ctimeUs = request.session === null ? null : (request.ctimeUs ?? null)
+  const file = await openSourceFile({ ...request, ctimeUs })
   if (!file.ok) return file
   try {
     if (isResumable) return await sendResumable(tools, request, file.value)
@@ -45,13 +48,16 @@ export async function sendBytes(
 /** The whole content of a small file, which is still what was fingerprinted. */
 async function readWhole(
   { reader }: UploadTools,
-  { path, sizeBytes, mtimeUs, signal }: SendBytes,
+  { path, sizeBytes, mtimeUs, sha256 = null, signal }: SendBytes,
 ): Promise<Result<Buffer, Failure>> {
   const start = await reader.readStart(path, sizeBytes, signal)
   signal.throwIfAborted()
   if (!start.ok) return start
   const { bytes, stamp } = start.value
-  const isSame = stamp.sizeBytes === sizeBytes && (mtimeUs === null || stamp.mtimeUs === mtimeUs)
+  const isSame =
+    stamp.sizeBytes === sizeBytes &&
+    (mtimeUs === null || stamp.mtimeUs === mtimeUs) &&
+    (sha256 === null || hash('sha256', bytes, 'hex') === sha256)
   return isSame ? ok(bytes) : fail({ kind: 'file-changed' })
 }
 

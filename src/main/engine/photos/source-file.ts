@@ -1,5 +1,6 @@
 // One of the user's files, opened read-only for one upload. Notices when it is not, or no longer, the file that was
-// fingerprinted. Never writes, never follows what is not a plain file.
+// fingerprinted, by its size and time before and after and by the hash of what was read. Never writes, never follows what is not a plain file.
+import { createHash } from 'node:crypto'
 import { constants, open, type FileHandle } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
@@ -12,12 +13,18 @@ export interface ExpectedFile {
   path: string
   sizeBytes: number
   mtimeUs: number | null
+  /** Checked as well where some of the bytes left in an earlier run. */
+  ctimeUs?: number | null
+  /** In hex; null or left out: not known. */
+  sha256?: string | null
 }
 
 /** An open file. */
 export interface SourceFile {
   /** `file-changed` unless size and time are still as expected. */
   check(): Promise<Failure | null>
+  /** The same for all of the content, where none of it is left to be given out. */
+  checkWhole(): Promise<Failure | null>
   /**
    * A part of the content, in pieces. Before the last piece is given out the file is checked again, so that the bytes
    * of a file that changes under way never become a photo. Throws BodyProblem.
@@ -65,11 +72,12 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
   const check = async (): Promise<Failure | null> => {
     const stat = await reading(() => handle.stat())
     if (!stat.ok) return stat.failure
-    const { size, mtimeMs } = stat.value
+    const { size, mtimeMs, ctimeMs } = stat.value
     const isSame =
       stat.value.isFile() &&
       size === expected.sizeBytes &&
-      (expected.mtimeUs === null || toMicroseconds(mtimeMs) === expected.mtimeUs)
+      (expected.mtimeUs === null || toMicroseconds(mtimeMs) === expected.mtimeUs) &&
+      (typeof expected.ctimeUs !== 'number' || toMicroseconds(ctimeMs) === expected.ctimeUs)
     return isSame ? null : { kind: 'file-changed' }
   }
 
@@ -86,8 +94,12 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
     return ok(buffer)
   }
 
+  const proof = createProof(expected, read)
+
   return {
     check,
+    checkWhole: async () =>
+      (await proof.add(expected.sizeBytes, Buffer.alloc(0))) ?? (await check()),
     pieces: async function* ({ from, to, speedLimit, onProgress, signal }) {
       const nextBuffer = createRing()
       let position = from
@@ -98,7 +110,7 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
         signal.throwIfAborted()
         if (!piece.ok) throw new BodyProblem(piece.failure)
         const isLast = position + length === to
-        const problem = isLast ? await check() : null
+        const problem = (await proof.add(position, piece.value)) ?? (isLast ? await check() : null)
         if (problem !== null) throw new BodyProblem(problem)
         yield piece.value
         position += length
@@ -106,6 +118,40 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
       }
     },
     close: () => handle.close(),
+  }
+}
+
+/**
+ * Hashes the content as it is read, from its beginning and each byte once, however its parts are asked for. Answers
+ * `file-changed` at the last byte when the whole is not what was fingerprinted.
+ */
+function createProof(
+  { sizeBytes, sha256 = null }: ExpectedFile,
+  read: (position: number, buffer: Buffer) => Promise<Result<Buffer, Failure>>,
+): { add(position: number, piece: Buffer): Promise<Failure | null> } {
+  const hash = createHash('sha256')
+  let hashedTo = 0
+  let digest: string | null = null
+  return {
+    add: async (position, piece) => {
+      if (sha256 === null) return null
+      // What an earlier run has sent is read again: the library makes one photo of all of it.
+      while (hashedTo < position) {
+        const part = await read(
+          hashedTo,
+          Buffer.allocUnsafe(Math.min(pieceBytes, position - hashedTo)),
+        )
+        if (!part.ok) return part.failure
+        hash.update(part.value)
+        hashedTo += part.value.length
+      }
+      const end = position + piece.length
+      if (end > hashedTo) hash.update(piece.subarray(hashedTo - position))
+      hashedTo = Math.max(hashedTo, end)
+      if (end < sizeBytes) return null
+      digest ??= hash.digest('hex')
+      return digest === sha256 ? null : { kind: 'file-changed' }
+    },
   }
 }
 

@@ -26,6 +26,13 @@ export interface SendBytes {
   mimeType: string
   /** Modification time in microseconds at fingerprinting; the adapter answers `file-changed` when fstat differs. null: do not check (renditions). */
   mtimeUs: number | null
+  /**
+   * What the bytes were when they were fingerprinted: where what is read for sending has another SHA-256, the answer is
+   * `file-changed` before the last byte has left. null or left out: not known (renditions).
+   */
+  sha256?: string | null
+  /** With a session, whose first bytes left before: the change time at fingerprinting, in microseconds. */
+  ctimeUs?: number | null
   session: UploadSession | null
   /** The session changed and should be stored before more is sent; null: it is dead or finished. */
   onSession(session: UploadSession | null): Promise<void>

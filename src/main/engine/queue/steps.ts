@@ -137,6 +137,8 @@ export function createSteps(options: StepsOptions): Steps {
           sizeBytes: plan.sizeBytes,
           mimeType: plan.mimeType,
           mtimeUs: isReduced ? null : item.stamp.mtimeUs,
+          ctimeUs: isReduced ? null : item.stamp.ctimeUs,
+          sha256: isReduced ? null : item.sha256,
           session: item.session,
           onSession: async (session) => {
             await recorder.record([{ of: 'session', uploadId, session }])
