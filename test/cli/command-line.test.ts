@@ -1,6 +1,6 @@
 // What `shoebox` answers to words it does not know and to folders it cannot use: a sentence that says what was
 // expected, exit code 1, and nothing changed.
-import { symlinkSync, writeFileSync } from 'node:fs'
+import { renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openWorld, type World } from './world.ts'
@@ -100,5 +100,23 @@ describe('of several folders of which one is wrong, none is added', () => {
       stderr: `The folder ${world.folder} overlaps ${inside}, which is backed up already. Expected one apart from it.\n`,
     })
     expect(await sources()).toEqual([])
+  })
+})
+
+describe('of several folders of which one is away', () => {
+  test('that one is named, and the others go on', async () => {
+    const drive = world.makeFolder('drive')
+    const home = world.makeFolder('home')
+    await world.fill(drive, 1)
+    expect(await world.backUp(drive)).toMatchObject({ code: 0, done: 1, away: [] })
+    await world.fill(home, 2)
+    renameSync(drive, `${drive} in a drawer`)
+    const ended = await world.shoebox('backup', drive, home, '--once')
+    expect(ended).toMatchObject({ code: 3 })
+    expect(ended.stderr).toContain('Folder not found: drive.')
+    expect(ended.stdout).toContain('3 found, 3 in the library')
+    expect(ended.stdout).toContain(`not connected: ${drive}`)
+    const again = await world.backUp(drive, home)
+    expect(again).toMatchObject({ code: 3, done: 3, gone: 0, away: [drive] })
   })
 })

@@ -48,7 +48,9 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
     const summary = summarise(status, engine, Date.now() - startedAt)
     if (wish.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`)
     else process.stdout.write(`${inWords(summary)}\n`)
-    const isAllDone = summary.skipped + summary.failed + summary.waiting === 0
+    const away = status.conditions.filter(isOfOneSource)
+    for (const condition of away) process.stderr.write(`${waitingLine(condition, status.at)}\n`)
+    const isAllDone = summary.skipped + summary.failed + summary.waiting + summary.away.length === 0
     return ok(isAllDone || (!wish.isOnce && summary.failed === 0) ? exitDone : exitSomeLeft)
   } finally {
     await stopAnswering()
@@ -153,6 +155,8 @@ export interface Summary {
   failed: number
   waiting: number
   gone: number
+  /** Folders of this run that are away, or not surely themselves. */
+  away: string[]
   bytesFound: number
   bytesSent: number
   requests: number
@@ -173,6 +177,9 @@ function summarise(status: Status, engine: Engine, durationMs: number): Summary 
     failed: counts.failed.files,
     waiting: found - resting,
     gone: counts.gone.files,
+    away: status.sources
+      .filter(({ state }) => state === 'not-connected' || state === 'unfamiliar')
+      .map(({ path }) => path),
     bytesFound: all.reduce((sum, tally) => sum + tally.bytes, 0),
     ...engine.totals(),
     durationMs,
@@ -188,6 +195,7 @@ function inWords(summary: Summary): string {
     ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
     ...(summary.waiting > 0 ? [`${summary.waiting} waiting`] : []),
     ...(summary.gone > 0 ? [`${summary.gone} no longer there`] : []),
+    ...(summary.away.length > 0 ? [`not connected: ${summary.away.join(', ')}`] : []),
   ]
   return `${parts.join(', ')}; ${summary.requests} requests, ${(summary.durationMs / 1000).toFixed(1)} s.`
 }

@@ -5,8 +5,9 @@ import { access, realpath, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { Catalog, StoredSource } from '../ports/catalogue.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import type { FolderIdentity } from '../ports/files.ts'
+import { relate } from './same-folder.ts'
 
 /** What adding a source needs. */
 export interface AddSourceWorld {
@@ -15,21 +16,32 @@ export interface AddSourceWorld {
   identifyFolder(path: string): Promise<FolderIdentity>
 }
 
-/** Adds the folder, or says what is wrong with it and adds nothing. A folder that is a source already is itself. */
+/**
+ * Adds the folder, or says what is wrong with it and adds nothing. A folder that is a source already is itself, under
+ * whatever name, and also while it is away.
+ */
 export async function addSource(
   given: string,
   world: AddSourceWorld,
 ): Promise<Result<{ sourceId: string }, Failure>> {
   const path = resolve(given)
-  const checked = await checkFolder(path)
-  if (!checked.ok) return checked
   const sources = world.catalog.sources()
-  const same = sources.find((source) => source.path === checked.value || source.path === path)
-  if (same !== undefined) return ok({ sourceId: String(same.sourceId) })
-  const overlap = checkOverlap(checked.value, sources)
-  if (!overlap.ok) return overlap
+  const checked = await checkFolder(path)
+  if (!checked.ok) {
+    const known = sources.find((source) => source.path === path)
+    return known === undefined ? checked : ok({ sourceId: String(known.sourceId) })
+  }
   const identity = await world.identifyFolder(checked.value)
-  const sourceId = world.catalog.addSource({ path: checked.value, identity, now: world.now() })
+  const folder = { path: checked.value, identity }
+  const relations = await Promise.all(
+    sources.map(async (source) => ({ source, relation: await relate(folder, source) })),
+  )
+  const same = relations.find(({ relation }) => relation === 'same')
+  if (same !== undefined) return ok({ sourceId: String(same.source.sourceId) })
+  const overlapping = relations.find(({ relation }) => relation !== 'apart')
+  if (overlapping !== undefined)
+    return fail({ kind: 'folder-overlaps', path: folder.path, other: overlapping.source.path })
+  const sourceId = world.catalog.addSource({ ...folder, now: world.now() })
   return ok({ sourceId: String(sourceId) })
 }
 
@@ -45,19 +57,4 @@ async function checkFolder(path: string): Promise<Result<string, Failure>> {
     if (code === 'ENOENT' || code === 'ENOTDIR') return fail({ kind: 'folder-missing', path })
     return fail({ kind: 'folder-unreadable', path, code })
   }
-}
-
-/** Refuses a folder inside another source or around one: each file belongs to one source. */
-function checkOverlap(
-  path: string,
-  sources: readonly Pick<StoredSource, 'path'>[],
-): Result<null, Failure> {
-  const withSlash = (folder: string): string => (/[\\/]$/.test(folder) ? folder : `${folder}/`)
-  const normal = (folder: string): string => withSlash(folder).replaceAll('\\', '/')
-  for (const source of sources) {
-    const [one, other] = [normal(path), normal(source.path)]
-    if (one.startsWith(other) || other.startsWith(one))
-      return { ok: false, failure: { kind: 'folder-overlaps', path, other: source.path } }
-  }
-  return ok(null)
 }
