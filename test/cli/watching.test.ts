@@ -26,10 +26,14 @@ describe('a watched folder', () => {
   const statusNow = async (): Promise<Status> =>
     statusSchema.parse(JSON.parse((await world.shoebox('status', '--json')).stdout))
   /** Waits until the running one has so many files in the library, and is at rest. */
-  const untilDone = (files: number): Promise<void> =>
-    expect
+  const untilDone = async (files: number): Promise<void> => {
+    await expect
+      .poll(async () => (await world.emulator.control.library()).length, { timeout: 60_000 })
+      .toBe(files)
+    await expect
       .poll(statusNow, { timeout: 60_000 })
       .toMatchObject({ counts: { done: { files } }, sources: [{ state: 'watching', files }] })
+  }
 
   test('is backed up, and so is what is saved into it later, until a signal ends it', async () => {
     await world.fill(world.folder, 3)
