@@ -8,7 +8,6 @@ import {
   readNumbers,
   readText,
   readTiffHeader,
-  tags,
 } from '../../../src/main/engine/media/exif.ts'
 import { tiff, type Field } from '../media/tiff-builder.ts'
 
@@ -42,8 +41,8 @@ async function read(block: Buffer | null) {
   }
   return {
     main: await valuesAt(header.first),
-    exif: await behind(tags.exifIfd),
-    gps: await behind(tags.gpsIfd),
+    exif: await behind(0x8769),
+    gps: await behind(0x8825),
   }
 }
 
@@ -52,10 +51,10 @@ describe.each(['II', 'MM'] as const)('the EXIF block of a TIFF in the byte order
     const block = await blockOf(order, [
       ...sides,
       make,
-      { tag: tags.orientation, values: [6] },
+      { tag: 0x0112, values: [6] },
       { tag: 0x0132, text: '2024:05:02 00:00:00' },
       {
-        tag: tags.exifIfd,
+        tag: 0x8769,
         to: [
           [
             { tag: 0x9003, text: '2024:05:01 10:11:12' },
@@ -65,7 +64,7 @@ describe.each(['II', 'MM'] as const)('the EXIF block of a TIFF in the byte order
         ],
       },
       {
-        tag: tags.gpsIfd,
+        tag: 0x8825,
         to: [
           [
             { tag: 1, text: 'N' },
@@ -76,7 +75,7 @@ describe.each(['II', 'MM'] as const)('the EXIF block of a TIFF in the byte order
     ])
     const { main, exif, gps } = await read(block)
     // The orientation and the sides are the copy's own; readers may rely on ascending tags.
-    expect(main.map(({ tag }) => tag)).toEqual([0x010f, 0x0132, tags.exifIfd, tags.gpsIfd])
+    expect(main.map(({ tag }) => tag)).toEqual([0x010f, 0x0132, 0x8769, 0x8825])
     expect(exif?.map(({ tag }) => tag)).toEqual([0x9000, 0x9003, 0xa001])
     expect(gps?.map(({ tag }) => tag)).toEqual([1, 29])
     if (block === null) return
@@ -98,12 +97,10 @@ describe.each(['II', 'MM'] as const)('the EXIF block of a TIFF in the byte order
   it('has no directories for what is not there', async () => {
     const onlyMain = await read(await blockOf(order, [...sides, make]))
     expect(onlyMain).toMatchObject({ main: [{ tag: 0x010f }], exif: null, gps: null })
-    const onlyGps = await blockOf(order, [{ tag: tags.gpsIfd, to: [[{ tag: 1, text: 'N' }]] }])
+    const onlyGps = await blockOf(order, [{ tag: 0x8825, to: [[{ tag: 1, text: 'N' }]] }])
     expect(onlyGps).toHaveLength(8 + 18 + 18)
-    expect(await read(onlyGps)).toMatchObject({ main: [{ tag: tags.gpsIfd }], exif: null })
-    const onlyExif = await blockOf(order, [
-      { tag: tags.exifIfd, to: [[{ tag: 0x9000, text: 'x' }]] },
-    ])
+    expect(await read(onlyGps)).toMatchObject({ main: [{ tag: 0x8825 }], exif: null })
+    const onlyExif = await blockOf(order, [{ tag: 0x8769, to: [[{ tag: 0x9000, text: 'x' }]] }])
     expect(onlyExif).toHaveLength(8 + 18 + 18)
   })
 })
@@ -125,9 +122,9 @@ describe('what is taken from a TIFF', () => {
     const exif = [
       { tag: 0x9286, text: 'a comment' },
       { tag: 0x927c, text: 'notes' },
-      { tag: tags.interopIfd, values: [9] },
+      { tag: 0xa005, values: [9] },
     ]
-    const { exif: kept } = await read(await blockOf('II', [{ tag: tags.exifIfd, to: [exif] }]))
+    const { exif: kept } = await read(await blockOf('II', [{ tag: 0x8769, to: [exif] }]))
     expect(kept?.map(({ tag }) => tag)).toEqual([0x9286])
   })
 

@@ -27,6 +27,23 @@ describe('the sides of a reduced copy', () => {
     expect(width * height).toBeGreaterThan(most - width - height)
   })
 
+  test.each([
+    [6_000, 4_000, 4_898, 3_265],
+    [4_000, 6_000, 3_265, 4_898],
+    [12_000, 9_000, 4_618, 3_464],
+    [100_000, 1_000, 40_000, 400],
+    [65_500, 300, 59_104, 270],
+  ])('of %i by %i are %i by %i', (width, height, ...sides) => {
+    const copy = targetSides({ width, height }, most)
+    expect([copy.width, copy.height]).toEqual(sides)
+  })
+
+  test('are at least one pixel, also of a picture that is but a line', () => {
+    expect(targetSides({ width: 60_000, height: 1 }, 100)).toEqual({ width: 100, height: 1 })
+    expect(targetSides({ width: 1, height: 60_000 }, 100)).toEqual({ width: 1, height: 100 })
+    expect(targetSides({ width: 9, height: 9 }, 1)).toEqual({ width: 1, height: 1 })
+  })
+
   test('are those of the original up to 16 MP', () => {
     const sides = { width: 4000, height: 4000 }
     expect(targetSides(sides, most)).toEqual(sides)

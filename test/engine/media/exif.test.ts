@@ -9,7 +9,6 @@ import {
   readNumbers,
   readText,
   readTiffHeader,
-  tags,
 } from '../../../src/main/engine/media/exif.ts'
 import { exifBlock, tiff, type Field } from './tiff-builder.ts'
 
@@ -37,11 +36,11 @@ describe('the facts of an EXIF block', () => {
   })
 
   it('take the shot before the scan, and the scan before the last change', async () => {
-    const change = { tag: tags.dateTime, text: '2024:05:03 00:00:00' }
-    const scan = { tag: tags.dateTimeDigitized, text: '2024:05:02 00:00:00' }
-    const shot = { tag: tags.dateTimeOriginal, text: '2024:05:01 00:00:00' }
+    const change = { tag: 0x0132, text: '2024:05:03 00:00:00' }
+    const scan = { tag: 0x9004, text: '2024:05:02 00:00:00' }
+    const shot = { tag: 0x9003, text: '2024:05:01 00:00:00' }
     const takenAt = async (exif: Field[] | null): Promise<number | null> => {
-      const fields = exif === null ? [change] : [change, { tag: tags.exifIfd, to: [exif] }]
+      const fields = exif === null ? [change] : [change, { tag: 0x8769, to: [exif] }]
       return (await factsOf(tiff('II', [fields]))).takenAt
     }
     expect(await takenAt([shot, scan])).toBe(Date.UTC(2024, 4, 1))
@@ -55,10 +54,10 @@ describe('the facts of an EXIF block', () => {
 
   it('hold the parts of a second of the shot', async () => {
     const exif = [
-      { tag: tags.dateTimeOriginal, text: '2024:05:01 10:11:12' },
-      { tag: tags.subSecTimeOriginal, text: '25' },
+      { tag: 0x9003, text: '2024:05:01 10:11:12' },
+      { tag: 0x9291, text: '25' },
     ]
-    const facts = await factsOf(tiff('II', [[{ tag: tags.exifIfd, to: [exif] }]]))
+    const facts = await factsOf(tiff('II', [[{ tag: 0x8769, to: [exif] }]]))
     expect(facts.takenAt).toBe(shotAt + 250)
   })
 

@@ -63,7 +63,7 @@ function halfWidth(samples: readonly Sample[], ratio: number, population: Popula
   return bytes * studentQuantile(count - 1) * (deviation / (mean * Math.sqrt(count)))
 }
 
-/** Student's quantile for 95 %, by the first terms of Hill's expansion; within 1 % from three degrees on. */
+/** Student's quantile for 95 %, by the first terms of Hill's expansion; within 1 % from five degrees on. */
 function studentQuantile(degrees: number): number {
   const first = (z ** 3 + z) / (4 * degrees)
   const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2)
