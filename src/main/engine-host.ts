@@ -111,6 +111,8 @@ async function start(message: Extract<ToEngine, { kind: 'start' }>): Promise<Eng
     imageWorkerHost: options.imageWorker === 'shell' ? workers : createChildProcessHost(),
     mode: 'watch',
     startsWith: 'all',
+    // The shell starts another engine, which restores the catalogue from its own copy.
+    onDamaged: () => void stop(1),
   })
   if (!created.ok) {
     post({ kind: 'cannot-run', failure: created.failure })
@@ -135,11 +137,11 @@ async function answer(message: Extract<ToEngine, { kind: 'command' }>): Promise<
   post({ kind: 'result', id: message.id, result })
 }
 
-async function stop(): Promise<void> {
+async function stop(exitCode = 0): Promise<void> {
   const running = await engine
   await stopAnswering()
   await running?.stop()
-  process.exit(0)
+  process.exit(exitCode)
 }
 
 function receive(data: unknown): void {

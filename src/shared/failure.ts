@@ -87,6 +87,7 @@ const kinds = [
   }),
   z.object({ kind: z.literal('catalogue-locked') }),
   z.object({ kind: z.literal('catalogue-damaged') }),
+  z.object({ kind: z.literal('catalogue-unwritable') }),
   z.object({ kind: z.literal('bad-origin'), origin: z.string() }),
   z.object({ kind: z.literal('bad-request'), problem: z.string().max(500) }),
   z.object({ kind: z.literal('not-found') }),

@@ -17,6 +17,7 @@ export const fixes = [
   'reconnect-folder',
   'confirm-folder',
   'free-disk',
+  'try-now',
 ] as const
 /** One of {@link fixes}. */
 export type Fix = (typeof fixes)[number]
@@ -40,6 +41,8 @@ export const fixFor = {
   'source-missing': 'reconnect-folder',
   'source-unfamiliar': 'confirm-folder',
   'disk-full': 'free-disk',
+  'catalogue-unwritable': 'try-now',
+  unexpected: 'try-now',
 } as const satisfies Record<ConditionKind, Fix>
 
 /** Whether a condition rests the files of one folder alone. */

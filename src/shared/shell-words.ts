@@ -70,6 +70,10 @@ export function conditionWords(condition: Condition, time: (at: number) => strin
       return `Another folder is where ${condition.name} was`
     case 'disk-full':
       return 'This computer’s disk is full'
+    case 'catalogue-unwritable':
+      return 'The list of your photos cannot be written'
+    case 'unexpected':
+      return `Waiting${until} (something unexpected happened)`
     default:
       return assertNever(condition)
   }

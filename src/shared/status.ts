@@ -42,6 +42,8 @@ export const conditionSchema = z.discriminatedUnion('kind', [
     until: z.null(),
   }),
   z.object({ kind: z.literal('disk-full'), until: z.number().nullable() }),
+  z.object({ kind: z.literal('catalogue-unwritable'), until: z.number() }),
+  z.object({ kind: z.literal('unexpected'), until: z.number() }),
 ])
 /** A condition that does not hold. */
 export type Condition = z.infer<typeof conditionSchema>

@@ -49,6 +49,8 @@ const conditions: Condition[] = [
   { kind: 'source-missing', sourceId: '1', name: '', until },
   { kind: 'source-unfamiliar', sourceId: '1', name: 'your folder', until },
   { kind: 'disk-full', until },
+  { kind: 'catalogue-unwritable', until: 0 },
+  { kind: 'unexpected', until: 0 },
 ]
 
 describe('troubleshooting', () => {

@@ -64,6 +64,8 @@ const sentences: Sentences = {
   'catalogue-locked': () =>
     'Another Shoebox is running with the same data folder. Expected only one at a time.',
   'catalogue-damaged': () => 'The catalogue is damaged.',
+  'catalogue-unwritable': () =>
+    'The catalogue cannot be written. Nothing is sent that could not be noted.',
   'bad-origin': (failure) =>
     `SHOEBOX_GOOGLE_ORIGIN is "${failure.origin}". Expected a loopback origin such as http://127.0.0.1:8090, or nothing.`,
   'bad-request': (failure) => `That was not understood: ${failure.problem}`,
@@ -95,6 +97,7 @@ const fixSentences: Record<Fix, string | null> = {
   'reconnect-folder': 'Reconnect the drive or the network folder.',
   'confirm-folder': 'Connect the right drive; or, if it is yours: shoebox backup FOLDER --confirm',
   'free-disk': 'Free up space on this computer.',
+  'try-now': null,
 }
 
 const allowances: Record<Extract<Condition, { kind: 'forbidden' }>['reason'], string> = {

@@ -25,6 +25,8 @@ export interface EngineConfig {
   timing?: Partial<SourceTiming>
   /** When a file goes up in a session, in what chunks, and when a silent line is given up; left out: as photos has it. */
   upload?: UploadSizes
+  /** The catalogue turned out to be damaged: nothing more is sent, and only a new start mends it. */
+  onDamaged?: () => void
   /** What hints at changes in the sources; left out: the system's own watcher. */
   watcher?: Watcher
 }

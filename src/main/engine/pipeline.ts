@@ -23,7 +23,10 @@ import { createWatcher } from './watch/index.ts'
 /** What backing up needs. */
 export interface PipelineOptions {
   ports: Ports
-  config: Pick<EngineConfig, 'mode' | 'timing' | 'watcher' | 'dataFolder' | 'cacheFolder'>
+  config: Pick<
+    EngineConfig,
+    'mode' | 'onDamaged' | 'timing' | 'watcher' | 'dataFolder' | 'cacheFolder'
+  >
   catalog: Catalog
   walker: Walker
   reader: FileReader
@@ -113,6 +116,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       options.onBytes(bytes)
       storage.refresh(false)
     },
+    onDamaged: () => config.onDamaged?.(),
   })
   const conditions = createConditionKeeper({
     clock,

@@ -36,6 +36,8 @@ const needAttention: readonly ConditionKind[] = [
   'source-missing',
   'source-unfamiliar',
   'disk-full',
+  'catalogue-unwritable',
+  'unexpected',
 ]
 
 /** The notices that are due now, the most important first. */

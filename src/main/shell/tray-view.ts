@@ -132,6 +132,8 @@ function stateFor(condition: Condition): TrayState {
     case 'source-missing':
     case 'source-unfamiliar':
     case 'disk-full':
+    case 'catalogue-unwritable':
+    case 'unexpected':
       return 'attention'
     default:
       return assertNever(condition)

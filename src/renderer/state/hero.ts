@@ -50,6 +50,8 @@ const shapes: Record<ConditionKind, Shape> = {
   'source-missing': 'attention',
   'source-unfamiliar': 'attention',
   'disk-full': 'attention',
+  'catalogue-unwritable': 'attention',
+  unexpected: 'attention',
 }
 
 /** The card for what the window knows. */

@@ -64,6 +64,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'catalogue-newer': [],
   'catalogue-locked': [],
   'catalogue-damaged': [],
+  'catalogue-unwritable': [],
   'bad-origin': [],
   'bad-request': ['retry'],
   'not-found': ['retry', 'ignore'],

@@ -185,6 +185,10 @@ export function failureWords(f: Format) {
       title: 'The list of your photos is damaged',
       text: 'Shoebox restores it from its own copy. Your photos are not affected.',
     }),
+    'catalogue-unwritable': () => ({
+      title: 'The list of your photos cannot be written',
+      text: 'Nothing is sent that could not be noted. We try again by ourselves.',
+    }),
     'bad-origin': (failure) => ({
       title: 'This address is not allowed',
       text: `Shoebox was started with “${failure.origin}”, which is not on this computer.`,

@@ -90,6 +90,7 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'catalogue-newer': 'written by a newer Shoebox',
   'catalogue-locked': 'list in use',
   'catalogue-damaged': 'list damaged',
+  'catalogue-unwritable': 'not written down',
   'bad-origin': 'address not allowed',
   'bad-request': 'not understood',
   'not-found': 'no longer there',

@@ -113,6 +113,14 @@ export function statusWords(f: Format) {
       title: 'This computer’s disk is full',
       text: 'Shoebox needs a little room to work. Free up some space and we go on.',
     }),
+    'catalogue-unwritable': ({ until }) => ({
+      title: 'The list of your photos cannot be written',
+      text: `Nothing is sent that could not be noted. We try again at ${at(until)}. If it stays so, check this computer’s disk.`,
+    }),
+    unexpected: ({ until }) => ({
+      title: 'Something unexpected happened',
+      text: `It met several photos in a row, so none of them is blamed. We try again at ${at(until)}. If it stays so, please report it with a support file.`,
+    }),
   }
   const fixes: Record<Fix, string | null> = {
     none: null,
@@ -128,6 +136,7 @@ export function statusWords(f: Format) {
     'reconnect-folder': 'Look at folders',
     'confirm-folder': 'Look at folders',
     'free-disk': 'Check again',
+    'try-now': 'Try now',
   }
   const photos = (count: number): string => f.plural(count, { one: '# photo', other: '# photos' })
   const finishing = (finishAt: number, now: number): string => {

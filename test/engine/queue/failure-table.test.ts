@@ -35,6 +35,7 @@ const held = (whose: string, kind: string, endsWith: string): Line => [
   endsWith,
   'ends-hold',
 ]
+const unwritable = held('computer', 'catalogue-unwritable', 'person stored')
 
 const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   offline: [[{ kind: 'offline' }, held('line', 'offline', 'person line-back request')]],
@@ -87,12 +88,18 @@ const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   'image-worker': [[{ kind: 'image-worker', problem: 'crashed' }, item]],
   'catalogue-newer': [[{ kind: 'catalogue-newer', found: 2, known: 1 }, noPhoto]],
   'catalogue-locked': [[{ kind: 'catalogue-locked' }, noPhoto]],
-  'catalogue-damaged': [[{ kind: 'catalogue-damaged' }, noPhoto]],
+  'catalogue-damaged': [[{ kind: 'catalogue-damaged' }, unwritable]],
+  'catalogue-unwritable': [[{ kind: 'catalogue-unwritable' }, unwritable]],
   'bad-origin': [[{ kind: 'bad-origin', origin: '' }, noPhoto]],
   'bad-request': [[{ kind: 'bad-request', problem: '' }, noPhoto]],
   'not-found': [[{ kind: 'not-found' }, noPhoto]],
   'engine-down': [[{ kind: 'engine-down' }, noPhoto]],
-  unexpected: [[{ kind: 'unexpected', message: '' }, item]],
+  unexpected: [
+    [
+      { kind: 'unexpected', message: '' },
+      ['item', 'row', 'computer', 'unexpected', 'person calm', 'ends-hold'],
+    ],
+  ],
 }
 const all = Object.values(table).flat() as [Failure, Line][]
 const nameOf = (failure: Failure): string =>

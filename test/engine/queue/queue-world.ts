@@ -26,6 +26,8 @@ export interface World {
   queue: Queue
   permission: Permission
   signedOut: number
+  /** How often a damaged catalogue was told. */
+  damaged: number
   stale: string[]
   /** Lets everything run that can run without time passing. */
   settle(): Promise<void>
@@ -117,6 +119,7 @@ export async function aWorld(
     clock,
     permission: { mayRead: true, maySend: true, mayFinish: true },
     signedOut: 0,
+    damaged: 0,
     stale: [],
     queue: createQueue({
       store: more.storeOf?.(catalog) ?? catalog,
@@ -153,6 +156,9 @@ export async function aWorld(
       },
       onChange: () => undefined,
       onBytes: () => undefined,
+      onDamaged: () => {
+        world.damaged += 1
+      },
     }),
     async settle() {
       for (let turns = 0; turns < 2_000; turns += 1)

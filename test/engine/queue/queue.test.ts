@@ -101,6 +101,7 @@ async function bench(
     onChange: () => undefined,
     onHoldsChange: () => undefined,
     onBytes: () => undefined,
+    onDamaged: () => undefined,
   })
   closers.push(async () => {
     await queue.stop()

@@ -33,7 +33,7 @@ beforeEach(() => {
   recorder = createRecorder({
     store,
     clock,
-    onDiskFull: () => (fullDisks += 1),
+    onTrouble: () => (fullDisks += 1),
     onStored: () => undefined,
   })
 })

@@ -168,6 +168,8 @@ export const scenes: Record<string, Scene> = {
   }),
   'home-api-off': resting({ kind: 'forbidden', reason: 'api-disabled', until: null }),
   'home-disk-full': resting({ kind: 'disk-full', until: null }),
+  'home-unwritable': resting({ kind: 'catalogue-unwritable', until: setAt + 60_000 }),
+  'home-unexpected': resting({ kind: 'unexpected', until: setAt + 240_000 }),
   'home-signed-out': { world: () => ({ status: signedOut(uploadingStatus()) }) },
   'home-storage-full': {
     world: () => ({

@@ -83,6 +83,12 @@ describe('the status card', () => {
       'Look at folders',
     ],
     [{ kind: 'disk-full', until: null }, 'This computer’s disk is full', 'Check again'],
+    [
+      { kind: 'catalogue-unwritable', until: 0 },
+      'The list of your photos cannot be written',
+      'Try now',
+    ],
+    [{ kind: 'unexpected', until: 0 }, 'Something unexpected happened', 'Try now'],
   ]
   it.each(cards)('for %o says “%s” and offers “%s”', async (condition, headline, button) => {
     await show(resting(condition))

@@ -64,6 +64,8 @@ export function unmetConditions(facts: ConditionFacts): Condition[] {
     'google-unavailable',
     'storage-full',
     'disk-full',
+    'catalogue-unwritable',
+    'unexpected',
   ] as const)
     pushHold(unmet, holds, kind)
   for (const hold of holds)

@@ -1,5 +1,6 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
 import type { HistoryFilter, HistoryRow, Output } from '../../../shared/contract.ts'
+import type { Failure } from '../../../shared/failure.ts'
 import type {
   ContentFacts,
   FileState,
@@ -57,6 +58,8 @@ export interface WorkStore {
   resumeCreating(): number
   /** Whom uploads are for, and by which client; null before the first sign-in. */
   currentAccount(): { sub: string; email: string; clientId: string } | null
+  /** Takes a failed, skipped or waiting file back to work. */
+  retryFile(fileId: number): boolean
   /** Counts requests against the daily budget of this client. */
   countRequests(count: number, now: number): void
   requestsToday(now: number): { used: number; resetsAt: number }
@@ -191,7 +194,6 @@ export interface Catalog extends WorkStore {
   lastHistorySeq(): number
 
   // user wishes
-  retryFile(fileId: number): boolean
   /** Takes failed, skipped and waiting files with this reason or failure kind back to work; returns how many. */
   retryReason(reason: string): number
   ignoreReason(reason: string): number
@@ -230,7 +232,35 @@ export class DiskFullError extends Error {
   override name = 'DiskFullError'
 }
 
+/** Thrown by the catalogue when its file turns out to be damaged while it is in use: only a new start mends that. */
+export class CatalogueDamagedError extends Error {
+  override name = 'CatalogueDamagedError'
+}
+
+/** Whether the catalogue turned out to be damaged. */
+export function isCatalogueDamaged(thrown: unknown): boolean {
+  return thrown instanceof CatalogueDamagedError
+}
+
 /** Whether a write failed for want of room. */
 export function isDiskFull(thrown: unknown): boolean {
   return thrown instanceof DiskFullError
 }
+
+/** What a store says of one write of ours; everything else that it says is its own trouble. */
+const ofOneWrite = /^SQLITE_(CONSTRAINT|ERROR|MISMATCH|MISUSE|RANGE|TOOBIG)/
+
+/** Why nothing can be stored at present, whatever it is: no room, damage, a file that cannot be written; null for a bug. */
+export function storeTrouble(thrown: unknown): StoreTrouble | null {
+  if (isDiskFull(thrown)) return { kind: 'disk-full' }
+  if (isCatalogueDamaged(thrown)) return { kind: 'catalogue-damaged' }
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
+  const isOfStore = code.startsWith('SQLITE_') && !ofOneWrite.test(code)
+  return isOfStore ? { kind: 'catalogue-unwritable' } : null
+}
+
+/** See {@link storeTrouble}. */
+export type StoreTrouble = Extract<
+  Failure,
+  { kind: 'disk-full' | 'catalogue-damaged' | 'catalogue-unwritable' }
+>

@@ -12,6 +12,8 @@ export type HoldKind = Extract<
   | 'storage-full'
   | 'forbidden'
   | 'disk-full'
+  | 'catalogue-unwritable'
+  | 'unexpected'
 >
 
 /** Whom a stop belongs to: it goes when another account or another client takes over. */
@@ -45,7 +47,7 @@ export type HoldEnd =
 
 /** What a stop leaves allowed, and what ends it before its time. */
 export interface HoldRule {
-  /** What is on its way may arrive: sending its bytes a second time would cost more. */
+  /** What is in hand may be finished, what is on its way arrive: doing it a second time would cost more. */
   letsFinish: boolean
   /** Files are read ahead meanwhile. */
   letsRead: boolean
@@ -66,6 +68,8 @@ export const holdRules: Readonly<Record<HoldKind, HoldRule>> = {
   'storage-full': { letsFinish: true, letsRead: true, endsWith: ['person', 'created'] },
   forbidden: { letsFinish: true, letsRead: true, endsWith: ['person'] },
   'disk-full': { letsFinish: true, letsRead: false, endsWith: ['person', 'stored'] },
+  'catalogue-unwritable': { letsFinish: true, letsRead: false, endsWith: ['person', 'stored'] },
+  unexpected: { letsFinish: true, letsRead: false, endsWith: ['person', 'calm'] },
 }
 
 /** Whether a condition is one that a failed request brought about. */
@@ -79,7 +83,7 @@ export interface Permission {
   mayRead: boolean
   /** Begin to write to the network. */
   maySend: boolean
-  /** Uploads on their way may go on to their end. */
+  /** What is in hand, uploads on their way among it, may go on to its end. */
   mayFinish: boolean
 }
 
@@ -89,7 +93,7 @@ export interface RestingQueue {
   holds(): Hold[]
   /** Ends the stops whose time has come while the machine slept, which timers do not count. */
   endOverdueHolds(): void
-  /** Conditions forbid sending now: uploads in flight are interrupted and resume later from where they were. */
+  /** Conditions forbid going on: what is in hand is interrupted unless it may finish, and resumes later from where it was. */
   rest(permission: Permission): void
   /** Something became possible: files were found, a condition changed, the time came. */
   wake(): void

@@ -3,7 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
-import type { HoldOwner } from '../ports/resting.ts'
+import type { HoldKind, HoldOwner } from '../ports/resting.ts'
 import { withJitter } from './back-off.ts'
 import type { Holds } from './holds.ts'
 import { advance, failedAttempts, type LifecycleEvent } from './lifecycle.ts'
@@ -13,7 +13,7 @@ import type { Standing, TroubleBook } from './trouble.ts'
 
 /** What carrying out a remedy needs. */
 export interface FailureHandling {
-  store: Pick<WorkStore, 'currentAccount'>
+  store: Pick<WorkStore, 'currentAccount' | 'retryFile'>
   clock: Clock
   random: Random
   recorder: Recorder
@@ -39,6 +39,8 @@ export interface FailureHandling {
 export interface Failures {
   /** A failure that these items share; `isAnswered`: the request went well, and just these were refused. */
   ofItems(items: readonly WorkItem[], failure: Failure, isAnswered?: boolean): Promise<void>
+  /** A bug met these items: it is not tried again, and one after another means that they are not at fault. */
+  ofBug(items: readonly WorkItem[], bug: unknown): Promise<void>
   /** A failure that belongs to no photo: everything rests for as long as it asks. */
   ofNobody(failure: Failure): void
 }
@@ -104,9 +106,19 @@ export function createFailures(options: FailureHandling): Failures {
     options.onPostponed(untilMs)
   }
 
+  const isInForce = (kind: HoldKind): boolean => holds.current().some((hold) => hold.kind === kind)
+
+  /** Those that were given up before it was clear that it was not their fault. */
+  const takeBack = (fileIds: readonly number[]): void => {
+    for (const fileId of fileIds) options.store.retryFile(fileId)
+    options.onPostponed(clock.now())
+  }
+
   const ofItems: Failures['ofItems'] = async (items, failure, isAnswered = false) => {
     const isInARow = scopeOf(failure).counts === 'row' && !isAnswered
-    const { inARow: victims, isVouched } = isInARow ? options.trouble.meet(items) : noTrouble
+    const { inARow: victims, isVouched } = isInARow
+      ? options.trouble.meet(items, failure.kind === 'unexpected')
+      : noTrouble
     // One time for all that share a failure, so that a batch comes back as a batch: the one of the freshest of them.
     const tries = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))
     const nowMs = clock.now()
@@ -120,6 +132,8 @@ export function createFailures(options: FailureHandling): Failures {
       case 'hold-all':
       case 'hold-until':
         if (scopeOf(failure).asksForLess) options.onAskedForLess()
+        if (remedy.hold === 'unexpected' && !isInForce('unexpected'))
+          takeBack(options.trouble.met(items))
         rest(remedy, failure)
         if (isInARow) await putOff(items, failure)
         else await storeAll(items, keepState)
@@ -159,7 +173,18 @@ export function createFailures(options: FailureHandling): Failures {
     }
   }
 
-  return { ofItems, ofNobody }
+  const ofBug = async (items: readonly WorkItem[], bug: unknown): Promise<void> => {
+    options.logger.error('A bug while backing up', bug)
+    await ofItems(items, unexpected(bug))
+  }
+
+  return { ofItems, ofNobody, ofBug }
+}
+
+/** A bug as the failure that it is for whoever met it. */
+export function unexpected(bug: unknown): Failure {
+  const message = bug instanceof Error ? bug.message : String(bug)
+  return { kind: 'unexpected', message: message.slice(0, 500) }
 }
 
 /** The stored change that an event brings to an item. */

@@ -4,7 +4,12 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { SendPlan, Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
-import { isDiskFull, type WorkItem, type WorkStore } from '../ports/catalogue.ts'
+import {
+  storeTrouble,
+  type StoreTrouble,
+  type WorkItem,
+  type WorkStore,
+} from '../ports/catalogue.ts'
 import type { Fingerprinter } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
@@ -12,7 +17,7 @@ import type { Preparer } from '../ports/prepare.ts'
 import type { Permission, RestingQueue } from '../ports/resting.ts'
 import { createCreateStage } from './create-stage.ts'
 import { createDueTimer } from './due-timer.ts'
-import { changeFor, createFailures, type Failures } from './failures.ts'
+import { createFailures, unexpected, type Failures } from './failures.ts'
 import { createHolds } from './holds.ts'
 import { createParallelism } from './parallelism.ts'
 import { createProbe } from './probe.ts'
@@ -48,6 +53,8 @@ export interface QueueOptions {
   onHoldsChange(): void
   /** Bytes that left this computer. */
   onBytes(bytes: number): void
+  /** The catalogue turned out to be damaged: only a new start mends that. */
+  onDamaged(): void
 }
 
 /** The running queue. */
@@ -99,10 +106,14 @@ export function createQueue(options: QueueOptions): Queue {
     options.onHoldsChange()
     wakeAll()
   })
+  const storeIsTroubled = (trouble: StoreTrouble): void => {
+    failures.ofNobody(trouble)
+    if (trouble.kind === 'catalogue-damaged') options.onDamaged()
+  }
   const recorder = createRecorder({
     store,
     clock,
-    onDiskFull: () => failures.ofNobody({ kind: 'disk-full' }),
+    onTrouble: storeIsTroubled,
     onStored: () => {
       holds.happened('stored')
       due.storedSomething()
@@ -151,23 +162,20 @@ export function createQueue(options: QueueOptions): Queue {
       options.onBytes(bytes)
     },
     onPlanned: (plan) => discardUnused([plan]),
+    onRead: () => {
+      if (trouble.worked('reading')) holds.happened('calm')
+    },
     onSent: () => {
       creating.arrived()
       lineWorks('sending')
     },
   })
 
-  const onBug = async (item: WorkItem, bug: unknown): Promise<void> => {
-    if (isDiskFull(bug)) {
-      // Foreseen, wherever it came up: the item keeps its state until there is room.
-      failures.ofNobody({ kind: 'disk-full' })
-      return
-    }
-    options.logger.error('Set aside after a bug', bug)
-    const message = bug instanceof Error ? bug.message : String(bug)
-    const failure: Failure = { kind: 'unexpected', message: message.slice(0, 500) }
-    await recorder.record([changeFor(item, { kind: 'gaveUp', failure }, clock.now())])
-    checkpoint('failure-stored')
+  const onBug = async (items: readonly WorkItem[], bug: unknown): Promise<void> => {
+    const trouble = storeTrouble(bug)
+    // Foreseen, wherever it came up: the items keep their state until something can be stored again.
+    if (trouble !== null) storeIsTroubled(trouble)
+    else await failures.ofBug(items, bug)
   }
   const makeStage = (
     state: 'found' | 'fingerprinted' | 'ready',
@@ -181,7 +189,7 @@ export function createQueue(options: QueueOptions): Queue {
       take: (limit, busy) => store.next(state, limit, clock.now(), busy),
       keyOf: (item) => (state === 'found' ? item.fileId : (item.uploadId ?? item.fileId)),
       run,
-      onBug,
+      onBug: (item, bug) => onBug([item], bug),
       onProgress: wake,
     })
   const mayRead = (): boolean => options.permission().mayRead
@@ -207,18 +215,23 @@ export function createQueue(options: QueueOptions): Queue {
       await discardUnused(items.map(planOf))
     },
     onFailure,
-    onBug: async (items, bug) => {
-      for (const item of items) await onBug(item, bug)
-    },
+    onBug,
     onProgress: wake,
   })
 
   const pumpAll = (): void => {
     isPumpScheduled = false
     if (!isStarted || isStopping) return
-    due.plan()
-    for (const stage of stages) stage.pump()
-    creating.pump()
+    try {
+      due.plan()
+      for (const stage of stages) stage.pump()
+      creating.pump()
+    } catch (thrown) {
+      // A look at the store that fails must not end everything else that runs here.
+      const trouble = storeTrouble(thrown)
+      if (trouble !== null) storeIsTroubled(trouble)
+      else failures.ofNobody(unexpected(thrown))
+    }
     onChange()
   }
 
@@ -231,7 +244,8 @@ export function createQueue(options: QueueOptions): Queue {
     },
     wake: wakeAll,
     rest(permission) {
-      if (!permission.mayFinish) sending.interrupt()
+      if (permission.mayFinish) return
+      sending.interrupt()
       if (!permission.mayRead) {
         fingerprinting.interrupt()
         preparing.interrupt()

@@ -1,7 +1,7 @@
 // Group commit: transitions that come together are stored in one transaction, because each transaction
-// waits for the disk. A caller goes on only when its transition is on disk. A full disk keeps the
-// transitions here and tries again, so that nothing that happened is forgotten.
-import { isDiskFull, type Change, type WorkStore } from '../ports/catalogue.ts'
+// waits for the disk. A caller goes on only when its transition is on disk. What a full disk, or any other
+// trouble of the store, does not take is kept here and tried again, so that nothing that happened is forgotten.
+import { storeTrouble, type Change, type StoreTrouble, type WorkStore } from '../ports/catalogue.ts'
 import type { Clock } from '../ports/outside.ts'
 
 /** Stores transitions. */
@@ -17,8 +17,8 @@ export interface Recorder {
   stop(): void
 }
 
-/** Time between tries while the disk is full. */
-const fullDiskRetryMs = 5_000
+/** Time between tries while the store takes nothing. */
+const troubledRetryMs = 5_000
 
 /**
  * A transaction waits for company this many turns of the event loop: a fraction of a millisecond while there is little
@@ -35,11 +35,11 @@ const longestGatheringMs = 80
 /** What the next transaction waits for: others to share it, the end of this turn of the event loop, or room on the disk. */
 type Wait = 'company' | 'turn' | 'room'
 
-/** Makes a recorder over the store; `onDiskFull` is told when room ran out, `onStored` after each commit. */
+/** Makes a recorder over the store; `onTrouble` is told when it takes nothing, `onStored` after each commit. */
 export function createRecorder(options: {
   store: WorkStore
   clock: Clock
-  onDiskFull(): void
+  onTrouble(trouble: StoreTrouble): void
   onStored(): void
 }): Recorder {
   const { store, clock } = options
@@ -63,9 +63,10 @@ export function createRecorder(options: {
     try {
       store.record(group.flatMap((entry) => entry.changes))
     } catch (thrown) {
-      if (isDiskFull(thrown) && mayWait) {
+      const trouble = storeTrouble(thrown)
+      if (trouble !== null && mayWait) {
         waiting = [...group, ...waiting]
-        options.onDiskFull()
+        options.onTrouble(trouble)
         schedule('room')
         return
       }
@@ -98,7 +99,7 @@ export function createRecorder(options: {
     }
   }
   const begin = (wait: Wait): (() => void) => {
-    if (wait === 'room') return clock.after(fullDiskRetryMs, flush)
+    if (wait === 'room') return clock.after(troubledRetryMs, flush)
     if (wait === 'turn') return afterTurns(1)
     const restMs = restUntilMs - clock.monotonic()
     return restMs <= 1 ? afterTurns(gatheringTurns) : clock.after(restMs, flush)
@@ -121,7 +122,7 @@ export function createRecorder(options: {
       try {
         store.record(entry.changes)
       } catch (thrown) {
-        if (isDiskFull(thrown) && mayWait) waiting.push(entry)
+        if (storeTrouble(thrown) !== null && mayWait) waiting.push(entry)
         else entry.reject(thrown)
       }
     }

@@ -1,37 +1,20 @@
 // What is done about each failure, in one table over the whole Failure union: whose it is, what it counts against, what it
 // holds, and what is done next; a kind without a row does not compile. What ends a hold is holdRules in ports/resting.ts.
-// Nothing else in Shoebox decides to retry. Delays here are bases; back-off.ts adds jitter.
+// Nothing else in Shoebox decides to retry; how delays grow is remedy-rules.ts, and back-off.ts adds jitter.
 import type { Failure, FailureKind } from '../../../shared/failure.ts'
 import { holdRules, type HoldEnd, type HoldKind } from '../ports/resting.ts'
+import {
+  doubling,
+  giveUp,
+  holdAll,
+  inARow,
+  longestItemDelayMs,
+  retry,
+  type Remedy,
+  type Row,
+} from './remedy-rules.ts'
 
-/** What went wrong just before, all in a row: a success in between starts each count anew. */
-export interface Row {
-  /** Failures of this item. */
-  ofItem: number
-  /** Stops of a kind. */
-  ofHold(kind: HoldKind): number
-  /** Photos that met such a failure, this one included; Infinity for a request that is for no photo. */
-  victims: number
-  /** Wall time. */
-  nowMs: number
-}
-
-/** What is done about a failure. */
-export type Remedy =
-  /** This item again after a delay; the others go on. */
-  | { do: 'retry'; afterMs: number }
-  /** Everything rests, the item is no worse for it; after the delay one more try. */
-  | { do: 'hold-all'; hold: HoldKind; afterMs: number }
-  /** Everything rests until this wall time, and up to `spreadMs` longer, so that not everybody comes at once. */
-  | { do: 'hold-until'; hold: HoldKind; untilMs: number; spreadMs: number }
-  /** Everything rests until the user has signed in again, or, where that may help, one more try; every state is kept. */
-  | { do: 'ask-sign-in'; afterMs: number }
-  /** The item goes back and an earlier step is done again. */
-  | { do: 'fingerprint-again' }
-  | { do: 'send-again'; afterMs: number }
-  | { do: 'note-gone' }
-  /** The item rests as failed, with its reason, until the user or a change of the file takes it up again. */
-  | { do: 'give-up' }
+export type { Remedy, Row } from './remedy-rules.ts'
 
 /** Whose a failure is. */
 export type Whose = 'item' | 'source' | 'account' | 'client' | 'line' | 'computer'
@@ -65,8 +48,6 @@ const day = 24 * hour
 /** Google's own retry guidance: 5xx from 1 s, 429 from 30 s (photos-api.md section 6). */
 const firstServerDelayMs = 1_000
 const firstRateDelayMs = 30_000
-/** Back-off of one item stops growing here. */
-const longestItemDelayMs = 10 * minute
 /** A time that is stated for longer is some proxy's, or a mistake: it is asked again each day. */
 const longestStatedMs = day
 /** A file that failed this often while others went through is the file's fault; it is shown with its reason. */
@@ -78,39 +59,7 @@ const itemErrorTries = 5
 /** The day's budget is there again a little after the reset that was expected, or a while later. */
 const quotaProbesMs = [minute, 5 * minute, 15 * minute, hour] as const
 
-const giveUp: Remedy = { do: 'give-up' }
-const doubling = (baseMs: number, attempts: number, capMs: number): number =>
-  Math.min(capMs, baseMs * 2 ** Math.min(attempts, 20))
 const stated = (ms: number): number => Math.min(longestStatedMs, ms)
-const retry =
-  (baseMs: number, tries: number) =>
-  (_: unknown, { ofItem }: Row): Remedy =>
-    ofItem + 1 >= tries
-      ? giveUp
-      : { do: 'retry', afterMs: doubling(baseMs, ofItem, longestItemDelayMs) }
-const holdAll =
-  (hold: HoldKind, baseMs: number, capMs: number) =>
-  (_: unknown, row: Row): Remedy => ({
-    do: 'hold-all',
-    hold,
-    afterMs: doubling(baseMs, row.ofHold(hold), capMs),
-  })
-
-/**
- * A failure that may be one item's own fault or nobody's: this item's, until several different ones meet it in a row. Then
- * everything rests, and no item is blamed. After about a day of nothing else each item's own tries count again, so that
- * no photo waits unseen.
- */
-const inARow =
-  (
-    alone: (failure: unknown, row: Row) => Remedy,
-    rest: { hold: HoldKind; several: number; baseMs: number; capMs: number; mostInARow: number },
-  ) =>
-  (failure: unknown, row: Row): Remedy => {
-    const isLasting = row.ofHold(rest.hold) >= rest.mostInARow && Number.isFinite(row.victims)
-    if (row.victims < rest.several || isLasting) return alone(failure, row)
-    return holdAll(rest.hold, rest.baseMs, rest.capMs)(failure, row)
-  }
 const atGoogle = {
   hold: 'google-unavailable',
   several: 4,
@@ -126,6 +75,14 @@ const onTheLine = {
   capMs: minute,
   mostInARow: 1_500,
 } as const
+/** Several photos in a row that meet a bug: the next ones would as well. */
+const inTheApp = {
+  hold: 'unexpected',
+  several: 3,
+  baseMs: minute,
+  capMs: hour,
+  mostInARow: 24,
+} as const
 const cutOff = inARow(retry(firstServerDelayMs, itemTries), onTheLine)
 
 const line = {
@@ -140,6 +97,12 @@ const ofNoPhoto = {
   counts: 'nothing',
   holds: null,
   does: () => giveUp,
+} as const
+const unwritable = {
+  whose: 'computer',
+  counts: 'nothing',
+  holds: 'catalogue-unwritable',
+  does: holdAll('catalogue-unwritable', 5_000, minute),
 } as const
 const signIn = {
   whose: 'account',
@@ -252,12 +215,20 @@ const table: Table = {
   'image-worker': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
   'catalogue-newer': ofNoPhoto,
   'catalogue-locked': ofNoPhoto,
-  'catalogue-damaged': ofNoPhoto,
+  // A new start mends it; until then nothing is sent that could not be noted.
+  'catalogue-damaged': unwritable,
+  'catalogue-unwritable': unwritable,
   'bad-origin': ofNoPhoto,
   'bad-request': ofNoPhoto,
   'not-found': ofNoPhoto,
   'engine-down': ofNoPhoto,
-  unexpected: { ...ofItem, does: () => giveUp },
+  unexpected: {
+    whose: 'item',
+    counts: 'row',
+    several: 'computer',
+    holds: 'unexpected',
+    does: inARow(() => giveUp, inTheApp),
+  },
 }
 
 /** The table is exhaustive by type; a lookup by a union key cannot be expressed without this one widening. */

@@ -26,6 +26,8 @@ export interface StepsOptions {
   onBytes(bytes: number): void
   /** A plan is stored; what the library was found to hold already is done by that and needs no copy. */
   onPlanned(plan: SendPlan): Promise<void>
+  /** A file was read and what came of it is stored. */
+  onRead(): void
   /** Google has the bytes of an upload. */
   onSent(): void
 }
@@ -87,6 +89,7 @@ export function createSteps(options: StepsOptions): Steps {
         makeRoom()
         await recorder.record([{ of: 'fingerprint', fileId: item.fileId, sha256, stamp }])
         checkpoint('fingerprint-stored')
+        options.onRead()
       }),
 
     prepare: (item, signal, makeRoom) =>
@@ -122,6 +125,7 @@ export function createSteps(options: StepsOptions): Steps {
         makeRoom()
         await recorder.record([{ ...change, uploadId, facts: value.facts }])
         checkpoint('plan-stored')
+        options.onRead()
         if (value.kind === 'send') await options.onPlanned(value.plan)
       }),
 

@@ -20,8 +20,10 @@ export interface Standing {
 
 /** The count. */
 export interface TroubleBook {
-  /** Notes a failure that these items share. */
-  meet(items: readonly WorkItem[]): Standing
+  /** Notes a failure that these items share; `isSureOfAll`: it is not known to be one photo's, so all of them count. */
+  meet(items: readonly WorkItem[], isSureOfAll?: boolean): Standing
+  /** The photos that met trouble in a row where these did, beside them. */
+  met(items: readonly WorkItem[]): number[]
   /** Work of this kind went well. True when no trouble is left. */
   worked(what: Doing): boolean
 }
@@ -43,15 +45,19 @@ export function createTroubleBook(): TroubleBook {
     creating: new Set(),
   }
   return {
-    meet(items) {
+    meet(items, isSureOfAll = false) {
       const what = doingWith(items)
       const tries = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))
       const isVouched = items.every(({ fileId }) => !failed[what].has(fileId))
       for (const { fileId } of items) {
         failed[what].add(fileId)
-        if (items.length === 1 || tries >= batchTries) victims[what].add(fileId)
+        if (items.length === 1 || tries >= batchTries || isSureOfAll) victims[what].add(fileId)
       }
       return { inARow: victims[what].size, isVouched }
+    },
+    met(items) {
+      const these = new Set(items.map(({ fileId }) => fileId))
+      return [...failed[doingWith(items)]].filter((fileId) => !these.has(fileId))
     },
     worked(what) {
       victims[what].clear()

@@ -33,6 +33,7 @@ export function useFix(condition: Condition): { label: string; run(): void } | n
     'reconnect-folder': () => session.go({ to: 'folders' }),
     'confirm-folder': () => session.go({ to: 'folders' }),
     'free-disk': () => void call('scanNow', {}),
+    'try-now': () => void call('scanNow', {}),
   }
   if (condition.kind === 'forbidden') {
     const run = {
