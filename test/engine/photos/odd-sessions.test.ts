@@ -167,6 +167,27 @@ describe('a server that is odd', () => {
     expect(result).toEqual({ ok: false, failure: { kind: 'refused-as-too-large' } })
   })
 
+  it.each(['query', 'upload'] as const)(
+    'that answers 400 to the %s of a session of an earlier try gets a new one, once',
+    async (refused) => {
+      const odd = (isLasting: boolean) =>
+        sendTo(({ command, offset, lengthBytes }, response, before) => {
+          const isNew = before.some((one) => one.command === 'start')
+          if (command === 'start') started(response)
+          else if (isLasting || !isNew) {
+            if (command === 'query' && refused !== 'query') active(response, received(0))
+            else response.writeHead(400).end('Bad Request')
+          } else if (Number(offset) + lengthBytes < sizeBytes) active(response)
+          else final(response, 'the-token')
+        }, stored)
+      expect((await odd(false)).result).toEqual(token)
+      // Refused in a new session as well, it is the file.
+      const lasting = await odd(true)
+      expect(lasting.result).toMatchObject({ ok: false, failure: { kind: 'rejected' } })
+      expect(lasting.commands.filter((command) => command === 'start')).toHaveLength(1)
+    },
+  )
+
   it('that ends a session without a token is asked again', async () => {
     const { result, commands } = await sendTo(({ command }, response) => {
       if (command === 'query') final(response, 'the-token')

@@ -45,6 +45,8 @@ export async function sendResumable(
   let isSure = session === null
   let doubts = 0
   let deaths = 0
+  /** A session that this try did not open may be refused for what it is, and not for the file. */
+  let isResumed = session !== null
 
   for (;;) {
     if (session === null) {
@@ -56,9 +58,12 @@ export async function sendResumable(
     const step: Result<Standing, Failure> = isSure
       ? await upload.sendNext(session)
       : await upload.query(session)
-    if (!step.ok) return step
+    const isRefused = !step.ok && step.failure.kind === 'rejected' && isResumed
+    if (!step.ok && !isRefused) return step
 
-    const standing = step.value
+    // A new session, once: refused again, the file itself is meant.
+    const standing: Standing = step.ok ? step.value : { kind: 'dead' }
+    if (isRefused) isResumed = false
     switch (standing.kind) {
       case 'finished':
         return ok({ token: standing.token })
@@ -72,6 +77,7 @@ export async function sendResumable(
         doubts += 1
         if (doubts > maxDoubts) return fail(standing.failure)
         isSure = false
+        isResumed = true
         break
       case 'active':
         if (isSure) tools.checkpoint('chunk-sent')
