@@ -23,7 +23,7 @@ export interface ConditionKeeperOptions {
   queue(): RestingQueue
   /** While it is pending, what the library holds already is not known again yet. */
   readBack(): { isPending(): boolean; goOn(): void }
-  /** The machine woke up or the line came back: look at everything again. */
+  /** The machine woke up or the line came back a while after the last time: look at everything again. */
   onReturn(): void
   onChange(): void
 }
@@ -39,6 +39,9 @@ export interface ConditionKeeper {
   stop(): void
 }
 
+/** A look at every folder is not due more often than this, however often the line comes back. */
+const betweenLooksMs = 5 * 60_000
+
 /** Makes the keeper and begins to listen to the surroundings. */
 export function createConditionKeeper(options: ConditionKeeperOptions): ConditionKeeper {
   const { clock, surroundings } = options
@@ -47,6 +50,9 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
   let mayAsk = false
   let cancelTimer: (() => void) | null = null
   let isStopped = false
+  let cancelLook: (() => void) | null = null
+  /** Something came back since the last look around. */
+  let isLookDue = false
 
   const current = (): Condition[] =>
     unmetConditions({
@@ -98,6 +104,17 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
       cancelTimer = clock.after(Math.max(1_000, Math.min(...ends) - clock.now() + 1), update)
   }
 
+  /** A line that comes and goes is a reason to send, and only now and then one to search every folder. */
+  const lookAroundSoon = (): void => {
+    if (cancelLook !== null) return
+    options.onReturn()
+    isLookDue = false
+    cancelLook = clock.after(betweenLooksMs, () => {
+      cancelLook = null
+      if (isLookDue) lookAroundSoon()
+    })
+  }
+
   const unsubscribe = surroundings.subscribe((next: SystemFacts) => {
     const isBack =
       (facts.isAsleep && !next.isAsleep) || (facts.isOnline === false && next.isOnline !== false)
@@ -105,7 +122,8 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
     if (isBack) {
       options.queue().endOverdueHolds()
       options.queue().tryNow('line-back')
-      options.onReturn()
+      isLookDue = true
+      lookAroundSoon()
     }
     update()
   })
@@ -119,6 +137,7 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
       isStopped = true
       unsubscribe()
       cancelTimer?.()
+      cancelLook?.()
     },
   }
 }
