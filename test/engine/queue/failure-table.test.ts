@@ -78,7 +78,7 @@ const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   'missing-result': [[{ kind: 'missing-result' }, item]],
   'refused-as-too-large': [[{ kind: 'refused-as-too-large' }, item]],
   'file-gone': [[{ kind: 'file-gone' }, passingItem]],
-  'file-changed': [[{ kind: 'file-changed' }, passingItem]],
+  'file-changed': [[{ kind: 'file-changed' }, item]],
   'file-unreadable': [[{ kind: 'file-unreadable', code: 'EBUSY' }, item]],
   'folder-missing': [[{ kind: 'folder-missing', path: '' }, source]],
   'folder-unreadable': [[{ kind: 'folder-unreadable', path: '', code: '' }, source]],

@@ -41,6 +41,8 @@ export interface Failures {
   ofItems(items: readonly WorkItem[], failure: Failure, isAnswered?: boolean): Promise<void>
   /** A bug met these items: it is not tried again, and one after another means that they are not at fault. */
   ofBug(items: readonly WorkItem[], bug: unknown): Promise<void>
+  /** A file was sent as it was read: it holds still. */
+  heldStill(item: WorkItem): void
   /** A failure that belongs to no photo: everything rests for as long as it asks. */
   ofNobody(failure: Failure): void
 }
@@ -114,17 +116,24 @@ export function createFailures(options: FailureHandling): Failures {
     options.onPostponed(clock.now())
   }
 
+  /** How often in a row a file was not what was read of it: between two changes it may get as far as to be sent. */
+  const changes = new Map<number, number>()
+  const triesOf = (item: WorkItem, failure: Failure): number =>
+    failure.kind === 'file-changed'
+      ? (changes.get(item.fileId) ?? 0)
+      : failedAttempts(item.lifecycle)
+
   const ofItems: Failures['ofItems'] = async (items, failure, isAnswered = false) => {
     const isInARow = scopeOf(failure).counts === 'row' && !isAnswered
     const { inARow: victims, isVouched } = isInARow
       ? options.trouble.meet(items, failure.kind === 'unexpected')
       : noTrouble
     // One time for all that share a failure, so that a batch comes back as a batch: the one of the freshest of them.
-    const tries = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))
+    const tries = Math.min(...items.map((item) => triesOf(item, failure)))
     const nowMs = clock.now()
     const rowOf = (ofItem: number): Row => ({ ofItem, ofHold: holds.inARow, victims, nowMs })
     const isGivenUp = (item: WorkItem): boolean =>
-      remedyFor(failure, rowOf(failedAttempts(item.lifecycle))).do === 'give-up'
+      remedyFor(failure, rowOf(triesOf(item, failure))).do === 'give-up'
     const gaveUp: LifecycleEvent = { kind: 'gaveUp', failure }
     const remedy = remedyFor(failure, rowOf(tries))
     options.logger.info(`${remedy.do} after ${failure.kind}`, { items: items.length, failure })
@@ -158,12 +167,20 @@ export function createFailures(options: FailureHandling): Failures {
         return
       }
       case 'give-up':
+        for (const { fileId } of items) changes.delete(fileId)
         await storeAll(items, () => gaveUp)
         return
-      case 'fingerprint-again':
-        await storeAll(items, () => ({ kind: 'fileChanged' }))
-        for (const item of items) options.onFileChanged(item)
+      case 'fingerprint-again': {
+        const attempts = tries + 1
+        const untilMs = nowMs + withJitter(remedy.afterMs, options.random)
+        const isAtOnce = remedy.afterMs === 0
+        const again = isAtOnce ? {} : { again: { failure, untilMs, attempts } }
+        for (const { fileId } of items) changes.set(fileId, attempts)
+        await storeAll(items, () => ({ kind: 'fileChanged', ...again }))
+        if (isAtOnce) for (const item of items) options.onFileChanged(item)
+        else options.onPostponed(untilMs)
         return
+      }
       case 'note-gone':
         for (const item of items)
           // Without its folder nothing is known of a file: it keeps its state until the folder is back.
@@ -178,7 +195,11 @@ export function createFailures(options: FailureHandling): Failures {
     await ofItems(items, unexpected(bug))
   }
 
-  return { ofItems, ofNobody, ofBug }
+  const heldStill = ({ fileId }: WorkItem): void => {
+    changes.delete(fileId)
+  }
+
+  return { ofItems, ofNobody, ofBug, heldStill }
 }
 
 /** A bug as the failure that it is for whoever met it. */

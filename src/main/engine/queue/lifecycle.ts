@@ -29,7 +29,8 @@ export type LifecycleEvent =
   /** Several photos met the same: this one waits, too, but it does not count against it. */
   | { kind: 'putOff'; failure: Failure; untilMs: number }
   | { kind: 'gaveUp'; failure: Failure }
-  | { kind: 'fileChanged' }
+  /** The file is not what was read: it is read again, at once or, when it changes again and again, at a time. */
+  | { kind: 'fileChanged'; again?: { failure: Failure; untilMs: number; attempts: number } }
   | { kind: 'fileVanished' }
 
 /** What an item carries from state to state. */
@@ -132,9 +133,19 @@ export function advance(item: Lifecycle, event: LifecycleEvent, nowMs: number): 
     case 'gaveUp':
       return { state: 'failed', failure: event.failure, attempts: failedAttempts(item) + 1 }
     case 'fileChanged':
-      return state === 'found' || state === 'fingerprinted' || state === 'ready'
+      if (state !== 'found' && state !== 'fingerprinted' && state !== 'ready') return illegal()
+      return event.again === undefined
         ? { state: 'found' }
-        : illegal()
+        : {
+            state: 'waiting',
+            until: event.again.untilMs,
+            failure: event.again.failure,
+            attempts: event.again.attempts,
+            resumesAs: 'found',
+            plan: null,
+            token: null,
+            tokenAt: null,
+          }
     case 'fileVanished':
       return state === 'found' || state === 'fingerprinted' || state === 'ready'
         ? { state: 'gone' }

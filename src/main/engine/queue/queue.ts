@@ -2,7 +2,7 @@
 // become possible. It knows ports, not libraries. Whether it may run is conditions/, what happens to one
 // item is steps.ts, what follows a failure is remedy.ts.
 import type { Failure } from '../../../shared/failure.ts'
-import type { SendPlan, Settings } from '../../../shared/model.ts'
+import type { Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import {
   storeTrouble,
@@ -16,6 +16,7 @@ import type { Photos } from '../ports/photos.ts'
 import type { Preparer } from '../ports/prepare.ts'
 import type { Permission, RestingQueue } from '../ports/resting.ts'
 import { createCreateStage } from './create-stage.ts'
+import { createDiscard, planOf } from './discard.ts'
 import { createDueTimer } from './due-timer.ts'
 import { createFailures, unexpected, type Failures } from './failures.ts'
 import { createHolds } from './holds.ts'
@@ -121,14 +122,7 @@ export function createQueue(options: QueueOptions): Queue {
       onChange()
     },
   })
-  /** A reduced copy outlives its upload by nothing, however that ended. */
-  const discardUnused = async (plans: readonly (SendPlan | null)[]): Promise<void> => {
-    for (const plan of plans) {
-      if (plan?.kind !== 'reduced' || options.renditionsInUse().has(plan.rendition)) continue
-      await options.preparer.discard(plan.rendition)
-      checkpoint('rendition-removed')
-    }
-  }
+  const discardUnused = createDiscard(options)
   const failures = createFailures({
     store,
     clock,
@@ -165,7 +159,8 @@ export function createQueue(options: QueueOptions): Queue {
     onRead: () => {
       if (trouble.worked('reading')) holds.happened('calm')
     },
-    onSent: () => {
+    onSent: (item) => {
+      failures.heldStill(item)
       creating.arrived()
       lineWorks('sending')
     },
@@ -293,8 +288,4 @@ export function createQueue(options: QueueOptions): Queue {
       recorder.stop()
     },
   }
-}
-
-function planOf({ lifecycle }: WorkItem): SendPlan | null {
-  return 'plan' in lifecycle ? lifecycle.plan : null
 }

@@ -25,7 +25,7 @@ export type Remedy =
   /** Everything rests until the user has signed in again, or, where that may help, one more try; every state is kept. */
   | { do: 'ask-sign-in'; afterMs: number }
   /** The item goes back and an earlier step is done again. */
-  | { do: 'fingerprint-again' }
+  | { do: 'fingerprint-again'; afterMs: number }
   | { do: 'send-again'; afterMs: number }
   | { do: 'note-gone' }
   /** The item rests as failed, with its reason, until the user or a change of the file takes it up again. */

@@ -54,6 +54,8 @@ const longestStatedMs = day
 const itemTries = 12
 /** The user may enable the API or mend the sign-in at Google's own pages. */
 const userMendsDelayMs = 15 * minute
+/** A file that changed twice in a row is left alone for a while. */
+const firstChangeDelayMs = 10_000
 /** Google's INTERNAL for one item is sometimes lasting: a few tries, then show it (photos-api.md section 3). */
 const itemErrorTries = 5
 /** The day's budget is there again a little after the reset that was expected, or a while later. */
@@ -195,7 +197,15 @@ const table: Table = {
   'missing-result': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
   'refused-as-too-large': { ...ofItem, does: () => giveUp },
   'file-gone': { ...ofItem, counts: 'nothing', does: () => ({ do: 'note-gone' }) },
-  'file-changed': { ...ofItem, counts: 'nothing', does: () => ({ do: 'fingerprint-again' }) },
+  // Once it was being written to; a file that never holds still must not be read for ever.
+  'file-changed': {
+    ...ofItem,
+    does: (_, { ofItem: changes }) => {
+      if (changes + 1 >= itemTries) return giveUp
+      const afterMs = changes === 0 ? 0 : doubling(firstChangeDelayMs, changes, hour)
+      return { do: 'fingerprint-again', afterMs }
+    },
+  },
   // A permission changes the file's ctime when it is mended, so the next scan takes it up again.
   'file-unreadable': {
     ...ofItem,

@@ -29,7 +29,7 @@ export interface StepsOptions {
   /** A file was read and what came of it is stored. */
   onRead(): void
   /** Google has the bytes of an upload. */
-  onSent(): void
+  onSent(item: WorkItem): void
 }
 
 /** Does one step with an item and stores its outcome; `makeRoom` is called when only storing is left. */
@@ -170,7 +170,7 @@ export function createSteps(options: StepsOptions): Steps {
         const event = { kind: 'bytesSent', token: sent.value.token } as const
         await recorder.record([changeFor(item, event, clock.now())])
         checkpoint('token-stored')
-        options.onSent()
+        options.onSent(item)
       })
     },
 
