@@ -1,4 +1,5 @@
 // Stops through the engine's door: whose they are, what ends them, and what the status says meanwhile.
+import { renameSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { FaultRule } from '../emulator/index.ts'
 import { smallJpeg } from '../builders/jpegs.ts'
@@ -53,4 +54,25 @@ test('one file whose connection always breaks keeps nobody else from the library
   await world.begin()
   const status = await world.until(({ counts }) => counts.done.files === 30, 'all others are done')
   expect(status.counts.failed.files).toBe(0)
+})
+
+test('nothing says "uploading" while all that is left is on a drive that is away', async () => {
+  const world = await openEngineWorld()
+  await world.begin()
+  await world.call('pause', { until: 'resumed' })
+  world.write('a.jpg')
+  world.write('b.jpg')
+  await world.untilCounts({ found: 2 })
+  renameSync(world.folder, `${world.folder}-away`)
+  await world.call('scanNow', {})
+  await world.until((now) => conditionsOf(now).includes('source-missing'), 'it is away')
+  await world.call('resume', {})
+  const status = await world.until(
+    (now) => conditionsOf(now).length === 1 && now.activity !== 'uploading',
+    'it rests',
+  )
+  expect(status.activity).toBe('resting')
+  expect(conditionsOf(status)).toEqual(['source-missing'])
+  renameSync(`${world.folder}-away`, world.folder)
+  await world.until(({ counts }) => counts.done.files === 2, 'both are done')
 })

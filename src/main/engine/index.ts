@@ -90,6 +90,7 @@ function joinRooms(
         hasClient: signIn.hasClient,
         conditions: conditions.current,
         active: queue.active,
+        isIdle: queue.isIdle,
         storage: storage.current,
       },
       revision,

@@ -22,6 +22,8 @@ export interface SnapshotSources {
   hasClient(): boolean
   conditions(): Condition[]
   active(): Status['active']
+  /** Nothing runs and nothing is due now. */
+  isIdle(): boolean
   rate: {
     bytesPerSecond(atMs: number): number | null
     history(atMs: number): number[]
@@ -41,6 +43,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const remaining = catalog.remaining()
   const bytesPerSecond = from.rate.bytesPerSecond(atMs)
   const requests = catalog.requestsToday(nowMs)
+  const nextTryAt = catalog.nextDueAt()
   const counted = fileStates.filter((state) => state !== 'skipped' && state !== 'gone')
   const filesTotal = counted.reduce((sum, state) => sum + counts[state].files, 0)
   const bytesTotal = counted.reduce((sum, state) => sum + counts[state].bytes, 0)
@@ -61,7 +64,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     duplicates: catalog.duplicates(),
     skippedUnseen: catalog.skippedSince(settings.skippedSeenUpTo),
     conditions,
-    activity: activityOf(from, remaining.files, canSend),
+    activity: activityOf(from, remaining.files, canSend, nextTryAt),
     active: from.active(),
     progress: {
       filesDone: counts.done.files,
@@ -86,7 +89,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     },
     sources: sources.views(),
     lastCheckedAt: sources.lastCheckedAt(),
-    nextTryAt: catalog.nextDueAt(),
+    nextTryAt,
     lastDoneAt: catalog.lastDoneAt(),
     requests: { usedToday: requests.used, limit: requestsPerDay, resetsAt: requests.resetsAt },
     storage: from.storage(),
@@ -101,12 +104,21 @@ function bytesArrived(counts: Status['counts'], active: Status['active']): numbe
   return counts.done.bytes + counts.sent.bytes + counts.creating.bytes + arriving
 }
 
+/** What falls due within this time, such as a file that has only to be quiet for a moment, counts as on its way. */
+const soonMs = 10_000
+
+/** Whether anything moves: not while all that is left is on a drive that is away, or waits for a later try. */
+function isMoving(from: SnapshotSources, nextTryAt: number | null): boolean {
+  return !from.isIdle() || (nextTryAt !== null && nextTryAt - from.clock.now() <= soonMs)
+}
+
 function activityOf(
   from: SnapshotSources,
   remainingFiles: number,
   canSend: boolean,
+  nextTryAt: number | null,
 ): Status['activity'] {
-  if (remainingFiles > 0) return canSend ? 'uploading' : 'resting'
+  if (remainingFiles > 0) return canSend && isMoving(from, nextTryAt) ? 'uploading' : 'resting'
   if (from.sources.isScanning() || !from.sources.isScannedOnce()) return 'scanning'
   return canSend ? 'complete' : 'resting'
 }
