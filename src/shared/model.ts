@@ -243,24 +243,8 @@ export const videoExtensions: readonly string[] = [
   'wmv',
 ]
 
-/** The extensions looked at in a source, lower case; what the bytes really are is decided later. */
-export const mediaExtensions: readonly string[] = [
-  // photos, photos-api.md section 2c
-  'avif',
-  'bmp',
-  'gif',
-  'heic',
-  'heif',
-  'ico',
-  'jpg',
-  'jpeg',
-  'jpe',
-  'jfif',
-  'png',
-  'tif',
-  'tiff',
-  'webp',
-  // RAW
+/** The extensions of cameras' RAW photos, lower case. */
+export const rawPhotoExtensions: readonly string[] = [
   '3fr',
   'arw',
   'cr2',
@@ -269,8 +253,10 @@ export const mediaExtensions: readonly string[] = [
   'dcr',
   'dng',
   'erf',
+  'fff',
   'gpr',
   'iiq',
+  'k25',
   'kdc',
   'mef',
   'mos',
@@ -287,5 +273,27 @@ export const mediaExtensions: readonly string[] = [
   'srf',
   'srw',
   'x3f',
+]
+
+/** The extensions looked at in a source, lower case; what the bytes really are is decided later. */
+export const mediaExtensions: readonly string[] = [
+  // photos, photos-api.md section 2c
+  'avif',
+  'bmp',
+  'gif',
+  'heic',
+  'heif',
+  // Canon, Sony and Fuji write HEIF under this name.
+  'hif',
+  'ico',
+  'jpg',
+  'jpeg',
+  'jpe',
+  'jfif',
+  'png',
+  'tif',
+  'tiff',
+  'webp',
+  ...rawPhotoExtensions,
   ...videoExtensions,
 ]

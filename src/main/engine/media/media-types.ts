@@ -1,6 +1,7 @@
 // What the first bytes of a file say it is: every kind of photos-api.md 2c by its signature, whatever
 // the name claims. A TIFF that is a camera's RAW is told apart by tiff-head.ts, not here.
 import { fileTypeFromBuffer } from 'file-type'
+import { rawPhotoExtensions } from '../../../shared/model.ts'
 
 /** The containers that are told apart; how each is read and treated hangs on this. */
 export const formats = [
@@ -92,10 +93,7 @@ const rawMimeTypes: Readonly<Record<string, string>> = {
   srw: 'image/x-samsung-srw',
   x3f: 'image/x-sigma-x3f',
 }
-const rawExtensions: ReadonlySet<string> = new Set([
-  ...Object.keys(rawMimeTypes),
-  ...['3fr', 'fff', 'gpr', 'iiq', 'mef', 'mos'],
-])
+const rawExtensions: ReadonlySet<string> = new Set(rawPhotoExtensions)
 
 /** Whether an extension, lower case, is one of a camera's RAW files. */
 export const isRawExtension = (extension: string): boolean => rawExtensions.has(extension)
