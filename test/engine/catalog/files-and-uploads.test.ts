@@ -27,6 +27,29 @@ test('a new file is found, and its turn comes at once when it is old enough', as
   ])
 })
 
+test.each([
+  ['its modification time', { mtimeUs: (noon - 1_000) * 1_000 }, false],
+  ['its change time', { ctimeUs: (noon - 1_000) * 1_000 }, false],
+  ['our first sight of it where it has no change time', { ctimeUs: 0 }, false],
+  ['our first sight of it on a share, whose clock may lag', {}, true],
+])('a file is taken when it was quiet by %s', async (_, change, isNetwork) => {
+  const { catalog } = await aCatalogWithSource()
+  const identity = { volumeId: null, pathInVolume: null, isNetwork }
+  const sourceId = catalog.addSource({ path: '/other', identity, now: noon })
+  const walk = (sizeBytes: number, now: number) =>
+    catalog.applyWalk(
+      sourceId,
+      [listing('', [entry('a.jpg', { sizeBytes, ...change })])],
+      now,
+      quietMs,
+    )
+  walk(100, noon)
+  expect(catalog.nextDueAt()).toBe(noon + quietMs)
+  walk(200, noon + 4_000)
+  expect(catalog.next('found', 10, noon + quietMs, none)).toEqual([])
+  expect(catalog.next('found', 10, noon + 4_000 + quietMs, none)).toHaveLength(1)
+})
+
 test('a file that was just written waits until it has been quiet', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const fresh = entry('a.jpg', { ctimeUs: (noon - 1) * 1000 })

@@ -35,6 +35,23 @@ function firstLifecycle(entry: Entry): Lifecycle {
   return entry.isOnlineOnly ? onlineOnly : found
 }
 
+/**
+ * Whether nothing has changed the file for a while: by its own times, and by when its size was first seen where those say
+ * nothing, as on FAT under Windows (no change time), or behind our own clock, as on a share.
+ */
+function isQuiet(
+  entry: Entry,
+  sinceUs: number,
+  known: Known | undefined,
+  isNetwork: boolean,
+): boolean {
+  // A size that is another than a moment ago is seen for the first time now, whatever the times say.
+  const isBeforeNow =
+    known === undefined ? entry.ctimeUs > 0 && !isNetwork : known[2] === entry.sizeBytes
+  const isOld = (timeUs: number): boolean => timeUs <= sinceUs
+  return isBeforeNow && isOld(entry.ctimeUs) && isOld(entry.mtimeUs)
+}
+
 /** Prepares the statements. */
 export function createScan({ db, book, write }: Room, states: States, sources: Sources): Scan {
   const folders = createFolders(db)
@@ -159,9 +176,10 @@ export function createScan({ db, book, write }: Room, states: States, sources: S
     const known = new Map<string, Known>()
     if (!isNew) for (const row of knownIn.all(folderId)) known.set(row[0], row)
     const quietSinceUs = (now - quietMs) * 1000
+    const isNetwork = sources.isOnNetwork(sourceId)
     for (const entry of entries) {
       const row = known.get(entry.name.toWellFormed())
-      const dueAt = entry.ctimeUs <= quietSinceUs ? now : now + quietMs
+      const dueAt = isQuiet(entry, quietSinceUs, row, isNetwork) ? now : now + quietMs
       if (row === undefined) {
         if (insert(sourceId, folderId, entry, dueAt, now)) outcome.added += 1
         continue

@@ -15,6 +15,8 @@ export interface Sources extends Pick<
   takes(sourceId: number): boolean
   /** Sources that take part and are connected, by id. */
   working(): readonly number[]
+  /** Whether the source lies on a share, where another machine's clock dates the files. */
+  isOnNetwork(sourceId: number): boolean
   /** Sources that take part, by id. */
   taking(): readonly number[]
 }
@@ -108,6 +110,8 @@ export function createSources({ db, book, now, write }: Room, states: States): S
   return {
     sources: () => stored.map((source) => ({ ...source })),
     takes,
+    isOnNetwork: (sourceId) =>
+      stored.some((source) => source.sourceId === sourceId && source.identity.isNetwork),
     taking: () => stored.map((source) => source.sourceId).filter(takes),
     working: () =>
       stored
