@@ -50,6 +50,15 @@ test.each([
   expect(catalog.next('found', 10, noon + 4_000 + quietMs, none)).toHaveLength(1)
 })
 
+test('a file that could not be looked at stays what it was, and its neighbours are taken', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', ['refused.jpg'])], noon, quietMs)
+  const met = listing('', ['new.jpg'])
+  if (met.kind === 'listing') met.listing.unreadable = [{ name: 'refused.jpg', code: 'EIO' }]
+  const outcome = catalog.applyWalk(sourceId, [met], noon, quietMs)
+  expect(outcome).toEqual({ added: 1, changed: 0, vanished: 0, returned: 0 })
+})
+
 test('a file that was just written waits until it has been quiet', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const fresh = entry('a.jpg', { ctimeUs: (noon - 1) * 1000 })

@@ -51,7 +51,7 @@ describe('a walk', () => {
     const root = tempFolder('a.jpg', 'b/c.MOV', 'b/d/e.heic', 'b/notes.txt', 'noextension')
     utimesSync(join(root, 'a.jpg'), 1, 1234567.891)
     const { events, result } = await walk(root)
-    expect(result).toEqual({ ok: true, value: { files: 3, folders: 3, libraries: [] } })
+    expect(result).toEqual({ ok: true, value: { files: 3, folders: 3, libraries: [], links: 0 } })
     expect(filesOf(events)).toEqual(['a.jpg', 'b/c.MOV', 'b/d/e.heic'])
     expect(listingOf(events, '')).toEqual({
       folder: '',

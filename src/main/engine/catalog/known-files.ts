@@ -31,12 +31,10 @@ export function createKnownFiles({ db }: Room): Pick<Catalog, 'knownFiles' | 'un
   )
   return {
     unreadableFiles: (sourceId) =>
-      unreadable
-        .all(sourceId)
-        .map(({ fileId, root, folder, name }) => ({
-          fileId,
-          path: sourcePath(root, folder, name),
-        })),
+      unreadable.all(sourceId).map(({ fileId, root, folder, name }) => ({
+        fileId,
+        path: sourcePath(root, folder, name),
+      })),
     knownFiles: (sourceId) => {
       const folders = new Map(
         [oldest, newest].flatMap((statement) =>

@@ -167,7 +167,7 @@ export function createScan({ db, book, write }: Room, states: States, sources: S
 
   const applyListing = (
     sourceId: number,
-    { folder, entries, subfolders }: Listing,
+    { folder, entries, subfolders, unreadable = [] }: Listing,
     now: number,
     quietMs: number,
     outcome: ScanOutcome,
@@ -196,6 +196,8 @@ export function createScan({ db, book, write }: Room, states: States, sources: S
       const kind = meet(row, entry, dueAt, now)
       if (kind !== null) outcome[kind] += 1
     }
+    // What could not be looked at may be as it was.
+    for (const { name } of unreadable) known.delete(name.toWellFormed())
     for (const [, id, , , , , isPresent] of known.values()) {
       const file = isPresent === 1 ? states.fileById(id) : undefined
       if (file === undefined) continue

@@ -21,6 +21,8 @@ export interface Listing {
   folder: string
   entries: Entry[]
   subfolders: string[]
+  /** Photos and videos that could not be looked at; what is known of them stays. Left out: none. */
+  unreadable?: { name: string; code: string }[]
 }
 
 /** What a walk meets: listings, and folders that could not be read (their rows stay as they are). */
@@ -47,7 +49,7 @@ export interface Walker {
   walk(
     request: WalkRequest,
     take: (events: WalkEvent[]) => Promise<void> | void,
-  ): Promise<Result<{ files: number; folders: number }, Failure>>
+  ): Promise<Result<{ files: number; folders: number; links?: number }, Failure>>
   close(): Promise<void>
 }
 

@@ -54,7 +54,8 @@ export function createFileHasher(): (
     try {
       // Before anything is opened: opening a device can do harm, and opening a placeholder downloads it.
       const found = lstatSync(path)
-      if (!found.isFile() || isPlaceholder(found) || !isExpected(found, expected)) return changed
+      if (!found.isFile() || isPlaceholder(found, path) || !isExpected(found, expected))
+        return changed
       descriptor = openSync(path, openFlags)
       const before = fstatSync(descriptor)
       if (!isSameFile(before, found)) return changed

@@ -13,7 +13,13 @@ export interface PackedBatch {
 }
 
 type PackedEvent =
-  | { kind: 'listing'; folder: string; files: number; subfolders: string[] }
+  | {
+      kind: 'listing'
+      folder: string
+      files: number
+      subfolders: string[]
+      unreadable: { name: string; code: string }[]
+    }
   | { kind: 'unreadable'; folder: string; code: string }
   | { kind: 'missing'; folder: string }
 
@@ -22,7 +28,12 @@ const separator = '\0'
 
 /** Collects walk events until they are worth sending. */
 export interface Packer {
-  addListing(folder: string, files: FileColumns, subfolders: string[]): void
+  addListing(
+    folder: string,
+    files: FileColumns,
+    subfolders: string[],
+    unreadable?: { name: string; code: string }[],
+  ): void
   addEvent(event: Extract<PackedEvent, { kind: 'unreadable' | 'missing' }>): void
   /** Files and events collected so far. */
   size(): number
@@ -35,8 +46,8 @@ export function createPacker(): Packer {
   let events: PackedEvent[] = []
   let columns: FileColumns = { names: [], numbers: [], flags: [] }
   return {
-    addListing: (folder, files, subfolders) => {
-      events.push({ kind: 'listing', folder, files: files.names.length, subfolders })
+    addListing: (folder, files, subfolders, unreadable = []) => {
+      events.push({ kind: 'listing', folder, files: files.names.length, subfolders, unreadable })
       for (const name of files.names) columns.names.push(name)
       for (const number of files.numbers) columns.numbers.push(number)
       for (const flag of files.flags) columns.flags.push(flag)
@@ -78,10 +89,15 @@ export function unpack(batch: PackedBatch): WalkEvent[] {
   }
   return batch.events.map((event) => {
     if (event.kind !== 'listing') return event
-    const { folder, files, subfolders } = event
+    const { folder, files, subfolders, unreadable } = event
     return {
       kind: 'listing',
-      listing: { folder, entries: Array.from({ length: files }, nextEntry), subfolders },
+      listing: {
+        folder,
+        entries: Array.from({ length: files }, nextEntry),
+        subfolders,
+        ...(unreadable.length > 0 ? { unreadable } : {}),
+      },
     }
   })
 }

@@ -1,7 +1,8 @@
-// Reads one folder: its names with their types, then lstat for each that ends like a photo or video. Synchronous,
+// Reads one folder: its names with their types, then lstat for each that ends like a photo or video, and for each that is
+// said to be neither a file nor a folder. Synchronous,
 // because the walk has a thread of its own and awaiting each file costs twice the time (measured on 100,000 files).
 // Opens no file. Which folders are read, and in what order, is walk-tree.ts.
-import { lstatSync, readdirSync, statSync, type Dirent } from 'node:fs'
+import { lstatSync, readdirSync, statfsSync, statSync, type Dirent } from 'node:fs'
 import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
 import type { IgnoreTest } from '../sources/ignore-patterns.ts'
@@ -27,6 +28,10 @@ export type FolderReading =
       unusableFolders: string[]
       /** Names of photo libraries of other apps. */
       libraries: string[]
+      /** Links to folders or photos, which are not followed. */
+      links: number
+      /** Photos and videos that lstat refuses. What is known of them stays. */
+      unreadableFiles: { name: string; code: string }[]
     }
   | { kind: 'unreadable'; code: string }
   | { kind: 'missing' }
@@ -59,15 +64,26 @@ export function readFolder(
   const subfolders: string[] = []
   const unusableFolders: string[] = []
   const libraries: string[] = []
+  const unreadableFiles: { name: string; code: string }[] = []
+  let links = 0
+  const isMedia = (name: string): boolean =>
+    isMediaName(name, rules.mediaExtensions) && !isIgnored(name)
   const visit = (name: string, dirent: Dirent | Dirent<Buffer>, rawPath: Buffer | null): void => {
-    if (dirent.isDirectory()) {
+    const kind = kindOf(dirent, rawPath ?? toFilePath(path, name))
+    if (kind === 'folder') {
       const leftOut = findLeftOutFolder(name)
       if (leftOut?.kind === 'library') libraries.push(name)
       if (leftOut || isIgnored(name)) return
       ;(rawPath ? unusableFolders : subfolders).push(name)
-    } else if (dirent.isFile() && isMediaName(name, rules.mediaExtensions) && !isIgnored(name)) {
+    } else if (kind === 'link') {
+      if (!isIgnored(name) && !isLeftOutFile(name)) links += 1
+    } else if (kind === 'file' && isMedia(name)) {
       pulse()
-      addFile(files, name, rawPath ?? toFilePath(path, name), rawPath !== null)
+      try {
+        addFile(files, name, rawPath ?? toFilePath(path, name), rawPath !== null)
+      } catch (error) {
+        unreadableFiles.push({ name, code: codeOf(error) })
+      }
     }
   }
   let dirents: Dirent[]
@@ -83,11 +99,33 @@ export function readFolder(
       for (const dirent of dirents) visit(dirent.name, dirent, null)
     }
   } catch (error) {
-    // One file that lstat refuses (a folder without search permission, a path that became too long) makes the whole
-    // listing unsafe: a file left out of it would count as deleted. The rows of the folder stay as they are.
     return { kind: 'unreadable', code: codeOf(error) }
   }
-  return { kind: 'read', files, subfolders, unusableFolders, libraries }
+  // lstat asks no right of the file itself: one that it refuses for want of rights says that the folder may not be searched.
+  const isClosed = unreadableFiles.some(({ code }) => code === 'EACCES')
+  if (isClosed && files.names.length === 0) return { kind: 'unreadable', code: 'EACCES' }
+  return { kind: 'read', files, subfolders, unusableFolders, libraries, links, unreadableFiles }
+}
+
+/**
+ * What the name stands for. A file system without types gives none, and Windows calls every reparse point a link, such as
+ * the folders and files of OneDrive: there lstat decides.
+ */
+function kindOf(
+  dirent: Dirent | Dirent<Buffer>,
+  path: string | Buffer,
+): 'folder' | 'file' | 'link' | 'other' {
+  if (dirent.isDirectory()) return 'folder'
+  if (dirent.isFile()) return 'file'
+  if (!dirent.isSymbolicLink()) return 'other'
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    if (stats?.isDirectory() === true) return 'folder'
+    if (stats?.isFile() === true) return 'file'
+  } catch {
+    // What cannot be looked at is not followed either.
+  }
+  return 'link'
 }
 
 function isMediaName(name: string, mediaExtensions: ReadonlySet<string>): boolean {
@@ -111,7 +149,7 @@ function addFile(
     toMicroseconds(stats.ctimeMs),
     stats.ino,
   )
-  const isOnlineOnly = isPlaceholder(stats)
+  const isOnlineOnly = isPlaceholder(stats, path)
   files.flags.push((isOnlineOnly ? onlineOnlyFlag : 0) | (isNameUnusable ? unusableNameFlag : 0))
 }
 
@@ -119,9 +157,19 @@ function addFile(
  * Whether these are the numbers of a file that a cloud keeps: it has a size and no blocks on disk. Node shows neither
  * Windows' recall attribute nor macOS' SF_DATALESS; a file of nothing but holes looks the same, and is no photo.
  */
-export function isPlaceholder(stats: { size: number; blocks: number }): boolean {
-  return stats.blocks === 0 && stats.size > largestInlineBytes
+export function isPlaceholder(
+  stats: { size: number; blocks: number },
+  path: string | Buffer,
+  fileSystemOf: (path: string | Buffer) => number = (at) => statfsSync(at).type,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
+  if (stats.blocks > 0 || stats.size <= largestInlineBytes) return false
+  // On Linux no cloud keeps files so, and many a file system in user space tells of no blocks at all.
+  return platform !== 'linux' || fileSystemOf(path) !== fuse
 }
+
+/** FUSE_SUPER_MAGIC of statfs(2). */
+const fuse = 0x65_73_55_46
 
 function visitRawNames(
   path: string,

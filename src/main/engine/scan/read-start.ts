@@ -17,7 +17,7 @@ export function readStart(path: string, mostBytes: number): StartResult {
     descriptor = openSync(path, openFlags)
     const before = fstatSync(descriptor)
     // Reading a placeholder would download it; the next scan sees what it is.
-    if (!before.isFile() || isPlaceholder(before)) return changed
+    if (!before.isFile() || isPlaceholder(before, path)) return changed
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(Math.min(mostBytes, before.size)).buffer)
     const filled = fill(descriptor, bytes, bytes.length)
     if (filled < bytes.length || !isSameFile(fstatSync(descriptor), before)) return changed

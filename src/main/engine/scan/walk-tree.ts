@@ -24,6 +24,8 @@ export interface WalkTotals {
   folders: number
   /** Photo libraries of other apps that were not searched, relative to the source; the first few. */
   libraries: string[]
+  /** Links to folders or photos, which are not followed. */
+  links: number
 }
 
 /** How the walk talks to whoever runs it. */
@@ -49,7 +51,7 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
   const leftOut = new Set(job.leftOut)
   const rules = { mediaExtensions: new Set(job.mediaExtensions), isIgnored }
   const packer = createPacker()
-  const totals: WalkTotals = { files: 0, folders: 0, libraries: [] }
+  const totals: WalkTotals = { files: 0, folders: 0, libraries: [], links: 0 }
   let lastPostAt = performance.now()
 
   const post = (): Failure | null => {
@@ -74,12 +76,13 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
     }
     totals.files += reading.files.names.length
     totals.folders += 1
+    totals.links += reading.links
     if (!job.includeSubfolders) {
-      packer.addListing(folder, reading.files, [])
+      packer.addListing(folder, reading.files, [], reading.unreadableFiles)
       return []
     }
     const subfolders = reading.subfolders.filter((name) => !leftOut.has(joinFolder(folder, name)))
-    packer.addListing(folder, reading.files, subfolders)
+    packer.addListing(folder, reading.files, subfolders, reading.unreadableFiles)
     for (const name of reading.unusableFolders) {
       packer.addEvent({ kind: 'unreadable', folder: joinFolder(folder, name), code: 'EILSEQ' })
     }

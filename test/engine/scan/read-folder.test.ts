@@ -1,0 +1,90 @@
+// One folder under a system that answers oddly: links that are none, files that lstat refuses, no blocks to count.
+import fs, { mkdirSync, symlinkSync, writeFileSync, type Dirent } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { isPlaceholder, readFolder } from '../../../src/main/engine/scan/read-folder.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const rules = { mediaExtensions: new Set(['jpg']), isIgnored: () => false }
+const read = (path: string) => readFolder(path, '', rules, () => undefined)
+
+/** Replaces functions of node:fs until the test ends. */
+function odd(change: Partial<typeof fs>): void {
+  const before = { readdirSync: fs.readdirSync, lstatSync: fs.lstatSync }
+  Object.assign(fs, change)
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    Object.assign(fs, before)
+    syncBuiltinESMExports()
+  })
+}
+
+function aFolder(): string {
+  const root = tempFolder()
+  mkdirSync(join(root, 'Camera Roll'))
+  for (const name of ['here.jpg', 'other.jpg']) writeFileSync(join(root, name), name)
+  return root
+}
+
+describe('a folder', () => {
+  it('whose entries are all called links, as in OneDrive, is what lstat says it is', () => {
+    const { readdirSync } = fs
+    odd({
+      readdirSync: ((path: string, options: object) =>
+        (readdirSync(path, options) as unknown as Dirent[]).map((dirent) =>
+          Object.assign(dirent, {
+            isDirectory: () => false,
+            isFile: () => false,
+            isSymbolicLink: () => true,
+          }),
+        )) as unknown as typeof fs.readdirSync,
+    })
+    expect(read(aFolder())).toMatchObject({
+      kind: 'read',
+      files: { names: ['here.jpg', 'other.jpg'] },
+      subfolders: ['Camera Roll'],
+      links: 0,
+    })
+  })
+
+  it('counts what is really a link, and follows none', () => {
+    const root = aFolder()
+    symlinkSync(tempFolder(), join(root, 'elsewhere'))
+    symlinkSync(join(root, 'here.jpg'), join(root, 'again.jpg'))
+    expect(read(root)).toMatchObject({
+      files: { names: ['here.jpg', 'other.jpg'] },
+      subfolders: ['Camera Roll'],
+      links: 2,
+    })
+  })
+
+  it('of which lstat refuses one file gives the others, and names that one', () => {
+    const { lstatSync } = fs
+    odd({
+      lstatSync: ((path: string, options: object) => {
+        if (path.endsWith('here.jpg')) throw Object.assign(new Error('bad sector'), { code: 'EIO' })
+        return lstatSync(path, options)
+      }) as unknown as typeof fs.lstatSync,
+    })
+    expect(read(aFolder())).toMatchObject({
+      kind: 'read',
+      files: { names: ['other.jpg'] },
+      unreadableFiles: [{ name: 'here.jpg', code: 'EIO' }],
+    })
+  })
+})
+
+describe('a file with a size and no blocks', () => {
+  const file = { size: 1_000_000, blocks: 0 }
+  const [fuse, ext4] = [0x65735546, 0xef53]
+
+  it.each<[string, NodeJS.Platform, number, boolean]>([
+    ['is kept by a cloud under Windows', 'win32', ext4, true],
+    ['is kept by a cloud under macOS', 'darwin', ext4, true],
+    ['is taken for one where Linux counts blocks', 'linux', ext4, true],
+    ['is a file as any other where a file system counts none', 'linux', fuse, false],
+  ])('%s', (_, platform, fileSystem, isOnlineOnly) => {
+    expect(isPlaceholder(file, '/x', () => fileSystem, platform)).toBe(isOnlineOnly)
+  })
+})
