@@ -1,6 +1,7 @@
 // When `backup --once` has nothing left that it should wait for.
 import { describe, expect, test } from 'vitest'
 import { isOver } from '../../src/main/cli/backup.ts'
+import { createPatience, longestStillMs } from '../../src/main/cli/patience.ts'
 import type { Condition, Status } from '../../src/shared/status.ts'
 import { aStatus } from '../shell/a-status.ts'
 
@@ -32,5 +33,36 @@ describe('a single run', () => {
     ['a sign-in', null, [{ kind: 'signed-out', reason: 'revoked', until: null }], true],
   ])('in the face of %s', (_, nextTryAt, conditions, isOverNow) => {
     expect(isOver(waiting(nextTryAt, conditions), true)).toBe(isOverNow)
+  })
+})
+
+describe('a single run on a line that is down', () => {
+  const offline: Condition = { kind: 'offline', until: at + 2_000 }
+  const still = (conditions: Condition[], filesDone = 0): Status => ({
+    ...waiting(null, conditions),
+    counts: { ...waiting(null).counts, done: { files: filesDone, bytes: filesDone } },
+  })
+
+  test('waits for two minutes without anything moving, also over the moments between two tries', () => {
+    const isTiredOf = createPatience()
+    for (let ms = 0; ms < longestStillMs; ms += 1_000)
+      expect(isTiredOf(still(ms % 5_000 === 0 ? [offline] : []), ms)).toBe(false)
+    expect(isTiredOf(still([]), longestStillMs)).toBe(true)
+  })
+
+  test('starts to wait anew when something arrived', () => {
+    const isTiredOf = createPatience()
+    isTiredOf(still([offline]), 0)
+    expect(isTiredOf(still([offline], 1), longestStillMs - 1)).toBe(false)
+    expect(isTiredOf(still([offline], 1), longestStillMs + 1_000)).toBe(false)
+    expect(isTiredOf(still([offline], 1), 2 * longestStillMs)).toBe(true)
+  })
+
+  test('is not tired of what has an end, or of work', () => {
+    const isTiredOf = createPatience()
+    for (let ms = 0; ms < 5 * longestStillMs; ms += 10_000) {
+      expect(isTiredOf(still([{ kind: 'google-asked-to-wait', until: at }]), ms)).toBe(false)
+      expect(isTiredOf(still([]), ms)).toBe(false)
+    }
   })
 })

@@ -4,10 +4,11 @@ import type { Failure } from '../../shared/failure.ts'
 import { isOfOneSource } from '../../shared/fixes.ts'
 import { restingStates, type PhotoSize } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import type { Condition, Status } from '../../shared/status.ts'
+import type { Condition, ConditionKind, Status } from '../../shared/status.ts'
 import type { Engine } from '../engine/index.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { answerQuestions, runningEngine } from './running-engine.ts'
+import { createPatience } from './patience.ts'
 import { waitingLine } from './words.ts'
 
 /** What the command was called with. */
@@ -27,6 +28,7 @@ export const exitSomeLeft = 3
 
 /** A single run does not wait longer than this for one that asked to wait. */
 const longestWaitMs = 10 * 60_000
+const lookEveryMs = 5_000
 /** ... nor for a file that is to be tried again later than this. */
 const longestItemWaitMs = 60_000
 
@@ -49,7 +51,12 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
     if (wish.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`)
     else process.stdout.write(`${inWords(summary)}\n`)
     const away = status.conditions.filter(isOfOneSource)
-    for (const condition of away) process.stderr.write(`${waitingLine(condition, status.at)}\n`)
+    for (const condition of away)
+      process.stderr.write(`${waitingLine(condition, status.at)}
+`)
+    if (wish.isOnce && !wish.isJson && summary.waiting > 0)
+      process.stderr.write(`${whyWaiting(status)}
+`)
     const isAllDone = summary.skipped + summary.failed + summary.waiting + summary.away.length === 0
     return ok(isAllDone || (!wish.isOnce && summary.failed === 0) ? exitDone : exitSomeLeft)
   } finally {
@@ -108,19 +115,27 @@ async function run(engine: Engine, wish: BackupWish, stop: AbortSignal): Promise
   }
   return new Promise((resolve, reject) => {
     let reported = ''
+    const isTiredOf = createPatience()
+    let hasFinished = false
     const finish = (): void => {
+      if (hasFinished) return
+      hasFinished = true
       unsubscribe()
+      clearInterval(looking)
       current().then(resolve, reject)
     }
     const take = (status: Status): void => {
       const line = progressLine(status)
       if (!wish.isJson && line !== reported) process.stderr.write(`${line}\n`)
       reported = line
-      if (wish.isOnce && isOver(status, engine.isIdle())) finish()
+      const isTired = isTiredOf(status, performance.now())
+      if (wish.isOnce && (isTired || isOver(status, engine.isIdle()))) finish()
     }
     const unsubscribe = engine.subscribe((name, payload) => {
       if (name === 'statusChanged') take(payload as Status)
     })
+    // A run that stands still brings no news by itself.
+    const looking = setInterval(() => void current().then(take, reject), lookEveryMs)
     stop.addEventListener('abort', finish)
     if (stop.aborted) finish()
   })
@@ -161,6 +176,8 @@ export interface Summary {
   bytesSent: number
   requests: number
   durationMs: number
+  /** Why some wait: the conditions in the way, the most important first. */
+  waitingFor: ConditionKind[]
 }
 
 function summarise(status: Status, engine: Engine, durationMs: number): Summary {
@@ -183,6 +200,7 @@ function summarise(status: Status, engine: Engine, durationMs: number): Summary 
     bytesFound: all.reduce((sum, tally) => sum + tally.bytes, 0),
     ...engine.totals(),
     durationMs,
+    waitingFor: status.conditions.map(({ kind }) => kind),
   }
 }
 
@@ -198,6 +216,14 @@ function inWords(summary: Summary): string {
     ...(summary.away.length > 0 ? [`not connected: ${summary.away.join(', ')}`] : []),
   ]
   return `${parts.join(', ')}; ${summary.requests} requests, ${(summary.durationMs / 1000).toFixed(1)} s.`
+}
+
+/** The reason for which a single run ends with photos that still wait. */
+function whyWaiting(status: Status): string {
+  const reason = status.conditions.find((condition) => !isOfOneSource(condition))
+  return reason === undefined
+    ? 'What is left is tried again later.'
+    : waitingLine(reason, status.at)
 }
 
 function progressLine(status: Status): string {
