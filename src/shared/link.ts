@@ -22,6 +22,8 @@ export const engineOptionsSchema = z.object({
   builtInClient: z.object({ clientId: z.string(), clientSecret: z.string() }).nullable(),
   /** 'node': the engine forks its image worker itself. 'shell': it asks the shell, which owns utilityProcess. */
   imageWorker: z.enum(['node', 'shell']),
+  /** The app's version. */
+  appVersion: z.string(),
 })
 /** Where the engine keeps its things and whom it talks to. */
 export type EngineOptions = z.infer<typeof engineOptionsSchema>

@@ -92,6 +92,7 @@ export async function startEngine({ dataFolder, google }: EngineRequest): Promis
       googleOrigin: google?.origin ?? null,
       builtInClient: null,
       imageWorker: 'node',
+      appVersion: '0.0.0',
     },
     facts: {
       isOnline: true,

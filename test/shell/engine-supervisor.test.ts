@@ -22,6 +22,7 @@ const options: EngineOptions = {
   googleOrigin: null,
   builtInClient: null,
   imageWorker: 'shell',
+  appVersion: '1.0.0',
 }
 
 interface Bench {

@@ -44,6 +44,7 @@ function run(dataFolder: string, node = process.execPath): Run {
       googleOrigin: null,
       builtInClient: null,
       imageWorker: 'node',
+      appVersion: '1.0.0',
     },
     facts: () => ({
       isOnline: null,

@@ -15,6 +15,7 @@ import { googleOrigin } from '../engine/google-origin.ts'
 import type { BrowserOpener, Ports } from '../engine/ports/outside.ts'
 import { lineLogger, systemClock, tellableSurroundings } from '../engine/system-ports.ts'
 import { createFileVault } from './file-vault.ts'
+import { ownVersion } from './own-version.ts'
 import { linuxSurroundings } from '../engine/conditions/linux-surroundings.ts'
 
 /** Where the catalogue and the sign-in are kept: SHOEBOX_DATA_DIR, else the system's usual place. */
@@ -59,6 +60,7 @@ export async function headlessEngine(
   const origin = googleOrigin(env)
   if (!origin.ok) return origin
   const folder = dataFolder(env)
+  const version = ownVersion()
   const isLogWanted = (env['SHOEBOX_LOG'] ?? '') !== ''
   return createEngine(
     {
@@ -85,6 +87,7 @@ export async function headlessEngine(
       cacheFolder: join(folder, 'cache'),
       googleOrigin: origin.value,
       builtInClient: null,
+      ...(version === null ? {} : { appVersion: version }),
       imageWorkerHost: createChildProcessHost(),
       mode,
       startsWith: mode === 'look' ? 'all' : 'none',

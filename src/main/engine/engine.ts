@@ -18,6 +18,8 @@ export interface EngineConfig {
   /** A loopback origin that stands in for Google, or null for Google itself. */
   googleOrigin: string | null
   builtInClient: OAuthClient | null
+  /** The app's version, where it is known: after an update, what met a bug is tried again. */
+  appVersion?: string
   imageWorkerHost: ImageWorkerHost
   mode: EngineMode
   /** `none`: no source takes part until restrictTo says which. */

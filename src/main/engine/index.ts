@@ -7,6 +7,7 @@ import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { followAccount } from './account-change.ts'
+import { takeUpAfterUpdate } from './after-update.ts'
 import { createAnswer } from './answer.ts'
 import { createPipeline } from './pipeline.ts'
 import { openCatalogInTurn } from './catalog/index.ts'
@@ -178,6 +179,7 @@ function joinRooms(
       if (wanted !== null) catalog.restrictTo([...wanted])
       await signIn.restore()
       if (config.mode !== 'look') {
+        takeUpAfterUpdate(catalog, config.appVersion)
         upkeep = await createUpkeep({ catalog, preparer, clock, logger, checkpoint })
         queue.start()
       }

@@ -100,7 +100,7 @@ export function runShell(start: ShellStart): RunningShell {
     platform,
     paths,
     launch,
-    engine: { dataFolder, cacheFolder, builtInClient: client },
+    engine: { dataFolder, cacheFolder, builtInClient: client, appVersion: app.getVersion() },
     log,
     isWindowShown: () => window.isShown(),
     send: (name, payload) => window.send(name, payload),

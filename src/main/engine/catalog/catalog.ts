@@ -4,6 +4,7 @@ import { lstatSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
+import { createAppVersion } from './app-version.ts'
 import { backupTime, listBackups, writeBackup } from './backup.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
@@ -91,6 +92,7 @@ export function createCatalog(
     ...createWork(room, accounts, sources),
     ...createReadyCount(room, sources),
     ...createSettings(room),
+    ...createAppVersion(room),
     ...requests,
     ...figures,
     ...history,

@@ -139,6 +139,9 @@ export interface Catalog extends WorkStore {
   // settings
   settings(): Settings
   changeSettings(change: Partial<Settings>): Settings
+  /** Which version of the app worked with this catalogue last; null: none that said so. */
+  lastVersion(): string | null
+  noteVersion(version: string): void
 
   // reading
   tally(): Record<FileState, Tally>

@@ -1,0 +1,39 @@
+// What met a bug is tried again by the next version, once.
+import { expect, it } from 'vitest'
+import { takeUpAfterUpdate } from '../../src/main/engine/after-update.ts'
+import { ownVersion } from '../../src/main/cli/own-version.ts'
+import {
+  aCatalogWithSource,
+  fingerprint,
+  listing,
+  noon,
+  statesOf,
+} from './catalog/catalog-builder.ts'
+import { readFileSync } from 'node:fs'
+
+it('takes up what met a bug of the version before, and nothing else', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.applyWalk(sourceId, [listing('', ['bug.jpg', 'refused.jpg'])], noon, 0)
+  const fail = (
+    name: string,
+    failure: { kind: 'unexpected'; message: string } | { kind: 'item-error'; code: number },
+  ) => {
+    const uploadId = fingerprint(catalog, name, name)
+    catalog.record([{ of: 'upload', uploadId, next: { state: 'failed', failure, attempts: 1 } }])
+  }
+  takeUpAfterUpdate(catalog, '1.0.0')
+  fail('bug.jpg', { kind: 'unexpected', message: 'a bug' })
+  fail('refused.jpg', { kind: 'item-error', code: 3 })
+  takeUpAfterUpdate(catalog, '1.0.0')
+  takeUpAfterUpdate(catalog, undefined)
+  expect(statesOf(catalog)).toEqual(['bug.jpg: failed', 'refused.jpg: failed'])
+  takeUpAfterUpdate(catalog, '1.0.1')
+  expect(statesOf(catalog)).toEqual(['bug.jpg: fingerprinted', 'refused.jpg: failed'])
+  expect(catalog.lastVersion()).toBe('1.0.1')
+})
+
+it('is told the version by the command too', () => {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  expect(ownVersion()).toBe((JSON.parse(text) as { version: string }).version)
+  expect(ownVersion('file:///nowhere/in/particular/file.js')).toBeNull()
+})
