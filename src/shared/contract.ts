@@ -64,6 +64,20 @@ export type HistoryRow = z.infer<typeof historyRowSchema>
 /** Where a page of history begins: the last row of the page before it. */
 export const historyCursorSchema = z.object({ changedAt: z.number(), fileId: id })
 
+/** A folder or file of a source that could not be looked into. */
+const unreadablePlaceSchema = z.object({
+  sourceId: id,
+  /** Relative to the source, '' for the source itself. */
+  path: z.string(),
+  isFolder: z.boolean(),
+  /** The system's name of the error, such as EACCES. */
+  code: z.string(),
+  /** Since when it has been so, ms since 1970. */
+  since: z.number(),
+})
+/** A folder or file of a source that could not be looked into. */
+export type UnreadablePlace = z.infer<typeof unreadablePlaceSchema>
+
 const problemSchema = z.object({
   state: z.enum(['skipped', 'failed', 'waiting']),
   /** The `kind` of the skip reason or failure. */
@@ -263,6 +277,8 @@ export const engineCommands = {
       groups: z.array(problemSchema),
       /** The history number these groups were read at, for `skippedSeenUpTo` once they were looked at. */
       upTo: z.number().optional(),
+      /** Folders and files that the last scans could not look into; the first hundred. */
+      unreadable: z.array(unreadablePlaceSchema).optional(),
     }),
   },
   retryItem: { input: z.object({ fileId: id }), output: done },

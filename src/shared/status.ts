@@ -68,6 +68,10 @@ export const sourceViewSchema = z.object({
   bytes: z.number(),
   done: z.number(),
   unreadableFolders: z.number(),
+  /** Photos and videos that could not be looked at. */
+  unreadableFiles: z.number().optional(),
+  /** Links inside, which are not followed; as far as the last whole scan of this run knows. */
+  links: z.number().optional(),
 })
 /** A watched folder as the window sees it. */
 export type SourceView = z.infer<typeof sourceViewSchema>

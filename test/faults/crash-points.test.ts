@@ -81,6 +81,8 @@ const catalogue = {
   lastBackUpAt: 'nothing',
   knownFiles: 'nothing',
   unreadableFiles: 'nothing',
+  unreadableCounts: 'nothing',
+  unreadablePlaces: 'nothing',
   lastVersion: 'nothing',
   noteVersion: { harmless: 'noted after what met a bug was taken up, which may be done twice' },
   openedAs: 'nothing',

@@ -1,5 +1,6 @@
 // `shoebox backup`: adds the folders, runs the engine on just these, and ends when everything is done
 // (`--once`) or when it is told to stop. Its last line with --json is the summary.
+import { join } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import { isOfOneSource } from '../../shared/fixes.ts'
 import { restingStates, type PhotoSize } from '../../shared/model.ts'
@@ -51,17 +52,32 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
     if (wish.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`)
     else process.stdout.write(`${inWords(summary)}\n`)
     const away = status.conditions.filter(isOfOneSource)
-    for (const condition of away)
-      process.stderr.write(`${waitingLine(condition, status.at)}
-`)
+    await tellUnreadable(engine, status)
+    for (const condition of away) process.stderr.write(`${waitingLine(condition, status.at)}\n`)
     if (wish.isOnce && !wish.isJson && summary.waiting > 0)
-      process.stderr.write(`${whyWaiting(status)}
-`)
-    const isAllDone = summary.skipped + summary.failed + summary.waiting + summary.away.length === 0
+      process.stderr.write(`${whyWaiting(status)}\n`)
+    const isAllDone =
+      summary.skipped +
+        summary.failed +
+        summary.waiting +
+        summary.away.length +
+        summary.unreadable ===
+      0
     return ok(isAllDone || (!wish.isOnce && summary.failed === 0) ? exitDone : exitSomeLeft)
   } finally {
     await stopAnswering()
     await engine.stop()
+  }
+}
+
+/** Names on stderr what could not be looked into, and why. */
+async function tellUnreadable(engine: Engine, status: Status): Promise<void> {
+  const problems = await engine.call('problems', {})
+  for (const place of problems.ok ? (problems.value.unreadable ?? []) : []) {
+    const source = status.sources.find(({ sourceId }) => sourceId === place.sourceId)
+    if (source === undefined) continue
+    const path = place.path === '' ? source.path : join(source.path, place.path)
+    process.stderr.write(`${path} cannot be read (${place.code}).\n`)
   }
 }
 
@@ -170,6 +186,8 @@ export interface Summary {
   failed: number
   waiting: number
   gone: number
+  /** Folders, and photos by themselves, that could not be looked into; what they hold is not among `found`. */
+  unreadable: number
   /** Folders of this run that are away, or not surely themselves. */
   away: string[]
   bytesFound: number
@@ -194,6 +212,7 @@ function summarise(status: Status, engine: Engine, durationMs: number): Summary 
     failed: counts.failed.files,
     waiting: found - resting,
     gone: counts.gone.files,
+    unreadable: status.sources.reduce((sum, source) => sum + unreadableIn(source), 0),
     away: status.sources
       .filter(({ state }) => state === 'not-connected' || state === 'unfamiliar')
       .map(({ path }) => path),
@@ -204,6 +223,10 @@ function summarise(status: Status, engine: Engine, durationMs: number): Summary 
   }
 }
 
+/** A source that cannot be read at all counts as one. */
+const unreadableIn = (source: Status['sources'][number]): number =>
+  source.state === 'unreadable' ? 1 : source.unreadableFolders + (source.unreadableFiles ?? 0)
+
 function inWords(summary: Summary): string {
   const parts = [
     `${summary.found} found`,
@@ -213,6 +236,7 @@ function inWords(summary: Summary): string {
     ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
     ...(summary.waiting > 0 ? [`${summary.waiting} waiting`] : []),
     ...(summary.gone > 0 ? [`${summary.gone} no longer there`] : []),
+    ...(summary.unreadable > 0 ? [`${summary.unreadable} could not be read`] : []),
     ...(summary.away.length > 0 ? [`not connected: ${summary.away.join(', ')}`] : []),
   ]
   return `${parts.join(', ')}; ${summary.requests} requests, ${(summary.durationMs / 1000).toFixed(1)} s.`

@@ -49,7 +49,8 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
         ? ['The store of the sign-in does not let go of the old one yet; Shoebox keeps trying.']
         : []),
       ...status.sources.map(
-        (source) => `Folder: ${source.path} (${source.done} of ${source.files})`,
+        (source) =>
+          `Folder: ${source.path} (${source.done} of ${source.files}${unreadableWords(source)})`,
       ),
       ...Object.entries(status.counts)
         .filter(([, tally]) => tally.files > 0)
@@ -61,6 +62,11 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
     process.stdout.write(`${lines.join('\n')}\n`)
     return ok(0)
   })
+}
+
+function unreadableWords(source: Status['sources'][number]): string {
+  const count = source.unreadableFolders + (source.unreadableFiles ?? 0)
+  return count === 0 ? '' : `, ${count} cannot be read`
 }
 
 function finishLine({ progress, at }: Status): string[] {

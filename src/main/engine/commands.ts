@@ -47,6 +47,8 @@ type SizeEstimate =
 
 /** More folders than these nobody reads; the search narrows them. */
 const foldersAtOnce = 100
+/** What is wrong with the first of them is wrong with most. */
+const unreadableAtOnce = 100
 
 const done = ok({})
 const notFound = fail<Failure>({ kind: 'not-found' })
@@ -151,7 +153,12 @@ export function createCommands(world: World): EngineHandlers {
     },
     coverage: async ({ sourceId, folder }) =>
       ok({ rows: catalog.coverage(sourceId === null ? null : Number(sourceId), folder) }),
-    problems: async () => ok({ groups: catalog.problems(), upTo: catalog.lastHistorySeq() }),
+    problems: async () =>
+      ok({
+        groups: catalog.problems(),
+        upTo: catalog.lastHistorySeq(),
+        unreadable: catalog.unreadablePlaces(unreadableAtOnce),
+      }),
 
     retryItem: async ({ fileId }) => {
       if (!catalog.retryFile(Number(fileId))) return notFound

@@ -54,6 +54,16 @@ export function folderWords(f: Format) {
         one: '# folder inside cannot be read.',
         other: '# folders inside cannot be read.',
       }),
+    unreadableFiles: (count: number) =>
+      f.plural(count, {
+        one: '# photo cannot be looked at.',
+        other: '# photos cannot be looked at.',
+      }),
+    links: (count: number) =>
+      f.plural(count, {
+        one: '# link inside is not followed. Add the folder it leads to by itself.',
+        other: '# links inside are not followed. Add the folders they lead to by themselves.',
+      }),
     confirm: 'This is my folder',
     confirmTitle: (name: string) => `Back up what is there as “${name}”?`,
     confirmText:

@@ -23,6 +23,7 @@ import { createSettings } from './settings.ts'
 import { createSources } from './sources.ts'
 import { createStates } from './states.ts'
 import { createTallyBook } from './tally.ts'
+import { createUnreadable } from './unreadable.ts'
 import { createVerify } from './verify.ts'
 import { createWishes } from './wishes.ts'
 import { createWork } from './work.ts'
@@ -53,6 +54,7 @@ export function createCatalog(
   const accounts = createAccounts(room)
   const states = createStates(room, accounts)
   const sources = createSources(room, states)
+  const unreadable = createUnreadable(room)
   const linker = createLinker(room, states, exists)
   const readBack = createReadBack(room, accounts, states)
   const recorder = createRecorder(room, { accounts, states, linker, readBack, exists })
@@ -86,7 +88,9 @@ export function createCatalog(
   return {
     ...sources,
     ...createKnownFiles(room),
-    ...createScan(room, states, sources),
+    ...createScan(room, states, sources, unreadable),
+    unreadableCounts: unreadable.unreadableCounts,
+    unreadablePlaces: unreadable.unreadablePlaces,
     ...accounts,
     ...recorder,
     ...createWork(room, accounts, sources),

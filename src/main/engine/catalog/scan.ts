@@ -10,6 +10,7 @@ import { fileDetail, isHeld, placeOf } from './lifecycle-rows.ts'
 import { claimsVideo, foldedName } from './paths.ts'
 import type { Sources } from './sources.ts'
 import { fileColumns, type FileRow, type States } from './states.ts'
+import type { Unreadable } from './unreadable.ts'
 
 type Scan = Pick<Catalog, 'applyWalk' | 'finishScan'>
 
@@ -53,7 +54,12 @@ function isQuiet(
 }
 
 /** Prepares the statements. */
-export function createScan({ db, book, write }: Room, states: States, sources: Sources): Scan {
+export function createScan(
+  { db, book, write }: Room,
+  states: States,
+  sources: Sources,
+  unreadable: Unreadable,
+): Scan {
   const folders = createFolders(db)
   const knownIn = db
     .prepare<[number], Known>(
@@ -216,6 +222,7 @@ export function createScan({ db, book, write }: Room, states: States, sources: S
       const now = Math.round(at)
       const outcome: ScanOutcome = { added: 0, changed: 0, vanished: 0, returned: 0 }
       write(() => {
+        unreadable.meet(sourceId, events, now)
         for (const event of events) {
           if (event.kind === 'listing') {
             applyListing(sourceId, event.listing, now, quietMs, outcome)
@@ -229,8 +236,9 @@ export function createScan({ db, book, write }: Room, states: States, sources: S
       return outcome
     },
 
-    finishScan: (sourceId, at) => {
+    finishScan: (sourceId, at, met) => {
       write(() => {
+        unreadable.keepOnly(sourceId, met)
         folders.dropEmpty(sourceId)
         sources.updateSource(sourceId, { lastScanAt: at })
       })

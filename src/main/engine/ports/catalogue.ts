@@ -1,5 +1,10 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
-import type { HistoryFilter, HistoryRow, Output } from '../../../shared/contract.ts'
+import type {
+  HistoryFilter,
+  HistoryRow,
+  Output,
+  UnreadablePlace,
+} from '../../../shared/contract.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type {
   ContentFacts,
@@ -130,7 +135,11 @@ export interface Catalog extends WorkStore {
     quietMs: number,
   ): ScanOutcome
   /** A whole scan ended: nothing else to do than note it and drop folder rows that no longer exist. */
-  finishScan(sourceId: number, now: number, unreadableFolders: readonly string[]): void
+  finishScan(sourceId: number, now: number, unreadable: readonly string[]): void
+  /** Folders and files of each source that the last scans could not look into; sources without any are left out. */
+  unreadableCounts(): Map<number, { folders: number; files: number }>
+  /** The same places one by one, at most so many. */
+  unreadablePlaces(limit: number): UnreadablePlace[]
 
   // accounts
   /** Makes this Google account the one uploads are for; the first ever adopts what was prepared before. */

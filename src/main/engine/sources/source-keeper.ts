@@ -4,7 +4,7 @@ import { dirname, relative } from 'node:path'
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import { isDiskFull, type Catalog, type StoredSource } from '../ports/catalogue.ts'
-import type { FileReader, FolderIdentity, Watcher } from '../ports/files.ts'
+import type { FolderIdentity, Watcher } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import { ownFoldersIn } from './own-folders.ts'
 import {
@@ -15,6 +15,7 @@ import {
   shownState,
   watchProblem,
 } from './source-machine.ts'
+import { tryUnreadable, walkSource, type WalkPorts, type WalkWish } from './source-walk.ts'
 import { placeOf, type Place, type RecognisePorts } from './source-place.ts'
 import type {
   EngineMode,
@@ -25,12 +26,9 @@ import type {
 } from './source-state.ts'
 
 /** What keeping a source needs. */
-export interface KeeperOptions extends RecognisePorts {
+export interface KeeperOptions extends RecognisePorts, WalkPorts {
   catalog: Catalog
   watcher: Watcher
-  reader: Pick<FileReader, 'readStart'>
-  /** The app's own folders, which are no part of any source. */
-  ownFolders: readonly string[]
   clock: Clock
   random: Random
   logger: Logger
@@ -61,7 +59,10 @@ export interface SourceKeeper {
   /** Something else lies at its path; the user says that this is it all the same. */
   confirm(): Promise<void>
   isUnfamiliar(): boolean
-  view(tally: Pick<SourceView, 'files' | 'bytes' | 'done'>): SourceView
+  view(
+    tally: Pick<SourceView, 'files' | 'bytes' | 'done'>,
+    unreadable?: { folders: number; files: number },
+  ): SourceView
   isBusy(): boolean
   /** Whether it has been scanned since the start. */
   isScannedOnce(): boolean
@@ -73,12 +74,12 @@ export interface SourceKeeper {
 export function createSourceKeeper(source: StoredSource, options: KeeperOptions): SourceKeeper {
   const { catalog, clock, logger, timing, mode } = options
   const rules: SourceRules = { mode, timing, isNetwork: source.identity.isNetwork }
-  const unreadableFolders = new Set<string>()
   let state = restingSource(source.isConnected)
   const events: SourceEvent[] = []
   let foundAt = source.path
   /** Until a whole scan has made the files of the confirmed folder the known ones. */
   let isConfirmed = false
+  let links = 0
   let looking: Promise<void> = Promise.resolve()
   let walk = new AbortController()
   let watching: { close(): Promise<void> } | null = null
@@ -130,7 +131,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
         break
       case 'walk':
         walk = new AbortController()
-        void run(walkFolders(effect.isWhole, effect.folders, walk.signal))
+        void run(walkFolders({ ...effect, signal: walk.signal }))
         break
       case 'stop-walk':
         walk.abort()
@@ -199,73 +200,15 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     tell({ kind: 'found', isElsewhere: place.path !== source.path })
   }
 
-  const noteScan = (): void => {
-    const at = clock.now()
-    catalog.finishScan(source.sourceId, at, [...unreadableFolders])
-    source.lastScanAt = at
-    isConfirmed = false
-    options.onChecked(at)
-  }
-
-  /** A file that may be read again goes back to work: its folder's rights, or its disk's trouble, leave no trace on it. */
-  const tryUnreadable = async (signal: AbortSignal): Promise<void> => {
-    const isOver = (): boolean => signal.aborted
-    try {
-      for (const { fileId, path } of catalog.unreadableFiles(source.sourceId)) {
-        if (isOver()) return
-        const start = await options.reader.readStart(path, 1, signal)
-        if (!start.ok || isOver()) continue
-        catalog.retryFile(fileId)
-        options.onFound()
-      }
-    } catch (thrown) {
-      if (isDiskFull(thrown)) options.onDiskFull()
-      else logger.error('Trying files again ended with a bug', thrown)
-    }
-  }
-
-  const walkFolders = async (
-    isWhole: boolean,
-    folders: readonly string[],
-    signal: AbortSignal,
-  ): Promise<void> => {
-    if (isWhole) unreadableFolders.clear()
-    try {
-      const walked = await options.walker.walk(
-        {
-          root: source.path,
-          folders,
-          isRecursive: isWhole,
-          includeSubfolders: source.includeSubfolders,
-          ignorePatterns: source.ignorePatterns,
-          leftOut: ownFoldersIn(source.path, options.ownFolders),
-          signal,
-        },
-        (events) => {
-          for (const event of events)
-            if (event.kind === 'unreadable') unreadableFolders.add(event.folder)
-          const outcome = catalog.applyWalk(source.sourceId, events, clock.now(), timing.quietMs)
-          options.checkpoint('scan-applied')
-          if (outcome.added + outcome.changed + outcome.vanished + outcome.returned > 0)
-            options.onFound()
-        },
-      )
-      if (signal.aborted) return
-      if (walked.ok) {
-        if (isWhole) {
-          noteScan()
-          void run(tryUnreadable(signal))
-        }
-        tell({ kind: 'walked', isWhole })
-      } else {
-        logger.info('A folder could not be scanned', walked.failure)
-        tell({ kind: 'walk-failed', failure: walked.failure.kind })
-      }
-    } catch (thrown) {
-      if (signal.aborted) return
-      if (!isDiskFull(thrown)) logger.error('A scan ended with a bug', thrown)
-      tell({ kind: 'walk-broke', isDiskFull: isDiskFull(thrown) })
-    }
+  const walkFolders = async (wish: WalkWish): Promise<void> => {
+    const ended = await walkSource(source, wish, options, (at, met) => {
+      source.lastScanAt = at
+      links = met
+      isConfirmed = false
+      options.onChecked(at)
+      void run(tryUnreadable(source, wish.signal, options))
+    })
+    if (ended !== null) tell(ended)
   }
 
   const watch = (): { close(): Promise<void> } =>
@@ -311,7 +254,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       scanWhole()
     },
     isUnfamiliar: () => state.isUnfamiliar,
-    view: (tally) => ({
+    view: (tally, unreadable) => ({
       sourceId: String(source.sourceId),
       path: source.path,
       name: sourceName(source.path),
@@ -322,7 +265,9 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       photoSize: source.photoSize,
       includeSubfolders: source.includeSubfolders,
       ignorePatterns: source.ignorePatterns,
-      unreadableFolders: unreadableFolders.size,
+      unreadableFolders: unreadable?.folders ?? 0,
+      unreadableFiles: unreadable?.files ?? 0,
+      links,
       ...tally,
     }),
     isBusy: () => isBusy(state),

@@ -104,7 +104,11 @@ export function createSources(options: SourcesOptions): Sources {
     views() {
       const tallies = catalog.sourceTallies()
       const none = { files: 0, bytes: 0, done: 0 }
-      return keepers().map((keeper) => keeper.view(tallies.get(keeper.source.sourceId) ?? none))
+      const unreadable = catalog.unreadableCounts()
+      return keepers().map((keeper) => {
+        const { sourceId } = keeper.source
+        return keeper.view(tallies.get(sourceId) ?? none, unreadable.get(sourceId))
+      })
     },
     isScanning: () => keepers().some((keeper) => keeper.isBusy()),
     isScannedOnce: () => keepers().every((keeper) => keeper.isScannedOnce()),

@@ -84,6 +84,13 @@ export function FolderCard({ source }: { source: SourceView }) {
             {own.unreadable(source.unreadableFolders)}
           </p>
         )}
+        {(source.unreadableFiles ?? 0) > 0 && (
+          <p className="folder-state folder-state-bad small">
+            <Icon name="alert" size={16} />
+            {own.unreadableFiles(source.unreadableFiles ?? 0)}
+          </p>
+        )}
+        {(source.links ?? 0) > 0 && <p className="soft small">{own.links(source.links ?? 0)}</p>}
       </div>
       <FolderOptions source={source} />
     </section>
