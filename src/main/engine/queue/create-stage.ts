@@ -144,7 +144,6 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
         return
       }
       if (answer.ok) {
-        checkpoint('items-created')
         most = Math.min(batchSize, most * growth)
         await storeOutcomes(part, answer.value)
         continue
@@ -161,14 +160,17 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     }
   }
 
-  const create = (
+  const create = async (
     items: readonly WorkItem[],
     signal: AbortSignal,
-  ): Promise<Result<CreateOutcome[], Failure>> =>
-    options.photos.create(
+  ): Promise<Result<CreateOutcome[], Failure>> => {
+    const answer = await options.photos.create(
       items.map((item) => ({ token: tokenOf(item)?.token ?? '', fileName: fileNameOf(item) })),
       signal,
     )
+    if (answer.ok) checkpoint('items-created')
+    return answer
+  }
 
   const undo = async (items: readonly WorkItem[]): Promise<void> => {
     await recorder.record(items.map((item) => move(item, { kind: 'createUndone' })))
