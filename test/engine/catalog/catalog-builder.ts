@@ -166,16 +166,16 @@ export const as = {
   }),
   waiting: (
     until: number,
-    resumesAs: 'found' | 'fingerprinted' | 'ready' = 'fingerprinted',
+    resumesAs: 'found' | 'fingerprinted' | 'ready' | 'sent' = 'fingerprinted',
   ): Lifecycle => ({
     state: 'waiting',
     until,
     failure: { kind: 'server-error', status: 500 },
     attempts: 1,
     resumesAs,
-    plan: resumesAs === 'ready' ? originalPlan() : null,
-    token: null,
-    tokenAt: null,
+    plan: resumesAs === 'ready' || resumesAs === 'sent' ? originalPlan() : null,
+    token: resumesAs === 'sent' ? 'token' : null,
+    tokenAt: resumesAs === 'sent' ? noon : null,
   }),
   skipped: (): Lifecycle => ({
     state: 'skipped',

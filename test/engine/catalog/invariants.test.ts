@@ -44,6 +44,7 @@ const anUploadStep = fc.constantFrom(
   'done',
   'waiting',
   'waiting-as-found',
+  'waiting-as-sent',
   'skipped',
   'failed',
   'found',
@@ -178,6 +179,8 @@ function uploadStep(to: string, uploadId: number, tick: number): Lifecycle {
       return as.waiting(noon + tick)
     case 'waiting-as-found':
       return as.waiting(noon + tick, 'found')
+    case 'waiting-as-sent':
+      return as.waiting(noon + tick, 'sent')
     case 'skipped':
       return as.skipped()
     case 'failed':

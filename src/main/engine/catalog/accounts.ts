@@ -1,6 +1,9 @@
 // Whom uploads are for. The rows of other accounts stay as they are until their account is used again.
 // Switching lets every file follow its new upload; it touches every row, and happens about never.
 import type { Room } from './database.ts'
+import { heldSql } from './shows.ts'
+
+const held = heldSql('upload')
 
 /** The accounts of one catalogue. */
 export interface Accounts {
@@ -9,8 +12,6 @@ export interface Accounts {
   currentAccount(): { sub: string; email: string; clientId: string } | null
   useAccount(account: { sub: string; email: string; clientId: string }): void
 }
-
-const held = `('sent', 'creating', 'done')`
 
 /** Reads the current account and prepares the statements. */
 export function createAccounts({ db, book, now, write }: Room): Accounts {
@@ -42,7 +43,7 @@ export function createAccounts({ db, book, now, write }: Room): Accounts {
          failure = NULL, attempts = 0, changed_at = @at,
          skip = iif(reason = 'ignored-by-user', skip, NULL),
          session_url = NULL, session_offset = NULL, session_opened_at = NULL
-       WHERE account_id = @accountId AND state NOT IN ('gone', 'sent', 'creating', 'done') AND NOT ${isNeeded}`,
+       WHERE account_id = @accountId AND state <> 'gone' AND NOT ${held} AND NOT ${isNeeded}`,
     ).run(values)
     db.prepare(
       `UPDATE upload SET changed_at = @at, due_at = @at,
@@ -61,10 +62,10 @@ export function createAccounts({ db, book, now, write }: Room): Accounts {
     ).run({ accountId, from: lastSeq() - countUploads(accountId) })
     db.prepare(
       `UPDATE file SET
-         state = iif(is_present = 1 OR upload.state IN ${held}, upload.state, 'gone'),
-         turn = iif(is_present = 1 OR upload.state IN ${held}, upload.turn, NULL),
+         state = iif(is_present = 1 OR ${held}, upload.state, 'gone'),
+         turn = iif(is_present = 1 OR ${held}, upload.turn, NULL),
          due_at = upload.due_at,
-         reason = iif(is_present = 1 OR upload.state IN ${held}, upload.reason, NULL),
+         reason = iif(is_present = 1 OR ${held}, upload.reason, NULL),
          history_seq = upload.history_seq, changed_at = @at
        FROM upload WHERE upload.account_id = @accountId AND upload.content_id = file.content_id`,
     ).run(values)

@@ -32,6 +32,9 @@ export function createLinker(
   const moveHistory = db.prepare<[number, number]>(
     'UPDATE history SET file_id = ? WHERE file_id = ?',
   )
+  const moveBringer = db.prepare<[number, number]>(
+    'UPDATE upload SET brought_by = ? WHERE brought_by = ?',
+  )
   const dropFile = db.prepare<[number]>('DELETE FROM file WHERE id = ?')
   // Reads the new place from the row of the file just found, so it runs before that row is dropped.
   const placeOfFile = db.prepare<
@@ -77,11 +80,13 @@ export function createLinker(
     const at = placeOfFile.get(file.id)
     if (at === undefined) throw new Error('A file vanished while it was adopted')
     moveHistory.run(old.id, file.id)
+    moveBringer.run(old.id, file.id)
     dropFile.run(file.id)
     book.move(file, null)
     setPlaced.run({ ...file, ...at, id: old.id })
     book.move(old, { ...old, sourceId: file.sourceId })
-    states.settle(contentId, now)
+    const placed = { ...old, sourceId: file.sourceId, isPresent: file.isPresent }
+    states.settle(contentId, now, placed)
   }
 
   return {

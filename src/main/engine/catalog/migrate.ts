@@ -5,6 +5,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import * as first from './migrations/0001-first.ts'
 import * as places from './migrations/0002-places.ts'
+import * as bringers from './migrations/0003-bringers.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. */
-export const migrations: readonly Migration[] = [first, places]
+export const migrations: readonly Migration[] = [first, places, bringers]
 
 /** The version that a catalogue has after all of them. */
 export function newestVersion(steps: readonly Migration[] = migrations): number {

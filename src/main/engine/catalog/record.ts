@@ -6,9 +6,10 @@ import type { UploadSession } from '../ports/photos.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import type { ReadBack } from './read-back.ts'
-import { isHeld, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
+import { placeOf, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import type { Linker } from './link.ts'
 import { sourcePath } from './paths.ts'
+import { fateOf } from './shows.ts'
 import type { States } from './states.ts'
 
 // The queue learns of a change before a scan does. Until the scan has looked again, the old stamp would
@@ -105,6 +106,7 @@ export function createRecorder(
     if (!isCurrent) {
       // Its files follow another account now; it starts anew when this one is used again.
       states.moveUpload(upload, isOfFile(next) ? { state: 'fingerprinted' } : next, now)
+      states.abandon(upload.contentId, now)
       return
     }
     if (isOfFile(next)) {
@@ -116,12 +118,10 @@ export function createRecorder(
       return
     }
     if (next.state === 'gone') loseFiles(upload.contentId, now)
-    if (isHeld(next.state)) states.moveUpload(upload, next, now)
-    else if (!states.isNeeded(upload.contentId)) {
+    const fate = fateOf(placeOf(next, now), states.linkOf(upload))
+    if (fate === 'revived') states.moveUpload(upload, states.revived(upload), now)
+    else if (fate === 'gone' || next.state === 'gone') {
       if (upload.state !== 'gone') states.moveUpload(upload, { state: 'gone' }, now)
-    } else if (next.state === 'gone') {
-      // Another file still has the bytes.
-      states.moveUpload(upload, { state: 'fingerprinted' }, now)
     } else {
       const listed = readBack.match(upload, next)
       states.moveUpload(upload, listed ?? next, now, listed !== null)
@@ -161,6 +161,7 @@ export function createRecorder(
             : { state: 'ready', plan }
           states.moveUpload(upload, next, now)
           if (upload.accountId === accounts.currentId()) states.settle(upload.contentId, now)
+          states.abandon(upload.contentId, now)
         }
         return uploads.length
       })

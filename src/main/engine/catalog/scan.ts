@@ -6,8 +6,9 @@ import type { Catalog, ScanOutcome } from '../ports/catalogue.ts'
 import type { Entry, Listing } from '../ports/files.ts'
 import type { Room } from './database.ts'
 import { createFolders } from './folders.ts'
-import { fileDetail, isHeld, placeOf } from './lifecycle-rows.ts'
+import { fileDetail, placeOf } from './lifecycle-rows.ts'
 import { claimsVideo, foldedName } from './paths.ts'
+import { isHeld } from './shows.ts'
 import type { Sources } from './sources.ts'
 import { fileColumns, type FileRow, type States } from './states.ts'
 import type { Unreadable } from './unreadable.ts'
@@ -151,7 +152,7 @@ export function createScan(
     }
     if (file.isPresent === 0) states.comeBack(file, dueAt, now)
     const met = states.fileById(file.id) ?? seen
-    if (first === onlineOnly && !isHeld(met.state) && met.reason !== 'online-only') {
+    if (first === onlineOnly && !isHeld(met) && met.reason !== 'online-only') {
       // It cannot be read now, whatever was to be done with it.
       states.setOwn(met, onlineOnly, dueAt, now)
     } else if (first === found && met.reason === 'online-only') {

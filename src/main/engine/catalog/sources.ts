@@ -92,9 +92,12 @@ export function createSources({ db, book, now, write }: Room, states: States): S
        last_scan_at = @lastScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )
+  // Those of files that have other bytes now are among them.
   const linkedContents = db
-    .prepare<[number], number>(
-      'SELECT DISTINCT content_id FROM file WHERE source_id = ? AND content_id IS NOT NULL',
+    .prepare<[number, number], number>(
+      `SELECT content_id FROM file WHERE source_id = ? AND content_id IS NOT NULL
+       UNION SELECT upload.content_id FROM upload INDEXED BY upload_brought_by
+         JOIN file ON file.id = brought_by WHERE brought_by IS NOT NULL AND file.source_id = ?`,
     )
     .pluck()
   const dropFiles = db.prepare<[number]>('DELETE FROM file WHERE source_id = ?')
@@ -143,7 +146,7 @@ export function createSources({ db, book, now, write }: Room, states: States): S
     removeSource: (sourceId) => {
       const at = Math.round(now())
       write(() => {
-        const contents = linkedContents.all(sourceId)
+        const contents = linkedContents.all(sourceId, sourceId)
         dropFiles.run(sourceId)
         // Folders name their parents; only the end of the transaction must find no loose end.
         db.pragma('defer_foreign_keys = ON')
@@ -153,6 +156,7 @@ export function createSources({ db, book, now, write }: Room, states: States): S
         for (const contentId of contents) {
           states.promote(contentId)
           states.settle(contentId, at)
+          states.abandon(contentId, at)
         }
       })
       stored = read()

@@ -1,14 +1,12 @@
-// The rules that keep `file.state` true: a file without content has its own state; a linked file shows
-// its upload's state for the current account, or 'gone' when it is no longer there and its bytes were
-// not on their way. Every function here runs inside the caller's transaction, writes the history and
-// moves the tally. It decides no transition of an upload but 'gone' and back.
+// Keeps `file.state` true: a file without content has its own state, a linked file shows what shows.ts says of its
+// upload for the account that its content follows. Every function here runs inside the caller's transaction, writes the
+// history and moves the tally. It decides no transition of an upload but 'gone' and back.
 import type { FileState, Lifecycle } from '../../../shared/model.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import {
   fileDetail,
   historyDetail,
-  isHeld,
   isIgnored,
   placeOf,
   uploadCells,
@@ -16,6 +14,7 @@ import {
   type Place,
   type UploadRow,
 } from './lifecycle-rows.ts'
+import { fateOf, revivedAs, shownState, type Link } from './shows.ts'
 
 /** What the rules need to know of a file. */
 export interface FileRow extends Place {
@@ -69,9 +68,22 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
        is_present AS isPresent, is_duplicate AS isDuplicate
      FROM file WHERE content_id = ? ORDER BY id`,
   )
-  const presence = db
-    .prepare<[number], number | null>('SELECT max(is_present) FROM file WHERE content_id = ?')
+  const hasFile = db
+    .prepare<[number, number], number>(
+      'SELECT 1 FROM file INDEXED BY file_twin WHERE content_id = ? AND is_present = ? LIMIT 1',
+    )
     .pluck()
+  const oldestOf = db.prepare<[number], Follower>(
+    `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
+       is_present AS isPresent, is_duplicate AS isDuplicate
+     FROM file INDEXED BY file_content WHERE content_id = ? ORDER BY id LIMIT 1`,
+  )
+  const setBringer = db.prepare<[number, number]>(
+    `UPDATE upload SET brought_by = ? WHERE content_id = ? AND (turn = 'sent' OR state = 'creating')`,
+  )
+  const uploadsOfContent = db.prepare<[number], UploadRow>(
+    `SELECT ${uploadColumns} FROM upload WHERE content_id = ? ORDER BY id`,
+  )
   const uploadById = db.prepare<[number], UploadRow>(
     `SELECT ${uploadColumns} FROM upload WHERE id = ?`,
   )
@@ -87,6 +99,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
        sent_size_bytes = @sentSizeBytes, is_reduced = @isReduced, kept_original = @keptOriginal, token = @token,
        token_at = @tokenAt, media_item_id = @mediaItemId, product_url = @productUrl, skip = @skip,
        failure = @failure, attempts = @attempts, is_read_back = @isReadBack, history_seq = @seq, changed_at = @now,
+       brought_by = iif(@keepsBringer, brought_by, NULL),
        session_url = iif(@keepsSession, session_url, NULL),
        session_offset = iif(@keepsSession, session_offset, NULL),
        session_opened_at = iif(@keepsSession, session_opened_at, NULL)
@@ -121,26 +134,35 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
 
   /** What a linked file shows. */
   const shown = (isPresent: number, upload: Place, now: number): Place =>
-    isPresent === 1 || isHeld(upload.state) ? upload : gonePlace(now)
+    shownState(isPresent === 1, upload) === upload.state ? upload : gonePlace(now)
+
+  /** Which files stand behind an upload. */
+  const linkOf = (upload: UploadRow): Link => {
+    if (hasFile.get(upload.contentId, 1) === 1) return 'present'
+    if (hasFile.get(upload.contentId, 0) === 1) return 'absent'
+    return upload.broughtBy === null ? 'none' : 'overwritten'
+  }
 
   const place = (file: Follower, to: Place, seq: number, now: number): void => {
     setPlace.run(to.state, to.turn, to.dueAt, to.reason, seq, now, file.id)
     book.move(file, { ...file, state: to.state })
   }
 
-  /** Gives every file of a content what it must show; `seq` is set when the upload itself has just moved. */
-  const mirror = (upload: UploadRow, now: number, seq: number | null): void => {
-    for (const file of followers.all(upload.contentId)) {
-      const to = shown(file.isPresent, upload, now)
-      if (to.state === 'gone' && file.state === 'gone') continue
-      const isSame =
-        to.state === file.state &&
-        to.turn === file.turn &&
-        to.dueAt === file.dueAt &&
-        to.reason === file.reason
-      if (isSame && seq === null) continue
-      place(file, to, seq ?? note(now, file.id, null, to.state, upload.skip ?? upload.failure), now)
-    }
+  /** Gives a file what it must show; `seq` is set when the upload itself has just moved. */
+  const mirrorOne = (upload: UploadRow, file: Follower, now: number, seq: number | null): void => {
+    const to = shown(file.isPresent, upload, now)
+    if (to.state === 'gone' && file.state === 'gone') return
+    const isSame =
+      to.state === file.state &&
+      to.turn === file.turn &&
+      to.dueAt === file.dueAt &&
+      to.reason === file.reason
+    if (isSame && seq === null) return
+    place(file, to, seq ?? note(now, file.id, null, to.state, upload.skip ?? upload.failure), now)
+  }
+
+  const mirror = (upload: UploadRow, now: number, seq: number): void => {
+    for (const file of followers.all(upload.contentId)) mirrorOne(upload, file, now, seq)
   }
 
   /** Stores an upload's lifecycle with its history row, and lets its files follow. */
@@ -159,10 +181,12 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     const isSending =
       next.state === 'ready' || (next.state === 'waiting' && next.resumesAs === 'ready')
     const keepsSession = isSending && cells.plan === upload.plan ? 1 : 0
+    const keepsBringer = to.turn === 'sent' || to.state === 'creating' ? 1 : 0
     setUpload.run({
       ...cells,
       ...to,
       keepsSession,
+      keepsBringer,
       isReadBack: isReadBack ? 1 : 0,
       seq,
       now,
@@ -172,28 +196,29 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     mirror({ ...upload, ...cells, ...to, changedAt: now }, now, seq)
   }
 
-  /** What an upload is again when a file with its bytes is there again. */
-  const revived = (upload: UploadRow): Lifecycle =>
-    isIgnored(upload.skip)
-      ? { state: 'skipped', reason: { kind: 'ignored-by-user' } }
-      : { state: 'fingerprinted' }
+  const revived = (upload: UploadRow): Lifecycle => revivedAs(isIgnored(upload.skip))
 
-  /** Brings an upload and its files in line after files with its content came, went or were unlinked. */
-  const settle = (contentId: number, now: number): void => {
+  /** Brings an upload in line after files with its bytes came, went or were unlinked, and `file`, which is one of them. */
+  const settle = (contentId: number, now: number, file: Follower | null = null): void => {
     const upload = uploadOf.get(accounts.currentId(), contentId)
     if (upload === undefined) return
-    const isThere = presence.get(contentId) ?? null
-    const isNeeded = isThere === 1
-    const isAbandoned = isThere === null && upload.state === 'sent'
-    if (isNeeded && upload.state === 'gone') moveUpload(upload, revived(upload), now)
-    else if (!isNeeded && upload.state !== 'gone' && (!isHeld(upload.state) || isAbandoned)) {
+    const fate = fateOf(upload, linkOf(upload))
+    if (fate === 'revived') moveUpload(upload, revived(upload), now)
+    else if (fate === 'gone') moveUpload(upload, { state: 'gone' }, now)
+    else if (file !== null) mirrorOne(upload, file, now, null)
+  }
+
+  /** Gives up what is on its way to any account and no file stands behind any more. */
+  const abandon = (contentId: number, now: number): void => {
+    for (const upload of uploadsOfContent.all(contentId)) {
+      if (upload.turn !== 'sent' || linkOf(upload) !== 'none') continue
       moveUpload(upload, { state: 'gone' }, now)
-    } else mirror(upload, now, null)
+    }
   }
 
   /** Makes the oldest of the files left the one that brought the bytes. */
   const promote = (contentId: number): void => {
-    const [first] = followers.all(contentId)
+    const first = oldestOf.get(contentId)
     if (first === undefined || first.isDuplicate === 0) return
     setFirst.run(first.id)
     book.move(first, { ...first, isDuplicate: 0 })
@@ -209,6 +234,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     book.move(file, { ...file, state: to.state, isDuplicate: 0 })
     if (file.contentId === null) return
     if (file.isDuplicate === 0) promote(file.contentId)
+    setBringer.run(file.id, file.contentId)
     settle(file.contentId, now)
   }
 
@@ -216,7 +242,8 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     fileById: (id: number) => fileById.get(id),
     uploadById: (id: number) => uploadById.get(id),
     filesOfContent: (contentId: number) => filesOfContent.all(contentId),
-    isNeeded: (contentId: number) => presence.get(contentId) === 1,
+    linkOf,
+    abandon,
     note,
     shown,
     moveUpload,
@@ -240,14 +267,14 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     /** A file is no longer at its path. */
     vanish: (file: FileRow, now: number): void => {
       if (file.isPresent === 1) setPresent.run(0, file.id)
-      if (file.contentId !== null) settle(file.contentId, now)
+      if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 0 })
       else if (file.state !== 'gone') setOwn(file, { state: 'gone' }, now, now)
     },
 
     /** A file that had vanished is at its path again, unchanged. */
     comeBack: (file: FileRow, dueAt: number, now: number): void => {
       setPresent.run(1, file.id)
-      if (file.contentId !== null) settle(file.contentId, now)
+      if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 1 })
       else if (file.state === 'gone') {
         const next: Lifecycle = isIgnored(file.detail)
           ? { state: 'skipped', reason: { kind: 'ignored-by-user' } }

@@ -3,10 +3,12 @@
 import type { BrokenInvariant, Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import { cacheSize, type Room } from './database.ts'
+import { heldSql } from './shows.ts'
 import { countRows } from './tally.ts'
 
 const mostExamples = 5
-const shownByUpload = `file.is_present = 1 OR upload.state IN ('sent', 'creating', 'done')`
+const held = heldSql('upload')
+const shownByUpload = `file.is_present = 1 OR ${held}`
 
 // Each finds the rows that break one promise; its first column is the example that is shown.
 // That a row's state is legal and carries its data is said by CHECKs, which integrity_check tests.
@@ -31,8 +33,18 @@ const promises: readonly { invariant: string; broken: string }[] = [
     invariant:
       'an upload is gone exactly when no present file needs it and its bytes were not on their way',
     broken: `SELECT 'upload ' || id FROM upload
-      WHERE account_id = @accountId AND state NOT IN ('sent', 'creating', 'done') AND (state = 'gone') = EXISTS (
+      WHERE account_id = @accountId AND NOT ${held} AND (state = 'gone') = EXISTS (
         SELECT 1 FROM file WHERE file.content_id = upload.content_id AND file.is_present = 1)`,
+  },
+  {
+    invariant: 'what is on its way has a file, or the one that brought it',
+    broken: `SELECT 'upload ' || id FROM upload WHERE turn = 'sent' AND brought_by IS NULL
+      AND NOT EXISTS (SELECT 1 FROM file WHERE file.content_id = upload.content_id)`,
+  },
+  {
+    invariant: 'only what is on its way remembers who brought it',
+    broken: `SELECT 'upload ' || id FROM upload
+      WHERE brought_by IS NOT NULL AND turn IS NOT 'sent' AND state <> 'creating'`,
   },
   {
     invariant: 'a done upload has a media item id',

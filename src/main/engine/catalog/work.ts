@@ -70,6 +70,9 @@ export function createWork(
     `SELECT ${itemColumns} FROM upload JOIN file ON file.content_id = upload.content_id ${itemJoins}
      WHERE upload.id = ? ORDER BY file.is_present DESC, source.is_connected DESC, file.id`,
   )
+  const bringerOf = db.prepare<[number], ItemRow>(
+    `SELECT ${itemColumns} FROM upload JOIN file ON file.id = upload.brought_by ${itemJoins} WHERE upload.id = ?`,
+  )
   const uploadById = db.prepare<[number], UploadRow & SessionRow>(
     `SELECT ${uploadColumns}, lower(hex(content.sha256)) AS sha256, session_url AS sessionUrl,
        session_offset AS sessionOffset, session_opened_at AS sessionOpenedAt
@@ -86,6 +89,12 @@ export function createWork(
        WHERE source_id = ? AND turn = ? AND due_at > ? ORDER BY due_at LIMIT 1`,
     )
     .pluck()
+  const nextSent = db
+    .prepare<[number, number], [uploadId: number, dueAt: number]>(
+      `SELECT id, due_at FROM upload INDEXED BY upload_sent
+       WHERE account_id = ? AND turn = 'sent' AND due_at > ? ORDER BY due_at, id`,
+    )
+    .raw()
   const latest = db
     .prepare<[], number>('SELECT changed_at FROM file ORDER BY changed_at DESC LIMIT 1')
     .pluck()
@@ -169,6 +178,16 @@ export function createWork(
     return items
   }
 
+  /** An upload with one of its files, or with the one that brought it and has other bytes now. */
+  const itemOf = (uploadId: number): WorkItem | null => {
+    const file = itemsOfUpload.all(uploadId).find((one) => sources.takes(one.sourceId))
+    if (file !== undefined) return toItem(file, uploadId)
+    const bringer = bringerOf.get(uploadId)
+    if (bringer === undefined || !sources.takes(bringer.sourceId)) return null
+    const contentId = uploadById.get(uploadId)?.contentId ?? null
+    return { ...toItem(bringer, uploadId), contentId, path: '' }
+  }
+
   /** Work that needs no file: bytes already sent, and reduced copies of files on a drive that is away. */
   const byUpload = (
     due: typeof dueSent,
@@ -181,12 +200,18 @@ export function createWork(
     for (const [uploadId] of due.iterate(accounts.currentId(), now)) {
       if (items.length >= limit) break
       if (busy.has(uploadId)) continue
-      const file = itemsOfUpload.all(uploadId).find((one) => sources.takes(one.sourceId))
-      if (file === undefined) continue
-      const item = toItem(file, uploadId)
-      if (accepts(item)) items.push(item)
+      const item = itemOf(uploadId)
+      if (item !== null && accepts(item)) items.push(item)
     }
     return items
+  }
+
+  /** What was sent needs no file, so it is due wherever its file is. */
+  const nextSentAt = (now: number): number | null => {
+    for (const [uploadId, dueAt] of nextSent.iterate(accounts.currentId(), now)) {
+      if (itemOf(uploadId) !== null) return dueAt
+    }
+    return null
   }
 
   return {
@@ -203,7 +228,7 @@ export function createWork(
     nextDueAt: () => {
       const now = Math.round(clockNow())
       heedClock(now)
-      let earliest: number | null = null
+      let earliest = nextSentAt(now)
       for (const sourceId of sources.working()) {
         for (const turn of turns) {
           const dueAt = nextDue.get(sourceId, turn, now)

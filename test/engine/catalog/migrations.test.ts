@@ -1,0 +1,86 @@
+// Each migration on real rows of the version before it: everything is kept, and every promise holds afterwards.
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { migrations } from '../../../src/main/engine/catalog/migrate.ts'
+import { aCatalog, foundCount, noon, sha, statesOf, tempFolder } from './catalog-builder.ts'
+
+const before = (version: number) => migrations.filter((step) => step.version < version)
+
+/** A catalogue file of an older version, with the rows that `fill` writes. */
+function older(version: number, fill: (db: Sqlite.Database) => void): string {
+  const path = join(tempFolder(), 'catalogue.sqlite')
+  const db = new Sqlite(path)
+  for (const step of before(version)) step.up(db)
+  db.pragma(`user_version = ${version - 1}`)
+  fill(db)
+  db.close()
+  return path
+}
+
+const plan = JSON.stringify({
+  kind: 'original',
+  mimeType: 'image/jpeg',
+  fileName: 'IMG.jpg',
+  sizeBytes: 1000,
+  keptOriginal: null,
+})
+
+function fillFirst(db: Sqlite.Database): void {
+  db.exec(`
+    INSERT INTO source (id, path, is_network, added_at) VALUES (1, '/photos', 0, ${noon});
+    INSERT INTO folder (id, source_id, path) VALUES (1, 1, '');
+    UPDATE account SET sub = 'one', email = 'one@example.test', client_id = 'client';
+    INSERT INTO account (id, sub, email, client_id, is_current) VALUES (2, 'two', 'two@example.test', 'client', 0);
+  `)
+  const content = db.prepare('INSERT INTO content (id, sha256, size_bytes) VALUES (?, ?, 1000)')
+  const upload = db.prepare(
+    `INSERT INTO upload (id, account_id, content_id, state, turn, due_at, plan, sent_size_bytes, token, token_at,
+       media_item_id, changed_at)
+     VALUES (@id, @accountId, @contentId, @state, @turn, ${noon}, @plan, iif(@plan IS NULL, NULL, 1000), @token,
+       iif(@token IS NULL, NULL, ${noon}), @item, ${noon})`,
+  )
+  const file = db.prepare(
+    `INSERT INTO file (source_id, folder_id, name, size_bytes, mtime_us, ctime_us, inode, is_present, content_id, state,
+       turn, due_at, found_at, changed_at)
+     VALUES (1, 1, ?, 1000, 1, 1, ?, ?, ?, ?, ?, ${noon}, ${noon}, ${noon})`,
+  )
+  const none = { accountId: 1, plan: null, token: null, item: null }
+  const rows = [
+    { ...none, id: 1, contentId: 1, state: 'done', turn: null, plan, item: 'item-1' },
+    { ...none, id: 2, contentId: 2, state: 'sent', turn: 'sent', plan, token: 'token' },
+    { ...none, id: 3, contentId: 3, state: 'fingerprinted', turn: 'fingerprinted' },
+    // Its file was overwritten while the other account was used.
+    {
+      ...none,
+      id: 4,
+      contentId: 4,
+      state: 'sent',
+      turn: 'sent',
+      plan,
+      token: 'token',
+      accountId: 2,
+    },
+  ]
+  for (const { contentId } of rows) content.run(contentId, Buffer.from(sha(`${contentId}`), 'hex'))
+  for (const row of rows) upload.run(row)
+  file.run('done.jpg', 1, 1, 1, 'done', null)
+  file.run('sent.jpg', 2, 0, 2, 'sent', 'sent')
+  file.run('next.jpg', 3, 1, 3, 'fingerprinted', 'fingerprinted')
+  file.run('new.jpg', 4, 1, null, 'found', 'found')
+  file.run('gone.jpg', 5, 0, null, 'gone', null)
+}
+
+test('version 3: every file keeps its state, and what nobody brought is no longer on its way', async () => {
+  const catalog = await aCatalog({ path: older(3, fillFirst), backupFolder: tempFolder() })
+  expect(statesOf(catalog)).toEqual([
+    'done.jpg: done',
+    'gone.jpg: gone',
+    'new.jpg: found',
+    'next.jpg: fingerprinted',
+    'sent.jpg: sent',
+  ])
+  expect(foundCount(catalog)).toBe(5)
+  expect(catalog.verify()).toEqual([])
+  expect(catalog.next('sent', 9, noon, new Set())).toMatchObject([{ uploadId: 2 }])
+})
