@@ -72,9 +72,8 @@ const catalogue = {
   ignoreReason: aWish,
   planAnew: aWish,
   isReadBackNeeded: 'nothing',
-  setReadBackNeeded: {
-    harmless: 'set before the catalogue has its name, ended after all was adopted',
-  },
+  setReadBackNeeded: { harmless: 'set before the catalogue has its name' },
+  readBackPlace: 'nothing',
   adoptFromLibrary: ['items-adopted'],
   verify: 'nothing',
   backUp: ['backup-written'],
@@ -124,6 +123,9 @@ const calls: readonly { call: RegExp; within: number; changes: readonly SideEffe
 const diskWriters: Record<string, readonly SideEffect[] | { harmless: string }> = {
   'catalog/open.ts': ['catalogue-set-aside', 'catalogue-replaced'],
   'catalog/backup.ts': ['backup-written'],
+  'catalog/receipts.ts': {
+    harmless: 'what is missing there is sent again should the catalogue be lost as well',
+  },
   'prepare/preparer.ts': ['rendition-written'],
   'prepare/rendition-store.ts': ['rendition-written', 'rendition-removed'],
   'images/output-file.ts': ['rendition-written'],

@@ -59,6 +59,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const readBack = createReadBack({
     catalog,
     photos,
+    clock,
     logger,
     checkpoint,
     mayGoOn: () => config.mode !== 'look' && conditions.mayAsk(),

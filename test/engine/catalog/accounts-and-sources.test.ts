@@ -1,7 +1,5 @@
 // Whom uploads are for, which folders take part, and what the catalogue counts and notes besides.
 import { expect, test } from 'vitest'
-import type { ListedItem } from '../../../src/main/engine/ports/photos.ts'
-import type { SendPlan } from '../../../src/shared/model.ts'
 import {
   aCatalog,
   aCatalogWithSource,
@@ -12,7 +10,6 @@ import {
   foundCount,
   listing,
   noon,
-  originalPlan,
   reducedPlan,
   statesOf,
   testClock,
@@ -287,95 +284,4 @@ test('each client has its own budget, and counts survive being stored', async ()
   catalog.useAccount(first)
   catalog.countRequests(1, noon)
   expect(catalog.requestsToday(noon).used).toBe(6)
-})
-
-const photoFacts = {
-  mediaKind: 'photo',
-  mimeType: 'image/jpeg',
-  width: 6000,
-  height: 4000,
-  takenAt: noon + 250,
-} as const
-const listed = (change: Partial<ListedItem> = {}): ListedItem => ({
-  mediaItemId: 'item-1',
-  productUrl: 'https://photos.example.test/item-1',
-  fileName: 'IMG.jpg',
-  mimeType: 'image/jpeg',
-  createdAt: noon,
-  width: 6000,
-  height: 4000,
-  ...change,
-})
-
-async function readBack(
-  items: ListedItem[],
-  plan: SendPlan = originalPlan(),
-  facts: { takenAt: number | null } = photoFacts,
-): Promise<string[]> {
-  const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
-  catalog.adoptFromLibrary(items)
-  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
-  catalog.record([
-    { of: 'upload', uploadId, next: as.ready(plan), facts: { ...photoFacts, ...facts } },
-  ])
-  expect(catalog.verify()).toEqual([])
-  return statesOf(catalog)
-}
-
-test('a photo that the library surely has is done when it is prepared, and not sent', async () => {
-  expect(await readBack([listed()])).toEqual(['a.jpg: done'])
-  // The zone in which Google shows a time without one is not known.
-  expect(await readBack([listed({ createdAt: noon - 7 * hour })])).toEqual(['a.jpg: done'])
-  const reduced = listed({ width: 4000, height: 3000 })
-  expect(await readBack([reduced], reducedPlan('r.jpg'))).toEqual(['a.jpg: done'])
-})
-
-test.each([
-  ['another name', [listed({ fileName: 'OTHER.jpg' })]],
-  ['other sides', [listed({ width: 10 })]],
-  ['unknown sides', [listed({ width: null })]],
-  ['another time', [listed({ createdAt: noon + 90_000 })]],
-  ['no time', [listed({ createdAt: null })]],
-  ['two candidates', [listed(), listed({ mediaItemId: 'item-2' })]],
-])('a photo is sent again where the library shows %s', async (_, items) => {
-  expect(await readBack(items)).toEqual(['a.jpg: ready'])
-})
-
-test('a photo without a capture time is sent again rather than taken for another', async () => {
-  expect(await readBack([listed()], originalPlan(), { takenAt: null })).toEqual(['a.jpg: ready'])
-})
-
-test('one listed item never stands for two photos, nor for one that is known', async () => {
-  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg', 'c.jpg'])], noon, 0)
-  for (const [name, word] of [
-    ['a.jpg', 'A'],
-    ['b.jpg', 'B'],
-  ] as const) {
-    const uploadId = fingerprint(catalog, name, word)
-    catalog.record([{ of: 'upload', uploadId, next: as.ready(), facts: photoFacts }])
-  }
-  expect(catalog.adoptFromLibrary([listed()])).toBe(1)
-  expect(statesOf(catalog)).toEqual(['a.jpg: done', 'b.jpg: ready', 'c.jpg: found'])
-  expect(catalog.adoptFromLibrary([listed()])).toBe(0)
-  expect(catalog.duplicates()).toBe(0)
-  expect(catalog.verify()).toEqual([])
-})
-
-test('a match proves wrong when Google answers another photo with that item, and the first is sent after all', async () => {
-  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
-  catalog.adoptFromLibrary([listed()])
-  const a = fingerprint(catalog, 'a.jpg', 'A')
-  const b = fingerprint(catalog, 'b.jpg', 'B')
-  for (const uploadId of [a, b]) {
-    catalog.record([{ of: 'upload', uploadId, next: as.ready(), facts: photoFacts }])
-  }
-  expect(statesOf(catalog)).toEqual(['a.jpg: done', 'b.jpg: ready'])
-  catalog.record([{ of: 'upload', uploadId: b, next: as.done('item-1') }])
-  expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted', 'b.jpg: done'])
-  catalog.record([{ of: 'upload', uploadId: a, next: as.ready(), facts: photoFacts }])
-  expect(statesOf(catalog)).toEqual(['a.jpg: ready', 'b.jpg: done'])
-  expect(catalog.verify()).toEqual([])
 })

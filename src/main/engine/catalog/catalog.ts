@@ -15,6 +15,7 @@ import { createLinker } from './link.ts'
 import type { OpenOptions } from './open-options.ts'
 import { createReadyCount } from './ready-count.ts'
 import { createReadBack } from './read-back.ts'
+import { createReceipts, receiptFolder, type Receipt } from './receipts.ts'
 import { createRecorder } from './record.ts'
 import { createPlanAnew } from './plan-anew.ts'
 import { createRequests } from './requests.ts'
@@ -45,7 +46,7 @@ export function createCatalog(
   db: Database,
   openedAs: Catalog['openedAs'],
   options: OpenOptions,
-): Catalog {
+): Catalog & { keepReceipts(receipts: readonly Receipt[]): void } {
   const { clock, checkpoint } = options
   const exists = options.exists ?? existsOnDisk
   const book = createTallyBook(db)
@@ -57,7 +58,8 @@ export function createCatalog(
   const unreadable = createUnreadable(room)
   const linker = createLinker(room, states, exists)
   const readBack = createReadBack(room, accounts, states)
-  const recorder = createRecorder(room, { accounts, states, linker, readBack, exists })
+  const receipts = createReceipts(receiptFolder(options.path))
+  const recorder = createRecorder(room, { accounts, states, linker, readBack, receipts, exists })
   const requests = createRequests(room, accounts, clock)
   const figures = createFigures(room, accounts, sources)
   const history = createHistory(room, accounts, sources)
@@ -83,6 +85,7 @@ export function createCatalog(
   const backUp = async (): Promise<void> => {
     await writeBackup(db, options.backupFolder, clock.now())
     checkpoint('backup-written')
+    receipts.begin(clock.now())
   }
 
   return {
@@ -106,7 +109,9 @@ export function createCatalog(
     ...createVerify(room, accounts),
     isReadBackNeeded: () => readBack.isNeeded(),
     setReadBackNeeded: (isNeeded) => readBack.setNeeded(isNeeded),
-    adoptFromLibrary: (items) => readBack.adopt(items),
+    readBackPlace: () => readBack.place(),
+    adoptFromLibrary: (items, place) => readBack.adopt(items, place),
+    keepReceipts: (kept) => readBack.keep(kept),
     openedAs,
     // Two at once would write the same file: the second caller waits for the first one's.
     backUp: () =>

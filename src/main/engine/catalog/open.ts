@@ -22,6 +22,7 @@ import { createCatalog } from './catalog.ts'
 import { connect, isDamage, isDiskFull, setUp, sqliteCode } from './database.ts'
 import { migrate, migrations, newerVersion, newestVersion } from './migrate.ts'
 import type { OpenOptions } from './open-options.ts'
+import { hasReceipts, readReceipts, receiptFolder } from './receipts.ts'
 
 const readAheadStep = 4 * 1024 * 1024
 // A catalogue of a million files has about 750 MB; more would push everything else out of the cache.
@@ -46,13 +47,16 @@ export async function openCatalog(options: OpenOptions): Promise<Result<Catalog,
 }
 
 /**
- * True when there is no catalogue where one has been: SQLite would take an empty file for a new one. A file that was set
- * aside tells so as well as a backup, as when a replacement was broken off.
+ * True when there is no catalogue where one has been: SQLite would take an empty file for a new one. Backups, receipts
+ * and a file that was set aside tell so, the last as when a replacement was broken off.
  */
 function isLost({ path, backupFolder }: OpenOptions): boolean {
   if (path === ':memory:') return false
   const sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  return sizeBytes === 0 && (listBackups(backupFolder).length > 0 || hasSetAside(path))
+  if (sizeBytes > 0) return false
+  return (
+    listBackups(backupFolder).length > 0 || hasReceipts(receiptFolder(path)) || hasSetAside(path)
+  )
 }
 
 const setAsideMark = '.corrupt-'
@@ -141,6 +145,7 @@ function replaceDamaged(options: OpenOptions): Result<Catalog, Failure> {
   const openedAs = backup === undefined ? 'rebuilt' : 'restored-from-backup'
   const replacement = createCatalog(drafted.value, openedAs, options)
   replacement.setReadBackNeeded(true)
+  replacement.keepReceipts(readReceipts(receiptFolder(path)))
   replacement.close()
   renameSync(draft, path)
   checkpoint('catalogue-replaced')

@@ -9,6 +9,7 @@ import type { ReadBack } from './read-back.ts'
 import { placeOf, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import type { Linker } from './link.ts'
 import { sourcePath } from './paths.ts'
+import type { Receipt, Receipts } from './receipts.ts'
 import { fateOf } from './shows.ts'
 import type { States } from './states.ts'
 
@@ -38,11 +39,12 @@ export function createRecorder(
     states: States
     linker: Linker
     readBack: ReadBack
+    receipts: Receipts
     exists: (path: string) => boolean
   },
 ): Recorder {
   const { db } = room
-  const { accounts, states, linker, readBack, exists } = parts
+  const { accounts, states, linker, readBack, receipts, exists } = parts
   const setFacts = db.prepare(
     `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
        taken_at = @takenAt WHERE id = @contentId`,
@@ -56,6 +58,11 @@ export function createRecorder(
   const creating = db.prepare<[], UploadRow>(
     `SELECT ${uploadColumns} FROM upload WHERE state = 'creating' ORDER BY id`,
   )
+  const receiptOf = db.prepare<[number], { sub: string; clientId: string; sha256: string }>(
+    `SELECT sub, client_id AS clientId, lower(hex(sha256)) AS sha256 FROM upload
+     JOIN account ON account.id = account_id JOIN content ON content.id = content_id
+     WHERE upload.id = ? AND sub IS NOT NULL`,
+  )
   const whereIs = db.prepare<[number], { source: string; folder: string; isConnected: number }>(
     `SELECT source.path AS source, folder.path AS folder, source.is_connected AS isConnected
      FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id WHERE file.id = ?`,
@@ -65,6 +72,13 @@ export function createRecorder(
     const takenAt = facts.takenAt === null ? null : Math.round(facts.takenAt)
     setFacts.run({ ...facts, takenAt, contentId })
     setFileFacts.run(facts.mediaKind, facts.takenAt === null ? 0 : 1, contentId)
+  }
+
+  /** Of the open transaction: they are noted once it is stored. */
+  let answered: Receipt[] = []
+  const noteReceipt = (upload: UploadRow, mediaItemId: string, productUrl: string | null): void => {
+    const whose = receiptOf.get(upload.id)
+    if (whose !== undefined) answered.push({ ...whose, mediaItemId, productUrl })
   }
 
   const recordFile = (fileId: number, next: Lifecycle, now: number): void => {
@@ -101,7 +115,7 @@ export function createRecorder(
     const upload = states.uploadById(uploadId)
     if (upload === undefined) return
     if (facts !== null) storeFacts(upload.contentId, facts)
-    if (next.state === 'done') readBack.correct(upload, next.mediaItemId, now)
+    if (next.state === 'done') noteReceipt(upload, next.mediaItemId, next.productUrl)
     const isCurrent = upload.accountId === accounts.currentId()
     if (!isCurrent) {
       // Its files follow another account now; it starts anew when this one is used again.
@@ -136,6 +150,7 @@ export function createRecorder(
   return {
     record: (changes) => {
       const now = Math.round(room.now())
+      answered = []
       room.write(() => {
         for (const change of changes) {
           if (change.of === 'file') recordFile(change.fileId, change.next, now)
@@ -145,6 +160,7 @@ export function createRecorder(
           else linker.fingerprinted(change.fileId, change.sha256, change.stamp, now)
         }
       })
+      receipts.note(answered, now)
     },
 
     resumeCreating: () => {

@@ -91,6 +91,15 @@ export interface ScanOutcome {
   returned: number
 }
 
+/** How far the library was read back, and what that took of a day's requests. */
+export interface ReadBackPlace {
+  /** The page to ask for next; null: the first, or none after the last. */
+  next: string | null
+  /** The Pacific day that `requests` were made on. */
+  day: string
+  requests: number
+}
+
 /** A broken promise of the catalogue, found by verify. */
 export type BrokenInvariant = Output<'verify'>['broken'][number]
 
@@ -220,14 +229,17 @@ export interface Catalog extends WorkStore {
   ): { uploads: number; renditions: string[] }
 
   // after the catalogue was lost
-  /** True after a restore or rebuild, until someone has read back the library: nothing should be sent before. */
+  /** True after a restore or rebuild, until the library was read back: nothing should be sent before. */
   isReadBackNeeded(): boolean
   setReadBackNeeded(isNeeded: boolean): void
+  /** Where the reading back of the current account goes on. */
+  readBackPlace(): ReadBackPlace
   /**
-   * Takes in what the library lists as this app's own: contents that surely are one of these items (sent name, sides,
-   * capture time) become `done`, now or when they are prepared. Returns how many did now.
+   * Takes a page of what the library lists as this app's own, and notes where the reading goes on; without a next page it
+   * is over. Contents whose bytes Google answered with one of these items become `done`, now or when they are prepared.
+   * Returns how many did now.
    */
-  adoptFromLibrary(items: readonly ListedItem[]): number
+  adoptFromLibrary(items: readonly ListedItem[], place: ReadBackPlace): number
 
   // looking after itself
   verify(): BrokenInvariant[]

@@ -1,0 +1,227 @@
+// After the catalogue was lost: only what Google answered for these very bytes and this account, and still lists, counts
+// as being in the library. Everything else is sent again.
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
+import type { Catalog, ReadBackPlace } from '../../../src/main/engine/ports/catalogue.ts'
+import type { ListedItem } from '../../../src/main/engine/ports/photos.ts'
+import {
+  addSource,
+  as,
+  entry,
+  fingerprint,
+  listing,
+  noon,
+  openOptions,
+  originalPlan,
+  statesOf,
+  tempFolder,
+  testClock,
+  type TestClock,
+} from './catalog-builder.ts'
+
+const first = { sub: 'sub-1', email: 'first@example.test', clientId: 'client-1' }
+const second = { sub: 'sub-2', email: 'second@example.test', clientId: 'client-1' }
+const end: ReadBackPlace = { next: null, day: '2026-07-01', requests: 1 }
+const facts = {
+  mediaKind: 'photo',
+  mimeType: 'image/jpeg',
+  width: 4000,
+  height: 3000,
+  takenAt: noon,
+} as const
+
+interface Place {
+  path: string
+  backupFolder: string
+  clock: TestClock
+}
+
+function aPlace(): Place {
+  const folder = tempFolder()
+  return {
+    path: join(folder, 'catalogue.sqlite'),
+    backupFolder: join(folder, 'backups'),
+    clock: testClock(),
+  }
+}
+
+async function open(at: Place): Promise<Catalog> {
+  const opened = await openCatalog(openOptions({ ...at, exists: () => true }))
+  if (!opened.ok) throw new Error(opened.failure.kind)
+  onTestFinished(() => opened.value.close())
+  return opened.value
+}
+
+const listed = (mediaItemId: string): ListedItem => ({
+  mediaItemId,
+  productUrl: null,
+  fileName: 'IMG.jpg',
+  mimeType: 'image/jpeg',
+  createdAt: noon,
+  width: 4000,
+  height: 3000,
+})
+
+/** Finds these files and does what has to be done before they are sent. */
+function prepare(catalog: Catalog, files: Record<string, string>): Map<string, number> {
+  const sourceId = catalog.sources()[0]?.sourceId ?? addSource(catalog, '/photos')
+  const entries = Object.entries(files).map(([name, word]) =>
+    entry(name, { ctimeUs: (noon - 60_000 - word.length) * 1000 }),
+  )
+  catalog.applyWalk(sourceId, [listing('', entries)], noon, 0)
+  const found = catalog.next('found', 99, noon, new Set()).map(({ name }) => name)
+  return new Map(
+    found.map((name) => {
+      const uploadId = fingerprint(catalog, name, files[name] ?? '')
+      const next = as.ready(originalPlan('IMG.jpg'))
+      catalog.record([{ of: 'upload', uploadId, next, facts }])
+      return [name, uploadId]
+    }),
+  )
+}
+
+/** A catalogue whose files are in the library, each as the item of its word. */
+async function lived(at: Place, files: Record<string, string>, account = first): Promise<Catalog> {
+  const catalog = await open(at)
+  catalog.useAccount(account)
+  for (const [name, uploadId] of prepare(catalog, files)) {
+    catalog.record([{ of: 'upload', uploadId, next: as.done(`item-${files[name] ?? ''}`) }])
+  }
+  return catalog
+}
+
+async function lose(at: Place, catalog: Catalog): Promise<Catalog> {
+  catalog.close()
+  writeFileSync(at.path, 'this is no database'.repeat(500))
+  return open(at)
+}
+
+test('what the library still lists of what Google took is done and not sent', async () => {
+  const at = aPlace()
+  const again = await lose(at, await lived(at, { 'a.jpg': 'A', 'b.jpg': 'B' }))
+  expect(again.openedAs).toBe('rebuilt')
+  again.useAccount(first)
+  expect(again.isReadBackNeeded()).toBe(true)
+  // One is prepared before the library is read, the other after it.
+  prepare(again, { 'a.jpg': 'A' })
+  expect(again.adoptFromLibrary([listed('item-A'), listed('item-B')], end)).toBe(1)
+  prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  expect(statesOf(again)).toEqual(['a.jpg: done', 'b.jpg: done'])
+  expect(again.isReadBackNeeded()).toBe(false)
+  expect(again.verify()).toEqual([])
+})
+
+test('an edited photo of the same name, sides and times is sent, for the library has the version before', async () => {
+  const at = aPlace()
+  const again = await lose(at, await lived(at, { 'a.jpg': 'A' }))
+  again.useAccount(first)
+  again.adoptFromLibrary([listed('item-A')], end)
+  prepare(again, { 'a.jpg': 'edited' })
+  expect(statesOf(again)).toEqual(['a.jpg: ready'])
+})
+
+test('what the library does not list any more, or never took from here, is sent', async () => {
+  const at = aPlace()
+  const again = await lose(at, await lived(at, { 'a.jpg': 'A' }))
+  again.useAccount(first)
+  again.adoptFromLibrary([listed('item-C')], end)
+  prepare(again, { 'a.jpg': 'A', 'c.jpg': 'C' })
+  expect(statesOf(again)).toEqual(['a.jpg: ready', 'c.jpg: ready'])
+})
+
+test('the items of one account or client never make the photos of another done', async () => {
+  for (const other of [second, { ...first, clientId: 'client-2' }]) {
+    const at = aPlace()
+    const again = await lose(at, await lived(at, { 'a.jpg': 'A', 'b.jpg': 'B' }))
+    again.useAccount(first)
+    again.adoptFromLibrary([listed('item-A')], { ...end, next: 'page-2' })
+    again.useAccount(other)
+    expect(again.isReadBackNeeded()).toBe(false)
+    expect(again.readBackPlace().next).toBeNull()
+    again.adoptFromLibrary([listed('item-A'), listed('item-B')], end)
+    prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
+    expect(statesOf(again)).toEqual(['a.jpg: ready', 'b.jpg: ready'])
+    again.useAccount(first)
+    expect(again.isReadBackNeeded()).toBe(true)
+    expect(again.verify()).toEqual([])
+  }
+})
+
+test('a catalogue that nobody answered has nothing to read back', async () => {
+  const at = aPlace()
+  const catalog = await open(at)
+  catalog.useAccount(first)
+  const again = await lose(at, catalog)
+  again.useAccount(first)
+  expect(again.isReadBackNeeded()).toBe(false)
+})
+
+test('the place in the library is kept over a restart', async () => {
+  const at = aPlace()
+  let catalog = await lose(at, await lived(at, { 'a.jpg': 'A', 'b.jpg': 'B' }))
+  catalog.useAccount(first)
+  expect(catalog.readBackPlace()).toEqual({ next: null, day: '', requests: 0 })
+  const place = { next: 'page-2', day: '2026-07-01', requests: 1 }
+  catalog.adoptFromLibrary([listed('item-A')], place)
+  catalog.close()
+  catalog = await open(at)
+  expect(catalog.readBackPlace()).toEqual(place)
+  catalog.adoptFromLibrary([listed('item-B')], { ...end, requests: 2 })
+  prepare(catalog, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  expect(statesOf(catalog)).toEqual(['a.jpg: done', 'b.jpg: done'])
+})
+
+test('receipts outlive the backups before them and end with the oldest one', async () => {
+  const at = aPlace()
+  const catalog = await lived(at, { 'a.jpg': 'A' })
+  const folder = join(at.path, '..', 'receipts')
+  const words = ['B', 'CC', 'DDD', 'EEEE', 'FFFFF']
+  for (const word of words) {
+    at.clock.pass(86_400_000)
+    await catalog.backUp()
+    const [uploadId] = prepare(catalog, { [`${word}.jpg`]: word }).values()
+    if (uploadId === undefined) throw new Error('nothing was prepared')
+    catalog.record([{ of: 'upload', uploadId, next: as.done(`item-${word}`) }])
+    catalog.applyWalk(1, [listing('', [])], noon, 0)
+  }
+  expect(readdirSync(folder).length).toBe(4)
+  // The newest backup knows the first four days, the receipts since it the rest.
+  const restored = await lose(at, catalog)
+  expect(restored.openedAs).toBe('restored-from-backup')
+  restored.adoptFromLibrary(
+    words.map((word) => listed(`item-${word}`)),
+    end,
+  )
+  prepare(restored, Object.fromEntries(words.map((word) => [`${word}.jpg`, word])))
+  expect(statesOf(restored)).toEqual(
+    ['A.jpg: done', ...words.map((word) => `${word}.jpg: done`)]
+      .map((line) => line.replace(/^A/, 'a'))
+      .sort(),
+  )
+})
+
+test('a receipt that is cut off or damaged proves nothing, and harms no other', async () => {
+  const at = aPlace()
+  const catalog = await lived(at, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  const folder = join(at.path, '..', 'receipts')
+  const [name = ''] = readdirSync(folder)
+  const path = join(folder, name)
+  const text = readFileSync(path, 'utf8').replace('item-A', 'item-X')
+  writeFileSync(path, text)
+  appendFileSync(path, text.slice(0, 40))
+  const again = await lose(at, catalog)
+  again.useAccount(first)
+  again.adoptFromLibrary([listed('item-X'), listed('item-B')], end)
+  prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  expect(statesOf(again)).toEqual(['a.jpg: ready', 'b.jpg: done'])
+})
+
+test('a missing catalogue beside receipts was lost, not new', async () => {
+  const at = aPlace()
+  const catalog = await lived(at, { 'a.jpg': 'A' })
+  catalog.close()
+  rmSync(at.path)
+  expect((await open(at)).openedAs).toBe('rebuilt')
+})
