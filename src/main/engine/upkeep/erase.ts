@@ -1,18 +1,40 @@
-// Removes everything Shoebox keeps on this computer, and nothing else: only names that it makes itself.
-import { rm } from 'node:fs/promises'
+// Removes everything Shoebox keeps on this computer, and nothing else: only names that it makes itself. What the window
+// keeps for itself is in use until the app ends, and is emptied by the shell.
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Everything below these folders that the engine makes. */
+/** Everything in the data folder that Shoebox makes, whichever part of it. */
 export const ownNames = [
   'catalogue.sqlite',
-  'catalogue.sqlite-wal',
-  'catalogue.sqlite-shm',
+  'catalogue.sqlite.damaged',
   'backups',
+  'receipts',
   'renditions',
+  'logs',
+  'running.sock',
+  'sign-in.bin',
+  'sign-in.json',
+  'window.json',
+  'last-seen.json',
+  // The updates' own.
+  '.updaterId',
 ] as const
 
-/** Deletes the engine's own files; a missing one is fine. */
+const own: ReadonlySet<string> = new Set(ownNames)
+// A catalogue that was set aside, or is being replaced, and what SQLite keeps beside any of them.
+const catalogueNames = /^catalogue\.sqlite(?:\.corrupt-[0-9TZ]+|\.draft)?(?:-wal|-shm|-journal)?$/
+
+/** Whether a name in the data folder is of something that Shoebox made. */
+export function isOwnName(name: string): boolean {
+  return own.has(name) || catalogueNames.test(name) || own.has(name.replace(/\.tmp$/, ''))
+}
+
+/** Deletes what is Shoebox's own there; a missing folder is fine. What cannot be deleted stops nothing else, and throws. */
 export async function eraseFolders(dataFolder: string, thumbnailFolder: string): Promise<void> {
-  const paths = [...ownNames.map((name) => join(dataFolder, name)), thumbnailFolder]
-  await Promise.all(paths.map((path) => rm(path, { recursive: true, force: true })))
+  const names = await readdir(dataFolder).catch(() => [])
+  const paths = [...names.filter(isOwnName).map((name) => join(dataFolder, name)), thumbnailFolder]
+  const removed = await Promise.allSettled(
+    paths.map((path) => rm(path, { recursive: true, force: true, maxRetries: 3 })),
+  )
+  for (const result of removed) if (result.status === 'rejected') throw result.reason
 }
