@@ -3,7 +3,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
-import { diskFullError, isDamage, isDiskFull } from './database.ts'
+import { CatalogueDamagedError } from '../ports/catalogue.ts'
+import { isDamage, toldOutside } from './database.ts'
 
 /** How many backups are kept: a damage that went unnoticed for a day or two still has a way back. */
 export const keptBackups = 3
@@ -45,6 +46,11 @@ export function isWhole(db: Database): boolean {
   return answer === 'ok'
 }
 
+/** The same of every index and row as well, which takes several times as long: for a file that has met damage. */
+export function isWholeThroughout(db: Database): boolean {
+  return db.pragma('integrity_check(1)', { simple: true }) === 'ok'
+}
+
 /** True when the file can be opened and SQLite finds nothing wrong with it. */
 export function isSound(path: string): boolean {
   let db: Database
@@ -80,11 +86,12 @@ export async function writeBackup(db: Database, folder: string, at: number): Pro
   try {
     await db.backup(partial, { progress: () => pagesPerStep })
     settleJournal(partial)
-    if (!isSound(partial)) throw new Error('The backup of the catalogue is not sound')
+    // A copy of sound pages is sound.
+    if (!isSound(partial)) throw new CatalogueDamagedError('The copy of the catalogue is damaged')
     renameSync(partial, path)
   } catch (error) {
     removeDatabase(partial)
-    throw isDiskFull(error) ? diskFullError(error) : error
+    throw toldOutside(error)
   }
   for (const old of listBackups(folder).slice(keptBackups)) removeDatabase(old)
 }

@@ -8,6 +8,7 @@ import { createAppVersion } from './app-version.ts'
 import { backupTime, listBackups, writeBackup } from './backup.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
+import { telling, tellingRows } from './damage.ts'
 import { createFigures } from './figures.ts'
 import { createHistory } from './history.ts'
 import { createKnownFiles } from './known-files.ts'
@@ -88,7 +89,7 @@ export function createCatalog(
     receipts.begin(clock.now())
   }
 
-  return {
+  const catalog: ReturnType<typeof createCatalog> = {
     ...sources,
     ...createKnownFiles(room),
     ...createScan(room, states, sources, unreadable),
@@ -103,6 +104,7 @@ export function createCatalog(
     ...requests,
     ...figures,
     ...history,
+    allHistory: () => tellingRows(history.allHistory()),
     ...createCoverage(room, accounts, sources),
     ...createWishes(room, accounts, states),
     ...createPlanAnew(room, accounts, sources, states),
@@ -130,4 +132,5 @@ export function createCatalog(
       db.close()
     },
   }
+  return telling(catalog, options.path)
 }

@@ -1,8 +1,8 @@
 // One connection to the catalogue's file, how it is set up, and the one way in which anything is
-// written: a transaction whose tally changes count only after the commit, and whose full disk is told
+// written: a transaction whose tally changes count only after the commit, and whose full disk and damage are told
 // apart from a bug. What is written is decided in the other files of this room.
 import Sqlite, { type Database } from 'better-sqlite3'
-import { DiskFullError } from '../ports/catalogue.ts'
+import { CatalogueDamagedError, DiskFullError } from '../ports/catalogue.ts'
 import type { TallyBook } from './tally.ts'
 
 /** The disk has no room for a write; the catalogue stays usable and nothing of that write is stored. */
@@ -28,10 +28,22 @@ export function sqliteCode(error: unknown): string | null {
   return error instanceof Sqlite.SqliteError ? error.code : null
 }
 
-/** True for the codes with which SQLite says that the file is not a sound database. */
+// What cannot be read back is as good as damaged; other I/O errors have to do with locks, memory or room.
+const unreadable = ['READ', 'SHORT_READ', 'CORRUPTFS', 'DATA'].map((part) => `SQLITE_IOERR_${part}`)
+
+/** True for the codes with which SQLite says that the file is not a sound database, or cannot be read. */
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error)
-  return code !== null && (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+  if (code === null) return false
+  const isUnsound = code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')
+  return isUnsound || code === 'SQLITE_IOERR' || unreadable.includes(code)
+}
+
+/** What the callers of this room are told: the two foreseen errors as such, anything else as it is. */
+export function toldOutside(error: unknown): unknown {
+  if (isDiskFull(error)) return diskFullError(error)
+  if (!isDamage(error)) return error
+  return new CatalogueDamagedError('The catalogue is damaged', { cause: error })
 }
 
 /**
@@ -96,7 +108,7 @@ export function createWrite(db: Database, book: TallyBook): Room['write'] {
       // SQLite has rolled back by itself after some errors, a full disk among them.
       if (isOpen()) rollback.run()
       book.drop()
-      throw isDiskFull(error) ? diskFullError(error) : error
+      throw toldOutside(error)
     }
   }
 }

@@ -3,6 +3,7 @@
 import type { FileStamp } from '../ports/files.ts'
 import type { Room } from './database.ts'
 import { sourcePath } from './paths.ts'
+import { storable } from './stamps.ts'
 import type { FileRow, States } from './states.ts'
 
 /** Links files to contents. */
@@ -93,15 +94,16 @@ export function createLinker(
     fingerprinted: (fileId, sha256, stamp, now) => {
       const file = states.fileById(fileId)
       if (file === undefined || file.contentId !== null) return
+      const read = storable(stamp)
       const isSameFile =
-        file.sizeBytes === stamp.sizeBytes &&
-        file.mtimeUs === Math.trunc(stamp.mtimeUs) &&
-        file.ctimeUs === Math.trunc(stamp.ctimeUs)
+        file.sizeBytes === read.sizeBytes &&
+        file.mtimeUs === read.mtimeUs &&
+        file.ctimeUs === read.ctimeUs
       // A scan saw the file change after these bytes were read: they are of the past.
       if (!isSameFile) return
 
       const hash = Buffer.from(sha256, 'hex')
-      addContent.run(hash, stamp.sizeBytes)
+      addContent.run(hash, read.sizeBytes)
       const content = contentBySha.get(hash)
       if (content === undefined) throw new Error('A content vanished after its insert')
       const upload = states.uploadFor(content.id, now)

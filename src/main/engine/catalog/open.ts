@@ -17,9 +17,17 @@ import type { Database } from 'better-sqlite3'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
-import { fileStamp, isSound, isWhole, listBackups, removeDatabase } from './backup.ts'
+import {
+  fileStamp,
+  isSound,
+  isWhole,
+  isWholeThroughout,
+  listBackups,
+  removeDatabase,
+} from './backup.ts'
 import { createCatalog } from './catalog.ts'
 import { connect, isDamage, isDiskFull, setUp, sqliteCode } from './database.ts'
+import { dropMark, isMarkedDamaged } from './damage.ts'
 import { migrate, migrations, newerVersion, newestVersion } from './migrate.ts'
 import type { OpenOptions } from './open-options.ts'
 import { hasReceipts, readReceipts, receiptFolder } from './receipts.ts'
@@ -77,10 +85,12 @@ function openSound(options: OpenOptions): Result<Database, Failure> {
       return fail(newer)
     }
     setUp(db)
-    if (!isWhole(db)) {
+    const isMarked = isMarkedDamaged(options.path)
+    if (!(isMarked ? isWholeThroughout(db) : isWhole(db))) {
       db.close()
       return fail({ kind: 'catalogue-damaged' })
     }
+    dropMark(options.path)
     const migrated = bringUp(db, options)
     if (!migrated.ok) db.close()
     else if (options.limitPages !== undefined) db.pragma(`max_page_count = ${options.limitPages}`)
@@ -147,6 +157,7 @@ function replaceDamaged(options: OpenOptions): Result<Catalog, Failure> {
   replacement.setReadBackNeeded(true)
   replacement.keepReceipts(readReceipts(receiptFolder(path)))
   replacement.close()
+  dropMark(path)
   renameSync(draft, path)
   checkpoint('catalogue-replaced')
   const opened = openSound(options)

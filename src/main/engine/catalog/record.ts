@@ -11,6 +11,7 @@ import type { Linker } from './link.ts'
 import { sourcePath } from './paths.ts'
 import type { Receipt, Receipts } from './receipts.ts'
 import { fateOf } from './shows.ts'
+import { storableMs } from './stamps.ts'
 import type { States } from './states.ts'
 
 // The queue learns of a change before a scan does. Until the scan has looked again, the old stamp would
@@ -69,7 +70,7 @@ export function createRecorder(
   )
 
   const storeFacts = (contentId: number, facts: ContentFacts): void => {
-    const takenAt = facts.takenAt === null ? null : Math.round(facts.takenAt)
+    const takenAt = facts.takenAt === null ? null : storableMs(facts.takenAt)
     setFacts.run({ ...facts, takenAt, contentId })
     setFileFacts.run(facts.mediaKind, facts.takenAt === null ? 0 : 1, contentId)
   }

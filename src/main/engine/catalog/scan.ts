@@ -10,6 +10,7 @@ import { fileDetail, placeOf } from './lifecycle-rows.ts'
 import { claimsVideo, foldedName } from './paths.ts'
 import { isHeld } from './shows.ts'
 import type { Sources } from './sources.ts'
+import { storable } from './stamps.ts'
 import { fileColumns, type FileRow, type States } from './states.ts'
 import type { Unreadable } from './unreadable.ts'
 
@@ -94,16 +95,16 @@ export function createScan(
     const first = firstLifecycle(entry)
     const place = placeOf(first, dueAt)
     const name = entry.name.toWellFormed()
-    const sizeBytes = Math.trunc(entry.sizeBytes)
+    const { sizeBytes, mtimeUs, ctimeUs, inode } = storable(entry)
     const { changes, lastInsertRowid } = addFile.run(
       sourceId,
       folderId,
       name,
       foldedName(name),
       sizeBytes,
-      Math.trunc(entry.mtimeUs),
-      Math.trunc(entry.ctimeUs),
-      entry.inode,
+      mtimeUs,
+      ctimeUs,
+      inode,
       claimsVideo(name) ? 1 : 0,
       entry.isOnlineOnly ? 1 : 0,
       place.state,
@@ -133,14 +134,12 @@ export function createScan(
   ): 'changed' | 'returned' | null => {
     const file = states.fileById(known[1])
     if (file === undefined) return null
-    const mtimeUs = Math.trunc(entry.mtimeUs)
-    const ctimeUs = Math.trunc(entry.ctimeUs)
-    const sizeBytes = Math.trunc(entry.sizeBytes)
+    const { sizeBytes, mtimeUs, ctimeUs, inode } = storable(entry)
     const isSame = file.sizeBytes === sizeBytes && file.mtimeUs === mtimeUs
     // What a system does when it takes the bytes to the cloud or brings them back changes the ctime alone.
     const isMoved = entry.isOnlineOnly || known[7] === 1
     const isUntouched = isSame && (file.ctimeUs === ctimeUs || isMoved)
-    setStamp.run(sizeBytes, mtimeUs, ctimeUs, entry.inode, entry.isOnlineOnly ? 1 : 0, file.id)
+    setStamp.run(sizeBytes, mtimeUs, ctimeUs, inode, entry.isOnlineOnly ? 1 : 0, file.id)
     book.move(file, { ...file, sizeBytes })
     const seen: FileRow = { ...file, sizeBytes, isPresent: 1 }
     const first = firstLifecycle(entry)
@@ -192,11 +191,12 @@ export function createScan(
         continue
       }
       known.delete(row[0])
+      const stamp = storable(entry)
       const isUnchanged =
-        row[2] === entry.sizeBytes &&
-        row[3] === Math.trunc(entry.mtimeUs) &&
-        row[4] === Math.trunc(entry.ctimeUs) &&
-        row[5] === entry.inode &&
+        row[2] === stamp.sizeBytes &&
+        row[3] === stamp.mtimeUs &&
+        row[4] === stamp.ctimeUs &&
+        row[5] === stamp.inode &&
         row[6] === 1 &&
         row[7] === (entry.isOnlineOnly ? 1 : 0)
       if (isUnchanged) continue

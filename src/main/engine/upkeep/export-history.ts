@@ -62,13 +62,19 @@ function cells(row: HistoryRow): (string | number)[] {
     row.sourceName,
     row.state,
     row.skip?.kind ?? row.failure?.kind ?? row.keptOriginal ?? '',
-    new Date(row.changedAt).toISOString(),
-    new Date(row.modifiedAt).toISOString(),
-    takenAt === null ? '' : new Date(takenAt).toISOString(),
+    moment(row.changedAt),
+    moment(row.modifiedAt),
+    takenAt === null ? '' : moment(takenAt),
     row.sizeBytes,
     row.sentSizeBytes ?? '',
     row.isPresent ? 'yes' : 'no',
   ]
+}
+
+/** A time as text; a file system may tell one that no calendar has. */
+function moment(at: number): string {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString()
 }
 
 function cell(value: string | number): string {
