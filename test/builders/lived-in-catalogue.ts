@@ -68,7 +68,6 @@ export async function makeLivedInCatalogue(dataFolder: string, wanted: LivedIn):
     clock,
     logger: { info: () => undefined, error: () => undefined },
     checkpoint: () => undefined,
-    exists: () => false,
   })
   if (!opened.ok) throw new Error(`The catalogue was not made: ${opened.failure.kind}`)
   const catalog = opened.value
@@ -78,7 +77,7 @@ export async function makeLivedInCatalogue(dataFolder: string, wanted: LivedIn):
   let nextUpload = 1
   for (let done = 0; done < wanted.files; done += perDay) {
     const span = { from: done + 1, to: Math.min(done + perDay, wanted.files) }
-    nextUpload = liveOneDay(catalog, sourceId, clock, span, wanted.files, nextUpload)
+    nextUpload = await liveOneDay(catalog, sourceId, clock, span, wanted.files, nextUpload)
     clock.advance(dayMs)
   }
   catalog.finishScan(sourceId, clock.now(), [])
@@ -92,21 +91,21 @@ interface Span {
 }
 
 /** Lives through one day; says which number the next upload has. */
-function liveOneDay(
+async function liveOneDay(
   catalog: Catalog,
   sourceId: number,
   clock: ManualClock,
   { from, to }: Span,
   files: number,
   firstUpload: number,
-): number {
+): Promise<number> {
   const numbers = Array.from({ length: to - from + 1 }, (_, at) => from + at)
   const albums = Map.groupBy(numbers, (number) => livedInFile(number, files).folder)
   const events = [...albums].map(([folder, inside]) => ({
     kind: 'listing' as const,
     listing: { folder, entries: inside.map((number) => entryOf(number, files)), subfolders: [] },
   }))
-  catalog.applyWalk(sourceId, events, clock.now(), 0)
+  await catalog.applyWalk(sourceId, events, clock.now(), 0)
   const known = numbers.filter((number) => livedInFile(number, files).state !== 'found')
   const ids = known.map((number, at) => ({ number, fileId: number, uploadId: firstUpload + at }))
   catalog.record(

@@ -18,6 +18,7 @@ const files = readdirSync(engineFolder, { recursive: true, encoding: 'utf8' })
 type Changes = 'nothing' | readonly [SideEffect, ...SideEffect[]] | { harmless: string }
 
 const aWish = { harmless: 'one transaction; the user sees whether the wish was taken' }
+const aStoredWish = { harmless: 'stored with its first slice, and gone on with at the next start' }
 const ofThisRun = { harmless: 'lives in memory only' }
 
 const catalogue = {
@@ -68,8 +69,9 @@ const catalogue = {
   skippedSince: 'nothing',
   lastHistorySeq: 'nothing',
   retryFile: aWish,
-  retryReason: aWish,
-  ignoreReason: aWish,
+  retryReason: aStoredWish,
+  ignoreReason: aStoredWish,
+  isBusy: 'nothing',
   planAnew: aWish,
   isReadBackNeeded: 'nothing',
   setReadBackNeeded: { harmless: 'set before the catalogue has its name' },

@@ -2,6 +2,7 @@
 // or forgotten, the queue looks again.
 import type { StorageFigure } from './conditions/index.ts'
 import type { Catalog } from './ports/catalogue.ts'
+import type { Logger } from './ports/outside.ts'
 import type { RestingQueue } from './ports/resting.ts'
 import type { SignIn } from './sign-in/index.ts'
 import type { Telling } from './telling.ts'
@@ -14,12 +15,22 @@ export function followAccount(parts: {
   queue: Pick<RestingQueue, 'accountChanged' | 'wake'>
   conditions: { update(): void }
   telling: Pick<Telling, 'emit'>
+  logger: Logger
 }): void {
-  const { signIn, catalog, storage, queue, conditions, telling } = parts
+  /** What is left of a change that was broken off is done at the next start. */
+  const followedBy = async (account: Parameters<Catalog['useAccount']>[0]): Promise<void> => {
+    try {
+      await catalog.useAccount(account)
+      queue.wake()
+    } catch (thrown) {
+      logger.error('The files do not follow the account yet', thrown)
+    }
+  }
+  const { signIn, catalog, storage, queue, conditions, telling, logger } = parts
   signIn.subscribe((state) => {
     const account = signIn.account()
     if (state.kind === 'signed-in' && account !== null) {
-      catalog.useAccount(account)
+      void followedBy(account)
       queue.accountChanged()
       storage.refresh(true)
       queue.wake()

@@ -59,17 +59,23 @@ export function createCommands(world: World): EngineHandlers {
   const sourceExists = (sourceId: string): boolean =>
     catalog.sources().some((source) => String(source.sourceId) === sourceId)
 
+  /** Work on very many rows: what the first slices bring is taken up while the others go on. */
+  const inSlices = <T>(work: Promise<T>): Promise<T> => {
+    world.rowsChanged()
+    return work
+  }
+
   return {
     getStatus: async () => ok(world.status()),
     getSettings: async () => ok(world.settings()),
     changeSettings: async ({ change, redecide }) => {
       const before = world.settings()
       const after = world.changeSettings(change)
-      if (after.backUpSince !== before.backUpSince) catalog.retryReason('older-than-start')
+      if (after.backUpSince !== before.backUpSince) await catalog.retryReason('older-than-start')
       // A copy of 16 megapixels may fit where the original was too large.
       const isReducingNow = before.photoSize === 'original' && after.photoSize === 'high'
-      if (change.limits === 'library-api' || isReducingNow) raise(catalog)
-      if (change.leaveOutSmallPictures === false) catalog.retryReason('small-picture')
+      if (change.limits === 'library-api' || isReducingNow) await raise(catalog)
+      if (change.leaveOutSmallPictures === false) await catalog.retryReason('small-picture')
       if (redecide === true) await world.planAnew(null)
       world.rowsChanged()
       return ok(after)
@@ -166,18 +172,18 @@ export function createCommands(world: World): EngineHandlers {
       return done
     },
     retryAll: async ({ reason }) => {
-      const files = catalog.retryReason(reason)
+      const files = await inSlices(catalog.retryReason(reason))
       world.rowsChanged()
       return ok({ files })
     },
     ignoreAll: async ({ reason }) => {
-      const files = catalog.ignoreReason(reason)
+      const files = await inSlices(catalog.ignoreReason(reason))
       world.rowsChanged()
       return ok({ files })
     },
     raiseLimits: async () => {
       world.changeSettings({ limits: 'library-api' })
-      const files = raise(catalog)
+      const files = await inSlices(raise(catalog))
       world.rowsChanged()
       return ok({ files })
     },
@@ -213,6 +219,6 @@ export function createCommands(world: World): EngineHandlers {
 }
 
 /** Takes what the lower limits left out back to work. */
-function raise(catalog: Catalog): number {
-  return catalog.retryReason('too-large') + catalog.retryReason('too-many-pixels')
+async function raise(catalog: Catalog): Promise<number> {
+  return (await catalog.retryReason('too-large')) + (await catalog.retryReason('too-many-pixels'))
 }

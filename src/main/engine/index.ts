@@ -124,7 +124,7 @@ function joinRooms(
     },
   })
   const { sources, queue, conditions } = pipeline
-  followAccount({ signIn, catalog, storage, queue, conditions, telling })
+  followAccount({ signIn, catalog, storage, queue, conditions, telling, logger })
 
   const stop = async (): Promise<void> => {
     abort.abort()
@@ -194,7 +194,7 @@ function joinRooms(
       await sources.reload()
     },
     sourceIds: () => catalog.sources().map((source) => String(source.sourceId)),
-    isIdle: () => queue.isIdle() && !sources.isScanning(),
+    isIdle: () => queue.isIdle() && !sources.isScanning() && !catalog.isBusy(),
     totals: () => ({ bytesSent, requests: google.requests() }),
     signInFinished: () => signIn.finished(),
     stop,

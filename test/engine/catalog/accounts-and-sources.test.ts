@@ -21,34 +21,34 @@ const second = { sub: 'sub-2', email: 'second@example.test', clientId: 'client-1
 
 test('the first account takes over what was prepared before anyone signed in', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
   const uploadId = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId, next: as.ready() }])
   expect(catalog.currentAccount()).toBeNull()
-  catalog.useAccount(first)
+  await catalog.useAccount(first)
   expect(catalog.currentAccount()).toEqual(first)
   expect(catalog.next('ready', 1, noon, none)).toMatchObject([{ uploadId }])
 })
 
 test('another account gets everything anew, and the first finds its own states again', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.useAccount(first)
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg', 'c.jpg'])], noon, 0)
+  await catalog.useAccount(first)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg', 'c.jpg'])], noon, 0)
   const a = fingerprint(catalog, 'a.jpg', 'A')
   const b = fingerprint(catalog, 'b.jpg', 'B')
   catalog.record([
     { of: 'upload', uploadId: a, next: as.done() },
     { of: 'upload', uploadId: b, next: as.ready() },
   ])
-  catalog.useAccount(second)
+  await catalog.useAccount(second)
   expect(statesOf(catalog)).toEqual([
     'a.jpg: fingerprinted',
     'b.jpg: fingerprinted',
     'c.jpg: found',
   ])
   expect(catalog.verify()).toEqual([])
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'c.jpg'])], noon, 0)
-  catalog.useAccount({ ...first, email: 'renamed@example.test' })
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'c.jpg'])], noon, 0)
+  await catalog.useAccount({ ...first, email: 'renamed@example.test' })
   expect(statesOf(catalog)).toEqual(['a.jpg: done', 'b.jpg: gone', 'c.jpg: found'])
   expect(catalog.currentAccount()?.email).toBe('renamed@example.test')
   expect(catalog.verify()).toEqual([])
@@ -56,14 +56,14 @@ test('another account gets everything anew, and the first finds its own states a
 
 test('an answer that comes after the account was changed is stored for the account that asked', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.useAccount(first)
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  await catalog.useAccount(first)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
   const uploadId = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId, next: as.creating() }])
-  catalog.useAccount(second)
+  await catalog.useAccount(second)
   catalog.record([{ of: 'upload', uploadId, next: as.done() }])
   expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted'])
-  catalog.useAccount(first)
+  await catalog.useAccount(first)
   expect(statesOf(catalog)).toEqual(['a.jpg: done'])
   expect(catalog.verify()).toEqual([])
 })
@@ -104,8 +104,8 @@ test('a source keeps what it was given', async () => {
 })
 
 test('a source that is not connected gives no work but reduced copies that are ready', async () => {
-  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'])], noon, 0)
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'])], noon, 0)
   const original = fingerprint(catalog, 'a.jpg', 'A')
   const reduced = fingerprint(catalog, 'b.jpg', 'B')
   const sent = fingerprint(catalog, 'c.jpg', 'C')
@@ -129,8 +129,8 @@ test('a source that is not connected gives no work but reduced copies that are r
 test('a run restricted to some sources works on, and counts, only those', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const other = addSource(catalog, '/card')
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
-  catalog.applyWalk(other, [listing('', ['b.jpg', 'c.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  await catalog.applyWalk(other, [listing('', ['b.jpg', 'c.jpg'])], noon, 0)
   catalog.restrictTo([other])
   expect(catalog.next('found', 10, noon, none).map((item) => item.name)).toEqual(['b.jpg', 'c.jpg'])
   expect(catalog.tally().found.files).toBe(2)
@@ -142,8 +142,13 @@ test('a run restricted to some sources works on, and counts, only those', async 
 test('a source taken out leaves no rows, and its contents are known when it is added again', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const other = addSource(catalog, '/card')
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'], ['x']), listing('x', ['b.jpg'])], noon, 0)
-  catalog.applyWalk(other, [listing('', [entry('copy.jpg', { inode: 5 })])], noon, 0)
+  await catalog.applyWalk(
+    sourceId,
+    [listing('', ['a.jpg'], ['x']), listing('x', ['b.jpg'])],
+    noon,
+    0,
+  )
+  await catalog.applyWalk(other, [listing('', [entry('copy.jpg', { inode: 5 })])], noon, 0)
   const done = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId: done, next: as.done() }])
   fingerprint(catalog, 'b.jpg', 'B')
@@ -154,15 +159,15 @@ test('a source taken out leaves no rows, and its contents are known when it is a
   expect(catalog.verify()).toEqual([])
   const again = addSource(catalog, '/photos')
   expect(again).not.toBe(sourceId)
-  catalog.applyWalk(again, [listing('', ['a.jpg'])], noon, 0)
+  await catalog.applyWalk(again, [listing('', ['a.jpg'])], noon, 0)
   expect(fingerprint(catalog, 'a.jpg', 'A')).toBe(done)
   expect(statesOf(catalog)).toEqual(['a.jpg: done', 'copy.jpg: fingerprinted'])
   expect(catalog.verify()).toEqual([])
 })
 
 test('what remains counts each content once, reduced copies at their own size and sent bytes not', async () => {
-  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
-  catalog.applyWalk(
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(
     sourceId,
     [listing('', ['a.jpg', 'a-copy.jpg', 'b.jpg', 'c.jpg', 'd.jpg', 'e.jpg'])],
     noon,
@@ -187,7 +192,7 @@ test('what remains counts each content once, reduced copies at their own size an
 test('samples are present photos of connected sources', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   expect(catalog.samplePhotos(3)).toEqual([])
-  catalog.applyWalk(sourceId, [listing('x', ['a.jpg', 'b.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('x', ['a.jpg', 'b.jpg'])], noon, 0)
   for (const sample of catalog.samplePhotos(5)) {
     expect(['/photos/x/a.jpg', '/photos/x/b.jpg']).toContain(sample.path)
   }
@@ -196,7 +201,7 @@ test('samples are present photos of connected sources', async () => {
 
 test('photos and videos are counted and sampled by what their names claim', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [
       listing('', [
@@ -217,7 +222,7 @@ test('photos and videos are counted and sampled by what their names claim', asyn
   expect(new Set(catalog.samplePhotos(20).map(({ name }) => name))).not.toContain('c.mp4')
 
   // What is no longer there is not counted, nor what lies on a drive that is away.
-  catalog.applyWalk(sourceId, [listing('', ['e.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['e.jpg'])], noon, 0)
   expect(catalog.mediaTally()).toEqual({
     photos: { files: 1, bytes: 1000 },
     videos: { files: 0, bytes: 0 },
@@ -228,7 +233,7 @@ test('photos and videos are counted and sampled by what their names claim', asyn
 
 test('once the bytes are known, they say what is a photo and what a video', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.mp4'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.mp4'])], noon, 0)
   const facts = { width: null, height: null, takenAt: null }
   for (const [name, mediaKind, mimeType] of [
     ['a.jpg', 'video', 'video/mp4'],
@@ -274,14 +279,14 @@ test.each([
 test('each client has its own budget, and counts survive being stored', async () => {
   const clock = testClock()
   const catalog = await aCatalog({ clock })
-  catalog.useAccount(first)
+  await catalog.useAccount(first)
   catalog.countRequests(5, noon)
   clock.pass(1000)
   expect(catalog.requestsToday(noon).used).toBe(5)
-  catalog.useAccount({ ...first, clientId: 'client-2' })
+  await catalog.useAccount({ ...first, clientId: 'client-2' })
   catalog.countRequests(1, noon)
   expect(catalog.requestsToday(noon).used).toBe(1)
-  catalog.useAccount(first)
+  await catalog.useAccount(first)
   catalog.countRequests(1, noon)
   expect(catalog.requestsToday(noon).used).toBe(6)
 })

@@ -23,7 +23,7 @@ async function sentAs(
   next: Lifecycle,
 ): Promise<{ catalog: Catalog; sourceId: number; uploadId: number }> {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
   const uploadId = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId, next: as.sent() }])
   catalog.record([{ of: 'upload', uploadId, next }])
@@ -35,7 +35,7 @@ test.each([
   ['waiting to be created again', again],
 ] as const)('a file that is deleted while it is %s is created', async (_, next) => {
   const { catalog, sourceId, uploadId } = await sentAs(next)
-  catalog.applyWalk(sourceId, [listing('', [])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', [])], noon, 0)
   expect(statesOf(catalog)).toEqual([`a.jpg: ${next.state}`])
   const due = catalog.next('sent', 9, noon + minute, none)
   expect(due).toMatchObject([{ uploadId, path: '', lifecycle: { token: 'token' } }])
@@ -52,7 +52,7 @@ test.each([
   'a file that is overwritten while it is %s is created, and so is what it is now',
   async (_, next) => {
     const { catalog, sourceId, uploadId } = await sentAs(next)
-    catalog.applyWalk(sourceId, [listing('', [overwritten])], noon, 0)
+    await catalog.applyWalk(sourceId, [listing('', [overwritten])], noon, 0)
     expect(statesOf(catalog)).toEqual(['a.jpg: found'])
     expect(catalog.verify()).toEqual([])
     const due = catalog.next('sent', 9, noon + minute, none)
@@ -74,7 +74,7 @@ test.each([
 
 test('a creation that a crash broke off is taken up again without the file', async () => {
   const { catalog, sourceId, uploadId } = await sentAs(as.creating())
-  catalog.applyWalk(sourceId, [listing('', [overwritten])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', [overwritten])], noon, 0)
   expect(catalog.resumeCreating()).toBe(1)
   expect(catalog.next('sent', 9, noon, none)).toMatchObject([{ uploadId }])
   expect(catalog.verify()).toEqual([])
@@ -82,7 +82,7 @@ test('a creation that a crash broke off is taken up again without the file', asy
 
 test('a creation that a crash broke off a day ago ends with its file', async () => {
   const { catalog, sourceId } = await sentAs(as.creating(originalPlan(), noon - 24 * 60 * minute))
-  catalog.applyWalk(sourceId, [listing('', [])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', [])], noon, 0)
   expect(catalog.resumeCreating()).toBe(1)
   expect(statesOf(catalog)).toEqual(['a.jpg: gone'])
   expect(catalog.verify()).toEqual([])
@@ -90,11 +90,11 @@ test('a creation that a crash broke off a day ago ends with its file', async () 
 
 test('a file that is overwritten and moved away before it is read still lets its old bytes be created', async () => {
   const { catalog, sourceId, uploadId } = await sentAs(as.sent())
-  catalog.applyWalk(sourceId, [listing('', ['b.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['b.jpg'])], noon, 0)
   fingerprint(catalog, 'b.jpg', 'B')
   // What is at a.jpg now is b.jpg under another name, so that the row of a.jpg goes on as the one of b.jpg.
   const moved = entry('a.jpg', { sizeBytes: 1000, inode: entry('b.jpg').inode, mtimeUs: 7 })
-  catalog.applyWalk(sourceId, [listing('', [moved])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', [moved])], noon, 0)
   fingerprint(catalog, 'a.jpg', 'B')
   expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted'])
   expect(catalog.next('sent', 9, noon, none)).toMatchObject([{ uploadId }])
@@ -103,7 +103,7 @@ test('a file that is overwritten and moved away before it is read still lets its
 
 test('bytes that Google forgot cannot be sent again without their file', async () => {
   const { catalog, sourceId, uploadId } = await sentAs(as.sent())
-  catalog.applyWalk(sourceId, [listing('', [overwritten])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', [overwritten])], noon, 0)
   catalog.record([{ of: 'upload', uploadId, next: as.ready() }])
   expect(catalog.next('ready', 9, noon, none)).toEqual([])
   expect(catalog.next('sent', 9, noon, none)).toEqual([])
@@ -114,11 +114,11 @@ test('what was overwritten for one account waits for it while another is used', 
   const { catalog, sourceId, uploadId } = await sentAs(as.sent())
   const [first, second] = ['first', 'second'].map((sub) => ({ sub, email: sub, clientId: 'c' }))
   if (first === undefined || second === undefined) throw new Error('two accounts')
-  catalog.useAccount(first)
-  catalog.useAccount(second)
-  catalog.applyWalk(sourceId, [listing('', [overwritten])], noon, 0)
+  await catalog.useAccount(first)
+  await catalog.useAccount(second)
+  await catalog.applyWalk(sourceId, [listing('', [overwritten])], noon, 0)
   expect(catalog.next('sent', 9, noon, none)).toEqual([])
-  catalog.useAccount(first)
+  await catalog.useAccount(first)
   expect(catalog.next('sent', 9, noon, none)).toMatchObject([{ uploadId }])
   expect(catalog.verify()).toEqual([])
 })
@@ -126,7 +126,7 @@ test('what was overwritten for one account waits for it while another is used', 
 test('a folder that is taken out takes along what is sent of it and no photo yet', async () => {
   for (const entries of [['a.jpg'], [], [overwritten]]) {
     const { catalog, sourceId } = await sentAs(as.sent())
-    catalog.applyWalk(sourceId, [listing('', entries)], noon, 0)
+    await catalog.applyWalk(sourceId, [listing('', entries)], noon, 0)
     catalog.removeSource(sourceId)
     expect(catalog.next('sent', 9, noon, none)).toEqual([])
     expect(catalog.verify()).toEqual([])

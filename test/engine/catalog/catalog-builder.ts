@@ -63,7 +63,6 @@ export function openOptions(change: Partial<OpenOptions> = {}): OpenOptions {
     clock: testClock(),
     logger: { info: () => undefined, error: () => undefined },
     checkpoint: () => undefined,
-    exists: () => false,
     ...change,
   }
 }

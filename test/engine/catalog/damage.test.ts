@@ -52,7 +52,7 @@ function overwrite(path: string, { at, size }: { at: number; size: number }): vo
 async function lived(at: { path: string; backupFolder: string }): Promise<void> {
   const catalog = await open(at)
   const sourceId = addSource(catalog, '/photos')
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
   const uploadId = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId, next: as.done() }])
   await catalog.backUp()

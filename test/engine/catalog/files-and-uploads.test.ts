@@ -20,7 +20,7 @@ const none: ReadonlySet<number> = new Set()
 
 test('a new file is found, and its turn comes at once when it is old enough', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  const outcome = catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  const outcome = await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   expect(outcome).toEqual({ added: 1, changed: 0, vanished: 0, returned: 0 })
   expect(catalog.next('found', 10, noon, none)).toMatchObject([
     { path: '/photos/a.jpg', name: 'a.jpg', lifecycle: { state: 'found' }, contentId: null },
@@ -43,16 +43,16 @@ test.each([
       now,
       quietMs,
     )
-  walk(100, noon)
+  await walk(100, noon)
   expect(catalog.nextDueAt()).toBe(noon + quietMs)
-  walk(200, noon + 4_000)
+  await walk(200, noon + 4_000)
   expect(catalog.next('found', 10, noon + quietMs, none)).toEqual([])
   expect(catalog.next('found', 10, noon + 4_000 + quietMs, none)).toHaveLength(1)
 })
 
 test('a file that could not be looked at stays what it was, and its neighbours are taken', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['refused.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['refused.jpg'])], noon, quietMs)
   const met = listing('', ['new.jpg'])
   if (met.kind === 'listing') met.listing.unreadable = [{ name: 'refused.jpg', code: 'EIO' }]
   const outcome = catalog.applyWalk(sourceId, [met], noon, quietMs)
@@ -62,7 +62,7 @@ test('a file that could not be looked at stays what it was, and its neighbours a
 test('a file that was just written waits until it has been quiet', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const fresh = entry('a.jpg', { ctimeUs: (noon - 1) * 1000 })
-  catalog.applyWalk(sourceId, [listing('', [fresh])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [fresh])], noon, quietMs)
   expect(catalog.next('found', 10, noon, none)).toEqual([])
   expect(catalog.nextDueAt()).toBe(noon + quietMs)
   expect(catalog.next('found', 10, noon + quietMs, none)).toHaveLength(1)
@@ -72,38 +72,38 @@ test('a clock that was set back does not keep a file waiting for as long', async
   const clock = testClock()
   const { catalog, sourceId } = await aCatalogWithSource({ clock })
   const fresh = entry('a.jpg', { ctimeUs: noon * 1000 })
-  catalog.applyWalk(sourceId, [listing('', [fresh])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [fresh])], noon, quietMs)
   expect(catalog.next('found', 10, noon, none)).toEqual([])
   expect(catalog.next('found', 10, noon - 86_400_000, none)).toHaveLength(1)
 })
 
 test('an unchanged file is left as it is by the next scan', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const upload = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId: upload, next: as.done() }])
-  const outcome = catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  const outcome = await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   expect(outcome).toEqual({ added: 0, changed: 0, vanished: 0, returned: 0 })
   expect(statesOf(catalog)).toEqual(['a.jpg: done'])
 })
 
 test('a new inode number alone is no change, as exFAT gives new ones at every mount', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   fingerprint(catalog, 'a.jpg', 'A')
   const remounted = entry('a.jpg', { inode: 1.8e19 })
-  const outcome = catalog.applyWalk(sourceId, [listing('', [remounted])], noon, quietMs)
+  const outcome = await catalog.applyWalk(sourceId, [listing('', [remounted])], noon, quietMs)
   expect(outcome.changed).toBe(0)
   expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted'])
 })
 
 test('a changed file is found again and its old content no longer goes up', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const upload = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId: upload, next: as.ready() }])
   const changed = entry('a.jpg', { sizeBytes: 2000 })
-  const outcome = catalog.applyWalk(sourceId, [listing('', [changed])], noon, quietMs)
+  const outcome = await catalog.applyWalk(sourceId, [listing('', [changed])], noon, quietMs)
   expect(outcome).toMatchObject({ changed: 1 })
   expect(statesOf(catalog)).toEqual(['a.jpg: found'])
   expect(catalog.next('ready', 10, noon, none)).toEqual([])
@@ -112,31 +112,36 @@ test('a changed file is found again and its old content no longer goes up', asyn
 
 test('the same size and time with another ctime is a change', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   fingerprint(catalog, 'a.jpg', 'A')
   const rewritten = entry('a.jpg', { ctimeUs: noon * 1000 - 9e9 })
-  catalog.applyWalk(sourceId, [listing('', [rewritten])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [rewritten])], noon, quietMs)
   expect(statesOf(catalog)).toEqual(['a.jpg: found'])
 })
 
 test('a fingerprint of bytes that a scan has since seen change is not taken', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const [item] = catalog.next('found', 1, noon, none)
   if (item === undefined) throw new Error('nothing found')
-  catalog.applyWalk(sourceId, [listing('', [entry('a.jpg', { sizeBytes: 5 })])], noon, quietMs)
+  await catalog.applyWalk(
+    sourceId,
+    [listing('', [entry('a.jpg', { sizeBytes: 5 })])],
+    noon,
+    quietMs,
+  )
   catalog.record([{ of: 'fingerprint', fileId: item.fileId, sha256: sha('A'), stamp: item.stamp }])
   expect(statesOf(catalog)).toEqual(['a.jpg: found'])
 })
 
 test('a file that vanished before its turn is gone, and comes back as what it was', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   fingerprint(catalog, 'a.jpg', 'A')
-  expect(catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs).vanished).toBe(2)
+  expect((await catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)).vanished).toBe(2)
   expect(statesOf(catalog)).toEqual(['a.jpg: gone', 'b.jpg: gone'])
   expect(catalog.verify()).toEqual([])
-  const back = catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  const back = await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   expect(back).toMatchObject({ returned: 2, added: 0 })
   expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted', 'b.jpg: found'])
   expect(catalog.verify()).toEqual([])
@@ -144,19 +149,19 @@ test('a file that vanished before its turn is gone, and comes back as what it wa
 
 test('a file that vanished after its bytes were sent keeps its way and needs no path', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const upload = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId: upload, next: as.sent() }])
-  catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)
   expect(statesOf(catalog)).toEqual(['a.jpg: sent'])
   expect(catalog.next('sent', 10, noon, none)).toMatchObject([{ path: '', uploadId: upload }])
 })
 
 test('what the queue decides for a file that has vanished meanwhile does not bring it back', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const upload = fingerprint(catalog, 'a.jpg', 'A')
-  catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)
   catalog.record([{ of: 'upload', uploadId: upload, next: as.ready() }])
   expect(statesOf(catalog)).toEqual(['a.jpg: gone'])
   expect(catalog.verify()).toEqual([])
@@ -164,21 +169,26 @@ test('what the queue decides for a file that has vanished meanwhile does not bri
 
 test('a folder missing from its listing takes all below it along', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [listing('', [], ['x']), listing('x', ['a.jpg'], ['y']), listing('x/y', ['b.jpg'])],
     noon,
     quietMs,
   )
-  expect(catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs).vanished).toBe(2)
+  expect((await catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)).vanished).toBe(2)
   expect(statesOf(catalog)).toEqual(['x/a.jpg: gone', 'x/y/b.jpg: gone'])
   expect(catalog.verify()).toEqual([])
 })
 
 test('a folder that cannot be read, and a source that is not there, give nothing up', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', [], ['x']), listing('x', ['a.jpg'])], noon, quietMs)
-  const outcome = catalog.applyWalk(
+  await catalog.applyWalk(
+    sourceId,
+    [listing('', [], ['x']), listing('x', ['a.jpg'])],
+    noon,
+    quietMs,
+  )
+  const outcome = await catalog.applyWalk(
     sourceId,
     [
       { kind: 'unreadable', folder: 'x', code: 'EACCES' },
@@ -193,26 +203,26 @@ test('a folder that cannot be read, and a source that is not there, give nothing
 
 test('a finished scan drops the rows of folders that hold nothing', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [listing('', [], ['x']), listing('x', [], ['y']), listing('x/y', [])],
     noon,
     quietMs,
   )
-  catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)
   catalog.finishScan(sourceId, noon + 7, [])
   expect(catalog.sources()[0]?.lastScanAt).toBe(noon + 7)
-  catalog.applyWalk(sourceId, [listing('', [], ['x'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [], ['x'])], noon, quietMs)
   expect(catalog.verify()).toEqual([])
 })
 
 test('the same bytes in two files are one upload and one duplicate', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   const first = fingerprint(catalog, 'a.jpg', 'same')
   // Both are on the disk, so neither is the other under a new name.
-  const { catalog: other, sourceId: otherSource } = await aCatalogWithSource({ exists: () => true })
-  other.applyWalk(otherSource, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  const { catalog: other, sourceId: otherSource } = await aCatalogWithSource()
+  await other.applyWalk(otherSource, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   const one = fingerprint(other, 'a.jpg', 'same')
   const two = fingerprint(other, 'b.jpg', 'same')
   expect(first).toBe(1)
@@ -225,12 +235,12 @@ test('the same bytes in two files are one upload and one duplicate', async () =>
 })
 
 test('when the file that brought the bytes is changed, its copy takes its place', async () => {
-  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   const upload = fingerprint(catalog, 'a.jpg', 'same')
   fingerprint(catalog, 'b.jpg', 'same')
   catalog.record([{ of: 'upload', uploadId: upload, next: as.done() }])
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [listing('', [entry('a.jpg', { sizeBytes: 9 }), 'b.jpg'])],
     noon,
@@ -242,34 +252,35 @@ test('when the file that brought the bytes is changed, its copy takes its place'
 })
 
 test('a copy goes up from where it is when the first file is gone', async () => {
-  const { catalog, sourceId } = await aCatalogWithSource({ exists: () => true })
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   fingerprint(catalog, 'a.jpg', 'same')
   fingerprint(catalog, 'b.jpg', 'same')
-  catalog.applyWalk(sourceId, [listing('', ['b.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['b.jpg'])], noon, quietMs)
   expect(statesOf(catalog)).toEqual(['a.jpg: gone', 'b.jpg: fingerprinted'])
   expect(catalog.next('fingerprinted', 10, noon, none)).toMatchObject([{ path: '/photos/b.jpg' }])
   expect(catalog.verify()).toEqual([])
 })
 
 test('a renamed file keeps its row, its history and its place in the library', async () => {
-  const { catalog, sourceId } = await aCatalogWithSource({
-    exists: (path) => !path.endsWith('/old.jpg'),
-  })
-  catalog.applyWalk(sourceId, [listing('', [entry('old.jpg', { inode: 42 })])], noon, quietMs)
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', [entry('old.jpg', { inode: 42 })])], noon, quietMs)
+  catalog.finishScan(sourceId, noon, [])
   const upload = fingerprint(catalog, 'old.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId: upload, next: as.done() }])
   const [before] = catalog.listHistory({}, null, 10).rows
   const renamed = entry('new.jpg', { inode: 42, ctimeUs: (noon - 60_000) * 1000 })
   // A hint brings the new name before a scan misses the old one.
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [listing('', [entry('old.jpg', { inode: 42 }), renamed])],
-    noon,
+    noon + 1,
     quietMs,
   )
   expect(foundCount(catalog)).toBe(2)
-  fingerprint(catalog, 'new.jpg', 'A')
+  fingerprint(catalog, 'new.jpg', 'A', noon + 1)
+  expect(catalog.duplicates()).toBe(1)
+  await catalog.applyWalk(sourceId, [listing('', [renamed])], noon, quietMs)
   const { rows } = catalog.listHistory({}, null, 10)
   expect(rows).toMatchObject([
     { fileId: before?.fileId, name: 'new.jpg', state: 'done', isDuplicate: false },
@@ -278,14 +289,40 @@ test('a renamed file keeps its row, its history and its place in the library', a
   expect(catalog.verify()).toEqual([])
 })
 
+test('a file that is renamed before it is missed under its old name keeps its row as well', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', [entry('old.jpg', { inode: 42 })])], noon, quietMs)
+  const upload = fingerprint(catalog, 'old.jpg', 'A')
+  catalog.record([{ of: 'upload', uploadId: upload, next: as.done() }])
+  const [before] = catalog.listHistory({}, null, 10).rows
+  await catalog.applyWalk(sourceId, [listing('', [entry('new.jpg', { inode: 42 })])], noon, quietMs)
+  fingerprint(catalog, 'new.jpg', 'A')
+  expect(catalog.listHistory({}, null, 10).rows).toMatchObject([
+    { fileId: before?.fileId, name: 'new.jpg', state: 'done' },
+  ])
+  expect(catalog.verify()).toEqual([])
+})
+
+test('a copy that a whole scan has seen beside its original stays when that is deleted', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const both = [entry('a.jpg', { inode: 42 }), entry('b.jpg', { inode: 42 })]
+  await catalog.applyWalk(sourceId, [listing('', both)], noon, quietMs)
+  catalog.finishScan(sourceId, noon, [])
+  fingerprint(catalog, 'a.jpg', 'A')
+  fingerprint(catalog, 'b.jpg', 'A')
+  await catalog.applyWalk(sourceId, [listing('', both.slice(1))], noon, quietMs)
+  expect(statesOf(catalog)).toEqual(['a.jpg: gone', 'b.jpg: fingerprinted'])
+  expect(catalog.verify()).toEqual([])
+})
+
 test('a file moved to another source is the same file there', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const elsewhere = addSource(catalog, '/card')
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const upload = fingerprint(catalog, 'a.jpg', 'A')
-  catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)
   expect(statesOf(catalog)).toEqual(['a.jpg: gone'])
-  catalog.applyWalk(elsewhere, [listing('', [entry('a.jpg', { inode: 77 })])], noon, quietMs)
+  await catalog.applyWalk(elsewhere, [listing('', [entry('a.jpg', { inode: 77 })])], noon, quietMs)
   expect(fingerprint(catalog, 'a.jpg', 'A')).toBe(upload)
   expect(catalog.next('fingerprinted', 10, noon, none)).toMatchObject([
     { path: '/card/a.jpg', sourceId: elsewhere },
@@ -295,17 +332,15 @@ test('a file moved to another source is the same file there', async () => {
 })
 
 test('a copy under another name takes the place of its original, once that is deleted', async () => {
-  const onDisk = new Set(['/photos/old.jpg', '/photos/copy.jpg'])
-  const { catalog, sourceId } = await aCatalogWithSource({ exists: (path) => onDisk.has(path) })
+  const { catalog, sourceId } = await aCatalogWithSource()
   const old = entry('old.jpg', { inode: 1 })
   const copy = entry('copy.jpg', { inode: 2 })
-  catalog.applyWalk(sourceId, [listing('', [old])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [old])], noon, quietMs)
   const uploadId = fingerprint(catalog, 'old.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId, next: as.done() }])
   const [before] = catalog.listHistory({}, null, 10).rows
 
-  onDisk.delete('/photos/old.jpg')
-  catalog.applyWalk(sourceId, [listing('', [copy])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [copy])], noon, quietMs)
   fingerprint(catalog, 'copy.jpg', 'A')
   expect(catalog.listHistory({}, null, 10).rows).toMatchObject([
     {
@@ -320,13 +355,11 @@ test('a copy under another name takes the place of its original, once that is de
 })
 
 test('a copy is a duplicate as long as any file with its bytes is there', async () => {
-  const onDisk = new Set(['a.jpg', 'b.jpg', 'c.jpg'].map((name) => `/photos/${name}`))
-  const { catalog, sourceId } = await aCatalogWithSource({ exists: (path) => onDisk.has(path) })
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   fingerprint(catalog, 'a.jpg', 'A')
   fingerprint(catalog, 'b.jpg', 'A')
-  onDisk.delete('/photos/a.jpg')
-  catalog.applyWalk(sourceId, [listing('', ['b.jpg', 'c.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['b.jpg', 'c.jpg'])], noon, quietMs)
   fingerprint(catalog, 'c.jpg', 'A')
   expect(foundCount(catalog)).toBe(3)
   expect(catalog.verify()).toEqual([])
@@ -335,10 +368,10 @@ test('a copy is a duplicate as long as any file with its bytes is there', async 
 test('a file of an unplugged drive is not taken for moved', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const drive = addSource(catalog, '/drive')
-  catalog.applyWalk(drive, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(drive, [listing('', ['a.jpg'])], noon, quietMs)
   fingerprint(catalog, 'a.jpg', 'A')
   catalog.updateSource(drive, { isConnected: false })
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   fingerprint(catalog, 'a.jpg', 'A')
   expect(foundCount(catalog)).toBe(2)
   expect(catalog.next('fingerprinted', 10, noon, none)).toMatchObject([{ path: '/photos/a.jpg' }])
@@ -346,7 +379,7 @@ test('a file of an unplugged drive is not taken for moved', async () => {
 
 test('a file only in the cloud is told of and never offered, until its bytes are here', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [listing('', [entry('a.jpg', { isOnlineOnly: true })])],
     noon,
@@ -359,11 +392,11 @@ test('a file only in the cloud is told of and never offered, until its bytes are
   expect(catalog.skippedSince(0)).toBe(1)
   expect(catalog.retryFile(1)).toBe(false)
   const here = entry('a.jpg', { ctimeUs: (noon - 60_000) * 1000 })
-  catalog.applyWalk(sourceId, [listing('', [here])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [here])], noon, quietMs)
   expect(statesOf(catalog)).toEqual(['a.jpg: found'])
   const upload = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId: upload, next: as.done() }])
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [listing('', [entry('a.jpg', { isOnlineOnly: true })])],
     noon,
@@ -380,8 +413,8 @@ test('a name that is not text is told of and never offered', async () => {
     entry('\udbff.jpg'),
     entry('x.jpg', { isNameUnusable: true }),
   ]
-  catalog.applyWalk(sourceId, [listing('', strange)], noon, quietMs)
-  catalog.applyWalk(sourceId, [listing('', strange)], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', strange)], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', strange)], noon, quietMs)
   expect(catalog.next('found', 10, noon, none)).toEqual([])
   expect(new Set(statesOf(catalog).map((line) => line.split(': ')[1]))).toEqual(
     new Set(['skipped']),
@@ -400,9 +433,16 @@ test.each([
 ])('a file named %j is stored and found under that very name', async (name) => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const folder = `in ${name}`
-  catalog.applyWalk(sourceId, [listing('', [], [folder]), listing(folder, [name])], noon, quietMs)
+  await catalog.applyWalk(
+    sourceId,
+    [listing('', [], [folder]), listing(folder, [name])],
+    noon,
+    quietMs,
+  )
   expect(catalog.next('found', 10, noon, none)).toMatchObject([{ name }])
-  expect(catalog.applyWalk(sourceId, [listing(folder, [name])], noon, quietMs).added).toBe(0)
+  expect((await catalog.applyWalk(sourceId, [listing(folder, [name])], noon, quietMs)).added).toBe(
+    0,
+  )
   expect(catalog.listHistory({ search: name.trim() }, null, 10).rows).toMatchObject([
     { name, folder },
   ])
@@ -410,14 +450,14 @@ test.each([
 
 test('composed and decomposed names are two files, and search finds both by either', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['\u00c91.jpg', 'E\u03012.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['\u00c91.jpg', 'E\u03012.jpg'])], noon, quietMs)
   expect(catalog.listHistory({ search: '\u00e9' }, null, 10).rows).toHaveLength(2)
   expect(catalog.listHistory({ search: 'e\u0301' }, null, 10).rows).toHaveLength(2)
 })
 
 test('a file that the queue finds changed is looked at again by a scan before it is read', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const upload = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId: upload, next: { state: 'found' } }])
   expect(statesOf(catalog)).toEqual(['a.jpg: found'])
@@ -427,25 +467,25 @@ test('a file that the queue finds changed is looked at again by a scan before it
 })
 
 test('a file that the queue does not find is gone, and its copy elsewhere goes up instead', async () => {
-  const { catalog, sourceId } = await aCatalogWithSource({
-    exists: (path) => !path.endsWith('a.jpg'),
-  })
-  catalog.applyWalk(
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(
     sourceId,
     [listing('', [entry('b.jpg'), entry('a.jpg', { sizeBytes: 1000 })])],
     noon,
     quietMs,
   )
-  const upload = fingerprint(catalog, 'b.jpg', 'same')
+  fingerprint(catalog, 'b.jpg', 'same')
   fingerprint(catalog, 'a.jpg', 'same')
-  catalog.record([{ of: 'upload', uploadId: upload, next: { state: 'gone' } }])
-  expect(statesOf(catalog)).toEqual(['a.jpg: gone', 'b.jpg: fingerprinted'])
+  const fileId = catalog.next('fingerprinted', 1, noon, none)[0]?.fileId ?? 0
+  expect(catalog.fileById(fileId)?.name).toBe('b.jpg')
+  catalog.record([{ of: 'file', fileId, next: { state: 'gone' } }])
+  expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted', 'b.jpg: gone'])
   expect(catalog.verify()).toEqual([])
 })
 
 test('a waiting upload has its turn when its time has come, in the queue that it resumes in', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const upload = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId: upload, next: as.waiting(noon + 60_000, 'ready') }])
   expect(catalog.nextDueAt()).toBe(noon + 60_000)
@@ -459,7 +499,7 @@ test('a waiting upload has its turn when its time has come, in the queue that it
 
 test('an open session is kept while its bytes are sent and forgotten when the plan changes', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const uploadId = fingerprint(catalog, 'a.jpg', 'A')
   const session = { url: 'https://upload.example.test/1', offset: 262_144, openedAt: noon }
   catalog.record([
@@ -475,7 +515,7 @@ test('an open session is kept while its bytes are sent and forgotten when the pl
 test('what is in creation at a crash is sent again while its token lives, else its bytes are', async () => {
   const clock = testClock()
   const { catalog, sourceId } = await aCatalogWithSource({ clock })
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   const young = fingerprint(catalog, 'a.jpg', 'A')
   const old = fingerprint(catalog, 'b.jpg', 'B')
   const hour = 3_600_000
@@ -491,7 +531,7 @@ test('what is in creation at a crash is sent again while its token lives, else i
 
 test('an error in one change stores none of them', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   const [a, b] = catalog.next('found', 2, noon, none)
   if (a === undefined || b === undefined) throw new Error('nothing found')
   expect(() =>

@@ -17,13 +17,13 @@ import {
 /** Six files in every kind of state, found in this order. */
 async function mixed(): Promise<{ catalog: Catalog; sourceId: number; otherId: number }> {
   const clock = testClock()
-  const { catalog, sourceId } = await aCatalogWithSource({ clock, exists: () => true })
+  const { catalog, sourceId } = await aCatalogWithSource({ clock })
   const otherId = addSource(catalog, '/card')
   const step = (): number => {
     clock.pass(1000)
     return clock.now()
   }
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [
       listing('', ['plain.jpg'], ['2019', '2019b']),
@@ -34,7 +34,7 @@ async function mixed(): Promise<{ catalog: Catalog; sourceId: number; otherId: n
     step(),
     0,
   )
-  catalog.applyWalk(otherId, [listing('DCIM', ['IMG_1.jpg'])], step(), 0)
+  await catalog.applyWalk(otherId, [listing('DCIM', ['IMG_1.jpg'])], step(), 0)
   const photo = { mediaKind: 'photo', mimeType: 'image/jpeg', width: 4000, height: 3000 } as const
   const move = (
     name: string,
@@ -167,20 +167,25 @@ test.each([
 ])('pages of %j join without a gap or a repeat, equal times included', async (filter) => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const files = Array.from({ length: 25 }, (_, index) => entry(`${index}.jpg`))
-  catalog.applyWalk(sourceId, [listing('x', files)], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('x', files)], noon, 0)
   expect(allNames(catalog, filter, 4).names).toEqual(files.map((file) => file.name).reverse())
 })
 
 test('a rare match among very many is reached and counted in bounded parts', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', [entry('needle.jpg')])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', [entry('needle.jpg')])], noon, 0)
   const hay = Array.from({ length: 31_000 }, (_, index) => entry(`${index}.mp4`))
-  catalog.applyWalk(sourceId, [listing('x', hay)], noon + 1, 0)
+  await catalog.applyWalk(sourceId, [listing('x', hay)], noon + 1, 0)
   expect(allNames(catalog, { search: 'ne edle' }, 100)).toEqual({ names: ['needle.jpg'], pages: 2 })
   expect(countAll(catalog, { search: 'ne edle' })).toEqual({ files: 1, parts: 2 })
   expect(countAll(catalog, { search: 'mp4' })).toEqual({ files: 31_000, parts: 2 })
   // A change of the rows is counted, also behind the first part.
-  catalog.applyWalk(sourceId, [listing('x', hay, ['y']), listing('x/y', ['new.mp4'])], noon, 0)
+  await catalog.applyWalk(
+    sourceId,
+    [listing('x', hay, ['y']), listing('x/y', ['new.mp4'])],
+    noon,
+    0,
+  )
   expect(countAll(catalog, { search: 'mp4' })).toEqual({ files: 31_001, parts: 2 })
 })
 
@@ -193,7 +198,7 @@ test.each<[string, Partial<HistoryFilter>]>([
   // 31,000 rows of two days, and one of a third: more than one part.
   for (const [day, count] of [1, 12_000, 19_000].entries()) {
     const entries = Array.from({ length: count }, (_, index) => entry(`${day}-${index}.jpg`))
-    catalog.applyWalk(sourceId, [listing(`day ${day}`, entries)], noon + day * dayMs, 0)
+    await catalog.applyWalk(sourceId, [listing(`day ${day}`, entries)], noon + day * dayMs, 0)
   }
   const pageRows = 100
   const expected = allNames(catalog, filter, 500).names
@@ -231,14 +236,14 @@ test.each<[string, Partial<HistoryFilter>]>([
 test('a small folder is found at once however old its files are', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const old = Array.from({ length: 25 }, (_, index) => entry(`${index}.jpg`))
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [listing('album', old, ['inside']), listing('album/inside', ['deep.jpg'])],
     noon,
     0,
   )
   const hay = Array.from({ length: 31_000 }, (_, index) => entry(`${index}.mp4`))
-  catalog.applyWalk(sourceId, [listing('x', hay)], noon + 1, 0)
+  await catalog.applyWalk(sourceId, [listing('x', hay)], noon + 1, 0)
   const filter = { sourceId: String(sourceId), folder: 'album' }
   const expected = ['deep.jpg', ...old.map((file) => file.name).reverse()]
   expect(names(catalog, filter)).toEqual(expected)
@@ -312,7 +317,7 @@ test.each<[string, string, string[]]>([
 
 test('a folder that holds files only further down is found, one without any is not', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [
       listing('', [], ['year', 'texts']),
@@ -334,8 +339,8 @@ test('problems are grouped by cause with one example, and retried or ignored as 
     { state: 'failed', reason: 'item-error', files: 1, bytes: 1000, failure: { code: 3 } },
     { state: 'skipped', reason: 'too-large', files: 1, skip: { limitBytes: 1 } },
   ])
-  expect(catalog.retryReason('item-error')).toBe(1)
-  expect(catalog.ignoreReason('too-large')).toBe(1)
+  expect(await catalog.retryReason('item-error')).toBe(1)
+  expect(await catalog.ignoreReason('too-large')).toBe(1)
   expect(names(catalog, { states: ['fingerprinted'] })).toEqual(['clip.mp4'])
   expect(names(catalog, { reason: 'ignored-by-user' })).toEqual(['small.png'])
   expect(catalog.skippedSince(0)).toBe(0)
@@ -353,13 +358,13 @@ test('a single file is tried again, unless it is well', async () => {
 
 test('what the user never wants stays so through vanishing and coming back', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
   const uploadId = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId, next: as.skipped() }])
-  catalog.ignoreReason('too-large')
-  catalog.applyWalk(sourceId, [listing('', [])], noon, 0)
+  await catalog.ignoreReason('too-large')
+  await catalog.applyWalk(sourceId, [listing('', [])], noon, 0)
   expect(names(catalog, { states: ['gone'] })).toEqual(['a.jpg'])
-  catalog.applyWalk(sourceId, [listing('', [], ['new']), listing('new', ['a.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', [], ['new']), listing('new', ['a.jpg'])], noon, 0)
   fingerprint(catalog, 'a.jpg', 'A')
   expect(catalog.listHistory({}, null, 10).rows).toMatchObject([
     { folder: 'new', state: 'skipped', skip: { kind: 'ignored-by-user' } },
@@ -370,7 +375,7 @@ test('what the user never wants stays so through vanishing and coming back', asy
 test('states are filtered over more sources than one statement can merge', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   for (let index = 0; index < 120; index += 1) addSource(catalog, `/source ${index}`)
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
   expect(names(catalog, { states: ['found', 'done', 'failed', 'gone', 'sent'] })).toEqual([
     'b.jpg',
     'a.jpg',

@@ -50,7 +50,7 @@ async function open(change: Parameters<typeof openOptions>[0]): Promise<Catalog>
 async function filled(at: { path: string; backupFolder: string }): Promise<Catalog> {
   const catalog = await open(at)
   const sourceId = addSource(catalog, '/photos')
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
   const uploadId = fingerprint(catalog, 'a.jpg', 'A')
   catalog.record([{ of: 'upload', uploadId, next: as.done() }])
   return catalog
@@ -202,9 +202,9 @@ test('what is written during a backup does not break it', async () => {
   const catalog = await open(at)
   const sourceId = addSource(catalog, '/photos')
   const names = Array.from({ length: 3000 }, (_, index) => `${index}.jpg`)
-  catalog.applyWalk(sourceId, [listing('', names)], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', names)], noon, 0)
   const backup = catalog.backUp()
-  catalog.applyWalk(sourceId, [listing('more', names)], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('more', names)], noon, 0)
   await backup
   catalog.close()
   const [name] = readdirSync(at.backupFolder)
@@ -277,7 +277,9 @@ test('a full disk is told apart, stores nothing of the write and leaves the cata
   const sourceId = limited.sources()[0]?.sourceId ?? 0
   const many = Array.from({ length: 5000 }, (_, index) => entry(`${index}.jpg`))
   const before = limited.tally()
-  expect(() => limited.applyWalk(sourceId, [listing('', many)], noon, 0)).toThrow(DiskFullError)
+  await expect(limited.applyWalk(sourceId, [listing('', many)], noon, 0)).rejects.toThrow(
+    DiskFullError,
+  )
   expect(limited.tally()).toEqual(before)
   expect(limited.verify()).toEqual([])
   limited.changeSettings({ photoSize: 'original' })

@@ -33,7 +33,7 @@ const fileIdOf = (catalog: Catalog, name: string): number =>
 test('what is prepared loses its plan, and what is sent, created or done stays as it is', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const names = ['ready.jpg', 'sent.jpg', 'creating.jpg', 'done.jpg', 'skipped.jpg', 'new.jpg']
-  catalog.applyWalk(sourceId, [listing('', names)], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', names)], noon, quietMs)
   anUpload(catalog, 'ready.jpg', as.ready(reducedPlan('r1')))
   anUpload(catalog, 'sent.jpg', as.sent(reducedPlan('r2')))
   anUpload(catalog, 'creating.jpg', as.creating(reducedPlan('r3')))
@@ -57,7 +57,7 @@ test('what is prepared loses its plan, and what is sent, created or done stays a
 
 test('what waits for its next try keeps waiting as long, and is then prepared anew', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   anUpload(catalog, 'a.jpg', as.waiting(noon + 60_000, 'ready'))
   anUpload(catalog, 'b.jpg', as.waiting(noon + 60_000, 'fingerprinted'))
   expect(catalog.planAnew(null, none)).toEqual({ uploads: 1, renditions: [] })
@@ -72,7 +72,7 @@ test('what waits for its next try keeps waiting as long, and is then prepared an
 
 test('what is being sent right now keeps its plan and its copy', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
   anUpload(catalog, 'a.jpg', as.ready(reducedPlan('ra')))
   anUpload(catalog, 'b.jpg', as.ready(reducedPlan('rb')))
   const sending = new Set([fileIdOf(catalog, 'a.jpg')])
@@ -85,8 +85,8 @@ test('one folder is prepared anew alone, and all together leave out folders with
   const { catalog, sourceId } = await aCatalogWithSource()
   const own = addSource(catalog, '/own')
   catalog.updateSource(own, { photoSize: 'original' })
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
-  catalog.applyWalk(own, [listing('', ['b.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(own, [listing('', ['b.jpg'])], noon, quietMs)
   const uploadOfA = anUpload(catalog, 'a.jpg', as.ready())
   anUpload(catalog, 'b.jpg', as.ready())
   expect(catalog.planAnew(null, none).uploads).toBe(1)
@@ -98,7 +98,7 @@ test('one folder is prepared anew alone, and all together leave out folders with
 
 test('a session for the old bytes is forgotten with the plan', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const uploadId = anUpload(catalog, 'a.jpg', as.ready())
   const session = { url: 'https://upload.example.test/1', offset: 262_144, openedAt: noon }
   catalog.record([{ of: 'session', uploadId, session }])
@@ -117,7 +117,7 @@ test('large photos are those known to be, then those not looked at, the largest 
     entry('clip.mp4', { sizeBytes: 999 }),
     entry('cloud.jpg', { sizeBytes: 999, isOnlineOnly: true }),
   ]
-  catalog.applyWalk(sourceId, [listing('', files)], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', files)], noon, quietMs)
   const facts = (width: number) => ({
     ...{ mediaKind: 'photo' as const, mimeType: 'image/jpeg', takenAt: null },
     ...{ width, height: 4_000 },

@@ -48,7 +48,7 @@ function aPlace(): Place {
 }
 
 async function open(at: Place): Promise<Catalog> {
-  const opened = await openCatalog(openOptions({ ...at, exists: () => true }))
+  const opened = await openCatalog(openOptions({ ...at }))
   if (!opened.ok) throw new Error(opened.failure.kind)
   onTestFinished(() => opened.value.close())
   return opened.value
@@ -65,12 +65,15 @@ const listed = (mediaItemId: string): ListedItem => ({
 })
 
 /** Finds these files and does what has to be done before they are sent. */
-function prepare(catalog: Catalog, files: Record<string, string>): Map<string, number> {
+async function prepare(
+  catalog: Catalog,
+  files: Record<string, string>,
+): Promise<Map<string, number>> {
   const sourceId = catalog.sources()[0]?.sourceId ?? addSource(catalog, '/photos')
   const entries = Object.entries(files).map(([name, word]) =>
     entry(name, { ctimeUs: (noon - 60_000 - word.length) * 1000 }),
   )
-  catalog.applyWalk(sourceId, [listing('', entries)], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', entries)], noon, 0)
   const found = catalog.next('found', 99, noon, new Set()).map(({ name }) => name)
   return new Map(
     found.map((name) => {
@@ -85,8 +88,8 @@ function prepare(catalog: Catalog, files: Record<string, string>): Map<string, n
 /** A catalogue whose files are in the library, each as the item of its word. */
 async function lived(at: Place, files: Record<string, string>, account = first): Promise<Catalog> {
   const catalog = await open(at)
-  catalog.useAccount(account)
-  for (const [name, uploadId] of prepare(catalog, files)) {
+  await catalog.useAccount(account)
+  for (const [name, uploadId] of await prepare(catalog, files)) {
     catalog.record([{ of: 'upload', uploadId, next: as.done(`item-${files[name] ?? ''}`) }])
   }
   return catalog
@@ -102,12 +105,12 @@ test('what the library still lists of what Google took is done and not sent', as
   const at = aPlace()
   const again = await lose(at, await lived(at, { 'a.jpg': 'A', 'b.jpg': 'B' }))
   expect(again.openedAs).toBe('rebuilt')
-  again.useAccount(first)
+  await again.useAccount(first)
   expect(again.isReadBackNeeded()).toBe(true)
   // One is prepared before the library is read, the other after it.
-  prepare(again, { 'a.jpg': 'A' })
+  await prepare(again, { 'a.jpg': 'A' })
   expect(again.adoptFromLibrary([listed('item-A'), listed('item-B')], end)).toBe(1)
-  prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  await prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
   expect(statesOf(again)).toEqual(['a.jpg: done', 'b.jpg: done'])
   expect(again.isReadBackNeeded()).toBe(false)
   expect(again.verify()).toEqual([])
@@ -116,18 +119,18 @@ test('what the library still lists of what Google took is done and not sent', as
 test('an edited photo of the same name, sides and times is sent, for the library has the version before', async () => {
   const at = aPlace()
   const again = await lose(at, await lived(at, { 'a.jpg': 'A' }))
-  again.useAccount(first)
+  await again.useAccount(first)
   again.adoptFromLibrary([listed('item-A')], end)
-  prepare(again, { 'a.jpg': 'edited' })
+  await prepare(again, { 'a.jpg': 'edited' })
   expect(statesOf(again)).toEqual(['a.jpg: ready'])
 })
 
 test('what the library does not list any more, or never took from here, is sent', async () => {
   const at = aPlace()
   const again = await lose(at, await lived(at, { 'a.jpg': 'A' }))
-  again.useAccount(first)
+  await again.useAccount(first)
   again.adoptFromLibrary([listed('item-C')], end)
-  prepare(again, { 'a.jpg': 'A', 'c.jpg': 'C' })
+  await prepare(again, { 'a.jpg': 'A', 'c.jpg': 'C' })
   expect(statesOf(again)).toEqual(['a.jpg: ready', 'c.jpg: ready'])
 })
 
@@ -135,15 +138,15 @@ test('the items of one account or client never make the photos of another done',
   for (const other of [second, { ...first, clientId: 'client-2' }]) {
     const at = aPlace()
     const again = await lose(at, await lived(at, { 'a.jpg': 'A', 'b.jpg': 'B' }))
-    again.useAccount(first)
+    await again.useAccount(first)
     again.adoptFromLibrary([listed('item-A')], { ...end, next: 'page-2' })
-    again.useAccount(other)
+    await again.useAccount(other)
     expect(again.isReadBackNeeded()).toBe(false)
     expect(again.readBackPlace().next).toBeNull()
     again.adoptFromLibrary([listed('item-A'), listed('item-B')], end)
-    prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
+    await prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
     expect(statesOf(again)).toEqual(['a.jpg: ready', 'b.jpg: ready'])
-    again.useAccount(first)
+    await again.useAccount(first)
     expect(again.isReadBackNeeded()).toBe(true)
     expect(again.verify()).toEqual([])
   }
@@ -152,16 +155,16 @@ test('the items of one account or client never make the photos of another done',
 test('a catalogue that nobody answered has nothing to read back', async () => {
   const at = aPlace()
   const catalog = await open(at)
-  catalog.useAccount(first)
+  await catalog.useAccount(first)
   const again = await lose(at, catalog)
-  again.useAccount(first)
+  await again.useAccount(first)
   expect(again.isReadBackNeeded()).toBe(false)
 })
 
 test('the place in the library is kept over a restart', async () => {
   const at = aPlace()
   let catalog = await lose(at, await lived(at, { 'a.jpg': 'A', 'b.jpg': 'B' }))
-  catalog.useAccount(first)
+  await catalog.useAccount(first)
   expect(catalog.readBackPlace()).toEqual({ next: null, day: '', requests: 0 })
   const place = { next: 'page-2', day: '2026-07-01', requests: 1 }
   catalog.adoptFromLibrary([listed('item-A')], place)
@@ -169,7 +172,7 @@ test('the place in the library is kept over a restart', async () => {
   catalog = await open(at)
   expect(catalog.readBackPlace()).toEqual(place)
   catalog.adoptFromLibrary([listed('item-B')], { ...end, requests: 2 })
-  prepare(catalog, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  await prepare(catalog, { 'a.jpg': 'A', 'b.jpg': 'B' })
   expect(statesOf(catalog)).toEqual(['a.jpg: done', 'b.jpg: done'])
 })
 
@@ -181,10 +184,10 @@ test('receipts outlive the backups before them and end with the oldest one', asy
   for (const word of words) {
     at.clock.pass(86_400_000)
     await catalog.backUp()
-    const [uploadId] = prepare(catalog, { [`${word}.jpg`]: word }).values()
+    const [uploadId] = (await prepare(catalog, { [`${word}.jpg`]: word })).values()
     if (uploadId === undefined) throw new Error('nothing was prepared')
     catalog.record([{ of: 'upload', uploadId, next: as.done(`item-${word}`) }])
-    catalog.applyWalk(1, [listing('', [])], noon, 0)
+    await catalog.applyWalk(1, [listing('', [])], noon, 0)
   }
   expect(readdirSync(folder).length).toBe(4)
   // The newest backup knows the first four days, the receipts since it the rest.
@@ -194,7 +197,7 @@ test('receipts outlive the backups before them and end with the oldest one', asy
     words.map((word) => listed(`item-${word}`)),
     end,
   )
-  prepare(restored, Object.fromEntries(words.map((word) => [`${word}.jpg`, word])))
+  await prepare(restored, Object.fromEntries(words.map((word) => [`${word}.jpg`, word])))
   expect(statesOf(restored)).toEqual(
     ['A.jpg: done', ...words.map((word) => `${word}.jpg: done`)]
       .map((line) => line.replace(/^A/, 'a'))
@@ -212,9 +215,9 @@ test('a receipt that is cut off or damaged proves nothing, and harms no other', 
   writeFileSync(path, text)
   appendFileSync(path, text.slice(0, 40))
   const again = await lose(at, catalog)
-  again.useAccount(first)
+  await again.useAccount(first)
   again.adoptFromLibrary([listed('item-X'), listed('item-B')], end)
-  prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  await prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
   expect(statesOf(again)).toEqual(['a.jpg: ready', 'b.jpg: done'])
 })
 

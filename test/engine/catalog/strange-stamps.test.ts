@@ -30,8 +30,8 @@ test.each(strange)('a file whose times are %s is found, backed up and exported',
   const { catalog, sourceId } = await aCatalogWithSource()
   const odd = entry('odd.jpg', { mtimeUs: ms * 1000, ctimeUs: ms * 1000, inode: ms })
   const scan = () => catalog.applyWalk(sourceId, [listing('', ['good.jpg', odd])], noon, 0)
-  expect(scan()).toMatchObject({ added: 2 })
-  expect(scan()).toEqual({ added: 0, changed: 0, vanished: 0, returned: 0 })
+  expect(await scan()).toMatchObject({ added: 2 })
+  expect(await scan()).toEqual({ added: 0, changed: 0, vanished: 0, returned: 0 })
   const [item] = catalog
     .next('found', 9, noon + 10_000, new Set())
     .filter(({ name }) => name === 'odd.jpg')

@@ -12,7 +12,7 @@ it('goes on with other folders although a drive with 500 prepared photos was pul
   world.catalog.updateSource(world.sourceId, { isConnected: false })
   const home = addSource(world.catalog, '/home')
   const entries = many(5).map((name, index) => entry(`h${name}`, { inode: 10_000 + index }))
-  world.catalog.applyWalk(home, [listing('', entries)], world.clock.now(), 0)
+  await world.catalog.applyWalk(home, [listing('', entries)], world.clock.now(), 0)
   world.permission = { mayRead: true, maySend: true, mayFinish: true }
   world.queue.wake()
   await world.settle()

@@ -86,12 +86,12 @@ export async function aWorld(
   } = {},
 ): Promise<World> {
   const clock = manualClock(noon + 1_000)
-  const { catalog, sourceId } = await aCatalogWithSource({ clock, exists: () => true })
-  catalog.useAccount({ sub: '1', email: 'first@example.test', clientId: 'client' })
+  const { catalog, sourceId } = await aCatalogWithSource({ clock })
+  await catalog.useAccount({ sub: '1', email: 'first@example.test', clientId: 'client' })
   const entries = names.map((name, index) =>
     entry(name, { inode: index + 1, sizeBytes: contentOf(`/photos/${name}`).length }),
   )
-  catalog.applyWalk(sourceId, [listing('', entries)], clock.now(), 0)
+  await catalog.applyWalk(sourceId, [listing('', entries)], clock.now(), 0)
   const photos = fakePhotos({
     read: async ({ path }) => {
       await more.beforeSending?.(basename(path))

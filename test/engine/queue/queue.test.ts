@@ -50,7 +50,7 @@ async function bench(
   const stamp = { sizeBytes: 5, mtimeUs: 1_000, ctimeUs: 1_000, inode: 1 }
   const entry = { name: 'one.jpg', ...stamp, isOnlineOnly: false, isNameUnusable: false }
   const listing = { folder: '', entries: [entry], subfolders: [] }
-  catalog.applyWalk(sourceId, [{ kind: 'listing', listing }], clock.now(), 0)
+  await catalog.applyWalk(sourceId, [{ kind: 'listing', listing }], clock.now(), 0)
   const photos = fakePhotos({ read: async () => ok(Buffer.from('bytes')) })
   const plan = {
     kind: 'reduced' as const,

@@ -40,7 +40,7 @@ it('leaves an empty folder behind a life with damage, and the next start is a fi
   const { data, cache } = folders()
   for (let life = 0; life < 2; life += 1) {
     const catalog = await open(data)
-    catalog.useAccount({ sub: 'sub', email: 'a@example.test', clientId: 'client' })
+    await catalog.useAccount({ sub: 'sub', email: 'a@example.test', clientId: 'client' })
     await catalog.backUp()
     catalog.close()
     truncateSync(join(data, 'catalogue.sqlite'), 4096 * 2)

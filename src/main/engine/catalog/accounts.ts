@@ -1,20 +1,49 @@
-// Whom uploads are for. The rows of other accounts stay as they are until their account is used again.
-// Switching lets every file follow its new upload; it touches every row, and happens about never.
+// Whom uploads are for. The rows of other accounts stay as they are until their account is used again. After a change
+// every content follows the new account one by one (follow.ts): the marks say which contents follow whom meanwhile.
+import * as z from 'zod'
 import type { Room } from './database.ts'
-import { heldSql } from './shows.ts'
 
-const held = heldSql('upload')
+/** A Google account as its sign-in tells it, through one OAuth client. */
+export interface Account {
+  sub: string
+  email: string
+  clientId: string
+}
+
+/** Contents below this id (null: all that are left) follow this account. */
+interface Mark {
+  below: number | null
+  accountId: number
+}
 
 /** The accounts of one catalogue. */
 export interface Accounts {
   /** The row of the account that uploads are for; before the first sign-in it has no name. */
   currentId(): number
-  currentAccount(): { sub: string; email: string; clientId: string } | null
-  useAccount(account: { sub: string; email: string; clientId: string }): void
+  /** The account whose upload the files of a content show. */
+  accountOf(contentId: number): number
+  currentAccount(): Account | null
+  /** Makes this the account that uploads are for; inside a transaction. */
+  choose(account: Account): void
+  /** The contents up to this one follow the current account. Stored by `keepMarks`. */
+  advanceTo(contentId: number): void
+  /** Every content follows the current account. */
+  arrive(): void
+  isFollowing(): boolean
+  /** Up to where the contents follow the current account. */
+  followedBelow(): number
+  keepMarks(): void
+  /** What was not stored is forgotten. */
+  reload(): void
 }
 
+const marksKey = 'catalog.followed'
+const marksSchema = z.array(
+  z.object({ below: z.number().int().nullable(), accountId: z.number().int() }),
+)
+
 /** Reads the current account and prepares the statements. */
-export function createAccounts({ db, book, now, write }: Room): Accounts {
+export function createAccounts({ db }: Room): Accounts {
   const readCurrent = db.prepare<
     [],
     { id: number; sub: string | null; email: string | null; clientId: string | null }
@@ -24,98 +53,68 @@ export function createAccounts({ db, book, now, write }: Room): Accounts {
     if (row === undefined) throw new Error('The catalogue has no current account')
     return row
   }
-  let currentId = current().id
+  const readMarks = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
+  const storeMarks = db.prepare<[string, string]>(
+    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  )
+  const dropMarks = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
+  const idOf = db.prepare<[string], number>('SELECT id FROM account WHERE sub = ?').pluck()
+  const rename = db.prepare(
+    'UPDATE account SET sub = @sub, email = @email, client_id = @clientId WHERE id = @id',
+  )
+  const add = db.prepare(
+    'INSERT INTO account (sub, email, client_id, is_current) VALUES (@sub, @email, @clientId, 0)',
+  )
+  const setCurrent = db.prepare<[number, number]>('UPDATE account SET is_current = ? WHERE id = ?')
 
-  /** Uploads for everything linked, and every linked file in the state of its upload for this account. */
-  const follow = (accountId: number, at: number): void => {
-    const values = { accountId, at }
-    // Whether a present file needs the content, asked once for all three statements below.
-    const isNeeded = `EXISTS (SELECT 1 FROM file WHERE file.content_id = upload.content_id AND file.is_present = 1)`
-    db.prepare(
-      `INSERT INTO upload (account_id, content_id, state, turn, due_at, changed_at)
-       SELECT DISTINCT @accountId, content_id, 'fingerprinted', 'fingerprinted', @at, @at
-       FROM file WHERE content_id IS NOT NULL
-       ON CONFLICT (account_id, content_id) DO NOTHING`,
-    ).run(values)
-    db.prepare(
-      `UPDATE upload SET state = 'gone', turn = NULL, due_at = @at, reason = NULL, plan = NULL,
-         sent_size_bytes = NULL, is_reduced = 0, kept_original = NULL, token = NULL, token_at = NULL,
-         failure = NULL, attempts = 0, changed_at = @at,
-         skip = iif(reason = 'ignored-by-user', skip, NULL),
-         session_url = NULL, session_offset = NULL, session_opened_at = NULL
-       WHERE account_id = @accountId AND state <> 'gone' AND NOT ${held} AND NOT ${isNeeded}`,
-    ).run(values)
-    db.prepare(
-      `UPDATE upload SET changed_at = @at, due_at = @at,
-         state = iif(skip IS NULL, 'fingerprinted', 'skipped'),
-         turn = iif(skip IS NULL, 'fingerprinted', NULL),
-         reason = iif(skip IS NULL, NULL, 'ignored-by-user')
-       WHERE account_id = @accountId AND state = 'gone' AND ${isNeeded}`,
-    ).run(values)
-    db.prepare(
-      `INSERT INTO history (at, file_id, upload_id, state, detail)
-       SELECT @at, NULL, id, state, coalesce(skip, failure) FROM upload WHERE account_id = @accountId ORDER BY id`,
-    ).run(values)
-    db.prepare(
-      `UPDATE upload SET history_seq = history.seq FROM history
-       WHERE history.seq > @from AND history.upload_id = upload.id AND upload.account_id = @accountId`,
-    ).run({ accountId, from: lastSeq() - countUploads(accountId) })
-    db.prepare(
-      `UPDATE file SET
-         state = iif(is_present = 1 OR ${held}, upload.state, 'gone'),
-         turn = iif(is_present = 1 OR ${held}, upload.turn, NULL),
-         due_at = upload.due_at,
-         reason = iif(is_present = 1 OR ${held}, upload.reason, NULL),
-         history_seq = upload.history_seq, changed_at = @at
-       FROM upload WHERE upload.account_id = @accountId AND upload.content_id = file.content_id`,
-    ).run(values)
-    book.reload()
+  let currentId = current().id
+  let marks: Mark[] = []
+  const reload = (): void => {
+    currentId = current().id
+    const stored = marksSchema.safeParse(JSON.parse(readMarks.get(marksKey) ?? 'null'))
+    marks = stored.success ? stored.data : [{ below: null, accountId: currentId }]
   }
-  const lastSeq = (): number =>
-    db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM history').pluck().get() ?? 0
-  const countUploads = (accountId: number): number =>
-    db
-      .prepare<[number], number>('SELECT count(*) FROM upload WHERE account_id = ?')
-      .pluck()
-      .get(accountId) ?? 0
+  reload()
+
+  /** The marks with everything below an id following the current account. */
+  const withCurrentBelow = (below: number): Mark[] => {
+    const rest = marks.filter((mark) => mark.below === null || mark.below > below)
+    // What comes next follows it already, as after a change of mind.
+    return rest[0]?.accountId === currentId ? rest : [{ below, accountId: currentId }, ...rest]
+  }
 
   return {
     currentId: () => currentId,
+    accountOf: (contentId) =>
+      marks.find(({ below }) => below === null || contentId < below)?.accountId ?? currentId,
     currentAccount: () => {
       const { sub, email, clientId } = current()
       return sub === null || email === null || clientId === null ? null : { sub, email, clientId }
     },
-    useAccount: (account) => {
-      const nextId = write(() => {
-        const before = current()
-        const known = db
-          .prepare<[string], number>('SELECT id FROM account WHERE sub = ?')
-          .pluck()
-          .get(account.sub)
-        if (known !== undefined || before.sub === null) {
-          db.prepare(
-            'UPDATE account SET sub = @sub, email = @email, client_id = @clientId WHERE id = @id',
-          ).run({ ...account, id: known ?? before.id })
-        }
-        const id =
-          known ??
-          (before.sub === null
-            ? before.id
-            : Number(
-                db
-                  .prepare(
-                    'INSERT INTO account (sub, email, client_id, is_current) VALUES (@sub, @email, @clientId, 0)',
-                  )
-                  .run(account).lastInsertRowid,
-              ))
-        if (id !== before.id) {
-          db.prepare('UPDATE account SET is_current = 0 WHERE id = ?').run(before.id)
-          db.prepare('UPDATE account SET is_current = 1 WHERE id = ?').run(id)
-          follow(id, Math.round(now()))
-        }
-        return id
-      })
-      currentId = nextId
+    choose: (account) => {
+      const before = current()
+      const known = idOf.get(account.sub)
+      const isFirst = before.sub === null
+      if (known !== undefined || isFirst) rename.run({ ...account, id: known ?? before.id })
+      const id = known ?? (isFirst ? before.id : Number(add.run(account).lastInsertRowid))
+      if (id === before.id) return
+      setCurrent.run(0, before.id)
+      setCurrent.run(1, id)
+      currentId = id
+      marks = withCurrentBelow(0)
     },
+    advanceTo: (contentId) => {
+      marks = withCurrentBelow(contentId + 1)
+    },
+    arrive: () => {
+      marks = [{ below: null, accountId: currentId }]
+    },
+    isFollowing: () => marks.length > 1,
+    followedBelow: () => (marks[0]?.accountId === currentId ? (marks[0].below ?? Infinity) : 0),
+    keepMarks: () => {
+      if (marks.length > 1) storeMarks.run(marksKey, JSON.stringify(marks))
+      else dropMarks.run(marksKey)
+    },
+    reload,
   }
 }

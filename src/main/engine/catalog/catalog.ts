@@ -1,6 +1,5 @@
 // Joins the files of this room into one Catalog over an open, migrated connection, and lets its
 // write-ahead log flow back into the file from time to time.
-import { lstatSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
@@ -9,6 +8,7 @@ import { backupTime, listBackups, writeBackup } from './backup.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
 import { telling, tellingRows } from './damage.ts'
+import { createFollow } from './follow.ts'
 import { createFigures } from './figures.ts'
 import { createHistory } from './history.ts'
 import { createKnownFiles } from './known-files.ts'
@@ -21,6 +21,7 @@ import { createRecorder } from './record.ts'
 import { createPlanAnew } from './plan-anew.ts'
 import { createRequests } from './requests.ts'
 import { createScan } from './scan.ts'
+import { createSlices } from './slices.ts'
 import { createSettings } from './settings.ts'
 import { createSources } from './sources.ts'
 import { createStates } from './states.ts'
@@ -33,15 +34,6 @@ import { createWork } from './work.ts'
 // Commits let the log flow back by themselves; this is for what the last ones before a rest left behind.
 const checkpointEveryMs = 10 * 60 * 1000
 
-function existsOnDisk(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
-  } catch {
-    // What cannot be looked at may well be there, and nothing is given up for a doubt.
-    return true
-  }
-}
-
 /** Builds the catalogue over a connection, which it owns from now on. */
 export function createCatalog(
   db: Database,
@@ -49,21 +41,30 @@ export function createCatalog(
   options: OpenOptions,
 ): Catalog & { keepReceipts(receipts: readonly Receipt[]): void } {
   const { clock, checkpoint } = options
-  const exists = options.exists ?? existsOnDisk
   const book = createTallyBook(db)
   book.reload()
-  const room: Room = { db, book, now: () => clock.now(), write: createWrite(db, book) }
+  const room: Room = {
+    db,
+    book,
+    now: () => clock.now(),
+    elapsed: () => clock.monotonic(),
+    write: createWrite(db, book),
+  }
+  const slices = createSlices(room)
   const accounts = createAccounts(room)
   const states = createStates(room, accounts)
   const sources = createSources(room, states)
   const unreadable = createUnreadable(room)
-  const linker = createLinker(room, states, exists)
+  const linker = createLinker(room, states)
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))
-  const recorder = createRecorder(room, { accounts, states, linker, readBack, receipts, exists })
+  const recorder = createRecorder(room, { accounts, states, linker, readBack, receipts })
   const requests = createRequests(room, accounts, clock)
   const figures = createFigures(room, accounts, sources)
   const history = createHistory(room, accounts, sources)
+
+  const follow = createFollow(room, { accounts, states, slices, clock })
+  const wishes = createWishes(room, accounts, states, slices)
 
   let checkpointedAt = book.revision()
   let cancelCheckpoint: () => void = () => undefined
@@ -92,10 +93,12 @@ export function createCatalog(
   const catalog: ReturnType<typeof createCatalog> = {
     ...sources,
     ...createKnownFiles(room),
-    ...createScan(room, states, sources, unreadable),
+    ...createScan(room, { states, sources, linker, slices, unreadable }),
     unreadableCounts: unreadable.unreadableCounts,
     unreadablePlaces: unreadable.unreadablePlaces,
-    ...accounts,
+    currentAccount: () => accounts.currentAccount(),
+    useAccount: (account) => follow.useAccount(account),
+    isBusy: () => accounts.isFollowing() || wishes.isUnderWay(),
     ...recorder,
     ...createWork(room, accounts, sources),
     ...createReadyCount(room, sources),
@@ -106,7 +109,9 @@ export function createCatalog(
     ...history,
     allHistory: () => tellingRows(history.allHistory()),
     ...createCoverage(room, accounts, sources),
-    ...createWishes(room, accounts, states),
+    retryFile: (fileId) => wishes.retryFile(fileId),
+    retryReason: (reason) => wishes.retryReason(reason),
+    ignoreReason: (reason) => wishes.ignoreReason(reason),
     ...createPlanAnew(room, accounts, sources, states),
     ...createVerify(room, accounts),
     isReadBackNeeded: () => readBack.isNeeded(),
@@ -126,11 +131,14 @@ export function createCatalog(
     },
     close: () => {
       cancelCheckpoint()
+      slices.stop()
       requests.stop()
       if (!db.open) return
       requests.flush()
       db.close()
     },
   }
+  follow.goOn()
+  wishes.goOn()
   return telling(catalog, options.path)
 }

@@ -16,6 +16,8 @@ export interface Room {
   book: TallyBook
   /** Wall time in milliseconds since 1970. */
   now(): number
+  /** Milliseconds of a clock that only goes forward. */
+  elapsed(): number
   /** Runs `work` in a transaction of its own, or inside the one that is open. */
   write<T>(work: () => T): T
 }

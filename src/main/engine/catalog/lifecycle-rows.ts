@@ -36,13 +36,14 @@ export interface UploadRow extends Place {
   changedAt: number
   /** The file that brought the bytes and has other ones now. */
   broughtBy: number | null
+  historySeq: number
 }
 
 /** The columns of `upload` as {@link UploadRow} names them. */
 export const uploadColumns = `upload.id AS id, account_id AS accountId, upload.content_id AS contentId,
   upload.state AS state, upload.turn AS turn, upload.due_at AS dueAt, upload.reason AS reason, plan, token,
   token_at AS tokenAt, media_item_id AS mediaItemId, product_url AS productUrl, skip, failure, attempts,
-  upload.changed_at AS changedAt, brought_by AS broughtBy`
+  upload.changed_at AS changedAt, brought_by AS broughtBy, upload.history_seq AS historySeq`
 
 /** Where a lifecycle puts its item. `dueAt` is for the states that do not carry a time themselves. */
 export function placeOf(lifecycle: Lifecycle, dueAt: number): Place {

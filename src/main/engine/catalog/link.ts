@@ -1,22 +1,23 @@
-// What happens when a file's bytes become known: it is linked to its content, as the first file with
-// these bytes, as a duplicate, or as a known file that moved, whose row then goes on under the new path.
+// What happens when a file's bytes become known: it is linked to its content, as the first file with these bytes, as a
+// duplicate, or as a known file that moved, whose row then goes on under the new path. Which one it is follows from the
+// rows alone, so that no disk is waited for; a move that is found at its new path first is seen when the old one is missed.
 import type { FileStamp } from '../ports/files.ts'
 import type { Room } from './database.ts'
-import { sourcePath } from './paths.ts'
 import { storable } from './stamps.ts'
-import type { FileRow, States } from './states.ts'
+import { fileColumns, type FileRow, type States } from './states.ts'
 
 /** Links files to contents. */
 export interface Linker {
+  /** A file is no longer at its path: it moved, or is gone. */
+  vanish(file: FileRow, now: number): void
   fingerprinted(fileId: number, sha256: string, stamp: FileStamp, now: number): void
 }
 
-/** Prepares the statements; `exists` looks at the disk without opening anything. */
-export function createLinker(
-  { db, book }: Room,
-  states: States,
-  exists: (path: string) => boolean,
-): Linker {
+/** Among very many files with the same bytes and name it does not matter which of them moved where. */
+const mostTwins = 64
+
+/** Prepares the statements. */
+export function createLinker({ db, book }: Room, states: States): Linker {
   const addContent = db.prepare<[Buffer, number]>(
     'INSERT INTO content (sha256, size_bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING',
   )
@@ -44,14 +45,10 @@ export function createLinker(
       foldedName: string | null
       claimsVideo: number
       isOnlineOnly: number
-      isConnected: number
-      sourcePath: string
-      folder: string
     }
   >(
-    `SELECT folded_name AS foldedName, claims_video AS claimsVideo, is_online_only AS isOnlineOnly,
-       source.is_connected AS isConnected, source.path AS sourcePath, folder.path AS folder
-     FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id WHERE file.id = ?`,
+    `SELECT folded_name AS foldedName, claims_video AS claimsVideo, is_online_only AS isOnlineOnly
+     FROM file WHERE id = ?`,
   )
   const setPlaced = db.prepare(
     `UPDATE file SET source_id = @sourceId, folder_id = @folderId, name = @name, folded_name = @foldedName,
@@ -60,21 +57,53 @@ export function createLinker(
      WHERE id = @id`,
   )
 
-  /** True when nothing is at the path of `old` any more, whether a scan has seen that yet or not. */
-  const isAway = (old: FileRow): boolean => {
-    if (old.isPresent === 0) return true
-    const at = placeOfFile.get(old.id)
-    // A file of an unplugged drive is not here, yet it is where it was.
-    return at?.isConnected === 1 && !exists(sourcePath(at.sourcePath, at.folder, old.name))
-  }
+  const awayTwin = db.prepare<[number, number], FileRow>(
+    `SELECT ${fileColumns} FROM file INDEXED BY file_twin
+     WHERE content_id = ? AND is_present = 0 AND inode = ? LIMIT 1`,
+  )
+  const away = db.prepare<[number], FileRow>(
+    `SELECT ${fileColumns} FROM file INDEXED BY file_twin
+     WHERE content_id = ? AND is_present = 0 LIMIT ${mostTwins}`,
+  )
+  const anyPresent = db
+    .prepare<[number], number>(
+      'SELECT 1 FROM file INDEXED BY file_twin WHERE content_id = ? AND is_present = 1 LIMIT 1',
+    )
+    .pluck()
+  const anyOther = db
+    .prepare<[number], number>(
+      'SELECT 1 FROM file INDEXED BY file_content WHERE content_id = ? LIMIT 1',
+    )
+    .pluck()
+  // A whole scan that saw both knows a copy from a file that moved: one of them must be newer than the last.
+  const isNewer = `is_duplicate = 1 AND id > @id AND found_at >
+    (SELECT last_scan_at FROM source JOIN file AS old ON old.source_id = source.id
+     WHERE old.id = @id AND old.found_at <= last_scan_at)`
+  const newTwin = db.prepare<[{ contentId: number; id: number; inode: number }], FileRow>(
+    `SELECT ${fileColumns} FROM file INDEXED BY file_twin
+     WHERE content_id = @contentId AND is_present = 1 AND inode = @inode AND ${isNewer} ORDER BY id LIMIT 1`,
+  )
+  const newNamesake = db.prepare<[{ contentId: number; id: number; name: string }], FileRow>(
+    `SELECT ${fileColumns} FROM file WHERE id IN (
+       SELECT id FROM file INDEXED BY file_twin WHERE content_id = @contentId AND is_present = 1 LIMIT ${mostTwins})
+     AND name = @name AND ${isNewer} ORDER BY id LIMIT 1`,
+  )
 
   /** The row under which this very file was known before, or undefined. */
-  const formerRow = (others: readonly FileRow[], file: FileRow): FileRow | undefined => {
-    const moved = others.find(
-      (other) => (other.inode === file.inode || other.name === file.name) && isAway(other),
-    )
+  const formerRow = (contentId: number, file: FileRow): FileRow | undefined => {
+    const twin = awayTwin.get(contentId, file.inode)
+    if (twin !== undefined) return twin
+    const others = away.all(contentId)
+    const namesake = others.find((other) => other.name === file.name)
+    if (namesake !== undefined) return namesake
     // Copied under another name, the original deleted: with no other file left, it is the same photo.
-    return moved ?? (others.every(isAway) ? others.at(-1) : undefined)
+    return anyPresent.get(contentId) === undefined ? others.at(-1) : undefined
+  }
+
+  /** The row of a file that was found under a new name before this one was missed under its old one. */
+  const newRow = (contentId: number, old: FileRow): FileRow | undefined => {
+    const at = { contentId, id: old.id }
+    return newTwin.get({ ...at, inode: old.inode }) ?? newNamesake.get({ ...at, name: old.name })
   }
 
   const adopt = (old: FileRow, file: FileRow, contentId: number, now: number): void => {
@@ -91,6 +120,13 @@ export function createLinker(
   }
 
   return {
+    vanish: (file, now) => {
+      const next =
+        file.contentId === null || file.isPresent === 0 ? undefined : newRow(file.contentId, file)
+      if (next === undefined || file.contentId === null) states.vanish(file, now)
+      else adopt(file, next, file.contentId, now)
+    },
+
     fingerprinted: (fileId, sha256, stamp, now) => {
       const file = states.fileById(fileId)
       if (file === undefined || file.contentId !== null) return
@@ -107,8 +143,7 @@ export function createLinker(
       const content = contentBySha.get(hash)
       if (content === undefined) throw new Error('A content vanished after its insert')
       const upload = states.uploadFor(content.id, now)
-      const others = states.filesOfContent(content.id)
-      const old = formerRow(others, file)
+      const old = formerRow(content.id, file)
       if (old !== undefined) {
         adopt(old, file, content.id, now)
         return
@@ -119,7 +154,7 @@ export function createLinker(
       }
       const shown = states.shown(file.isPresent, states.uploadById(upload.id) ?? upload, now)
       const seq = states.note(now, file.id, upload.id, shown.state, upload.skip ?? upload.failure)
-      const isDuplicate = others.length > 0 ? 1 : 0
+      const isDuplicate = anyOther.get(content.id) === 1 ? 1 : 0
       setLinked.run({
         id: file.id,
         contentId: content.id,

@@ -10,8 +10,6 @@ export interface OpenOptions {
   clock: Clock
   logger: Logger
   checkpoint: Checkpoint
-  /** Looks whether something is at a path without opening it. */
-  exists?: (path: string) => boolean
   /** The steps to the newest shape; other ones only in tests of the steps themselves. */
   migrations?: readonly Migration[]
   /** The most pages that the file may have, as a full disk would have it; only in tests of that. */

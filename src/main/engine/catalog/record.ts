@@ -8,7 +8,6 @@ import type { Room } from './database.ts'
 import type { ReadBack } from './read-back.ts'
 import { placeOf, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import type { Linker } from './link.ts'
-import { sourcePath } from './paths.ts'
 import type { Receipt, Receipts } from './receipts.ts'
 import { fateOf } from './shows.ts'
 import { storableMs } from './stamps.ts'
@@ -32,7 +31,7 @@ function isOfFile(next: Lifecycle): boolean {
   return next.state === 'found' || (next.state === 'waiting' && next.resumesAs === 'found')
 }
 
-/** Prepares the statements. `exists` looks at the disk without opening anything. */
+/** Prepares the statements. */
 export function createRecorder(
   room: Room,
   parts: {
@@ -41,11 +40,10 @@ export function createRecorder(
     linker: Linker
     readBack: ReadBack
     receipts: Receipts
-    exists: (path: string) => boolean
   },
 ): Recorder {
   const { db } = room
-  const { accounts, states, linker, readBack, receipts, exists } = parts
+  const { accounts, states, linker, readBack, receipts } = parts
   const setFacts = db.prepare(
     `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
        taken_at = @takenAt WHERE id = @contentId`,
@@ -64,11 +62,6 @@ export function createRecorder(
      JOIN account ON account.id = account_id JOIN content ON content.id = content_id
      WHERE upload.id = ? AND sub IS NOT NULL`,
   )
-  const whereIs = db.prepare<[number], { source: string; folder: string; isConnected: number }>(
-    `SELECT source.path AS source, folder.path AS folder, source.is_connected AS isConnected
-     FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id WHERE file.id = ?`,
-  )
-
   const storeFacts = (contentId: number, facts: ContentFacts): void => {
     const takenAt = facts.takenAt === null ? null : storableMs(facts.takenAt)
     setFacts.run({ ...facts, takenAt, contentId })
@@ -87,7 +80,7 @@ export function createRecorder(
     // Removed with its source, or adopted as a move, while the queue had it in hand.
     if (file === undefined) return
     if (next.state === 'gone') {
-      states.vanish(file, now)
+      linker.vanish(file, now)
       return
     }
     if (!isOfFile(next) && next.state !== 'skipped' && next.state !== 'failed') {
@@ -96,15 +89,6 @@ export function createRecorder(
     // It is no longer there: whatever was learned, it has no turn until it is back.
     if (file.isPresent === 0) return
     states.setOwn(file, next, next.state === 'found' ? now + lookAgainMs : now, now)
-  }
-
-  /** The queue did not find the file it was sent to: files that are really away are marked so. */
-  const loseFiles = (contentId: number, now: number): void => {
-    for (const file of states.filesOfContent(contentId)) {
-      const at = whereIs.get(file.id)
-      if (file.isPresent === 0 || at === undefined || at.isConnected === 0) continue
-      if (!exists(sourcePath(at.source, at.folder, file.name))) states.vanish(file, now)
-    }
   }
 
   const recordUpload = (
@@ -117,7 +101,7 @@ export function createRecorder(
     if (upload === undefined) return
     if (facts !== null) storeFacts(upload.contentId, facts)
     if (next.state === 'done') noteReceipt(upload, next.mediaItemId, next.productUrl)
-    const isCurrent = upload.accountId === accounts.currentId()
+    const isCurrent = upload.accountId === accounts.accountOf(upload.contentId)
     if (!isCurrent) {
       // Its files follow another account now; it starts anew when this one is used again.
       states.moveUpload(upload, isOfFile(next) ? { state: 'fingerprinted' } : next, now)
@@ -132,7 +116,6 @@ export function createRecorder(
       }
       return
     }
-    if (next.state === 'gone') loseFiles(upload.contentId, now)
     const fate = fateOf(placeOf(next, now), states.linkOf(upload))
     if (fate === 'revived') states.moveUpload(upload, states.revived(upload), now)
     else if (fate === 'gone' || next.state === 'gone') {
@@ -177,7 +160,8 @@ export function createRecorder(
             ? { state: 'sent', plan, token, tokenAt }
             : { state: 'ready', plan }
           states.moveUpload(upload, next, now)
-          if (upload.accountId === accounts.currentId()) states.settle(upload.contentId, now)
+          if (upload.accountId === accounts.accountOf(upload.contentId))
+            states.settle(upload.contentId, now)
           states.abandon(upload.contentId, now)
         }
         return uploads.length

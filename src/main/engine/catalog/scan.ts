@@ -1,17 +1,19 @@
-// Compares what a walk saw with the rows of the same folders, one folder at a time, so that memory
-// does not grow with the tree. Decides only whether a path is new, changed, gone or back; what that
-// means for uploads is in states.ts.
+// Compares what a walk saw with the rows of the same folders, one folder at a time, so that memory does not grow with the
+// tree, and in slices, so that a folder of very many files holds nobody up. Decides only whether a path is new, changed,
+// gone or back; what that means for uploads is in states.ts.
 import type { Lifecycle } from '../../../shared/model.ts'
 import type { Catalog, ScanOutcome } from '../ports/catalogue.ts'
-import type { Entry, Listing } from '../ports/files.ts'
+import type { Entry, Listing, WalkEvent } from '../ports/files.ts'
 import type { Room } from './database.ts'
 import { createFolders } from './folders.ts'
 import { fileDetail, placeOf } from './lifecycle-rows.ts'
+import type { Linker } from './link.ts'
 import { claimsVideo, foldedName } from './paths.ts'
 import { isHeld } from './shows.ts'
+import type { Slices } from './slices.ts'
 import type { Sources } from './sources.ts'
 import { storable } from './stamps.ts'
-import { fileColumns, type FileRow, type States } from './states.ts'
+import type { FileRow, States } from './states.ts'
 import type { Unreadable } from './unreadable.ts'
 
 type Scan = Pick<Catalog, 'applyWalk' | 'finishScan'>
@@ -55,22 +57,53 @@ function isQuiet(
   return isBeforeNow && isOld(entry.ctimeUs) && isOld(entry.mtimeUs)
 }
 
+/** Whether a row says what a listing says. */
+function isUnchanged(row: Known, entry: Entry): boolean {
+  const stamp = storable(entry)
+  return (
+    row[2] === stamp.sizeBytes &&
+    row[3] === stamp.mtimeUs &&
+    row[4] === stamp.ctimeUs &&
+    row[5] === stamp.inode &&
+    row[6] === 1 &&
+    row[7] === (entry.isOnlineOnly ? 1 : 0)
+  )
+}
+
+/** Work that may pause between two of its steps. */
+type Steps = Generator<undefined, void>
+
+const rowsAtOnce = 1_000
+/** Steps that take microseconds are taken together. */
+const lookedAtOnce = 256
+const insertedAtOnce = 32
+
 /** Prepares the statements. */
 export function createScan(
   { db, book, write }: Room,
-  states: States,
-  sources: Sources,
-  unreadable: Unreadable,
+  parts: {
+    states: States
+    sources: Sources
+    linker: Linker
+    slices: Slices
+    unreadable: Unreadable
+  },
 ): Scan {
+  const { states, sources, linker, slices, unreadable } = parts
   const folders = createFolders(db)
-  const knownIn = db
+  const knownColumns = 'name, id, size_bytes, mtime_us, ctime_us, inode, is_present, is_online_only'
+  const firstIn = db
     .prepare<[number], Known>(
-      `SELECT name, id, size_bytes, mtime_us, ctime_us, inode, is_present, is_online_only
-       FROM file WHERE folder_id = ?`,
+      `SELECT ${knownColumns} FROM file WHERE folder_id = ? ORDER BY name LIMIT ${rowsAtOnce}`,
     )
     .raw()
-  const presentIn = db.prepare<[number], FileRow>(
-    `SELECT ${fileColumns} FROM file WHERE folder_id = ? AND is_present = 1`,
+  const nextIn = db
+    .prepare<[number, string], Known>(
+      `SELECT ${knownColumns} FROM file WHERE folder_id = ? AND name > ? ORDER BY name LIMIT ${rowsAtOnce}`,
+    )
+    .raw()
+  const presentIn = db.prepare<[number, string], { id: number; name: string }>(
+    `SELECT id, name FROM file WHERE folder_id = ? AND name > ? AND is_present = 1 ORDER BY name LIMIT 200`,
   )
   const addFile = db.prepare(
     `INSERT INTO file (source_id, folder_id, name, folded_name, size_bytes, mtime_us, ctime_us, inode,
@@ -160,80 +193,115 @@ export function createScan(
     return file.isPresent === 0 ? 'returned' : null
   }
 
-  const vanishFolder = (folderId: number, now: number): number => {
-    let vanished = 0
-    for (const below of folders.presentBelow(folderId)) vanished += vanishFolder(below.id, now)
-    for (const file of presentIn.all(folderId)) {
-      states.vanish(file, now)
-      vanished += 1
+  /** Each `yield` is a place where the work may pause. */
+  function* vanishFolder(folderId: number, now: number, outcome: ScanOutcome): Steps {
+    for (const below of folders.presentBelow(folderId)) yield* vanishFolder(below.id, now, outcome)
+    for (let after = ''; ;) {
+      const page = presentIn.all(folderId, after)
+      for (const { id } of page) {
+        // Read anew: what was done meanwhile may have moved it.
+        const file = states.fileById(id)
+        if (file?.folderId !== folderId || file.isPresent === 0) continue
+        linker.vanish(file, now)
+        outcome.vanished += 1
+        yield
+      }
+      const last = page.at(-1)
+      if (last === undefined) break
+      after = last.name
     }
     folders.setPresent(folderId, false)
-    return vanished
   }
 
-  const applyListing = (
+  /** The rows of a folder, some at a time and by name, so that neither reading nor comparing them is one long piece. */
+  function* rowsIn(folderId: number): Generator<Known> {
+    for (let after: string | null = null; ;) {
+      const page: Known[] = after === null ? firstIn.all(folderId) : nextIn.all(folderId, after)
+      yield* page
+      const last = page.at(-1)
+      if (last === undefined || page.length < rowsAtOnce) return
+      after = last[0]
+    }
+  }
+
+  function* applyListing(
     sourceId: number,
     { folder, entries, subfolders, unreadable = [] }: Listing,
     now: number,
     quietMs: number,
     outcome: ScanOutcome,
-  ): void => {
+  ): Steps {
     const { id: folderId, isNew } = folders.ensure(sourceId, folder)
-    const known = new Map<string, Known>()
-    if (!isNew) for (const row of knownIn.all(folderId)) known.set(row[0], row)
     const quietSinceUs = (now - quietMs) * 1000
     const isNetwork = sources.isOnNetwork(sourceId)
-    for (const entry of entries) {
-      const row = known.get(entry.name.toWellFormed())
-      const dueAt = isQuiet(entry, quietSinceUs, row, isNetwork) ? now : now + quietMs
-      if (row === undefined) {
-        if (insert(sourceId, folderId, entry, dueAt, now)) outcome.added += 1
-        continue
-      }
-      known.delete(row[0])
-      const stamp = storable(entry)
-      const isUnchanged =
-        row[2] === stamp.sizeBytes &&
-        row[3] === stamp.mtimeUs &&
-        row[4] === stamp.ctimeUs &&
-        row[5] === stamp.inode &&
-        row[6] === 1 &&
-        row[7] === (entry.isOnlineOnly ? 1 : 0)
-      if (isUnchanged) continue
-      const kind = meet(row, entry, dueAt, now)
-      if (kind !== null) outcome[kind] += 1
-    }
+    const dueAtOf = (entry: Entry, row?: Known): number =>
+      isQuiet(entry, quietSinceUs, row, isNetwork) ? now : now + quietMs
     // What could not be looked at may be as it was.
-    for (const { name } of unreadable) known.delete(name.toWellFormed())
-    for (const [, id, , , , , isPresent] of known.values()) {
-      const file = isPresent === 1 ? states.fileById(id) : undefined
-      if (file === undefined) continue
-      states.vanish(file, now)
-      outcome.vanished += 1
+    const unseen = new Set(unreadable.map(({ name }) => name.toWellFormed()))
+    const unmet = new Map<string, Entry>()
+    for (const entry of entries) {
+      const name = entry.name.toWellFormed()
+      if (!unmet.has(name)) unmet.set(name, entry)
+    }
+    let looked = 0
+    if (!isNew) {
+      for (const row of rowsIn(folderId)) {
+        const entry = unmet.get(row[0])
+        looked += 1
+        if (entry === undefined) {
+          const file = row[6] === 1 ? states.fileById(row[1]) : undefined
+          if (file?.folderId !== folderId || unseen.has(row[0])) continue
+          linker.vanish(file, now)
+          outcome.vanished += 1
+        } else {
+          unmet.delete(row[0])
+          if (isUnchanged(row, entry)) {
+            if (looked % lookedAtOnce === 0) yield
+            continue
+          }
+          const kind = meet(row, entry, dueAtOf(entry, row), now)
+          if (kind !== null) outcome[kind] += 1
+        }
+        yield
+      }
+    }
+    for (const entry of unmet.values()) {
+      if (insert(sourceId, folderId, entry, dueAtOf(entry), now)) outcome.added += 1
+      looked += 1
+      if (looked % insertedAtOnce === 0) yield
     }
     if (isNew) return
     const names = new Set(subfolders)
     for (const below of folders.presentBelow(folderId)) {
-      if (!names.has(below.name)) outcome.vanished += vanishFolder(below.id, now)
+      if (!names.has(below.name)) yield* vanishFolder(below.id, now, outcome)
+    }
+  }
+
+  function* applyAll(
+    sourceId: number,
+    events: readonly WalkEvent[],
+    now: number,
+    quietMs: number,
+    outcome: ScanOutcome,
+  ): Steps {
+    unreadable.meet(sourceId, events, now)
+    for (const event of events) {
+      if (event.kind === 'listing') {
+        yield* applyListing(sourceId, event.listing, now, quietMs, outcome)
+      } else if (event.kind === 'missing' && event.folder !== '') {
+        // A source whose own folder is missing is not connected: nothing of it is given up.
+        const folderId = folders.find(sourceId, event.folder)
+        if (folderId !== null) yield* vanishFolder(folderId, now, outcome)
+      }
+      yield
     }
   }
 
   return {
-    applyWalk: (sourceId, events, at, quietMs) => {
-      const now = Math.round(at)
+    applyWalk: async (sourceId, events, at, quietMs, signal) => {
       const outcome: ScanOutcome = { added: 0, changed: 0, vanished: 0, returned: 0 }
-      write(() => {
-        unreadable.meet(sourceId, events, now)
-        for (const event of events) {
-          if (event.kind === 'listing') {
-            applyListing(sourceId, event.listing, now, quietMs, outcome)
-          } else if (event.kind === 'missing' && event.folder !== '') {
-            // A source whose own folder is missing is not connected: nothing of it is given up.
-            const folderId = folders.find(sourceId, event.folder)
-            if (folderId !== null) outcome.vanished += vanishFolder(folderId, now)
-          }
-        }
-      })
+      const steps = applyAll(sourceId, events, Math.round(at), quietMs, outcome)
+      await slices.run(() => signal?.aborted === true || steps.next().done === true)
       return outcome
     },
 

@@ -192,7 +192,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
       now,
       id: upload.id,
     })
-    if (upload.accountId !== accounts.currentId()) return
+    if (upload.accountId !== accounts.accountOf(upload.contentId)) return
     mirror({ ...upload, ...cells, ...to, changedAt: now }, now, seq)
   }
 
@@ -200,7 +200,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
 
   /** Brings an upload in line after files with its bytes came, went or were unlinked, and `file`, which is one of them. */
   const settle = (contentId: number, now: number, file: Follower | null = null): void => {
-    const upload = uploadOf.get(accounts.currentId(), contentId)
+    const upload = uploadOf.get(accounts.accountOf(contentId), contentId)
     if (upload === undefined) return
     const fate = fateOf(upload, linkOf(upload))
     if (fate === 'revived') moveUpload(upload, revived(upload), now)
@@ -238,6 +238,18 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     settle(file.contentId, now)
   }
 
+  /** The upload of a content for the account that it follows, made when there is none. */
+  const uploadFor = (contentId: number, now: number): UploadRow => {
+    const accountId = accounts.accountOf(contentId)
+    let upload = uploadOf.get(accountId, contentId)
+    if (upload === undefined) {
+      addUpload.run(accountId, contentId, now, now)
+      upload = uploadOf.get(accountId, contentId)
+    }
+    if (upload === undefined) throw new Error('An upload vanished after its insert')
+    return upload
+  }
+
   return {
     fileById: (id: number) => fileById.get(id),
     uploadById: (id: number) => uploadById.get(id),
@@ -252,16 +264,20 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     setOwn,
     revived,
 
-    /** The current account's upload of a content, made when there is none. */
-    uploadFor: (contentId: number, now: number): UploadRow => {
-      const accountId = accounts.currentId()
-      let upload = uploadOf.get(accountId, contentId)
-      if (upload === undefined) {
-        addUpload.run(accountId, contentId, now, now)
-        upload = uploadOf.get(accountId, contentId)
+    uploadFor,
+
+    /** The files of a content begin to show its upload for the account that it follows from now on. */
+    follow: (contentId: number, now: number): void => {
+      const files = followers.all(contentId)
+      if (files.length > 0) uploadFor(contentId, now)
+      settle(contentId, now)
+      const upload = uploadOf.get(accounts.accountOf(contentId), contentId)
+      if (upload === undefined) return
+      for (const file of followers.all(contentId)) {
+        // As it was changed for this account, so that the history looks as it did.
+        const to = shown(file.isPresent, upload, upload.changedAt)
+        place(file, to, upload.historySeq, upload.changedAt)
       }
-      if (upload === undefined) throw new Error('An upload vanished after its insert')
-      return upload
     },
 
     /** A file is no longer at its path. */

@@ -1,12 +1,33 @@
-// What the user asks for one file or for all with the same cause: try again, or never ask again.
+// What the user asks for one file or for all with the same cause: try again, or never ask again. A wish for very many
+// files is carried out in slices; it is stored first, so that a restart goes on with it.
+import * as z from 'zod'
 import type { Lifecycle } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { fileLifecycle, uploadLifecycle } from './lifecycle-rows.ts'
+import type { Slices } from './slices.ts'
 import type { FileRow, States } from './states.ts'
 
-type Wishes = Pick<Catalog, 'retryFile' | 'retryReason' | 'ignoreReason'>
+/** Carries wishes out. */
+export interface Wishes extends Pick<Catalog, 'retryFile' | 'retryReason' | 'ignoreReason'> {
+  /** Goes on with what the run before this one had begun. */
+  goOn(): void
+  isUnderWay(): boolean
+}
+
+const placeSchema = z.tuple([z.number(), z.number()])
+const wishSchema = z.object({
+  does: z.enum(['retry', 'ignore']),
+  reason: z.string(),
+  /** How many there were when it was asked: a photo takes its duplicates along. */
+  files: z.number(),
+  /** The last row that is done, and the last one there was when it was asked: what fails again is not tried again. */
+  after: placeSchema,
+  upTo: placeSchema,
+})
+type Wish = z.output<typeof wishSchema>
+const wishesKey = 'catalog.wishes'
 
 /** The state in which a resting or waiting item takes up its work; null: nothing that could be tried again. */
 function again(lifecycle: Lifecycle, first: Lifecycle): Lifecycle | null {
@@ -25,12 +46,45 @@ function again(lifecycle: Lifecycle, first: Lifecycle): Lifecycle | null {
   return first
 }
 
+const ignored = (): Lifecycle => ({ state: 'skipped', reason: { kind: 'ignored-by-user' } })
+
 /** Prepares the statements. */
-export function createWishes(room: Room, accounts: Accounts, states: States): Wishes {
+export function createWishes(
+  room: Room,
+  accounts: Accounts,
+  states: States,
+  slices: Slices,
+): Wishes {
   const { db, write } = room
-  const withReason = db
-    .prepare<[string], number>('SELECT id FROM file WHERE reason = ? ORDER BY changed_at, id')
+  const last = db
+    .prepare<[string], [number, number]>(
+      `SELECT changed_at, id FROM file INDEXED BY file_reason WHERE reason = ?
+       ORDER BY changed_at DESC, id DESC LIMIT 1`,
+    )
+    .raw()
+  const nextOf = db
+    .prepare<[string, number, number, number, number], [number, number]>(
+      `SELECT changed_at, id FROM file INDEXED BY file_reason
+       WHERE reason = ? AND (changed_at, id) > (?, ?) AND (changed_at, id) <= (?, ?)
+       ORDER BY changed_at, id LIMIT 1`,
+    )
+    .raw()
+  const countOf = db
+    .prepare<[string, number, number], number>(
+      `SELECT count(*) FROM file INDEXED BY file_reason WHERE reason = ? AND (changed_at, id) <= (?, ?)`,
+    )
     .pluck()
+  const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
+  const store = db.prepare<[string, string]>(
+    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  )
+  const stored = (): Wish[] =>
+    z
+      .array(wishSchema)
+      .catch([])
+      .parse(JSON.parse(read.get(wishesKey) ?? '[]'))
+  let wishes = stored()
+  const keep = (): unknown => store.run(wishesKey, JSON.stringify(wishes))
 
   /** Moves one file, or the upload that it shows, where `to` says. */
   const move = (
@@ -44,25 +98,49 @@ export function createWishes(room: Room, accounts: Accounts, states: States): Wi
       if (next !== null) states.setOwn(file, next, now, now)
       return next !== null
     }
-    if (upload.accountId !== accounts.currentId() || upload.state !== file.state) return false
+    const isShown = upload.accountId === accounts.accountOf(upload.contentId)
+    if (!isShown || upload.state !== file.state) return false
     const next = to(uploadLifecycle(upload), { state: 'fingerprinted' })
     if (next !== null) states.moveUpload(upload, next, now)
     return next !== null
   }
 
-  const moveAll = (reason: string, to: Parameters<typeof move>[1]): number =>
-    write(() => {
-      const ids = withReason.all(reason)
-      let moved = 0
-      for (const id of ids) {
-        const file = states.fileById(id)
-        if (file === undefined) continue
-        // Already moved with another file of the same content.
-        if (file.reason !== reason) moved += 1
-        else if (move(file, to)) moved += 1
+  const countWith = ({ reason, upTo }: Pick<Wish, 'reason' | 'upTo'>): number =>
+    countOf.get(reason, ...upTo) ?? 0
+
+  /** Carries one wish out to its end, and tells how many files it moved. */
+  const carryOut = async (wish: Wish): Promise<number> => {
+    let moved = 0
+    const step = (): boolean => {
+      const next = nextOf.get(wish.reason, ...wish.after, ...wish.upTo)
+      if (next === undefined) {
+        moved = wish.files - countWith(wish)
+        wishes = wishes.filter((one) => one !== wish)
+        return true
       }
+      wish.after = next
+      const file = states.fileById(next[1])
+      if (file !== undefined) move(file, wish.does === 'retry' ? again : ignored)
+      return false
+    }
+    try {
+      await slices.run(step, keep)
       return moved
-    })
+    } catch (error) {
+      // What was not stored is taken up again with the next wish, or at the next start.
+      wishes = stored()
+      throw error
+    }
+  }
+
+  const wishAll = async (does: Wish['does'], reason: string): Promise<number> => {
+    const upTo = last.get(reason)
+    if (upTo === undefined) return 0
+    const files = countWith({ reason, upTo })
+    const wish: Wish = { does, reason, files, after: [-Number.MAX_SAFE_INTEGER, 0], upTo }
+    wishes.push(wish)
+    return carryOut(wish)
+  }
 
   return {
     retryFile: (fileId) =>
@@ -70,8 +148,11 @@ export function createWishes(room: Room, accounts: Accounts, states: States): Wi
         const file = states.fileById(fileId)
         return file !== undefined && move(file, again)
       }),
-    retryReason: (reason) => moveAll(reason, again),
-    ignoreReason: (reason) =>
-      moveAll(reason, () => ({ state: 'skipped', reason: { kind: 'ignored-by-user' } })),
+    retryReason: (reason) => wishAll('retry', reason),
+    ignoreReason: (reason) => wishAll('ignore', reason),
+    goOn: () => {
+      for (const wish of [...wishes]) void carryOut(wish).catch(() => undefined)
+    },
+    isUnderWay: () => wishes.length > 0,
   }
 }

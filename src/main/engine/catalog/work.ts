@@ -30,6 +30,8 @@ const turns: readonly Turn[] = ['found', 'fingerprinted', 'ready', 'sent']
 // Below this, a clock that was set back is only being corrected, and what is due comes soon anyway.
 const smallestJumpMs = 60_000
 
+const whileFollowingMs = 200
+
 /** Answers for the queue, and for one file by its id. */
 export interface Work extends Pick<WorkStore, 'next' | 'nextDueAt'>, Pick<Catalog, 'fileById'> {}
 
@@ -218,6 +220,7 @@ export function createWork(
     next: (turn, limit, at, busy) => {
       const now = Math.round(at)
       heedClock(now)
+      if (accounts.isFollowing()) return []
       if (turn === 'sent') return byUpload(dueSent, limit, now, busy, () => true)
       const items = byFile(turn, limit, now, busy)
       if (turn !== 'ready' || items.length >= limit) return items
@@ -228,6 +231,8 @@ export function createWork(
     nextDueAt: () => {
       const now = Math.round(clockNow())
       heedClock(now)
+      // Nothing wakes the queue when that is through but this.
+      if (accounts.isFollowing()) return now + whileFollowingMs
       let earliest = nextSentAt(now)
       for (const sourceId of sources.working()) {
         for (const turn of turns) {
@@ -244,7 +249,7 @@ export function createWork(
       const uploadId =
         file.contentId === null
           ? null
-          : (uploadOfContent.get(accounts.currentId(), file.contentId) ?? null)
+          : (uploadOfContent.get(accounts.accountOf(file.contentId), file.contentId) ?? null)
       const item = toItem(file, uploadId)
       const path = sourcePath(file.sourcePath, file.folder, file.name)
       const productUrl = item.lifecycle.state === 'done' ? item.lifecycle.productUrl : null

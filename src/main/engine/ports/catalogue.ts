@@ -133,8 +133,9 @@ export interface Catalog extends WorkStore {
 
   // scanning
   /**
-   * Compares listings with the rows of those folders, in one transaction: adds new files as `found`, returns changed ones
-   * to `found`, marks files missing from a listing as vanished (and all below folders missing from it).
+   * Compares listings with the rows of those folders: adds new files as `found`, returns changed ones to `found`, marks
+   * files missing from a listing as vanished (and all below folders missing from it). In slices, each a transaction that
+   * leaves the rows true; what was not done when it was broken off, by `signal` or a crash, the next scan does.
    * New and changed files get quietAt: now when ctime is older than quietMs, else now + quietMs.
    */
   applyWalk(
@@ -142,7 +143,8 @@ export interface Catalog extends WorkStore {
     events: readonly WalkEvent[],
     now: number,
     quietMs: number,
-  ): ScanOutcome
+    signal?: AbortSignal,
+  ): Promise<ScanOutcome>
   /** A whole scan ended: nothing else to do than note it and drop folder rows that no longer exist. */
   finishScan(sourceId: number, now: number, unreadable: readonly string[]): void
   /** Folders and files of each source that the last scans could not look into; sources without any are left out. */
@@ -151,8 +153,11 @@ export interface Catalog extends WorkStore {
   unreadablePlaces(limit: number): UnreadablePlace[]
 
   // accounts
-  /** Makes this Google account the one uploads are for; the first ever adopts what was prepared before. */
-  useAccount(account: { sub: string; email: string; clientId: string }): void
+  /**
+   * Makes this Google account the one uploads are for, at once; the first ever adopts what was prepared before. Resolves
+   * when every file follows it; until then no work is given out. Goes on in slices, and after a restart.
+   */
+  useAccount(account: { sub: string; email: string; clientId: string }): Promise<void>
 
   // settings
   settings(): Settings
@@ -215,9 +220,14 @@ export interface Catalog extends WorkStore {
   lastHistorySeq(): number
 
   // user wishes
-  /** Takes failed, skipped and waiting files with this reason or failure kind back to work; returns how many. */
-  retryReason(reason: string): number
-  ignoreReason(reason: string): number
+  /**
+   * Takes failed, skipped and waiting files with this reason or failure kind back to work; resolves with how many when
+   * the last is. Goes on in slices, and after a restart.
+   */
+  retryReason(reason: string): Promise<number>
+  ignoreReason(reason: string): Promise<number>
+  /** Something that was asked for goes on in slices: more work may come of it. */
+  isBusy(): boolean
   /**
    * Lets what is prepared and not sent be prepared anew: the photos of one source, or with null those of all sources
    * without a photo size of their own. Uploads of the files in `sending` keep their plan. Returns how many did not, and

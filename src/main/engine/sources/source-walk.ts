@@ -50,13 +50,14 @@ export async function walkSource(
         leftOut: ownFoldersIn(source.path, ports.ownFolders),
         signal,
       },
-      (events) => {
+      async (events) => {
         for (const event of events) unreadable.push(...unreadableIn(event))
-        const outcome = catalog.applyWalk(
+        const outcome = await catalog.applyWalk(
           source.sourceId,
           events,
           clock.now(),
           ports.timing.quietMs,
+          signal,
         )
         ports.checkpoint('scan-applied')
         if (outcome.added + outcome.changed + outcome.vanished + outcome.returned > 0)
