@@ -72,6 +72,7 @@ const catalogue = {
   retryReason: aStoredWish,
   ignoreReason: aStoredWish,
   isBusy: 'nothing',
+  pruneHistory: { harmless: 'what was not dropped is dropped the next day' },
   planAnew: aWish,
   isReadBackNeeded: 'nothing',
   setReadBackNeeded: { harmless: 'set before the catalogue has its name' },

@@ -10,6 +10,7 @@ import { createWrite, isDiskFull, type Room } from './database.ts'
 import { telling, tellingRows } from './damage.ts'
 import { createFollow } from './follow.ts'
 import { createFigures } from './figures.ts'
+import { createHistoryBounds } from './history-rows.ts'
 import { createHistory } from './history.ts'
 import { createKnownFiles } from './known-files.ts'
 import { createLinker } from './link.ts'
@@ -98,6 +99,7 @@ export function createCatalog(
     unreadablePlaces: unreadable.unreadablePlaces,
     currentAccount: () => accounts.currentAccount(),
     useAccount: (account) => follow.useAccount(account),
+    pruneHistory: createHistoryBounds(room, slices),
     isBusy: () => accounts.isFollowing() || wishes.isUnderWay(),
     ...recorder,
     ...createWork(room, accounts, sources),

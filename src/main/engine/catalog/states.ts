@@ -4,6 +4,7 @@
 import type { FileState, Lifecycle } from '../../../shared/model.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
+import { createHistoryRows } from './history-rows.ts'
 import {
   fileDetail,
   historyDetail,
@@ -120,17 +121,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
   )
   const setPresent = db.prepare<[number, number]>('UPDATE file SET is_present = ? WHERE id = ?')
   const setFirst = db.prepare<[number]>('UPDATE file SET is_duplicate = 0 WHERE id = ?')
-  const addHistory = db.prepare<[number, number | null, number | null, string, string | null]>(
-    'INSERT INTO history (at, file_id, upload_id, state, detail) VALUES (?, ?, ?, ?, ?)',
-  )
-
-  const note = (
-    now: number,
-    fileId: number | null,
-    uploadId: number | null,
-    state: FileState,
-    detail: string | null,
-  ): number => Number(addHistory.run(now, fileId, uploadId, state, detail).lastInsertRowid)
+  const { note } = createHistoryRows({ db })
 
   /** What a linked file shows. */
   const shown = (isPresent: number, upload: Place, now: number): Place =>

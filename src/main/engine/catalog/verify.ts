@@ -82,6 +82,11 @@ const promises: readonly { invariant: string; broken: string }[] = [
       WHERE history.state <> file.state AND NOT (file.state = 'gone' AND history.upload_id IS NOT NULL)`,
   },
   {
+    invariant: 'the history keeps the last of what is done',
+    broken: `SELECT 'upload ' || id FROM upload WHERE state = 'done' AND history_seq > 0
+      AND NOT EXISTS (SELECT 1 FROM history WHERE seq = history_seq)`,
+  },
+  {
     invariant: 'a file is in a folder of its source',
     broken: `SELECT 'file ' || file.id FROM file JOIN folder ON folder.id = folder_id
       WHERE folder.source_id <> file.source_id`,

@@ -253,6 +253,11 @@ export interface Catalog extends WorkStore {
 
   // looking after itself
   verify(): BrokenInvariant[]
+  /**
+   * Drops rows of the history that are older than a year, and the oldest beyond a million; the last row of every file and
+   * upload stays. In slices. Resolves with how many went.
+   */
+  pruneHistory(most?: number): Promise<number>
   backUp(): Promise<void>
   /** When the newest backup was written, in milliseconds since 1970; null: there is none. */
   lastBackUpAt(): number | null

@@ -1,4 +1,4 @@
-// What the engine does for itself: a daily backup of the catalogue, and no reduced copy left behind.
+// What the engine does for itself: a daily backup of the catalogue, a bounded history, and no reduced copy left behind.
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock, Logger } from '../ports/outside.ts'
 import type { Preparer } from '../ports/prepare.ts'
@@ -29,7 +29,9 @@ export async function createUpkeep(options: {
   const later = (delayMs: number): void => {
     cancel = clock.after(delayMs, () => {
       work = catalog
-        .backUp()
+        .pruneHistory()
+        .catch((error: unknown) => options.logger.error('The history was not pruned', error))
+        .then(() => catalog.backUp())
         .catch((error: unknown) => options.logger.error('The backup was not written', error))
         .then(() => later(backUpEveryMs))
     })

@@ -1,0 +1,127 @@
+// What the history keeps of what happened: one row with a count for what is met again and again, and not for ever.
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import {
+  addSource,
+  as,
+  fingerprint,
+  listing,
+  noon,
+  openOptions,
+  tempFolder,
+  testClock,
+  type TestClock,
+} from './catalog-builder.ts'
+
+interface Row {
+  state: string
+  times: number
+  at: number
+}
+
+/** A catalogue whose rows can be read once it is closed. */
+async function aHistory(): Promise<{
+  catalog: Catalog
+  clock: TestClock
+  close(): Row[]
+}> {
+  const path = join(tempFolder(), 'catalogue.sqlite')
+  const clock = testClock()
+  const opened = await openCatalog(openOptions({ path, backupFolder: tempFolder(), clock }))
+  if (!opened.ok) throw new Error(opened.failure.kind)
+  const catalog = opened.value
+  const sourceId = addSource(catalog, '/photos')
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  return {
+    catalog,
+    clock,
+    close() {
+      expect(catalog.verify()).toEqual([])
+      catalog.close()
+      const db = new Sqlite(path)
+      const rows = db.prepare<[], Row>('SELECT state, times, at FROM history ORDER BY seq').all()
+      db.close()
+      return rows
+    },
+  }
+}
+
+test('a photo that is tried again and again has one row for each kind of its failures', async () => {
+  const { catalog, clock, close } = await aHistory()
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  catalog.record([{ of: 'upload', uploadId, next: as.sent() }])
+  for (let tries = 0; tries < 50; tries += 1) {
+    clock.pass(1_000)
+    catalog.record([{ of: 'upload', uploadId, next: as.creating() }])
+    catalog.record([{ of: 'upload', uploadId, next: as.waiting(noon, 'sent') }])
+  }
+  catalog.record([{ of: 'upload', uploadId, next: as.failed() }])
+  catalog.record([{ of: 'upload', uploadId, next: as.done() }])
+  expect(close()).toMatchObject([
+    { state: 'fingerprinted', times: 1 },
+    { state: 'sent', times: 1 },
+    { state: 'creating', times: 50 },
+    { state: 'waiting', times: 50, at: noon + 50_000 },
+    { state: 'failed', times: 1 },
+    { state: 'done', times: 1 },
+  ])
+})
+
+test('a line that is dead while photos wait for their creation adds no rows', async () => {
+  const { catalog, close } = await aHistory()
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  for (let tries = 0; tries < 30; tries += 1) {
+    catalog.record([{ of: 'upload', uploadId, next: as.sent() }])
+    catalog.record([{ of: 'upload', uploadId, next: as.creating() }])
+  }
+  expect(close()).toHaveLength(3)
+})
+
+test('a file that changes whenever it is read adds no rows', async () => {
+  const { catalog, close } = await aHistory()
+  const [item] = catalog.next('found', 1, noon, new Set())
+  const fileId = item?.fileId ?? 0
+  for (let tries = 0; tries < 30; tries += 1) {
+    catalog.record([{ of: 'file', fileId, next: { state: 'found' } }])
+    const uploadId = fingerprint(catalog, 'a.jpg', 'A', noon + 10_000)
+    catalog.record([{ of: 'upload', uploadId, next: { state: 'found' } }])
+  }
+  expect(close().length).toBeLessThan(8)
+})
+
+test('what happens after a photo was done is a row of its own', async () => {
+  const { catalog, close } = await aHistory()
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  for (let rounds = 0; rounds < 3; rounds += 1) {
+    catalog.record([{ of: 'upload', uploadId, next: as.failed() }])
+    catalog.record([{ of: 'upload', uploadId, next: as.done(`item-${rounds}`) }])
+  }
+  expect(close().filter(({ state }) => state === 'failed')).toHaveLength(3)
+})
+
+test('rows older than a year go, but never the last of a file or an upload', async () => {
+  const { catalog, clock, close } = await aHistory()
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  for (const next of [as.ready(), as.sent(), as.creating(), as.done()]) {
+    catalog.record([{ of: 'upload', uploadId, next }])
+  }
+  clock.pass(365 * 86_400_000)
+  expect(await catalog.pruneHistory()).toBe(0)
+  clock.pass(2 * 86_400_000)
+  expect(await catalog.pruneHistory()).toBe(4)
+  expect(close()).toMatchObject([{ state: 'done' }])
+})
+
+test('the oldest rows beyond the most go first, and no more than that', async () => {
+  const { catalog, close } = await aHistory()
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  for (const next of [as.ready(), as.sent(), as.creating(), as.done()]) {
+    catalog.record([{ of: 'upload', uploadId, next }])
+  }
+  expect(await catalog.pruneHistory(3)).toBe(2)
+  expect(await catalog.pruneHistory(3)).toBe(0)
+  expect(close().map(({ state }) => state)).toEqual(['sent', 'creating', 'done'])
+})
