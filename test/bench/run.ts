@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import type { Bench, Group } from './bench.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.ts'
 import { printReport, type Measured } from './report.ts'
+import { catalogue } from './rows/catalogue.ts'
 import { fingerprint } from './rows/fingerprint.ts'
 import { history, historyMillion } from './rows/history.ts'
 import { idle, idleMillion } from './rows/idle.ts'
@@ -33,6 +34,7 @@ const groups: readonly Group[] = [
   speedLimit,
   history,
   historyMillion,
+  catalogue,
   launch,
   bundle,
   idleRenderer,

@@ -84,6 +84,9 @@ export function createWishes(
       .catch([])
       .parse(JSON.parse(read.get(wishesKey) ?? '[]'))
   let wishes = stored()
+  let running = 0
+  const isSame = (one: Wish, other: Wish): boolean =>
+    one.does === other.does && one.reason === other.reason && one.upTo.join() === other.upTo.join()
   const keep = (): unknown => store.run(wishesKey, JSON.stringify(wishes))
 
   /** Moves one file, or the upload that it shows, where `to` says. */
@@ -111,6 +114,7 @@ export function createWishes(
   /** Carries one wish out to its end, and tells how many files it moved. */
   const carryOut = async (wish: Wish): Promise<number> => {
     let moved = 0
+    running += 1
     const step = (): boolean => {
       const next = nextOf.get(wish.reason, ...wish.after, ...wish.upTo)
       if (next === undefined) {
@@ -127,9 +131,16 @@ export function createWishes(
       await slices.run(step, keep)
       return moved
     } catch (error) {
-      // What was not stored is taken up again with the next wish, or at the next start.
-      wishes = stored()
+      // Whoever asked is told. Where there is no room even for this, the next start goes on with it.
+      wishes = stored().filter((one) => !isSame(one, wish))
+      try {
+        write(keep)
+      } catch {
+        // As said.
+      }
       throw error
+    } finally {
+      running -= 1
     }
   }
 
@@ -153,6 +164,6 @@ export function createWishes(
     goOn: () => {
       for (const wish of [...wishes]) void carryOut(wish).catch(() => undefined)
     },
-    isUnderWay: () => wishes.length > 0,
+    isUnderWay: () => running > 0,
   }
 }
