@@ -1,7 +1,7 @@
 // Keeps `file.state` true: a file without content has its own state, a linked file shows what shows.ts says of its
 // upload for the account that its content follows. Every function here runs inside the caller's transaction, writes the
 // history and moves the tally. It decides no transition of an upload but 'gone' and back.
-import type { FileState, Lifecycle } from '../../../shared/model.ts'
+import type { Lifecycle } from '../../../shared/model.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { createHistoryRows } from './history-rows.ts'
