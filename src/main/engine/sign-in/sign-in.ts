@@ -101,10 +101,14 @@ export function createSignIn(options: SignInOptions): SignIn {
     if (kept !== now) return
     setState({ kind: 'signed-in', email, name, picture: null, isKept })
     // The picture is decoration: nobody waits for it.
-    void fetchPicture(endpoints, pictureUrl, closing.signal).then((picture) => {
+    const show = (picture: string | null): void => {
       if (picture === null || kept !== now || state.kind !== 'signed-in') return
       setState({ ...state, picture })
-    })
+    }
+    // Only a picture: without it the account is shown by its letter.
+    void fetchPicture(endpoints, pictureUrl, closing.signal)
+      .then(show)
+      .catch((bug: unknown) => logger.error('The account has no picture', bug))
   }
 
   const tokens = createTokenKeeper(clock, async () => {
