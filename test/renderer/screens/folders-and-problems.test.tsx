@@ -23,6 +23,25 @@ describe('folders', () => {
     expect((await folder('Pictures')).getByText(/goes on by itself once it is back/)).toBeDefined()
   })
 
+  it('ask about one in whose place something else lies, and take no for an answer', async () => {
+    const status = {
+      ...uploadingStatus(),
+      sources: [aSource({ state: 'unfamiliar', unreadableFiles: 1, links: 2 })],
+    }
+    const { bridge, user } = await show({ status }, route)
+    const pictures = await folder('Pictures')
+    expect(pictures.getByText(/None of the photos known from this folder/)).toBeDefined()
+    expect(pictures.getByText('1 photo cannot be looked at.')).toBeDefined()
+    expect(pictures.getByText(/2 links inside are not followed/)).toBeDefined()
+    await user.click(pictures.getByRole('button', { name: 'This is my folder' }))
+    const question = () => screen.findByRole('alertdialog', { name: /as “Pictures”/ })
+    await user.click(within(await question()).getByRole('button', { name: 'Cancel' }))
+    expect(called(bridge)).not.toContain('confirmSource')
+    await user.click(pictures.getByRole('button', { name: 'This is my folder' }))
+    await user.click(within(await question()).getByRole('button', { name: 'This is my folder' }))
+    await waitFor(() => expect(lastInput(bridge, 'confirmSource')).toEqual({ sourceId: '1' }))
+  })
+
   it('change their photo size, sub-folders and patterns at once', async () => {
     const { bridge, user } = await show({ rows: 0 }, route)
     const pictures = await folder('Pictures')

@@ -38,6 +38,8 @@ export async function walkSource(
   onWhole: (at: number, links: number) => void,
 ): Promise<SourceEvent | null> {
   const { catalog, clock, logger } = ports
+  const { sourceId } = source
+  const { quietMs } = ports.timing
   const unreadable: string[] = []
   try {
     const walked = await ports.walker.walk(
@@ -52,13 +54,8 @@ export async function walkSource(
       },
       async (events) => {
         for (const event of events) unreadable.push(...unreadableIn(event))
-        const outcome = await catalog.applyWalk(
-          source.sourceId,
-          events,
-          clock.now(),
-          ports.timing.quietMs,
-          signal,
-        )
+        const now = clock.now()
+        const outcome = await catalog.applyWalk(sourceId, events, now, quietMs, signal)
         ports.checkpoint('scan-applied')
         if (outcome.added + outcome.changed + outcome.vanished + outcome.returned > 0)
           ports.onFound()
@@ -71,7 +68,7 @@ export async function walkSource(
     }
     if (isWhole) {
       const at = clock.now()
-      catalog.finishScan(source.sourceId, at, unreadable)
+      catalog.finishScan(sourceId, at, unreadable)
       onWhole(at, walked.value.links ?? 0)
     }
     return { kind: 'walked', isWhole }
