@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import {
   appendFileSync,
   chmodSync,
@@ -274,5 +275,33 @@ describe('a file thread', () => {
     )
     expect(results.slice(4)).toMatchObject([{ ok: true }, { ok: true }])
     expect(started).toBe(2)
+  })
+})
+
+describe('threads that hang and never come back', () => {
+  /** As a thread inside a system call on a dead share: it hears nothing, and does not end. */
+  class DeadWorker extends EventEmitter {
+    ref = (): this => this
+    unref = (): this => this
+    postMessage = (): void => undefined
+    terminate = (): Promise<number> => new Promise(() => undefined)
+  }
+
+  it('are left behind only so often, and whoever asks is answered all the same', async () => {
+    let started = 0
+    const reader = createFileReader({
+      stallLimitMs: 10,
+      startWorker: () => {
+        started += 1
+        return new DeadWorker() as unknown as Worker
+      },
+    })
+    const timedOut = { ok: false, failure: { kind: 'file-unreadable', code: 'ETIMEDOUT' } }
+    for (let ask = 0; ask < 20; ask += 1) {
+      expect(await reader.readStart('/dead/a.jpg', 10, never)).toEqual(timedOut)
+      const stamp = { sizeBytes: 1, mtimeUs: 1, ctimeUs: 1, inode: 1 }
+      expect(await reader.fingerprint('/dead/a.jpg', stamp, never)).toEqual(timedOut)
+    }
+    expect(started).toBe(8)
   })
 })

@@ -2,6 +2,7 @@
 // fingerprinted, by its size and time before and after and by the hash of what was read. Never writes, never follows what is not a plain file.
 import { createHash } from 'node:crypto'
 import { constants, open, type FileHandle } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
@@ -117,7 +118,9 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
         onProgress(position)
       }
     },
-    close: () => handle.close(),
+    close: async () => {
+      await reading(() => handle.close())
+    },
   }
 }
 
@@ -167,9 +170,18 @@ function createRing(): (length: number) => Buffer {
   }
 }
 
+/** A share that hangs never answers; a disk that spins up needs about ten seconds. */
+const longestMs = 60_000
+
+/** Answers within a bound, though the call itself may never come back. */
 async function reading<T>(action: () => Promise<T>): Promise<Result<T, Failure>> {
+  const end = new AbortController()
+  const limit = delay(longestMs, null, { ref: false, signal: end.signal }).then(
+    () => fail<Failure>({ kind: 'file-unreadable', code: 'ETIMEDOUT' }),
+    () => fail<Failure>({ kind: 'aborted' }),
+  )
   try {
-    return ok(await action())
+    return await Promise.race([action().then(ok), limit])
   } catch (error) {
     // Every error of a system call is the file's, also what Windows calls UNKNOWN: a bug of ours has no system call.
     const isOfSystem = error instanceof Error && 'code' in error && 'syscall' in error
@@ -177,5 +189,7 @@ async function reading<T>(action: () => Promise<T>): Promise<Result<T, Failure>>
     const code = String(error.code)
     if (code === 'ENOENT' || code === 'ENOTDIR') return fail({ kind: 'file-gone' })
     return fail({ kind: 'file-unreadable', code: code.slice(0, 40) })
+  } finally {
+    end.abort()
   }
 }

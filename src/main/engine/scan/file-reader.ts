@@ -26,17 +26,27 @@ const startFileWorker = (data: FileThreadData): Worker =>
     { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 2 } },
   )
 
+/**
+ * Threads that hang keep their memory, and a share that went away may hang one after another: with so many of them nothing
+ * is read until one comes back.
+ */
+const mostLeftBehind = 8
+
 /** Time to end for a thread that is not stuck in a system call. */
 const graceMs = 2_000
 
 const aborted = fail({ kind: 'aborted' } as const)
+const timedOut = fail({ kind: 'file-unreadable', code: 'ETIMEDOUT' } as const)
 
 /** Starts each thread with the first job that needs it. */
 export function createFileReader(options: FileReaderOptions = {}): FileReader {
   const { threads: mostThreads = 2, stallLimitMs = 60_000, startWorker = startFileWorker } = options
   const threads = new Set<FileThread>()
   const waiting = new Set<HashJob & { begin(thread: FileThread): void }>()
+  const leftBehind = new Set<Worker>()
   let isClosed = false
+  const mayStart = (): boolean => leftBehind.size < mostLeftBehind
+  const isStuck = (): boolean => threads.size === 0 && !mayStart()
 
   const startThread = (): FileThread => {
     const control = createFileControl()
@@ -45,6 +55,10 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
       control,
       stallLimitMs,
       onRoom: dispatch,
+      onLeftBehind: (worker) => {
+        leftBehind.add(worker)
+        worker.once('exit', () => leftBehind.delete(worker))
+      },
       onEnd: () => {
         threads.delete(thread)
         // After the answers to its jobs, so that what they ask for next finds a new thread.
@@ -59,13 +73,19 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
   const leastBusy = (): FileThread => {
     let best: FileThread | null = null
     for (const thread of threads) if (!best || thread.jobs() < best.jobs()) best = thread
-    const isNewWanted = (best === null || best.jobs() > 0) && threads.size < mostThreads
+    const isNewWanted =
+      (best === null || best.jobs() > 0) && threads.size < mostThreads && mayStart()
     return best === null || isNewWanted ? startThread() : best
   }
 
   function dispatch(): void {
     if (isClosed) return
     for (const job of waiting) {
+      if (isStuck()) {
+        waiting.delete(job)
+        job.answer(timedOut)
+        continue
+      }
       const best = leastBusy()
       const thread = best.hasRoomToHash()
         ? best
@@ -106,6 +126,7 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
     },
     readStart: (path, mostBytes, signal) => {
       if (signal.aborted || isClosed) return Promise.resolve(aborted)
+      if (isStuck()) return Promise.resolve(timedOut)
       return new Promise((resolve) => {
         const onAbort = (): void => {
           dismiss()

@@ -46,6 +46,8 @@ export interface FileThreadOptions {
   stallLimitMs: number
   /** There is room again, or, after `onEnd`, never more. */
   onRoom(): void
+  /** It hangs in a system call and lives until that comes back, if it ever does. Told before `onEnd`. */
+  onLeftBehind(worker: Worker): void
   /** The thread died, hangs or had nothing to do for long; whatever it held has been answered. */
   onEnd(): void
 }
@@ -80,7 +82,7 @@ export function createFileThread(options: FileThreadOptions): FileThread {
       limitMs: options.stallLimitMs,
       pulse: () => readPulse(control),
       isBusy: () => jobs > 0,
-      onStall: () => end({ kind: 'file-unreadable', code: 'ETIMEDOUT' }),
+      onStall: () => end({ kind: 'file-unreadable', code: 'ETIMEDOUT' }, true),
     })
   }
   const ended = (): void => {
@@ -112,9 +114,10 @@ export function createFileThread(options: FileThreadOptions): FileThread {
     // An error that nobody listens to would end the engine.
     worker.removeAllListeners().on('error', () => undefined)
   }
-  const end = (failure: Failure): void => {
+  const end = (failure: Failure, isHung = false): void => {
     stopListening()
     worker.unref()
+    if (isHung) options.onLeftBehind(worker)
     // A thread inside a system call that hangs ends only when the call does; nobody waits for it.
     void worker.terminate()
     options.onEnd()
