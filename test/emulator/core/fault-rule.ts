@@ -73,6 +73,8 @@ export const faultRuleSchema = z.strictObject({
       fileName: z.string().optional(),
       contentSha256: z.string().optional(),
       itemIndex: count.optional(),
+      /** Requests that announce at least so many bytes, as a proxy with a limit tells them apart. */
+      minBytes: count.optional(),
     })
     .optional(),
   action: faultActionSchema,

@@ -35,6 +35,20 @@ it.each([0, 1, 'half', 'last', 'all', 0.25] as const)(
   },
 )
 
+it('cuts only requests of some length, as a proxy with a limit does', async () => {
+  const { emulator, client } = await startSignedIn()
+  const limit = 60_000
+  await emulator.control.addFault({
+    on: 'upload',
+    times: 'always',
+    match: { minBytes: limit },
+    action: { kind: 'cut', afterRequestBytes: 0.3, reset: true },
+  })
+  const reply = await client.raw(await jpegOfLength(limit))
+  expect(reply.error).toMatch(/ECONNRESET|EPIPE|hang up/)
+  expect((await client.raw(await jpegOfLength(limit - 1))).status).toBe(200)
+})
+
 it('cuts a request without a body, and can reset instead', async () => {
   const { emulator, client } = await startSignedIn()
   await emulator.control.addFault({ on: 'mediaItems.list', action: { kind: 'cut', reset: true } })

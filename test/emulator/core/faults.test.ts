@@ -39,6 +39,7 @@ it.each([
   ['album-gone', 404, 'The provided ID does not match any albums.'],
   ['album-not-yours', 400, 'No permission to add media items to this album.'],
   ['invalid-upload-token', 400, 'Request must contain a valid upload token.'],
+  ['invalid-argument', 400, 'Request contains an invalid argument.'],
   ['invalid-grant', 400, 'Token has been expired or revoked.'],
   ['aborted', 409, 'The operation was aborted.'],
   ['internal', 500, 'INTERNAL'],
@@ -160,6 +161,24 @@ it('meets an upload by file name before its bytes, and by content after them', a
   ).toBe(500)
   expect((await client.raw(bytes)).status).toBe(500)
   expect((await client.raw(bytes)).status).toBe(200)
+})
+
+it('refuses a whole batch for as long as one photo is in it', async () => {
+  const { emulator, client } = await startSignedIn()
+  const bytes = await Promise.all([tinyJpeg(), tinyJpeg(), tinyJpeg()])
+  const tokens: string[] = []
+  for (const one of bytes) tokens.push(await client.upload(one))
+  await emulator.control.addFault({
+    on: 'batchCreate',
+    times: 'always',
+    match: { contentSha256: sha256(bytes[1]) },
+    action: { kind: 'error', name: 'invalid-argument' },
+  })
+  expect((await client.create(tokens)).status).toBe(400)
+  expect((await client.create(tokens.slice(1, 2))).status).toBe(400)
+  expect(await emulator.control.library()).toHaveLength(0)
+  expect((await client.create([tokens[0] ?? '', tokens[2] ?? ''])).status).toBe(200)
+  expect(await emulator.control.library()).toHaveLength(2)
 })
 
 it('answers a failure though the bytes were kept, when the rule does the work', async () => {

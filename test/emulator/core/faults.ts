@@ -13,6 +13,13 @@ export type FaultSubject = {
   readonly itemIndex: number
 }
 
+/** What the headers of a request tell. */
+export type EarlyFacts = {
+  readonly fileName: string | null
+  /** The announced length of the body, 0 when none is announced. */
+  readonly lengthBytes: number
+}
+
 /** A rule that fired, with the subjects it is about (all of them when it names none). */
 export type FiredFault = {
   readonly id: string
@@ -28,7 +35,7 @@ export type Faults = {
   remove(id?: string): void
   /** Lets go the requests stalled by one rule or by any. */
   release(id?: string): void
-  early(operation: string, fileName: string | null): FiredFault | null
+  early(operation: string, known: EarlyFacts): FiredFault | null
   late(operation: string, subjects: readonly FaultSubject[]): FiredFault[]
   /** Resolves when the rule is released or removed. */
   released(id: string): Promise<void>
@@ -82,11 +89,12 @@ export function createFaults(): Faults {
       release(id)
     },
     release,
-    early: (operation, fileName) => {
+    early: (operation, { fileName, lengthBytes }) => {
       for (const rule of rules) {
         if (!isOn(rule.rule, operation) || isLate(rule.rule, operation)) continue
         const wanted = rule.rule.match?.fileName
         if (wanted !== undefined && wanted !== fileName) continue
+        if (lengthBytes < (rule.rule.match?.minBytes ?? 0)) continue
         if (fires(rule)) return { id: rule.id, action: rule.rule.action, subjects: [] }
       }
       return null

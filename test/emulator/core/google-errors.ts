@@ -25,6 +25,7 @@ export const googleErrorNames = [
   'album-gone',
   'album-not-yours',
   'invalid-upload-token',
+  'invalid-argument',
   'invalid-grant',
   'aborted',
   'internal',
@@ -111,6 +112,8 @@ export function googleError(name: GoogleErrorName, facts: ErrorFacts): Answer {
       return invalidArgument('No permission to add media items to this album.')
     case 'invalid-upload-token':
       return invalidArgument('Request must contain a valid upload token.')
+    case 'invalid-argument':
+      return invalidArgument('Request contains an invalid argument.')
     case 'invalid-grant':
       return json(
         { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' },

@@ -75,7 +75,10 @@ async function run(
   route: Route | null,
 ): Promise<Answer> {
   exchange.row.user = liveToken(context, bearerToken(exchange, url))?.email ?? null
-  const fault = context.faults.early(exchange.row.operation, fileNameOf(context, exchange, url))
+  const fault = context.faults.early(exchange.row.operation, {
+    fileName: fileNameOf(context, exchange, url),
+    lengthBytes: exchange.contentLength ?? 0,
+  })
   if (fault !== null) {
     const instead = exchange.meetEarly(fault)
     if (instead !== null) return instead
