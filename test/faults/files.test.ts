@@ -1,10 +1,9 @@
 // Files and folders that misbehave: they change while they are read, vanish before their turn, have names that nobody
 // expects, cannot be opened, or are no files at all. What can be sent is sent once; the rest is told with its reason.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, lchownSync } from 'node:fs'
+import { chmodSync, chownSync } from 'node:fs'
 import {
   appendFile,
-  chmod,
   mkdir,
   open,
   readdir,
@@ -23,6 +22,7 @@ import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
 import { isSettled } from './harness/engine.ts'
 import { faultTest } from './harness/fault-test.ts'
+import { giveAway, isRoot, nobody } from './harness/other-user.ts'
 import { hashOf, photo, writeVideo } from './harness/pictures.ts'
 import { openWorld, sessionBytes, type World } from './harness/world.ts'
 
@@ -37,7 +37,6 @@ afterEach(async () => {
 })
 afterAll(() => emulator.stop())
 
-const isRoot = process.getuid?.() === 0
 const isLinux = process.platform === 'linux'
 
 async function newWorld(change: Parameters<typeof openWorld>[1] = {}): Promise<World> {
@@ -271,7 +270,6 @@ describe('files that are odd', () => {
     'Unreadable file/dir (EACCES, macOS EPERM/TCC)',
     async (tally) => {
       const mine = await newWorld()
-      const nobody = 65_534
       const locked = await mine.add('locked.jpg', await photo(98_001))
       const lockedFolder = dirname(await mine.add('closed/inside.jpg', await photo(98_002)))
       await mine.addPhotos(2)
@@ -581,14 +579,6 @@ async function writeSlowly(path: string, bytes: Buffer): Promise<void> {
       setTimeout(resolve, 150)
     })
   }
-}
-
-/** Gives a folder and all in it to another user. */
-async function giveAway(folder: string, uid: number): Promise<void> {
-  chownSync(folder, uid, uid)
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    lchownSync(join(entry.parentPath, entry.name), uid, uid)
-  await chmod(folder, 0o755)
 }
 
 function canMount(): boolean {

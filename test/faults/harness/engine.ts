@@ -43,6 +43,8 @@ export interface EngineUnderTest {
 /** How a process is started; a uid needs root. */
 export interface ProcessWishes {
   uid?: number
+  /** Where the computer is, as the system's own name of a time zone. */
+  timeZone?: string
   /** A command that starts the rest of its arguments, such as one that sets limits. */
   wrapper?: readonly string[]
 }
@@ -62,7 +64,11 @@ export async function startEngine(
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     execArgv: [],
     // Each test starts many: what was compiled once serves all.
-    env: { ...process.env, NODE_COMPILE_CACHE: process.env['SHOEBOX_FAULTS_SHELF'] },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: process.env['SHOEBOX_FAULTS_SHELF'],
+      ...(options.timeZone === undefined ? {} : { TZ: options.timeZone }),
+    },
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
     ...(command === undefined ? {} : { execPath: command, execArgv: [...words, process.execPath] }),
   })

@@ -11,3 +11,27 @@ export function seededRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
+
+/** A whole number between two, both included. */
+export const within = (random: Random, least: number, most: number): number =>
+  least + Math.floor(random() * (most - least + 1))
+
+/** True as often as said. */
+export const chance = (random: Random, share: number): boolean => random() < share
+
+/** One of a list; nothing of an empty one. */
+export function oneOf<T>(random: Random, list: readonly [T, ...T[]]): T
+export function oneOf<T>(random: Random, list: readonly T[]): T | undefined
+export function oneOf<T>(random: Random, list: readonly T[]): T | undefined {
+  return list[Math.floor(random() * list.length)]
+}
+
+/** One of a list whose parts come as often as their weights say. */
+export function weighted<T>(random: Random, list: readonly (readonly [number, T])[]): T {
+  let left = random() * list.reduce((sum, [weight]) => sum + weight, 0)
+  for (const [weight, one] of list) {
+    left -= weight
+    if (left < 0) return one
+  }
+  throw new Error('Nothing to choose from')
+}

@@ -32,6 +32,13 @@ interface Expected {
   isReduced: boolean
 }
 
+/** A file's content; of a large photo it is the reduced copy that should be in the library. */
+export interface Content {
+  name: string
+  bytes: Buffer
+  isReduced?: boolean
+}
+
 /** A test's world. */
 export interface World {
   readonly emulator: EmulatorProcess
@@ -48,9 +55,9 @@ export interface World {
   /** Adds a photo whose reduced copy is sent. */
   addLargePhoto(): Promise<string>
   /** Expects bytes that a test put there in its own way. */
-  expect(bytes: Buffer, name: string): void
+  expect(bytes: Buffer, name: string, isReduced?: boolean): void
   /** Expects these contents and no others; what was ever written may still be in the library. */
-  expectOnly(contents: readonly { name: string; bytes: Buffer }[]): void
+  expectOnly(contents: readonly Content[]): void
   /** No longer expects the bytes of a name. */
   forget(name: string): void
   start(change?: Partial<EngineWishes>, options?: ProcessWishes): Promise<EngineUnderTest>
@@ -61,7 +68,8 @@ export interface World {
   /** Scans, waits until everything written so far is found and has come to rest; time is sent ahead where needed. */
   settle(): Promise<Status>
   library(): Promise<LibraryItem[]>
-  judge(): Promise<Verdict>
+  /** Judges the library; with several accounts, that of one user. */
+  judge(user?: string): Promise<Verdict>
   /** Moves the engine's and Google's time ahead together. */
   advance(ms: number): Promise<void>
   close(): Promise<void>
@@ -89,9 +97,13 @@ let photoCount = 0
 /** Opens a world on an emulator, which is emptied first. */
 export async function openWorld(
   emulator: EmulatorProcess,
-  given: Partial<EngineWishes> & { photoSize?: 'original' | 'high' } = {},
+  given: Partial<EngineWishes> & {
+    photoSize?: 'original' | 'high'
+    /** How each engine's process is started, unless a start says it itself. */
+    process?: ProcessWishes
+  } = {},
 ): Promise<World> {
-  const { photoSize = 'high', ...change } = given
+  const { photoSize = 'high', process: usualProcess, ...change } = given
   await emulator.control.reset()
   const base = await mkdtemp(join(tmpdir(), 'shoebox-faults-'))
   const folder = join(base, 'Pictures')
@@ -182,19 +194,19 @@ export async function openWorld(
       expected.set(hashOf(bytes), { name, isReduced: photoSize === 'high' })
       return path
     },
-    expect(bytes, name) {
+    expect(bytes, name, isReduced = false) {
       const sha256 = hashOf(bytes)
       everWritten.add(sha256)
-      if (!expected.has(sha256)) expected.set(sha256, { name, isReduced: false })
+      if (!expected.has(sha256)) expected.set(sha256, { name, isReduced })
     },
     expectOnly(contents) {
       expected.clear()
-      for (const { name, bytes } of contents) world.expect(bytes, name)
+      for (const { name, bytes, isReduced } of contents) world.expect(bytes, name, isReduced)
     },
     forget(name) {
       for (const [sha256, content] of expected) if (content.name === name) expected.delete(sha256)
     },
-    async start(more = {}, options) {
+    async start(more = {}, options = usualProcess) {
       const started = await startEngine(wishesFor(more), options)
       if (!started.ok) throw new Error(`The engine cannot run: ${JSON.stringify(started.failure)}`)
       engine = started.value
@@ -218,14 +230,15 @@ export async function openWorld(
       )
     },
     library: () => emulator.control.library(),
-    async judge() {
+    async judge(user) {
       remember()
       const { broken } = await current().call('verify', {})
-      const items = await emulator.control.library()
+      const all = await emulator.control.library()
+      const items = user === undefined ? all : all.filter((item) => item.user === user)
       return {
         ...compare(expected, items),
         broken: [
-          ...strangers(items, everWritten, expected),
+          ...strangers(all, everWritten, expected),
           ...broken.map((one) => `${one.invariant}: ${one.examples.join(', ')}`),
           ...(await leftRenditions(dataFolder)),
         ],
