@@ -9,14 +9,21 @@ import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-p
 import { isSettled } from './harness/engine.ts'
 import { faultTest, quickOr, type Tally } from './harness/fault-test.ts'
 import { takeUpAgain } from './harness/meet.ts'
-import { plugIn, sequences, type Model, type Real } from './harness/model-commands.ts'
-import { openWorld, plentiful, type World } from './harness/world.ts'
+import { plugIn, sequences } from './harness/model-commands.ts'
+import { giveRights, signInAgain } from './harness/model-troubles.ts'
+import type { Model, Real } from './harness/model-words.ts'
+import { giveAway, isRoot, nobody } from './harness/other-user.ts'
+import { openWorld, plentiful, smallUploads, type World } from './harness/world.ts'
 
 let emulator: EmulatorProcess
 let world: World
 beforeAll(async () => {
   emulator = await startEmulatorProcess()
-  world = await openWorld(emulator)
+  world = await openWorld(emulator, {
+    upload: { ...smallUploads, noProgressMs: 1_000 },
+    ...(isRoot ? { process: { uid: nobody } } : {}),
+  })
+  if (isRoot) await giveAway(dirname(world.folder), nobody)
   await world.start()
 })
 afterAll(async () => {
@@ -35,7 +42,7 @@ async function begin(): Promise<{ model: Model; real: Real }> {
   await mkdir(folder)
   await world.engine.call('addSource', { path: folder })
   return {
-    model: { files: new Map(), isPlugged: true },
+    model: { files: new Map(), isPlugged: true, isStrangerThere: false, locked: null },
     real: { world, folder, firstSeed: 1_000_000 + sequence * 100 },
   }
 }
@@ -43,15 +50,13 @@ async function begin(): Promise<{ model: Model; real: Real }> {
 /** Everything that kept the work back ends, and it runs to its end. */
 async function end(model: Model, real: Real): Promise<void> {
   await emulator.control.removeFaults()
+  await giveRights(model, real)
   await plugIn(model, real)
   world.engine.tell(plentiful)
   await world.engine.call('resume', {})
   const { signIn } = await world.engine.look()
   // A token that Google refused twice over signs out; the user signs in again.
-  if (signIn.kind !== 'signed-in') {
-    await world.engine.call('signIn', {})
-    await world.engine.until((status) => status.signIn.kind === 'signed-in', 'somebody signed in')
-  }
+  if (signIn.kind !== 'signed-in') await signInAgain(world)
   await world.engine.patiently(
     ({ sources }) => sources.every(({ state }) => state !== 'not-connected'),
     'the source is connected',
@@ -70,7 +75,11 @@ async function end(model: Model, real: Real): Promise<void> {
 
 async function judge(tally: Tally, model: Model, during: string): Promise<void> {
   world.expectOnly([...model.files].map(([name, bytes]) => ({ name, bytes })))
-  tally.clean(await world.judge(), during)
+  const { signIn } = await world.engine.look()
+  tally.clean(
+    await world.judge(signIn.kind === 'signed-in' ? signIn.email : undefined),
+    `${during}, signed in: ${JSON.stringify(signIn)}`,
+  )
 }
 
 const runs = quickOr(40, 1_000)

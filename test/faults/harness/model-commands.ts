@@ -4,50 +4,18 @@ import { appendFile, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import type { FaultAction } from '../../emulator/index.ts'
-import { photo } from './pictures.ts'
-import { plentiful, sessionBytes, type World } from './world.ts'
-
-/** What should be: every file of the source, by its path in it, with its bytes. */
-export interface Model {
-  files: Map<string, Buffer>
-  isPlugged: boolean
-}
-
-/** The world, and the part of it that this sequence uses. */
-export interface Real {
-  world: World
-  /** The source of this sequence. */
-  folder: string
-  /** Makes this sequence's contents its own. */
-  firstSeed: number
-}
-
-type Command = fc.AsyncCommand<Model, Real>
-
-const folders = ['', 'a', 'a/b', 'holiday 2024'] as const
-const names = ['one.jpg', 'two.jpg', 'Three.JPG', 'four.jpeg'] as const
-
-const path = fc
-  .tuple(fc.constantFrom(...folders), fc.constantFrom(...names))
-  .map(([folder, name]) => (folder === '' ? name : `${folder}/${name}`))
-const content = fc.nat({ max: 5 })
-
-/** A command by its name, when it may run and what it does. */
-function command(
-  name: string,
-  may: (model: Model) => boolean,
-  run: (model: Model, real: Real) => Promise<void>,
-): Command {
-  return { check: (model) => may(model), run, toString: () => name }
-}
-
-const always = (): boolean => true
-const isPlugged = (model: Model): boolean => model.isPlugged
-
-async function bytesFor(real: Real, index: number): Promise<Buffer> {
-  // One of them is large enough for a session.
-  return photo(real.firstSeed + index, index === 0 ? sessionBytes : 0)
-}
+import {
+  always,
+  command,
+  content,
+  isAtHand,
+  path,
+  type Command,
+  type Model,
+  type Real,
+} from './model-words.ts'
+import { bytesFor, removeStranger, troubles } from './model-troubles.ts'
+import { plentiful } from './world.ts'
 
 async function put(real: Real, at: string, bytes: Buffer): Promise<void> {
   const target = join(real.folder, at)
@@ -59,7 +27,7 @@ async function put(real: Real, at: string, bytes: Buffer): Promise<void> {
 }
 
 const write = fc.tuple(path, content).map(([at, index]) =>
-  command(`write(${at}, ${index})`, isPlugged, async (model, real) => {
+  command(`write(${at}, ${index})`, isAtHand, async (model, real) => {
     const bytes = await bytesFor(real, index)
     await put(real, at, bytes)
     model.files.set(at, bytes)
@@ -69,7 +37,7 @@ const write = fc.tuple(path, content).map(([at, index]) =>
 const edit = path.map((at) =>
   command(
     `edit(${at})`,
-    (model) => model.isPlugged && model.files.has(at),
+    (model) => isAtHand(model) && model.files.has(at),
     async (model, real) => {
       const more = Buffer.from(`edited ${model.files.size} `)
       const bytes = Buffer.concat([model.files.get(at) ?? Buffer.alloc(0), more])
@@ -83,7 +51,7 @@ const edit = path.map((at) =>
 const copy = fc.tuple(path, path).map(([from, to]) =>
   command(
     `copy(${from}, ${to})`,
-    (model) => model.isPlugged && model.files.has(from) && from !== to,
+    (model) => isAtHand(model) && model.files.has(from) && from !== to,
     async (model, real) => {
       const bytes = model.files.get(from) ?? Buffer.alloc(0)
       await mkdir(dirname(join(real.folder, to)), { recursive: true })
@@ -96,7 +64,7 @@ const copy = fc.tuple(path, path).map(([from, to]) =>
 const move = fc.tuple(path, path).map(([from, to]) =>
   command(
     `move(${from}, ${to})`,
-    (model) => model.isPlugged && model.files.has(from) && from !== to,
+    (model) => isAtHand(model) && model.files.has(from) && from !== to,
     async (model, real) => {
       await mkdir(dirname(join(real.folder, to)), { recursive: true })
       await rename(join(real.folder, from), join(real.folder, to))
@@ -109,7 +77,7 @@ const move = fc.tuple(path, path).map(([from, to]) =>
 const remove = path.map((at) =>
   command(
     `remove(${at})`,
-    (model) => model.isPlugged && model.files.has(at),
+    (model) => isAtHand(model) && model.files.has(at),
     async (model, real) => {
       await rm(join(real.folder, at))
       model.files.delete(at)
@@ -118,7 +86,7 @@ const remove = path.map((at) =>
 )
 
 const removeFolder = fc.constant(
-  command('removeFolder(a)', isPlugged, async (model, real) => {
+  command('removeFolder(a)', isAtHand, async (model, real) => {
     await rm(join(real.folder, 'a'), { recursive: true, force: true })
     for (const at of [...model.files.keys()]) if (at.startsWith('a/')) model.files.delete(at)
   }),
@@ -128,7 +96,7 @@ const moveFolder = fc.constant(
   command(
     'moveFolder(a, moved)',
     (model) =>
-      model.isPlugged &&
+      isAtHand(model) &&
       [...model.files.keys()].some((at) => at.startsWith('a/')) &&
       ![...model.files.keys()].some((at) => at.startsWith('moved/')),
     async (model, real) => {
@@ -144,7 +112,7 @@ const moveFolder = fc.constant(
 )
 
 const unplug = fc.constant(
-  command('unplug', isPlugged, async (model, real) => {
+  command('unplug', isAtHand, async (model, real) => {
     await rename(real.folder, `${real.folder}-away`)
     model.isPlugged = false
   }),
@@ -152,6 +120,7 @@ const unplug = fc.constant(
 
 /** Puts the source back where it was. */
 export async function plugIn(model: Model, real: Real): Promise<void> {
+  await removeStranger(model, real)
   if (!model.isPlugged) await rename(`${real.folder}-away`, real.folder)
   model.isPlugged = true
 }
@@ -194,6 +163,7 @@ const actions: readonly FaultAction[] = [
   { kind: 'error', name: 'invalid-upload-token' },
   { kind: 'error', name: 'storage-full' },
   { kind: 'expireToken' },
+  { kind: 'halfOpen', afterRequestBytes: 'half' },
 ]
 const fault = fc
   .tuple(
@@ -223,10 +193,14 @@ const setClock = fc.constantFrom(-24, 24).map((hours) =>
   }),
 )
 const rest = fc.constant(
-  command('letItRun', isPlugged, async (_, { world }) => {
-    await world.engine.look()
-    await world.engine.until(({ active }) => active.length === 0, 'nothing is in hand')
-  }),
+  command(
+    'letItRun',
+    ({ isPlugged }) => isPlugged,
+    async (_, { world }) => {
+      await world.engine.look()
+      await world.engine.until(({ active }) => active.length === 0, 'nothing is in hand')
+    },
+  ),
 )
 const crash = fc.constant(
   command('crash', always, async (_, { world }) => {
@@ -263,6 +237,7 @@ export const sequences: fc.Arbitrary<Iterable<Command>> = fc.commands(
     rest,
     rest,
     crash,
+    ...troubles,
   ],
   { maxCommands: 24, size: 'max' },
 )
