@@ -1,7 +1,7 @@
 // Days that people have: a drive is pulled out, one photo cannot be sent, one is refused, rights come and go. Each concerns
 // one photo or one folder, and everything else goes on.
 import { chmodSync } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { nextPacificMidnight } from '../../src/shared/pacific-day.ts'
@@ -267,6 +267,45 @@ faultTest(
   },
   { isSkipped: process.platform === 'win32' },
 )
+
+faultTest('Deleted or overwritten while its creation waits', async (tally) => {
+  const waits = {
+    'the storage is full': async () => {
+      await emulator.control.changeSettings({ storageLimitBytes: 1 })
+      return () => emulator.control.changeSettings({ storageLimitBytes: null })
+    },
+    'Google answers 500': async () => {
+      const action = { kind: 'error', name: 'internal' } as const
+      const id = await emulator.control.addFault({ on: 'batchCreate', times: 'always', action })
+      return () => emulator.control.removeFaults(id)
+    },
+  }
+  for (const [wait, begin] of Object.entries(waits)) {
+    // In the time of this machine, so that a second's wait is long enough to step in.
+    const mine = await newWorld({ speed: 1, timing: { quietMs: 0 } })
+    const engine = await mine.start()
+    const end = await begin()
+    const deleted = await mine.add('deleted.jpg', await photo(740_001))
+    const overwritten = await mine.add('overwritten.jpg', await photo(740_002))
+    await engine.call('scanNow', {})
+    await emulator.control.waitFor(
+      (row) => row.operation === 'batchCreate' && (row.status ?? 200) >= 400,
+      { timeoutMs: 60_000 },
+    )
+    await rm(deleted)
+    // The former content was Google's already, so it is expected as well.
+    await mine.add('overwritten.jpg', await photo(740_003))
+    expect(overwritten).toBe(join(mine.folder, 'overwritten.jpg'))
+    await engine.call('scanNow', {})
+    const { lastCheckedAt } = await engine.look()
+    await engine.until((status) => status.lastCheckedAt !== lastCheckedAt, 'it was scanned')
+    await end()
+    await engine.call('scanNow', {})
+    await engine.patiently(isSettled, 'all has come to rest')
+    tally.clean(await mine.judge(), wait)
+    await mine.close()
+  }
+})
 
 faultTest('Another drive at the same path', async (tally) => {
   const mine = await newWorld()
