@@ -1,8 +1,9 @@
-// The fault suites. They run real processes, so only two files at a time.
+// The fault suites. They start real processes and mostly wait for them, so four files at a time, on two cores too.
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { longestFirst } from '../../build/checks/longest-first.ts'
 
 export default defineConfig({
   test: {
@@ -10,7 +11,8 @@ export default defineConfig({
     globalSetup: ['test/faults/harness/shelf.ts'],
     testTimeout: 300_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 4,
+    sequence: { sequencer: longestFirst('/crash.test', '/files', '/catalogue', '/model') },
     env: { SHOEBOX_FAULTS_SHELF: mkdtempSync(join(tmpdir(), 'shoebox-shelf-')) },
   },
 })
