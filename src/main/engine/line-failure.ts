@@ -113,6 +113,11 @@ export function lineFailure(error: unknown): LineFailure | null {
   return isConnecting ? { failure: { kind: 'offline' }, hasReachedGoogle: false } : null
 }
 
+/** The failure of a request that carries no file: a connection that breaks is the line's then. */
+export function ofNoFile(failure: Failure): Failure {
+  return failure.kind === 'cut-off' ? { kind: 'offline' } : failure
+}
+
 /** Google's APIs never answer in HTML with these statuses; a captive portal or a filter in between does. */
 export function isFromSomeoneElse(answer: { status: number; text: string }): boolean {
   if (answer.status >= 300 && answer.status < 400) return true

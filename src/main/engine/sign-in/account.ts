@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { isFromSomeoneElse, lineFailure } from '../line-failure.ts'
+import { isFromSomeoneElse, lineFailure, ofNoFile } from '../line-failure.ts'
 import type { KeptSignIn } from '../ports/outside.ts'
 import type { SignInEndpoints } from './endpoints.ts'
 
@@ -86,7 +86,7 @@ async function get(
     const broken = lineFailure(error)
     // The caller's own abort needs no answer, only an end.
     if (broken === null && !options.signal.aborted) throw error
-    return fail(broken?.failure ?? { kind: 'offline' })
+    return fail(ofNoFile(broken?.failure ?? { kind: 'offline' }))
   }
 }
 

@@ -4,7 +4,7 @@ import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library'
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { isFromSomeoneElse, lineFailure } from '../line-failure.ts'
+import { isFromSomeoneElse, lineFailure, ofNoFile } from '../line-failure.ts'
 import type { OAuthClient } from '../ports/outside.ts'
 import type { SignInEndpoints } from './endpoints.ts'
 import { askedScopes } from './scopes.ts'
@@ -130,7 +130,7 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
       if (error instanceof StrangeAnswer) return answerOf(error.status, error.data)
       const broken = lineFailure(error)
       if (broken === null) throw new Error(`Sign-in request failed: ${nameOf(error)}`)
-      return fail(broken.failure)
+      return fail(ofNoFile(broken.failure))
     }
   }
 
