@@ -84,3 +84,17 @@ test('version 3: every file keeps its state, and what nobody brought is no longe
   expect(catalog.verify()).toEqual([])
   expect(catalog.next('sent', 9, noon, new Set())).toMatchObject([{ uploadId: 2 }])
 })
+
+test('version 4: the rows of the history are kept, each met once', async () => {
+  const path = older(4, (db) => {
+    fillFirst(db)
+    db.exec(`INSERT INTO history (at, upload_id, state) VALUES (${noon}, 1, 'sent'), (${noon}, 1, 'done');
+      UPDATE upload SET history_seq = 2 WHERE id = 1;
+      DELETE FROM upload WHERE id = 4`)
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  expect(catalog.verify()).toEqual([])
+  expect(catalog.lastHistorySeq()).toBe(2)
+  expect(await catalog.pruneHistory(1)).toBe(1)
+  expect(catalog.verify()).toEqual([])
+})

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import * as first from './migrations/0001-first.ts'
 import * as places from './migrations/0002-places.ts'
 import * as bringers from './migrations/0003-bringers.ts'
+import * as history from './migrations/0004-history.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. */
-export const migrations: readonly Migration[] = [first, places, bringers]
+export const migrations: readonly Migration[] = [first, places, bringers, history]
 
 /** The version that a catalogue has after all of them. */
 export function newestVersion(steps: readonly Migration[] = migrations): number {

@@ -1,4 +1,4 @@
-// What the same trouble meets again and again is one row of the history. Uploads outlive the file that brought them, and what proves that the library has a photo knows its account and its
+// Uploads outlive the file that brought them, and what proves that the library has a photo knows its account and its
 // bytes. What a row means stands above each table in 0001-first.ts.
 import type { Database } from 'better-sqlite3'
 
@@ -32,10 +32,6 @@ export function up(db: Database): void {
     CREATE INDEX receipt_pending ON receipt (sub, client_id) WHERE is_listed = 0;
     -- Neither account nor bytes of these were known.
     DROP TABLE listed_item;
-
-    -- How often the same was met in a row; 'at' and 'detail' are of the last time.
-    ALTER TABLE history ADD COLUMN times INTEGER NOT NULL DEFAULT 1 CHECK (times > 0);
-    CREATE INDEX history_upload ON history (upload_id) WHERE file_id IS NULL;
 
     -- Finds the row of a file that moved among all files with its bytes.
     CREATE INDEX file_twin ON file (content_id, is_present, inode) WHERE content_id IS NOT NULL;
