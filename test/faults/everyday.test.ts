@@ -383,7 +383,7 @@ faultTest('The quota is spent just after midnight Pacific, or the clock is fast'
 faultTest('Asked to wait for a week: a person may try now', async (tally) => {
   const mine = await newWorld()
   const engine = await mine.start()
-  for (const name of ['minute-quota', 'daily-quota'] as const) {
+  for (const name of ['minute-quota', 'daily-quota', 'unavailable'] as const) {
     await emulator.control.addFault({
       on: 'upload.raw',
       action: { kind: 'error', name, retryAfterSeconds: 7 * 24 * 3600 },
