@@ -85,9 +85,10 @@ async function collect(source: ByteSource, found: PictureHead): Promise<void> {
   }
 }
 
+/** What lies behind the name in a segment that begins with it. */
 const spanBehind = (body: Span, name: string): Span => ({
   offset: body.offset + name.length,
-  length: Math.max(0, body.length - name.length),
+  length: body.length - name.length,
 })
 
 async function readFrame(
