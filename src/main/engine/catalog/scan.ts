@@ -4,6 +4,7 @@
 import type { Lifecycle } from '../../../shared/model.ts'
 import type { Catalog, ScanOutcome } from '../ports/catalogue.ts'
 import type { Entry, Listing, WalkEvent } from '../ports/files.ts'
+import { isQuiet, isUnchanged, type Known } from './compare.ts'
 import type { Room } from './database.ts'
 import { createFolders } from './folders.ts'
 import { fileDetail, placeOf } from './lifecycle-rows.ts'
@@ -18,18 +19,6 @@ import type { Unreadable } from './unreadable.ts'
 
 type Scan = Pick<Catalog, 'applyWalk' | 'finishScan'>
 
-// Only what the comparison needs, as an array: a rescan reads every row of the source this way.
-type Known = [
-  name: string,
-  id: number,
-  sizeBytes: number,
-  mtimeUs: number,
-  ctimeUs: number,
-  inode: number,
-  isPresent: number,
-  isOnlineOnly: number,
-]
-
 const found: Lifecycle = { state: 'found' }
 const onlineOnly: Lifecycle = { state: 'skipped', reason: { kind: 'online-only' } }
 const unusableName: Lifecycle = { state: 'skipped', reason: { kind: 'unusable-name' } }
@@ -38,36 +27,6 @@ const unusableName: Lifecycle = { state: 'skipped', reason: { kind: 'unusable-na
 function firstLifecycle(entry: Entry): Lifecycle {
   if (entry.isNameUnusable || !entry.name.isWellFormed()) return unusableName
   return entry.isOnlineOnly ? onlineOnly : found
-}
-
-/**
- * Whether nothing has changed the file for a while: by its own times, and by when its size was first seen where those say
- * nothing, as on FAT under Windows (no change time), or behind our own clock, as on a share.
- */
-function isQuiet(
-  entry: Entry,
-  sinceUs: number,
-  known: Known | undefined,
-  isNetwork: boolean,
-): boolean {
-  // A size that is another than a moment ago is seen for the first time now, whatever the times say.
-  const isBeforeNow =
-    known === undefined ? entry.ctimeUs > 0 && !isNetwork : known[2] === entry.sizeBytes
-  const isOld = (timeUs: number): boolean => timeUs <= sinceUs
-  return isBeforeNow && isOld(entry.ctimeUs) && isOld(entry.mtimeUs)
-}
-
-/** Whether a row says what a listing says. */
-function isUnchanged(row: Known, entry: Entry): boolean {
-  const stamp = storable(entry)
-  return (
-    row[2] === stamp.sizeBytes &&
-    row[3] === stamp.mtimeUs &&
-    row[4] === stamp.ctimeUs &&
-    row[5] === stamp.inode &&
-    row[6] === 1 &&
-    row[7] === (entry.isOnlineOnly ? 1 : 0)
-  )
 }
 
 /** Work that may pause between two of its steps. */

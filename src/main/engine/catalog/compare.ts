@@ -1,0 +1,46 @@
+// What a listing and a row say of one file, side by side: whether it is as it was, and whether it has been quiet. Pure;
+// what follows from it is scan.ts.
+import type { Entry } from '../ports/files.ts'
+import { storable } from './stamps.ts'
+
+/** Only what the comparison needs, as an array: a rescan reads every row of the source this way. */
+export type Known = [
+  name: string,
+  id: number,
+  sizeBytes: number,
+  mtimeUs: number,
+  ctimeUs: number,
+  inode: number,
+  isPresent: number,
+  isOnlineOnly: number,
+]
+
+/**
+ * Whether nothing has changed the file for a while: by its own times, and by when its size was first seen where those say
+ * nothing, as on FAT under Windows (no change time), or behind our own clock, as on a share.
+ */
+export function isQuiet(
+  entry: Entry,
+  sinceUs: number,
+  known: Known | undefined,
+  isNetwork: boolean,
+): boolean {
+  // A size that is another than a moment ago is seen for the first time now, whatever the times say.
+  const isBeforeNow =
+    known === undefined ? entry.ctimeUs > 0 && !isNetwork : known[2] === entry.sizeBytes
+  const isOld = (timeUs: number): boolean => timeUs <= sinceUs
+  return isBeforeNow && isOld(entry.ctimeUs) && isOld(entry.mtimeUs)
+}
+
+/** Whether a row says what a listing says. */
+export function isUnchanged(row: Known, entry: Entry): boolean {
+  const stamp = storable(entry)
+  return (
+    row[2] === stamp.sizeBytes &&
+    row[3] === stamp.mtimeUs &&
+    row[4] === stamp.ctimeUs &&
+    row[5] === stamp.inode &&
+    row[6] === 1 &&
+    row[7] === (entry.isOnlineOnly ? 1 : 0)
+  )
+}
