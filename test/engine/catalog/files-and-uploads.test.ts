@@ -55,7 +55,7 @@ test('a file that could not be looked at stays what it was, and its neighbours a
   await catalog.applyWalk(sourceId, [listing('', ['refused.jpg'])], noon, quietMs)
   const met = listing('', ['new.jpg'])
   if (met.kind === 'listing') met.listing.unreadable = [{ name: 'refused.jpg', code: 'EIO' }]
-  const outcome = catalog.applyWalk(sourceId, [met], noon, quietMs)
+  const outcome = await catalog.applyWalk(sourceId, [met], noon, quietMs)
   expect(outcome).toEqual({ added: 1, changed: 0, vanished: 0, returned: 0 })
 })
 
