@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // On two cores too: most of the time a file waits, for a process that starts or a photo that has to rest first. Each
-    // file keeps a process of its own, because many change the clock, the environment or the page.
+    // file keeps a process of its own, because some change the clock, the environment or the page.
     maxWorkers: 4,
     sequence: {
       sequencer: longestFirst(

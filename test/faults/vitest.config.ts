@@ -1,4 +1,4 @@
-// The fault suites. They start real processes and mostly wait for them, so four files at a time, on two cores too.
+// The fault suites. They start real processes and mostly wait for them, so three files at a time, on two cores too.
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: ['test/faults/harness/shelf.ts'],
     testTimeout: 300_000,
     hookTimeout: 120_000,
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: longestFirst('/crash.test', '/files', '/catalogue', '/model') },
     env: { SHOEBOX_FAULTS_SHELF: mkdtempSync(join(tmpdir(), 'shoebox-shelf-')) },
   },
