@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs'
 
 it('takes up what met a bug of the version before, and nothing else', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [listing('', ['bug.jpg', 'refused.jpg'])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', ['bug.jpg', 'refused.jpg'])], noon, 0)
   const fail = (
     name: string,
     failure: { kind: 'unexpected'; message: string } | { kind: 'item-error'; code: number },
@@ -21,13 +21,13 @@ it('takes up what met a bug of the version before, and nothing else', async () =
     const uploadId = fingerprint(catalog, name, name)
     catalog.record([{ of: 'upload', uploadId, next: { state: 'failed', failure, attempts: 1 } }])
   }
-  takeUpAfterUpdate(catalog, '1.0.0')
+  await takeUpAfterUpdate(catalog, '1.0.0')
   fail('bug.jpg', { kind: 'unexpected', message: 'a bug' })
   fail('refused.jpg', { kind: 'item-error', code: 3 })
-  takeUpAfterUpdate(catalog, '1.0.0')
-  takeUpAfterUpdate(catalog, undefined)
+  await takeUpAfterUpdate(catalog, '1.0.0')
+  await takeUpAfterUpdate(catalog, undefined)
   expect(statesOf(catalog)).toEqual(['bug.jpg: failed', 'refused.jpg: failed'])
-  takeUpAfterUpdate(catalog, '1.0.1')
+  await takeUpAfterUpdate(catalog, '1.0.1')
   expect(statesOf(catalog)).toEqual(['bug.jpg: fingerprinted', 'refused.jpg: failed'])
   expect(catalog.lastVersion()).toBe('1.0.1')
 })

@@ -65,6 +65,7 @@ async function start(wishes: EngineWishes): Promise<void> {
       imageWorkerHost: createChildProcessHost(),
       mode: 'watch',
       startsWith: 'all',
+      ...(wishes.version === undefined ? {} : { appVersion: wishes.version }),
       timing: wishes.timing,
       upload: wishes.upload,
       ...(wishes.eventsLost === null

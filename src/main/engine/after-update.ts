@@ -2,12 +2,12 @@
 import type { Catalog } from './ports/catalogue.ts'
 
 /** Takes up again what a bug of an earlier version kept; `version` is undefined where nobody knows it. */
-export function takeUpAfterUpdate(
+export async function takeUpAfterUpdate(
   catalog: Pick<Catalog, 'lastVersion' | 'noteVersion' | 'retryReason'>,
   version: string | undefined,
-): void {
+): Promise<void> {
   if (version === undefined || catalog.lastVersion() === version) return
-  catalog.retryReason('unexpected')
+  await catalog.retryReason('unexpected')
   // Only then: a crash in between tries once more.
   catalog.noteVersion(version)
 }

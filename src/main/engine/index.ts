@@ -179,7 +179,7 @@ function joinRooms(
       if (wanted !== null) catalog.restrictTo([...wanted])
       await signIn.restore()
       if (config.mode !== 'look') {
-        takeUpAfterUpdate(catalog, config.appVersion)
+        await takeUpAfterUpdate(catalog, config.appVersion)
         upkeep = await createUpkeep({ catalog, preparer, clock, logger, checkpoint })
         queue.start()
       }

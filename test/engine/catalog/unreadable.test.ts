@@ -15,13 +15,13 @@ const withRefused = (folder: string, name: string): WalkEvent => ({
 
 test('folders and files that could not be looked into are kept with their reason and since when', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(
+  await catalog.applyWalk(
     sourceId,
     [refused('a'), withRefused('', 'x.jpg'), withRefused('b', 'y.jpg')],
     noon,
     0,
   )
-  catalog.applyWalk(sourceId, [refused('a', 'EPERM')], noon + 1_000, 0)
+  await catalog.applyWalk(sourceId, [refused('a', 'EPERM')], noon + 1_000, 0)
   const id = String(sourceId)
   expect(catalog.unreadablePlaces(10)).toEqual([
     { sourceId: id, path: 'a', isFolder: true, code: 'EPERM', since: noon },
@@ -33,14 +33,14 @@ test('folders and files that could not be looked into are kept with their reason
 
 test('what a part of a scan can look into is forgotten, and nothing else', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [refused('a'), withRefused('b', 'y.jpg'), refused('c')], noon, 0)
-  catalog.applyWalk(sourceId, [listing('a', []), listing('b', [])], noon, 0)
+  await catalog.applyWalk(sourceId, [refused('a'), withRefused('b', 'y.jpg'), refused('c')], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('a', []), listing('b', [])], noon, 0)
   expect(catalog.unreadablePlaces(10).map(({ path }) => path)).toEqual(['c'])
 })
 
 test('what a whole scan does not meet again is forgotten, and a source takes its own along', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  catalog.applyWalk(sourceId, [refused('a'), refused('b')], noon, 0)
+  await catalog.applyWalk(sourceId, [refused('a'), refused('b')], noon, 0)
   catalog.finishScan(sourceId, noon, ['b'])
   expect(catalog.unreadablePlaces(10).map(({ path }) => path)).toEqual(['b'])
   catalog.removeSource(sourceId)

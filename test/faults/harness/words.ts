@@ -21,6 +21,8 @@ export interface EngineWishes {
   speed: number
   startsAt: number
   seed: number
+  /** The app's version; an engine that is started with another one was updated. */
+  version?: string
   facts: SystemFacts
   timing: Partial<SourceTiming>
   upload: { resumableFromBytes?: number; chunkBytes?: number; noProgressMs?: number }

@@ -54,6 +54,7 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
   const diary: string[] = []
   let facts: SystemFacts = { ...plentiful, network: 'wifi' }
   let clockErrorMs = 0
+  let updates = 0
   let mostFound = 0
   let movedBefore = 0
   /** What was in the library on an evening on which all was at rest, by content: how often its bytes had been sent. */
@@ -76,7 +77,7 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
   const startEngine = async (at: number): Promise<void> => {
     await setGoogleClock(at)
     await world.start(
-      { startsAt: at + clockErrorMs, facts },
+      { startsAt: at + clockErrorMs, facts, version: `1.0.${updates}` },
       { timeZone, ...(isRoot ? { uid: nobody } : {}) },
     )
   }
@@ -161,15 +162,17 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
   /** Something happens to the program itself. */
   const programEvent = async (): Promise<void> => {
     const kind = weighted(random, [
-      [3, 'restart'],
+      [2, 'restart'],
+      [1, 'update'],
       [3, 'kill'],
       [4, 'kill-at'],
       [2, 'off'],
       [88, 'none'],
     ] as const)
     const at = await now()
-    if (kind === 'restart') {
-      note('restart')
+    if (kind === 'restart' || kind === 'update') {
+      note(kind)
+      if (kind === 'update') updates += 1
       await world.engine.stop()
       await startEngine(at + 60_000)
     } else if (kind === 'kill') {
