@@ -33,7 +33,12 @@ test('folders and files that could not be looked into are kept with their reason
 
 test('what a part of a scan can look into is forgotten, and nothing else', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
-  await catalog.applyWalk(sourceId, [refused('a'), withRefused('b', 'y.jpg'), refused('c')], noon, 0)
+  await catalog.applyWalk(
+    sourceId,
+    [refused('a'), withRefused('b', 'y.jpg'), refused('c')],
+    noon,
+    0,
+  )
   await catalog.applyWalk(sourceId, [listing('a', []), listing('b', [])], noon, 0)
   expect(catalog.unreadablePlaces(10).map(({ path }) => path)).toEqual(['c'])
 })
