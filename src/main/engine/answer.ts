@@ -10,7 +10,7 @@ import type { Failure } from '../../shared/failure.ts'
 import type { EngineCommandName } from '../../shared/names.ts'
 import { fail, type Result } from '../../shared/result.ts'
 import type { Engine } from './engine.ts'
-import { isDiskFull } from './ports/catalogue.ts'
+import { isDiskFull } from './ports/catalogue-trouble.ts'
 
 /** Makes the engine's `call` over the handlers; `onFailure` is told of what stops more than the one command. */
 export function createAnswer(

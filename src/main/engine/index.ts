@@ -14,6 +14,7 @@ import { openCatalogInTurn } from './catalog/index.ts'
 import { createCommands } from './commands.ts'
 import { createStorageFigure } from './conditions/index.ts'
 import type { Engine, EngineConfig } from './engine.ts'
+import { forgetEverything } from './forget-everything.ts'
 import { googleOrigin } from './google-origin.ts'
 import { createGoogle } from './google.ts'
 import { createPlanAnew } from './plan-anew.ts'
@@ -25,7 +26,7 @@ import * as scan from './scan/index.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { createFolderCounts, ownFoldersIn } from './sources/index.ts'
 import { createTelling } from './telling.ts'
-import { createUpkeep, eraseFolders, type Upkeep } from './upkeep/index.ts'
+import { createUpkeep, type Upkeep } from './upkeep/index.ts'
 
 export type { Engine, EngineConfig, EngineListener } from './engine.ts'
 export { createChildProcessHost } from './prepare/index.ts'
@@ -163,15 +164,7 @@ function joinRooms(
       telling.rowsChanged()
     },
     tryAgainNow: () => queue.tryNow('person'),
-    erase: async () => {
-      await signIn.signOut()
-      // A store that refuses does not keep the rest from being forgotten.
-      await vault.saveClient(null).catch((thrown: unknown) => {
-        logger.error('The store of the sign-in refused', thrown)
-      })
-      await stop()
-      await eraseFolders(config.dataFolder, config.cacheFolder)
-    },
+    erase: forgetEverything({ signIn, vault, logger, stop, config }),
   })
 
   return {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
-import { CatalogueDamagedError, type Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import { CatalogueDamagedError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import {
   addSource,
   as,

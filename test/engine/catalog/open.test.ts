@@ -21,7 +21,8 @@ import {
   newestVersion,
   type Migration,
 } from '../../../src/main/engine/catalog/migrate.ts'
-import { DiskFullError, type Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import { DiskFullError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import {
   addSource,
   as,

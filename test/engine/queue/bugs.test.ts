@@ -1,7 +1,8 @@
 // Bugs and a store that takes nothing: several in a row stop the queue instead of failing photo after photo, and what
 // cannot be noted is not sent again and again.
 import { describe, expect, it } from 'vitest'
-import { CatalogueDamagedError, type WorkStore } from '../../../src/main/engine/ports/catalogue.ts'
+import { CatalogueDamagedError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
+import type { WorkStore } from '../../../src/main/engine/ports/catalogue.ts'
 import { aWorld, many, type World } from './queue-world.ts'
 
 const pass = async (world: World, ms: number, times: number): Promise<void> => {

@@ -1,10 +1,7 @@
 // Group commit: what shares a transaction, who need not wait for company, and what a full disk delays.
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  DiskFullError,
-  type Change,
-  type WorkStore,
-} from '../../../src/main/engine/ports/catalogue.ts'
+import { DiskFullError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
+import type { Change, WorkStore } from '../../../src/main/engine/ports/catalogue.ts'
 import { createRecorder, type Recorder } from '../../../src/main/engine/queue/recorder.ts'
 import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
 

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
-import { CatalogueDamagedError } from '../ports/catalogue.ts'
+import { CatalogueDamagedError } from '../ports/catalogue-trouble.ts'
 import { isDamage, toldOutside } from './database.ts'
 
 /** How many backups are kept: a damage that went unnoticed for a day or two still has a way back. */

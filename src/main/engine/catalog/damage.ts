@@ -1,7 +1,7 @@
 // Damage that shows while the catalogue is in use: every door of it tells so with one error, and a mark beside the file
 // lets the next start look at every page and index before it trusts them.
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { CatalogueDamagedError } from '../ports/catalogue.ts'
+import { CatalogueDamagedError } from '../ports/catalogue-trouble.ts'
 import { toldOutside } from './database.ts'
 
 const markOf = (path: string): string => `${path}.damaged`

@@ -2,7 +2,7 @@
 // written: a transaction whose tally changes count only after the commit, and whose full disk and damage are told
 // apart from a bug. What is written is decided in the other files of this room.
 import Sqlite, { type Database } from 'better-sqlite3'
-import { CatalogueDamagedError, DiskFullError } from '../ports/catalogue.ts'
+import { CatalogueDamagedError, DiskFullError } from '../ports/catalogue-trouble.ts'
 import type { TallyBook } from './tally.ts'
 
 /** The disk has no room for a write; the catalogue stays usable and nothing of that write is stored. */

@@ -6,7 +6,7 @@ import type { Clock } from '../ports/outside.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { isDiskFull } from './database.ts'
-import { DiskFullError } from '../ports/catalogue.ts'
+import { DiskFullError } from '../ports/catalogue-trouble.ts'
 import type { Slices } from './slices.ts'
 import type { States } from './states.ts'
 

@@ -1,7 +1,8 @@
 // Google's daily budget: how many requests this client made today, Pacific time, kept across restarts.
 // What the limit is and what happens at it is the queue's.
 import { nextPacificMidnight, pacificDay } from '../../../shared/pacific-day.ts'
-import { DiskFullError, type WorkStore } from '../ports/catalogue.ts'
+import { DiskFullError } from '../ports/catalogue-trouble.ts'
+import type { WorkStore } from '../ports/catalogue.ts'
 import type { Clock } from '../ports/outside.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'

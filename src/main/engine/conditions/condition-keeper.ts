@@ -2,7 +2,7 @@
 // or wakes the queue accordingly, and takes a wake-up or a returning line as the occasion to try now.
 import type { Settings } from '../../../shared/model.ts'
 import type { Condition, SignInState } from '../../../shared/status.ts'
-import { isDiskFull } from '../ports/catalogue.ts'
+import { isDiskFull } from '../ports/catalogue-trouble.ts'
 import type { Clock, Surroundings, SystemFacts } from '../ports/outside.ts'
 import type { Permission, RestingQueue } from '../ports/resting.ts'
 import {

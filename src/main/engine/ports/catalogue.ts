@@ -5,7 +5,6 @@ import type {
   Output,
   UnreadablePlace,
 } from '../../../shared/contract.ts'
-import type { Failure } from '../../../shared/failure.ts'
 import type {
   ContentFacts,
   FileState,
@@ -265,41 +264,3 @@ export interface Catalog extends WorkStore {
   openedAs: 'good' | 'restored-from-backup' | 'rebuilt'
   close(): void
 }
-
-/** Thrown by the catalogue when the disk is full, the one foreseen way in which a write can fail. */
-export class DiskFullError extends Error {
-  override name = 'DiskFullError'
-}
-
-/** Thrown by the catalogue when its file turns out to be damaged while it is in use: only a new start mends that. */
-export class CatalogueDamagedError extends Error {
-  override name = 'CatalogueDamagedError'
-}
-
-/** Whether the catalogue turned out to be damaged. */
-export function isCatalogueDamaged(thrown: unknown): boolean {
-  return thrown instanceof CatalogueDamagedError
-}
-
-/** Whether a write failed for want of room. */
-export function isDiskFull(thrown: unknown): boolean {
-  return thrown instanceof DiskFullError
-}
-
-/** What a store says of one write of ours; everything else that it says is its own trouble. */
-const ofOneWrite = /^SQLITE_(CONSTRAINT|ERROR|MISMATCH|MISUSE|RANGE|TOOBIG)/
-
-/** Why nothing can be stored at present, whatever it is: no room, damage, a file that cannot be written; null for a bug. */
-export function storeTrouble(thrown: unknown): StoreTrouble | null {
-  if (isDiskFull(thrown)) return { kind: 'disk-full' }
-  if (isCatalogueDamaged(thrown)) return { kind: 'catalogue-damaged' }
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-  const isOfStore = code.startsWith('SQLITE_') && !ofOneWrite.test(code)
-  return isOfStore ? { kind: 'catalogue-unwritable' } : null
-}
-
-/** See {@link storeTrouble}. */
-export type StoreTrouble = Extract<
-  Failure,
-  { kind: 'disk-full' | 'catalogue-damaged' | 'catalogue-unwritable' }
->

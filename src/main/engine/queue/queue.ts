@@ -4,12 +4,8 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
-import {
-  storeTrouble,
-  type StoreTrouble,
-  type WorkItem,
-  type WorkStore,
-} from '../ports/catalogue.ts'
+import { storeTrouble, type StoreTrouble } from '../ports/catalogue-trouble.ts'
+import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Fingerprinter } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'

@@ -1,7 +1,8 @@
 // Group commit: transitions that come together are stored in one transaction, because each transaction
 // waits for the disk. A caller goes on only when its transition is on disk. What a full disk, or any other
 // trouble of the store, does not take is kept here and tried again, so that nothing that happened is forgotten.
-import { storeTrouble, type Change, type StoreTrouble, type WorkStore } from '../ports/catalogue.ts'
+import { storeTrouble, type StoreTrouble } from '../ports/catalogue-trouble.ts'
+import type { Change, WorkStore } from '../ports/catalogue.ts'
 import type { Clock } from '../ports/outside.ts'
 
 /** Stores transitions. */

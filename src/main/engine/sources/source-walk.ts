@@ -1,6 +1,7 @@
 // One walk of a source: hands what it meets to the catalogue, says how it ended, and after a whole one tries what could not
 // be read before. When a source is walked is source-machine.ts; what a listing means for files is the catalogue's.
-import { isDiskFull, type Catalog, type StoredSource } from '../ports/catalogue.ts'
+import { isDiskFull } from '../ports/catalogue-trouble.ts'
+import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { FileReader, WalkEvent, Walker } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger } from '../ports/outside.ts'
 import { ownFoldersIn } from './own-folders.ts'

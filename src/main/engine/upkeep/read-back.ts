@@ -4,7 +4,8 @@
 // conditions as uploads; what follows a failure is the queue's one table, and everything rests for it.
 import type { Failure } from '../../../shared/failure.ts'
 import { pacificDay } from '../../../shared/pacific-day.ts'
-import { isDiskFull, type Catalog, type ReadBackPlace } from '../ports/catalogue.ts'
+import { isDiskFull } from '../ports/catalogue-trouble.ts'
+import type { Catalog, ReadBackPlace } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock, Logger } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
 
