@@ -85,7 +85,12 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
     const { signIn: state } = await world.engine.look()
     if (state.kind === 'signed-in') return
     await world.engine.call('signIn', {})
-    await world.engine.until((status) => status.signIn.kind === 'signed-in', 'somebody signed in')
+    await world.engine.look()
+    // On a broken line it fails; the person tries again on a better evening.
+    await world.engine.until(
+      (status) => status.signIn.kind !== 'waiting-for-browser',
+      'somebody tried to sign in',
+    )
   }
 
   const hands: Hands = {
