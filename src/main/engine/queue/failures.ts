@@ -50,6 +50,9 @@ export interface Failures {
 /** The line may be back at once, and what was put off must not wait for long then. */
 const shortestPutOffMs = 1_000
 
+/** The stops of which each is over in minutes. */
+const ofTrouble: ReadonlySet<HoldKind> = new Set(['offline', 'google-unavailable', 'unexpected'])
+
 const noTrouble: Standing = { inARow: 0, isVouched: true }
 
 /** Makes them. */
@@ -102,7 +105,8 @@ export function createFailures(options: FailureHandling): Failures {
    * be the first each time and let nobody else have a turn.
    */
   const putOff = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
-    const ends = holds.current().map(({ until }) => until)
+    // Only of the short stops that trouble begins: a person ends one that lasts a day, and these would wait on.
+    const ends = holds.current().flatMap(({ kind, until }) => (ofTrouble.has(kind) ? [until] : []))
     const untilMs = Math.max(clock.now() + shortestPutOffMs, ...ends)
     await storeAll(items, () => ({ kind: 'putOff', failure, untilMs }))
     options.onPostponed(untilMs)
@@ -144,7 +148,8 @@ export function createFailures(options: FailureHandling): Failures {
         if (remedy.hold === 'unexpected' && !isInForce('unexpected'))
           takeBack(options.trouble.met(items))
         rest(remedy, failure)
-        if (isInARow) await putOff(items, failure)
+        // A stated time is for all requests: whom it was told to is no worse than the others.
+        if (isInARow && remedy.hold === scopeOf(failure).holds) await putOff(items, failure)
         else await storeAll(items, keepState)
         return
       case 'ask-sign-in':
