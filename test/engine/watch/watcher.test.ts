@@ -50,6 +50,18 @@ describe.each(['folders', 'recursive'] as const)('a watch by %s', (kind) => {
     await watched.seeDirty('a')
   })
 
+  it('marks a folder whose name ends like that of a photo, and what comes into it later', async () => {
+    const root = folderWith('a/1.jpg')
+    const watched = watchFolder(root, { kind })
+    await watched.settle()
+    const outside = folderWith('Holiday.jpg/1.jpg')
+    renameSync(join(outside, 'Holiday.jpg'), join(root, 'Holiday.jpg'))
+    await watched.seeDirty('', 'Holiday.jpg')
+    watched.dirty.clear()
+    watched.write('Holiday.jpg/2.jpg')
+    await watched.seeDirty('Holiday.jpg')
+  })
+
   it('says nothing of what is not searched', async () => {
     const root = folderWith('Exports/1.jpg', '.thumbnails/1.jpg', 'x/My.photoslibrary/1.jpg')
     const watched = watchFolder(root, { kind }, { ignorePatterns: ['Exports', 'draft*.jpg'] })

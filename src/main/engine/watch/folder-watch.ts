@@ -153,6 +153,8 @@ export function startFolderWatch(session: Session, options: FolderWatchOptions):
     const known = branch.children?.get(name)
     if (!known && session.isMedia(folder, name)) {
       session.markDirty(folder)
+      // A folder may be called like a photo.
+      if (event === 'rename' && session.isSearched(child)) recheck(child)
     } else if (session.isSearched(child)) {
       if (event === 'rename') recheck(child)
       // Its rights or times were changed; what changes inside, its own watch tells.

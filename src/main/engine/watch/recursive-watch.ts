@@ -32,16 +32,14 @@ export function startRecursiveWatch(session: Session): () => Promise<void> {
   const onEvent = async (event: string, path: string): Promise<void> => {
     const folder = parentOf(path)
     if (!session.isSearched(folder)) return
-    if (session.isMedia(folder, nameOf(path))) {
-      session.markDirty(folder)
-      return
-    }
+    const isMedia = session.isMedia(folder, nameOf(path))
+    if (isMedia) session.markDirty(folder)
     // A folder is also told of when something in it changes, and that has an event of its own.
     if (event !== 'rename' || !session.isSearched(path)) return
-    // It does not end like a photo: a folder that came or went, or a file of no interest.
+    // A folder that came or went, whatever it is called, or a file of no interest.
     const found = await lookAt(session, path)
     if (found === 'other') return
-    session.markDirty(folder)
+    if (!isMedia) session.markDirty(folder)
     if (found === 'folder') await markTree(path)
   }
 
