@@ -1,5 +1,6 @@
 // Behaviour of a run over a toy room: what survives and what does not, what a seed fixes, what is told on bad words, and
 // that the tree itself is never written to.
+import { writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -83,6 +84,16 @@ it('is red', () => expect(1).toBe(2))
     await expect(run).rejects.toThrow(
       'The tests of toy are not green without a change: "is red" fails.',
     )
+  })
+
+  it('is not disturbed by what is written in the tree meanwhile', async () => {
+    await using toy = await createToyProject()
+    const options = await readOptions(toy.path, [`${room}/looked-at.ts`, '--at-once=2'])
+    const red = "import { expect, it } from 'vitest'\nit('is red', () => expect(1).toBe(2))\n"
+    const test = join(toy.path, 'test/engine/toy/looked-at.test.ts')
+    const tell = { ...quiet, start: () => writeFileSync(test, red) }
+    const tried = await tryMutants(toy.path, options, tell, new AbortController().signal)
+    expect(tried.map(({ by }) => by)).toEqual(Array(3).fill('begins on the day'))
   })
 
   it('leaves the tree as it was when it is ended in the middle', async () => {

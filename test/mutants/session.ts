@@ -42,14 +42,14 @@ export async function tryMutants(
 ): Promise<Tried[]> {
   const copies: WorkCopy[] = []
   try {
-    // The sources are read from the copy: the user's own may change while this runs.
+    // All comes from the first copy: the user's own tree may change while this runs.
     const first = await createWorkCopy(project)
     copies.push(first)
     const places = await findPlaces(first.path, options.rooms, options.only)
     const mutants = chooseMutants(places, options.count, options.seed, createTypeCheck(first.path))
     tell.start(places.length, mutants.length)
     const atOnce = options.atOnce ?? lanes()
-    while (copies.length < atOnce) copies.push(await createWorkCopy(project))
+    while (copies.length < atOnce) copies.push(await createWorkCopy(first.path))
     const rooms = options.rooms.filter((room) => mutants.some((mutant) => mutant.room === room))
     const tests = new Map<Room, RoomTests>()
     await inLanes(rooms, copies, async (room, copy) => {

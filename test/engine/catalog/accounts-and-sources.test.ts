@@ -231,6 +231,19 @@ test('photos and videos are counted and sampled by what their names claim', asyn
   expect(catalog.mediaTally().photos.files).toBe(0)
 })
 
+test('photos and videos of all folders are counted together', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const other = addSource(catalog, '/other')
+  const photos = ['a.jpg', 'b.jpg'].map((name) => entry(name, { sizeBytes: 10 }))
+  const videos = ['c.mp4', 'd.mov', 'e.mp4'].map((name) => entry(name, { sizeBytes: 300 }))
+  catalog.applyWalk(sourceId, [listing('', [...photos, ...videos])], noon, 0)
+  catalog.applyWalk(other, [listing('', [photos[0] ?? '', ...videos.slice(0, 2)])], noon, 0)
+  expect(catalog.mediaTally()).toEqual({
+    photos: { files: 3, bytes: 30 },
+    videos: { files: 5, bytes: 1_500 },
+  })
+})
+
 test('once the bytes are known, they say what is a photo and what a video', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.mp4'])], noon, 0)

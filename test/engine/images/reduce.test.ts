@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ReduceJob } from '../../../src/main/engine/images/image-jobs.ts'
 import { UndecodableError } from '../../../src/main/engine/images/picture.ts'
 import { reduce } from '../../../src/main/engine/images/reduce.ts'
-import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
+import { memorySource, UnreadableHeadError } from '../../../src/main/engine/media/byte-source.ts'
 import { sniff } from '../../../src/main/engine/media/media-types.ts'
 import { readHead } from '../../../src/main/engine/media/read-head.ts'
 import { tiff } from '../media/tiff-builder.ts'
@@ -78,6 +78,23 @@ describe('a reduced copy', () => {
     const after = await sharp(copy).metadata()
     expect(after.icc).toEqual(before.icc)
     expect(after.exif?.includes('Shoebox')).toBe(true)
+  })
+
+  it('carries a header of up to 8 MB', async () => {
+    const comment = Buffer.concat([
+      Buffer.from([0xff, 0xfe, 0xff, 0xff]),
+      Buffer.alloc(65_533, 'c'),
+    ])
+    const withComments = async (count: number) => {
+      const jpeg = await noise().jpeg({ quality: 95 }).toBuffer()
+      const comments = Array<Buffer>(count).fill(comment)
+      return Buffer.concat([jpeg.subarray(0, 2), ...comments, jpeg.subarray(2)])
+    }
+    const most = Math.floor((8 * 1024 * 1024) / comment.length)
+    const { answer, output } = await reduceBytes(await withComments(most - 1))
+    expect(answer).toMatchObject({ outcome: 'made', width: 115 })
+    expect((await stat(output)).size).toBeGreaterThan((most - 1) * comment.length)
+    await expect(reduceBytes(await withComments(most + 1))).rejects.toThrow(UnreadableHeadError)
   })
 
   it('of a grey photo stays grey', async () => {

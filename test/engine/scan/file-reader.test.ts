@@ -244,6 +244,33 @@ describe('an abort', () => {
   })
 })
 
+describe('the threads', () => {
+  it('are as many as there are jobs at a time, and two at the most', async () => {
+    let started = 0
+    const reader = createFileReader({
+      startWorker: (data) => {
+        started += 1
+        return new Worker(
+          new URL('../../../src/main/engine/scan/file-worker.ts', import.meta.url),
+          {
+            workerData: data,
+          },
+        )
+      },
+    })
+    const path = fileOf(1_000)
+    expect(started).toBe(0)
+    await reader.readStart(path, 10, never)
+    await reader.readStart(path, 10, never)
+    expect(started).toBe(1)
+    await Promise.all([reader.readStart(path, 10, never), reader.readStart(path, 10, never)])
+    expect(started).toBe(2)
+    await Promise.all(Array.from({ length: 9 }, () => reader.readStart(path, 10, never)))
+    expect(started).toBe(2)
+    await reader.close()
+  })
+})
+
 describe('a file thread', () => {
   const good = (data: FileThreadData): Worker =>
     new Worker(new URL('../../../src/main/engine/scan/file-worker.ts', import.meta.url), {

@@ -69,6 +69,13 @@ describe('a walk', () => {
     expect(listingOf(events, 'b/d')?.subfolders).toEqual([])
   })
 
+  it('hands small folders over together', async () => {
+    const root = tempFolder('a/1.jpg', 'b/2.jpg', 'c/3.jpg')
+    const sizes: number[] = []
+    await walker.walk(request(root), (batch) => void sizes.push(batch.length))
+    expect(sizes).toEqual([4])
+  })
+
   it('keeps names as the disk has them', async () => {
     const names = ['é.jpg', 'e\u0301.jpg', 'a\nb.jpg', '📷.jpg', ' x .jpg', 'שלום.jpg', 'a\\b.jpg']
     const root = tempFolder(...names, '日本/動物.png')
