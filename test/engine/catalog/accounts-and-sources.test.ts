@@ -236,8 +236,8 @@ test('photos and videos of all folders are counted together', async () => {
   const other = addSource(catalog, '/other')
   const photos = ['a.jpg', 'b.jpg'].map((name) => entry(name, { sizeBytes: 10 }))
   const videos = ['c.mp4', 'd.mov', 'e.mp4'].map((name) => entry(name, { sizeBytes: 300 }))
-  catalog.applyWalk(sourceId, [listing('', [...photos, ...videos])], noon, 0)
-  catalog.applyWalk(other, [listing('', [photos[0] ?? '', ...videos.slice(0, 2)])], noon, 0)
+  await catalog.applyWalk(sourceId, [listing('', [...photos, ...videos])], noon, 0)
+  await catalog.applyWalk(other, [listing('', [photos[0] ?? '', ...videos.slice(0, 2)])], noon, 0)
   expect(catalog.mediaTally()).toEqual({
     photos: { files: 3, bytes: 30 },
     videos: { files: 5, bytes: 1_500 },

@@ -1,0 +1,120 @@
+// What scans make of files that they have seen before: what counts as a change, what waits, and how it is counted.
+import { describe, expect, it } from 'vitest'
+import type { Entry } from '../../../src/main/engine/ports/files.ts'
+import {
+  aCatalogWithSource,
+  as,
+  entry,
+  fingerprint,
+  listing,
+  noon,
+  statesOf,
+} from './catalog-builder.ts'
+
+const none = new Set<number>()
+const nothing = { added: 0, changed: 0, vanished: 0, returned: 0 }
+const at = (ms: number): number => (noon - 86_400_000 + ms) * 1000
+
+async function world() {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const scan = async (
+    entries: (Entry | string)[],
+    subfolders: string[] = [],
+    quietMs = 0,
+    now = noon,
+  ) => catalog.applyWalk(sourceId, [listing('', entries, subfolders)], now, quietMs)
+  const scanFolder = (folder: string, entries: string[], subfolders: string[] = []) =>
+    catalog.applyWalk(sourceId, [listing(folder, entries, subfolders)], noon, 0)
+  return { catalog, sourceId, scan, scanFolder }
+}
+
+describe('a scan', () => {
+  it('counts what is new, changed, gone and back', async () => {
+    const { catalog, scan } = await world()
+    expect(await scan(['a.jpg', 'b.jpg'])).toEqual({ ...nothing, added: 2 })
+    expect(await scan(['a.jpg', 'b.jpg'])).toEqual(nothing)
+    expect(await scan([entry('a.jpg', { sizeBytes: 5 }), 'c.jpg'])).toEqual({
+      ...{ added: 1, changed: 1, vanished: 1, returned: 0 },
+    })
+    expect(await scan([entry('a.jpg', { sizeBytes: 5 }), 'b.jpg', 'c.jpg'])).toEqual({
+      ...{ ...nothing, returned: 1 },
+    })
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it.each([
+    ['size', { sizeBytes: 1_001 }],
+    ['time', { mtimeUs: at(1) }],
+    ['ctime', { ctimeUs: at(1) }],
+  ])('takes another %s for a change', async (_, change) => {
+    const { catalog, scan } = await world()
+    await scan(['a.jpg'])
+    const upload = fingerprint(catalog, 'a.jpg', 'A')
+    catalog.record([{ of: 'upload', uploadId: upload, next: as.done() }])
+    expect(await scan([entry('a.jpg', change)])).toEqual({ ...nothing, changed: 1 })
+    expect(statesOf(catalog)).toEqual(['a.jpg: found'])
+  })
+
+  it('takes a move to the cloud and back for none, whatever the ctime says', async () => {
+    const { catalog, scan } = await world()
+    await scan(['a.jpg'])
+    const upload = fingerprint(catalog, 'a.jpg', 'A')
+    catalog.record([{ of: 'upload', uploadId: upload, next: as.done() }])
+    const away = entry('a.jpg', { isOnlineOnly: true, ctimeUs: at(1) })
+    expect(await scan([away])).toEqual(nothing)
+    expect(await scan([entry('a.jpg', { ctimeUs: at(2) })])).toEqual(nothing)
+    expect(statesOf(catalog)).toEqual(['a.jpg: done'])
+    // It is here, and was before: now the ctime counts again.
+    expect(await scan([entry('a.jpg', { ctimeUs: at(3) })])).toEqual({ ...nothing, changed: 1 })
+    expect(statesOf(catalog)).toEqual(['a.jpg: found'])
+  })
+
+  it('lets a file that is written again and again be quiet first', async () => {
+    const { catalog, scan } = await world()
+    const written = (ms: number): Entry =>
+      entry('a.jpg', { ctimeUs: (noon + ms) * 1000, mtimeUs: (noon + ms) * 1000 })
+    const isDue = (ms: number): boolean => catalog.next('found', 10, noon + ms, none).length === 1
+    await scan([written(0)], [], 5_000, noon)
+    expect([isDue(4_999), isDue(5_000)]).toEqual([false, true])
+    await scan([written(4_000)], [], 5_000, noon + 4_000)
+    expect([isDue(8_999), isDue(9_000)]).toEqual([false, true])
+  })
+
+  it('takes a file that was quiet for long enough at once', async () => {
+    const { catalog, scan } = await world()
+    await scan([entry('a.jpg', { ctimeUs: (noon - 5_000) * 1000 })], [], 5_000)
+    expect(catalog.next('found', 10, noon, none)).toHaveLength(1)
+    await scan([entry('b.jpg', { ctimeUs: (noon - 4_999) * 1000 })], [], 5_000)
+    expect(catalog.next('found', 10, noon, none).map(({ name }) => name)).not.toContain('b.jpg')
+  })
+})
+
+describe('a folder', () => {
+  it('that is gone takes its files along, with all below it, once', async () => {
+    const { catalog, scan, scanFolder, sourceId } = await world()
+    await scan([], ['one'])
+    await scanFolder('one', ['a.jpg'], ['two'])
+    await scanFolder('one/two', ['b.jpg', 'c.jpg'])
+    expect(await scan([], [])).toEqual({ ...nothing, vanished: 3 })
+    expect(await scan([], [])).toEqual(nothing)
+    expect(statesOf(catalog)).toEqual([
+      'one/a.jpg: gone',
+      'one/two/b.jpg: gone',
+      'one/two/c.jpg: gone',
+    ])
+    expect(await scanFolder('one', ['a.jpg'], ['two'])).toEqual({ ...nothing, returned: 1 })
+    const missing = [{ kind: 'missing', folder: 'one' } as const]
+    expect(await catalog.applyWalk(sourceId, missing, noon, 0)).toEqual({ ...nothing, vanished: 1 })
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('that was never known is no loss, and the source itself is given up never', async () => {
+    const { catalog, scan, sourceId } = await world()
+    await scan(['a.jpg'])
+    for (const folder of ['unknown', ''])
+      expect(await catalog.applyWalk(sourceId, [{ kind: 'missing', folder }], noon, 0)).toEqual(
+        nothing,
+      )
+    expect(statesOf(catalog)).toEqual(['a.jpg: found'])
+  })
+})
