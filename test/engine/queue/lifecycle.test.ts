@@ -149,6 +149,7 @@ describe('the way of an upload', () => {
 
 describe('the age of a token', () => {
   it('ends an hour before Google forgets it', () => {
+    expect(tokenLifeMs).toBe(23 * 60 * 60 * 1_000)
     expect(isTokenFresh(0, tokenLifeMs - 1)).toBe(true)
     expect(isTokenFresh(0, tokenLifeMs)).toBe(false)
   })

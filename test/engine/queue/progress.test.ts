@@ -20,6 +20,69 @@ describe('the rate', () => {
     expect(rate.bytesPerSecond(40_000)).toBeNull()
   })
 
+  it('is that of each second, smoothed over half a minute', () => {
+    const rate = createRate()
+    rate.add(0, 0)
+    rate.add(500, 999)
+    expect(rate.bytesPerSecond(999)).toBeNull()
+    rate.add(500, 1_000)
+    expect(rate.bytesPerSecond(1_000)).toBe(1_000)
+    rate.add(6_000, 3_000)
+    const weight = 1 - Math.exp(-2_000 / 30_000)
+    expect(rate.bytesPerSecond(3_000)).toBeCloseTo(1_000 + (3_000 - 1_000) * weight, 6)
+  })
+
+  it('falls while nothing moves, also when nobody adds anything', () => {
+    const rate = createRate()
+    rate.add(0, 0)
+    rate.add(10_000, 1_000)
+    expect(rate.bytesPerSecond(1_000)).toBe(10_000)
+    expect(rate.bytesPerSecond(11_000)).toBeCloseTo(10_000 * Math.exp(-10_000 / 30_000), 6)
+    expect(rate.bytesPerSecond(31_000)).not.toBeNull()
+    expect(rate.bytesPerSecond(31_001)).toBeNull()
+  })
+
+  it('starts anew after a rest of more than half a minute', () => {
+    const rate = createRate()
+    rate.add(0, 0)
+    rate.add(10_000, 1_000)
+    rate.add(0, 31_001)
+    expect(rate.bytesPerSecond(31_001)).toBeNull()
+    rate.add(2_000, 32_001)
+    expect(rate.bytesPerSecond(32_001)).toBe(2_000)
+    const other = createRate()
+    other.add(0, 0)
+    other.add(10_000, 1_000)
+    other.add(0, 31_000)
+    expect(other.bytesPerSecond(31_000)).toBeGreaterThan(3_000)
+  })
+
+  it('has been active since bytes began to move', () => {
+    const rate = createRate()
+    expect(rate.activeMs(5_000)).toBe(0)
+    rate.add(1, 5_000)
+    expect(rate.activeMs(9_000)).toBe(4_000)
+    rate.add(1, 10_000)
+    expect(rate.activeMs(40_000)).toBe(35_000)
+    expect(rate.activeMs(40_001)).toBe(0)
+    rate.add(1, 50_000)
+    expect(rate.activeMs(51_000)).toBe(1_000)
+  })
+
+  it('has a history of slots in which bytes add up, the last by the time it had', () => {
+    const rate = createRate()
+    rate.add(4_000, 1_000)
+    rate.add(6_000, 9_999)
+    rate.add(3_000, 10_000)
+    expect(rate.history(10_000).slice(-2)).toEqual([1_000, 3_000])
+    expect(rate.history(12_000).slice(-2)).toEqual([1_000, 1_500])
+    expect(rate.history(599_999)[0]).toBe(1_000)
+    expect(rate.history(600_000)[0]).toBe(300)
+    rate.add(1, 600_000)
+    expect(rate.history(599_999)[0]).toBe(0)
+    expect(rate.history(600_000)[0]).toBe(300)
+  })
+
   it('keeps ten minutes of history in 60 slots', () => {
     const rate = createRate()
     rate.add(100_000, 5_000)
@@ -61,6 +124,24 @@ describe('the finishing time', () => {
       50_000_000 + 2 * 24 * 3600_000,
     )
     expect(finishAt(facts({ ...waiting, remainingFiles: 0 }))).toBeNull()
+  })
+
+  it('is not said before twenty seconds, nor for a line that hardly moves', () => {
+    expect(finishAt(facts({ activeMs: 19_999 }))).toBeNull()
+    expect(finishAt(facts({ activeMs: 20_000 }))).toBe(100_000)
+    expect(finishAt(facts({ bytesPerSecond: 0.9 }))).toBeNull()
+    expect(finishAt(facts({ bytesPerSecond: 1 }))).toBe(100e9)
+    expect(finishAt(facts({ nowMs: 7_000 }))).toBe(107_000)
+  })
+
+  it('is that of the line while the requests of today just suffice', () => {
+    // A hundred photos take 102 requests.
+    expect(finishAt(facts({ requestsLeftToday: 102 }))).toBe(100_000)
+    expect(finishAt(facts({ requestsLeftToday: 101 }))).toBe(50_000_000)
+    expect(finishAt(facts({ requestsLeftToday: 101, remainingBytes: 90_000e6 }))).toBe(90_000_000)
+    const days = { requestsPerDay: 51, requestsLeftToday: 0 }
+    expect(finishAt(facts(days))).toBe(50_000_000 + 24 * 3600_000)
+    expect(finishAt(facts({ ...days, requestsPerDay: 50 }))).toBe(50_000_000 + 2 * 24 * 3600_000)
   })
 
   it('counts the days that the request budget takes', () => {

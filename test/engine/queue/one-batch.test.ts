@@ -1,0 +1,337 @@
+// Behaviour of the one batchCreate at a time by itself: when it leaves, with whom, and what is stored around it.
+import { describe, expect, it } from 'vitest'
+import type { Change, WorkItem } from '../../../src/main/engine/ports/catalogue.ts'
+import type { CreateOutcome } from '../../../src/main/engine/ports/photos.ts'
+import { createCreateStage } from '../../../src/main/engine/queue/create-stage.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
+import { fail, ok, type Result } from '../../../src/shared/result.ts'
+import { aLifecycle, anItem, aPlan } from '../../builders/items.ts'
+import { fakePhotos } from '../../fakes/fake-photos.ts'
+import { manualClock } from '../../fakes/manual-clock.ts'
+
+type Answer = Result<CreateOutcome[], Failure>
+
+/** An item whose bytes Google holds under a token. */
+function sent(id: number, tokenAt: number, token = `token ${id}`): WorkItem {
+  const plan = aPlan({ fileName: `${id}.jpg` })
+  const lifecycle = { state: 'sent', plan, token, tokenAt } as const
+  return anItem({ fileId: id, uploadId: id, name: `name ${id}.jpg`, lifecycle })
+}
+const created = (id: number): CreateOutcome => ok({ mediaItemId: `item ${id}`, productUrl: null })
+
+function open(items: (now: number) => WorkItem[]) {
+  const clock = manualClock()
+  let stored = items(clock.now())
+  const log: string[] = []
+  const asked: { token: string; fileName: string }[][] = []
+  let answers: ((of: { token: string }[], signal: AbortSignal) => Answer | Promise<Answer>)[] = []
+  const state = { isOpen: true, isDrained: true, looks: 0 }
+  const bugs: unknown[] = []
+  const note = (changes: readonly Change[]): Promise<void> => {
+    const states = changes.map((change) =>
+      'next' in change && change.of === 'upload'
+        ? `${change.uploadId} ${change.next.state}`
+        : change.of,
+    )
+    log.push(states.join(', '))
+    const ids = new Set(changes.map((change) => ('uploadId' in change ? change.uploadId : 0)))
+    stored = stored.filter(({ uploadId }) => !ids.has(uploadId ?? -1))
+    return Promise.resolve()
+  }
+  const stage = createCreateStage({
+    store: {
+      next: (_, limit) => {
+        state.looks += 1
+        return stored.slice(0, limit)
+      },
+      readyCount: () => 0,
+      currentAccount: () => null,
+      retryFile: () => false,
+      nextDueAt: () => null,
+      record: () => undefined,
+      resumeCreating: () => 0,
+      countRequests: () => undefined,
+      requestsToday: () => ({ used: 0, resetsAt: 0 }),
+    },
+    photos: {
+      ...fakePhotos({ read: () => Promise.resolve(ok(Buffer.alloc(0))) }),
+      create: async (of, signal) => {
+        asked.push(of.map(({ token, fileName }) => ({ token, fileName })))
+        log.push('request')
+        const answer = answers.shift()
+        return answer === undefined ? ok(of.map((_, at) => created(at))) : answer([...of], signal)
+      },
+    },
+    clock,
+    recorder: {
+      record: note,
+      recordSoon: note,
+      settled: () => Promise.resolve(),
+      waitNoMore: () => undefined,
+      stop: () => undefined,
+    },
+    checkpoint: (name) => log.push(`(${name})`),
+    isOpen: () => state.isOpen,
+    isUpstreamDrained: () => state.isDrained,
+    onDone: async (those) => void log.push(`done ${those.map(({ fileId }) => fileId).join(' ')}`),
+    onFailure: async (those, failure) =>
+      void log.push(`${failure.kind} ${those.map(({ fileId }) => fileId).join(' ')}`),
+    onBug: async (_, bug) => void bugs.push(bug),
+    onProgress: () => undefined,
+  })
+  const turn = async (): Promise<void> => {
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((go) => setImmediate(go))
+  }
+  /** Lets the batch leave and come back. */
+  const go = async (): Promise<void> => {
+    stage.pump()
+    clock.advance(300)
+    await turn()
+  }
+  const answer = (...next: typeof answers): void => {
+    answers = next
+  }
+  return {
+    stage,
+    clock,
+    state,
+    log,
+    asked,
+    bugs,
+    turn,
+    go,
+    answer,
+    put: (list: WorkItem[]) => (stored = list),
+  }
+}
+
+describe('a batch', () => {
+  it('is stored as being created before its request leaves, and as made after', async () => {
+    const { go, log, asked, stage } = open((now) => [sent(1, now), sent(2, now)])
+    expect(stage.isDrained()).toBe(false)
+    await go()
+    expect(log).toEqual([
+      '1 creating, 2 creating',
+      '(creating-stored)',
+      'request',
+      '(items-created)',
+      '1 done, 2 done',
+      '(results-stored)',
+      'done 1 2',
+    ])
+    expect(asked).toEqual([
+      [
+        { token: 'token 1', fileName: '1.jpg' },
+        { token: 'token 2', fileName: '2.jpg' },
+      ],
+    ])
+    expect(stage.isDrained()).toBe(true)
+    expect(stage.inHand()).toEqual([])
+  })
+
+  it('waits 0.3 s for company when nothing is on its way, and 20 s while something is', async () => {
+    const alone = open((now) => [sent(1, now)])
+    alone.stage.pump()
+    alone.clock.advance(299)
+    await alone.turn()
+    expect(alone.asked).toEqual([])
+    alone.clock.advance(1)
+    await alone.turn()
+    expect(alone.asked).toHaveLength(1)
+    const awaited = open((now) => [sent(1, now)])
+    awaited.state.isDrained = false
+    awaited.stage.pump()
+    awaited.clock.advance(10_000)
+    awaited.stage.pump()
+    awaited.clock.advance(9_999)
+    await awaited.turn()
+    expect(awaited.asked).toEqual([])
+    awaited.clock.advance(1)
+    await awaited.turn()
+    expect(awaited.asked).toHaveLength(1)
+  })
+
+  it('of fifty leaves at once, and leads to another look', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => index + 1)
+    const { stage, asked, turn, clock, state } = open((now) => many.map((id) => sent(id, now)))
+    state.isDrained = false
+    stage.pump()
+    await turn()
+    expect(asked.map((batch) => batch.length)).toEqual([50])
+    expect(stage.isDrained()).toBe(false)
+    stage.pump()
+    clock.advance(20_000)
+    await turn()
+    expect(asked.map((batch) => batch.length)).toEqual([50, 10])
+  })
+
+  it('is of those that arrived meanwhile, for which the store is asked when it leaves', async () => {
+    const { stage, clock, turn, asked, state, put } = open(() => [])
+    stage.pump()
+    expect(state.looks).toBe(1)
+    expect(stage.isDrained()).toBe(true)
+    put([sent(1, clock.now())])
+    stage.arrived()
+    expect(stage.isDrained()).toBe(false)
+    stage.pump()
+    expect(state.looks).toBe(1)
+    clock.advance(300)
+    await turn()
+    expect(asked).toHaveLength(1)
+    stage.lookAgain()
+    expect(stage.isDrained()).toBe(false)
+    stage.pump()
+    expect(state.looks).toBe(3)
+  })
+
+  it('does not leave while it may not, nor beside another', async () => {
+    const { stage, state, asked, go, answer, turn, clock } = open((now) => [sent(1, now)])
+    state.isOpen = false
+    await go()
+    expect(asked).toEqual([])
+    state.isOpen = true
+    let end: (answer: Answer) => void = () => undefined
+    answer(() => new Promise((resolve) => (end = resolve)))
+    await go()
+    expect(stage.inHand()).toHaveLength(1)
+    expect(stage.isDrained()).toBe(false)
+    stage.arrived()
+    stage.pump()
+    clock.advance(60_000)
+    await turn()
+    expect(asked).toHaveLength(1)
+    end(ok([created(1)]))
+    await stage.settled()
+    expect(stage.inHand()).toEqual([])
+  })
+})
+
+describe('a token', () => {
+  const day = 24 * 3600_000
+
+  it('that is too old goes back to be sent again, and the others go on', async () => {
+    const { go, log, asked } = open((now) => [sent(1, now - day), sent(2, now)])
+    await go()
+    expect(log.slice(0, 2)).toEqual(['1 ready', '2 creating'])
+    expect(asked).toEqual([[{ token: 'token 2', fileName: '2.jpg' }]])
+  })
+
+  it('that is too old is no reason for an empty request', async () => {
+    const { go, log } = open((now) => [sent(1, now - day)])
+    await go()
+    expect(log).toEqual(['1 ready'])
+  })
+
+  it('of all is fresh: nothing is stored for nothing', async () => {
+    const { go, log } = open((now) => [sent(1, now)])
+    await go()
+    expect(log[0]).toBe('1 creating')
+  })
+
+  it('that is bad is found by halves', async () => {
+    const { go, asked, answer, log } = open((now) => [1, 2, 3].map((id) => sent(id, now)))
+    const judge = (of: { token: string }[]): Answer =>
+      of.some(({ token }) => token === 'token 3')
+        ? fail({ kind: 'upload-token-invalid' })
+        : ok(of.map((_, at) => created(at)))
+    answer(judge, judge, judge)
+    await go()
+    expect(asked.map((batch) => batch.map(({ token }) => token.at(-1)).join(''))).toEqual([
+      ...['123', '12', '3'],
+    ])
+    expect(log.filter((line) => /done \d|invalid/.test(line))).toEqual([
+      'done 1 2',
+      'upload-token-invalid 3',
+    ])
+  })
+})
+
+describe('the outcomes', () => {
+  it('that share a failure are told together, those made before', async () => {
+    const { go, answer, log } = open((now) => [1, 2, 3, 4, 5].map((id) => sent(id, now)))
+    const error = fail({ kind: 'item-error', code: 13 } as const)
+    const rejected = fail({ kind: 'duplicate-in-batch' } as const)
+    answer(() => ok([error, created(2), rejected, error]))
+    await go()
+    expect(log.slice(-6)).toEqual([
+      '2 done',
+      '(results-stored)',
+      'done 2',
+      'item-error 1 4',
+      'duplicate-in-batch 3',
+      // Google said nothing of the last.
+      'missing-result 5',
+    ])
+  })
+
+  it('of nothing made store nothing', async () => {
+    const { go, answer, log } = open((now) => [sent(1, now)])
+    answer(() => ok([fail({ kind: 'item-error', code: 13 })]))
+    await go()
+    expect(log).not.toContain('(results-stored)')
+    expect(log.at(-1)).toBe('item-error 1')
+  })
+
+  it('are one failure where the request failed', async () => {
+    const { go, answer, log } = open((now) => [sent(1, now), sent(2, now)])
+    answer(() => fail({ kind: 'offline' }))
+    await go()
+    expect(log.slice(-2)).toEqual(['request', 'offline 1 2'])
+  })
+})
+
+describe('a request that does not come back', () => {
+  it('is undone when it was interrupted, and is no bug', async () => {
+    const { go, answer, log, bugs, stage } = open((now) => [sent(1, now)])
+    answer((_, signal) => {
+      stage.interrupt()
+      expect(signal.aborted).toBe(true)
+      throw new Error('interrupted')
+    })
+    await go()
+    expect(log.slice(-2)).toEqual(['1 sent', '(failure-stored)'])
+    expect(bugs).toEqual([])
+  })
+
+  it('is undone after a bug, which is told', async () => {
+    const { go, answer, log, bugs } = open((now) => [sent(1, now)])
+    const bug = new Error('a bug')
+    answer(() => {
+      throw bug
+    })
+    await go()
+    expect(log.slice(-2)).toEqual(['1 sent', '(failure-stored)'])
+    expect(bugs).toEqual([bug])
+  })
+
+  it('leaves no timer when all is to end', () => {
+    const { stage, clock } = open((now) => [sent(1, now)])
+    stage.pump()
+    expect(clock.pending()).toBe(1)
+    stage.interrupt()
+    expect(clock.pending()).toBe(0)
+    stage.pump()
+    void stage.settled()
+    expect(clock.pending()).toBe(0)
+  })
+})
+
+it('an item without an upload is a bug', async () => {
+  const { go, bugs } = open((now) => [{ ...sent(1, now), uploadId: null }])
+  await go()
+  expect(String(bugs[0])).toContain('is sent but has no upload')
+})
+
+it('an item that waited keeps its token', async () => {
+  const { go, asked } = open((now) => [
+    anItem({
+      lifecycle: {
+        ...{ ...aLifecycle('waiting'), state: 'waiting', resumesAs: 'sent' },
+        ...{ until: 0, failure: { kind: 'stalled' }, attempts: 1 },
+        ...{ plan: aPlan(), token: 'kept', tokenAt: now },
+      },
+    }),
+  ])
+  await go()
+  expect(asked[0]?.[0]).toEqual({ token: 'kept', fileName: 'photo.jpg' })
+})
