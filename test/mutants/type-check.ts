@@ -9,12 +9,22 @@ export type TypeCheck = (file: string, text: string) => boolean
 
 /** A check of the files of a project by the compiler options that each has. */
 export function createTypeCheck(project: string): TypeCheck {
-  const checks = new Map<string, TypeCheck>()
+  // Rooms whose options say the same share a program, which costs far more than a check.
+  const services = new Map<string, Service>()
+  const byConfig = new Map<string, Service>()
   return (file, text) => {
     const config = configFor(project, file)
-    let check = checks.get(config)
-    if (check === undefined) checks.set(config, (check = checkWith(project, config)))
-    return check(file, text)
+    let service = byConfig.get(config)
+    if (service === undefined) {
+      const { options, fileNames } = readConfig(config)
+      const elsewhere = { outDir: '', rootDir: '', tsBuildInfoFile: '', configFilePath: '' }
+      const key = JSON.stringify({ ...options, ...elsewhere })
+      service = services.get(key) ?? createService(project, options)
+      services.set(key, service)
+      byConfig.set(config, service)
+      service.add(fileNames)
+    }
+    return service.compiles(join(project, file).replaceAll('\\', '/'), text)
   }
 }
 
@@ -28,26 +38,35 @@ function configFor(project: string, file: string): string {
   return join(folder, 'tsconfig.json')
 }
 
-function checkWith(project: string, config: string): TypeCheck {
+function readConfig(config: string): ts.ParsedCommandLine {
   const read = ts.readConfigFile(config, (path) => ts.sys.readFile(path))
-  const { options, fileNames } = ts.parseJsonConfigFileContent(
+  return ts.parseJsonConfigFileContent(
     read.config,
     ts.sys,
     dirname(config),
     // A call that is gone may leave a name unused, which is no fault of its types.
     { noUnusedLocals: false, noUnusedParameters: false, composite: false, noEmit: true },
   )
+}
+
+interface Service {
+  add(files: readonly string[]): void
+  compiles(path: string, text: string): boolean
+}
+
+function createService(project: string, options: ts.CompilerOptions): Service {
+  const roots = new Set<string>()
   const changed = new Map<string, { text: string; version: number }>()
   let version = 0
   const service = ts.createLanguageService({
     getCompilationSettings: () => options,
-    getScriptFileNames: () => fileNames,
+    getScriptFileNames: () => [...roots],
     getScriptVersion: (path) => String(changed.get(path)?.version ?? 0),
     getScriptSnapshot: (path) => {
       const text = changed.get(path)?.text ?? (existsSync(path) ? readFileSync(path, 'utf8') : null)
       return text === null ? undefined : ts.ScriptSnapshot.fromString(text)
     },
-    getCurrentDirectory: () => dirname(config),
+    getCurrentDirectory: () => project,
     getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
     fileExists: (path) => ts.sys.fileExists(path),
     readFile: (path) => ts.sys.readFile(path),
@@ -55,15 +74,19 @@ function checkWith(project: string, config: string): TypeCheck {
     directoryExists: (path) => ts.sys.directoryExists(path),
     getDirectories: (path) => ts.sys.getDirectories(path),
   })
-  return (file, text) => {
-    const path = join(project, file).replaceAll('\\', '/')
-    const before = readFileSync(path, 'utf8')
-    changed.set(path, { text, version: ++version })
-    try {
-      if (service.getSyntacticDiagnostics(path).length > 0) return false
-      return service.getSemanticDiagnostics(path).length === 0
-    } finally {
-      changed.set(path, { text: before, version: ++version })
-    }
+  return {
+    add(files) {
+      for (const file of files) roots.add(file)
+    },
+    compiles(path, text) {
+      const before = readFileSync(path, 'utf8')
+      changed.set(path, { text, version: ++version })
+      try {
+        if (service.getSyntacticDiagnostics(path).length > 0) return false
+        return service.getSemanticDiagnostics(path).length === 0
+      } finally {
+        changed.set(path, { text: before, version: ++version })
+      }
+    },
   }
 }
