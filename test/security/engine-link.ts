@@ -77,6 +77,7 @@ export async function engineRefusesStrangers({ packed, home }: Scene): Promise<s
         googleOrigin: 'http://127.0.0.1:9',
         builtInClient: null,
         imageWorker: 'node',
+        appVersion: '0.0.0',
       },
       facts,
     })
