@@ -1,4 +1,5 @@
 // What the catalogue does beside its rows: the log and when it flows back, and backups by their names.
+import Sqlite from 'better-sqlite3'
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -92,6 +93,26 @@ describe('backups', () => {
     expect(effects).toEqual(['backup-written'])
     await catalog.backUp()
     expect(effects).toEqual(['backup-written', 'backup-written'])
+  })
+})
+
+describe('the settings', () => {
+  it('are there again after the end, each by itself, and one that makes no sense is the usual one', async () => {
+    const path = join(tempFolder(), 'a.sqlite')
+    const first = await aCatalog({ path })
+    const usual = first.settings()
+    expect(usual).toMatchObject({ photoSize: 'high', speedLimit: null })
+    first.changeSettings({ photoSize: 'original' })
+    first.changeSettings({ speedLimit: 5_000 })
+    first.close()
+    const second = await aCatalog({ path })
+    expect(second.settings()).toEqual({ ...usual, photoSize: 'original', speedLimit: 5_000 })
+    second.close()
+    const db = new Sqlite(path)
+    db.exec(`UPDATE setting SET value = '"enormous"' WHERE key = 'photoSize'`)
+    db.close()
+    const third = await aCatalog({ path })
+    expect(third.settings()).toEqual({ ...usual, speedLimit: 5_000 })
   })
 })
 

@@ -122,6 +122,14 @@ describe('the folder of thumbnails', () => {
     expect(await (await fill(letters.slice(0, 14)))()).toEqual(letters.slice(6, 14))
   })
 
+  it('goes by use, not by name', async () => {
+    const left = await fill(letters.slice(0, 10).toReversed())
+    const cache = createThumbnailCache(folder, 100)
+    await cache.get('new', 1, drawing().make)
+    // Of j to a, each older than the next, the three that were made first.
+    expect(await left()).toEqual([...letters.slice(0, 7), 'new'])
+  })
+
   it('never throws away what was just made, however large', async () => {
     const left = await fill(['a', 'b'])
     const cache = createThumbnailCache(folder, 100)
