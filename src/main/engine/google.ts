@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/model.ts'
 import type { EngineConfig } from './engine.ts'
 import { createPhotosClient, photosEndpoints, type PhotosClient } from './photos/index.ts'
 import type { Catalog } from './ports/catalogue.ts'
-import type { FileReader } from './ports/files.ts'
+import type { FileOpener } from './ports/files.ts'
 import type { Ports } from './ports/outside.ts'
 import { createSignIn, type SignIn } from './sign-in/index.ts'
 
@@ -15,7 +15,7 @@ export interface GoogleOptions {
   /** A loopback origin that stands in for Google, or null. */
   origin: string | null
   catalog: Pick<Catalog, 'countRequests'>
-  reader: Pick<FileReader, 'readStart'>
+  reader: FileOpener
   settings: Settings
   signal: AbortSignal
 }

@@ -68,7 +68,11 @@ function joinRooms(
   let wanted: ReadonlySet<number> | null = config.startsWith === 'all' ? null : new Set()
   let bytesSent = 0
 
-  const reader = scan.createFileReader()
+  // One drive or share that hangs keeps no other waiting.
+  const reader = scan.createFileReader({
+    placeOf: (path) => pipeline.sources.rootOf(path),
+    onLate: (place) => pipeline.sources.doubt(place),
+  })
   const walker = scan.createWalker()
   const google = createGoogle({ ports, config, origin, catalog, reader, settings, signal })
   const { signIn, photos } = google

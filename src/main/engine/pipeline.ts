@@ -13,7 +13,7 @@ import type { Ports } from './ports/outside.ts'
 import type { Photos } from './ports/photos.ts'
 import type { Preparer } from './ports/prepare.ts'
 import { createQueue, type Queue } from './queue/index.ts'
-import { findMoved, identifyFolder, isEmpty, isReachable } from './scan/index.ts'
+import { identifyFolder, isEmpty, isReachable, placesOf } from './scan/index.ts'
 import type { SignIn } from './sign-in/index.ts'
 import { createSources, type Sources } from './sources/index.ts'
 import type { Telling } from './telling.ts'
@@ -72,7 +72,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     reader,
     ownFolders: [config.dataFolder, config.cacheFolder],
     watcher: config.watcher ?? createWatcher({ clock }),
-    findMoved,
+    placesOf,
     isReachable,
     isEmpty,
     identifyFolder,
@@ -88,6 +88,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       conditions.update()
       telling.historyChanged()
     },
+    onAway: (sourceId) => queue.letGo(sourceId),
     onDiskFull: () => queue.restAfter({ kind: 'disk-full' }),
     onChange: () => conditions.update(),
   })

@@ -15,6 +15,7 @@ import type {
 import { previewPhoto } from '../../../src/main/engine/prepare/preview.ts'
 import { sampleSizes } from '../../../src/main/engine/prepare/size-sample.ts'
 import { drawThumbnail } from '../../../src/main/engine/prepare/thumbnail-request.ts'
+import { fileReader } from '../../builders/file-reader.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -55,7 +56,11 @@ describe('a thumbnail', () => {
   const draw = async (bytes: string, image = worker(made), most = mostDecodeBytes) => {
     const path = await write('photo', bytes)
     const request = { path, side: 64, output: join(folder, 'small') }
-    const drawing = await drawThumbnail({ worker: image, mostDecodeBytes: most }, request, signal)
+    const drawing = await drawThumbnail(
+      { worker: image, reader: fileReader, mostDecodeBytes: most },
+      request,
+      signal,
+    )
     return { drawing, asked: image.asked, path }
   }
 
@@ -100,7 +105,7 @@ describe('a thumbnail', () => {
     expect((await draw(jpeg(), worker(kept))).drawing).toBe('never')
     expect((await draw(jpeg(), worker(gone))).drawing).toBe('not-now')
     const request = { path: join(folder, 'missing'), side: 64, output: '' }
-    const parts = { worker: worker(made), mostDecodeBytes }
+    const parts = { worker: worker(made), reader: fileReader, mostDecodeBytes }
     expect(await drawThumbnail(parts, request, signal)).toBe('not-now')
   })
 })
@@ -113,7 +118,7 @@ describe('a preview', () => {
   ) => {
     const path = await write('photo.jpg', bytes)
     const parts = {
-      ...{ worker: image, maxPixels: 59_999, mostDecodeBytes, ...limits },
+      ...{ worker: image, reader: fileReader, maxPixels: 59_999, mostDecodeBytes, ...limits },
       ...{ before: join(folder, 'pair', 'before'), after: join(folder, 'pair', 'after') },
     }
     const request = { path, name: 'photo.jpg', part: { width: 40, height: 30 } }
@@ -189,7 +194,7 @@ describe('a sample', () => {
     for (const { name, bytes } of files)
       sampled.push({ path: await write(name, bytes), name, sizeBytes: bytes.length })
     const parts = {
-      ...{ worker: image, maxPixels: 59_999, mostDecodeBytes, ...limits },
+      ...{ worker: image, reader: fileReader, maxPixels: 59_999, mostDecodeBytes, ...limits },
       temporaryPath: () => Promise.resolve(join(folder, `${(count += 1)}.tmp`)),
     }
     return sampleSizes(parts, sampled, { limits: 'default' }, signal)
@@ -233,7 +238,7 @@ describe('a sample', () => {
     ]
     expect(await sample(files)).toHaveLength(1)
     const parts = {
-      ...{ worker: worker(made), maxPixels: 1, mostDecodeBytes },
+      ...{ worker: worker(made), reader: fileReader, maxPixels: 1, mostDecodeBytes },
       temporaryPath: () => Promise.resolve(join(folder, 'x.tmp')),
     }
     const missing = [{ path: join(folder, 'missing'), name: 'a.jpg', sizeBytes: 1 }]
@@ -246,7 +251,7 @@ describe('a sample', () => {
     const ending = new AbortController()
     ending.abort()
     const parts = {
-      ...{ worker: image, maxPixels: 1, mostDecodeBytes },
+      ...{ worker: image, reader: fileReader, maxPixels: 1, mostDecodeBytes },
       temporaryPath: () => Promise.resolve(join(folder, 'x.tmp')),
     }
     const files = [{ path: join(folder, 'large.jpg'), name: 'large.jpg', sizeBytes: 1 }]

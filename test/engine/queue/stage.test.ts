@@ -166,6 +166,16 @@ describe('an interruption', () => {
     expect(bugs).toEqual([])
   })
 
+  it('may be meant for some of those that run', async () => {
+    const { stage, at, ids, turn } = open(3, 2)
+    stage.pump()
+    stage.interrupt(({ fileId }) => fileId === 1)
+    expect([at(1).signal.aborted, at(2).signal.aborted]).toEqual([true, false])
+    at(1).end()
+    await turn()
+    expect(ids()).toEqual([1, 2, 3])
+  })
+
   it('leaves the way free for what begins after it', async () => {
     const { stage, at, ids, turn } = open(2, 1)
     stage.pump()

@@ -1,11 +1,13 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import {
   appendFileSync,
   chmodSync,
   lstatSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -15,10 +17,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createFileHasher } from '../../../src/main/engine/scan/hash-file.ts'
 import { createFileReader } from '../../../src/main/engine/scan/index.ts'
 import type { FileThreadData } from '../../../src/main/engine/scan/file-control.ts'
+import type { OpenedFile } from '../../../src/main/engine/ports/files.ts'
 import { stampOf, tempFolder, withoutRights } from './temp-folder.ts'
 
 const fileReader = createFileReader()
@@ -168,7 +171,8 @@ describe('a file that changes while it is read', () => {
       pulse: () => (pulses += 1),
     })
     expect(result).toEqual(aborted)
-    expect(pulses).toBe(1)
+    // One as it begins, one for the second part; the third is not read any more.
+    expect(pulses).toBe(2)
   })
 })
 
@@ -241,6 +245,219 @@ describe('an abort', () => {
     expect(await Promise.all([...jobs, ...reads])).toEqual([...jobs, ...reads].map(() => aborted))
     expect(await short.readStart(path, 10, never)).toEqual(aborted)
     expect(await short.fingerprint(path, stampOf(path), never)).toEqual(aborted)
+  })
+})
+
+describe('an open file', () => {
+  const opened = async (path: string, signal = never): Promise<OpenedFile> => {
+    const result = await fileReader.open(path, signal)
+    if (!result.ok) throw new Error(JSON.stringify(result.failure))
+    return result.value
+  }
+
+  it('gives any part of itself, and what there is at its end', async () => {
+    const path = fileOf(300_000)
+    const bytes = readFileSync(path)
+    const file = await opened(path)
+    expect(file.stamp).toEqual(stampOf(path))
+    for (const [position, length] of [
+      [0, 10],
+      [299_990, 10],
+      [299_990, 20],
+      [300_000, 5],
+      [1_000, 262_144],
+    ] as const) {
+      const part = await file.read(position, length)
+      expect(part.ok && Buffer.from(part.value)).toEqual(
+        bytes.subarray(position, position + length),
+      )
+    }
+    file.close()
+  })
+
+  it('reads into the buffer that it is lent, and hands it back under the bytes', async () => {
+    const path = fileOf(1_000)
+    const file = await opened(path)
+    const lent = new ArrayBuffer(4_096)
+    const part = await file.read(100, 800, lent)
+    expect(lent.byteLength).toBe(0)
+    expect(part.ok && part.value.buffer.byteLength).toBe(4_096)
+    expect(part.ok && Buffer.from(part.value)).toEqual(readFileSync(path).subarray(100, 900))
+    file.close()
+  })
+
+  it('shows what became of it', async () => {
+    const path = fileOf(10)
+    const file = await opened(path)
+    expect(await file.look()).toEqual({ ok: true, value: stampOf(path) })
+    appendFileSync(path, 'more')
+    expect(await file.look()).toEqual({ ok: true, value: stampOf(path) })
+    file.close()
+  })
+
+  it('is read by whichever thread is free, also after the one that opened it is gone', async () => {
+    const paths = [fileOf(1_000), fileOf(1_000)]
+    const [first, second] = await Promise.all([opened(paths[0] ?? ''), opened(paths[1] ?? '')])
+    const parts = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? first : second).read(at, 900)),
+    )
+    expect(parts.map((part) => part.ok && Buffer.from(part.value))).toEqual(
+      parts.map((_, at) => readFileSync(paths[at % 2] ?? '').subarray(at, at + 900)),
+    )
+    first.close()
+    second.close()
+  })
+
+  it.skipIf(process.platform !== 'linux')('keeps no descriptor once it is closed', async () => {
+    const path = fileOf(10)
+    const held = (): number =>
+      readdirSync('/proc/self/fd').filter((descriptor) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${descriptor}`) === path
+        } catch {
+          return false
+        }
+      }).length
+    const file = await opened(path)
+    expect(held()).toBe(1)
+    file.close()
+    // Nobody waits for it long.
+    const abort = new AbortController()
+    const unwanted = fileReader.open(path, abort.signal)
+    abort.abort()
+    expect(await unwanted).toEqual(aborted)
+    await vi.waitFor(() => expect(held()).toBe(0), { timeout: 20_000 })
+  })
+
+  it('answers nothing more once nobody wants it', async () => {
+    const abort = new AbortController()
+    const file = await opened(fileOf(10), abort.signal)
+    abort.abort()
+    expect(await file.look()).toEqual(aborted)
+    expect(await file.read(0, 1)).toEqual(aborted)
+    file.close()
+  })
+
+  it('is none when it is gone, a link, a pipe, a folder or a placeholder', async () => {
+    const path = fileOf(10)
+    const folder = join(path, '..')
+    symlinkSync('a.jpg', join(folder, 'link.jpg'))
+    execFileSync('mkfifo', [join(folder, 'fifo.jpg')])
+    truncateSync(path, 0)
+    truncateSync(path, 1_000_000)
+    for (const other of ['a.jpg', 'link.jpg', 'fifo.jpg', '.'])
+      expect(await fileReader.open(join(folder, other), never)).toEqual(changed)
+    expect(await fileReader.open(join(folder, 'none.jpg'), never)).toEqual({
+      ok: false,
+      failure: { kind: 'file-gone' },
+    })
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('a share that hangs', () => {
+  /** A reader with files on two places; what lies in "hung" waits while the gate is shut. */
+  function share(limits: { lateLimitMs: number; stallLimitMs: number }) {
+    const gate = new Int32Array(new SharedArrayBuffer(4))
+    const root = tempFolder('hung/a.jpg', 'hung/b.jpg', 'hung/c.jpg', 'good/a.jpg', 'good/b.jpg')
+    let started = 0
+    const reader = createFileReader({
+      ...limits,
+      placeOf: (path) => path.slice(0, path.lastIndexOf('/')),
+      startWorker: (data) => {
+        started += 1
+        return new Worker(new URL('hanging-worker.ts', import.meta.url), {
+          workerData: { ...data, gate },
+          trackUnmanagedFds: false,
+        })
+      },
+    })
+    const hash = (name: string) => {
+      const path = join(root, name)
+      return reader.fingerprint(path, stampOf(path), never)
+    }
+    return {
+      reader,
+      root,
+      hash,
+      started: () => started,
+      hang: () => Atomics.store(gate, 0, 1),
+      answer: () => {
+        Atomics.store(gate, 0, 0)
+        Atomics.notify(gate, 0)
+      },
+    }
+  }
+
+  it('keeps only its own files waiting, and they come when it answers again', async () => {
+    const { reader, root, hash, hang, answer } = share({ lateLimitMs: 50, stallLimitMs: 600_000 })
+    const [own, file] = await Promise.all([
+      hash('good/a.jpg'),
+      reader.open(join(root, 'hung/a.jpg'), never),
+    ])
+    expect([own.ok, file.ok]).toEqual([true, true])
+    hang()
+    const answered: string[] = []
+    const note = (name: string) => (result: { ok: boolean }) =>
+      answered.push(`${name} ${result.ok ? 'ok' : 'failed'}`)
+    const waiting = ['hung/a.jpg', 'hung/b.jpg', 'hung/c.jpg', 'hung/a.jpg', 'hung/b.jpg'].map(
+      (name) => hash(name).then(note(name)),
+    )
+    if (file.ok) waiting.push(file.value.read(0, 1).then(note('read')))
+    // Behind them, in the same threads.
+    const others = await Promise.all([
+      ...Array.from({ length: 12 }, (_, at) => hash(`good/${at % 2 === 0 ? 'a' : 'b'}.jpg`)),
+      reader.readStart(join(root, 'good/a.jpg'), 10, never),
+    ])
+    expect(others.every(({ ok }) => ok)).toBe(true)
+    expect(answered).toEqual([])
+    answer()
+    await Promise.all(waiting)
+    expect(answered.sort()).toEqual(
+      ['hung/a.jpg', 'hung/a.jpg', 'hung/b.jpg', 'hung/b.jpg', 'hung/c.jpg', 'read'].map(
+        (name) => `${name} ok`,
+      ),
+    )
+    if (file.ok) file.value.close()
+    await reader.close()
+  })
+
+  it('that never answers is given up, and asked nothing more until it is back', async () => {
+    const { reader, root, hash, hang, answer, started } = share({
+      lateLimitMs: 50,
+      stallLimitMs: 3_000,
+    })
+    expect((await hash('good/a.jpg')).ok).toBe(true)
+    hang()
+    const timedOut = { ok: false, failure: { kind: 'file-unreadable', code: 'ETIMEDOUT' } }
+    const first = await Promise.all(['a', 'b', 'c', 'a'].map((name) => hash(`hung/${name}.jpg`)))
+    expect(first).toEqual(first.map(() => timedOut))
+    const before = started()
+    expect(await hash('hung/a.jpg')).toEqual(timedOut)
+    expect(await reader.readStart(join(root, 'hung/a.jpg'), 10, never)).toEqual(timedOut)
+    expect(await reader.open(join(root, 'hung/a.jpg'), never)).toEqual(timedOut)
+    expect(started()).toBe(before)
+    expect((await hash('good/b.jpg')).ok).toBe(true)
+    answer()
+    await vi.waitFor(async () => expect((await hash('hung/a.jpg')).ok).toBe(true), {
+      timeout: 20_000,
+    })
+    await reader.close()
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('a process with a thread that hangs', () => {
+  it.each([
+    ['given-up', 'file-unreadable'],
+    ['closed', 'aborted'],
+  ])('ends all the same, with its own code: %s', (how, kind) => {
+    const pipe = join(tempFolder(), 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const program = join(import.meta.dirname, 'stuck-process.ts')
+    const ended = spawnSync(process.execPath, [program, pipe, how], {
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+    expect([ended.stdout, ended.status, ended.signal]).toEqual([`${kind}\n`, 3, null])
   })
 })
 

@@ -351,7 +351,8 @@ describe('a thread', () => {
     const [bad, good] = [tempFolder('a.jpg'), tempFolder('b.jpg')]
     let started = 0
     const mixed = createWalker({
-      stallLimitMs: 2_000,
+      // Longer than a thread takes to start on a machine with much else to do.
+      stallLimitMs: 6_000,
       startWorker: () =>
         started++ === 0
           ? hanging()

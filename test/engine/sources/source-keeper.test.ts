@@ -29,7 +29,7 @@ interface Bench {
   clock: ManualClock
   drive: { isThere: boolean; identity: FolderIdentity; listing: WalkEvent[] }
   /** How often the system was searched, and the folder walked; what the window and the queue were told. */
-  counts: { looks: number; walks: number; changes: number; found: number }
+  counts: { looks: number; walks: number; changes: number; found: number; away: number }
   /** Moves the clock on by a second at a time, and lets everything happen that follows. */
   pass(seconds: number): Promise<void>
 }
@@ -55,7 +55,7 @@ async function openBench(change: Partial<KeeperOptions> = {}): Promise<Bench> {
   const [source] = catalog.sources()
   if (source === undefined) throw new Error('no source')
   const drive: Bench['drive'] = { isThere: true, identity, listing: [] }
-  const counts = { looks: 0, walks: 0, changes: 0, found: 0 }
+  const counts = { looks: 0, walks: 0, changes: 0, found: 0, away: 0 }
   const keeper = createSourceKeeper(source, {
     catalog,
     walker: {
@@ -78,13 +78,16 @@ async function openBench(change: Partial<KeeperOptions> = {}): Promise<Bench> {
     isReachable: () => Promise.resolve(drive.isThere),
     isEmpty: () => Promise.resolve(false),
     identifyFolder: () => Promise.resolve(drive.identity),
-    findMoved: () => {
+    placesOf: () => {
       counts.looks += 1
-      return Promise.resolve(null)
+      return Promise.resolve([])
     },
     onChecked: () => undefined,
     onFound: () => {
       counts.found += 1
+    },
+    onAway: (sourceId) => {
+      if (sourceId === source.sourceId) counts.away += 1
     },
     onDiskFull: () => undefined,
     onChange: () => {
@@ -161,6 +164,19 @@ describe('a source on a drive that is away', () => {
     await bench.pass(10)
     expect([bench.counts.walks, view(bench).state]).toEqual([1, 'watching'])
     expect(bench.catalog.sources()[0]?.isConnected).toBe(true)
+  })
+
+  it('is let go of when it goes, so that nothing in hand waits for it', async () => {
+    const bench = await openBench()
+    await bench.keeper.begin()
+    await settle()
+    expect(bench.counts.away).toBe(0)
+    bench.drive.isThere = false
+    expect(await bench.keeper.isThere()).toBe(false)
+    expect(bench.counts.away).toBe(1)
+    bench.drive.isThere = true
+    await bench.pass(10)
+    expect([bench.counts.away, view(bench).state]).toEqual([1, 'watching'])
   })
 
   it('is asked about once, however many miss their files', async () => {

@@ -6,10 +6,10 @@ import type { StoredSource } from '../../../src/main/engine/ports/catalogue.ts'
 import type { FolderIdentity } from '../../../src/main/engine/ports/files.ts'
 import {
   createWalker,
-  findMoved,
   identifyFolder,
   isEmpty,
   isReachable,
+  placesOf,
 } from '../../../src/main/engine/scan/index.ts'
 import {
   compare,
@@ -85,7 +85,7 @@ async function openScene(identity: FolderIdentity): Promise<Scene> {
         {
           walker,
           catalog: { knownFiles: () => [{ folder: '', name: 'mine.jpg', sizeBytes: 4 }] },
-          findMoved,
+          placesOf,
           identifyFolder,
           isEmpty,
           isReachable,
@@ -114,7 +114,7 @@ describe('the place of a source', () => {
     const { source, place } = await openScene(onCard())
     const elsewhere = tempFolder()
     const found = await place({
-      findMoved: () => Promise.resolve(elsewhere),
+      placesOf: () => Promise.resolve([source.path, join(elsewhere, 'none'), elsewhere]),
       identifyFolder: (path) =>
         Promise.resolve(path === source.path ? onCard({ volumeId: 'uuid:stranger' }) : onCard()),
     })

@@ -3,9 +3,8 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
-import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { FileReader, FileStamp, FileStart } from '../ports/files.ts'
+import type { FileOpener, FileStamp, FileStart, OpenedFile } from '../ports/files.ts'
 
 /** Random access to bytes. A read past the end answers with what there is. */
 export interface ByteSource {
@@ -46,8 +45,14 @@ export interface SourceFile extends ClosableSource {
   hasChanged(): Promise<boolean>
 }
 
-/** The file is not the one that was looked at before. */
-class FileChangedError extends Error {}
+/** What happened to a file while it was read. */
+class FileFailure extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.kind)
+    this.failure = failure
+  }
+}
 
 /** Holds EXIF, XMP and the frame header of nearly every JPEG, and the whole of an icon. */
 const headBytes = 64 * 1024
@@ -79,14 +84,15 @@ export async function openSourceFile(path: string): Promise<Result<SourceFile, F
   }
 }
 
-/** The same from a thread that reads files: one message instead of four calls where the start tells all. */
+/** The same by the engine's own threads for files: one question instead of four where the start tells all. */
 export async function beginSourceFile(
-  reader: Pick<FileReader, 'readStart'>,
+  reader: FileOpener,
   path: string,
   signal: AbortSignal,
 ): Promise<Result<ClosableSource, Failure>> {
   const start = await reader.readStart(path, headBytes, signal)
-  return start.ok ? ok(new StartedFile(path, start.value)) : start
+  if (!start.ok) return start
+  return ok(new StartedFile(() => reader.open(path, signal), start.value))
 }
 
 /** Bytes in memory as a source: an EXIF block, or a finished copy that is checked. */
@@ -99,14 +105,14 @@ export function memorySource(bytes: Buffer): ByteSource {
 
 /** Translates an error of the file system; anything else is a bug and is thrown on. */
 export function toFileFailure(error: unknown): Failure {
-  if (error instanceof FileChangedError) return { kind: 'file-changed' }
+  if (error instanceof FileFailure) return error.failure
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (!(error instanceof Error) || typeof code !== 'string' || code.startsWith('ERR_')) throw error
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'file-gone' }
   return { kind: 'file-unreadable', code: code.slice(0, 40) }
 }
 
-/** Reads at any offset through a window, from a descriptor that a subclass has or opens. */
+/** Reads at any offset through a window, from a file that a subclass has open or opens. */
 abstract class WindowedFile implements ByteSource {
   readonly sizeBytes: number
   readonly #head: Buffer
@@ -119,7 +125,8 @@ abstract class WindowedFile implements ByteSource {
     this.#head = head
   }
 
-  protected abstract handle(): Promise<FileHandle>
+  /** All of a part, fewer bytes only where the file ends. */
+  protected abstract fetch(offset: number, length: number): Promise<Buffer>
 
   async read(offset: number, length: number): Promise<Buffer> {
     if (offset < 0 || length < 0) throw new UnreadableHeadError('negative offset or length')
@@ -136,10 +143,7 @@ abstract class WindowedFile implements ByteSource {
     if (this.#reads > mostReads || this.#bytesRead > mostBytesRead) {
       throw new UnreadableHeadError('a header that never ends')
     }
-    const handle = await this.handle()
-    const buffer = Buffer.allocUnsafe(wanted)
-    const { bytesRead } = await handle.read(buffer, 0, wanted, offset)
-    this.#window = { start: offset, bytes: buffer.subarray(0, bytesRead) }
+    this.#window = { start: offset, bytes: await this.fetch(offset, wanted) }
     return this.#window.bytes.subarray(0, end - offset)
   }
 }
@@ -154,8 +158,10 @@ class OpenFile extends WindowedFile implements SourceFile {
     this.#state = state
   }
 
-  protected handle(): Promise<FileHandle> {
-    return Promise.resolve(this.#handle)
+  protected async fetch(offset: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(length)
+    const { bytesRead } = await this.#handle.read(buffer, 0, length, offset)
+    return buffer.subarray(0, bytesRead)
   }
 
   async hasChanged(): Promise<boolean> {
@@ -174,40 +180,41 @@ class OpenFile extends WindowedFile implements SourceFile {
   }
 }
 
-/** A file whose start was read elsewhere; opened only when more of it is wanted. */
+/** A file whose start was read before; opened only when more of it is wanted. */
 class StartedFile extends WindowedFile implements ClosableSource {
-  readonly #path: string
+  readonly #open: () => Promise<Result<OpenedFile, Failure>>
   readonly #stamp: FileStamp
-  #opened: Promise<FileHandle> | null = null
+  #opened: Promise<OpenedFile> | null = null
 
-  constructor(path: string, { bytes, stamp }: FileStart) {
+  constructor(open: () => Promise<Result<OpenedFile, Failure>>, { bytes, stamp }: FileStart) {
     super(stamp.sizeBytes, bytes)
-    this.#path = path
+    this.#open = open
     this.#stamp = stamp
   }
 
-  protected handle(): Promise<FileHandle> {
-    return (this.#opened ??= this.#open())
+  protected async fetch(offset: number, length: number): Promise<Buffer> {
+    const file = await (this.#opened ??= this.#openSame())
+    const part = await file.read(offset, length)
+    if (!part.ok) throw new FileFailure(part.failure)
+    const { buffer, byteOffset, byteLength } = part.value
+    return Buffer.from(buffer, byteOffset, byteLength)
   }
 
-  async #open(): Promise<FileHandle> {
-    const handle = await open(this.#path, openFlags)
-    const now = await handle.stat()
-    const { sizeBytes, mtimeUs, inode } = this.#stamp
-    const isSame =
-      now.isFile() &&
-      now.size === sizeBytes &&
-      toMicroseconds(now.mtimeMs) === mtimeUs &&
-      now.ino === inode
-    if (isSame) return handle
-    await handle.close()
-    throw new FileChangedError('another file than the one that was begun')
+  async #openSame(): Promise<OpenedFile> {
+    const opened = await this.#open()
+    if (!opened.ok) throw new FileFailure(opened.failure)
+    const { sizeBytes, mtimeUs, inode } = opened.value.stamp
+    const then = this.#stamp
+    if (sizeBytes === then.sizeBytes && mtimeUs === then.mtimeUs && inode === then.inode)
+      return opened.value
+    opened.value.close()
+    throw new FileFailure({ kind: 'file-changed' })
   }
 
   async close(): Promise<void> {
     // One that could not be opened has nothing to close; its reader was told.
     await this.#opened?.then(
-      (handle) => handle.close(),
+      (file) => file.close(),
       () => undefined,
     )
   }

@@ -1,6 +1,6 @@
 // The HTTP adapter for the Photos port. Sends bytes, makes photos, lists them, asks for the storage figure.
 // Decides nothing about repeats, batches or what is sent: that is the queue's and prepare's.
-import type { FileReader } from '../ports/files.ts'
+import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { AccessTokens, Photos } from '../ports/photos.ts'
 import { createAuthorisedLine } from './authorised-line.ts'
@@ -34,7 +34,7 @@ export interface UploadSizes {
 export interface PhotosClientOptions extends UploadSizes {
   origins: PhotosEndpoints
   tokens: AccessTokens
-  reader: Pick<FileReader, 'readStart'>
+  reader: FileOpener
   clock: Clock
   /** Called once for each HTTP request that may have reached Google. All but `storage` count against the day's budget. */
   onRequest?: (operation: PhotosOperation) => void

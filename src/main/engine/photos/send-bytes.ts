@@ -31,7 +31,7 @@ export async function sendBytes(
   }
   // The bytes of this run prove themselves; those of an earlier one by nothing having touched the file since.
   const ctimeUs = request.session === null ? null : (request.ctimeUs ?? null)
-  const file = await openSourceFile({ ...request, ctimeUs })
+  const file = await openSourceFile(tools.reader, { ...request, ctimeUs }, request.signal)
   if (!file.ok) return file
   try {
     if (isResumable) return await sendResumable(tools, request, file.value)
@@ -41,7 +41,7 @@ export async function sendBytes(
       file.value.pieces({ from: 0, to: sizeBytes, speedLimit, onProgress, signal }),
     )
   } finally {
-    await file.value.close()
+    file.value.close()
   }
 }
 

@@ -1,11 +1,9 @@
 // One of the user's files, opened read-only for one upload. Notices when it is not, or no longer, the file that was
 // fingerprinted, by its size and time before and after and by the hash of what was read. Never writes, never follows what is not a plain file.
 import { createHash } from 'node:crypto'
-import { constants, open, type FileHandle } from 'node:fs/promises'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Failure } from '../../../shared/failure.ts'
-import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { FileReader, FileStamp, OpenedFile } from '../ports/files.ts'
 import { requestBytes, type SpeedLimit } from './speed-limit.ts'
 import { BodyProblem } from './transport.ts'
 
@@ -31,8 +29,15 @@ export interface SourceFile {
    * of a file that changes under way never become a photo. Throws BodyProblem.
    */
   pieces(part: PiecesRequest): AsyncIterable<Buffer>
-  close(): Promise<void>
+  close(): void
 }
+
+/** Asks for all of a part. */
+type ReadPart = (
+  position: number,
+  length: number,
+  into?: ArrayBuffer,
+) => Promise<Result<Buffer<ArrayBuffer>, Failure>>
 
 /** Which bytes to give out, and who is told how far it is. */
 export interface PiecesRequest {
@@ -54,45 +59,38 @@ const recycledFromBytes = 128 * 1024
 /** One that leaves, one that is read, and one to spare. */
 const buffersInTurn = 3
 
-// A named pipe under a photo's name would block for ever on opening. Windows has neither the pipe nor the flag.
-const openFlags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0)
-
-/** Opens a file and checks it against what is expected. */
-export async function openSourceFile(expected: ExpectedFile): Promise<Result<SourceFile, Failure>> {
-  const opened = await reading(() => open(expected.path, openFlags))
+/** Opens a file and checks it against what is expected. With `signal` all that is asked of it ends. */
+export async function openSourceFile(
+  reader: Pick<FileReader, 'open'>,
+  expected: ExpectedFile,
+  signal: AbortSignal,
+): Promise<Result<SourceFile, Failure>> {
+  const opened = await reader.open(expected.path, signal)
+  signal.throwIfAborted()
   if (!opened.ok) return opened
-  const handle = opened.value
-  const file = sourceFile(handle, expected)
-  const problem = await file.check()
-  if (problem === null) return ok(file)
-  await handle.close()
-  return fail(problem)
+  if (isExpected(opened.value.stamp, expected)) return ok(sourceFile(opened.value, expected))
+  opened.value.close()
+  return fail({ kind: 'file-changed' })
 }
 
-function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
+const isExpected = (stamp: FileStamp, { sizeBytes, mtimeUs, ctimeUs }: ExpectedFile): boolean =>
+  stamp.sizeBytes === sizeBytes &&
+  (mtimeUs === null || stamp.mtimeUs === mtimeUs) &&
+  (typeof ctimeUs !== 'number' || stamp.ctimeUs === ctimeUs)
+
+function sourceFile(file: OpenedFile, expected: ExpectedFile): SourceFile {
   const check = async (): Promise<Failure | null> => {
-    const stat = await reading(() => handle.stat())
-    if (!stat.ok) return stat.failure
-    const { size, mtimeMs, ctimeMs } = stat.value
-    const isSame =
-      stat.value.isFile() &&
-      size === expected.sizeBytes &&
-      (expected.mtimeUs === null || toMicroseconds(mtimeMs) === expected.mtimeUs) &&
-      (typeof expected.ctimeUs !== 'number' || toMicroseconds(ctimeMs) === expected.ctimeUs)
-    return isSame ? null : { kind: 'file-changed' }
+    const stamp = await file.look()
+    if (!stamp.ok) return stamp.failure
+    return isExpected(stamp.value, expected) ? null : { kind: 'file-changed' }
   }
 
-  const read = async (position: number, buffer: Buffer): Promise<Result<Buffer, Failure>> => {
-    const { length } = buffer
-    let filled = 0
-    while (filled < length) {
-      const at = filled
-      const part = await reading(() => handle.read(buffer, at, length - at, position + at))
-      if (!part.ok) return part
-      if (part.value.bytesRead === 0) return fail({ kind: 'file-changed' })
-      filled += part.value.bytesRead
-    }
-    return ok(buffer)
+  const read: ReadPart = async (position, length, into) => {
+    const part = await file.read(position, length, into)
+    if (!part.ok) return part
+    const { buffer, byteOffset, byteLength } = part.value
+    if (byteLength < length) return fail({ kind: 'file-changed' })
+    return ok(Buffer.from(buffer, byteOffset, byteLength))
   }
 
   const proof = createProof(expected, read)
@@ -102,14 +100,15 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
     checkWhole: async () =>
       (await proof.add(expected.sizeBytes, Buffer.alloc(0))) ?? (await check()),
     pieces: async function* ({ from, to, speedLimit, onProgress, signal }) {
-      const nextBuffer = createRing()
+      const ring = createRing()
       let position = from
       while (position < to) {
         const length = speedLimit.pieceBytes(Math.min(pieceBytes, to - position))
         await speedLimit.take(position === from ? length + requestBytes : length, signal)
-        const piece = await read(position, nextBuffer(length))
+        const piece = await read(position, length, ring.take(length))
         signal.throwIfAborted()
         if (!piece.ok) throw new BodyProblem(piece.failure)
+        ring.giveBack(piece.value)
         const isLast = position + length === to
         const problem = (await proof.add(position, piece.value)) ?? (isLast ? await check() : null)
         if (problem !== null) throw new BodyProblem(problem)
@@ -118,9 +117,7 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
         onProgress(position)
       }
     },
-    close: async () => {
-      await reading(() => handle.close())
-    },
+    close: () => file.close(),
   }
 }
 
@@ -130,7 +127,7 @@ function sourceFile(handle: FileHandle, expected: ExpectedFile): SourceFile {
  */
 function createProof(
   { sizeBytes, sha256 = null }: ExpectedFile,
-  read: (position: number, buffer: Buffer) => Promise<Result<Buffer, Failure>>,
+  read: ReadPart,
 ): { add(position: number, piece: Buffer): Promise<Failure | null> } {
   const hash = createHash('sha256')
   let hashedTo = 0
@@ -140,10 +137,7 @@ function createProof(
       if (sha256 === null) return null
       // What an earlier run has sent is read again: the library makes one photo of all of it.
       while (hashedTo < position) {
-        const part = await read(
-          hashedTo,
-          Buffer.allocUnsafe(Math.min(pieceBytes, position - hashedTo)),
-        )
+        const part = await read(hashedTo, Math.min(pieceBytes, position - hashedTo))
         if (!part.ok) return part.failure
         hash.update(part.value)
         hashedTo += part.value.length
@@ -158,38 +152,19 @@ function createProof(
   }
 }
 
-/** Buffers for one upload's pieces, one after another. */
-function createRing(): (length: number) => Buffer {
-  const ring: Buffer[] = []
-  let turn = 0
-  return (length) => {
-    if (length < recycledFromBytes) return Buffer.allocUnsafeSlow(length)
-    turn = (turn + 1) % buffersInTurn
-    const buffer = (ring[turn] ??= Buffer.allocUnsafeSlow(pieceBytes))
-    return buffer.subarray(0, length)
-  }
-}
-
-/** A share that hangs never answers; a disk that spins up needs about ten seconds. */
-const longestMs = 60_000
-
-/** Answers within a bound, though the call itself may never come back. */
-async function reading<T>(action: () => Promise<T>): Promise<Result<T, Failure>> {
-  const end = new AbortController()
-  const limit = delay(longestMs, null, { ref: false, signal: end.signal }).then(
-    () => fail<Failure>({ kind: 'file-unreadable', code: 'ETIMEDOUT' }),
-    () => fail<Failure>({ kind: 'aborted' }),
-  )
-  try {
-    return await Promise.race([action().then(ok), limit])
-  } catch (error) {
-    // Every error of a system call is the file's, also what Windows calls UNKNOWN: a bug of ours has no system call.
-    const isOfSystem = error instanceof Error && 'code' in error && 'syscall' in error
-    if (!isOfSystem) throw error
-    const code = String(error.code)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return fail({ kind: 'file-gone' })
-    return fail({ kind: 'file-unreadable', code: code.slice(0, 40) })
-  } finally {
-    end.abort()
+/** Buffers for one upload's pieces, one after another: each goes with the question and comes back under the answer. */
+function createRing(): {
+  take(length: number): ArrayBuffer | undefined
+  giveBack(piece: Buffer<ArrayBuffer>): void
+} {
+  const ring: ArrayBuffer[] = []
+  return {
+    take: (length) => {
+      if (length < recycledFromBytes) return undefined
+      return ring.length < buffersInTurn ? new ArrayBuffer(pieceBytes) : ring.shift()
+    },
+    giveBack: ({ buffer }) => {
+      if (buffer.byteLength === pieceBytes) ring.push(buffer)
+    },
   }
 }

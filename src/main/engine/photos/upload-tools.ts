@@ -1,6 +1,6 @@
 // What both ways of sending bytes share: their tools, the address, the form of a token.
 // The ways themselves are send-bytes.ts and resumable-upload.ts.
-import type { FileReader } from '../ports/files.ts'
+import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { Line } from './authorised-line.ts'
 import type { SpeedLimit } from './speed-limit.ts'
@@ -9,7 +9,7 @@ import type { Answer } from './transport.ts'
 /** What an upload works with. */
 export interface UploadTools {
   line: Line
-  reader: Pick<FileReader, 'readStart'>
+  reader: FileOpener
   /** The only origin that session addresses may have. */
   origin: string
   clock: Clock

@@ -78,8 +78,32 @@ export interface FileStart {
   stamp: FileStamp
 }
 
-/** Reads the user's files off the main thread, so that a disk or share that hangs does not hang the engine. */
+/**
+ * One of the user's files, open for reading. Its questions are answered like those of {@link FileReader}, all with `aborted`
+ * once the signal that it was opened with aborts.
+ */
+export interface OpenedFile {
+  /** As it was when it was opened. */
+  readonly stamp: FileStamp
+  /** As it is now. */
+  look(): Promise<Result<FileStamp, Failure>>
+  /** Fewer bytes than asked for only where the file ends. `into` is used up: it comes back under the bytes, or never. */
+  read(
+    position: number,
+    length: number,
+    into?: ArrayBuffer,
+  ): Promise<Result<Uint8Array<ArrayBuffer>, Failure>>
+  /** Once, with no question open. */
+  close(): void
+}
+
+/**
+ * Reads the user's files off the main thread and off the threads that all of the process shares, so that a disk or share
+ * that hangs hangs nobody else. Every question is answered, after a minute with `file-unreadable` (ETIMEDOUT).
+ */
 export interface FileReader extends Fingerprinter {
+  /** Opens a plain file; `file-changed` where it is none, or only in the cloud. */
+  open(path: string, signal: AbortSignal): Promise<Result<OpenedFile, Failure>>
   /** Up to `mostBytes` from the beginning, in one piece; `file-changed` when the file did not hold still for it. */
   readStart(
     path: string,
@@ -87,6 +111,9 @@ export interface FileReader extends Fingerprinter {
     signal: AbortSignal,
   ): Promise<Result<FileStart, Failure>>
 }
+
+/** What it takes to look into a file. */
+export type FileOpener = Pick<FileReader, 'readStart' | 'open'>
 
 /** Where a folder lives, so that it is known again under another drive letter or mount point. */
 export interface FolderIdentity {

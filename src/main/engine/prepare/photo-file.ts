@@ -2,7 +2,7 @@
 // on a photo begins with.
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { openSourceFile, toFileFailure, type ClosableSource } from '../media/byte-source.ts'
+import { toFileFailure, type ClosableSource } from '../media/byte-source.ts'
 import { unknownHead, type PictureHead } from '../media/head.ts'
 import { nameStranger, sniff, type MediaType } from '../media/media-types.ts'
 import { readHead, refineType } from '../media/read-head.ts'
@@ -21,14 +21,13 @@ export interface PhotoFile {
 /** As much as tells every type, and holds the header of nearly every photo. */
 const headBytes = 64 * 1024
 
-/** Opens a file, looks at it, lets `use` work on it and closes it again, whatever happens. `open` may be another way to it. */
+/** Looks at a file that is being opened, lets `use` work on it and closes it again, whatever happens. */
 export async function withPhotoFile<T>(
-  path: string,
+  opening: Promise<Result<ClosableSource, Failure>>,
   name: string,
   use: (file: PhotoFile) => Promise<Result<T, Failure>>,
-  open: (path: string) => Promise<Result<ClosableSource, Failure>> = openSourceFile,
 ): Promise<Result<T, Failure>> {
-  const opened = await open(path)
+  const opened = await opening
   if (!opened.ok) return opened
   const source = opened.value
   try {

@@ -5,7 +5,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Settings } from '../../../shared/model.ts'
 import type { Result } from '../../../shared/result.ts'
-import type { FileReader } from '../ports/files.ts'
+import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint, Logger } from '../ports/outside.ts'
 import type { ImageWorkerHost, Preparer } from '../ports/prepare.ts'
 import { createImageWorker } from '../images/image-worker-pool.ts'
@@ -25,7 +25,7 @@ export interface PreparerOptions {
   /** May be emptied at any time. */
   thumbnailFolder: string
   workerHost: ImageWorkerHost
-  reader: Pick<FileReader, 'readStart'>
+  reader: FileOpener
   logger: Logger
   checkpoint: Checkpoint
   /** Photos above this are reduced to it in High quality. */

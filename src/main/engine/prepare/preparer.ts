@@ -4,10 +4,10 @@ import { rm } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import type { ContentFacts, KeptOriginalReason, SendPlan } from '../../../shared/model.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { FileReader } from '../ports/files.ts'
+import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint } from '../ports/outside.ts'
 import type { Decision, Preparer } from '../ports/prepare.ts'
-import { beginSourceFile } from '../media/byte-source.ts'
+import { beginSourceFile, openSourceFile } from '../media/byte-source.ts'
 import { decide, pixelsOf } from './decide.ts'
 import type { ReduceJob } from '../images/image-jobs.ts'
 import type { ImageWorker, WorkerProblem } from '../images/image-worker-pool.ts'
@@ -26,7 +26,7 @@ export type PrepareRequest = Parameters<Preparer['prepare']>[0]
 export interface PrepareParts {
   renditions: RenditionStore
   worker: ImageWorker
-  reader: Pick<FileReader, 'readStart'>
+  reader: FileOpener
   checkpoint: Checkpoint
   maxPixels: number
   /** A picture whose decoder must hold more than this at once is not tried. */
@@ -79,8 +79,8 @@ export async function prepare(
     if (plan.kind === 'reduced') await parts.renditions.discard(plan.rendition)
     return ok({ kind: 'skip', reason, facts })
   }
-  const open = (path: string) => beginSourceFile(parts.reader, path, signal)
-  return withPhotoFile(request.path, request.name, decideOn, open)
+  const opening = beginSourceFile(parts.reader, request.path, signal)
+  return withPhotoFile(opening, request.name, decideOn)
 }
 
 function factsOf({ head }: PhotoFile, { mediaKind, mimeType }: MediaType): ContentFacts {
@@ -157,7 +157,7 @@ async function planFor(
   name: string,
 ): Promise<Extract<SendPlan, { kind: 'reduced' }> | null> {
   const read = await withPhotoFile(
-    renditions.pathOf(rendition),
+    openSourceFile(renditions.pathOf(rendition)),
     '',
     async ({ source, type, head }) => {
       const { width, height } = head

@@ -4,6 +4,8 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import { beginSourceFile } from '../media/byte-source.ts'
+import type { FileOpener } from '../ports/files.ts'
 import { decide } from './decide.ts'
 import type { PreviewJob } from '../images/image-jobs.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
@@ -32,6 +34,7 @@ export interface PreviewRequest {
 /** What previewing needs. */
 export interface PreviewParts {
   worker: ImageWorker
+  reader: FileOpener
   maxPixels: number
   mostDecodeBytes: number
   /** Where the pair is put; a later preview replaces it. */
@@ -45,7 +48,8 @@ export async function previewPhoto(
   request: PreviewRequest,
   signal: AbortSignal,
 ): Promise<Result<Preview | null, Failure>> {
-  return withPhotoFile(request.path, request.name, async ({ source, type, head }) => {
+  const opening = beginSourceFile(parts.reader, request.path, signal)
+  return withPhotoFile(opening, request.name, async ({ source, type, head }) => {
     const { width, height, decodeBytes } = head
     const { before, after, maxPixels, worker } = parts
     if (type === null || width === null || height === null) return ok(null)

@@ -6,6 +6,8 @@ import { ok } from '../../../shared/result.ts'
 import { decide } from './decide.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
 import { limitsOf } from './limits.ts'
+import { beginSourceFile } from '../media/byte-source.ts'
+import type { FileOpener } from '../ports/files.ts'
 import { reading, withPhotoFile } from './photo-file.ts'
 import type { Sample } from './size-estimate.ts'
 import { findSpecial } from '../media/special-pictures.ts'
@@ -21,6 +23,7 @@ export interface SampledFile {
 export interface SampleParts {
   temporaryPath(): Promise<string>
   worker: ImageWorker
+  reader: FileOpener
   maxPixels: number
   mostDecodeBytes: number
 }
@@ -51,7 +54,8 @@ async function sampleOne(
   settings: Pick<Settings, 'limits'>,
   signal: AbortSignal,
 ): Promise<Sample | null> {
-  const sample = await withPhotoFile(file.path, file.name, async ({ source, type, head }) => {
+  const opening = beginSourceFile(parts.reader, file.path, signal)
+  const sample = await withPhotoFile(opening, file.name, async ({ source, type, head }) => {
     const { sizeBytes } = source
     if (type === null || sizeBytes === 0) return ok(null)
     const untouched = ok({ originalBytes: sizeBytes, sentBytes: sizeBytes })

@@ -1,7 +1,9 @@
 // Asks the image worker for the thumbnail of one file, where the file is something that can be pictured.
 import { ok } from '../../../shared/result.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
+import { beginSourceFile } from '../media/byte-source.ts'
 import type { Format } from '../media/media-types.ts'
+import type { FileOpener } from '../ports/files.ts'
 import { withPhotoFile } from './photo-file.ts'
 
 /** What sharp and libheif decode; a video or a RAW gets a symbol in the window instead. */
@@ -12,12 +14,17 @@ export type Drawing = 'drawn' | 'never' | 'not-now'
 
 /** Draws the thumbnail of a file to `output`. */
 export async function drawThumbnail(
-  parts: { worker: ImageWorker; mostDecodeBytes: number },
+  parts: {
+    worker: ImageWorker
+    reader: FileOpener
+    mostDecodeBytes: number
+  },
   request: { path: string; side: number; output: string },
   signal: AbortSignal,
 ): Promise<Drawing> {
   const { path, side, output } = request
-  const drawing = await withPhotoFile(path, '', async ({ type, head }) => {
+  const opening = beginSourceFile(parts.reader, path, signal)
+  const drawing = await withPhotoFile(opening, '', async ({ type, head }) => {
     if (type === null || !drawable.includes(type.format)) return ok<Drawing>('never')
     if (head.decodeBytes > parts.mostDecodeBytes) return ok<Drawing>('never')
     const result = await parts.worker.run(

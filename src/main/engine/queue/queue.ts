@@ -59,6 +59,8 @@ export interface Queue extends RestingQueue {
   start(): void
   /** What is being prepared is given up, to be prepared anew; resolves when every outcome so far is stored. */
   restartPreparing(): Promise<void>
+  /** A source went away: what is in hand of it is let go of, so that it keeps no room from the others. */
+  letGo(sourceId: number): void
   /** A failure that belongs to no photo: everything rests for as long as it asks. */
   restAfter(failure: Failure): void
   active(): ActiveFile[]
@@ -245,6 +247,10 @@ export function createQueue(options: QueueOptions): Queue {
     restartPreparing() {
       preparing.interrupt()
       return recorder.settled()
+    },
+    letGo(sourceId) {
+      for (const stage of stages) stage.interrupt((item) => item.sourceId === sourceId)
+      wake()
     },
     holds: () => holds.current(),
     restAfter: failures.ofNobody,

@@ -29,8 +29,8 @@ export interface Stage {
   running(): number
   /** Whether the last look found nothing more to take. */
   isDrained(): boolean
-  /** Interrupts what runs; the items keep their stored state. */
-  interrupt(): void
+  /** Interrupts what runs, or those of it that are meant; the items keep their stored state. */
+  interrupt(isMeant?: (item: WorkItem) => boolean): void
   /** Resolves when nothing runs. */
   settled(): Promise<void>
 }
@@ -42,12 +42,11 @@ const mostStoring = 128
 
 /** Makes a stage. */
 export function createStage(options: StageOptions): Stage {
-  const busy = new Set<number>()
+  const inHand = new Map<number, { item: WorkItem; abort: AbortController }>()
   let ahead: WorkItem[] = []
   let isDrained = false
   /** Whether a look at the store could find something. Asking it after every step would cost more than the step. */
   let isLookDue = true
-  let abort = new AbortController()
   const running = new Set<Promise<void>>()
   /** Those of `running` whose work is done and only has to be stored. */
   const storing = new Set<number>()
@@ -56,8 +55,9 @@ export function createStage(options: StageOptions): Stage {
 
   const start = (item: WorkItem): void => {
     const key = options.keyOf(item)
-    busy.add(key)
+    const abort = new AbortController()
     const { signal } = abort
+    inHand.set(key, { item, abort })
     const makeRoom = (): void => {
       storing.add(key)
       options.onProgress()
@@ -67,7 +67,7 @@ export function createStage(options: StageOptions): Stage {
       .catch((thrown: unknown) => (signal.aborted ? undefined : options.onBug(item, thrown)))
       .catch(() => undefined)
       .then(() => {
-        busy.delete(key)
+        inHand.delete(key)
         storing.delete(key)
         running.delete(work)
         // What the step stored was looked for then. What it left as it was, is found by the next look, or by this one.
@@ -81,13 +81,13 @@ export function createStage(options: StageOptions): Stage {
     pump() {
       while (options.isOpen() && hasRoom()) {
         if (ahead.length === 0 && isLookDue) {
-          ahead = options.take(fetchAtOnce, busy)
+          ahead = options.take(fetchAtOnce, new Set(inHand.keys()))
           isDrained = ahead.length === 0
           isLookDue = ahead.length === fetchAtOnce
         }
         const item = ahead.shift()
         if (item === undefined) return
-        if (!busy.has(options.keyOf(item))) start(item)
+        if (!inHand.has(options.keyOf(item))) start(item)
       }
     },
     refresh() {
@@ -99,9 +99,8 @@ export function createStage(options: StageOptions): Stage {
     },
     running: () => running.size,
     isDrained: () => isDrained && ahead.length === 0,
-    interrupt() {
-      abort.abort()
-      abort = new AbortController()
+    interrupt(isMeant = () => true) {
+      for (const { item, abort } of inHand.values()) if (isMeant(item)) abort.abort()
       ahead = []
       isLookDue = true
     },

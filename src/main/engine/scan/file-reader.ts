@@ -1,17 +1,30 @@
 // Reads the user's files in a few threads and spreads the jobs over them. Every job is answered, also when its thread
-// dies, hangs or is no longer wanted. How a file is read is hash-file.ts and read-start.ts.
-import { setTimeout as delay } from 'node:timers/promises'
+// dies, hangs or is no longer wanted; a drive or share that hangs keeps nothing but its own files waiting.
+// How a file is read is hash-file.ts and file-calls.ts.
 import { Worker } from 'node:worker_threads'
-import { fail, ok } from '../../../shared/result.ts'
-import type { FileReader } from '../ports/files.ts'
-import { createFileControl, type FileThreadData } from './file-control.ts'
-import type { HashResult } from './hash-file.ts'
-import { createFileThread, type FileThread, type HashJob } from './file-thread.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import type { FileReader, OpenedFile } from '../ports/files.ts'
+import {
+  createFileControl,
+  type FileAnswers,
+  type FileResult,
+  type FileTasks,
+  type FileThreadData,
+} from './file-control.ts'
+import { leaveBehind } from './left-behind.ts'
+import { createFileThread, type FileJob, type FileThread } from './file-thread.ts'
 
 /** How many threads, and what tests replace. */
 export interface FileReaderOptions {
   /** Two read a disk as fast as it goes and leave the rest of the processor to the user (measured). */
   threads?: number
+  /** What a file hangs together with; left out: all with all. */
+  placeOf?: (path: string) => string
+  /** A place that a thread waits for, told once for each thread. */
+  onLate?: (place: string) => void
+  /** A thread that waits for the system this long keeps only its place waiting: others go to another thread. */
+  lateLimitMs?: number
   /** Without a sign of life for this long a thread counts as hung, as on a share that went away. */
   stallLimitMs?: number
   startWorker?: (data: FileThreadData) => Worker
@@ -23,46 +36,100 @@ const startFileWorker = (data: FileThreadData): Worker =>
       import.meta.url.endsWith('.ts') ? './file-worker.ts' : './file-worker.js',
       import.meta.url,
     ),
-    { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 2 } },
+    {
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+      // A file that one thread opened is read by the others too, and outlives it.
+      trackUnmanagedFds: false,
+    },
   )
 
 /**
  * Threads that hang keep their memory, and a share that went away may hang one after another: with so many of them nothing
  * is read until one comes back.
  */
-const mostLeftBehind = 8
-
-/** Time to end for a thread that is not stuck in a system call. */
-const graceMs = 2_000
+const mostStuck = 8
 
 const aborted = fail({ kind: 'aborted' } as const)
 const timedOut = fail({ kind: 'file-unreadable', code: 'ETIMEDOUT' } as const)
 
+/** How a place stands in which a thread is stuck. */
+interface Stuck {
+  threads: number
+  /** One of them was given up, and did not come back yet. */
+  isHopeless: boolean
+}
+
 /** Starts each thread with the first job that needs it. */
 export function createFileReader(options: FileReaderOptions = {}): FileReader {
-  const { threads: mostThreads = 2, stallLimitMs = 60_000, startWorker = startFileWorker } = options
+  const { threads: mostThreads = 2, lateLimitMs = 2_000, stallLimitMs = 60_000 } = options
+  const { startWorker = startFileWorker, placeOf = () => '' } = options
+  const { onLate = () => undefined } = options
+  /** Those that take jobs. */
   const threads = new Set<FileThread>()
-  const waiting = new Set<HashJob & { begin(thread: FileThread): void }>()
+  /** Those that wait for the system, or did; they take no more. */
+  const late = new Set<FileThread>()
   const leftBehind = new Set<Worker>()
+  const stuck = new Map<string, Stuck>()
+  const waiting = new Set<FileJob>()
+  const threadOf = new Map<FileJob, FileThread>()
   let isClosed = false
-  const mayStart = (): boolean => leftBehind.size < mostLeftBehind
+  const mayStart = (): boolean => late.size + leftBehind.size < mostStuck
   const isStuck = (): boolean => threads.size === 0 && !mayStart()
+
+  const stick = (place: string): void => {
+    const { threads: count = 0, isHopeless = false } = stuck.get(place) ?? {}
+    stuck.set(place, { threads: count + 1, isHopeless })
+  }
+  const unstick = (place: string): void => {
+    const { threads: count = 1, isHopeless = false } = stuck.get(place) ?? {}
+    if (count > 1) stuck.set(place, { threads: count - 1, isHopeless })
+    else stuck.delete(place)
+    dispatchSoon()
+  }
 
   const startThread = (): FileThread => {
     const control = createFileControl()
+    let place: string | null = null
     const thread: FileThread = createFileThread({
       worker: startWorker({ control }),
       control,
+      lateLimitMs,
       stallLimitMs,
       onRoom: dispatch,
+      onLate: (culprit, others) => {
+        ;({ place } = culprit)
+        stick(place)
+        threads.delete(thread)
+        late.add(thread)
+        for (const job of others) {
+          threadOf.delete(job)
+          waiting.add(job)
+        }
+        dispatch()
+        onLate(place)
+      },
+      onBack: () => {
+        if (place !== null) unstick(place)
+        place = null
+      },
       onLeftBehind: (worker) => {
         leftBehind.add(worker)
-        worker.once('exit', () => leftBehind.delete(worker))
+        const hung = place
+        place = null
+        const entry = hung === null ? undefined : stuck.get(hung)
+        if (entry) entry.isHopeless = true
+        leaveBehind(worker, () => {
+          leftBehind.delete(worker)
+          if (hung !== null) unstick(hung)
+        })
       },
       onEnd: () => {
         threads.delete(thread)
+        late.delete(thread)
+        if (place !== null) unstick(place)
         // After the answers to its jobs, so that what they ask for next finds a new thread.
-        queueMicrotask(dispatch)
+        dispatchSoon()
       },
     })
     threads.add(thread)
@@ -78,84 +145,106 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
     return best === null || isNewWanted ? startThread() : best
   }
 
-  function dispatch(): void {
-    if (isClosed) return
-    for (const job of waiting) {
-      if (isStuck()) {
-        waiting.delete(job)
-        job.answer(timedOut)
-        continue
-      }
-      const best = leastBusy()
-      const thread = best.hasRoomToHash()
+  /** Hands the job on, to a thread or with its answer; false: it has to wait. */
+  const handOn = (job: FileJob): boolean => {
+    const entry = stuck.get(job.place)
+    const isClosing = job.task.do === 'close'
+    if (isStuck() || entry?.isHopeless === true) {
+      // What stays open on a share that hangs is closed when it comes back.
+      if (isClosing) return false
+      job.answer(timedOut)
+      return true
+    }
+    if (entry) return false
+    const best = leastBusy()
+    const thread =
+      job.task.do !== 'hash' || best.hasRoomToHash()
         ? best
         : [...threads].find((other) => other.hasRoomToHash())
-      if (!thread) return
-      waiting.delete(job)
-      job.begin(thread)
-    }
+    if (!thread) return false
+    threadOf.set(job, thread)
+    thread.take(job)
+    return true
+  }
+
+  function dispatch(): void {
+    if (isClosed) return
+    for (const job of [...waiting]) if (handOn(job)) waiting.delete(job)
+  }
+  function dispatchSoon(): void {
+    queueMicrotask(dispatch)
+  }
+
+  /** The answer to one task, at once when `signal` aborts. */
+  const ask = <K extends keyof FileTasks>(
+    path: string,
+    task: FileTasks[K],
+    signal: AbortSignal | null,
+  ): Promise<FileResult<K>> => {
+    if (signal?.aborted === true || isClosed) return Promise.resolve(aborted)
+    return new Promise((resolve) => {
+      const settle = (result: FileResult): void => {
+        threadOf.delete(job)
+        signal?.removeEventListener('abort', onAbort)
+        resolve(result as FileResult<K>)
+      }
+      const onAbort = (): void => {
+        waiting.delete(job)
+        job.isWanted = false
+        threadOf.get(job)?.drop(job)
+        // Answered now: a thread that hangs on the file would let the caller wait. What it opens after all is closed.
+        job.answer = (late) => {
+          threadOf.delete(job)
+          if (task.do === 'open' && late.ok)
+            close(path, (late.value as FileAnswers['open']).descriptor)
+        }
+        settle(aborted)
+      }
+      const job: FileJob = {
+        task,
+        place: placeOf(path),
+        isWanted: true,
+        answer: settle,
+      }
+      signal?.addEventListener('abort', onAbort, { once: true })
+      waiting.add(job)
+      dispatch()
+    })
+  }
+  const close = (path: string, descriptor: number): void => {
+    void ask<'close'>(path, { do: 'close', descriptor }, null)
   }
 
   return {
-    fingerprint: (path, expected, signal) => {
-      if (signal.aborted || isClosed) return Promise.resolve(aborted)
-      return new Promise((resolve) => {
-        let dismiss = (): void => undefined
-        const answer = (result: HashResult): void => {
-          signal.removeEventListener('abort', onAbort)
-          resolve(result)
-        }
-        const onAbort = (): void => {
-          waiting.delete(job)
-          dismiss()
-          // Answered now: a thread that hangs on the file would let the caller wait.
-          answer(aborted)
-        }
-        const job = {
-          path,
-          expected,
-          answer,
-          begin: (thread: FileThread) => {
-            dismiss = thread.hash(job)
-          },
-        }
-        signal.addEventListener('abort', onAbort, { once: true })
-        waiting.add(job)
-        dispatch()
-      })
+    fingerprint: (path, expected, signal) =>
+      ask<'hash'>(path, { do: 'hash', path, expected }, signal),
+    readStart: async (path, mostBytes, signal) => {
+      const start = await ask<'start'>(path, { do: 'start', path, mostBytes }, signal)
+      if (!start.ok) return start
+      const { bytes, stamp } = start.value
+      return ok({ bytes: Buffer.from(bytes.buffer, 0, bytes.length), stamp })
     },
-    readStart: (path, mostBytes, signal) => {
-      if (signal.aborted || isClosed) return Promise.resolve(aborted)
-      if (isStuck()) return Promise.resolve(timedOut)
-      return new Promise((resolve) => {
-        const onAbort = (): void => {
-          dismiss()
-          resolve(aborted)
-        }
-        const dismiss = leastBusy().read({
-          path,
-          mostBytes,
-          answer: (result) => {
-            signal.removeEventListener('abort', onAbort)
-            if (!result.ok) {
-              resolve(result)
-              return
-            }
-            const { bytes, stamp } = result.value
-            resolve(ok({ bytes: Buffer.from(bytes.buffer), stamp }))
-          },
-        })
-        signal.addEventListener('abort', onAbort, { once: true })
+    open: async (path, signal): Promise<Result<OpenedFile, Failure>> => {
+      const opened = await ask<'open'>(path, { do: 'open', path }, signal)
+      if (!opened.ok) return opened
+      const { descriptor, stamp } = opened.value
+      return ok<OpenedFile>({
+        stamp,
+        look: () => ask<'look'>(path, { do: 'look', descriptor }, signal),
+        read: (position, length, into) =>
+          ask<'read'>(
+            path,
+            { do: 'read', descriptor, position, length, ...(into && { into }) },
+            signal,
+          ),
+        close: () => close(path, descriptor),
       })
     },
     close: async () => {
       isClosed = true
       for (const job of waiting) job.answer(aborted)
       waiting.clear()
-      await Promise.race([
-        Promise.all([...threads].map((thread) => thread.close())),
-        delay(graceMs, undefined, { ref: false }),
-      ])
+      await Promise.all([...threads, ...late].map((thread) => thread.close()))
     },
   }
 }

@@ -1,41 +1,38 @@
-// One file thread as the engine sees it: holds a few jobs at once, answers each, and is never waited for in vain.
-// Which job goes to which thread is file-reader.ts.
+// One file thread as the engine sees it: holds a few jobs at once, answers each, and is never waited for in vain. One that
+// hangs on a file gives its other jobs back. Which job goes to which thread is file-reader.ts.
 import type { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail } from '../../../shared/result.ts'
-import type { FileStamp } from '../ports/files.ts'
 import {
   hashesPerThread,
+  readInHand,
   readPulse,
   setAborted,
   type FileOrder,
   type FileReply,
+  type FileResult,
+  type FileTask,
 } from './file-control.ts'
-import type { HashResult } from './hash-file.ts'
-import type { StartResult } from './read-start.ts'
+import { endThread } from './left-behind.ts'
 import { watchForStall } from './stall.ts'
 
-/** A file to fingerprint, waiting for a thread or in one. */
-export interface HashJob {
-  path: string
-  expected: FileStamp
-  answer(result: HashResult): void
+/** A task for a thread, waiting for one or in one. */
+export interface FileJob {
+  task: FileTask
+  /** What hangs together: the drive or share that the file is on. */
+  place: string
+  /** False: nobody waits for the answer any more. */
+  isWanted: boolean
+  answer(result: FileResult): void
 }
 
-/** A file whose start is wanted. */
-export interface ReadJob {
-  path: string
-  mostBytes: number
-  answer(result: StartResult): void
-}
-
-/** A thread with room for {@link hashesPerThread} files to fingerprint, and any number of starts to read. */
+/** A thread with room for {@link hashesPerThread} files to fingerprint, and any number of shorter calls. */
 export interface FileThread {
   jobs(): number
   hasRoomToHash(): boolean
-  /** Gives it a job; the returned function says that the answer is no longer wanted. */
-  hash(job: HashJob): () => void
-  read(job: ReadJob): () => void
+  take(job: FileJob): void
+  /** Its answer is no longer wanted; a file that is being fingerprinted is let go of. */
+  drop(job: FileJob): void
   close(): Promise<void>
 }
 
@@ -43,9 +40,16 @@ export interface FileThread {
 export interface FileThreadOptions {
   worker: Worker
   control: Int32Array<SharedArrayBuffer>
+  /** Without a sign of life for so long its other jobs are given back; the file may still come. */
+  lateLimitMs: number
+  /** Without one for so long it is given up. */
   stallLimitMs: number
   /** There is room again, or, after `onEnd`, never more. */
   onRoom(): void
+  /** It waits for the system with this job. The others, not begun, are for another thread; it must be given no more. */
+  onLate(culprit: FileJob, others: FileJob[]): void
+  /** The job that it was late with is answered; with nothing more to do it ends by itself. */
+  onBack(): void
   /** It hangs in a system call and lives until that comes back, if it ever does. Told before `onEnd`. */
   onLeftBehind(worker: Worker): void
   /** The thread died, hangs or had nothing to do for long; whatever it held has been answered. */
@@ -58,58 +62,94 @@ const idleLimitMs = 30_000
 /** Wraps a started worker. It does not keep the process alive while it has nothing to do. */
 export function createFileThread(options: FileThreadOptions): FileThread {
   const { worker, control } = options
-  const slots: (HashJob | null)[] = Array.from({ length: hashesPerThread }, () => null)
-  const reads = new Map<number, ReadJob>()
-  let readCount = 0
-  let jobs = 0
+  const slots: (FileJob | null)[] = Array.from({ length: hashesPerThread }, () => null)
+  const held = new Map<number, FileJob>()
+  let lastId = 0
+  let isLate = false
   let orders: FileOrder[] = []
-  let endStallWatch: () => void = () => undefined
+  let endWatch: () => void = () => undefined
   let idleTimer: NodeJS.Timeout | undefined
 
   const post = (order: FileOrder): void => {
     // All orders of one turn go in one message.
     if (orders.length === 0)
       queueMicrotask(() => {
-        worker.postMessage(orders)
+        worker.postMessage(
+          orders,
+          orders.flatMap(({ task }) => buffersOf(task)),
+        )
         orders = []
       })
     orders.push(order)
-    jobs += 1
-    if (jobs > 1) return
+  }
+  const hold = (job: FileJob): void => {
+    lastId += 1
+    held.set(lastId, job)
+    const slot = job.task.do === 'hash' ? slots.indexOf(null) : null
+    if (slot !== null) {
+      slots[slot] = job
+      setAborted(control, slot, false)
+    }
+    post({ id: lastId, slot, task: job.task })
+    if (held.size > 1) return
     clearTimeout(idleTimer)
     worker.ref()
-    endStallWatch = watchForStall({
+    const endLateWatch = watchForStall({
+      limitMs: options.lateLimitMs,
+      pulse: () => readPulse(control),
+      isBusy: () => held.has(readInHand(control)),
+      onStall: comeLate,
+    })
+    const endStallWatch = watchForStall({
       limitMs: options.stallLimitMs,
       pulse: () => readPulse(control),
-      isBusy: () => jobs > 0,
+      isBusy: () => held.size > 0,
       onStall: () => end({ kind: 'file-unreadable', code: 'ETIMEDOUT' }, true),
     })
+    endWatch = () => {
+      endLateWatch()
+      endStallWatch()
+    }
   }
-  const ended = (): void => {
-    jobs -= 1
-    if (jobs > 0) return
-    endStallWatch()
+  /** Takes a job out of the thread. */
+  const release = (id: number): FileJob | null => {
+    const job = held.get(id) ?? null
+    if (!job) return null
+    held.delete(id)
+    const slot = slots.indexOf(job)
+    if (slot !== -1) slots[slot] = null
+    if (held.size > 0) return job
+    endWatch()
     worker.unref()
     idleTimer = setTimeout(() => end({ kind: 'aborted' }), idleLimitMs).unref()
-  }
-  const takeHash = (slot: number): HashJob | null => {
-    const job = slots[slot] ?? null
-    if (!job) return null
-    slots[slot] = null
-    ended()
     return job
   }
-  const takeRead = (id: number): ReadJob | null => {
-    const job = reads.get(id) ?? null
-    if (reads.delete(id)) ended()
-    return job
+  function comeLate(): void {
+    const culprit = held.get(readInHand(control))
+    if (!culprit) return
+    isLate = true
+    const others: FileJob[] = []
+    for (const [id, job] of held) {
+      // It closes what it was told to close: twice would close another file with the same descriptor.
+      if (job === culprit || job.task.do === 'close') continue
+      letGo(job)
+      release(id)
+      if (!job.isWanted) continue
+      // The buffer went with the order.
+      if (job.task.do === 'read') delete job.task.into
+      others.push(job)
+    }
+    options.onLate(culprit, others)
+  }
+  const letGo = (job: FileJob): void => {
+    const slot = slots.indexOf(job)
+    if (slot !== -1) setAborted(control, slot, true)
   }
   const answerAll = (failure: Failure): void => {
-    for (const id of [...reads.keys()]) takeRead(id)?.answer(fail(failure))
-    for (const slot of slots.keys()) takeHash(slot)?.answer(fail(failure))
+    for (const id of [...held.keys()]) release(id)?.answer(fail(failure))
   }
   const stopListening = (): void => {
-    endStallWatch()
+    endWatch()
     clearTimeout(idleTimer)
     // An error that nobody listens to would end the engine.
     worker.removeAllListeners().on('error', () => undefined)
@@ -130,14 +170,15 @@ export function createFileThread(options: FileThreadOptions): FileThread {
   }
 
   worker.on('message', (replies: FileReply[]) => {
-    for (const reply of replies) {
-      if (reply.do === 'read') {
-        takeRead(reply.id)?.answer(reply.result)
-        continue
-      }
-      const job = takeHash(reply.slot)
-      options.onRoom()
-      job?.answer(reply.result)
+    for (const { id, opened, result } of replies) {
+      const job = release(id)
+      // Nobody knows of this descriptor any more.
+      if (!job && opened !== null)
+        post({ id: 0, slot: null, task: { do: 'close', descriptor: opened } })
+      if (!job) continue
+      if (isLate) options.onBack()
+      else if (job.task.do === 'hash') options.onRoom()
+      job.answer(result)
     }
   })
   worker.on('error', onBug)
@@ -145,33 +186,20 @@ export function createFileThread(options: FileThreadOptions): FileThread {
   worker.unref()
 
   return {
-    jobs: () => jobs,
+    jobs: () => held.size,
     hasRoomToHash: () => slots.includes(null),
-    hash: (job) => {
-      const slot = slots.indexOf(null)
-      slots[slot] = job
-      setAborted(control, slot, false)
-      post({ do: 'hash', slot, path: job.path, expected: job.expected })
-      return () => {
-        // Once answered, the slot may be another job's.
-        if (slots[slot] === job) setAborted(control, slot, true)
-      }
-    },
-    read: (job) => {
-      readCount += 1
-      const id = readCount
-      reads.set(id, job)
-      post({ do: 'read', id, path: job.path, mostBytes: job.mostBytes })
-      return () => {
-        takeRead(id)
-      }
-    },
+    take: hold,
+    drop: letGo,
     close: async () => {
       stopListening()
-      for (const slot of slots.keys()) setAborted(control, slot, true)
+      for (const job of held.values()) letGo(job)
       answerAll({ kind: 'aborted' })
       clearTimeout(idleTimer)
-      await worker.terminate()
+      await endThread(worker)
     },
   }
 }
+
+/** The buffers that a task takes along. */
+const buffersOf = (task: FileTask): ArrayBuffer[] =>
+  task.do === 'read' && task.into !== undefined ? [task.into] : []

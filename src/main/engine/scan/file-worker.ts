@@ -1,19 +1,28 @@
-// A thread that reads the user's files: fingerprints them one after the other, and reads the start of one in between.
-// How a file is read is hash-file.ts and read-start.ts; the engine's side is file-reader.ts.
+// A thread that reads the user's files: fingerprints them one after the other, and does shorter calls in between.
+// How a file is read is hash-file.ts and file-calls.ts; the engine's side is file-reader.ts.
 import { parentPort, workerData } from 'node:worker_threads'
+import { runCall } from './file-calls.ts'
 import {
   isAborted,
   pulse,
+  type FileCall,
   type FileOrder,
   type FileReply,
+  type FileResult,
+  type FileTasks,
   type FileThreadData,
 } from './file-control.ts'
 import { createFileHasher } from './hash-file.ts'
-import { readStart } from './read-start.ts'
+
+interface HashOrder {
+  id: number
+  slot: number
+  task: FileTasks['hash']
+}
 
 const { control } = workerData as FileThreadData
 const hashFile = createFileHasher()
-const waiting: Extract<FileOrder, { do: 'hash' }>[] = []
+const waiting: HashOrder[] = []
 let isWorking = false
 
 /** Half of what the thread holds goes back at once, so that the other half is there to go on with. */
@@ -23,13 +32,13 @@ async function hashAll(): Promise<void> {
   isWorking = true
   let replies: FileReply[] = []
   for (let order = waiting.shift(); order; order = waiting.shift()) {
-    const { slot, path, expected } = order
-    const result = await hashFile(path, expected, {
+    const { id, slot, task } = order
+    const result = await hashFile(task.path, task.expected, {
       isAborted: () => isAborted(control, slot),
-      pulse: () => pulse(control),
+      pulse: () => pulse(control, id),
     })
-    pulse(control)
-    replies.push({ do: 'hash', slot, result })
+    pulse(control, 0)
+    replies.push({ id, opened: null, result })
     if (waiting.length > 0 && replies.length < repliesAtOnce) continue
     parentPort?.postMessage(replies)
     replies = []
@@ -37,19 +46,37 @@ async function hashAll(): Promise<void> {
   isWorking = false
 }
 
+function reply(id: number, call: FileCall): { reply: FileReply; moved: ArrayBuffer[] } {
+  pulse(control, id)
+  const result = runCall(call)
+  pulse(control, 0)
+  return { reply: { id, opened: openedBy(call, result), result }, moved: buffersOf(result) }
+}
+
+function openedBy(call: FileCall, result: FileResult): number | null {
+  if (call.do !== 'open' || !result.ok) return null
+  return (result as FileResult<'open'> & { ok: true }).value.descriptor
+}
+
+/** The buffers that an answer hands over. */
+function buffersOf(result: FileResult): ArrayBuffer[] {
+  if (!result.ok || result.value === null) return []
+  if (result.value instanceof Uint8Array) return [result.value.buffer]
+  return 'bytes' in result.value ? [result.value.bytes.buffer] : []
+}
+
 parentPort?.on('message', (orders: FileOrder[]) => {
   const replies: FileReply[] = []
   const moved: ArrayBuffer[] = []
-  for (const order of orders) {
-    if (order.do === 'hash') {
-      waiting.push(order)
+  for (const { id, slot, task } of orders) {
+    if (task.do === 'hash') {
+      waiting.push({ id, slot: slot ?? 0, task })
       continue
     }
     // At once, also between two parts of a large file: an upload waits for it.
-    const result = readStart(order.path, order.mostBytes)
-    pulse(control)
-    if (result.ok) moved.push(result.value.bytes.buffer)
-    replies.push({ do: 'read', id: order.id, result })
+    const done = reply(id, task)
+    replies.push(done.reply)
+    moved.push(...done.moved)
   }
   if (replies.length > 0) parentPort?.postMessage(replies, moved)
   // A bug ends the thread, which answers what it held.

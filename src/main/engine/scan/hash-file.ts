@@ -1,33 +1,23 @@
 // Reads one file once and proves that it stayed the same: lstat, open, fstat, hash, fstat on the same descriptor, lstat.
-// Synchronous but for reading ahead; runs in file-worker.ts. Opens read-only, and only what is a plain file.
+// Synchronous, but lets others in between two parts; runs in file-worker.ts. Opens read-only, and only what is a plain file.
 import { hash, createHash } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  read,
-  readSync,
-  type Stats,
-} from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
-import { fail, ok, type Result } from '../../../shared/result.ts'
+import { fail, ok } from '../../../shared/result.ts'
 import type { FileStamp } from '../ports/files.ts'
+import type { FileResult } from './file-control.ts'
 import { codeOf, isPlaceholder } from './read-folder.ts'
-
-/** The answer of a fingerprint. */
-export type HashResult = Result<{ sha256: string; stamp: FileStamp }, Failure>
 
 /** How the reader talks to whoever runs it. */
 export interface HashHost {
   isAborted(): boolean
-  /** A sign of life. */
+  /** A sign of life, before each part: the system may not come back from it. */
   pulse(): void
 }
 
-/** Larger reads gain nothing, and two such buffers fit the processor's cache. */
+/** Larger reads gain nothing, and such a buffer fits the processor's cache. */
 const chunkBytes = 1024 * 1024
 
 // A link put in place of the file is not followed, and a pipe in its place does not block. Windows has neither flag.
@@ -42,16 +32,17 @@ export const openFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
 /** The file is not, or no longer, what was expected. */
 export const changed = fail<Failure>({ kind: 'file-changed' })
 
-/** A reader with two buffers of its own, used for one file after another. */
+/** A reader with a buffer of its own, used for one file after another. */
 export function createFileHasher(): (
   path: string,
   expected: FileStamp,
   host: HashHost,
-) => Promise<HashResult> {
-  const buffers: [Buffer, Buffer] = [Buffer.allocUnsafe(chunkBytes), Buffer.allocUnsafe(chunkBytes)]
+) => Promise<FileResult<'hash'>> {
+  const buffer = Buffer.allocUnsafe(chunkBytes)
   return async (path, expected, host) => {
     let descriptor: number | null = null
     try {
+      host.pulse()
       // Before anything is opened: opening a device can do harm, and opening a placeholder downloads it.
       const found = lstatSync(path)
       if (!found.isFile() || isPlaceholder(found, path) || !isExpected(found, expected))
@@ -59,7 +50,7 @@ export function createFileHasher(): (
       descriptor = openSync(path, openFlags)
       const before = fstatSync(descriptor)
       if (!isSameFile(before, found)) return changed
-      const sha256 = await hashDescriptor(descriptor, before.size, buffers, host)
+      const sha256 = await hashDescriptor(descriptor, before.size, buffer, host)
       if (sha256 === null) return fail({ kind: 'aborted' })
       const after = fstatSync(descriptor)
       const atPath = lstatSync(path)
@@ -77,32 +68,30 @@ export function createFileHasher(): (
 async function hashDescriptor(
   descriptor: number,
   sizeBytes: number,
-  buffers: readonly [Buffer, Buffer],
+  buffer: Buffer,
   host: HashHost,
 ): Promise<string | null> {
-  let [current, next] = buffers
   if (host.isAborted()) return null
-  let filled = fill(descriptor, current, sizeBytes)
-  if (filled === sizeBytes) return hash('sha256', current.subarray(0, filled), 'hex')
+  let filled = fill(descriptor, buffer, sizeBytes)
+  if (filled === sizeBytes) return hash('sha256', buffer.subarray(0, filled), 'hex')
   const digest = createHash('sha256')
   let total = 0
   while (filled > 0) {
+    total += filled
+    digest.update(buffer.subarray(0, filled))
+    if (total >= sizeBytes) break
+    await othersFirst()
     if (host.isAborted()) return null
     host.pulse()
-    total += filled
-    // The next part is read on another thread while this one is hashed here.
-    const reading = total < sizeBytes ? readAhead(descriptor, next) : null
-    digest.update(current.subarray(0, filled))
-    if (reading === null) break
-    filled = await reading
-    ;[current, next] = [next, current]
+    // Never by the process's few shared threads: a share that hangs would keep them from everybody else.
+    filled = fill(descriptor, buffer, sizeBytes - total)
   }
   return total === sizeBytes ? digest.digest('hex') : ''
 }
 
-/** Reads until the buffer or the file is full; a pipe-like file system may give less at a time. */
-export function fill(descriptor: number, buffer: Uint8Array, sizeBytes: number): number {
-  const wanted = Math.min(sizeBytes, buffer.length)
+/** Reads on until the buffer or the file is full; a file system may give less at a time. */
+function fill(descriptor: number, buffer: Uint8Array, mostBytes: number): number {
+  const wanted = Math.min(mostBytes, buffer.length)
   let filled = 0
   while (filled < wanted) {
     const count = readSync(descriptor, buffer, filled, wanted - filled, null)
@@ -111,14 +100,6 @@ export function fill(descriptor: number, buffer: Uint8Array, sizeBytes: number):
   }
   return filled
 }
-
-const readAhead = (descriptor: number, buffer: Buffer): Promise<number> =>
-  new Promise((resolve, reject) => {
-    read(descriptor, buffer, 0, buffer.length, null, (error, count) => {
-      if (error) reject(error)
-      else resolve(count)
-    })
-  })
 
 /**
  * Whether the file is still what the scan saw. A changed time of the inode alone is no change of content: a rename or an

@@ -55,27 +55,13 @@ async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
   }
 }
 
-/** The path at which the folder with this identity is now, or null. */
-export async function findMoved(identity: FolderIdentity): Promise<string | null> {
-  return within(findIn(identity), null)
-}
-
-async function findIn(identity: FolderIdentity): Promise<string | null> {
-  const { volumeId, pathInVolume } = identity
-  if (volumeId === null || pathInVolume === null) return null
-  try {
-    const paths = await volumesOf[process.platform]?.candidates({ volumeId, pathInVolume })
-    for (const path of paths ?? []) if (await isFolder(path)) return path
-  } catch {
-    // The same: not found.
-  }
-  return null
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory()
-  } catch {
-    return false
-  }
+/**
+ * Where the folder with this identity would be, on each volume that fits and is connected now. Nobody has looked there: one
+ * may be a share that hangs.
+ */
+export async function placesOf({ volumeId, pathInVolume }: FolderIdentity): Promise<string[]> {
+  if (volumeId === null || pathInVolume === null) return []
+  const candidates = volumesOf[process.platform]?.candidates({ volumeId, pathInVolume })
+  // A tool of the system failed: no place is known.
+  return within(candidates?.catch(() => []) ?? Promise.resolve([]), [])
 }

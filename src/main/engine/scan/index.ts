@@ -2,7 +2,7 @@
 // what a listing means for the catalogue is the catalogue's to say.
 export { countFolder } from './count-folder.ts'
 export { createFileReader, type FileReaderOptions } from './file-reader.ts'
-export { findMoved, identifyFolder } from './identify-folder.ts'
+export { identifyFolder, placesOf } from './identify-folder.ts'
 export { isReachable } from './is-reachable.ts'
 export { isEmpty } from './is-empty.ts'
 export { createWalker, type ScanWalker, type WalkerOptions } from './walker.ts'

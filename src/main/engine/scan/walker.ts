@@ -1,12 +1,12 @@
 // Walks sources in threads of their own, so that a hanging share hangs neither the engine nor another source.
 // Hands batches to the caller one at a time and lets the thread run only a little ahead. The walk itself is walk-tree.ts.
-import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../shared/failure.ts'
 import { mediaExtensions } from '../../../shared/model.ts'
 import { fail, type Result } from '../../../shared/result.ts'
 import type { WalkEvent, Walker, WalkRequest } from '../ports/files.ts'
 import { unpack } from './packed-batch.ts'
+import { endThread, leaveBehind } from './left-behind.ts'
 import { watchForStall } from './stall.ts'
 import {
   createControl,
@@ -102,11 +102,11 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
       }, idleLimitMs).unref()
     }
   }
-  const leaveBehind = (worker: Worker, root: string): void => {
+  const abandon = (worker: Worker, root: string): void => {
     busy.delete(worker)
     hung.set(root, worker)
     worker.unref()
-    worker.once('exit', () => hung.delete(root))
+    leaveBehind(worker, () => hung.delete(root))
     // Takes effect when the system call comes back, if it ever does; nobody waits for it.
     void worker.terminate()
   }
@@ -142,7 +142,7 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
         }
         const giveUp = (): void => {
           detach()
-          leaveBehind(worker, job.root)
+          abandon(worker, job.root)
           finish(() => resolve(fail(toTimeout(job.root))))
         }
         const onAbort = (): void => {
@@ -194,10 +194,7 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
       const living = [...busy, ...(idle ? [idle] : [])]
       idle = null
       // A thread that hangs in a system call ends only when the call does; nobody waits for it.
-      await Promise.race([
-        Promise.all(living.map((worker) => worker.terminate())),
-        delay(graceMs, undefined, { ref: false }),
-      ])
+      await Promise.all(living.map((worker) => endThread(worker, graceMs)))
     },
   }
 }

@@ -13,7 +13,8 @@ export function ownFoldersIn(root: string, ownFolders: readonly string[]): strin
   })
 }
 
-const isInside = (path: string): boolean =>
+/** Whether a relative path leads to something below where it starts. */
+export const isInside = (path: string): boolean =>
   path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
 
 /** Sources are kept by their real paths. One that is not there yet holds nothing. */

@@ -40,6 +40,8 @@ export interface KeeperOptions extends RecognisePorts, WalkPorts {
   onChecked(at: number): void
   /** Files were found, vanished or came back. */
   onFound(): void
+  /** The folder went away, or was away from the start. */
+  onAway(sourceId: number): void
   /** What a scan found could not be stored for want of room; `tryRoomAgain` scans anew. */
   onDiskFull(): void
   onChange(): void
@@ -129,6 +131,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
         break
       case 'set-connected':
         if (source.isConnected !== effect.isConnected) store({ isConnected: effect.isConnected })
+        if (!effect.isConnected) options.onAway(source.sourceId)
         break
       case 'walk':
         walk = new AbortController()

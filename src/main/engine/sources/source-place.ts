@@ -5,8 +5,8 @@ import type { FolderIdentity, Walker } from '../ports/files.ts'
 
 /** How a folder is looked for. */
 export interface PlacePorts {
-  /** The path where a folder with this identity is now, or null. */
-  findMoved(identity: FolderIdentity): Promise<string | null>
+  /** Where a folder with this identity would be now; nobody has looked there. */
+  placesOf(identity: FolderIdentity): Promise<string[]>
   isReachable(path: string): Promise<boolean>
   /** Whether nothing at all lies in the folder, as in the mount point that a drive leaves behind. */
   isEmpty(path: string): Promise<boolean>
@@ -36,10 +36,10 @@ export async function placeOf(
       : await recognise(source, source.path, ports)
     if (identity !== null) return { kind: 'here', path: source.path, identity }
   }
-  const moved = await ports.findMoved(source.identity)
-  if (moved !== null && moved !== source.path && (await ports.isReachable(moved))) {
-    const identity = await recognise(source, moved, ports)
-    if (identity !== null) return { kind: 'here', path: moved, identity }
+  for (const path of await ports.placesOf(source.identity)) {
+    if (path === source.path || !(await ports.isReachable(path))) continue
+    const identity = await recognise(source, path, ports)
+    if (identity !== null) return { kind: 'here', path, identity }
   }
   // An empty mount point is all that a drive leaves; nobody needs to be asked about it.
   const isNothingThere = !isSomethingThere || (await ports.isEmpty(source.path))

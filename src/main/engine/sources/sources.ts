@@ -1,8 +1,10 @@
 // Every source that takes part in this run, each with its keeper: begins, ends and asks them together as the catalogue's
 // list of sources changes.
+import { relative } from 'node:path'
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import type { StoredSource } from '../ports/catalogue.ts'
+import { isInside } from './own-folders.ts'
 import { createSourceKeeper, type KeeperOptions, type SourceKeeper } from './source-keeper.ts'
 import type { SourceTiming } from './source-state.ts'
 
@@ -34,6 +36,10 @@ export interface Sources {
   lookAgain(sourceId: number, path: string): void
   /** Whether the folder can be reached now; notes it when it went away. */
   isThere(sourceId: number): Promise<boolean>
+  /** Something at this root does not answer: whether the source is there is looked at now. */
+  doubt(root: string): void
+  /** The folder of the source that a path lies in; '' for one of our own files. */
+  rootOf(path: string): string
   /** Something else lies at its path; the user says that this is it all the same. */
   confirm(sourceId: number): Promise<void>
   views(): SourceView[]
@@ -100,6 +106,11 @@ export function createSources(options: SourcesOptions): Sources {
     },
     lookAgain: (sourceId, path) => kept.get(sourceId)?.lookAgain(path),
     isThere: async (sourceId) => (await kept.get(sourceId)?.isThere()) ?? false,
+    doubt(root) {
+      for (const keeper of keepers()) if (keeper.source.path === root) void keeper.isThere()
+    },
+    rootOf: (path) =>
+      keepers().find(({ source }) => isInside(relative(source.path, path)))?.source.path ?? '',
     confirm: async (sourceId) => kept.get(sourceId)?.confirm(),
     views() {
       const tallies = catalog.sourceTallies()

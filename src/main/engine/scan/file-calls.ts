@@ -1,0 +1,78 @@
+// What a file thread does with one file between two parts of another: reads its start, opens it, looks at it again, reads a
+// part, closes it. Synchronous; runs in file-worker.ts. Opens read-only, and reads only what is a plain file.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { assertNever, fail, ok } from '../../../shared/result.ts'
+import type { FileAnswers, FileCall, FileResult, OwnBytes } from './file-control.ts'
+import { changed, isSameFile, openFlags, toFailure, toStamp } from './hash-file.ts'
+import { codeOf, isPlaceholder } from './read-folder.ts'
+
+/** Does one call; an error of the system becomes a failure of the file. */
+export function runCall(call: FileCall): FileResult {
+  try {
+    switch (call.do) {
+      case 'start':
+        return readStart(call.path, call.mostBytes)
+      case 'open':
+        return openFile(call.path)
+      case 'look':
+        return ok(toStamp(fstatSync(call.descriptor)))
+      case 'read':
+        return ok(readPart(call))
+      case 'close':
+        closeSync(call.descriptor)
+        return ok(null)
+      default:
+        assertNever(call)
+    }
+  } catch (error) {
+    return fail(toFailure(codeOf(error)))
+  }
+}
+
+/** Up to `mostBytes` from the beginning, fewer only where the file ends, of a file that holds still for it. */
+function readStart(path: string, mostBytes: number): FileResult<'start'> {
+  const opened = openFile(path)
+  if (!opened.ok) return opened
+  const { descriptor, stamp } = opened.value
+  try {
+    const before = fstatSync(descriptor)
+    const length = Math.min(mostBytes, before.size)
+    const bytes = readPart({ descriptor, position: 0, length })
+    const isWhole = bytes.length === length && isSameFile(fstatSync(descriptor), before)
+    return isWhole ? ok({ bytes, stamp }) : changed
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function openFile(path: string): FileResult<'open'> {
+  const descriptor = openSync(path, openFlags)
+  let isKept = false
+  try {
+    const found = fstatSync(descriptor)
+    // Reading a placeholder would download it; the next scan sees what it is.
+    if (!found.isFile() || isPlaceholder(found, path)) return changed
+    isKept = true
+    return ok<FileAnswers['open']>({ descriptor, stamp: toStamp(found) })
+  } finally {
+    if (!isKept) closeSync(descriptor)
+  }
+}
+
+/** A file system may give less at a time. */
+function readPart(part: {
+  descriptor: number
+  position: number
+  length: number
+  into?: ArrayBuffer
+}): OwnBytes {
+  const { descriptor, position, length } = part
+  const bytes = new Uint8Array(part.into ?? Buffer.allocUnsafeSlow(length).buffer, 0, length)
+  let filled = 0
+  while (filled < length) {
+    const count = readSync(descriptor, bytes, filled, length - filled, position + filled)
+    if (count === 0) break
+    filled += count
+  }
+  return bytes.subarray(0, filled)
+}
