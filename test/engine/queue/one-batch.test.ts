@@ -178,6 +178,7 @@ describe('a batch', () => {
     clock.advance(300)
     await turn()
     expect(asked).toHaveLength(1)
+    put([sent(2, clock.now())])
     stage.lookAgain()
     expect(stage.isDrained()).toBe(false)
     stage.pump()
@@ -220,6 +221,29 @@ describe('a token', () => {
     const { go, log } = open((now) => [sent(1, now - day)])
     await go()
     expect(log).toEqual(['1 ready'])
+  })
+
+  it('that is too old goes back at once with all of its kind, also where one photo goes first', async () => {
+    const { stage, state, clock, turn, go, answer, log, asked, put } = open((now) => [sent(1, now)])
+    answer(() => {
+      state.isOpen = false
+      return fail({ kind: 'daily-quota', resetsAt: 0 })
+    })
+    await go()
+    const old = Array.from({ length: 49 }, (_, index) => sent(index + 10, clock.now() - day))
+    put([...old.slice(0, 30), sent(2, clock.now()), sent(3, clock.now()), ...old.slice(30)])
+    state.isOpen = true
+    stage.lookAgain()
+    const from = log.length
+    stage.pump()
+    await turn()
+    expect(log[from]).toBe(
+      old
+        .slice(0, 48)
+        .map(({ fileId }) => `${fileId} ready`)
+        .join(', '),
+    )
+    expect(asked.at(-1)).toEqual([{ token: 'token 2', fileName: '2.jpg' }])
   })
 
   it('of all is fresh: nothing is stored for nothing', async () => {

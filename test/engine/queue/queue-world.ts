@@ -29,6 +29,8 @@ export interface World {
   /** How often a damaged catalogue was told. */
   damaged: number
   stale: string[]
+  /** Ends the queue and starts another one over the same catalogue. */
+  restart(): Promise<void>
   /** Lets everything run that can run without time passing. */
   settle(): Promise<void>
   count(state: 'done' | 'sent' | 'ready' | 'failed' | 'waiting' | 'found'): number
@@ -112,16 +114,8 @@ export async function aWorld(
     return permissionUnder(unmet)
   }
   let before: Permission = { mayRead: true, maySend: true, mayFinish: true }
-  const world: World = {
-    catalog,
-    sourceId,
-    photos,
-    clock,
-    permission: { mayRead: true, maySend: true, mayFinish: true },
-    signedOut: 0,
-    damaged: 0,
-    stale: [],
-    queue: createQueue({
+  const makeQueue = (): Queue =>
+    createQueue({
       store: more.storeOf?.(catalog) ?? catalog,
       renditionsInUse: () => catalog.renditionsInUse(),
       photos,
@@ -159,7 +153,22 @@ export async function aWorld(
       onDamaged: () => {
         world.damaged += 1
       },
-    }),
+    })
+  const world: World = {
+    catalog,
+    sourceId,
+    photos,
+    clock,
+    permission: { mayRead: true, maySend: true, mayFinish: true },
+    signedOut: 0,
+    damaged: 0,
+    stale: [],
+    queue: makeQueue(),
+    async restart() {
+      await world.queue.stop()
+      world.queue = makeQueue()
+      world.queue.start()
+    },
     async settle() {
       for (let turns = 0; turns < 2_000; turns += 1)
         await new Promise((resolve) => setImmediate(resolve))

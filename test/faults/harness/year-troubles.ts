@@ -10,6 +10,8 @@ import type { Disk } from './year-disk.ts'
 export interface Hands {
   readonly random: Random
   readonly disk: Disk
+  /** The requests of an ordinary day. */
+  readonly dailyQuota: number | null
   /** Changes what the machine tells of itself. */
   tell(change: Partial<SystemFacts>): void
   /** Sets a fault at Google or on the line; returns what removes it. */
@@ -118,9 +120,9 @@ export const troubles: readonly Trouble[] = [
     weight: 5,
     steps: [2, 8],
     keepsBack: true,
-    begin: async ({ google }) => {
+    begin: async ({ google, dailyQuota }) => {
       await google({ dailyQuota: 40 })
-      return () => google({ dailyQuota: null })
+      return () => google({ dailyQuota })
     },
   },
   {

@@ -31,6 +31,8 @@ const timeZones = [
   'Asia/Kolkata',
   'Australia/Lord_Howe',
 ] as const
+/** Requests of a day, by seed: enough for its files and little more, plenty, or without an end. */
+const budgets = [90, 250, null] as const
 /** Most troubles at one time. */
 const mostTroubles = 3
 
@@ -44,6 +46,7 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
   const { control } = emulator
   const random = seededRandom(seed)
   const timeZone = oneOf(random, timeZones)
+  const dailyQuota = budgets[seed % budgets.length] ?? null
   const startsAt = firstMorning()
   const world = await openWorld(emulator, {
     upload: { ...smallUploads, noProgressMs: 1_000 },
@@ -96,6 +99,7 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
   const hands: Hands = {
     random,
     disk,
+    dailyQuota,
     tell: (change) => {
       facts = { ...facts, ...change }
       world.engine.tell(facts)
@@ -286,7 +290,7 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
 
   let day = 0
   try {
-    await control.changeSettings({ storageLimitBytes: null })
+    await control.changeSettings({ storageLimitBytes: null, dailyQuota })
     for (const { path } of disk.places) await mkdir(path, { recursive: true })
     if (isRoot) await giveAway(dirname(world.folder), nobody)
     await startEngine(startsAt)

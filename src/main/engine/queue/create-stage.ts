@@ -6,15 +6,9 @@ import type { Result } from '../../../shared/result.ts'
 import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { CreateOutcome, Photos } from '../ports/photos.ts'
+import { batchSize, grown, letsSend, shrunk, turnOf } from './create-turn.ts'
 import { advance, isTokenFresh } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
-
-/** Google takes at most 50 items in one batchCreate (photos-api.md section 3). */
-export const batchSize = 50
-/** A token waits this long for company while uploads are still on their way. */
-const longestWaitMs = 20_000
-/** Nothing else is on its way: a short pause still lets photos that finish together go together. */
-const drainedWaitMs = 300
 
 /** What the stage needs. */
 export interface CreateStageOptions {
@@ -39,6 +33,10 @@ export interface CreateStage {
   pump(): void
   /** A token was stored. */
   arrived(): void
+  /** Whether one more photo may be sent beside so many: what Google holds already may have to go first. */
+  letsSend(sending: number): boolean
+  /** Requests may be few: one photo goes first, and before new bytes. */
+  oneFirst(): void
   /** Items may have become due by themselves. */
   lookAgain(): void
   inHand(): readonly WorkItem[]
@@ -52,8 +50,6 @@ export interface CreateStage {
  * that one stands alone, a dozen requests for one of fifty.
  */
 const meantForOne: ReadonlySet<Failure['kind']> = new Set(['rejected', 'upload-token-invalid'])
-/** After a batch that went through, the next one may be so many times as large as the last failure left it. */
-const growth = 4
 
 /** Makes the stage. */
 export function createCreateStage(options: CreateStageOptions): CreateStage {
@@ -62,66 +58,80 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
   let work: Promise<void> | null = null
   let abort = new AbortController()
   let cancelTimer: (() => void) | null = null
-  /** Sent items that wait for a batch; the store is only asked when one is due. */
-  let arrived = 0
-  let firstArrivalAt: number | null = null
-  /** Something outside may have made items due: count again. */
-  let isLookDue = true
-  /** A batch that failed as a whole is asked for in smaller ones, and after a stop one photo goes first. */
+  /** How many wait for a batch; null: something may have changed it, so the store is to be asked. */
+  let waiting: number | null = null
+  /** Since when, on the monotonic clock, the first of them waits. */
+  let waitsSince: number | null = null
   let most = batchSize
+
+  const look = (): WorkItem[] => {
+    const busy = new Set(inHand.map(({ uploadId }) => uploadId ?? -1))
+    const items = store.next('sent', batchSize, clock.now(), busy)
+    waiting = items.length
+    return items
+  }
+  const howMany = (): number => waiting ?? look().length
 
   const pump = (): void => {
     if (work !== null || !options.isOpen()) return
-    let looked: WorkItem[] | null = null
-    if (isLookDue) {
-      isLookDue = false
-      looked = store.next('sent', most, clock.now(), new Set())
-      arrived = looked.length
-    }
-    if (arrived === 0) return
-    firstArrivalAt ??= clock.monotonic()
-    const waitMs = options.isUpstreamDrained() ? drainedWaitMs : longestWaitMs
-    const leftMs = firstArrivalAt + waitMs - clock.monotonic()
     cancelTimer?.()
-    if (arrived < most && leftMs > 0) {
-      cancelTimer = clock.after(leftMs, pump)
-      return
-    }
-    firstArrivalAt = null
-    const items = looked ?? store.next('sent', most, clock.now(), new Set())
-    arrived = 0
-    if (items.length === 0) return
-    // A full batch may leave more behind: count again when it is through.
-    const isFull = items.length === most
-    inHand = items
-    const { signal } = abort
-    work = createBatch(items, signal)
-      .catch((bug: unknown) => (signal.aborted ? undefined : options.onBug(items, bug)))
+    const looked = waiting === null ? look() : null
+    waitsSince = waiting === 0 ? null : (waitsSince ?? clock.monotonic())
+    const turn = turnOf({
+      waiting: howMany(),
+      most,
+      waitedMs: clock.monotonic() - (waitsSince ?? 0),
+      isUpstreamDrained: options.isUpstreamDrained(),
+    })
+    if (turn.do === 'go') leave(looked ?? look())
+    else if (turn.do === 'wait') cancelTimer = clock.after(turn.forMs, pump)
+  }
+
+  const leave = (items: WorkItem[]): void => {
+    const now = clock.now()
+    const isFresh = (item: WorkItem): boolean => isTokenFresh(tokenOf(item)?.tokenAt ?? 0, now)
+    const stale = items.filter((item) => !isFresh(item))
+    inHand = items.filter(isFresh).slice(0, most)
+    waiting = 0
+    waitsSince = null
+    work = leaveWith(inHand, stale, abort.signal).then(() => {
+      inHand = []
+      work = null
+      waiting = null
+      options.onProgress()
+    })
+  }
+
+  const leaveWith = async (
+    batch: WorkItem[],
+    stale: readonly WorkItem[],
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const toldOf =
+      (items: readonly WorkItem[]) =>
+      (bug: unknown): Promise<void> | undefined =>
+        signal.aborted ? undefined : options.onBug(items, bug)
+    await giveBack(stale)
+      .catch(toldOf(stale))
       .catch(() => undefined)
-      .then(() => {
-        inHand = []
-        work = null
-        isLookDue ||= isFull
-        options.onProgress()
-      })
+    await createBatch(batch, signal)
+      .catch(toldOf(batch))
+      .catch(() => undefined)
+  }
+
+  /** Tokens that are too old are no part of a batch, however small it is: their bytes are sent again. */
+  const giveBack = async (items: readonly WorkItem[]): Promise<void> => {
+    if (items.length === 0) return
+    await recorder.record(items.map((item) => move(item, { kind: 'tokenLost' })))
   }
 
   const createBatch = async (items: WorkItem[], signal: AbortSignal): Promise<void> => {
-    const now = clock.now()
-    const fresh: WorkItem[] = []
-    const stale: Change[] = []
-    for (const item of items) {
-      const isFresh = tokenOf(item) !== null && isTokenFresh(tokenOf(item)?.tokenAt ?? 0, now)
-      if (isFresh) fresh.push(item)
-      else stale.push(move(item, { kind: 'tokenLost' }))
-    }
-    if (stale.length > 0) await recorder.record(stale)
-    if (fresh.length === 0) return
-    await recorder.recordSoon(fresh.map((item) => move(item, { kind: 'createStarted' })))
+    if (items.length === 0) return
+    await recorder.recordSoon(items.map((item) => move(item, { kind: 'createStarted' })))
     checkpoint('creating-stored')
-    for (const item of fresh)
-      item.lifecycle = advance(item.lifecycle, { kind: 'createStarted' }, now)
-    await send(fresh, signal)
+    for (const item of items)
+      item.lifecycle = advance(item.lifecycle, { kind: 'createStarted' }, clock.now())
+    await send(items, signal)
   }
 
   /** Asks for the batch, in parts where it has to be halved. */
@@ -131,7 +141,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       const rest = [...part, ...parts.flat()]
       // What came before it may have brought everything to rest.
       if (part !== items && !options.isOpen()) {
-        most = 1
+        most = shrunk(rest.length, true)
         await undo(rest)
         return
       }
@@ -144,14 +154,14 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
         return
       }
       if (answer.ok) {
-        most = Math.min(batchSize, most * growth)
+        most = grown(most)
         await storeOutcomes(part, answer.value)
         continue
       }
       const { failure } = answer
       if (!meantForOne.has(failure.kind)) {
         await options.onFailure(rest, failure, false)
-        most = options.isOpen() ? Math.max(1, Math.floor(rest.length / 2)) : 1
+        most = shrunk(rest.length, !options.isOpen())
         return
       }
       const middle = Math.ceil(part.length / 2)
@@ -212,13 +222,17 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
   return {
     pump,
     arrived() {
-      arrived += 1
+      if (waiting !== null) waiting += 1
+    },
+    letsSend: (sending) => letsSend(most, sending, () => howMany() + inHand.length),
+    oneFirst() {
+      most = shrunk(batchSize, true)
     },
     lookAgain() {
-      isLookDue = true
+      waiting = null
     },
     inHand: () => inHand,
-    isDrained: () => arrived === 0 && !isLookDue && work === null,
+    isDrained: () => work === null && howMany() === 0,
     interrupt() {
       abort.abort()
       abort = new AbortController()

@@ -29,6 +29,8 @@ export interface FailureHandling {
   onSignedOut(failure: Failure, afterMs: number): void
   /** Google or the line asked for less at the same time. */
   onAskedForLess(): void
+  /** The requests of a day are spent. */
+  onBudgetSpent(): void
   /** Asks whether the way to Google works at all; null: it does. */
   probe(): Promise<Failure | null>
   /** Items will be due again at this wall time, which may have come before anybody looks. */
@@ -83,6 +85,7 @@ export function createFailures(options: FailureHandling): Failures {
     remedy: Extract<Remedy, { do: 'hold-all' | 'hold-until' }>,
     failure: Failure,
   ): void => {
+    if (remedy.hold === 'daily-quota') options.onBudgetSpent()
     holds.start(remedy, failure, ownerOf(scopeOf(failure).several))
   }
 

@@ -20,7 +20,7 @@ import { createParallelism } from './parallelism.ts'
 import { createProbe } from './probe.ts'
 import { createRecorder } from './recorder.ts'
 import { createStage, type Stage } from './stage.ts'
-import { createSteps, type Steps } from './steps.ts'
+import { activeFile, createSteps, type Steps } from './steps.ts'
 import { createTroubleBook, type Doing } from './trouble.ts'
 
 /** What the queue needs. */
@@ -134,6 +134,7 @@ export function createQueue(options: QueueOptions): Queue {
     isSourceThere: options.isSourceThere,
     onSignedOut: options.onSignedOut,
     onAskedForLess: () => parallelism.backOff(),
+    onBudgetSpent: () => creating.oneFirst(),
     probe: createProbe(options.photos, stopped.signal),
     onPostponed: due.fallsDueAt,
   })
@@ -164,11 +165,15 @@ export function createQueue(options: QueueOptions): Queue {
     },
   })
 
+  // Foreseen, wherever it came up: what was in hand keeps its state until something can be stored again.
+  const unlessStore = <T>(thrown: unknown, ofBug: () => T): T | undefined => {
+    const trouble = storeTrouble(thrown)
+    if (trouble === null) return ofBug()
+    storeIsTroubled(trouble)
+    return undefined
+  }
   const onBug = async (items: readonly WorkItem[], bug: unknown): Promise<void> => {
-    const trouble = storeTrouble(bug)
-    // Foreseen, wherever it came up: the items keep their state until something can be stored again.
-    if (trouble !== null) storeIsTroubled(trouble)
-    else await failures.ofBug(items, bug)
+    await unlessStore(bug, () => failures.ofBug(items, bug))
   }
   const makeStage = (
     state: 'found' | 'fingerprinted' | 'ready',
@@ -195,13 +200,20 @@ export function createQueue(options: QueueOptions): Queue {
     () => mayRead() && store.readyCount() < preparedAhead,
     steps.prepare,
   )
-  const sending = makeStage('ready', parallelism.width, maySend, steps.send)
+  const sending: Stage = makeStage(
+    'ready',
+    parallelism.width,
+    () => maySend() && creating.letsSend(sending.running()),
+    steps.send,
+  )
   const stages = [fingerprinting, preparing, sending]
+  const isUpstreamDrained = (): boolean =>
+    stages.every((stage) => stage.running() === 0 && stage.isDrained())
   const creating = createCreateStage({
     ...options,
     recorder,
     isOpen: () => isStarted && !isStopping && maySend(),
-    isUpstreamDrained: () => stages.every((stage) => stage.running() === 0 && stage.isDrained()),
+    isUpstreamDrained,
     onDone: async (items) => {
       lineWorks('creating')
       holds.happened('created')
@@ -212,19 +224,22 @@ export function createQueue(options: QueueOptions): Queue {
     onProgress: wake,
   })
 
+  /** A look at the store that fails must not end everything else that runs here. */
+  const safely = (look: () => void): void => {
+    try {
+      look()
+    } catch (thrown) {
+      unlessStore(thrown, () => failures.ofNobody(unexpected(thrown)))
+    }
+  }
   const pumpAll = (): void => {
     isPumpScheduled = false
     if (!isStarted || isStopping) return
-    try {
+    safely(() => {
       due.plan()
       for (const stage of stages) stage.pump()
       creating.pump()
-    } catch (thrown) {
-      // A look at the store that fails must not end everything else that runs here.
-      const trouble = storeTrouble(thrown)
-      if (trouble !== null) storeIsTroubled(trouble)
-      else failures.ofNobody(unexpected(thrown))
-    }
+    })
     onChange()
   }
 
@@ -233,6 +248,10 @@ export function createQueue(options: QueueOptions): Queue {
       if (isStarted) return
       store.resumeCreating()
       isStarted = true
+      // What kept tokens from becoming photos before this start may still be there.
+      safely(() => {
+        if (!creating.isDrained()) creating.oneFirst()
+      })
       wake()
     },
     wake: wakeAll,
@@ -266,18 +285,12 @@ export function createQueue(options: QueueOptions): Queue {
     endOverdueHolds: holds.endOverdue,
     active: () => [
       ...steps.active(),
-      ...creating.inHand().map((item) => ({
-        fileId: String(item.fileId),
-        name: item.name,
-        phase: 'creating' as const,
-        sentBytes: item.stamp.sizeBytes,
-        sizeBytes: item.stamp.sizeBytes,
-      })),
+      ...creating.inHand().map((item) => {
+        const { sizeBytes } = item.stamp
+        return activeFile(item, 'creating', sizeBytes, sizeBytes)
+      }),
     ],
-    isIdle: () =>
-      !isPumpScheduled &&
-      creating.isDrained() &&
-      stages.every((stage) => stage.running() === 0 && stage.isDrained()),
+    isIdle: () => !isPumpScheduled && creating.isDrained() && isUpstreamDrained(),
     async stop() {
       isStopping = true
       stopped.abort()

@@ -54,13 +54,7 @@ export function createSteps(options: StepsOptions): Steps {
     sizeBytes: number,
     work: (file: ActiveFile) => Promise<void>,
   ): Promise<void> => {
-    const file: ActiveFile = {
-      fileId: String(item.fileId),
-      name: item.name,
-      phase,
-      sentBytes: 0,
-      sizeBytes,
-    }
+    const file = activeFile(item, phase, sizeBytes)
     active.set(item.fileId, file)
     try {
       await work(file)
@@ -176,6 +170,16 @@ export function createSteps(options: StepsOptions): Steps {
 
     active: () => [...active.values()].map((file) => ({ ...file })),
   }
+}
+
+/** An item as the window shows what is being done with it. */
+export function activeFile(
+  { fileId, name }: WorkItem,
+  phase: ActiveFile['phase'],
+  sizeBytes: number,
+  sentBytes = 0,
+): ActiveFile {
+  return { fileId: String(fileId), name, phase, sentBytes, sizeBytes }
 }
 
 /** Written and copied here before that time: a photo copied later from an old card is new to this computer. */
