@@ -33,8 +33,6 @@ export interface FailureHandling {
   onBudgetSpent(): void
   /** Asks whether the way to Google works at all; null: it does. */
   probe(): Promise<Failure | null>
-  /** Items will be due again at this wall time, which may have come before anybody looks. */
-  onPostponed(untilMs: number): void
 }
 
 /** What is done about failures. */
@@ -112,7 +110,6 @@ export function createFailures(options: FailureHandling): Failures {
     const ends = holds.current().flatMap(({ kind, until }) => (ofTrouble.has(kind) ? [until] : []))
     const untilMs = Math.max(clock.now() + shortestPutOffMs, ...ends)
     await storeAll(items, () => ({ kind: 'putOff', failure, untilMs }))
-    options.onPostponed(untilMs)
   }
 
   const isInForce = (kind: HoldKind): boolean => holds.current().some((hold) => hold.kind === kind)
@@ -120,7 +117,6 @@ export function createFailures(options: FailureHandling): Failures {
   /** Those that were given up before it was clear that it was not their fault. */
   const takeBack = (fileIds: readonly number[]): void => {
     for (const fileId of fileIds) options.store.retryFile(fileId)
-    options.onPostponed(clock.now())
   }
 
   /** How often in a row a file was not what was read of it: between two changes it may get as far as to be sent. */
@@ -171,7 +167,6 @@ export function createFailures(options: FailureHandling): Failures {
         const kind = remedy.do === 'retry' ? 'postponed' : 'tokenRefused'
         const untilMs = nowMs + withJitter(remedy.afterMs, options.random)
         await storeAll(items, (item) => (isGivenUp(item) ? gaveUp : { kind, failure, untilMs }))
-        options.onPostponed(untilMs)
         return
       }
       case 'give-up':
@@ -186,7 +181,6 @@ export function createFailures(options: FailureHandling): Failures {
         for (const { fileId } of items) changes.set(fileId, attempts)
         await storeAll(items, () => ({ kind: 'fileChanged', ...again }))
         if (isAtOnce) for (const item of items) options.onFileChanged(item)
-        else options.onPostponed(untilMs)
         return
       }
       case 'note-gone':

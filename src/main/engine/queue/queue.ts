@@ -92,7 +92,7 @@ export function createQueue(options: QueueOptions): Queue {
     setImmediate(pumpAll)
   }
   const lookAgain = (): void => {
-    due.storedSomething()
+    due.lookAgain()
     for (const stage of stages) stage.refresh()
     creating.lookAgain()
   }
@@ -115,7 +115,7 @@ export function createQueue(options: QueueOptions): Queue {
     onTrouble: storeIsTroubled,
     onStored: () => {
       holds.happened('stored')
-      due.storedSomething()
+      due.lookAgain()
       for (const stage of stages) stage.lookAgain()
       onChange()
     },
@@ -136,7 +136,6 @@ export function createQueue(options: QueueOptions): Queue {
     onAskedForLess: () => parallelism.backOff(),
     onBudgetSpent: () => creating.oneFirst(),
     probe: createProbe(options.photos, stopped.signal),
-    onPostponed: due.fallsDueAt,
   })
   const onFailure: Failures['ofItems'] = async (items, failure, isAnswered) => {
     await failures.ofItems(items, failure, isAnswered)
@@ -207,8 +206,7 @@ export function createQueue(options: QueueOptions): Queue {
     steps.send,
   )
   const stages = [fingerprinting, preparing, sending]
-  const isUpstreamDrained = (): boolean =>
-    stages.every((stage) => stage.running() === 0 && stage.isDrained())
+  const isUpstreamDrained = (): boolean => stages.every((stage) => stage.isDrained())
   const creating = createCreateStage({
     ...options,
     recorder,

@@ -27,7 +27,7 @@ export interface Stage {
   /** Something was stored: there may be more to take than the last look found. */
   lookAgain(): void
   running(): number
-  /** Whether the last look found nothing more to take. */
+  /** Whether nothing runs and the store, asked since something may have come, has nothing more to take. */
   isDrained(): boolean
   /** Interrupts what runs, or those of it that are meant; the items keep their stored state. */
   interrupt(isMeant?: (item: WorkItem) => boolean): void
@@ -44,7 +44,6 @@ const mostStoring = 128
 export function createStage(options: StageOptions): Stage {
   const inHand = new Map<number, { item: WorkItem; abort: AbortController }>()
   let ahead: WorkItem[] = []
-  let isDrained = false
   /** Whether a look at the store could find something. Asking it after every step would cost more than the step. */
   let isLookDue = true
   const running = new Set<Promise<void>>()
@@ -82,7 +81,6 @@ export function createStage(options: StageOptions): Stage {
       while (options.isOpen() && hasRoom()) {
         if (ahead.length === 0 && isLookDue) {
           ahead = options.take(fetchAtOnce, new Set(inHand.keys()))
-          isDrained = ahead.length === 0
           isLookDue = ahead.length === fetchAtOnce
         }
         const item = ahead.shift()
@@ -98,7 +96,7 @@ export function createStage(options: StageOptions): Stage {
       isLookDue = true
     },
     running: () => running.size,
-    isDrained: () => isDrained && ahead.length === 0,
+    isDrained: () => !isLookDue && ahead.length === 0 && running.size === 0,
     interrupt(isMeant = () => true) {
       for (const { item, abort } of inHand.values()) if (isMeant(item)) abort.abort()
       ahead = []
