@@ -52,24 +52,40 @@ export interface HoldRule {
   /** Files are read ahead meanwhile. */
   letsRead: boolean
   endsWith: readonly HoldEnd[]
+  /**
+   * Over in minutes, and begun by trouble that no photo is to blame for: those that met it come back with its end. They do
+   * not wait with a longer one, which a person may end before its time.
+   */
+  isPassing?: true
 }
 
 /** The rule of each stop. */
 export const holdRules: Readonly<Record<HoldKind, HoldRule>> = {
   // One upload whose connection broke says nothing of those that still move.
-  offline: { letsFinish: true, letsRead: true, endsWith: ['person', 'line-back', 'request'] },
+  offline: {
+    letsFinish: true,
+    letsRead: true,
+    endsWith: ['person', 'line-back', 'request'],
+    isPassing: true,
+  },
   'google-asked-to-wait': { letsFinish: true, letsRead: true, endsWith: ['person'] },
   'google-unavailable': {
     letsFinish: true,
     letsRead: true,
     endsWith: ['person', 'line-back', 'calm'],
+    isPassing: true,
   },
   'daily-quota': { letsFinish: true, letsRead: true, endsWith: ['person'] },
   'storage-full': { letsFinish: true, letsRead: true, endsWith: ['person', 'created'] },
   forbidden: { letsFinish: true, letsRead: true, endsWith: ['person'] },
   'disk-full': { letsFinish: true, letsRead: false, endsWith: ['person', 'stored'] },
   'catalogue-unwritable': { letsFinish: true, letsRead: false, endsWith: ['person', 'stored'] },
-  unexpected: { letsFinish: true, letsRead: false, endsWith: ['person', 'calm'] },
+  unexpected: {
+    letsFinish: true,
+    letsRead: false,
+    endsWith: ['person', 'calm'],
+    isPassing: true,
+  },
 }
 
 /** Whether a condition is one that a failed request brought about. */

@@ -3,7 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
-import type { HoldKind, HoldOwner } from '../ports/resting.ts'
+import { holdRules, type HoldKind, type HoldOwner } from '../ports/resting.ts'
 import { withJitter } from './back-off.ts'
 import type { Holds } from './holds.ts'
 import { advance, failedAttempts, type LifecycleEvent } from './lifecycle.ts'
@@ -49,9 +49,6 @@ export interface Failures {
 
 /** The line may be back at once, and what was put off must not wait for long then. */
 const shortestPutOffMs = 1_000
-
-/** The stops of which each is over in minutes. */
-const ofTrouble: ReadonlySet<HoldKind> = new Set(['offline', 'google-unavailable', 'unexpected'])
 
 const noTrouble: Standing = { inARow: 0, isVouched: true }
 
@@ -106,9 +103,8 @@ export function createFailures(options: FailureHandling): Failures {
    * be the first each time and let nobody else have a turn.
    */
   const putOff = async (items: readonly WorkItem[], failure: Failure): Promise<void> => {
-    // Only of the short stops that trouble begins: a person ends one that lasts a day, and these would wait on.
-    const ends = holds.current().flatMap(({ kind, until }) => (ofTrouble.has(kind) ? [until] : []))
-    const untilMs = Math.max(clock.now() + shortestPutOffMs, ...ends)
+    const passing = holds.current().filter(({ kind }) => holdRules[kind].isPassing)
+    const untilMs = Math.max(clock.now() + shortestPutOffMs, ...passing.map(({ until }) => until))
     await storeAll(items, () => ({ kind: 'putOff', failure, untilMs }))
   }
 

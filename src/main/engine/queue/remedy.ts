@@ -87,9 +87,12 @@ const inTheApp = {
 } as const
 const cutOff = inARow(retry(firstServerDelayMs, itemTries), onTheLine)
 
-const line = {
-  /** Trouble of Google's service or on the way there. */
-  trouble: { whose: 'item', counts: 'row', several: 'line', holds: 'google-unavailable' },
+/** Trouble of Google's service or on the way there. */
+const ofService = {
+  whose: 'item',
+  counts: 'row',
+  several: 'line',
+  holds: 'google-unavailable',
 } as const
 const ofItem = { whose: 'item', counts: 'tries', holds: null } as const
 const ofSource = { whose: 'source', counts: 'nothing', holds: null } as const
@@ -123,9 +126,9 @@ const table: Table = {
   },
   // A proxy with a limit or a filter breaks the connection of one file each time, while others go through.
   'cut-off': { whose: 'item', counts: 'row', several: 'line', holds: 'offline', does: cutOff },
-  stalled: { ...line.trouble, asksForLess: true, does: trouble },
+  stalled: { ...ofService, asksForLess: true, does: trouble },
   'server-error': {
-    ...line.trouble,
+    ...ofService,
     // A stated time is for all requests, not for the one that was answered so.
     does: (failure, row) => {
       const statedMs = failure.retryAfterMs ?? null
@@ -134,8 +137,8 @@ const table: Table = {
       return { do: 'hold-all', hold: 'google-asked-to-wait', afterMs }
     },
   },
-  'unexpected-answer': { ...line.trouble, does: trouble },
-  aborted: { ...line.trouble, does: trouble },
+  'unexpected-answer': { ...ofService, does: trouble },
+  aborted: { ...ofService, does: trouble },
   'rate-limited': {
     whose: 'account',
     counts: 'nothing',
@@ -190,7 +193,7 @@ const table: Table = {
   },
   'session-lost': { ...ofItem, does: retry(0, itemTries) },
   // One file that Google takes for no photo; or somebody in between who refuses every request.
-  rejected: { ...line.trouble, does: inARow(() => giveUp, atGoogle) },
+  rejected: { ...ofService, does: inARow(() => giveUp, atGoogle) },
   'item-error': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
   // Alone in a later request the same bytes answer with the existing item (photos-api.md section 3).
   'duplicate-in-batch': { ...ofItem, does: retry(firstServerDelayMs, itemTries) },
