@@ -1,5 +1,5 @@
-// Answers a command of the contract: parses its input, calls its handler, and takes a disk that is full as the failure
-// that it is. What each command does is commands.ts.
+// Answers a command of the contract: parses its input, calls its handler, and takes what keeps the catalogue from storing or
+// telling anything as the failure that it is. What each command does is commands.ts.
 import {
   parseInput,
   type EngineHandlers,
@@ -10,12 +10,12 @@ import type { Failure } from '../../shared/failure.ts'
 import type { EngineCommandName } from '../../shared/names.ts'
 import { fail, type Result } from '../../shared/result.ts'
 import type { Engine } from './engine.ts'
-import { isDiskFull } from './ports/catalogue-trouble.ts'
+import { storeTrouble, type StoreTrouble } from './ports/catalogue-trouble.ts'
 
-/** Makes the engine's `call` over the handlers; `onFailure` is told of what stops more than the one command. */
+/** Makes the engine's `call` over the handlers; `onTrouble` is told of what stops more than the one command. */
 export function createAnswer(
   handlers: EngineHandlers,
-  onFailure: (failure: Failure) => void,
+  onTrouble: (trouble: StoreTrouble) => void,
 ): Engine['call'] {
   return async (name, input) => {
     const parsed = parseInput(name, input)
@@ -23,9 +23,10 @@ export function createAnswer(
     try {
       return await callHandler(handlers, name, parsed.value)
     } catch (thrown) {
-      if (!isDiskFull(thrown)) throw thrown
-      onFailure({ kind: 'disk-full' })
-      return fail({ kind: 'disk-full' })
+      const trouble = storeTrouble(thrown)
+      if (trouble === null) throw thrown
+      onTrouble(trouble)
+      return fail(trouble)
     }
   }
 }

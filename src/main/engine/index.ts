@@ -46,6 +46,8 @@ export async function createEngine(
     clock,
     logger,
     checkpoint,
+    // Some of those who meet damage only look, and whoever sends learns of it from what it asks itself.
+    onDamaged: () => config.onDamaged?.(),
   })
   if (!opened.ok) return opened
   const engine = joinRooms(opened.value, origin.value, ports, config)
@@ -183,7 +185,7 @@ function joinRooms(
       await sources.start()
       conditions.update()
     },
-    call: createAnswer(handlers, (failure) => queue.restAfter(failure)),
+    call: createAnswer(handlers, queue.restAfter),
     subscribe: telling.subscribe,
     async restrictTo(sourceIds) {
       wanted = sourceIds === null ? null : new Set(sourceIds.map(Number))

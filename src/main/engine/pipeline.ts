@@ -12,6 +12,7 @@ import type { FileReader, Walker } from './ports/files.ts'
 import type { Ports } from './ports/outside.ts'
 import type { Photos } from './ports/photos.ts'
 import type { Preparer } from './ports/prepare.ts'
+import { holdRules } from './ports/resting.ts'
 import { createQueue, type Queue } from './queue/index.ts'
 import { identifyFolder, isEmpty, isReachable, placesOf } from './scan/index.ts'
 import type { SignIn } from './sign-in/index.ts'
@@ -89,7 +90,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       telling.historyChanged()
     },
     onAway: (sourceId) => queue.letGo(sourceId),
-    onDiskFull: () => queue.restAfter({ kind: 'disk-full' }),
+    onStoreTrouble: (trouble) => queue.restAfter(trouble),
     onChange: () => conditions.update(),
   })
   const queue: Queue = createQueue({
@@ -112,7 +113,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       conditions.update()
       const holds = queue.holds().map((hold) => hold.kind)
       if (holds.includes('storage-full')) storage.refresh(true)
-      if (!holds.includes('disk-full')) sources.tryRoomAgain()
+      if (!holds.some((kind) => holdRules[kind].endsWith.includes('stored'))) sources.storeAgain()
     },
     onBytes: (bytes) => {
       options.onBytes(bytes)
@@ -130,6 +131,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     queue: () => queue,
     readBack: () => readBack,
     onReturn: () => sources.scanAll(),
+    onStoreTrouble: (trouble) => queue.restAfter(trouble),
     onChange: telling.statusChanged,
   })
 

@@ -2,6 +2,7 @@
 // most four times a second each. What a snapshot holds is snapshot.ts.
 import type { Status } from '../../shared/status.ts'
 import type { EngineListener } from './engine.ts'
+import { storeTrouble } from './ports/catalogue-trouble.ts'
 import type { Clock } from './ports/outside.ts'
 
 /** The engine's voice. */
@@ -28,7 +29,12 @@ export function createTelling(clock: Clock, take: (revision: number) => Status):
   }
   const status = createThrottle(clock, () => {
     revision += 1
-    emit('statusChanged', take(revision))
+    try {
+      emit('statusChanged', take(revision))
+    } catch (thrown) {
+      // Whoever is stopped by it is told by the catalogue; here is only somebody who would have liked to look.
+      if (storeTrouble(thrown) === null) throw thrown
+    }
   })
   const history = createThrottle(clock, () => emit('historyChanged', { revision }))
   return {

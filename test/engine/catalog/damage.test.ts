@@ -1,12 +1,13 @@
 // Pages that the disk damages while the catalogue is in use: one error tells so, wherever it is met, and the next start
 // looks at every page and index and restores the backup.
-import { closeSync, existsSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import { CatalogueDamagedError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import { overwrite, pageOf } from '../../builders/damaged-pages.ts'
 import {
   addSource,
   as,
@@ -24,30 +25,14 @@ function place(): { path: string; backupFolder: string } {
   return { path: join(folder, 'catalogue.sqlite'), backupFolder: join(folder, 'backups') }
 }
 
-async function open(at: { path: string; backupFolder: string }): Promise<Catalog> {
-  const opened = await openCatalog(openOptions(at))
+async function open(
+  at: { path: string; backupFolder: string },
+  onDamaged = (): void => undefined,
+): Promise<Catalog> {
+  const opened = await openCatalog(openOptions({ ...at, onDamaged }))
   if (!opened.ok) throw new Error(opened.failure.kind)
   onTestFinished(() => opened.value.close())
   return opened.value
-}
-
-/** Where the first page of a table or index lies in the file, and how large it is. */
-function pageOf(path: string, name: string): { at: number; size: number } {
-  const db = new Sqlite(path, { readonly: true })
-  const size = db.pragma('page_size', { simple: true }) as number
-  const root = db
-    .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
-    .pluck()
-    .get(name)
-  db.close()
-  if (root === undefined) throw new Error(`There is no ${name}`)
-  return { at: (root - 1) * size, size }
-}
-
-function overwrite(path: string, { at, size }: { at: number; size: number }): void {
-  const file = openSync(path, 'r+')
-  writeSync(file, Buffer.alloc(size, 0xa5), 0, size, at)
-  closeSync(file)
 }
 
 async function lived(at: { path: string; backupFolder: string }): Promise<void> {
@@ -70,11 +55,13 @@ test.each<[string, (catalog: Catalog) => unknown]>([
   const at = place()
   await lived(at)
   const page = pageOf(at.path, name)
-  const catalog = await open(at)
+  let damaged = 0
+  const catalog = await open(at, () => (damaged += 1))
   // So that nothing is answered from memory.
   catalog.verify()
   overwrite(at.path, page)
   await expect(async () => await ask(catalog)).rejects.toThrow(CatalogueDamagedError)
+  expect(damaged).toBe(1)
   catalog.close()
   const restored = await open(at)
   expect(restored.openedAs).toBe('restored-from-backup')

@@ -141,3 +141,13 @@ it('a look at a damaged catalogue asks for a new start and ends nothing else', a
   await pass(world, 60_000, 3)
   expect(world.count('done')).toBe(3)
 })
+
+it('damage that another part met asks for a new start, too', async () => {
+  const world = await aWorld(many(3))
+  world.queue.start()
+  world.queue.restAfter({ kind: 'catalogue-damaged' })
+  expect(world.damaged).toBe(1)
+  expect(world.queue.holds()).toMatchObject([{ kind: 'catalogue-unwritable' }])
+  await world.settle()
+  expect(sends(world)).toBe(0)
+})

@@ -11,6 +11,7 @@ import {
 } from '../../../src/main/engine/sources/source-keeper.ts'
 import { fail, ok } from '../../../src/shared/result.ts'
 import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
+import { storeTroubles } from '../../fakes/store-troubles.ts'
 import { tempFolder } from '../scan/temp-folder.ts'
 
 const timing = {
@@ -89,7 +90,7 @@ async function openBench(change: Partial<KeeperOptions> = {}): Promise<Bench> {
     onAway: (sourceId) => {
       if (sourceId === source.sourceId) counts.away += 1
     },
-    onDiskFull: () => undefined,
+    onStoreTrouble: () => undefined,
     onChange: () => {
       counts.changes += 1
     },
@@ -303,4 +304,78 @@ describe('a file that could not be read', () => {
     await settle()
     expect(bench.catalog.tally()).toMatchObject({ failed: { files: 0 }, found: { files: 1 } })
   })
+})
+
+describe('a walk whose findings the catalogue does not take', () => {
+  it.each(storeTroubles)(
+    'for "%s" tells so, is no bug, and is made again',
+    async (kind, thrown) => {
+      const told: string[] = []
+      const bugs: unknown[] = []
+      const bench = await openBench({
+        onStoreTrouble: (trouble) => told.push(trouble.kind),
+        logger: { info: () => undefined, error: (_, bug) => bugs.push(bug) },
+      })
+      const { applyWalk } = bench.catalog
+      bench.catalog.applyWalk = () => Promise.reject(thrown)
+      bench.drive.listing = [aListing('one.jpg')]
+      void bench.keeper.begin()
+      await bench.pass(1)
+      expect([told, bugs]).toEqual([[kind], []])
+      bench.catalog.applyWalk = applyWalk
+      bench.keeper.storeAgain()
+      await bench.pass(1)
+      expect(bench.catalog.tally().found.files).toBe(1)
+    },
+  )
+
+  it('for a reason of its own is a bug', async () => {
+    const told: unknown[] = []
+    const bugs: unknown[] = []
+    const bench = await openBench({
+      onStoreTrouble: (trouble) => told.push(trouble),
+      logger: { info: () => undefined, error: (_, bug) => bugs.push(bug) },
+    })
+    const bug = new Error('a bug')
+    bench.catalog.applyWalk = () => Promise.reject(bug)
+    void bench.keeper.begin()
+    await bench.pass(1)
+    expect([told, bugs]).toEqual([[], [bug]])
+  })
+})
+
+describe('files that are tried again after a walk', () => {
+  it.each(storeTroubles)('tell "%s" as what it is', async (kind, thrown) => {
+    const told: string[] = []
+    const bench = await openBench({ onStoreTrouble: (trouble) => told.push(trouble.kind) })
+    bench.catalog.unreadableFiles = () => {
+      throw thrown
+    }
+    void bench.keeper.begin()
+    await bench.pass(1)
+    expect(told).toEqual([kind])
+  })
+})
+
+describe('where a source lies', () => {
+  it.each(storeTroubles)(
+    'that cannot be stored for "%s" is told and stored later',
+    async (kind, thrown) => {
+      const told: string[] = []
+      const bench = await openBench({ onStoreTrouble: (trouble) => told.push(trouble.kind) })
+      void bench.keeper.begin()
+      await bench.pass(1)
+      const { updateSource } = bench.catalog
+      bench.catalog.updateSource = () => {
+        throw thrown
+      }
+      bench.drive.isThere = false
+      await bench.pass(3_700)
+      expect(told).toContain(kind)
+      bench.catalog.updateSource = updateSource
+      bench.keeper.storeAgain()
+      await bench.pass(1)
+      expect(bench.catalog.sources()).toMatchObject([{ isConnected: false }])
+    },
+  )
 })

@@ -36,6 +36,7 @@ function after(
   return { state, effects }
 }
 
+const trouble = { kind: 'disk-full' } as const
 const begun: SourceEvent = { kind: 'begun' }
 const found: SourceEvent = { kind: 'found', isElsewhere: false }
 const lost: SourceEvent = { kind: 'lost', isUnfamiliar: false }
@@ -129,20 +130,26 @@ describe('a source', () => {
       ['plan', 'tell-change', 'look'],
     ],
     [
-      'that a full disk breaks off says so',
-      [begun, found, { kind: 'walk-broke', isDiskFull: true }],
+      'that the catalogue breaks off says so',
+      [begun, found, { kind: 'walk-broke', trouble }],
       'watching',
-      ['tell-disk-full', 'plan', 'tell-change'],
+      ['tell-store-trouble', 'plan', 'tell-change'],
     ],
     [
-      'is scanned anew when there is room again',
-      [begun, found, { kind: 'walk-broke', isDiskFull: true }, { kind: 'room-made' }],
+      'that a bug breaks off is planned again',
+      [begun, found, { kind: 'walk-broke', trouble: null }, { kind: 'store-again' }],
+      'watching',
+      [],
+    ],
+    [
+      'is scanned anew when that can be stored again',
+      [begun, found, { kind: 'walk-broke', trouble }, { kind: 'store-again' }],
       'watching',
       ['look'],
     ],
     [
-      'that lacked no room does nothing about it',
-      [...watching, { kind: 'room-made' }],
+      'that was stored does nothing about it',
+      [...watching, { kind: 'store-again' }],
       'watching',
       [],
     ],
@@ -265,7 +272,7 @@ const anything = fc.constantFrom<Happening>(
   'unreadable',
   'walk-broke',
   'not-stored',
-  'room-made',
+  'store-again',
   'watch-ended',
 )
 
@@ -293,9 +300,11 @@ function possible(kind: Happening, under: Under, isWhole: boolean): SourceEvent 
     case 'unreadable':
       return under.isWalking ? { kind: 'walk-failed', failure: 'folder-unreadable' } : null
     case 'walk-broke':
-      return under.isWalking ? { kind, isDiskFull: true } : null
+      return under.isWalking ? { kind, trouble } : null
     case 'watch-ended':
       return under.isWatched ? { kind, problem: 'watch-error' } : null
+    case 'not-stored':
+      return { kind, trouble }
     case 'begun':
     case 'ended':
       return null

@@ -48,7 +48,7 @@ async function kept(...paths: string[]) {
     placesOf: () => Promise.resolve([]),
     onFound: () => undefined,
     onAway: (sourceId) => away.push(sourceId),
-    onDiskFull: () => undefined,
+    onStoreTrouble: () => undefined,
     onChange: () => undefined,
   })
   onTestFinished(async () => {

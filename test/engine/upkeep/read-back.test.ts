@@ -7,6 +7,7 @@ import type { ListedItem } from '../../../src/main/engine/ports/photos.ts'
 import { createReadBack, readBackShare } from '../../../src/main/engine/upkeep/read-back.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import { fail, ok, type Result } from '../../../src/shared/result.ts'
+import { storeTroubles } from '../../fakes/store-troubles.ts'
 import { eventually } from '../../builders/eventually.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 
@@ -20,6 +21,7 @@ function loss(pages: number) {
   const asked: (string | null)[] = []
   const rests: Failure[] = []
   let refusals: (Failure | null)[] = []
+  const troubles: Error[] = []
   const state = { done: 0 }
   const list = (from: string | null): Promise<Page> => {
     asked.push(from)
@@ -32,6 +34,7 @@ function loss(pages: number) {
     clock,
     asked,
     rests,
+    troubles,
     state,
     /** What the next requests meet; null: nothing. */
     refuse(...failures: (Failure | null)[]) {
@@ -43,6 +46,8 @@ function loss(pages: number) {
           isReadBackNeeded: () => !isThrough,
           readBackPlace: () => place,
           adoptFromLibrary: (_, next) => {
+            const trouble = troubles.shift()
+            if (trouble !== undefined) throw trouble
             place = next
             isThrough = next.next === null
             return 0
@@ -130,4 +135,18 @@ it('counts what Google refuses as well', async () => {
   expect(readBack.isPending()).toBe(false)
   readBack.goOn()
   expect(asked).toHaveLength(readBackShare)
+})
+
+it.each(storeTroubles)('rests after "%s" and goes on where it was', async (kind, thrown) => {
+  const { asked, rests, state, troubles, run } = loss(2)
+  troubles.push(thrown)
+  const readBack = run()
+  readBack.goOn()
+  await eventually(() => expect(rests).toEqual([{ kind }]))
+  expect(readBack.isPending()).toBe(true)
+  await eventually(() => {
+    readBack.goOn()
+    expect(state.done).toBe(1)
+  })
+  expect(asked).toEqual([null, null, '2'])
 })

@@ -7,7 +7,7 @@ import { createAppVersion } from './app-version.ts'
 import { backupTime, listBackups, writeBackup } from './backup.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
-import { telling, tellingRows } from './damage.ts'
+import { createTell, telling, tellingRows } from './damage.ts'
 import { createFollow } from './follow.ts'
 import { createFigures } from './figures.ts'
 import { createHistoryBounds } from './history-rows.ts'
@@ -67,6 +67,7 @@ export function createCatalog(
   const follow = createFollow(room, { accounts, states, slices, clock })
   const wishes = createWishes(room, accounts, states, slices)
 
+  const tell = createTell(options)
   let checkpointedAt = book.revision()
   let cancelCheckpoint: () => void = () => undefined
   const checkpointLater = (): void => {
@@ -78,7 +79,7 @@ export function createCatalog(
         db.pragma('wal_checkpoint(TRUNCATE)')
       } catch (error) {
         // The log keeps what does not fit into the file yet.
-        if (!isDiskFull(error)) throw error
+        if (!isDiskFull(error)) tell(error)
       }
     })
   }
@@ -109,7 +110,7 @@ export function createCatalog(
     ...requests,
     ...figures,
     ...history,
-    allHistory: () => tellingRows(history.allHistory()),
+    allHistory: () => tellingRows(history.allHistory(), tell),
     ...createCoverage(room, accounts, sources),
     retryFile: (fileId) => wishes.retryFile(fileId),
     retryReason: (reason) => wishes.retryReason(reason),
@@ -142,5 +143,5 @@ export function createCatalog(
   }
   follow.goOn()
   wishes.goOn()
-  return telling(catalog, options.path)
+  return telling(catalog, tell)
 }

@@ -1,8 +1,9 @@
-// Damage that shows while the catalogue is in use: every door of it tells so with one error, and a mark beside the file
-// lets the next start look at every page and index before it trusts them.
+// Damage that shows while the catalogue is in use: every door of it tells so with one error, whoever opened it is told
+// whatever becomes of that error, and a mark beside the file lets the next start look at every page and index.
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { CatalogueDamagedError } from '../ports/catalogue-trouble.ts'
 import { toldOutside } from './database.ts'
+import type { OpenOptions } from './open-options.ts'
 
 const markOf = (path: string): string => `${path}.damaged`
 
@@ -25,13 +26,23 @@ function mark(path: string): void {
   }
 }
 
-/** The same object, whose functions tell foreseen errors as such and mark a damaged file. */
-export function telling<T extends object>(parts: T, path: string): T {
-  const tell = (error: unknown): never => {
+/** Throws an error of SQLite as the foreseen one that it is; for damage it marks the file and calls `onDamaged`. */
+export type Tell = (error: unknown) => never
+
+/** Makes it for one catalogue. */
+export function createTell({ path, onDamaged }: Pick<OpenOptions, 'path' | 'onDamaged'>): Tell {
+  return (error) => {
     const told = toldOutside(error)
-    if (told instanceof CatalogueDamagedError) mark(path)
+    if (told instanceof CatalogueDamagedError) {
+      mark(path)
+      onDamaged?.()
+    }
     throw told
   }
+}
+
+/** The same object, whose functions tell what they throw. */
+export function telling<T extends object>(parts: T, tell: Tell): T {
   const told = Object.entries(parts).map(([name, part]: [string, unknown]) => {
     if (typeof part !== 'function') return [name, part]
     const call = part as (...values: unknown[]) => unknown
@@ -49,10 +60,10 @@ export function telling<T extends object>(parts: T, path: string): T {
 }
 
 /** The same rows, one by one, with the same care. */
-export function* tellingRows<T>(rows: Iterable<T>): Iterable<T> {
+export function* tellingRows<T>(rows: Iterable<T>, tell: Tell): Iterable<T> {
   try {
     yield* rows
   } catch (error) {
-    throw toldOutside(error)
+    tell(error)
   }
 }

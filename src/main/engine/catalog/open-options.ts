@@ -10,6 +10,8 @@ export interface OpenOptions {
   clock: Clock
   logger: Logger
   checkpoint: Checkpoint
+  /** The file turned out to be damaged while it is in use: only a new start mends that. */
+  onDamaged?: () => void
   /** The steps to the newest shape; other ones only in tests of the steps themselves. */
   migrations?: readonly Migration[]
   /** The most pages that the file may have, as a full disk would have it; only in tests of that. */

@@ -2,7 +2,7 @@
 // or wakes the queue accordingly, and takes a wake-up or a returning line as the occasion to try now.
 import type { Settings } from '../../../shared/model.ts'
 import type { Condition, SignInState } from '../../../shared/status.ts'
-import { isDiskFull } from '../ports/catalogue-trouble.ts'
+import { storeTrouble, type StoreTrouble } from '../ports/catalogue-trouble.ts'
 import type { Clock, Surroundings, SystemFacts } from '../ports/outside.ts'
 import type { Permission, RestingQueue } from '../ports/resting.ts'
 import {
@@ -25,6 +25,8 @@ export interface ConditionKeeperOptions {
   readBack(): { isPending(): boolean; goOn(): void }
   /** The machine woke up or the line came back a while after the last time: look at everything again. */
   onReturn(): void
+  /** The catalogue did not take what was to be stored. */
+  onStoreTrouble(trouble: StoreTrouble): void
   onChange(): void
 }
 
@@ -88,7 +90,9 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
       options.changeSettings({ pausedUntil: null })
     } catch (thrown) {
       // A pause whose time is over holds nobody up, whether that is stored or not.
-      if (!isDiskFull(thrown)) throw thrown
+      const trouble = storeTrouble(thrown)
+      if (trouble === null) throw thrown
+      options.onStoreTrouble(trouble)
     }
   }
 

@@ -2,7 +2,7 @@
 // catalog/ alone; whoever asks the catalogue reads here what it means.
 import type { Failure } from '../../../shared/failure.ts'
 
-/** Thrown by the catalogue when the disk is full, the one foreseen way in which a write can fail. */
+/** Thrown by the catalogue when the disk is full. */
 export class DiskFullError extends Error {
   override name = 'DiskFullError'
 }
@@ -12,23 +12,13 @@ export class CatalogueDamagedError extends Error {
   override name = 'CatalogueDamagedError'
 }
 
-/** Whether the catalogue turned out to be damaged. */
-export function isCatalogueDamaged(thrown: unknown): boolean {
-  return thrown instanceof CatalogueDamagedError
-}
-
-/** Whether a write failed for want of room. */
-export function isDiskFull(thrown: unknown): boolean {
-  return thrown instanceof DiskFullError
-}
-
 /** What a store says of one write of ours; everything else that it says is its own trouble. */
 const ofOneWrite = /^SQLITE_(CONSTRAINT|ERROR|MISMATCH|MISUSE|RANGE|TOOBIG)/
 
 /** Why nothing can be stored at present, whatever it is: no room, damage, a file that cannot be written; null for a bug. */
 export function storeTrouble(thrown: unknown): StoreTrouble | null {
-  if (isDiskFull(thrown)) return { kind: 'disk-full' }
-  if (isCatalogueDamaged(thrown)) return { kind: 'catalogue-damaged' }
+  if (thrown instanceof DiskFullError) return { kind: 'disk-full' }
+  if (thrown instanceof CatalogueDamagedError) return { kind: 'catalogue-damaged' }
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   const isOfStore = code.startsWith('SQLITE_') && !ofOneWrite.test(code)
   return isOfStore ? { kind: 'catalogue-unwritable' } : null

@@ -70,10 +70,14 @@ export function createFailures(options: FailureHandling): Failures {
   }
 
   const ownerOf = (whose: Whose): HoldOwner => {
-    const account = options.store.currentAccount()
-    if (whose === 'account' && account !== null) return { of: 'account', sub: account.sub }
-    if (whose === 'client' && account !== null) return { of: 'client', clientId: account.clientId }
-    return { of: whose === 'computer' || whose === 'source' ? 'computer' : 'line' }
+    if (whose === 'computer' || whose === 'source') return { of: 'computer' }
+    // Asked only where it matters: what is wrong may be the catalogue itself.
+    const account =
+      whose === 'account' || whose === 'client' ? options.store.currentAccount() : null
+    if (account === null) return { of: 'line' }
+    return whose === 'account'
+      ? { of: 'account', sub: account.sub }
+      : { of: 'client', clientId: account.clientId }
   }
 
   const rest = (

@@ -4,7 +4,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
-import { storeTrouble, type StoreTrouble } from '../ports/catalogue-trouble.ts'
+import { storeTrouble } from '../ports/catalogue-trouble.ts'
 import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Fingerprinter } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
@@ -105,14 +105,14 @@ export function createQueue(options: QueueOptions): Queue {
     options.onHoldsChange()
     wakeAll()
   })
-  const storeIsTroubled = (trouble: StoreTrouble): void => {
-    failures.ofNobody(trouble)
-    if (trouble.kind === 'catalogue-damaged') options.onDamaged()
+  const restAfter = (failure: Failure): void => {
+    failures.ofNobody(failure)
+    if (failure.kind === 'catalogue-damaged') options.onDamaged()
   }
   const recorder = createRecorder({
     store,
     clock,
-    onTrouble: storeIsTroubled,
+    onTrouble: restAfter,
     onStored: () => {
       holds.happened('stored')
       due.lookAgain()
@@ -168,7 +168,7 @@ export function createQueue(options: QueueOptions): Queue {
   const unlessStore = <T>(thrown: unknown, ofBug: () => T): T | undefined => {
     const trouble = storeTrouble(thrown)
     if (trouble === null) return ofBug()
-    storeIsTroubled(trouble)
+    restAfter(trouble)
     return undefined
   }
   const onBug = async (items: readonly WorkItem[], bug: unknown): Promise<void> => {
@@ -270,7 +270,7 @@ export function createQueue(options: QueueOptions): Queue {
       wake()
     },
     holds: () => holds.current(),
-    restAfter: failures.ofNobody,
+    restAfter,
     tryNow: holds.happened,
     accountChanged() {
       const account = store.currentAccount()

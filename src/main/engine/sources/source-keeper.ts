@@ -3,7 +3,7 @@
 import { dirname, relative } from 'node:path'
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
-import { isDiskFull } from '../ports/catalogue-trouble.ts'
+import { storeTrouble, type StoreTrouble } from '../ports/catalogue-trouble.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { FolderIdentity, Watcher } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
@@ -42,8 +42,8 @@ export interface KeeperOptions extends RecognisePorts, WalkPorts {
   onFound(): void
   /** The folder went away, or was away from the start. */
   onAway(sourceId: number): void
-  /** What a scan found could not be stored for want of room; `tryRoomAgain` scans anew. */
-  onDiskFull(): void
+  /** What a scan found could not be stored; `storeAgain` scans anew. */
+  onStoreTrouble(trouble: StoreTrouble): void
   onChange(): void
 }
 
@@ -54,7 +54,7 @@ export interface SourceKeeper {
   begin(): Promise<void>
   scanWhole(): void
   /** There may be room again: what a full disk broke off is scanned anew. */
-  tryRoomAgain(): void
+  storeAgain(): void
   /** A file is not what the last scan saw: its folder is scanned again soon. */
   lookAgain(path: string): void
   /** Whether the folder can be reached now; notes it when it went away. */
@@ -115,8 +115,9 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       catalog.updateSource(source.sourceId, change)
       Object.assign(source, change)
     } catch (thrown) {
-      if (!isDiskFull(thrown)) throw thrown
-      tell({ kind: 'not-stored' })
+      const trouble = storeTrouble(thrown)
+      if (trouble === null) throw thrown
+      tell({ kind: 'not-stored', trouble })
     }
   }
 
@@ -163,8 +164,8 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       case 'tell-files':
         options.onFound()
         break
-      case 'tell-disk-full':
-        options.onDiskFull()
+      case 'tell-store-trouble':
+        options.onStoreTrouble(effect.trouble)
         break
       case 'tell-change':
         options.onChange()
@@ -236,7 +237,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       if (mode === 'look') await looking
     },
     scanWhole,
-    tryRoomAgain: () => tell({ kind: 'room-made' }),
+    storeAgain: () => tell({ kind: 'store-again' }),
     lookAgain: (path) =>
       tell({
         kind: 'hinted',

@@ -22,7 +22,7 @@ export function restingSource(isConnected: boolean): SourceState {
     isWholeWanted: true,
     dirty: new Set(),
     isGathering: false,
-    isShortOfRoom: false,
+    isUnstored: false,
   }
 }
 
@@ -57,10 +57,13 @@ export function advance(
     case 'walk-broke':
       return state.phase === 'scanning' ? walkEnded(state, event, rules) : [state, []]
     case 'not-stored':
-      return [{ ...state, isShortOfRoom: true }, [{ do: 'tell-disk-full' }]]
-    case 'room-made':
-      if (!state.isShortOfRoom || isBusy(state)) return [state, []]
-      return scan({ ...state, isShortOfRoom: false, isWholeWanted: true })
+      return [
+        { ...state, isUnstored: true },
+        [{ do: 'tell-store-trouble', trouble: event.trouble }],
+      ]
+    case 'store-again':
+      if (!state.isUnstored || isBusy(state)) return [state, []]
+      return scan({ ...state, isUnstored: false, isWholeWanted: true })
     case 'watch-ended': {
       const next: SourceState = { ...state, watch: event.problem }
       return [next, [{ do: 'unwatch' }, plan(next, rules), { do: 'tell-change' }]]
@@ -225,9 +228,9 @@ function walkEnded(
   } else {
     next.isKnown = true
     if (event.kind === 'walk-failed') next.isUnreadable = event.failure === 'folder-unreadable'
-    else if (event.isDiskFull) {
-      next.isShortOfRoom = true
-      effects.push({ do: 'tell-disk-full' })
+    else if (event.trouble !== null) {
+      next.isUnstored = true
+      effects.push({ do: 'tell-store-trouble', trouble: event.trouble })
     }
     effects.push(plan(next, rules))
   }

@@ -2,6 +2,7 @@
 // what is source-machine.ts; source-keeper.ts tells what happened and carries out what follows.
 import type { Failure } from '../../../shared/failure.ts'
 import type { SourceView } from '../../../shared/status.ts'
+import type { StoreTrouble } from '../ports/catalogue-trouble.ts'
 
 /** `watch` runs until stopped, `once` scans each source once, `look` only says what is there. */
 export type EngineMode = 'watch' | 'once' | 'look'
@@ -53,8 +54,8 @@ export interface SourceState {
   dirty: ReadonlySet<string>
   /** Hints are being gathered. */
   isGathering: boolean
-  /** A full disk broke off a scan, or kept what a look found from being stored. */
-  isShortOfRoom: boolean
+  /** What a scan or a look found was not stored: the disk is full, or the catalogue takes nothing. */
+  isUnstored: boolean
 }
 
 /** What happens to a source. */
@@ -73,10 +74,11 @@ export type SourceEvent =
   /** The ends of a walk. */
   | { kind: 'walked'; isWhole: boolean }
   | { kind: 'walk-failed'; failure: Failure['kind'] }
-  | { kind: 'walk-broke'; isDiskFull: boolean }
-  /** What an effect had to store found no room. */
-  | { kind: 'not-stored' }
-  | { kind: 'room-made' }
+  | { kind: 'walk-broke'; trouble: StoreTrouble | null }
+  /** What an effect had to store was not taken. */
+  | { kind: 'not-stored'; trouble: StoreTrouble }
+  /** It may be taken now. */
+  | { kind: 'store-again' }
   | { kind: 'watch-ended'; problem: NonNullable<SourceView['watchProblem']> }
   | { kind: 'ended' }
 
@@ -100,5 +102,5 @@ export type SourceEffect =
   | { do: 'plan'; afterMs: number | null; isStretched: boolean }
   /** Files may have come, gone or be reachable again. */
   | { do: 'tell-files' }
-  | { do: 'tell-disk-full' }
+  | { do: 'tell-store-trouble'; trouble: StoreTrouble }
   | { do: 'tell-change' }

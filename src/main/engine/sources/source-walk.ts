@@ -1,6 +1,6 @@
 // One walk of a source: hands what it meets to the catalogue, says how it ended, and after a whole one tries what could not
 // be read before. When a source is walked is source-machine.ts; what a listing means for files is the catalogue's.
-import { isDiskFull } from '../ports/catalogue-trouble.ts'
+import { storeTrouble, type StoreTrouble } from '../ports/catalogue-trouble.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { FileReader, WalkEvent, Walker } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger } from '../ports/outside.ts'
@@ -20,8 +20,8 @@ export interface WalkPorts {
   timing: Pick<SourceTiming, 'quietMs'>
   /** Files were found, vanished or came back. */
   onFound(): void
-  /** What was found could not be stored for want of room. */
-  onDiskFull(): void
+  /** What was found could not be stored. */
+  onStoreTrouble(trouble: StoreTrouble): void
 }
 
 /** Which folders of the source. */
@@ -75,8 +75,9 @@ export async function walkSource(
     return { kind: 'walked', isWhole }
   } catch (thrown) {
     if (signal.aborted) return null
-    if (!isDiskFull(thrown)) logger.error('A scan ended with a bug', thrown)
-    return { kind: 'walk-broke', isDiskFull: isDiskFull(thrown) }
+    const trouble = storeTrouble(thrown)
+    if (trouble === null) logger.error('A scan ended with a bug', thrown)
+    return { kind: 'walk-broke', trouble }
   }
 }
 
@@ -97,7 +98,8 @@ export async function tryUnreadable(
       ports.onFound()
     }
   } catch (thrown) {
-    if (isDiskFull(thrown)) ports.onDiskFull()
+    const trouble = storeTrouble(thrown)
+    if (trouble !== null) ports.onStoreTrouble(trouble)
     else logger.error('Trying files again ended with a bug', thrown)
   }
 }

@@ -31,7 +31,7 @@ export interface Sources {
   reload(): Promise<void>
   scanAll(): void
   /** There may be room again: what a full disk broke off is scanned anew. */
-  tryRoomAgain(): void
+  storeAgain(): void
   /** A file is not what the last scan saw: its folder is scanned again soon. */
   lookAgain(sourceId: number, path: string): void
   /** Whether the folder can be reached now; notes it when it went away. */
@@ -101,8 +101,8 @@ export function createSources(options: SourcesOptions): Sources {
     scanAll() {
       for (const keeper of keepers()) keeper.scanWhole()
     },
-    tryRoomAgain() {
-      for (const keeper of keepers()) keeper.tryRoomAgain()
+    storeAgain() {
+      for (const keeper of keepers()) keeper.storeAgain()
     },
     lookAgain: (sourceId, path) => kept.get(sourceId)?.lookAgain(path),
     isThere: async (sourceId) => (await kept.get(sourceId)?.isThere()) ?? false,

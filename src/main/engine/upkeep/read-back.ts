@@ -4,7 +4,7 @@
 // conditions as uploads; what follows a failure is the queue's one table, and everything rests for it.
 import type { Failure } from '../../../shared/failure.ts'
 import { pacificDay } from '../../../shared/pacific-day.ts'
-import { isDiskFull } from '../ports/catalogue-trouble.ts'
+import { storeTrouble } from '../ports/catalogue-trouble.ts'
 import type { Catalog, ReadBackPlace } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock, Logger } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
@@ -77,8 +77,9 @@ export function createReadBack(options: {
 
   const afterThrow = (thrown: unknown): void => {
     if (abort.signal.aborted) return
-    if (isDiskFull(thrown)) {
-      options.restAfter({ kind: 'disk-full' })
+    const trouble = storeTrouble(thrown)
+    if (trouble !== null) {
+      options.restAfter(trouble)
       return
     }
     // Not even a bug keeps photos from being sent for ever: Google answers bytes that it has with the item that it has.
