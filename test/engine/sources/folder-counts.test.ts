@@ -20,10 +20,11 @@ function bench() {
     path: string
     grow(to: FolderCount): void
     end(result: Result<FolderCount, Failure>): void
+    break(bug: Error): void
   }[] = []
   const ask = createFolderCounts(
     clock,
-    (path, grow) => new Promise((end) => counts.push({ path, grow, end })),
+    (path, grow) => new Promise((end, fails) => counts.push({ path, grow, end, break: fails })),
   )
   return { clock, counts, ask }
 }
@@ -73,6 +74,46 @@ describe('the count of a folder', () => {
     clock.advance(10_000)
     void ask('/pictures')
     expect(counts).toHaveLength(3)
+  })
+
+  it('waits a third of a second for the whole, and then tells what there is, be it nothing', async () => {
+    const { clock, ask } = bench()
+    let answer: unknown = null
+    const asked = ask('/pictures').then((given) => (answer = given))
+    clock.advance(299)
+    await new Promise(setImmediate)
+    expect(answer).toBeNull()
+    clock.advance(1)
+    expect(await asked).toEqual(ok({ ...files(0, false), isCounting: true }))
+  })
+
+  it('that nobody fetches is kept for ten seconds, and leaves a later one alone', async () => {
+    const { clock, counts, ask } = bench()
+    const askBriefly = async (): Promise<void> => {
+      const asked = ask('/pictures')
+      clock.advance(300)
+      await asked
+    }
+    await askBriefly()
+    counts[0]?.end(ok(files(1)))
+    await new Promise(setImmediate)
+    clock.advance(9_999)
+    expect(await ask('/pictures')).toMatchObject(ok({ files: 1, isCounting: false }))
+    await askBriefly()
+    expect(counts).toHaveLength(2)
+    // What was left of the first one's time is over by now.
+    await askBriefly()
+    expect(counts).toHaveLength(2)
+  })
+
+  it('that ends with a bug says so, and is made anew at the next ask', async () => {
+    const { counts, ask } = bench()
+    const broken = ask('/pictures')
+    counts[0]?.break(new TypeError('a bug'))
+    await expect(broken).rejects.toThrow('a bug')
+    const again = ask('/pictures')
+    counts[1]?.end(ok(files(1)))
+    expect(await again).toMatchObject(ok({ files: 1 }))
   })
 
   it('ends although some of it could not be read', async () => {

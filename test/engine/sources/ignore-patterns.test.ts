@@ -17,6 +17,7 @@ describe('ignore patterns', () => {
     ['IMG_????.jpg', 'x/IMG_0001.jpg'],
     ['{Exports,Prints}', 'Prints'],
     ['*', '.hidden'],
+    ['\\*', 'a/*'],
   ])('%s leaves out %s', (pattern, path) => {
     expect(matches(pattern, path)).toBe(true)
   })
@@ -30,6 +31,10 @@ describe('ignore patterns', () => {
     ['  ', 'a'],
     ['!a', 'b'],
     ['+(a|aa)', 'aaa'],
+    ['@(a|b)', 'a'],
+    ['a/**', 'x/a'],
+    ['b', 'a\\b'],
+    ['\\*', 'a'],
   ])('%s keeps %s', (pattern, path) => {
     expect(matches(pattern, path)).toBe(false)
   })

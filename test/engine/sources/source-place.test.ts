@@ -138,6 +138,12 @@ describe('the place of a source', () => {
     expect(await place(at(nameless()))).toMatchObject({ kind: 'here', path: source.path })
   })
 
+  it('is its path where no volume has a name and nothing is known of its files yet', async () => {
+    const { place } = await openScene(nameless())
+    const catalog = { knownFiles: () => [] }
+    expect(await place({ ...at(nameless()), catalog })).toMatchObject({ kind: 'here' })
+  })
+
   it('is in doubt where no volume has a name and no known file is there, nor of another size', async () => {
     const { source, place } = await openScene(nameless())
     await writeFile(join(source.path, 'mine.jpg'), 'another size')

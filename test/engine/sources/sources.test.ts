@@ -1,6 +1,6 @@
 // All sources of a run together, with a real catalogue, a clock that stands still, and disks that say what the test wants.
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import { DiskFullError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
 import type { Catalog, StoredSource } from '../../../src/main/engine/ports/catalogue.ts'
@@ -48,7 +48,7 @@ async function bench(paths: readonly string[], change: Partial<SourcesOptions> =
   const away = new Set<string>()
   const walks: WalkRequest[] = []
   const watches: (Watch & { isClosed: boolean })[] = []
-  const told = { changes: 0, found: 0, diskFull: 0, errors: [] as unknown[] }
+  const told = { changes: 0, found: 0, diskFull: 0, lines: [] as string[], errors: [] as unknown[] }
   const world = {
     links: 0,
     failure: null as 'folder-unreadable' | null,
@@ -93,7 +93,10 @@ async function bench(paths: readonly string[], change: Partial<SourcesOptions> =
     ownFolders: [],
     clock,
     random: () => 0.5,
-    logger: { info: () => undefined, error: (_, thrown) => told.errors.push(thrown) },
+    logger: {
+      info: (line) => told.lines.push(line),
+      error: (_, thrown) => told.errors.push(thrown),
+    },
     checkpoint: () => undefined,
     mode: 'watch',
     isWanted: () => true,
@@ -340,11 +343,69 @@ describe('the sources of a run', () => {
     expect(sources.views()).toMatchObject([{ state: 'watching' }])
   })
 
+  it('say so when there is no room even to note that one went away', async () => {
+    const { sources, catalog, away, told, start } = await bench(['/a'])
+    await start()
+    vi.spyOn(catalog, 'updateSource').mockImplementation(() => {
+      throw new DiskFullError()
+    })
+    away.add('/a')
+    expect(await sources.isThere(1)).toBe(false)
+    expect(told.diskFull).toBe(1)
+    vi.restoreAllMocks()
+    away.clear()
+    sources.storeAgain()
+    await settle()
+    expect(sources.views()).toMatchObject([{ state: 'watching' }])
+  })
+
+  it('that cannot even be looked for are away, and the log says why', async () => {
+    const bug = new TypeError('a bug')
+    const { sources, told, start } = await bench(['/a'], {
+      isReachable: () => Promise.reject(bug),
+    })
+    await start()
+    expect(told.errors).toEqual([bug])
+    expect(sources.views()).toMatchObject([{ state: 'not-connected' }])
+  })
+
+  it.each([
+    ['no room', new DiskFullError(), { diskFull: 1, errors: 0 }],
+    ['a bug', new TypeError('a bug'), { diskFull: 0, errors: 1 }],
+  ])('tell of %s that keeps an unreadable file from its next try', async (_, thrown, expected) => {
+    const { catalog, clock, disks, told, sources, start } = await bench(['/a'], {
+      reader: {
+        readStart: () => {
+          const stamp = { sizeBytes: 1_000, mtimeUs: 1, ctimeUs: 1, inode: 1 }
+          return Promise.resolve(ok({ bytes: Buffer.alloc(1), stamp }))
+        },
+      },
+    })
+    disks.set('/a', [aListing('', 'refused.jpg')])
+    await start()
+    const [item] = catalog.next('found', 1, clock.now() + 10_000, new Set())
+    const failure = { kind: 'file-unreadable', code: 'EPERM' } as const
+    catalog.record([
+      { of: 'file', fileId: item?.fileId ?? 0, next: { state: 'failed', failure, attempts: 1 } },
+    ])
+    vi.spyOn(catalog, 'retryFile').mockImplementation(() => {
+      throw thrown
+    })
+    sources.scanAll()
+    await settle()
+    vi.restoreAllMocks()
+    expect({ diskFull: told.diskFull, errors: told.errors.length }).toEqual(expected)
+    sources.scanAll()
+    await settle()
+    expect(catalog.tally()).toMatchObject({ failed: { files: 0 }, found: { files: 1 } })
+  })
+
   it('that cannot be read say so until they can', async () => {
-    const { sources, world, start } = await bench(['/a'])
+    const { sources, told, world, start } = await bench(['/a'])
     world.failure = 'folder-unreadable'
     await start()
     expect(sources.views()).toMatchObject([{ state: 'unreadable' }])
+    expect(told.lines).toEqual(['A folder could not be scanned'])
     world.failure = null
     sources.scanAll()
     await settle()
@@ -445,7 +506,7 @@ describe('a source that is away', () => {
   })
 
   it('is followed to the path where it is found', async () => {
-    const { sources, catalog, away, walks, watches, start } = await bench(['/a'], {
+    const { sources, catalog, away, walks, watches, told, start } = await bench(['/a'], {
       placesOf: () => Promise.resolve(['/media/a']),
       identifyFolder: () =>
         Promise.resolve({ volumeId: 'uuid:/a', pathInVolume: '/', isNetwork: false }),
@@ -461,6 +522,7 @@ describe('a source that is away', () => {
       ['/media/a', false],
     ])
     expect(sources.connected()).toMatchObject([{ name: 'a', isConnected: true }])
+    expect(told.lines).toEqual(['A folder is back under another path'])
   })
 
   it('keeps what is known of its volume when a day cannot tell', async () => {

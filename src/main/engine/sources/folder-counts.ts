@@ -22,6 +22,11 @@ const nothingYet: FolderCount = {
   isWhole: false,
 }
 
+interface Begun {
+  soFar: FolderCount
+  end: Promise<Result<FolderCount, Failure>>
+}
+
 /** Makes the counts; `count` counts one folder to its end and tells of its progress. */
 export function createFolderCounts(
   clock: Clock,
@@ -30,23 +35,22 @@ export function createFolderCounts(
     onProgress: (soFar: Readonly<FolderCount>) => void,
   ) => Promise<Result<FolderCount, Failure>>,
 ): (path: string) => Promise<Result<LiveCount, Failure>> {
-  const begun = new Map<
-    string,
-    { soFar: FolderCount; end: Promise<Result<FolderCount, Failure>> }
-  >()
+  const begun = new Map<string, Begun>()
+  /** The next ask counts anew, unless one has done so already. */
+  const forget = (path: string, entry: Begun): void => {
+    if (begun.get(path) === entry) begun.delete(path)
+  }
 
   const begin = (path: string) => {
-    const entry = {
+    const entry: Begun = {
       soFar: nothingYet,
       end: count(path, (soFar) => {
         entry.soFar = { ...soFar, isWhole: false }
       }),
     }
     begun.set(path, entry)
-    const forget = (): void => {
-      if (begun.get(path) === entry) begun.delete(path)
-    }
-    void entry.end.finally(() => clock.after(keptForMs, forget)).catch(forget)
+    const forgetThis = (): void => forget(path, entry)
+    void entry.end.finally(() => clock.after(keptForMs, forgetThis)).catch(forgetThis)
     return entry
   }
 
@@ -57,7 +61,7 @@ export function createFolderCounts(
     })
     const end = await Promise.race([entry.end, outOfPatience])
     if (end === null) return ok({ ...entry.soFar, isCounting: true })
-    if (begun.get(path) === entry) begun.delete(path)
+    forget(path, entry)
     return end.ok ? ok({ ...end.value, isCounting: false }) : end
   }
 }

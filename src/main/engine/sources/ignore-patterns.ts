@@ -24,12 +24,10 @@ export function compileIgnorePatterns(
     windows: false,
   }
   const ofNames = globs.filter((glob) => !glob.includes('/'))
-  const ofPaths = globs.filter((glob) => glob.includes('/'))
-  const tests = [
-    ...(ofNames.length > 0 ? [picomatch(ofNames, { ...options, basename: true })] : []),
-    ...(ofPaths.length > 0 ? [picomatch(ofPaths, options)] : []),
-  ]
-  return (relativePath) => tests.some((test) => test(relativePath))
+  const fitsName = picomatch(ofNames, { ...options, basename: true })
+  // One for names that fits a whole path fits the name at its end as well.
+  const fitsPath = picomatch(globs, options)
+  return (relativePath) => fitsName(relativePath) || fitsPath(relativePath)
 }
 
 function toGlob(pattern: string, platform: NodeJS.Platform): string {
