@@ -133,6 +133,24 @@ describe('the choice of changes', () => {
   })
 })
 
+describe('what compiles', () => {
+  it('is told of every file, also of the one that first imports another from outside its root', async () => {
+    await using toy = await createToyProject({
+      [`${room}/tsconfig.json`]: `{
+  "extends": "../../../../tsconfig.base.json",
+  "compilerOptions": { "rootDir": ".." }
+}
+`,
+      'src/shared/words.ts': "export const word = 'a word'\n",
+      [`${room}/first.ts`]: "export { word } from '../../../shared/words.ts'\n",
+    })
+    const compiles = createTypeCheck(toy.path)
+    const text = await readFile(join(toy.path, room, 'first.ts'), 'utf8')
+    expect(compiles(`${room}/first.ts`, text)).toBe(true)
+    expect(compiles(`${room}/first.ts`, text.replace('word', 'verb'))).toBe(false)
+  })
+})
+
 describe('the rooms', () => {
   it('are the folders that have a folder of tests in the same place', async () => {
     await using toy = await createToyProject({

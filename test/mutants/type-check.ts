@@ -16,7 +16,7 @@ export function createTypeCheck(project: string): TypeCheck {
     const config = configFor(project, file)
     let service = byConfig.get(config)
     if (service === undefined) {
-      const { options, fileNames } = readConfig(config)
+      const { options, fileNames } = readConfig(project, config)
       const elsewhere = { outDir: '', rootDir: '', tsBuildInfoFile: '', configFilePath: '' }
       const key = JSON.stringify({ ...options, ...elsewhere })
       service = services.get(key) ?? createService(project, options)
@@ -38,15 +38,14 @@ function configFor(project: string, file: string): string {
   return join(folder, 'tsconfig.json')
 }
 
-function readConfig(config: string): ts.ParsedCommandLine {
+function readConfig(project: string, config: string): ts.ParsedCommandLine {
   const read = ts.readConfigFile(config, (path) => ts.sys.readFile(path))
-  return ts.parseJsonConfigFileContent(
-    read.config,
-    ts.sys,
-    dirname(config),
+  return ts.parseJsonConfigFileContent(read.config, ts.sys, dirname(config), {
     // A call that is gone may leave a name unused, which is no fault of its types.
-    { noUnusedLocals: false, noUnusedParameters: false, composite: false, noEmit: true },
-  )
+    ...{ noUnusedLocals: false, noUnusedParameters: false, composite: false, noEmit: true },
+    // A root is for what is written. Under the room's own, the first file to import one from elsewhere never compiles.
+    rootDir: project,
+  })
 }
 
 interface Service {
