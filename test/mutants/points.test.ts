@@ -74,6 +74,11 @@ describe('mutation points', () => {
     expect(changesOf('class A extends B { constructor() { super() } }')).toEqual([])
   })
 
+  it('leave alone what the compiler has proved never to run', () => {
+    expect(changesOf('assertNever(state)')).toEqual([])
+    expect(changesOf('function a(b: never): string { return assertNever(b) }')).toEqual([])
+  })
+
   it('leave types, imports and names alone', () => {
     expect(changesOf("import { a } from './a.ts'\nexport { b } from './b.ts'")).toEqual([])
     expect(changesOf('type A = { ok: true; size: 4 } | 5')).toEqual([])

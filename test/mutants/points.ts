@@ -54,7 +54,8 @@ function pointsAt(node: ts.Node): MutationPoint[] {
   if (ts.isReturnStatement(node))
     return node.expression === undefined ? [] : returnAt(node.expression, node)
   if (ts.isArrowFunction(node)) return ts.isBlock(node.body) ? [] : returnAt(node.body, node.body)
-  if (ts.isExpressionStatement(node)) return isCall(node.expression) ? [removed(node)] : []
+  if (ts.isExpressionStatement(node))
+    return isCall(node.expression) && !isNeverReached(node.expression) ? [removed(node)] : []
   if (ts.isNumericLiteral(node)) return [boundAt(node)]
   if (ts.isPropertyAccessExpression(node)) return pointsOfAccess(node)
   if (node.kind === ts.SyntaxKind.TrueKeyword) return [point('boolean', node, 'false')]
@@ -139,11 +140,15 @@ function isCall(node: ts.Expression): boolean {
   return ts.isCallExpression(node) && node.expression.kind !== ts.SyntaxKind.SuperKeyword
 }
 
+/** Takes only what has no value left that it could be, so that the compiler has proved that it never runs. */
+const isNeverReached = (node: ts.Expression): boolean =>
+  ts.isCallExpression(node) && node.expression.getText() === 'assertNever'
+
 const removed = (node: ts.ExpressionStatement): MutationPoint => point('removed call', node, ';')
 
 /** What a function may give back instead, judged by the type it names. */
 function returnAt(value: ts.Expression, from: ts.Node): MutationPoint[] {
-  if (isPlain(value)) return []
+  if (isPlain(value) || isNeverReached(value)) return []
   const type = returnTypeOf(from)
   const all = ['true', 'false', 'null', 'undefined', '[]', "''", '0']
   const replacements = type === undefined ? all.slice(0, 5) : all.filter((one) => fits(one, type))
