@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failureOf } from '../../../src/main/engine/photos/answers.ts'
+import { failureOf, headerOf, isSuccess } from '../../../src/main/engine/photos/answers.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import { googleError, type GoogleErrorName } from '../../emulator/core/google-errors.ts'
 
@@ -87,6 +87,25 @@ describe('the failure behind an answer', () => {
     })
   })
 
+  it('takes Google to be late with the day for an hour, and no longer', () => {
+    const hourLater = midnight + 3600_000
+    const headers = { date: new Date(hourLater).toUTCString() }
+    const quota = failureOf(answer(429, error(429, 'limit per day'), headers), hourLater)
+    expect(quota).toEqual({ kind: 'daily-quota', resetsAt: midnight + 24 * 3600_000 })
+  })
+
+  it.each([
+    ['five seconds apart, which both may be right with', 5_000, 60_000],
+    ['six seconds fast', 6_000, 66_000],
+    ['six seconds slow', -6_000, 54_000],
+  ])('counts a date under a clock that is %s', (_, aheadMs, retryAfterMs) => {
+    const headers = {
+      date: new Date(now - aheadMs).toUTCString(),
+      'retry-after': new Date(now + 60_000).toUTCString(),
+    }
+    expect(failureOf(answer(503, '', headers), now)).toMatchObject({ retryAfterMs })
+  })
+
   it('counts a date in Retry-After by Google’s own time', () => {
     const headers = {
       date: new Date(now - 3600_000).toUTCString(),
@@ -118,7 +137,32 @@ describe('the failure behind an answer', () => {
   })
 
   it('keeps no more of a message than can be stored', () => {
-    const failure = failureOf(answer(400, error(400, 'x'.repeat(2000))), now)
-    expect(failure.kind === 'rejected' && failure.message.length).toBe(500)
+    const failure = failureOf(answer(400, error(400, `a${'x'.repeat(2000)}`)), now)
+    expect(failure).toMatchObject({ kind: 'rejected', message: `a${'x'.repeat(499)}` })
+  })
+
+  it.each([
+    ['has not been used in project 1 before', 'api-disabled'],
+    ['Photos Library API is disabled. Enable it', 'api-disabled'],
+    ['is disabled for the user', 'photos-disabled'],
+    ['Request had insufficient authentication scopes', 'insufficient-scopes'],
+    ['something else', 'unknown'],
+  ])('knows why it is forbidden by the text alone: %s', (message, reason) => {
+    const details = ['strange', { reason: 'SOMETHING_NEW', metadata: 'strange' }]
+    const failure = failureOf(answer(403, error(403, message, details)), now)
+    expect(failure).toEqual({ kind: 'forbidden', reason })
+  })
+})
+
+describe('an answer', () => {
+  it('is a success with every 2xx, and with nothing else', () => {
+    const statuses = [199, 200, 207, 299, 300]
+    expect(statuses.filter((status) => isSuccess(answer(status)))).toEqual([200, 207, 299])
+  })
+
+  it('has one value for each header, the first where it is repeated', () => {
+    const repeated = { status: 200, headers: { 'retry-after': ['90', '5'] }, text: '' }
+    expect(headerOf(repeated, 'retry-after')).toBe('90')
+    expect(headerOf(repeated, 'date')).toBeUndefined()
   })
 })

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { createAuthorisedLine } from '../../../src/main/engine/photos/authorised-line.ts'
 import { createPhotosClient, photosEndpoints } from '../../../src/main/engine/photos/index.ts'
@@ -87,6 +88,23 @@ describe('a request with a token', () => {
     stop.abort(reason)
     await expect(sending).rejects.toBe(reason)
     expect(transport.seen).toEqual([])
+  })
+
+  it('is not sent when it was stopped before, though there is a token', async () => {
+    const transport = aLine(['first'])
+    const stop = new AbortController()
+    const reason = new Error('stopped by the test')
+    stop.abort(reason)
+    const call = { ...aCall('list'), signal: stop.signal }
+    const line = createAuthorisedLine(transport, fixedTokens('first'))
+    await expect(line.send(call)).rejects.toBe(reason)
+    expect(transport.seen).toEqual([])
+  })
+
+  it('leaves nothing behind on a signal that outlives it', async () => {
+    const call = aCall('list')
+    await createAuthorisedLine(aLine(['second']), fixedTokens('first', 'second')).send(call)
+    expect(getEventListeners(call.signal, 'abort')).toEqual([])
   })
 
   it('spares its token when a captive portal answers 401', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createItems, shortName } from '../../../src/main/engine/photos/create-items.ts'
-import type { CreateItem } from '../../../src/main/engine/ports/photos.ts'
+import type { CreateItem, CreateOutcome } from '../../../src/main/engine/ports/photos.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 import { uploadBench, type UploadBench } from './upload-bench.ts'
 
@@ -102,6 +102,13 @@ describe('one batchCreate', () => {
     ])
   })
 
+  it('keeps no more of what is said of a photo than can be stored', async () => {
+    const status = { code: 3, message: `${'x'.repeat(499)}yz` }
+    const [outcome] = (await outcomesOf([{ uploadToken: 'a', status }])) as CreateOutcome[]
+    const message = `${'x'.repeat(499)}y`
+    expect(outcome).toEqual({ ok: false, failure: { kind: 'rejected', code: 3, message } })
+  })
+
   it('takes 207 for an answer', async () => {
     expect(await outcomesOf([made('a'), made('b'), made('c')], 207)).toEqual(
       ['a', 'b', 'c'].map(madeOutcome),
@@ -146,6 +153,11 @@ describe('the name of a photo', () => {
     ['short.jpg', 'short.jpg'],
     [`${'a'.repeat(300)}.jpeg`, `${'a'.repeat(250)}.jpeg`],
     ['b'.repeat(300), 'b'.repeat(255)],
+    [`${'g'.repeat(251)}.jpg`, `${'g'.repeat(251)}.jpg`],
+    [`${'g'.repeat(252)}.jpg`, `${'g'.repeat(251)}.jpg`],
+    // So long an ending is none.
+    [`${'h'.repeat(300)}.${'e'.repeat(19)}`, `${'h'.repeat(235)}.${'e'.repeat(19)}`],
+    [`${'h'.repeat(300)}.${'e'.repeat(20)}`, 'h'.repeat(255)],
     [`.${'c'.repeat(300)}`, `.${'c'.repeat(254)}`],
     [`${'d'.repeat(200)}.${'e'.repeat(100)}`, `${'d'.repeat(200)}.${'e'.repeat(54)}`],
     // The pair at the cut goes as a whole.

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { listItems } from '../../../src/main/engine/photos/list-items.ts'
+import { manualClock } from '../../fakes/manual-clock.ts'
 import { uploadBench } from './upload-bench.ts'
 
 const { signal } = new AbortController()
@@ -39,6 +41,67 @@ describe('listing', () => {
       action: { kind: 'error', name },
     })
     expect(await bench.photos.list(null, signal)).toMatchObject({ ok: false, failure })
+  })
+})
+
+/** What a listing gives when the library answers this. */
+async function listed(text: string, pageToken: string | null = null) {
+  const paths: string[] = []
+  const line = {
+    send: async ({ path }: { path: string }) => {
+      paths.push(path)
+      return { ok: true as const, value: { status: 200, headers: {}, text } }
+    },
+  }
+  const result = await listItems({ line, clock: manualClock() }, pageToken, signal)
+  return { result, paths }
+}
+
+describe('a page of a listing', () => {
+  const anItem = (metadata: unknown) => ({ id: 'a', mediaMetadata: metadata })
+  const page = (body: unknown) => listed(JSON.stringify(body))
+
+  it('asks for a hundred items at once, and for the page that the one before named', async () => {
+    expect((await listed('{}')).paths).toEqual(['/v1/mediaItems?pageSize=100'])
+    expect((await listed('{}', 'next page')).paths).toEqual([
+      '/v1/mediaItems?pageSize=100&pageToken=next+page',
+    ])
+  })
+
+  it.each([
+    [{ nextPageToken: 'more' }, 'more'],
+    [{ nextPageToken: '' }, null],
+    [{}, null],
+  ])('%j is followed by the page %j', async (body, next) => {
+    expect((await page(body)).result).toEqual({ ok: true, value: { items: [], next } })
+  })
+
+  it('tells when a photo was taken and how large it is, as far as Google says', async () => {
+    const told = { creationTime: '2026-01-15T12:00:00Z', width: '4000', height: '3000' }
+    const { result } = await page({
+      mediaItems: [
+        anItem(told),
+        anItem({ ...told, creationTime: 'some day', width: 'wide' }),
+        anItem({ ...told, creationTime: null }),
+        anItem('nothing of the kind'),
+        { id: '', mediaMetadata: told },
+      ],
+    })
+    const createdAt = Date.UTC(2026, 0, 15, 12)
+    expect(result.ok && result.value.items).toMatchObject([
+      { mediaItemId: 'a', createdAt, width: 4_000, height: 3_000 },
+      { createdAt: null, width: null, height: 3_000 },
+      { createdAt: null, width: 4_000 },
+      { createdAt: null, width: null, height: null, productUrl: null, fileName: '', mimeType: '' },
+    ])
+    expect(result.ok && result.value.items).toHaveLength(4)
+  })
+
+  it.each([
+    ['a page of somebody else', '<html>Log in</html>', 'offline'],
+    ['garbage', 'hello', 'unexpected-answer'],
+  ])('is not %s', async (_, body, kind) => {
+    expect((await listed(body)).result).toEqual({ ok: false, failure: { kind } })
   })
 })
 

@@ -156,6 +156,17 @@ describe('a server that is odd', () => {
     ])
   })
 
+  it.each([
+    ['a page of somebody else', '<html>Log in</html>', 'offline'],
+    ['something without a status', 'hello', 'unexpected-answer'],
+  ])('that answers a question with %s leaves it to the queue', async (_, body, kind) => {
+    const { result, commands } = await sendTo((_asked, response) => {
+      response.writeHead(200).end(body)
+    }, stored)
+    expect(result).toEqual({ ok: false, failure: { kind } })
+    expect(commands).toEqual(['query'])
+  })
+
   it('that refuses the file as it begins is believed', async () => {
     const { result } = await sendTo((_, response) => final(response, 'Not wanted'))
     const failure = { kind: 'rejected', code: 3, message: 'Not wanted' }
@@ -187,6 +198,37 @@ describe('a server that is odd', () => {
       expect(lasting.commands.filter((command) => command === 'start')).toHaveLength(1)
     },
   )
+
+  it('that forgets a session over a cut gets a new one, once', async () => {
+    const { result, commands } = await sendTo(
+      ({ command, offset, lengthBytes }, response, before) => {
+        const uploads = before.filter((one) => one.command.startsWith('upload')).length
+        if (command === 'start') started(response)
+        else if (command === 'query') response.writeHead(400).end('Bad Request')
+        else if (uploads === 0) response.destroy()
+        else if (Number(offset) + lengthBytes < sizeBytes) active(response)
+        else final(response, 'the-token')
+      },
+    )
+    expect(result).toEqual(token)
+    expect(commands.slice(0, 4)).toEqual(['start', 'upload', 'query', 'start'])
+  })
+
+  it('that cuts again and again is given up after three doubts, counted anew after each byte gained', async () => {
+    const { result, commands } = await sendTo(({ command }, response, before) => {
+      const uploads = before.filter((one) => one.command === 'upload').length
+      if (command === 'start') started(response)
+      else if (command === 'query') active(response, received(uploads > 3 ? granularity : 0))
+      else if (uploads === 2) active(response)
+      else response.destroy()
+    })
+    expect(result).toEqual({ ok: false, failure: { kind: 'cut-off' } })
+    const cut = ['upload', 'query']
+    expect(commands).toEqual([
+      ...['start', ...cut, ...cut, 'upload'],
+      ...[...cut, ...cut, ...cut, 'upload'],
+    ])
+  })
 
   it('that ends a session without a token is asked again', async () => {
     const { result, commands } = await sendTo(({ command }, response) => {

@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { expect, it } from 'vitest'
 import { startEmulator } from '../../emulator/index.ts'
 import { createPhotosClient, photosEndpoints } from '../../../src/main/engine/photos/index.ts'
 import { photosContract } from '../../contracts/photos-contract.ts'
@@ -32,4 +36,28 @@ photosContract('the HTTP client', async () => {
       await emulator.stop()
     },
   }
+})
+
+it('leaves no connection behind once it is closed', async () => {
+  const sockets = new Set<Socket>()
+  const server = createServer((request, response) => {
+    sockets.add(request.socket)
+    response.end('{}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  const photos = createPhotosClient({
+    origins: photosEndpoints(origin),
+    tokens: fixedTokens('token'),
+    reader: fileReader,
+    clock: realClock(),
+  })
+  const { signal } = new AbortController()
+  // One of the library's, one of Drive's.
+  await photos.list(null, signal)
+  await photos.storage(signal)
+  await photos.close()
+  for (const socket of sockets) if (!socket.destroyed) await once(socket, 'close')
+  expect(sockets.size).toBe(2)
+  await new Promise((resolve) => server.close(resolve))
 })

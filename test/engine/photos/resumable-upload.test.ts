@@ -91,10 +91,12 @@ describe('sending a large file', () => {
     await bench.emulator.control.removeFaults()
     const stored = bench.sessions.at(-1) as UploadSession
     const session = { ...stored, offset: 0 }
+    bench.effects.length = 0
     const token = tokenOf(await bench.send(path, { session }))
     expect(await bench.createdHash(token)).toBe(sha256Of(bytes))
     expect(await rowsOf(bench, 'upload.start')).toHaveLength(1)
     expect(await sentTwice(bench)).toBeLessThanOrEqual(chunkBytes)
+    expect(bench.effects).toEqual(Array<string>(3).fill('chunk-sent'))
   })
 
   it('recognises a session that ended without its answer', async () => {
@@ -293,6 +295,15 @@ describe('sending a large file', () => {
     await bench.photos.list(null, new AbortController().signal)
     expect(bench.operations).toEqual([...operations, 'list'])
     expect(bench.sessions.at(-1)?.offset).toBe(2 * chunkBytes)
+  })
+
+  it('keeps to a speed limit that is set while the app runs', async () => {
+    const bench = await uploadBench()
+    const { path } = await bench.aFile(sizeBytes)
+    bench.photos.setSpeedLimit(4_000_000)
+    const startedAt = performance.now()
+    tokenOf(await bench.send(path))
+    expect(performance.now() - startedAt).toBeGreaterThan(((sizeBytes / 4_000_000) * 1000) / 1.3)
   })
 
   it('keeps to the speed limit', async () => {

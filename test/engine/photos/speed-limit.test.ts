@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { createSpeedLimit, type SpeedLimit } from '../../../src/main/engine/photos/speed-limit.ts'
 import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
@@ -171,6 +172,54 @@ describe('the speed limit', () => {
     limit.set(null)
     await limit.take(1000, signal)
     expect(clock.pending()).toBe(0)
+  })
+
+  it('that is turned on owes nothing to what left before', async () => {
+    const limit = createSpeedLimit(manualClock(), null)
+    const { signal } = new AbortController()
+    await limit.take(10 ** 12, signal)
+    limit.set(1)
+    await limit.take(1, signal)
+  })
+
+  it('leaves nothing behind on the signal of an upload that goes on', async () => {
+    const limit = createSpeedLimit(manualClock(), 1_000)
+    const { signal } = new AbortController()
+    await limit.take(10, signal)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  it('lets nobody pass whose upload was stopped before', async () => {
+    const stopped = AbortSignal.abort(new Error('stopped'))
+    for (const rate of [null, 1_000])
+      await expect(createSpeedLimit(manualClock(), rate).take(10, stopped)).rejects.toThrow(
+        'stopped',
+      )
+  })
+
+  it.each([
+    [1_000_000, 262_144, 50_000],
+    [1_000_000, 1_000, 1_000],
+    [1, 262_144, 1],
+  ])(
+    'of %i bytes/s cuts %i bytes into pieces of %i, a twentieth of a second each',
+    (rate, wanted, piece) => {
+      expect(createSpeedLimit(manualClock(), rate).pieceBytes(wanted)).toBe(piece)
+    },
+  )
+
+  it('lets a piece leave a tenth of a second ahead of its turn, and no sooner', async () => {
+    const clock = manualClock()
+    const limit = createSpeedLimit(clock, 1_000)
+    const { signal } = new AbortController()
+    await limit.take(1_000, signal)
+    let hasLeft = false
+    const waiting = limit.take(1, signal).then(() => (hasLeft = true))
+    clock.advance(899)
+    await new Promise(setImmediate)
+    expect(hasLeft).toBe(false)
+    clock.advance(1)
+    await waiting
   })
 
   it('lets go of those who wait when it is turned off', async () => {

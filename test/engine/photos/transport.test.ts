@@ -1,5 +1,11 @@
 import { createServer, type RequestListener } from 'node:http'
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
+import { once } from 'node:events'
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from 'node:net'
 import { createServer as createTlsServer } from 'node:https'
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -216,5 +222,18 @@ describe('one request', () => {
     await isGone
     expect(received).toBeLessThanOrEqual(2000)
     expect(given).toBeLessThanOrEqual(3000)
+  })
+
+  it('leaves no connection behind once it is closed', async () => {
+    const sockets = new Set<Socket>()
+    const origin = await httpServer((request, response) => {
+      sockets.add(request.socket)
+      response.end()
+    })
+    const { transport } = aTransport(origin)
+    await transport.send(aCall())
+    await transport.close()
+    for (const socket of sockets) if (!socket.destroyed) await once(socket, 'close')
+    expect(sockets.size).toBe(1)
   })
 })

@@ -56,7 +56,7 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
     const onAbort = (): void => {
       reject(signal.reason as Error)
     }
-    signal.addEventListener('abort', onAbort, { once: true })
+    signal.addEventListener('abort', onAbort)
     void promise.then(resolve, reject).finally(() => {
       signal.removeEventListener('abort', onAbort)
     })

@@ -81,7 +81,8 @@ function outcomeOf(result: ItemResult | null): CreateOutcome {
 export function shortName(fileName: string): string {
   if (fileName.length <= maxNameLength) return fileName
   const dot = fileName.lastIndexOf('.')
-  const extension = dot > 0 && fileName.length - dot <= 20 ? fileName.slice(dot) : ''
+  // Without a dot, all of the long name counts as if it followed one.
+  const extension = fileName.length - dot <= 20 ? fileName.slice(dot) : ''
   const stem = fileName.slice(0, maxNameLength - extension.length)
   // Half of a surrogate pair at the cut would not survive as UTF-8.
   return stem.replace(/[\ud800-\udbff]$/, '') + extension

@@ -83,7 +83,7 @@ export function createSpeedLimit(clock: Clock, bytesPerSecond: number | null): S
           letGo()
           reject(signal.reason as Error)
         }
-        signal.addEventListener('abort', onAbort, { once: true })
+        signal.addEventListener('abort', onAbort)
         waiting.add(piece)
         letGo()
       })
