@@ -22,6 +22,12 @@ export interface Room {
   write<T>(work: () => T): T
 }
 
+/** The row that a count, a sum or a largest value always is, be there no row to count. */
+export function theRow<T>(row: T | undefined): T {
+  if (row === undefined) throw new Error('An aggregate has no row')
+  return row
+}
+
 /** 16 MB (negative: in KiB): the working set of the indexes at 100,000 files; the system's own cache does the rest. */
 export const cacheSize = -16_384
 

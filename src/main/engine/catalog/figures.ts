@@ -3,7 +3,7 @@ import { fileStates, type FileState } from '../../../shared/model.ts'
 import type { Tally } from '../../../shared/status.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import { sourcePath } from './paths.ts'
 import type { Sources } from './sources.ts'
 import { sumOf, type Count } from './tally.ts'
@@ -152,7 +152,7 @@ export function createFigures({ db, book }: Room, accounts: Accounts, sources: S
         left.files += count.files - count.duplicateFiles
       }
       const accountId = accounts.currentId()
-      const done = (saved.get(accountId) ?? 0) + (sentWaiting.get(accountId) ?? 0)
+      const done = theRow(saved.get(accountId)) + theRow(sentWaiting.get(accountId))
       return { files: left.files, bytes: Math.max(0, left.bytes - done) }
     },
 
@@ -162,8 +162,7 @@ export function createFigures({ db, book }: Room, accounts: Accounts, sources: S
       const photos = { files: 0, bytes: 0 }
       const videos = { files: 0, bytes: 0 }
       for (const sourceId of sources.working()) {
-        const sums = kinds.get(sourceId)
-        if (sums === undefined) throw new Error('A sum has no row')
+        const sums = theRow(kinds.get(sourceId))
         videos.files += sums.videoFiles
         videos.bytes += sums.videoBytes
         photos.files += sums.files - sums.videoFiles
@@ -173,7 +172,7 @@ export function createFigures({ db, book }: Room, accounts: Accounts, sources: S
     },
 
     samplePhotos: (limit) => {
-      const top = topId.get() ?? 0
+      const top = theRow(topId.get())
       const samples = new Map<number, { path: string; name: string; sizeBytes: number }>()
       for (let tries = limit * triesPerSample; tries > 0 && samples.size < limit; tries -= 1) {
         const row = top === 0 ? undefined : sampleFrom.get(top)
@@ -194,15 +193,14 @@ export function createFigures({ db, book }: Room, accounts: Accounts, sources: S
           name,
         })),
 
-    lastFileId: () => topId.get() ?? 0,
+    lastFileId: () => theRow(topId.get()),
 
     lastDoneAt: () => {
-      const times = sources.taking().map((sourceId) => lastDone.get(sourceId) ?? 0)
-      const latest = Math.max(0, ...times)
-      return latest === 0 ? null : latest
+      const times = sources.taking().flatMap((sourceId) => lastDone.get(sourceId) ?? [])
+      return times.length === 0 ? null : Math.max(...times)
     },
 
-    skippedSince: (historySeq) => skippedSince.get(historySeq) ?? 0,
+    skippedSince: (historySeq) => theRow(skippedSince.get(historySeq)),
     lastHistorySeq: () => lastSeq.get() ?? 0,
   }
 }

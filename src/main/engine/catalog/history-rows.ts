@@ -1,7 +1,7 @@
 // The rows of the history as they are written and dropped. What meets the same trouble again and again has one row with a
 // count, and the whole is bounded: a year, or a million rows. The last row of every file and upload stays.
 import type { FileState } from '../../../shared/model.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import type { Slices } from './slices.ts'
 
 /** Writes the history. */
@@ -93,7 +93,7 @@ export function createHistoryBounds(
 
   return async (most = mostHistoryRows) => {
     const oldest = now() - yearMs
-    let excess = (count.get() ?? 0) - most
+    let excess = theRow(count.get()) - most
     let dropped = 0
     let young = 0
     let after = 0

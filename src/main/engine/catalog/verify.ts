@@ -2,7 +2,7 @@
 // ones. It mends nothing: a broken promise is a bug, and its trace is wanted.
 import type { BrokenInvariant, Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
-import { cacheSize, type Room } from './database.ts'
+import { cacheSize, theRow, type Room } from './database.ts'
 import { heldSql } from './shows.ts'
 import { countRows } from './tally.ts'
 
@@ -131,7 +131,7 @@ export function createVerify({ db, book }: Room, accounts: Accounts): Pick<Catal
   }
 
   const sumDifference = (): string[] => {
-    const files = db.prepare<[], number>('SELECT count(*) FROM file').pluck().get() ?? 0
+    const files = theRow(db.prepare<[], number>('SELECT count(*) FROM file').pluck().get())
     let sum = 0
     for (const states of book.counts().values()) {
       for (const count of states.values()) sum += count.files

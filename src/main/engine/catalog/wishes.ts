@@ -4,7 +4,7 @@ import * as z from 'zod'
 import type { Lifecycle } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import { fileLifecycle, uploadLifecycle } from './lifecycle-rows.ts'
 import type { Slices } from './slices.ts'
 import type { FileRow, States } from './states.ts'
@@ -109,7 +109,7 @@ export function createWishes(
   }
 
   const countWith = ({ reason, upTo }: Pick<Wish, 'reason' | 'upTo'>): number =>
-    countOf.get(reason, ...upTo) ?? 0
+    theRow(countOf.get(reason, ...upTo))
 
   /** Carries one wish out to its end, and tells how many files it moved. */
   const carryOut = async (wish: Wish): Promise<number> => {
