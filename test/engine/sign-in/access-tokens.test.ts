@@ -72,6 +72,31 @@ describe('the access token', () => {
     expect(await later).toEqual(fail({ kind: 'offline' }))
   })
 
+  it('serves so until half a minute before its end', async () => {
+    const { clock, keeper, refuse } = aKeeper()
+    clock.advance(hourMs - 30_001)
+    const asking = keeper.get()
+    refuse({ kind: 'offline' })
+    expect(await asking).toEqual(ok('first'))
+    clock.advance(1)
+    const later = keeper.get()
+    refuse({ kind: 'offline' })
+    expect(await later).toEqual(fail({ kind: 'offline' }))
+  })
+
+  it('of the next sign-in is asked for once, though an answer to the one before comes between', async () => {
+    const { keeper, asked, answer } = aKeeper()
+    const late = keeper.renew('first')
+    keeper.hold({ accessToken: 'of the next', lifetimeMs: hourMs })
+    const asking = keeper.renew('of the next')
+    asked[0]?.(ok({ accessToken: 'late', lifetimeMs: hourMs }))
+    expect(await late).toEqual(ok('of the next'))
+    const joining = keeper.renew('of the next')
+    answer('renewed')
+    expect(await Promise.all([asking, joining])).toEqual([ok('renewed'), ok('renewed')])
+    expect(asked).toHaveLength(2)
+  })
+
   it('serves no longer once Google has ended the sign-in', async () => {
     const { clock, keeper, refuse } = aKeeper()
     clock.advance(hourMs - 60_000)

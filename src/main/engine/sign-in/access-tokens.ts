@@ -22,12 +22,18 @@ export interface TokenKeeper extends AccessTokens {
   forget(): void
 }
 
+interface Held {
+  token: string
+  untilMonotonic: number
+  untilWall: number
+}
+
 /** `refresh` asks Google for a new token; without a sign-in it fails. */
 export function createTokenKeeper(
   clock: Clock,
   refresh: () => Promise<Result<FreshToken, Failure>>,
 ): TokenKeeper {
-  let held: { token: string; untilMonotonic: number; untilWall: number } | null = null
+  let held: Held | null = null
   let refreshing: Promise<Result<string, Failure>> | null = null
   /** Counts sign-ins, so that a token that arrives late is not taken for the next one's. */
   let signIns = 0
@@ -44,10 +50,8 @@ export function createTokenKeeper(
    * The nearer of two ends: the wall clock knows of hours asleep, which a monotonic one may not count, and the
    * monotonic one is right when somebody sets the wall clock back.
    */
-  const remainingMs = (): number =>
-    held === null
-      ? 0
-      : Math.min(held.untilMonotonic - clock.monotonic(), held.untilWall - clock.now())
+  const remainingMs = ({ untilMonotonic, untilWall }: Held): number =>
+    Math.min(untilMonotonic - clock.monotonic(), untilWall - clock.now())
 
   const refreshOnce = async (): Promise<Result<string, Failure>> => {
     const signIn = signIns
@@ -81,9 +85,9 @@ export function createTokenKeeper(
     forget: startOver,
     get: async () => {
       const current = held
-      if (current !== null && remainingMs() > renewBeforeMs) return ok(current.token)
+      if (current !== null && remainingMs(current) > renewBeforeMs) return ok(current.token)
       const renewed = await renewNow()
-      const mayStillServe = current !== null && current === held && remainingMs() > lastUseMs
+      const mayStillServe = current !== null && current === held && remainingMs(current) > lastUseMs
       const isOver = !renewed.ok && renewed.failure.kind === 'signed-out'
       return !renewed.ok && !isOver && mayStillServe ? ok(current.token) : renewed
     },
