@@ -1,4 +1,5 @@
 // Whom uploads are for, which folders take part, and what the catalogue counts and notes besides.
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   aCatalog,
@@ -13,6 +14,7 @@ import {
   reducedPlan,
   statesOf,
   testClock,
+  tempFolder,
 } from './catalog-builder.ts'
 
 const none: ReadonlySet<number> = new Set()
@@ -302,4 +304,30 @@ test('each client has its own budget, and counts survive being stored', async ()
   await catalog.useAccount(first)
   catalog.countRequests(1, noon)
   expect(catalog.requestsToday(noon).used).toBe(6)
+})
+
+test('counts of requests are kept for a hundred days, and not for ever', async () => {
+  const clock = testClock()
+  const path = join(tempFolder(), 'a.sqlite')
+  const catalog = await aCatalog({ path, clock })
+  const day = 24 * hour
+  for (const days of [0, 1, 101]) {
+    clock.set(noon + days * day)
+    catalog.countRequests(1, clock.now())
+    clock.pass(1_000)
+  }
+  expect([0, 1, 101].map((days) => catalog.requestsToday(noon + days * day).used)).toEqual([
+    0, 1, 1,
+  ])
+})
+
+test('requests that were just counted are stored with the end', async () => {
+  const path = join(tempFolder(), 'a.sqlite')
+  const clock = testClock()
+  const first = await aCatalog({ path, clock })
+  first.countRequests(3, noon)
+  clock.pass(1_000)
+  first.countRequests(2, noon)
+  first.close()
+  expect((await aCatalog({ path })).requestsToday(noon).used).toBe(5)
 })

@@ -11,6 +11,7 @@ import {
   listing,
   noon,
   originalPlan,
+  reducedPlan,
   statesOf,
 } from './catalog-builder.ts'
 
@@ -131,6 +132,23 @@ test('a folder that is taken out takes along what is sent of it and no photo yet
     expect(catalog.next('sent', 9, noon, none)).toEqual([])
     expect(catalog.verify()).toEqual([])
   }
+})
+
+test('a folder that is taken out takes along what is on its way to any account, with its reduced copy', async () => {
+  const { catalog, sourceId, uploadId } = await sentAs(as.sent(reducedPlan('copy')))
+  const [first, second] = ['first', 'second'].map((sub) => ({ sub, email: sub, clientId: 'c' }))
+  if (first === undefined || second === undefined) throw new Error('two accounts')
+  await catalog.useAccount(first)
+  await catalog.useAccount(second)
+  expect(catalog.renditionsInUse()).toEqual(new Set(['copy']))
+  catalog.removeSource(sourceId)
+  expect(catalog.renditionsInUse()).toEqual(new Set())
+  // What was under way for it meanwhile ends the same way.
+  catalog.record([{ of: 'upload', uploadId, next: as.sent(reducedPlan('copy')) }])
+  expect(catalog.renditionsInUse()).toEqual(new Set())
+  await catalog.useAccount(first)
+  expect(catalog.next('sent', 9, noon, none)).toEqual([])
+  expect(catalog.verify()).toEqual([])
 })
 
 test('what waits to be created has its time, also while its drive is away, unless a run leaves it out', async () => {

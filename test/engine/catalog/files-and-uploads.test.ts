@@ -406,6 +406,24 @@ test('a file only in the cloud is told of and never offered, until its bytes are
   expect(catalog.verify()).toEqual([])
 })
 
+test('a file whose bytes go to the cloud before they are sent is told of, whatever was to be done with it', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const scan = (isOnlineOnly: boolean) =>
+    catalog.applyWalk(sourceId, [listing('', [entry('a.jpg', { isOnlineOnly })])], noon, quietMs)
+  await scan(false)
+  await scan(true)
+  expect(catalog.problems()).toMatchObject([{ reason: 'online-only', files: 1 }])
+  await scan(false)
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  catalog.record([{ of: 'upload', uploadId, next: as.failed() }])
+  await scan(true)
+  expect(statesOf(catalog)).toEqual(['a.jpg: skipped'])
+  const seq = catalog.lastHistorySeq()
+  await scan(true)
+  expect(catalog.lastHistorySeq()).toBe(seq)
+  expect(catalog.verify()).toEqual([])
+})
+
 test('a name that is not text is told of and never offered', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const strange = [
@@ -520,8 +538,8 @@ test('what is in creation at a crash is sent again while its token lives, else i
   const old = fingerprint(catalog, 'b.jpg', 'B')
   const hour = 3_600_000
   catalog.record([
-    { of: 'upload', uploadId: young, next: as.creating(originalPlan(), noon - 22 * hour) },
-    { of: 'upload', uploadId: old, next: as.creating(originalPlan(), noon - 24 * hour) },
+    { of: 'upload', uploadId: young, next: as.creating(originalPlan(), noon - 23 * hour + 1) },
+    { of: 'upload', uploadId: old, next: as.creating(originalPlan(), noon - 23 * hour) },
   ])
   expect(catalog.resumeCreating()).toBe(2)
   expect(statesOf(catalog)).toEqual(['a.jpg: sent', 'b.jpg: ready'])

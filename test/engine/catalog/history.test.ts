@@ -382,3 +382,67 @@ test('states are filtered over more sources than one statement can merge', async
   ])
   expect(names(catalog, { states: ['done', 'failed', 'gone', 'sent', 'ready'] })).toEqual([])
 })
+
+test('coverage adds up what lies deeper by its reason, and lists folders by their names', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(
+    sourceId,
+    [
+      listing('', [], ['c', 'a', 'b']),
+      listing('c', ['1.jpg'], ['x', 'y']),
+      listing('c/x', ['2.jpg', '3.jpg']),
+      listing('c/y', ['4.jpg']),
+      listing('a', ['5.jpg']),
+      listing('b', ['6.jpg']),
+    ],
+    noon,
+    0,
+  )
+  for (const name of ['1.jpg', '2.jpg', '4.jpg']) {
+    const uploadId = fingerprint(catalog, name, name)
+    catalog.record([{ of: 'upload', uploadId, next: as.failed() }])
+  }
+  const rows = catalog.coverage(sourceId, '')
+  expect(rows.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
+  expect(rows[2]).toMatchObject({ files: 4, bytes: 4_000, done: 0, hasChildren: true })
+  expect(rows[2]?.reasons).toEqual(
+    expect.arrayContaining([
+      { reason: 'item-error', files: 3 },
+      { reason: 'found', files: 1 },
+    ]),
+  )
+})
+
+test('one cause in several folders is one problem, the largest first', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const other = addSource(catalog, '/other')
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
+  await catalog.applyWalk(other, [listing('', ['c.jpg', 'd.jpg'])], noon, 0)
+  for (const name of ['a.jpg', 'c.jpg', 'd.jpg', 'b.jpg']) {
+    const next = name === 'b.jpg' ? as.skipped() : as.failed()
+    catalog.record([{ of: 'upload', uploadId: fingerprint(catalog, name, name), next }])
+  }
+  expect(catalog.problems()).toMatchObject([
+    { state: 'failed', reason: 'item-error', files: 3, bytes: 3_000 },
+    { state: 'skipped', reason: 'too-large', files: 1, bytes: 1_000 },
+  ])
+  catalog.restrictTo([other])
+  expect(catalog.problems()).toMatchObject([{ reason: 'item-error', files: 2, bytes: 2_000 }])
+})
+
+test('photos, states and a folder narrow a history down together, and count the same', async () => {
+  const { catalog, sourceId } = await mixed()
+  const folder = { sourceId: String(sourceId), folder: '2019' }
+  for (const [filter, expected] of [
+    [{ mediaKind: 'photo', states: ['done'] }, ['Beach.jpg']],
+    [{ ...folder, mediaKind: 'photo' }, ['small.png', 'Beach.jpg']],
+    [{ ...folder, states: ['done', 'failed'] }, ['clip.mp4', 'Beach.jpg']],
+    [{ ...folder, states: ['failed'], reason: 'item-error' }, ['clip.mp4']],
+    [{ ...folder, states: ['done'], reason: 'item-error' }, []],
+  ] as const satisfies [Partial<HistoryFilter>, string[]][]) {
+    expect(names(catalog, filter as unknown as Partial<HistoryFilter>)).toEqual(expected)
+    expect(countAll(catalog, filter as unknown as Partial<HistoryFilter>).files).toBe(
+      expected.length,
+    )
+  }
+})

@@ -1,6 +1,7 @@
 // Disks whose times no calendar has, and numbers that fit into no column: they fail nothing around them.
 import { expect, test } from 'vitest'
 import { exportHistory } from '../../../src/main/engine/upkeep/export-history.ts'
+import { storable, storableMs, storableUs } from '../../../src/main/engine/catalog/stamps.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -51,4 +52,19 @@ test.each(strange)('a file whose times are %s is found, backed up and exported',
   const path = join(tempFolder(), 'history.csv')
   expect(await exportHistory(path, catalog.allHistory())).toEqual({ ok: true, value: { rows: 2 } })
   expect(readFileSync(path, 'utf8')).toContain('odd.jpg')
+})
+
+test('a time is kept as far as a calendar reaches, and no number is the beginning of all', () => {
+  const furthest = 8.64e18
+  expect([1.9, -1.9, 9e18, -9e18, Number.NaN].map(storableUs)).toEqual([
+    ...[1, -1, furthest, -furthest, 0],
+  ])
+  expect([1.4, 1.6, 9e15, -9e15, Number.NaN].map(storableMs)).toEqual([
+    ...[1, 2, 8.64e15, -8.64e15, 0],
+  ])
+  const odd = { sizeBytes: Number.NaN, mtimeUs: 1.5, ctimeUs: -1.5, inode: Infinity }
+  expect(storable(odd)).toEqual({ sizeBytes: 0, mtimeUs: 1, ctimeUs: -1, inode: 0 })
+  const sizes = [1.9, -5, 1e300].map((sizeBytes) => storable({ ...odd, sizeBytes }).sizeBytes)
+  expect(sizes).toEqual([1, 0, Number.MAX_SAFE_INTEGER])
+  expect(storable({ ...odd, inode: 7 }).inode).toBe(7)
 })
