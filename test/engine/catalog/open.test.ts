@@ -71,6 +71,13 @@ test('a new catalogue is good and empty, and finds again what it stored', async 
   again.close()
 })
 
+test('a catalogue is made in a folder that is not there yet', async () => {
+  const folder = join(tempFolder(), 'deep', 'deeper')
+  const catalog = await open({ path: join(folder, 'a.sqlite'), backupFolder: join(folder, 'b') })
+  catalog.close()
+  expect(existsSync(join(folder, 'a.sqlite'))).toBe(true)
+})
+
 test('a catalogue in use is refused, and free again when its engine has ended', async () => {
   const at = place()
   const catalog = await filled(at)

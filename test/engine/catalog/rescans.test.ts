@@ -108,6 +108,28 @@ describe('a folder', () => {
     expect(catalog.verify()).toEqual([])
   })
 
+  it('that comes back takes its files along when it goes once more', async () => {
+    const { catalog, sourceId } = await aCatalogWithSource()
+    const withIt = [listing('', [], ['a']), listing('a', ['1.jpg'])]
+    const withoutIt = [listing('', [])]
+    for (const [events, outcome] of [
+      [withIt, { added: 1 }],
+      [withoutIt, { vanished: 1 }],
+      [withIt, { returned: 1 }],
+      [withoutIt, { vanished: 1 }],
+    ] as const)
+      expect(await catalog.applyWalk(sourceId, [...events], noon, 0)).toMatchObject(outcome)
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('that is gone is no longer shown below its source', async () => {
+    const { catalog, sourceId } = await aCatalogWithSource()
+    await catalog.applyWalk(sourceId, [listing('', [], ['a']), listing('a', ['1.jpg'])], noon, 0)
+    expect(catalog.coverage(null, '')).toMatchObject([{ hasChildren: true }])
+    await catalog.applyWalk(sourceId, [listing('', [])], noon, 0)
+    expect(catalog.coverage(null, '')).toMatchObject([{ hasChildren: false }])
+  })
+
   it('that was never known is no loss, and the source itself is given up never', async () => {
     const { catalog, scan, sourceId } = await world()
     await scan(['a.jpg'])
