@@ -39,6 +39,19 @@ describe('a client file', () => {
   })
 })
 
+describe('a client file', () => {
+  it.each([
+    [1, true],
+    [300, true],
+    [301, false],
+  ])('with an id and a secret of %i characters is taken: %s', (length, isTaken) => {
+    const part = 'x'.repeat(length)
+    const one = JSON.stringify({ installed: { client_id: part, client_secret: 's' } })
+    const other = JSON.stringify({ installed: { client_id: 'i', client_secret: part } })
+    expect([parseClientFile(one).ok, parseClientFile(other).ok]).toEqual([isTaken, isTaken])
+  })
+})
+
 /** The findings, by name. */
 async function findings(
   options: Pick<Partial<SignInOptions>, 'builtInClient' | 'probeLibrary'> & { isSignedIn: boolean },
