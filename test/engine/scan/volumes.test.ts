@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import * as linux from '../../../src/main/engine/scan/volumes-linux.ts'
 import * as macos from '../../../src/main/engine/scan/volumes-macos.ts'
 import * as windows from '../../../src/main/engine/scan/volumes-windows.ts'
+import { tempFolder } from './temp-folder.ts'
 
 describe('volumes on Linux', () => {
   const mounts = linux.parseMountInfo(`\
@@ -132,4 +135,42 @@ describe('volumes on Windows', () => {
     expect(windows.toSerial(0xabcd_0000_0000_00ffn)).toBe('serial:000000ff')
     expect(windows.toSerial(0n)).toBeNull()
   })
+
+  it('finds a share by its name alone', async () => {
+    const share = { volumeId: 'share:nas\\photos', pathInVolume: '2024/a' }
+    expect(await windows.volumes.candidates(share)).toEqual(['\\\\nas\\photos\\2024\\a'])
+  })
+
+  // A folder that is called like a drive stands for one: its number is asked for in the same way.
+  it.skipIf(process.platform === 'win32')(
+    'finds a drive under whatever letter it has',
+    async () => {
+      const folder = tempFolder()
+      for (const name of ['A:\\', 'D:\\', 'Z:\\']) mkdirSync(join(folder, name))
+      const before = process.cwd()
+      process.chdir(folder)
+      onTestFinished(() => process.chdir(before))
+      const volumeId = windows.toSerial(statSync(folder, { bigint: true }).dev) ?? ''
+      const find = (one: string) =>
+        windows.volumes.candidates({ volumeId: one, pathInVolume: 'DCIM/100' })
+      expect(await find(volumeId)).toEqual(['D:\\DCIM\\100', 'Z:\\DCIM\\100'])
+      expect(await find('serial:00000000')).toEqual([])
+    },
+  )
+
+  it.skipIf(process.platform === 'win32')(
+    'knows a folder by the number of its device',
+    async () => {
+      const folder = tempFolder()
+      const { dev } = statSync(folder, { bigint: true })
+      const isOfRoot = statSync('/', { bigint: true }).dev === dev
+      expect(await windows.volumes.identify(folder)).toEqual({
+        volumeId: windows.toSerial(dev),
+        pathInVolume: isOfRoot ? folder.slice(1) : null,
+        isNetwork: false,
+      })
+      // Something is mounted there.
+      expect(await windows.volumes.identify('/proc')).toMatchObject({ pathInVolume: null })
+    },
+  )
 })

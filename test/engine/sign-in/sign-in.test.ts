@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { Failure } from '../../../src/shared/failure.ts'
 import { memoryVault } from '../../fakes/memory-vault.ts'
 import { recordingBrowser } from '../../fakes/recording-browser.ts'
 import { signedIn, signInBench, standIn, visit, type Page } from './sign-in-bench.ts'
@@ -306,6 +307,77 @@ describe('the state after a restart', () => {
   })
 })
 
+describe('a sign-in that the library refuses', () => {
+  const missing: Failure = { kind: 'signed-out', reason: 'missing-scope' }
+  const disabled: Failure = { kind: 'forbidden', reason: 'api-disabled' }
+
+  it.each([
+    ['signed out', missing, missing],
+    ['failed', disabled, { kind: 'failed', failure: disabled }],
+  ] as const)(
+    'is shown as %s, and taken for good once more after a while',
+    async (_, failure, shown) => {
+      const bench = await signInBench()
+      await signedIn(bench)
+      bench.signIn.refused(failure, 900_000)
+      expect(bench.signIn.state()).toEqual(shown)
+      expect(bench.logged.filter((line) => line.includes('refused a fresh token'))).toHaveLength(1)
+      // Whoever is refused again meanwhile changes nothing.
+      bench.signIn.refused(failure, 5_000)
+      bench.clock.advance(899_999)
+      await turn()
+      expect(bench.signIn.state()).toEqual(shown)
+      bench.clock.advance(1)
+      await turn()
+      expect(bench.signIn.state()).toMatchObject({ kind: 'signed-in', email: first })
+    },
+  )
+
+  it('stays as the user leaves it: signed out, or with a page open', async () => {
+    const bench = await signInBench()
+    bench.signIn.refused(missing, 1_000)
+    expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'never' })
+    await signedIn(bench)
+    bench.signIn.refused(missing, 1_000)
+    await bench.signIn.signOut()
+    bench.clock.advance(1_000)
+    await turn()
+    expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'user' })
+
+    const other = await signInBench()
+    await signedIn(other)
+    const again = other.restarted({ browser: recordingBrowser() })
+    await again.restore()
+    again.refused(missing, 1_000)
+    await again.start()
+    other.clock.advance(1_000)
+    await turn()
+    expect(again.state().kind).toBe('waiting-for-browser')
+  })
+
+  it('is asked for nothing once the app ends', async () => {
+    const bench = await signInBench()
+    await signedIn(bench)
+    bench.signIn.refused(missing, 1_000)
+    await bench.signIn.close()
+    expect(bench.clock.pending()).toBe(0)
+  })
+})
+
+describe('whoever is told of the sign-in', () => {
+  it('is told nothing more once they no longer want to be', async () => {
+    const bench = await signInBench()
+    const told: string[] = []
+    const end = bench.signIn.subscribe(({ kind }) => told.push(kind))
+    await signedIn(bench)
+    expect(told.slice(0, 2)).toEqual(['waiting-for-browser', 'signed-in'])
+    const before = told.length
+    end()
+    await bench.signIn.signOut()
+    expect(told).toHaveLength(before)
+  })
+})
+
 describe('signing out', () => {
   it('tells Google and forgets', async () => {
     const bench = await signInBench()
@@ -422,6 +494,33 @@ describe('a client of the user’s own', () => {
     expect(await bench.signIn.useClient('{"web":{}}')).toEqual({ ok: false, failure })
     expect(bench.vault.client).toBeNull()
     expect(bench.signIn.state()).toMatchObject({ kind: 'signed-in' })
+  })
+
+  it('that is gone, or another, has no token for the old sign-in', async () => {
+    const bench = await signInBench()
+    await signedIn(bench)
+    const later = bench.restarted()
+    await later.restore()
+    const json = JSON.stringify({ installed: { client_id: 'mine', client_secret: 'secret' } })
+    expect(await later.useClient(json)).toMatchObject({ ok: true })
+    const failure = { kind: 'signed-out', reason: 'user' }
+    expect(await later.tokens.get()).toEqual({ ok: false, failure })
+  })
+
+  it('that works again after it was mended shows the sign-in as good', async () => {
+    const bench = await signInBench()
+    await signedIn(bench)
+    const { clientId } = bench.emulator.client
+    const wrong = { clientId, clientSecret: 'wrong' }
+    const later = bench.restarted({ builtInClient: wrong })
+    await later.restore()
+    const failure = { kind: 'bad-client', problem: 'unknown-client' }
+    expect(await later.tokens.get()).toEqual({ ok: false, failure })
+    expect(await later.finished()).toEqual({ ok: true, value: later.account() })
+    await later.useClient(JSON.stringify(bench.emulator.clientJson))
+    expect(later.state().kind).toBe('failed')
+    expect(await later.tokens.get()).toMatchObject({ ok: true })
+    expect(later.state().kind).toBe('signed-in')
   })
 
   it('that Google no longer knows is said to be so', async () => {
