@@ -198,6 +198,8 @@ describe('the page in the browser', () => {
     ['already-used', 410],
     ['not-ours', 400],
   ])('for %s has the status %i', (kind, status) => {
-    expect(answerPage(kind)).toMatchObject({ status, body: expect.stringContaining('<h1>') })
+    const page = answerPage(kind)
+    expect(page.status).toBe(status)
+    expect(page.body).toContain('<h1>')
   })
 })
