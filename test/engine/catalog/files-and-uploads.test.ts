@@ -547,6 +547,42 @@ test('what is in creation at a crash is sent again while its token lives, else i
   expect(catalog.verify()).toEqual([])
 })
 
+test('a token from a time that this clock has not reached is as good as too old', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
+  const hour = 3_600_000
+  for (const [name, ahead] of [
+    ['a.jpg', 22 * hour],
+    ['b.jpg', 24 * hour],
+  ] as const) {
+    const next = as.creating(originalPlan(), noon + ahead)
+    catalog.record([{ of: 'upload', uploadId: fingerprint(catalog, name, name), next }])
+  }
+  expect(catalog.resumeCreating()).toBe(2)
+  expect(statesOf(catalog)).toEqual(['a.jpg: sent', 'b.jpg: ready'])
+})
+
+test('a file that is found again by the queue has its turn five seconds later', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  catalog.record([{ of: 'file', fileId: 1, next: { state: 'found' } }])
+  expect(catalog.nextDueAt()).toBe(noon + 5_000)
+  expect(catalog.next('found', 1, noon + 4_999, none)).toEqual([])
+  expect(catalog.next('found', 1, noon + 5_000, none)).toHaveLength(1)
+})
+
+test('what is learned of a file that is gone leaves it gone', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', [])], noon, quietMs)
+  const failure = { kind: 'file-unreadable', code: 'EIO' } as const
+  catalog.record([{ of: 'file', fileId: 1, next: { state: 'failed', failure, attempts: 1 } }])
+  catalog.record([{ of: 'file', fileId: 99, next: { state: 'found' } }])
+  expect(statesOf(catalog)).toEqual(['a.jpg: gone'])
+  const upload = { of: 'file', fileId: 1, next: as.done() } as const
+  expect(() => catalog.record([upload])).toThrow('cannot be done')
+})
+
 test('an error in one change stores none of them', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)
