@@ -145,6 +145,16 @@ describe('a walk', () => {
     expect(result.ok && result.value.libraries).toEqual(['x/My.photoslibrary'])
   })
 
+  it('names twenty libraries, and no more however many there are', async () => {
+    const library = (folder: string, index: number) => `${folder}/${index}.photoslibrary/1.heic`
+    const of = (folder: string, count: number) =>
+      Array.from({ length: count }, (_, index) => library(folder, index))
+    const some = await walk(tempFolder(...of('a', 12), ...of('b', 7)))
+    expect(some.result.ok && some.result.value.libraries).toHaveLength(19)
+    const many = await walk(tempFolder(...of('a', 12), ...of('b', 12), ...of('c', 2)))
+    expect(many.result.ok && many.result.value.libraries).toHaveLength(20)
+  })
+
   it('leaves out what the user wants left out', async () => {
     const root = tempFolder('a.jpg', 'a.png', 'Exports/b.jpg', 'x/Exports/c.jpg', 'x/d.jpg')
     const { events } = await walk(root, { ignorePatterns: ['Exports', '*.png', 'x/d.jpg'] })

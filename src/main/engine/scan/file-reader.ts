@@ -206,7 +206,7 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
         isWanted: true,
         answer: settle,
       }
-      signal?.addEventListener('abort', onAbort, { once: true })
+      signal?.addEventListener('abort', onAbort)
       waiting.add(job)
       dispatch()
     })

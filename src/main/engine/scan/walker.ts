@@ -184,7 +184,7 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
           finish(() => resolve(fail({ kind: 'unexpected', message: message.slice(0, 500) })))
         }
         worker.on('message', onMessage).once('error', onError).once('exit', onError)
-        stopSignal.addEventListener('abort', onAbort, { once: true })
+        stopSignal.addEventListener('abort', onAbort)
         worker.postMessage({ job, control } satisfies WalkOrder)
       })
     },
