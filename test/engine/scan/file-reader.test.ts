@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { EventEmitter } from 'node:events'
+import { EventEmitter, getEventListeners } from 'node:events'
 import {
   appendFileSync,
   chmodSync,
@@ -59,6 +59,14 @@ describe('a fingerprint', () => {
       paths.map((path) => fileReader.fingerprint(path, stampOf(path), never)),
     )
     expect(results.map((result) => result.ok && result.value.sha256)).toEqual(paths.map(sha256))
+  })
+
+  it('leaves nothing behind on a signal that outlives it, nor does the start of a file', async () => {
+    const { signal } = new AbortController()
+    const path = fileOf(10)
+    await fileReader.fingerprint(path, stampOf(path), signal)
+    await fileReader.readStart(path, 5, signal)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('is refused for a file that is not what the scan saw', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
@@ -143,6 +144,12 @@ describe('a walk', () => {
     expect(filesOf(events)).toEqual(['a.jpg'])
     expect(listingOf(events, '')?.subfolders).toEqual(['x'])
     expect(result.ok && result.value.libraries).toEqual(['x/My.photoslibrary'])
+  })
+
+  it('leaves nothing behind on a signal that outlives it', async () => {
+    const { signal } = new AbortController()
+    await walk(tempFolder('a.jpg'), { signal })
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('names twenty libraries, and no more however many there are', async () => {

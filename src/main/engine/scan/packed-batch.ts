@@ -77,12 +77,13 @@ export function unpack(batch: PackedBatch): WalkEvent[] {
   const nextEntry = (): Entry => {
     const index = next++
     const flags = batch.flags[index] ?? 0
+    const numberAt = (place: number): number => batch.numbers[4 * index + place] ?? 0
     return {
       name: names[index] ?? '',
-      sizeBytes: batch.numbers[4 * index] ?? 0,
-      mtimeUs: batch.numbers[4 * index + 1] ?? 0,
-      ctimeUs: batch.numbers[4 * index + 2] ?? 0,
-      inode: batch.numbers[4 * index + 3] ?? 0,
+      sizeBytes: numberAt(0),
+      mtimeUs: numberAt(1),
+      ctimeUs: numberAt(2),
+      inode: numberAt(3),
       isOnlineOnly: (flags & onlineOnlyFlag) !== 0,
       isNameUnusable: (flags & unusableNameFlag) !== 0,
     }
