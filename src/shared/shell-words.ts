@@ -90,6 +90,8 @@ export const trayWords = {
   scanning: 'Looking for new photos',
   retrying: (n: number) => `${count(n, 'photo', 'photos')} will be tried again soon`,
   problems: (n: number) => count(n, 'photo needs a look', 'photos need a look'),
+  unreadable: (n: number) =>
+    count(n, 'place could not be looked into', 'places could not be looked into'),
   uploading: (done: number, total: number, remainingMs: number | null) =>
     `Uploading ${formatCount(done)} of ${formatCount(total)}${remainingMs === null ? '' : `, ${aboutDuration(remainingMs)}`}`,
   open: 'Open Shoebox',

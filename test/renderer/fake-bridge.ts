@@ -38,6 +38,7 @@ export type FakeWorld = {
   /** What the folders come to; null while nobody knows. */
   estimate: Output<'estimateSizes'> | null
   groups: Output<'problems'>['groups']
+  unreadable: Output<'problems'>['unreadable']
   coverage: Output<'coverage'>['rows']
   /** Folders of the history. */
   folders: Output<'historyFolders'>['folders']
@@ -108,6 +109,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     ],
     checks,
     groups: problemGroups,
+    unreadable: [],
     previews,
     offers,
     estimate: sizeEstimate,
@@ -241,7 +243,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
             row.folder.split('/').slice(0, -1).join('/') === folder,
       ),
     }),
-    problems: () => ({ groups: world.groups, upTo: 4_711 }),
+    problems: () => ({ groups: world.groups, upTo: 4_711, unreadable: world.unreadable }),
     retryItem: () => ({}),
     retryAll: ({ reason }) => takeGroup(reason),
     ignoreAll: ({ reason }) => takeGroup(reason),

@@ -253,6 +253,17 @@ export function uploadingStatus(): Status {
   }
 }
 
+/** Places that could not be looked into, one for each cause and more of one. */
+export const unreadable: Output<'problems'>['unreadable'] = [
+  { sourceId: '1', path: '2004/Scans', isFolder: true, code: 'EACCES', since: setAt },
+  ...Array.from({ length: 11 }, (_, at) => ({
+    ...{ sourceId: '1', path: `2005/locked-${at}.jpg`, isFolder: false, code: 'EPERM' },
+    since: setAt,
+  })),
+  { sourceId: '2', path: '', isFolder: true, code: 'EIO', since: setAt },
+  { sourceId: '3', path: 'Attic', isFolder: true, code: 'ETIMEDOUT', since: setAt },
+]
+
 /** Everything is backed up. */
 export function completeStatus(): Status {
   const status = uploadingStatus()
@@ -279,6 +290,7 @@ export function completeStatus(): Status {
       state: 'watching',
       watchProblem: null,
       done: source.files,
+      unreadableFolders: 0,
     })),
     progress: {
       filesDone: 14_810,

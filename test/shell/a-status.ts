@@ -1,6 +1,6 @@
 // A builder of whole snapshots: a test states only what matters to it.
 import { fileStates, type FileState } from '../../src/shared/model.ts'
-import type { Status, Tally } from '../../src/shared/status.ts'
+import type { SourceView, Status, Tally } from '../../src/shared/status.ts'
 
 type Parts = Omit<Partial<Status>, 'counts' | 'progress'> & {
   counts?: Partial<Record<FileState, number>>
@@ -48,5 +48,26 @@ export function aStatus({ counts = {}, progress = {}, ...parts }: Parts = {}): S
     storage: null,
     catalogue: 'good',
     ...parts,
+  }
+}
+
+/** A folder that is watched and holds nothing, but for what is said. */
+export function aSource(given: Partial<SourceView> = {}): SourceView {
+  return {
+    sourceId: '1',
+    path: '/pictures',
+    name: 'pictures',
+    state: 'watching',
+    watchProblem: null,
+    scanEveryMs: 3_600_000,
+    lastScanAt: 0,
+    photoSize: null,
+    includeSubfolders: true,
+    ignorePatterns: [],
+    files: 0,
+    bytes: 0,
+    done: 0,
+    unreadableFolders: 0,
+    ...given,
   }
 }

@@ -9,7 +9,7 @@ import {
   type TrayEntry,
   type TrayFacts,
 } from '../../src/main/shell/tray-view.ts'
-import { aStatus } from './a-status.ts'
+import { aSource, aStatus } from './a-status.ts'
 
 const now = Date.UTC(2026, 0, 1, 12)
 const hourMs = 3_600_000
@@ -110,6 +110,21 @@ describe('the state in the tray', () => {
       tooltip: 'Shoebox: 2 photos need a look',
     })
     expect(view({ status: aStatus({ skippedUnseen: 1 }) }).tooltip).toBe(
+      'Shoebox: 1 photo needs a look',
+    )
+  })
+
+  it('asks for attention while a place could not be looked into, and counts it', () => {
+    const status = aStatus({
+      counts: {},
+      sources: [aSource({ unreadableFolders: 1 }), aSource({ state: 'unreadable' })],
+    })
+    expect(view({ status })).toMatchObject({
+      state: 'attention',
+      tooltip: 'Shoebox: 2 places could not be looked into',
+    })
+    expect(labels(view({ status }).entries)).toContain('Problems (2)')
+    expect(view({ status: { ...status, skippedUnseen: 1 } }).tooltip).toBe(
       'Shoebox: 1 photo needs a look',
     )
   })

@@ -6,6 +6,7 @@ import { isOfOneSource } from '../../shared/fixes.ts'
 import { restingStates, type PhotoSize } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, ConditionKind, Status } from '../../shared/status.ts'
+import { unreadablePlaces } from '../../shared/unreadable.ts'
 import type { Engine } from '../engine/index.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { answerQuestions, runningEngine } from './running-engine.ts'
@@ -212,7 +213,7 @@ function summarise(status: Status, engine: Engine, durationMs: number): Summary 
     failed: counts.failed.files,
     waiting: found - resting,
     gone: counts.gone.files,
-    unreadable: status.sources.reduce((sum, source) => sum + unreadableIn(source), 0),
+    unreadable: unreadablePlaces(status),
     away: status.sources
       .filter(({ state }) => state === 'not-connected' || state === 'unfamiliar')
       .map(({ path }) => path),
@@ -222,10 +223,6 @@ function summarise(status: Status, engine: Engine, durationMs: number): Summary 
     waitingFor: status.conditions.map(({ kind }) => kind),
   }
 }
-
-/** A source that cannot be read at all counts as one. */
-const unreadableIn = (source: Status['sources'][number]): number =>
-  source.state === 'unreadable' ? 1 : source.unreadableFolders + (source.unreadableFiles ?? 0)
 
 function inWords(summary: Summary): string {
   const parts = [

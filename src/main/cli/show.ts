@@ -6,6 +6,7 @@ import { ok, type Result } from '../../shared/result.ts'
 import { aboutDuration } from '../../shared/shell-words.ts'
 import { fixFor } from '../../shared/fixes.ts'
 import type { Status } from '../../shared/status.ts'
+import { unreadableIn } from '../../shared/unreadable.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { runningEngine, type Askable } from './running-engine.ts'
 import { moment, waitingLine } from './words.ts'
@@ -65,7 +66,7 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
 }
 
 function unreadableWords(source: Status['sources'][number]): string {
-  const count = source.unreadableFolders + (source.unreadableFiles ?? 0)
+  const count = unreadableIn(source)
   return count === 0 ? '' : `, ${count} cannot be read`
 }
 

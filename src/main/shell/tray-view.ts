@@ -3,6 +3,7 @@
 import type { Condition, Status } from '../../shared/status.ts'
 import { conditionWords, trayWords } from '../../shared/shell-words.ts'
 import { assertNever } from '../../shared/result.ts'
+import { unreadablePlaces } from '../../shared/unreadable.ts'
 import type { EngineState } from './engine-supervisor.ts'
 
 /** The seven states, each with its own shape. */
@@ -87,8 +88,10 @@ function summary({ engine, status, now, time }: TrayFacts): Summary {
   const first = status.conditions[0]
   if (first !== undefined) return { state: stateFor(first), line: conditionWords(first, time) }
   if (status.activity === 'scanning') return { state: 'scanning', line: trayWords.scanning }
-  const problems = problemCount(status)
+  const problems = status.counts.failed.files + status.skippedUnseen
   if (problems > 0) return { state: 'attention', line: trayWords.problems(problems) }
+  const places = unreadablePlaces(status)
+  if (places > 0) return { state: 'attention', line: trayWords.unreadable(places) }
   const retrying = status.counts.waiting.files
   if (retrying > 0) return { state: 'waiting', line: trayWords.retrying(retrying) }
   // Files that are not quiet yet are no reason to speak of waiting.
@@ -140,9 +143,9 @@ function stateFor(condition: Condition): TrayState {
   }
 }
 
-/** Files that wait for a decision of the user. */
+/** Files that wait for a decision of the user, and places that nobody could look into. */
 export const problemCount = (status: Status): number =>
-  status.counts.failed.files + status.skippedUnseen
+  status.counts.failed.files + status.skippedUnseen + unreadablePlaces(status)
 
 function entries(facts: TrayFacts, line: string): TrayEntry[] {
   const { status, recent, update } = facts

@@ -33,6 +33,8 @@ export function heroWords(
       return { title: own.scanning, text: own.scanningDetail(status?.progress.filesTotal ?? 0) }
     case 'failed':
       return { title: own.failed(hero.files), text: own.failedDetail }
+    case 'unreadable':
+      return { title: own.unreadable(hero.places), text: own.unreadableDetail }
     case 'skipped':
       return { title: own.skipped(hero.files), text: own.skippedDetail }
     case 'resting':

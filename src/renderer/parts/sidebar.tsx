@@ -1,5 +1,6 @@
 // The way around: Home, History, Folders, Settings, and Problems while there are any; the account at the foot.
 import { Button as AriaButton } from 'react-aria-components/Button'
+import { unreadablePlaces } from '../../shared/unreadable.ts'
 import { plainRoute } from '../state/session.ts'
 import { useLanguage, useSession, useWindowState } from '../state/use-window.tsx'
 import type { Route } from '../state/window-state.ts'
@@ -35,10 +36,12 @@ export function Sidebar() {
   const session = useSession()
   const { words, format } = useLanguage()
   const current = useWindowState((state) => placeOf(state.route))
-  const failed = useWindowState((state) => state.status?.counts.failed.files ?? 0)
+  const problems = useWindowState(({ status }) =>
+    status === null ? 0 : status.counts.failed.files + unreadablePlaces(status),
+  )
   const signIn = useWindowState((state) => state.status?.signIn ?? null)
   const places: Place[] =
-    failed > 0 || current === 'problems'
+    problems > 0 || current === 'problems'
       ? ['home', 'history', 'folders', 'problems', 'settings']
       : ['home', 'history', 'folders', 'settings']
   return (
@@ -58,12 +61,12 @@ export function Sidebar() {
               >
                 <Icon name={icons[place]} />
                 <span className="sidebar-word">{words.common.nav[place]}</span>
-                {place === 'problems' && failed > 0 && (
+                {place === 'problems' && problems > 0 && (
                   <>
                     <span className="badge" aria-hidden="true">
-                      {format.number(failed)}
+                      {format.number(problems)}
                     </span>
-                    <span className="visually-hidden">{words.common.problemsBadge(failed)}</span>
+                    <span className="visually-hidden">{words.common.problemsBadge(problems)}</span>
                   </>
                 )}
               </AriaButton>

@@ -3,6 +3,7 @@
 import type { Failure } from '../../shared/failure.ts'
 import type { FileState } from '../../shared/model.ts'
 import type { Condition, ConditionKind, Status, Tally } from '../../shared/status.ts'
+import { unreadablePlaces } from '../../shared/unreadable.ts'
 import type { WindowState } from './window-state.ts'
 
 /** The shapes that tell the cards apart without colour. */
@@ -28,6 +29,7 @@ export type Hero =
   | { kind: 'uploading' }
   | { kind: 'scanning' }
   | { kind: 'failed'; files: number }
+  | { kind: 'unreadable'; places: number }
   | { kind: 'skipped'; files: number }
   | { kind: 'resting'; files: number }
   | { kind: 'complete' }
@@ -67,6 +69,8 @@ export function heroFor(state: Pick<WindowState, 'status' | 'engine'>): Hero {
   if (first !== undefined) return { kind: 'condition', condition: first }
   if (status.activity === 'scanning') return { kind: 'scanning' }
   if (status.counts.failed.files > 0) return { kind: 'failed', files: status.counts.failed.files }
+  const places = unreadablePlaces(status)
+  if (places > 0) return { kind: 'unreadable', places }
   if (status.skippedUnseen > 0) return { kind: 'skipped', files: status.skippedUnseen }
   if (status.activity === 'resting') return { kind: 'resting', files: status.counts.waiting.files }
   return { kind: 'complete' }
@@ -87,6 +91,7 @@ export function shapeOf(hero: Hero): Shape {
       return 'starting'
     case 'engine-failed':
     case 'failed':
+    case 'unreadable':
       return 'attention'
     case 'resting':
       return 'waiting'

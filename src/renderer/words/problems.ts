@@ -75,6 +75,34 @@ export function problemWords(f: Format) {
       title: 'No problems',
       text: 'If something keeps a photo from being backed up, it appears here with what you can do.',
     },
+    unreadable: {
+      title: 'Cannot be looked into',
+      count: (folders: number, files: number) =>
+        [
+          ...(folders > 0 ? [f.plural(folders, { one: '# folder', other: '# folders' })] : []),
+          ...(files > 0 ? [f.plural(files, { one: '# file', other: '# files' })] : []),
+        ].join(', '),
+      causes: {
+        rights: {
+          title: 'Shoebox may not look in here',
+          text: 'The system keeps these places from Shoebox, so whether photos lie in them is not known. Allow this user to read them, or leave the folders out in the options of their folder.',
+        },
+        name: {
+          title: 'The name cannot be read',
+          text: 'The names of these folders are written in a way that this system cannot show. Rename them, and Shoebox looks inside.',
+        },
+        'no-answer': {
+          title: 'The disk or share does not answer',
+          text: 'Shoebox looks again by itself. If it stays so, check the cable or the network.',
+        },
+        other: {
+          title: 'The disk reports an error here',
+          text: 'Shoebox looks again by itself. If it stays so, the disk may be damaged: copy what is on it to another one.',
+        },
+      },
+      more: (count: number) => f.plural(count, { one: 'and # more', other: 'and # more' }),
+      lookAgain: 'Look again',
+    },
     groups: {
       attention: 'Needs you',
       waiting: 'Goes on by itself',

@@ -206,6 +206,13 @@ export function statusWords(f: Format) {
         other: '# photos or videos could not be backed up',
       }),
     failedDetail: 'Everything else is backed up. See what is in the way.',
+    unreadable: (count: number) =>
+      f.plural(count, {
+        one: '# place could not be looked into',
+        other: '# places could not be looked into',
+      }),
+    unreadableDetail:
+      'Whether photos lie there is not known. Every photo that Shoebox could see is backed up.',
     resting: 'Trying again shortly',
     restingDetail: (count: number, nextAt: number | null): string =>
       [

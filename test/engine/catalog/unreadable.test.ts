@@ -51,3 +51,22 @@ test('what a whole scan does not meet again is forgotten, and a source takes its
   catalog.removeSource(sourceId)
   expect(catalog.unreadablePlaces(10)).toEqual([])
 })
+
+test('looking into one folder says nothing of those below it or beside it, nor when it began', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const both = (at: number): WalkEvent[] => [
+    withRefused('a', 'x.jpg'),
+    withRefused('a/b', 'y.jpg'),
+    withRefused('a!', 'z.jpg'),
+    withRefused('a0', 'z.jpg'),
+    withRefused('', `${at}.jpg`),
+  ]
+  await catalog.applyWalk(sourceId, both(1), noon, 0)
+  await catalog.applyWalk(sourceId, [withRefused('a', 'x.jpg')], noon + 1_000, 0)
+  const places = () => catalog.unreadablePlaces(10).map(({ path, since }) => [path, since])
+  const before = ['1.jpg', 'a!/z.jpg', 'a/b/y.jpg', 'a/x.jpg', 'a0/z.jpg']
+  expect(places()).toEqual(before.map((path) => [path, noon]))
+  await catalog.applyWalk(sourceId, [listing('a', [])], noon + 2_000, 0)
+  await catalog.applyWalk(sourceId, [listing('', [])], noon + 2_000, 0)
+  expect(places().map(([path]) => path)).toEqual(['a!/z.jpg', 'a/b/y.jpg', 'a0/z.jpg'])
+})

@@ -8,6 +8,7 @@ import {
   freshStatus,
   setAt,
   uploadingStatus,
+  unreadable,
 } from '../fake-data.ts'
 import type { Condition, Status } from '../../../src/shared/status.ts'
 import type { Route } from '../../../src/renderer/state/window-state.ts'
@@ -129,6 +130,9 @@ export const scenes: Record<string, Scene> = {
   'home-failed': complete({
     activity: 'resting',
     counts: { ...completeStatus().counts, failed: { files: 4, bytes: 31e6 } },
+  }),
+  'home-unreadable': complete({
+    sources: completeStatus().sources.map((source) => ({ ...source, unreadableFolders: 1 })),
   }),
   'home-skipped': complete({ skippedUnseen: 31 }),
   'home-scanning': complete({ activity: 'scanning' }),
@@ -254,6 +258,7 @@ export const scenes: Record<string, Scene> = {
   },
   'folders-empty': { world: () => ({ status: signedIn() }), route: { to: 'folders' } },
   problems: { route: { to: 'problems' } },
+  'problems-unreadable': { world: () => ({ unreadable }), route: { to: 'problems' } },
   'problems-empty': { world: () => ({ groups: [] }), route: { to: 'problems' } },
   'problems-broken': { before: broken('problems'), route: { to: 'problems' } },
   troubleshoot: { route: { to: 'troubleshoot' } },

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { aSource, uploadingStatus } from '../fake-data.ts'
+import { aSource, unreadable, uploadingStatus } from '../fake-data.ts'
 import { called, lastInput, show } from '../render.tsx'
 
 describe('folders', () => {
@@ -145,6 +145,25 @@ describe('problems', () => {
       filter: { states: ['skipped'], reason: 'online-only' },
     })
     expect(screen.getByText('Only: only in the cloud')).toBeDefined()
+  })
+
+  it('name what could not be looked into, by cause, and look again', async () => {
+    const { bridge, user } = await show({ groups: [], unreadable }, route)
+    const section = within(await screen.findByRole('region', { name: 'Cannot be looked into' }))
+    const texts = section.getAllByRole('heading', { level: 3 }).map((one) => one.textContent)
+    expect(texts).toEqual([
+      'Shoebox may not look in here',
+      'The disk or share does not answer',
+      'The disk reports an error here',
+    ])
+    expect(section.getByText('1 folder, 11 files')).toBeDefined()
+    expect(section.getByText('Pictures / 2004/Scans')).toBeDefined()
+    expect(section.getByText('EOS card')).toBeDefined()
+    expect(section.getByText('and 4 more')).toBeDefined()
+    expect(screen.queryByText('No problems')).toBeNull()
+    const [again] = section.getAllByRole('button', { name: /^Look again/ })
+    if (again) await user.click(again)
+    expect(called(bridge)).toContain('scanNow')
   })
 
   it('say so when there are none', async () => {

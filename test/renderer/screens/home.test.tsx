@@ -112,6 +112,20 @@ describe('the status card', () => {
     expect(bridge.world.settings.isBackupOn).toBe(true)
   })
 
+  it('calls nothing complete while a folder cannot be looked into', async () => {
+    const status = completeStatus()
+    const sources = status.sources.map((source, at) => ({
+      ...source,
+      unreadableFolders: at === 0 ? 1 : 0,
+    }))
+    const { user } = await show({ status: { ...status, sources } })
+    expect(hero().getByText('1 place could not be looked into')).toBeDefined()
+    // The way to what is in the way, also from elsewhere.
+    expect(screen.getByRole('button', { name: /^Problems/ }).textContent).toContain('1')
+    await user.click(hero().getByRole('button', { name: 'See why' }))
+    expect(await screen.findByRole('heading', { name: 'Problems' })).toBeDefined()
+  })
+
   it('tells of skipped files until they were looked at', async () => {
     const { bridge, user } = await show({ status: { ...completeStatus(), skippedUnseen: 31 } })
     expect(hero().getByText('31 photos or videos were skipped')).toBeDefined()

@@ -58,6 +58,18 @@ describe('the status card', () => {
       counts: { ...status.counts, failed: { files: 2, bytes: 1 } },
     }
     expect(hero(failed)).toEqual({ kind: 'failed', files: 2 })
+    const [first, ...others] = status.sources
+    if (first === undefined) throw new Error('no source')
+    const closed: Status = {
+      ...status,
+      skippedUnseen: 3,
+      sources: [
+        { ...first, unreadableFolders: 2, unreadableFiles: 3 },
+        ...others.map((source) => ({ ...source, state: 'unreadable' as const })),
+      ],
+    }
+    expect(hero(closed)).toEqual({ kind: 'unreadable', places: 5 + others.length })
+    expect(shapeOf(hero(closed))).toBe('attention')
     expect(hero({ ...status, skippedUnseen: 3 })).toEqual({ kind: 'skipped', files: 3 })
     expect(hero(status)).toEqual({ kind: 'complete' })
   })

@@ -13,6 +13,9 @@ export interface Unreadable extends Pick<Catalog, 'unreadablePlaces' | 'unreadab
   keepOnly(sourceId: number, met: readonly string[]): void
 }
 
+/** After every path: in UTF-8, as the index orders them, nothing is greater. */
+const lastPath = '\u{10ffff}'
+
 /** Prepares the statements. */
 export function createUnreadable({ db }: Room): Unreadable {
   const add = db.prepare<[number, string, number, string, number]>(
@@ -22,8 +25,17 @@ export function createUnreadable({ db }: Room): Unreadable {
   const drop = db.prepare<[number, string]>(
     'DELETE FROM unreadable WHERE source_id = ? AND path = ?',
   )
-  const pathsOf = db.prepare<[number], { path: string; isFolder: number }>(
-    'SELECT path, is_folder AS isFolder FROM unreadable WHERE source_id = ?',
+  const pathsOf = db.prepare<[number], { path: string }>(
+    'SELECT path FROM unreadable WHERE source_id = ?',
+  )
+  const hasAny = db.prepare<[number], { any: 1 }>(
+    'SELECT 1 AS any FROM unreadable WHERE source_id = ? LIMIT 1',
+  )
+  const dropFolder = db.prepare<[number, string]>(
+    'DELETE FROM unreadable WHERE source_id = ? AND path = ? AND is_folder = 1',
+  )
+  const filesBelow = db.prepare<[number, string, string], { path: string }>(
+    'SELECT path FROM unreadable WHERE source_id = ? AND is_folder = 0 AND path >= ? AND path < ?',
   )
   const counts = db.prepare<[], { sourceId: number; folders: number; files: number }>(
     `SELECT source_id AS sourceId, sum(is_folder) AS folders, sum(1 - is_folder) AS files
@@ -39,22 +51,30 @@ export function createUnreadable({ db }: Room): Unreadable {
   const join = (folder: string, name: string): string =>
     folder === '' ? name : `${folder}/${name}`
   const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0))
+  /** Those right in this folder; the index is asked for it and what is below it alone, whatever else there is. */
+  const filesIn = (sourceId: number, folder: string): string[] => {
+    const [from, to] = folder === '' ? ['', lastPath] : [`${folder}/`, `${folder}0`]
+    return filesBelow
+      .all(sourceId, from, to)
+      .flatMap(({ path }) => (parentOf(path) === folder ? path : []))
+  }
 
   return {
     meet: (sourceId, events, now) => {
-      const known = pathsOf.all(sourceId)
-      const read = new Set<string>()
+      const isAnyKnown = hasAny.get(sourceId) !== undefined
       for (const event of events) {
         if (event.kind === 'unreadable') add.run(sourceId, event.folder, 1, event.code, now)
         if (event.kind === 'missing') drop.run(sourceId, event.folder)
-        if (event.kind === 'listing') read.add(event.listing.folder)
+        if (event.kind !== 'listing') continue
+        const { folder, unreadable = [] } = event.listing
+        const isUnreadable = new Set(unreadable.map(({ name }) => join(folder, name)))
+        if (isAnyKnown) {
+          dropFolder.run(sourceId, folder)
+          for (const path of filesIn(sourceId, folder))
+            if (!isUnreadable.has(path)) drop.run(sourceId, path)
+        }
+        for (const { name, code } of unreadable) add.run(sourceId, join(folder, name), 0, code, now)
       }
-      for (const { path, isFolder } of known)
-        if (read.has(isFolder === 1 ? path : parentOf(path))) drop.run(sourceId, path)
-      for (const event of events)
-        if (event.kind === 'listing')
-          for (const { name, code } of event.listing.unreadable ?? [])
-            add.run(sourceId, join(event.listing.folder, name), 0, code, now)
     },
     keepOnly: (sourceId, met) => {
       const isMet = new Set(met)

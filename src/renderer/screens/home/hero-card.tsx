@@ -84,6 +84,7 @@ function HeroAction({ hero }: { hero: Hero }) {
         </>
       )
     case 'failed':
+    case 'unreadable':
     case 'skipped':
       return (
         <Button weight="primary" onPress={() => session.go({ to: 'problems' })}>

@@ -13,6 +13,7 @@ import {
   useWindowState,
 } from '../../state/use-window.tsx'
 import { ProblemGroup } from './problem-group.tsx'
+import { UnreadablePlaces } from './unreadable-places.tsx'
 import './problems.css'
 
 type Group = Output<'problems'>['groups'][number]
@@ -36,6 +37,7 @@ export function ProblemsScreen() {
   const answer = useAnswer('problems', {}, { revision })
   useSkippedSeen(answer.value?.upTo ?? null)
   const groups = answer.value?.groups ?? []
+  const unreadable = answer.value?.unreadable ?? []
   return (
     <Screen
       title={own.title}
@@ -52,9 +54,10 @@ export function ProblemsScreen() {
             {words.failure(answer.failure).text}
           </Banner>
         )}
-        {answer.value?.groups.length === 0 && (
+        {answer.value !== null && groups.length + unreadable.length === 0 && (
           <Empty icon="check" title={own.empty.title} text={own.empty.text} />
         )}
+        <UnreadablePlaces places={unreadable} />
         {order.map(({ state, name }) => {
           const own = groups.filter((group) => group.state === state)
           if (own.length === 0) return null
