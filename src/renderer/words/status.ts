@@ -211,8 +211,7 @@ export function statusWords(f: Format) {
         one: '# place could not be looked into',
         other: '# places could not be looked into',
       }),
-    unreadableDetail:
-      'Whether photos lie there is not known. Every photo that Shoebox could see is backed up.',
+    unreadableDetail: 'Whether photos lie there is not known. Nothing else is left to do.',
     resting: 'Trying again shortly',
     restingDetail: (count: number, nextAt: number | null): string =>
       [
