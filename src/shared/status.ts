@@ -92,6 +92,9 @@ export const tallySchema = z.object({ files: z.number(), bytes: z.number() })
 /** Count and size of a group of files. */
 export type Tally = z.infer<typeof tallySchema>
 
+/** Why nobody is signed in, where Google ended a sign-in: that stays so however the attempts to mend it end. */
+const endedBecause = z.enum(['revoked', 'missing-scope']).optional()
+
 /** Where the sign-in stands. */
 export const signInStateSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -103,7 +106,11 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     isStillKept: z.boolean().optional(),
   }),
   /** The browser is open; `since` is when. The link itself stays in engine and shell. */
-  z.object({ kind: z.literal('waiting-for-browser'), since: z.number() }),
+  z.object({
+    kind: z.literal('waiting-for-browser'),
+    since: z.number(),
+    endedBecause,
+  }),
   z.object({
     kind: z.literal('signed-in'),
     email: z.string(),
@@ -113,7 +120,7 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     /** False where this system has no safe store, so that the sign-in is forgotten at quit. */
     isKept: z.boolean(),
   }),
-  z.object({ kind: z.literal('failed'), failure: failureSchema }),
+  z.object({ kind: z.literal('failed'), failure: failureSchema, endedBecause }),
 ])
 /** Where the sign-in stands. */
 export type SignInState = z.infer<typeof signInStateSchema>

@@ -7,6 +7,7 @@ import {
 } from '../../../src/main/engine/conditions/conditions.ts'
 import { isAllowedAt, nextAllowedAt } from '../../../src/main/engine/conditions/hours.ts'
 import { defaultSettings, type Settings } from '../../../src/shared/model.ts'
+import type { SignInState } from '../../../src/shared/status.ts'
 
 const now = new Date(2026, 5, 3, 12, 30).getTime() // a Wednesday
 
@@ -142,4 +143,18 @@ describe('allowed hours', () => {
     expect(nextAllowedAt(hour(2, 12), new Date(now))).toBe(new Date(2026, 5, 10, 12).getTime())
     expect(nextAllowedAt('0'.repeat(168), new Date(now))).toBeNull()
   })
+})
+
+it.each<[SignInState, string]>([
+  [{ kind: 'signed-out', reason: 'never' }, 'never'],
+  [{ kind: 'signed-out', reason: 'missing-scope' }, 'missing-scope'],
+  [{ kind: 'waiting-for-browser', since: 0 }, 'never'],
+  [{ kind: 'waiting-for-browser', since: 0, endedBecause: 'revoked' }, 'revoked'],
+  [{ kind: 'failed', failure: { kind: 'sign-in-timeout' } }, 'never'],
+  [
+    { kind: 'failed', failure: { kind: 'sign-in-timeout' }, endedBecause: 'missing-scope' },
+    'missing-scope',
+  ],
+])('why nobody is signed in: %j', (signIn, reason) => {
+  expect(unmetConditions(facts({ signIn }))).toMatchObject([{ kind: 'signed-out', reason }])
 })

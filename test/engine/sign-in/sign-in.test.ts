@@ -378,6 +378,87 @@ describe('whoever is told of the sign-in', () => {
   })
 })
 
+describe('a sign-in that Google ended', () => {
+  const revoked = { kind: 'signed-out', reason: 'revoked' } as const
+
+  async function revokedBench() {
+    const bench = await signInBench()
+    await signedIn(bench)
+    await bench.emulator.control.revoke()
+    bench.clock.advance(3_600_000)
+    await bench.signIn.tokens.get()
+    const browser = recordingBrowser()
+    const signIn = bench.restarted({ browser })
+    await signIn.restore()
+    expect(signIn.state()).toEqual(revoked)
+    return { ...bench, browser, signIn }
+  }
+
+  it('says so also while the browser is open', async () => {
+    const { signIn } = await revokedBench()
+    await signIn.start()
+    expect(signIn.state()).toMatchObject({
+      kind: 'waiting-for-browser',
+      endedBecause: 'revoked',
+    })
+    expect(await signIn.tokens.get()).toEqual({ ok: false, failure: revoked })
+  })
+
+  it('still says so after an attempt that the person gave up, who is told that', async () => {
+    const { signIn } = await revokedBench()
+    await signIn.start()
+    signIn.cancel()
+    const failure = { kind: 'signed-out', reason: 'cancelled' }
+    expect(await signIn.finished()).toEqual({ ok: false, failure })
+    expect(signIn.state()).toEqual(revoked)
+  })
+
+  it('still says so beside the failure of an attempt', async () => {
+    const { signIn, clock } = await revokedBench()
+    await signIn.start()
+    clock.advance(5 * 60_000)
+    const failure = { kind: 'sign-in-timeout' }
+    expect(await signIn.finished()).toEqual({ ok: false, failure })
+    expect(signIn.state()).toEqual({ kind: 'failed', failure, endedBecause: 'revoked' })
+    await signIn.start()
+    signIn.cancel()
+    await signIn.finished()
+    expect(signIn.state()).toEqual(revoked)
+  })
+
+  it('says so when that came to light during the attempt', async () => {
+    const browser = recordingBrowser(visit)
+    const bench = await signInBench({ browser })
+    await signedIn(bench)
+    await bench.emulator.control.changeSettings({ autoConsent: false })
+    bench.clock.advance(3_600_000 - 120_000)
+    await bench.signIn.start()
+    await bench.emulator.control.revoke()
+    bench.clock.advance(120_000)
+    expect(await bench.signIn.tokens.get()).toEqual({ ok: false, failure: revoked })
+    expect(bench.signIn.state()).toMatchObject({
+      kind: 'waiting-for-browser',
+      endedBecause: 'revoked',
+    })
+    bench.signIn.cancel()
+    await bench.signIn.finished()
+    expect(bench.signIn.state()).toEqual(revoked)
+  })
+
+  it('is over with the next sign-in, and with signing out', async () => {
+    const { signIn, browser } = await revokedBench()
+    await signIn.start()
+    await visit(browser.opened[0] ?? '')
+    await signIn.finished()
+    expect(signIn.state()).toMatchObject({ kind: 'signed-in' })
+    await signIn.signOut()
+    await signIn.start()
+    signIn.cancel()
+    await signIn.finished()
+    expect(signIn.state()).toEqual({ kind: 'signed-out', reason: 'cancelled' })
+  })
+})
+
 describe('signing out', () => {
   it('tells Google and forgets', async () => {
     const bench = await signInBench()

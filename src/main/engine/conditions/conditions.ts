@@ -41,7 +41,7 @@ export function unmetConditions(facts: ConditionFacts): Condition[] {
   if (signIn.kind !== 'signed-in')
     unmet.push({
       kind: 'signed-out',
-      reason: signIn.kind === 'signed-out' ? signIn.reason : 'never',
+      reason: signIn.kind === 'signed-out' ? signIn.reason : (signIn.endedBecause ?? 'never'),
       until: null,
     })
   if (facts.sources.length === 0) unmet.push({ kind: 'no-folders', until: null })

@@ -12,6 +12,7 @@ import { createAttempts } from './attempts.ts'
 import { checkClient, type ClientFindings } from './client-check.ts'
 import { parseClientFile } from './client-file.ts'
 import { signInEndpoints } from './endpoints.ts'
+import { because, endedIn, isGivenUp, signedOutFailure, type Ended } from './ended.ts'
 import { createGoogleAuth } from './google-auth.ts'
 import { createPatientVault } from './patient-vault.ts'
 import { missingScopes } from './scopes.ts'
@@ -73,8 +74,12 @@ export function createSignIn(options: SignInOptions): SignIn {
   let ownClient: OAuthClient | null = null
   let cancelAgain: () => void = () => undefined
 
+  /** How Google ended the sign-in that was: that stays so however an attempt to mend it ends. */
+  let ended: Ended | null = null
+
   const setState = (next: SignInState): void => {
     state = next
+    if (next.kind === 'signed-out' || next.kind === 'signed-in') ended = endedIn(next)
     for (const listener of listeners) listener(next)
   }
 
@@ -129,10 +134,14 @@ export function createSignIn(options: SignInOptions): SignIn {
   const noteRefusal = async (mine: KeptSignIn, failure: Failure): Promise<void> => {
     if (failure.kind !== 'bad-client' && failure.kind !== 'signed-out') return
     logger.info('Google refused the sign-in', failure)
-    if (failure.kind === 'signed-out') kept = { ...mine, refreshToken: '' }
+    if (failure.kind === 'signed-out') {
+      kept = { ...mine, refreshToken: '' }
+      ended = endedIn(failure)
+    }
     // A sign-in under way mends it, and says itself how it ends.
     if (!attempts.isUnderWay())
       setState(failure.kind === 'signed-out' ? failure : { kind: 'failed', failure })
+    else if (state.kind === 'waiting-for-browser') setState({ ...state, ...because(ended) })
     if (kept !== null) await vault.save(kept)
   }
 
@@ -160,8 +169,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     const before = living()
     // Whoever is signed in and gives up on another sign-in stays signed in.
     if (before !== null) await showSignedIn(before)
-    else if (failure.kind === 'signed-out') setState(failure)
-    else setState({ kind: 'failed', failure })
+    else if (failure.kind === 'signed-out')
+      setState(isGivenUp(failure) ? (ended ?? failure) : failure)
+    else setState({ kind: 'failed', failure, ...because(ended) })
   }
 
   const attempts = createAttempts({
@@ -178,10 +188,10 @@ export function createSignIn(options: SignInOptions): SignIn {
         timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       })
     },
-    onBegun: () => setState({ kind: 'waiting-for-browser', since: clock.now() }),
+    onBegun: () => setState({ kind: 'waiting-for-browser', since: clock.now(), ...because(ended) }),
     onSignedIn: takeUp,
     onFailure: noteEnd,
-    onBug: (failure) => setState({ kind: 'failed', failure }),
+    onBug: (failure) => setState({ kind: 'failed', failure, ...because(ended) }),
   })
 
   const forget = async (): Promise<KeptSignIn | null> => {
@@ -273,7 +283,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       const findings = await checkClient({
         auth,
         kept: living(),
-        wasScopeLeftOut: state.kind === 'signed-out' && state.reason === 'missing-scope',
+        wasScopeLeftOut: ended?.reason === 'missing-scope',
         probeLibrary: options.probeLibrary,
       })
       return ok({ findings })
@@ -286,9 +296,4 @@ export function createSignIn(options: SignInOptions): SignIn {
       await attempts.stop()
     },
   }
-}
-
-function signedOutFailure(state: SignInState): Failure {
-  if (state.kind === 'failed') return state.failure
-  return { kind: 'signed-out', reason: state.kind === 'signed-out' ? state.reason : 'never' }
 }
