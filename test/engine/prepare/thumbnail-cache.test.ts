@@ -116,6 +116,12 @@ describe('the folder of thumbnails', () => {
     expect(await (await fill(letters.slice(0, 10)))()).toEqual(letters.slice(0, 10))
   })
 
+  it('holds up to its bound also after the app ended', async () => {
+    const left = await fill(letters.slice(0, 9))
+    await createThumbnailCache(folder, 100).get('new', 1, drawing().make)
+    expect(await left()).toEqual([...letters.slice(0, 9), 'new'])
+  })
+
   it('above it throws away the longest unused, down to four fifths', async () => {
     expect(await (await fill(letters.slice(0, 11)))()).toEqual(letters.slice(3, 11))
     await rm(folder, { recursive: true })
