@@ -83,6 +83,8 @@ export async function aWorld(
   more: {
     fingerprint?: Fingerprinter['fingerprint']
     beforeSending?: (name: string) => Promise<unknown>
+    /** Whether the folder is there; it is unless told otherwise. */
+    isSourceThere?: () => Promise<boolean>
     /** The store as the queue sees it. */
     storeOf?: (catalog: Catalog) => WorkStore
   } = {},
@@ -138,7 +140,7 @@ export async function aWorld(
         }
       },
       onFileChanged: (item) => world.stale.push(item.name),
-      isSourceThere: async () => true,
+      isSourceThere: more.isSourceThere ?? (async () => true),
       onSignedOut: () => {
         world.signedOut += 1
       },

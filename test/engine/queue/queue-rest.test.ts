@@ -1,0 +1,219 @@
+// What makes the whole queue rest or let go: stops that belong to somebody, failures of nobody, work that is interrupted.
+import { describe, expect, it } from 'vitest'
+import type { WorkStore } from '../../../src/main/engine/ports/catalogue.ts'
+import { createRecorder } from '../../../src/main/engine/queue/recorder.ts'
+import { DiskFullError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
+import { fail, ok } from '../../../src/shared/result.ts'
+import { manualClock } from '../../fakes/manual-clock.ts'
+import { aWorld, many, type World } from './queue-world.ts'
+
+const kinds = ({ queue }: World): string[] => queue.holds().map(({ kind }) => kind)
+const nothing = { mayRead: false, maySend: false, mayFinish: false }
+
+describe('a stop', () => {
+  it('goes with the account or the client that it belongs to, and no other does', async () => {
+    const world = await aWorld([])
+    const all: Failure[] = [
+      { kind: 'storage-full' },
+      { kind: 'daily-quota', resetsAt: world.clock.now() + 3_600_000 },
+      { kind: 'disk-full' },
+      { kind: 'offline' },
+    ]
+    for (const failure of all) world.queue.restAfter(failure)
+    const before = kinds(world).sort()
+    expect(before).toEqual(['daily-quota', 'disk-full', 'offline', 'storage-full'])
+    world.queue.accountChanged()
+    expect(kinds(world).sort()).toEqual(before)
+    await world.catalog.useAccount({ sub: '2', email: 'second@example.test', clientId: 'client' })
+    world.queue.accountChanged()
+    expect(kinds(world).sort()).toEqual(['daily-quota', 'disk-full', 'offline'])
+    await world.catalog.useAccount({ sub: '2', email: 'second@example.test', clientId: 'other' })
+    world.queue.accountChanged()
+    expect(kinds(world).sort()).toEqual(['disk-full', 'offline'])
+  })
+
+  it('is begun by a failure of no photo, and the user is asked where only they can help', async () => {
+    const world = await aWorld([])
+    world.queue.restAfter({ kind: 'signed-out', reason: 'revoked' })
+    expect([world.signedOut, kinds(world)]).toEqual([1, []])
+    // What would be one photo's own fault is the answer's.
+    world.queue.restAfter({ kind: 'rejected', code: 3, message: 'no photo' })
+    expect([world.signedOut, kinds(world).length]).toEqual([1, 1])
+  })
+
+  it('is begun by a look at the store that fails by a bug, and ends nothing else', async () => {
+    let isBroken = false
+    const world = await aWorld(
+      many(3),
+      {},
+      {},
+      {
+        storeOf: (catalog): WorkStore => ({
+          ...catalog,
+          next: (...asked) => {
+            if (isBroken) throw new TypeError('a bug')
+            return catalog.next(...asked)
+          },
+        }),
+      },
+    )
+    isBroken = true
+    world.queue.start()
+    await world.settle()
+    expect(kinds(world)).toEqual(['unexpected'])
+    isBroken = false
+    world.queue.tryNow('person')
+    for (let second = 0; second < 10; second += 1) {
+      await world.settle()
+      world.clock.advance(1_000)
+    }
+    await world.settle()
+    expect(world.count('done')).toBe(3)
+  })
+})
+
+describe('a file that is gone', () => {
+  const missing = { fingerprint: async () => fail<Failure>({ kind: 'file-gone' }) }
+
+  it('is gone where its folder is there, and keeps its state where that is away', async () => {
+    for (const [isThere, gone] of [
+      [true, 1],
+      [false, 0],
+    ] as const) {
+      const world = await aWorld(
+        ['a.jpg'],
+        {},
+        {},
+        { ...missing, isSourceThere: async () => isThere },
+      )
+      world.queue.start()
+      await world.settle()
+      expect(world.catalog.tally()).toMatchObject({
+        gone: { files: gone },
+        found: { files: 1 - gone },
+      })
+    }
+  })
+})
+
+describe('what is in hand', () => {
+  /** Waits until its signal aborts, and remembers that. */
+  const waiting = () => {
+    const seen = { begun: 0, ended: 0 }
+    const wait = async (signal: AbortSignal): Promise<void> => {
+      seen.begun += 1
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+      seen.ended += 1
+    }
+    return { seen, wait }
+  }
+
+  it('of reading is let go where reading is not allowed, and goes on where only sending is not', async () => {
+    const { seen, wait } = waiting()
+    const world = await aWorld(
+      ['a.jpg'],
+      {},
+      {},
+      {
+        fingerprint: async (_path, stamp, signal) => {
+          await wait(signal)
+          return ok({ sha256: 'ab'.repeat(32), stamp })
+        },
+      },
+    )
+    world.queue.start()
+    await world.settle()
+    world.queue.rest({ ...nothing, mayRead: true })
+    world.queue.rest({ ...nothing, mayFinish: true })
+    await world.settle()
+    expect(seen).toEqual({ begun: 1, ended: 0 })
+    world.permission = nothing
+    world.queue.rest(nothing)
+    await world.settle()
+    expect(seen).toEqual({ begun: 1, ended: 1 })
+    expect(world.count('found')).toBe(1)
+  })
+
+  it.each(['rest', 'restartPreparing'] as const)(
+    'of preparing is let go by %s, and prepared anew',
+    async (way) => {
+      const { seen, wait } = waiting()
+      const world = await aWorld(['a.jpg'], {
+        prepare: async (_, signal) => {
+          await wait(signal)
+          return fail({ kind: 'aborted' })
+        },
+      })
+      world.queue.start()
+      await world.settle()
+      expect(seen).toEqual({ begun: 1, ended: 0 })
+      if (way === 'rest') world.queue.rest(nothing)
+      else await world.queue.restartPreparing()
+      await world.settle()
+      expect(seen).toEqual({ begun: 2, ended: 1 })
+    },
+  )
+
+  it('of a creation is shown with all of its bytes', async () => {
+    const world = await aWorld(['a.jpg'])
+    const open = world.photos.hold('create')
+    world.queue.start()
+    for (let second = 0; second < 10; second += 1) {
+      await world.settle()
+      world.clock.advance(1_000)
+    }
+    const [item] = world.queue.active()
+    expect(item).toMatchObject({ fileId: '1', name: 'a.jpg', phase: 'creating' })
+    expect(item?.sentBytes).toBe(item?.sizeBytes)
+    expect(item?.sizeBytes).toBeGreaterThan(0)
+    open()
+    await world.settle()
+    expect(world.queue.active()).toEqual([])
+  })
+})
+
+describe('what is to be stored', () => {
+  it('is settled once all of it is, and at once where nothing is', async () => {
+    const clock = manualClock(0)
+    let isFull = true
+    let stored = 0
+    const store = {
+      record() {
+        if (isFull) throw new DiskFullError()
+        stored += 1
+      },
+    } as unknown as WorkStore
+    const recorder = createRecorder({
+      ...{ store, clock },
+      onTrouble: () => undefined,
+      onStored: () => undefined,
+    })
+    await recorder.settled()
+    void recorder.recordSoon([{ of: 'file', fileId: 1, next: { state: 'found' } }])
+    let isSettled = false
+    const settled = recorder.settled().then(() => (isSettled = true))
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate)
+    expect([isSettled, stored]).toEqual([false, 0])
+    isFull = false
+    clock.advance(5_000)
+    await settled
+    expect(stored).toBe(1)
+  })
+
+  it('and finds no room is refused once the app ends, for the next start to do again', async () => {
+    const store = {
+      record() {
+        throw new DiskFullError()
+      },
+    } as unknown as WorkStore
+    const recorder = createRecorder({
+      ...{ store, clock: manualClock(0) },
+      onTrouble: () => undefined,
+      onStored: () => undefined,
+    })
+    const storing = recorder.record([{ of: 'file', fileId: 1, next: { state: 'found' } }])
+    recorder.waitNoMore()
+    await expect(storing).rejects.toThrow(DiskFullError)
+  })
+})
