@@ -258,6 +258,20 @@ describe('High quality', () => {
     expect(await planOf(path)).toMatchObject({ kind: 'original', keptOriginal: 'undecodable' })
   })
 
+  test('reduces a progressive photo too, unless all of it would not fit into the memory', async () => {
+    const bytes = await noise(400, 300).jpeg({ quality: 95, progressive: true }).toBuffer()
+    expect(await planOf(workshop.write('progressive.jpg', bytes))).toMatchObject({
+      kind: 'reduced',
+    })
+    const narrow = openWorkshop({ mostWorkerMemoryBytes: 1 })
+    try {
+      const result = await narrow.prepare(narrow.write('progressive.jpg', bytes))
+      expect(result).toMatchObject({ ok: true, value: { plan: { keptOriginal: 'worker-failed' } } })
+    } finally {
+      await narrow.close()
+    }
+  })
+
   test('sends the original when the folder of copies has no room', async () => {
     const narrow = openWorkshop({ mostRenditionBytes: 0 })
     try {

@@ -54,6 +54,14 @@ describe('a stop', () => {
     expect(holds.inARow('google-unavailable')).toBe(1)
   })
 
+  it('that is over lets its next one start small after a success, whatever else is in force', () => {
+    start('google-asked-to-wait')
+    clock.advance(60_000)
+    start('storage-full')
+    holds.happened('request')
+    expect([kinds(), holds.inARow('google-asked-to-wait')]).toEqual([['storage-full'], 0])
+  })
+
   it('lets the next one start small again after a success, but not one that Google asked for in force', () => {
     start('google-asked-to-wait')
     holds.happened('request')

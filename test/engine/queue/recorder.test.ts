@@ -82,4 +82,14 @@ describe('the recorder', () => {
     await waiting
     expect(stored).toEqual([[1], [2]])
   })
+
+  it('stores nothing where nothing waits, nor anything once it is stopped', async () => {
+    recorder.waitNoMore()
+    recorder.stop()
+    expect(stored).toEqual([])
+    void recorder.record([change(1)])
+    for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate)
+    clock.advance(1_000)
+    expect(stored).toEqual([])
+  })
 })
