@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { appendFile, chmod, rm, utimes, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { fileReader } from '../../builders/file-reader.ts'
 import { sha256Of, uploadBench } from './upload-bench.ts'
 
 describe('sending a small file', () => {
@@ -14,6 +15,25 @@ describe('sending a small file', () => {
     )
     expect(row).toMatchObject({ status: 200, requestBytes: bytes.length })
     expect(await bench.createdHash(sent.ok ? sent.value.token : '')).toBe(sha256Of(bytes))
+  })
+
+  it('is read at once up to 1 MiB, and in pieces above', async () => {
+    const asked: string[] = []
+    const reader = {
+      ...fileReader,
+      readStart: (...given: Parameters<typeof fileReader.readStart>) => {
+        asked.push('start')
+        return fileReader.readStart(...given)
+      },
+      open: (...given: Parameters<typeof fileReader.open>) => {
+        asked.push('open')
+        return fileReader.open(...given)
+      },
+    }
+    const bench = await uploadBench({ reader, resumableFromBytes: 2 ** 23 })
+    for (const lengthBytes of [2 ** 20, 2 ** 20 + 1])
+      expect(await bench.send((await bench.aFile(lengthBytes)).path)).toMatchObject({ ok: true })
+    expect(asked).toEqual(['start', 'open'])
   })
 
   it('streams what is too large for a buffer, byte for byte', async () => {

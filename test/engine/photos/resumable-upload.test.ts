@@ -35,6 +35,23 @@ describe('sending a large file', () => {
     expect(await bench.createdHash(token)).toBe(sha256Of(bytes))
   })
 
+  it('is for files from 16 MiB on, and 64 MiB at a time, where nobody says otherwise', async () => {
+    const sizes = { resumableFromBytes: undefined, chunkBytes: undefined }
+    const bench = await uploadBench(sizes as unknown as Parameters<typeof uploadBench>[0])
+    const MiB = 2 ** 20
+    for (const [lengthBytes, operations] of [
+      [16 * MiB - 1, ['upload']],
+      [16 * MiB, ['start', 'chunk']],
+      [64 * MiB, ['start', 'chunk']],
+      [64 * MiB + 1, ['start', 'chunk', 'chunk']],
+    ] as const) {
+      const { path } = await bench.aFile(lengthBytes)
+      bench.operations.length = 0
+      tokenOf(await bench.send(path))
+      expect(bench.operations).toEqual(operations)
+    }
+  })
+
   it('stores the session before the first byte and its offset after each chunk', async () => {
     const bench = await uploadBench()
     const { path } = await bench.aFile(sizeBytes)
