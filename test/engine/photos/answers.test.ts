@@ -45,6 +45,7 @@ describe('the failure behind an answer', () => {
     ['a date', new Date(now + 60_000).toUTCString(), 60_000],
     ['a date that is past', new Date(now - 60_000).toUTCString(), 0],
     ['nothing that makes sense', 'soon', null],
+    ['nothing at all', ' ', null],
   ])('takes Retry-After as %s', (_, value, retryAfterMs) => {
     const headers = { 'retry-after': value }
     expect(failureOf(answer(503, '', headers), now)).toMatchObject({ retryAfterMs })

@@ -5,6 +5,8 @@ import { createRecorder } from '../../../src/main/engine/queue/recorder.ts'
 import { DiskFullError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import { fail, ok } from '../../../src/shared/result.ts'
+import { createProbe } from '../../../src/main/engine/queue/probe.ts'
+import { fakePhotos } from '../../fakes/fake-photos.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 import { aWorld, many, type World } from './queue-world.ts'
 
@@ -38,8 +40,8 @@ describe('a stop', () => {
     world.queue.restAfter({ kind: 'signed-out', reason: 'revoked' })
     expect([world.signedOut, kinds(world)]).toEqual([1, []])
     // What would be one photo's own fault is the answer's.
-    world.queue.restAfter({ kind: 'rejected', code: 3, message: 'no photo' })
-    expect([world.signedOut, kinds(world).length]).toEqual([1, 1])
+    world.queue.restAfter({ kind: 'file-gone' })
+    expect([world.signedOut, kinds(world)]).toEqual([1, ['google-unavailable']])
   })
 
   it('is begun by a look at the store that fails by a bug, and ends nothing else', async () => {
@@ -70,6 +72,30 @@ describe('a stop', () => {
     }
     await world.settle()
     expect(world.count('done')).toBe(3)
+  })
+})
+
+describe('the question whether the way is free', () => {
+  it('is asked while the app runs, and no longer once it ends', async () => {
+    const photos = fakePhotos()
+    const running = new AbortController()
+    const probe = createProbe(photos, running.signal)
+    expect(await probe()).toBeNull()
+    photos.failNext('probe', { kind: 'offline' })
+    expect(await Promise.all([probe(), probe()])).toEqual(Array(2).fill({ kind: 'offline' }))
+    expect(photos.calls).toHaveLength(2)
+    const asked = photos.calls.length
+    running.abort()
+    expect(await probe()).toBeNull()
+    expect(photos.calls).toHaveLength(asked)
+  })
+
+  it('does not hide a bug', async () => {
+    const probe = createProbe(
+      { probe: () => Promise.reject(new TypeError('a bug')) },
+      new AbortController().signal,
+    )
+    await expect(probe()).rejects.toThrow('a bug')
   })
 })
 

@@ -63,7 +63,7 @@ export function isStorageFull(message: string): boolean {
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3), null when absent or not understood. */
 export function retryAfterMs(answer: Answer, now: number): number | null {
   const value = headerOf(answer, 'retry-after')?.trim()
-  if (value === undefined || value === '') return null
+  if (value === undefined) return null
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
   const at = Date.parse(value)
   return Number.isNaN(at) ? null : Math.max(0, at - now + clockIsAhead(answer, now))
