@@ -446,3 +446,37 @@ test('photos, states and a folder narrow a history down together, and count the 
     )
   }
 })
+
+test('a row tells all of its file, its cause only while that matters, and a time only while it waits', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const names = ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg', 'e.jpg']
+  await catalog.applyWalk(sourceId, [listing('2019', names)], noon, 0)
+  const photo = { mediaKind: 'photo', mimeType: 'image/jpeg', width: 4, height: 3 } as const
+  const facts = { ...photo, takenAt: noon }
+  const failure = { kind: 'item-error', code: 3 } as const
+  for (const [name, next] of [
+    ['a.jpg', as.done('a')],
+    ['b.jpg', as.waiting(noon + 5_000, 'ready')],
+    ['c.jpg', as.failed()],
+    ['d.jpg', as.ready(reducedPlan('copy', 400))],
+  ] as const)
+    catalog.record([{ of: 'upload', uploadId: fingerprint(catalog, name, name), next, facts }])
+  fingerprint(catalog, 'e.jpg', 'a.jpg')
+  const rows = Object.fromEntries(
+    catalog.listHistory({}, null, 9).rows.map((row) => [row.name, row]),
+  )
+  expect(rows['a.jpg']).toEqual({
+    ...{ fileId: '1', name: 'a.jpg', folder: '2019', sourceId: String(sourceId) },
+    ...{ sourceName: 'photos', state: 'done', skip: null, failure: null, until: null },
+    ...{ changedAt: noon, modifiedAt: noon - 86_400_000, sizeBytes: 1_000, sentSizeBytes: 1_000 },
+    ...{ isReduced: false, keptOriginal: null, isDuplicate: false, isPresent: true, facts },
+    canOpen: true,
+  })
+  expect(rows['b.jpg']).toMatchObject({
+    ...{ state: 'waiting', until: noon + 5_000, skip: null, canOpen: false },
+    failure: { kind: 'server-error', status: 500 },
+  })
+  expect(rows['c.jpg']).toMatchObject({ state: 'failed', failure, until: null })
+  expect(rows['d.jpg']).toMatchObject({ state: 'ready', isReduced: true, sentSizeBytes: 400 })
+  expect(rows['e.jpg']).toMatchObject({ state: 'done', isDuplicate: true, facts, canOpen: true })
+})

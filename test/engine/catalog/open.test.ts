@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import {
   migrate,
@@ -244,6 +244,27 @@ test('a migration copies the file first, keeps every row and runs once', async (
   const again = await open({ ...at, migrations: [...migrations, later] })
   again.close()
   expect(readdirSync(at.backupFolder)).toHaveLength(1)
+})
+
+test('a catalogue of any version is copied before it is migrated, a new one or one of today is not', () => {
+  const db = new Sqlite(':memory:')
+  onTestFinished(() => void db.close())
+  const copied: number[] = []
+  const bringTo = (steps: readonly Migration[]) =>
+    migrate(db, (version) => copied.push(version), steps)
+  bringTo(migrations.slice(0, 1))
+  expect(copied).toEqual([])
+  bringTo(migrations)
+  bringTo(migrations)
+  bringTo([...migrations, later])
+  expect(copied).toEqual([1, next - 1])
+  expect(bringTo(migrations)).toEqual({
+    ok: false,
+    failure: { kind: 'catalogue-newer', found: next, known: next - 1 },
+  })
+  const [first, second] = migrations
+  if (first === undefined || second === undefined) throw new Error('two migrations')
+  expect(() => bringTo([second, first])).toThrow('out of order')
 })
 
 test('a migration that fails leaves the version before it', () => {

@@ -109,7 +109,11 @@ describe('sending a large file', () => {
     const stored = bench.sessions.at(-1) as UploadSession
     const session = { ...stored, offset: 0 }
     bench.effects.length = 0
-    const token = tokenOf(await bench.send(path, { session }))
+    const told: number[] = []
+    const onProgress = (sentBytes: number) => told.push(sentBytes)
+    const token = tokenOf(await bench.send(path, { session, onProgress }))
+    // What is there already counts as sent from the beginning.
+    expect(told[0]).toBe(2 * chunkBytes)
     expect(await bench.createdHash(token)).toBe(sha256Of(bytes))
     expect(await rowsOf(bench, 'upload.start')).toHaveLength(1)
     expect(await sentTwice(bench)).toBeLessThanOrEqual(chunkBytes)
