@@ -75,8 +75,8 @@ const brand = (name: string): Buffer =>
   padded(Buffer.concat([hex('00000018'), Buffer.from(`ftyp${name}`)]))
 
 it.each([
-  ['image/bmp', padded(Buffer.from('BM\x36\x10\0\0\0\0\0\0\x36\0\0\0', 'latin1'))],
-  ['image/x-icon', padded(hex('00000100 0100 2020'))],
+  ['image/bmp', padded(Buffer.from('BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28', 'latin1'))],
+  ['image/x-icon', padded(hex('00000100 0100 2020 00000100 20006810 00001600 0000'))],
   ['image/heif', brand('heic')],
   ['image/x-canon-cr3', brand('crx ')],
   ['image/x-canon-cr2', padded(Buffer.from('II*\0\x10\0\0\0CR\x02\0', 'latin1'))],
@@ -96,10 +96,10 @@ it.each([
 
 it('knows transport streams, with and without time stamps', () => {
   const stream = Buffer.alloc(192 * 4)
-  for (const place of [0, 188]) stream[place] = 0x47
+  for (const place of [0, 188, 376, 564]) stream[place] = 0x47
   expect(inspect(stream)?.mimeType).toBe('video/mp2t')
   const stamped = Buffer.alloc(192 * 4)
-  for (const place of [4, 196]) stamped[place] = 0x47
+  for (const place of [4, 196, 388, 580]) stamped[place] = 0x47
   expect(inspect(stamped)?.mimeType).toBe('video/mp2t')
 })
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PreviewJob } from '../../../src/main/engine/images/image-jobs.ts'
 import { UndecodableError } from '../../../src/main/engine/images/picture.ts'
 import { makePreview, makeThumbnail } from '../../../src/main/engine/images/thumbnail.ts'
-import type { Format } from '../../../src/main/engine/media/media-types.ts'
+import type { Format } from '../../../src/shared/media-types.ts'
 
 let folder = ''
 beforeEach(async () => {

@@ -2,10 +2,15 @@
 import { describe, expect, test } from 'vitest'
 import {
   isRawExtension,
-  nameStranger,
   rawType,
   sniff,
+  sniffStranger,
 } from '../../../src/main/engine/media/media-types.ts'
+import { nameStranger } from '../../../src/main/engine/media/name-stranger.ts'
+import { mediaTypes } from '../../../src/shared/media-types.ts'
+
+const webmStart =
+  '\x1aE\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm\x42\x87\x81\x02'
 
 describe('types by signature', () => {
   const head = (text: string): Buffer =>
@@ -50,6 +55,16 @@ describe('types by signature', () => {
       'video/x-ms-wmv',
     ],
     ['a program stream', head('\0\0\x01\xb3'), 'mpg', 'video/mpeg'],
+    ['a RAW of an ARRI', head('ARRI\x12\x34'), 'ari', 'application/octet-stream'],
+    ['an Olympus ORI', head('IIRO\x08\0\0\0'), 'ori', 'image/x-olympus-orf'],
+    ['a WebM', head(webmStart), 'webm', 'video/webm'],
+    ['a WebM called Matroska', head(webmStart), 'mkv', 'video/webm'],
+    [
+      'a Matroska film that speaks of webm',
+      head('\x1aE\xdf\xa3\x8b\x42\x82\x88matroska webm'),
+      'webm',
+      'video/x-matroska',
+    ],
   ])('%s', (_, bytes, extension, mimeType) => {
     expect(sniff(bytes, extension)?.mimeType).toBe(mimeType)
   })
@@ -167,6 +182,81 @@ describe('types by signature', () => {
     ['an SVG', head('<svg xmlns="http://www.w3.org/2000/svg"/>')],
   ])('%s is none of ours', (_, bytes) => {
     expect(sniff(bytes, 'jpg')).toBeNull()
+  })
+})
+
+describe('a row of the table', () => {
+  const beginning = (places: readonly (readonly [at: number, text: string])[]): Buffer => {
+    const bytes = Buffer.alloc(600)
+    for (const [at, text] of places) bytes.write(text, at, 'latin1')
+    return bytes
+  }
+
+  test.each(mediaTypes.filter(({ begins }) => begins.length > 0))(
+    'for $mimeType is found by each of its beginnings',
+    (type) => {
+      for (const begins of type.begins) expect(sniff(beginning(begins), '')).toBe(type)
+    },
+  )
+
+  test.each(mediaTypes.filter(({ brands }) => brands.length > 0))(
+    'for $mimeType is found by each of its brands',
+    (type) => {
+      for (const brand of type.brands) {
+        const major = brand.replace('*', '').padEnd(4, 'x')
+        expect(sniff(beginning([[3, `\x14ftyp${major}`]]), ''), brand).toBe(type)
+      }
+    },
+  )
+})
+
+describe('a file whose name claims nothing', () => {
+  const bytes = (text: string, length = 4096): Buffer => {
+    const all = Buffer.alloc(length)
+    all.write(text, 'latin1')
+    return all
+  }
+  const kindOf = (head: Buffer, sizeBytes = 1_000_000) =>
+    sniffStranger(head, sizeBytes)?.mimeType ?? null
+  const packets = (count: number, first: number, step: number): Buffer => {
+    const all = Buffer.alloc(4096)
+    for (let packet = 0; packet < count; packet += 1) all[first + packet * step] = 0x47
+    return all
+  }
+
+  test.each([
+    ['a JPEG', bytes('\xff\xd8\xff\xe0'), 'image/jpeg'],
+    ['a HEIC', bytes('\0\0\0\x14ftypheic\0\0\0\0mif1'), 'image/heic'],
+    ['a film', bytes('\0\0\0\x14ftypisom\0\0\0\0mp42'), 'video/mp4'],
+    ['an old film', bytes('\0\0\0\x08wide\0\0\0\0mdat'), 'video/quicktime'],
+    ['an old film with a length of eight bytes', bytes('\0\0\0\x01mdat'), 'video/quicktime'],
+    ['a WebM', bytes(webmStart), 'video/webm'],
+    ['a BMP', bytes('BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28'), 'image/bmp'],
+    ['an MPEG-2', bytes('\0\0\x01\xba\x44'), 'video/mpeg'],
+    ['an MPEG-1', bytes('\0\0\x01\xba\x21'), 'video/mpeg'],
+    ['an elementary stream', bytes('\0\0\x01\xb3\x14'), 'video/mpeg'],
+    ['a transport stream', packets(22, 0, 188), 'video/mp2t'],
+    ['a stream of a camcorder', packets(22, 4, 192), 'video/mp2t'],
+  ])('is %s by its bytes', (_, head, mimeType) => {
+    expect(kindOf(head)).toBe(mimeType)
+  })
+
+  test.each([
+    ['a text about free things', bytes('The free world')],
+    ['a text about wide things', bytes('the wide world')],
+    ['a box that is longer than the file', bytes('\0\x10\0\0mdat')],
+    ['a text with BM in front', bytes(`BMW ${'x'.repeat(10)}\x28\0\0\0`)],
+    ['a start code without a pack', bytes('\0\0\x01\xba\0')],
+    ['four letters G by chance', packets(4, 0, 188)],
+    ['a sound', bytes('\0\0\0\x14ftypM4A ')],
+    ['nothing', Buffer.alloc(0)],
+    ['noughts', Buffer.alloc(4096)],
+  ])('is left alone where it is %s', (_, head) => {
+    expect(kindOf(head)).toBeNull()
+  })
+
+  test('is a stream of a few packets where it holds no more', () => {
+    expect(kindOf(packets(5, 0, 188), 5 * 188)).toBe('video/mp2t')
   })
 })
 

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
 import { unknownHead, upright } from '../../../src/main/engine/media/head.ts'
-import { formats, rawType, sniff, type Format } from '../../../src/main/engine/media/media-types.ts'
+import { rawType, sniff } from '../../../src/main/engine/media/media-types.ts'
 import { readHead, refineType } from '../../../src/main/engine/media/read-head.ts'
+import { formats, mediaType, type Format } from '../../../src/shared/media-types.ts'
 import { box, fullBox, number } from './box-builder.ts'
 import { tiff } from './tiff-builder.ts'
 
@@ -78,7 +79,7 @@ describe('a header', () => {
 
   it('that is damaged tells nothing, whatever the kind', async () => {
     for (const format of formats) {
-      const type = { mediaKind: 'photo', format, mimeType: '', extensions: [] } as const
+      const type = { ...mediaType('image/jpeg'), format, mimeType: '' }
       expect(await readHead(memorySource(Buffer.from('x')), type), format).toEqual(unknownHead)
     }
   })

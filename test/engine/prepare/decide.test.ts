@@ -1,16 +1,20 @@
 // Behaviour of the decision about a file whose header is known, and of the limits: which come first, and to the byte.
 import { describe, expect, it } from 'vitest'
 import { unknownHead, type PictureHead } from '../../../src/main/engine/media/head.ts'
-import { formats, type Format, type MediaType } from '../../../src/main/engine/media/media-types.ts'
 import { decide, pixelsOf, type Look } from '../../../src/main/engine/prepare/decide.ts'
 import { limitsOf, overLimit } from '../../../src/main/engine/prepare/limits.ts'
+import {
+  formats,
+  mediaTypes,
+  type Format,
+  type MediaType,
+} from '../../../src/shared/media-types.ts'
 
-const typeOf = (format: Format): MediaType => ({
-  mediaKind: format.includes('video') ? 'video' : 'photo',
-  format,
-  mimeType: 'image/any',
-  extensions: [],
-})
+const typeOf = (format: Format): MediaType => {
+  const found = mediaTypes.find((type) => type.format === format)
+  if (found === undefined) throw new Error(`no type of ${format}`)
+  return found
+}
 const headOf = (width: number | null, height: number | null, more: Partial<PictureHead> = {}) => ({
   ...unknownHead,
   width,

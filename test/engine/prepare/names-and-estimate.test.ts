@@ -1,8 +1,9 @@
 // The words and the arithmetic of preparing: names and the estimate.
 import { describe, expect, test } from 'vitest'
 import { estimateSizes } from '../../../src/main/engine/prepare/index.ts'
-import { extensionOf, sentName } from '../../../src/main/engine/prepare/sent-name.ts'
+import { sentName } from '../../../src/main/engine/prepare/sent-name.ts'
 import { estimateHighBytes } from '../../../src/main/engine/prepare/size-estimate.ts'
+import { extensionOf } from '../../../src/shared/media-types.ts'
 
 describe('the name that is sent', () => {
   test.each([
@@ -11,6 +12,12 @@ describe('the name that is sent', () => {
     ['a.jpg', ['png'], 'a.png'],
     ['summer.2019', ['jpg'], 'summer.2019.jpg'],
     ['no extension', ['jpg'], 'no extension.jpg'],
+    ['P1000001.MPO', ['jpg', 'jpeg'], 'P1000001.jpg'],
+    ['clip.MP', ['mp4', 'mov'], 'clip.mp4'],
+    ['a.jpg.', ['jpg'], 'a.jpg'],
+    ['A.JPG . ', ['jpg'], 'A.JPG'],
+    ['a.jpg (1)', ['jpg'], 'a.jpg (1).jpg'],
+    ['. .', ['jpg'], '. ..jpg'],
     ['é — 港.heic', ['heic', 'heif'], 'é — 港.heic'],
   ])('of %s as %j is %s', (name, extensions, sent) => {
     expect(sentName(name, extensions)).toBe(sent)
@@ -37,6 +44,8 @@ describe('the name that is sent', () => {
     ['.jpg', 'jpg'],
     ['jpg', ''],
     ['a.', ''],
+    ['a.JPG.', 'jpg'],
+    ['a.jpg \u00a0.', 'jpg'],
   ])('%s has the extension %j', (name, extension) => {
     expect(extensionOf(name)).toBe(extension)
   })

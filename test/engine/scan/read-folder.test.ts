@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { isPlaceholder, readFolder } from '../../../src/main/engine/scan/read-folder.ts'
 import { tempFolder } from './temp-folder.ts'
 
-const rules = { mediaExtensions: new Set(['jpg']), isIgnored: () => false }
+const rules = { isIgnored: () => false }
 const read = (path: string) => readFolder(path, '', rules, () => undefined)
 
 /** Replaces functions of node:fs until the test ends. */
@@ -73,6 +73,21 @@ describe('a folder', () => {
       unreadableFiles: [{ name: 'here.jpg', code: 'EIO' }],
     })
   })
+})
+
+describe('the name of a photo', () => {
+  // Windows keeps no such names.
+  it.skipIf(process.platform === 'win32')(
+    'may end with dots and blanks, and is one of any camera',
+    () => {
+      const root = tempFolder()
+      const names = ['a.jpg.', 'b.JPG  ', 'c.MPO', 'd.insp', 'e.webm', 'f.360', 'g.HIF', 'h.MP']
+      for (const name of [...names, 'x.txt', '.jpg', '._i.jpg'])
+        writeFileSync(join(root, name), name)
+      const reading = read(root)
+      expect(reading.kind === 'read' && [...reading.files.names].sort()).toEqual(names)
+    },
+  )
 })
 
 describe('a file with a size and no blocks', () => {

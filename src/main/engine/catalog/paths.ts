@@ -1,8 +1,6 @@
 // How a full path is made from a source and a folder of it, how names compare for search, and what they claim. Pure.
-import { extname, join } from 'node:path'
-import { videoExtensions } from '../../../shared/model.ts'
-
-const endingsOfVideos = new Set(videoExtensions.map((extension) => `.${extension}`))
+import { join } from 'node:path'
+import { extensionOf, videoExtensions } from '../../../shared/media-types.ts'
 
 /** The full path of a file, with the separators of this system. `folder` has '/' between its parts. */
 export function sourcePath(source: string, folder: string, name: string): string {
@@ -26,7 +24,7 @@ export const wordsOf = (search: string): string[] =>
 
 /** Whether a name ends like a video's. */
 export function claimsVideo(name: string): boolean {
-  return endingsOfVideos.has(extname(name).toLowerCase())
+  return videoExtensions.has(extensionOf(name))
 }
 
 /** A text as a LIKE pattern that finds it anywhere, with '\\' as the escape character. */

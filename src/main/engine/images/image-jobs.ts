@@ -2,7 +2,7 @@
 // that both sides can import it. Every field survives a structured clone and JSON.
 import type { Failure } from '../../../shared/failure.ts'
 import type { KeptOriginalReason } from '../../../shared/model.ts'
-import type { Format } from '../media/media-types.ts'
+import type { Format } from '../../../shared/media-types.ts'
 import type { Sides } from './target-size.ts'
 
 /** Makes the reduced copy of a photo. */

@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads'
 import sharp, { type Metadata as SharpMetadata, type Sharp, type SharpOptions } from 'sharp'
 import type { HeifPixels } from './heif-thread.ts'
-import type { Format } from '../media/media-types.ts'
+import type { Format } from '../../../shared/media-types.ts'
 import type { Sides } from './target-size.ts'
 
 /** sharp's own default: enough for the 200 MP of today's phones. */

@@ -1,5 +1,6 @@
 // Makes the reduced copy of one photo, in the image worker: at most so many pixels, upright, with its
 // metadata, and only when it is smaller than the original and faithful to it. Decides no limits.
+import type { MediaType } from '../../../shared/media-types.ts'
 import type { KeptOriginalReason } from '../../../shared/model.ts'
 import {
   memorySource,
@@ -12,7 +13,7 @@ import { assertSameView, encodeCopy } from './encode-copy.ts'
 import type { PictureHead } from '../media/head.ts'
 import type { JobAnswer, ReduceJob } from './image-jobs.ts'
 import { jpegSegments } from '../media/jpeg-head.ts'
-import { sniff, type MediaType } from '../media/media-types.ts'
+import { sniff } from '../media/media-types.ts'
 import { writeWhole } from './output-file.ts'
 import { openPicture } from './picture.ts'
 import { readHead } from '../media/read-head.ts'

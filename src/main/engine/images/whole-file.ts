@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { KeptOriginalReason } from '../../../shared/model.ts'
-import type { Format } from '../media/media-types.ts'
+import type { Format } from '../../../shared/media-types.ts'
 
 /** What a whole reading tells. */
 export interface WholeFile {

@@ -1,10 +1,11 @@
 // Picks the reader for a file's header. Leaves each container to its own file; a header that makes no
 // sense yields unknowns, never an error.
+import type { MediaType } from '../../../shared/media-types.ts'
 import { orWhenUnreadable, type ByteSource } from './byte-source.ts'
 import { unknownHead, type PictureHead } from './head.ts'
 import { readHeifHead } from './heif-head.ts'
 import { readJpegHead } from './jpeg-head.ts'
-import { isRawExtension, rawType, type MediaType } from './media-types.ts'
+import { isRawExtension, rawType } from './media-types.ts'
 import { readPngHead } from './png-head.ts'
 import { readBmpHead, readGifHead, readIcoHead } from './simple-heads.ts'
 import { readTiffHead } from './tiff-head.ts'

@@ -1,9 +1,9 @@
 // What is done with a photo or video whose header is known: left out, sent as it is, or reduced. Pure; the
 // reduction itself, and what it finds, come later.
+import type { MediaType } from '../../../shared/media-types.ts'
 import type { KeptOriginalReason, PhotoSize, SkipReason } from '../../../shared/model.ts'
 import type { PictureHead } from '../media/head.ts'
 import { overLimit, type Limits } from './limits.ts'
-import type { Format, MediaType } from '../media/media-types.ts'
 
 /** What the decision rests on. */
 export interface Look {
@@ -23,8 +23,6 @@ export type NextStep =
   /** Look closer, and reduce it when nothing speaks against it. */
   | { step: 'reduce'; width: number; height: number }
 
-/** The kinds that High quality reduces (design.md 5). */
-const reducible: readonly Format[] = ['jpeg', 'png', 'webp', 'tiff', 'heic', 'avif']
 /** Google Photos' own apps leave out what is not larger than this (photos-api.md 9). */
 const smallSide = 256
 
@@ -62,7 +60,7 @@ function reasonToKeep(look: Look): KeptOriginalReason | 'none' | null {
     return 'small-enough'
   }
   if (head.isAnimated) return 'animation'
-  if (!reducible.includes(type.format) || head.hasForeignColours) return 'format'
+  if (!type.isReducible || head.hasForeignColours) return 'format'
   return pixels === null ? 'undecodable' : 'none'
 }
 

@@ -1,12 +1,13 @@
 // A source file once it was looked at: opened, told by its content, its header read. The step that all work
 // on a photo begins with.
 import type { Failure } from '../../../shared/failure.ts'
+import { extensionOf, type MediaType } from '../../../shared/media-types.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { toFileFailure, type ClosableSource } from '../media/byte-source.ts'
 import { unknownHead, type PictureHead } from '../media/head.ts'
-import { nameStranger, sniff, type MediaType } from '../media/media-types.ts'
+import { sniff } from '../media/media-types.ts'
+import { nameStranger } from '../media/name-stranger.ts'
 import { readHead, refineType } from '../media/read-head.ts'
-import { extensionOf } from './sent-name.ts'
 
 /** An open file whose content is known. */
 export interface PhotoFile {

@@ -2,12 +2,8 @@
 import { ok } from '../../../shared/result.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
 import { beginSourceFile } from '../media/byte-source.ts'
-import type { Format } from '../media/media-types.ts'
 import type { FileOpener } from '../ports/files.ts'
 import { withPhotoFile } from './photo-file.ts'
-
-/** What sharp and libheif decode; a video or a RAW gets a symbol in the window instead. */
-const drawable: readonly Format[] = ['jpeg', 'png', 'gif', 'webp', 'tiff', 'heic', 'avif']
 
 /** `never`: this file cannot be pictured. `not-now`: it could, at another time. */
 export type Drawing = 'drawn' | 'never' | 'not-now'
@@ -25,7 +21,7 @@ export async function drawThumbnail(
   const { path, side, output } = request
   const opening = beginSourceFile(parts.reader, path, signal)
   const drawing = await withPhotoFile(opening, '', async ({ type, head }) => {
-    if (type === null || !drawable.includes(type.format)) return ok<Drawing>('never')
+    if (type?.isDrawable !== true) return ok<Drawing>('never')
     if (head.decodeBytes > parts.mostDecodeBytes) return ok<Drawing>('never')
     const result = await parts.worker.run(
       { do: 'thumbnail', path, format: type.format, side, output },

@@ -4,6 +4,7 @@
 // Opens no file. Which folders are read, and in what order, is walk-tree.ts.
 import { lstatSync, readdirSync, statfsSync, statSync, type Dirent } from 'node:fs'
 import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
+import { extensionOf, mediaExtensions } from '../../../shared/media-types.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
 import type { IgnoreTest } from '../sources/ignore-patterns.ts'
 import { joinFolder, toFilePath } from './system-path.ts'
@@ -47,8 +48,6 @@ const largestInlineBytes = 4096
 
 /** What a walk takes and what it leaves. */
 export interface WalkRules {
-  /** Extensions of photos and videos, lower case. */
-  mediaExtensions: ReadonlySet<string>
   isIgnored: IgnoreTest
 }
 
@@ -66,8 +65,7 @@ export function readFolder(
   const libraries: string[] = []
   const unreadableFiles: { name: string; code: string }[] = []
   let links = 0
-  const isMedia = (name: string): boolean =>
-    isMediaName(name, rules.mediaExtensions) && !isIgnored(name)
+  const isMedia = (name: string): boolean => isMediaName(name) && !isIgnored(name)
   const visit = (name: string, dirent: Dirent | Dirent<Buffer>, rawPath: Buffer | null): void => {
     const kind = kindOf(dirent, rawPath ?? toFilePath(path, name))
     if (kind === 'folder') {
@@ -128,9 +126,8 @@ function kindOf(
   return 'link'
 }
 
-function isMediaName(name: string, mediaExtensions: ReadonlySet<string>): boolean {
-  const dot = name.lastIndexOf('.')
-  return dot > 0 && mediaExtensions.has(name.slice(dot + 1).toLowerCase()) && !isLeftOutFile(name)
+function isMediaName(name: string): boolean {
+  return name.lastIndexOf('.') > 0 && mediaExtensions.has(extensionOf(name)) && !isLeftOutFile(name)
 }
 
 function addFile(

@@ -12,8 +12,6 @@ import { joinFolder, toFolderPath } from './system-path.ts'
 
 /** A walk as it crosses to the walking thread. */
 export interface WalkJob extends Omit<WalkRequest, 'signal'> {
-  /** Told rather than imported: shared/model.ts brings zod, which no walking thread needs in its memory. */
-  mediaExtensions: readonly string[]
   /** Files and events in a batch; a folder is never split. */
   batchSize: number
 }
@@ -49,7 +47,7 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
   if (!root.ok) return root
   const isIgnored = compileIgnorePatterns(job.ignorePatterns)
   const leftOut = new Set(job.leftOut)
-  const rules = { mediaExtensions: new Set(job.mediaExtensions), isIgnored }
+  const rules = { isIgnored }
   const packer = createPacker()
   const totals: WalkTotals = { files: 0, folders: 0, libraries: [], links: 0 }
   let lastPostAt = performance.now()

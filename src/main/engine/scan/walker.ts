@@ -2,7 +2,6 @@
 // Hands batches to the caller one at a time and lets the thread run only a little ahead. The walk itself is walk-tree.ts.
 import { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../shared/failure.ts'
-import { mediaExtensions } from '../../../shared/model.ts'
 import { fail, type Result } from '../../../shared/result.ts'
 import type { WalkEvent, Walker, WalkRequest } from '../ports/files.ts'
 import { unpack } from './packed-batch.ts'
@@ -114,7 +113,7 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
   return {
     walk: (request, take) => {
       const { signal, ...wanted } = request
-      const job = { ...wanted, mediaExtensions, batchSize }
+      const job = { ...wanted, batchSize }
       if (signal.aborted || closing.signal.aborted)
         return Promise.resolve(fail({ kind: 'aborted' }))
       if (hung.has(job.root)) return Promise.resolve(fail(toTimeout(job.root)))

@@ -2,7 +2,7 @@
 // thousand events become a few calls; waiting until a folder is quiet is the engine's. How events come is the two
 // watches' (folder-watch.ts, recursive-watch.ts).
 import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
-import { mediaExtensions } from '../../../shared/model.ts'
+import { extensionOf, mediaExtensions } from '../../../shared/media-types.ts'
 import { compileIgnorePatterns } from '../sources/ignore-patterns.ts'
 import type { Watcher } from '../ports/files.ts'
 import type { Clock } from '../ports/outside.ts'
@@ -36,8 +36,6 @@ export interface Session {
 const gatherMs = 100
 /** Above this a whole scan costs less than so many single ones. */
 const mostDirtyFolders = 2_000
-
-const mediaExtensionSet = new Set(mediaExtensions)
 
 /** Opens a session. `onOver` releases the handles, whoever ends it. */
 export function createSession(request: WatchRequest, clock: Clock, onOver: () => void): Session {
@@ -109,10 +107,9 @@ export function createSession(request: WatchRequest, clock: Clock, onOver: () =>
       return isSearchedName(folder)
     },
     isMedia: (folder, name) => {
-      const dot = name.lastIndexOf('.')
       return (
-        dot > 0 &&
-        mediaExtensionSet.has(name.slice(dot + 1).toLowerCase()) &&
+        name.lastIndexOf('.') > 0 &&
+        mediaExtensions.has(extensionOf(name)) &&
         !isLeftOutFile(name) &&
         !isIgnored(joinFolder(folder, name))
       )
