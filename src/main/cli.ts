@@ -2,7 +2,14 @@
 // The `shoebox` command: the engine without a window. Reads the words of the command line, runs one
 // command, and ends with its exit code; what each command does is cli/.
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
-import { fileStates, photoSizes, type FileState, type PhotoSize } from '../shared/model.ts'
+import {
+  fileStates,
+  limitChoices,
+  photoSizes,
+  type FileState,
+  type LimitChoice,
+  type PhotoSize,
+} from '../shared/model.ts'
 import type { Failure } from '../shared/failure.ts'
 import type { Result } from '../shared/result.ts'
 import { backup } from './cli/backup.ts'
@@ -17,6 +24,7 @@ const optionsOf = {
   'sign-in': { client: { type: 'string' }, 'no-browser': { type: 'boolean' } },
   backup: {
     size: { type: 'string' },
+    limits: { type: 'string' },
     once: { type: 'boolean' },
     confirm: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -58,6 +66,7 @@ async function run(words: string[]): Promise<number> {
         await backup({
           folders: positionals,
           size: oneOf<PhotoSize>('--size', text('size'), photoSizes),
+          limits: oneOf<LimitChoice>('--limits', text('limits'), limitChoices),
           isOnce: isOn('once'),
           isConfirmed: isOn('confirm'),
           isJson: isOn('json'),

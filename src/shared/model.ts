@@ -42,8 +42,8 @@ export const photoSizes = ['original', 'high'] as const
 /** One of {@link photoSizes}. */
 export type PhotoSize = (typeof photoSizes)[number]
 
-/** `default`: 75 MB, 100 MP, 10 GB, as in Google Photos' guide. `library-api`: 200 MB, 20 GB. */
-export const limitChoices = ['default', 'library-api'] as const
+/** `google`: what Google takes, 200 MB, 200 MP, 20 GB. `small`: very large files are left out, above 75 MB, 100 MP, 10 GB. */
+export const limitChoices = ['google', 'small'] as const
 /** One of {@link limitChoices}. */
 export type LimitChoice = (typeof limitChoices)[number]
 
@@ -201,7 +201,7 @@ export type Settings = z.infer<typeof settingsSchema>
 /** Settings before the user has chosen anything. */
 export const defaultSettings: Settings = {
   photoSize: 'high',
-  limits: 'default',
+  limits: 'google',
   leaveOutSmallPictures: false,
   isBackupOn: false,
   pausedUntil: null,

@@ -18,6 +18,7 @@ describe('a wrong command line', () => {
     ['a missing value', ['backup', 'x', '--size'], "Option '--size <value>' argument missing"],
     ['no folder', ['backup', '--once'], 'No folder was named. Expected: shoebox backup FOLDER...'],
     ['an unknown size', ['backup', 'x', '--size', 'big'], 'Expected one of: original, high.'],
+    ['unknown limits', ['backup', 'x', '--limits', 'none'], 'Expected one of: google, small.'],
     [
       'an unknown state',
       ['history', '--state', 'lost'],

@@ -1,9 +1,9 @@
-// What `--size high` sends, and how a single run ends when Google's budget for the day does.
-import { writeFileSync } from 'node:fs'
+// What `--size high` and `--limits` send, and how a single run ends when Google's budget for the day does.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { largeJpeg, smallJpeg } from '../builders/jpegs.ts'
+import { largeJpeg, smallJpeg, withClaimedSides } from '../builders/jpegs.ts'
 import { hashOf, openWorld, type World } from './world.ts'
 
 let world: World
@@ -37,6 +37,18 @@ test('High quality sends a large photo reduced with its metadata, and a small on
   expect(text).toContain('2019:08:07 06:05:04')
   expect(text).toContain('Test camera')
   expect(text).toMatch(/\x88\x25|\x25\x88/)
+}, 40_000)
+
+test('a photo of 108 megapixels is left out where that is wished, and goes up otherwise', async () => {
+  const folder = `${world.folder}-108`
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'huge.jpg'), withClaimedSides(await smallJpeg(108), 12_000, 9_000))
+  const backUp = (...words: string[]) => world.backUp(folder, '--size', 'original', ...words)
+  expect(await backUp('--limits', 'small')).toMatchObject({ code: 3, found: 1, skipped: 1 })
+  // The choice stays until another is made.
+  expect(await backUp()).toMatchObject({ code: 3, skipped: 1 })
+  expect(await backUp('--limits', 'google')).toMatchObject({ code: 0, done: 1 })
+  rmSync(folder, { recursive: true })
 }, 40_000)
 
 test('a single run does not wait for the budget of another day', async () => {

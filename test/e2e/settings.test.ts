@@ -201,11 +201,15 @@ describe('what is backed up', () => {
     await expectSettings({ photoSize: 'original' })
   })
 
-  it('very large files once the limit is raised', async () => {
+  it('very large files, unless they are left out', async () => {
+    await choose('Leave out very large files')
+    await expectSettings({ limits: 'small' })
     await bring('heavy.jpg')
     await expectFate('heavy.jpg', 'skipped: too-large')
-    await choose('Photos up to 200 MB, videos up to 20 GB')
+    await choose('Take all that Google takes')
     await expectUploaded('heavy.jpg')
+    await choose('Leave out very large files')
+    await expectSettings({ limits: 'small' })
   })
 
   it('small pictures, unless they are left out', async () => {
@@ -405,7 +409,7 @@ it('all of it survives a restart, the account included', async () => {
   const before = await settingsNow()
   const wished: Partial<Settings> = {
     photoSize: 'original',
-    limits: 'library-api',
+    limits: 'small',
     leaveOutSmallPictures: true,
     isBackupOn: true,
     backUpSince: new Date(2020, 4, 31).getTime(),
@@ -432,7 +436,7 @@ it('all of it survives a restart, the account included', async () => {
     page.getByRole(role, { name, exact: true }).isChecked()
   expect({
     original: await isOn('radio', 'Original'),
-    limits: await isOn('radio', 'Photos up to 200 MB, videos up to 20 GB'),
+    limits: await isOn('radio', 'Leave out very large files'),
     small: await isOn('switch', 'Leave out small pictures'),
     since: await page.getByLabel('Start date').inputValue(),
     first: await isOn('switch', 'When the first backup is complete'),

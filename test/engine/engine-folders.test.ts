@@ -177,6 +177,7 @@ describe('what did not go up', () => {
   test('a photo above the limits is skipped with the numbers, and sent once they are raised', async () => {
     const world = await openEngineWorld()
     await world.begin()
+    await world.call('changeSettings', { change: { limits: 'small' } })
     world.write('huge.jpg', withClaimedSides(await smallJpeg(700), 12_000, 9_000))
     await world.untilCounts({ skipped: 1 })
     expect((await rowNamed(world, 'huge.jpg')).skip).toEqual({
@@ -186,7 +187,31 @@ describe('what did not go up', () => {
     })
     expect(await world.call('raiseLimits', {})).toEqual({ files: 1 })
     await world.untilCounts({ skipped: 0, done: 1 })
-    expect((await world.call('getSettings', {})).limits).toBe('library-api')
+    expect((await world.call('getSettings', {})).limits).toBe('google')
+  })
+
+  test('the choice of limits leaves out what is ready, and takes it up again, without a scan', async () => {
+    const world = await openEngineWorld()
+    await world.begin()
+    world.surroundings.change({ isOnline: false })
+    world.write('huge.jpg', withClaimedSides(await smallJpeg(701), 12_000, 9_000))
+    world.write('usual.jpg', await smallJpeg(702))
+    await world.untilCounts({ ready: 2 })
+    // Nobody asks for a scan, as untilCounts does.
+    const until = (ready: number, skipped: number) =>
+      world.until(
+        ({ counts }) => counts.ready.files === ready && counts.skipped.files === skipped,
+        `${ready} are ready and ${skipped} left out`,
+      )
+    const { lastCheckedAt } = await world.call('getStatus', {})
+    await world.call('changeSettings', { change: { limits: 'small' } })
+    await until(1, 1)
+    expect((await rowNamed(world, 'huge.jpg')).skip).toMatchObject({ kind: 'too-many-pixels' })
+    await world.call('changeSettings', { change: { limits: 'google' } })
+    expect((await until(2, 0)).lastCheckedAt).toBe(lastCheckedAt)
+    world.surroundings.change({ isOnline: true })
+    await world.untilCounts({ done: 2 })
+    expect(await isSound(world)).toBe(true)
   })
 
   test('unknown files and strange input are refused, and nothing else', async () => {

@@ -10,7 +10,7 @@ describe('telling and keeping', () => {
     const world = await openEngineWorld()
     const change = {
       photoSize: 'original',
-      limits: 'library-api',
+      limits: 'small',
       isBackupOn: true,
       pausedUntil: 'resumed',
       network: 'wifi-and-cable',

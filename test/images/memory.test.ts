@@ -51,7 +51,7 @@ describe('memory', () => {
     workshop = openWorkshop()
     const path = workshop.path('progressive.jpg')
     await photo(12_000, 9_000).jpeg({ progressive: true }).toFile(path)
-    const decision = await workshop.decide(path, { settings: { limits: 'library-api' } })
+    const decision = await workshop.decide(path, { settings: { limits: 'google' } })
     console.log(`progressive 108 MP: worker ${megabytes(workshop.preparer.peakWorkerBytes())}`)
     expect(decision).toMatchObject({ kind: 'send', plan: { kind: 'reduced' } })
   })
@@ -60,7 +60,7 @@ describe('memory', () => {
     workshop = openWorkshop({ mostWorkerMemoryBytes: 400 * mega })
     const path = workshop.path('progressive.jpg')
     await photo(12_000, 9_000).jpeg({ progressive: true }).toFile(path)
-    const decision = await workshop.decide(path, { settings: { limits: 'library-api' } })
+    const decision = await workshop.decide(path, { settings: { limits: 'google' } })
     expect(decision).toMatchObject({ plan: { kind: 'original', keptOriginal: 'worker-failed' } })
     expect(workshop.preparer.peakWorkerBytes()).toBe(0)
   })
@@ -93,7 +93,7 @@ test('2,000 small JPEGs pass without a worker; the time of each is printed', asy
     sizeBytes: statSync(path).size,
   }
   const request = { path, name: 'small.jpg', photoSize: 'high' as const, ...hashed }
-  const settings = { limits: 'default' as const, leaveOutSmallPictures: false }
+  const settings = { limits: 'small' as const, leaveOutSmallPictures: false }
   const signal = new AbortController().signal
   const started = performance.now()
   const startedCpu = process.cpuUsage()

@@ -71,7 +71,7 @@ export function openWorkshop(options: Partial<PreparerOptions> = {}): Workshop {
           sizeBytes: statSync(path).size,
           sha256: hashOf(path),
           photoSize,
-          settings: { limits: 'default', leaveOutSmallPictures: false, ...settings },
+          settings: { limits: 'small', leaveOutSmallPictures: false, ...settings },
         },
         new AbortController().signal,
       ),

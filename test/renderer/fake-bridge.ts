@@ -72,7 +72,7 @@ const isFailure = (answer: unknown): answer is Failure =>
 export const settled = (change: Partial<Settings> = {}): Settings => ({
   // Not shared's own defaults: they would bring zod, which tries `eval`, into the page whose policy is watched.
   photoSize: 'high',
-  limits: 'default',
+  limits: 'small',
   leaveOutSmallPictures: false,
   isBackupOn: true,
   pausedUntil: null,
@@ -248,7 +248,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     retryAll: ({ reason }) => takeGroup(reason),
     ignoreAll: ({ reason }) => takeGroup(reason),
     raiseLimits: () => {
-      world.settings = { ...world.settings, limits: 'library-api' }
+      world.settings = { ...world.settings, limits: 'google' }
       return takeGroup('too-large')
     },
     estimateSizes: () => world.estimate ?? { kind: 'engine-down' },

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import { isOfOneSource } from '../../shared/fixes.ts'
-import { restingStates, type PhotoSize } from '../../shared/model.ts'
+import { restingStates, type LimitChoice, type PhotoSize } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, ConditionKind, Status } from '../../shared/status.ts'
 import { unreadablePlaces } from '../../shared/unreadable.ts'
@@ -17,6 +17,8 @@ import { waitingLine } from './words.ts'
 export interface BackupWish {
   folders: string[]
   size: PhotoSize | null
+  /** What is left out for being very large: only what Google refuses, or more; null: as chosen before. */
+  limits: LimitChoice | null
   isOnce: boolean
   /** What lies in the folders is what they hold, even where another drive seems to be in their place. */
   isConfirmed: boolean
@@ -112,6 +114,7 @@ async function begin(engine: Engine, wish: BackupWish): Promise<Result<null, Fai
       isBackupOn: true,
       pausedUntil: null,
       ...(wish.size === null ? {} : { photoSize: wish.size }),
+      ...(wish.limits === null ? {} : { limits: wish.limits }),
     },
   })
   if (!changed.ok) return changed

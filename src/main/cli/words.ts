@@ -127,7 +127,8 @@ const systemLocale = new Intl.DateTimeFormat().resolvedOptions().locale
 export const usage = `Backs up the photos and videos in folders to Google Photos.
 
   shoebox sign-in [--client FILE.json] [--no-browser]
-  shoebox backup FOLDER... [--size original|high] [--once] [--confirm] [--json]
+  shoebox backup FOLDER... [--size original|high] [--limits google|small]
+    [--once] [--confirm] [--json]
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]
   shoebox verify

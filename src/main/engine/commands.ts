@@ -10,9 +10,9 @@ import { exportHistory } from './upkeep/index.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { FolderIdentity } from './ports/files.ts'
 import type { OAuthClient, SystemFacts, TokenVault } from './ports/outside.ts'
-import type { Preparer } from './ports/prepare.ts'
+import type { Limits, Preparer } from './ports/prepare.ts'
 import type { SignIn } from './sign-in/index.ts'
-import type { SizePreviews } from './prepare/index.ts'
+import { limitsOf, type SizePreviews } from './prepare/index.ts'
 import { addSource, type LiveCount, type Sources } from './sources/index.ts'
 
 /** What the commands work on. */
@@ -28,8 +28,8 @@ export interface World {
   settings(): Settings
   facts(): SystemFacts
   changeSettings(change: Partial<Settings>): Settings
-  /** What is prepared and not sent, of one source or of all without a size of their own, is prepared anew. */
-  planAnew(sourceId: number | null): Promise<void>
+  /** What is prepared and not sent, of one source, of all without a size of their own, or of all above limits, is prepared anew. */
+  planAnew(sourceId: number | null, above?: Limits): Promise<void>
   previews: SizePreviews
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
@@ -74,7 +74,9 @@ export function createCommands(world: World): EngineHandlers {
       if (after.backUpSince !== before.backUpSince) await catalog.retryReason('older-than-start')
       // A copy of 16 megapixels may fit where the original was too large.
       const isReducingNow = before.photoSize === 'original' && after.photoSize === 'high'
-      if (change.limits === 'library-api' || isReducingNow) await raise(catalog)
+      const isOtherLimit = after.limits !== before.limits
+      if ((isOtherLimit && after.limits === 'google') || isReducingNow) await raise(catalog)
+      if (isOtherLimit && after.limits === 'small') await world.planAnew(null, limitsOf.small)
       if (change.leaveOutSmallPictures === false) await catalog.retryReason('small-picture')
       if (redecide === true) await world.planAnew(null)
       world.rowsChanged()
@@ -182,7 +184,7 @@ export function createCommands(world: World): EngineHandlers {
       return ok({ files })
     },
     raiseLimits: async () => {
-      world.changeSettings({ limits: 'library-api' })
+      world.changeSettings({ limits: 'google' })
       const files = await inSlices(raise(catalog))
       world.rowsChanged()
       return ok({ files })

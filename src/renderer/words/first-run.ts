@@ -65,8 +65,8 @@ export function firstRunWords(f: Format) {
       nothingYet: 'Nothing to count yet',
       saves: (bytes: number) => `${f.bytes(bytes)} less to upload`,
       limitsTitle: 'Very large files',
-      limitsDefault: 'Leave out photos above 75 MB and videos above 10 GB',
-      limitsLibrary: 'Take photos up to 200 MB and videos up to 20 GB',
+      limitsGoogle: 'Take photos up to 200 MB and 200 megapixels, and videos up to 20 GB',
+      limitsSmall: 'Leave out photos above 75 MB or 100 megapixels, and videos above 10 GB',
       changeLater: 'You can change this later, and per folder.',
     },
     review: {

@@ -125,7 +125,7 @@ export function problemWords(f: Format) {
     },
     raiseTitle: 'Raise the limit?',
     raiseText:
-      'Shoebox then takes photos up to 200 MB and videos up to 20 GB, the most that Google accepts from an app. What was left out for its size goes in line.',
+      'Shoebox then takes photos up to 200 MB and 200 megapixels, and videos up to 20 GB, the most that Google accepts. What was left out for its size goes in line.',
     ignoreTitle: (count: number) =>
       f.plural(count, { one: 'Ignore # file?', other: 'Ignore # files?' }),
     ignoreText:

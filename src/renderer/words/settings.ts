@@ -24,8 +24,10 @@ export function settingsWords(f: Format) {
     sizeNote:
       'Applies to photos that are not backed up yet. Both count towards your Google storage.',
     limits: 'Very large files',
-    limitsDefault: 'Photos up to 75 MB, videos up to 10 GB',
-    limitsLibrary: 'Photos up to 200 MB, videos up to 20 GB',
+    limitsGoogle: 'Take all that Google takes',
+    limitsGoogleText: 'Photos up to 200 MB and 200 megapixels, videos up to 20 GB.',
+    limitsSmall: 'Leave out very large files',
+    limitsSmallText: 'Photos above 75 MB or 100 megapixels, videos above 10 GB.',
     small: 'Leave out small pictures',
     smallText: 'Icons and the like, under 256 pixels on both sides.',
     since: 'What to back up',

@@ -32,7 +32,7 @@ export const reduce: Group = {
       logger: { info: () => undefined, error: console.error },
       checkpoint: () => undefined,
     })
-    const settings = { limits: 'default', leaveOutSmallPictures: false } as const
+    const settings = { limits: 'small', leaveOutSmallPictures: false } as const
     const { signal } = new AbortController()
 
     const ours = async (): Promise<number> => {

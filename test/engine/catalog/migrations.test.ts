@@ -85,6 +85,32 @@ test('version 3: every file keeps its state, and what nobody brought is no longe
   expect(catalog.next('sent', 9, noon, new Set())).toMatchObject([{ uploadId: 2 }])
 })
 
+test('version 5: what the older limits left out is taken up again, and the new ones hold', async () => {
+  const path = older(5, (db) => {
+    fillFirst(db)
+    const skip = db.prepare(
+      `INSERT INTO file (source_id, folder_id, name, size_bytes, mtime_us, ctime_us, inode, state, due_at, reason, detail,
+         found_at, changed_at)
+       VALUES (1, 1, @name, 1000, 1, 1, 9, 'skipped', ${noon}, @reason, @detail, ${noon}, ${noon})`,
+    )
+    for (const [name, reason] of [
+      ['film.mp4', { kind: 'too-large', sizeBytes: 11e9, limitBytes: 10e9 }],
+      ['wide.jpg', { kind: 'too-many-pixels', pixels: 108e6, limitPixels: 100e6 }],
+      ['tiny.jpg', { kind: 'empty' }],
+    ] as const)
+      skip.run({ name, reason: reason.kind, detail: JSON.stringify({ state: 'skipped', reason }) })
+    db.exec(`
+      DELETE FROM upload WHERE id = 4;
+      INSERT INTO setting (key, value) VALUES ('limits', '"default"'), ('photoSize', '"original"')`)
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  await expect.poll(() => catalog.isBusy()).toBe(false)
+  expect(statesOf(catalog)).toMatchObject(
+    expect.arrayContaining(['film.mp4: found', 'wide.jpg: found', 'tiny.jpg: skipped']),
+  )
+  expect(catalog.settings()).toMatchObject({ limits: 'google', photoSize: 'original' })
+})
+
 test('version 4: the rows of the history are kept, each met once', async () => {
   const path = older(4, (db) => {
     fillFirst(db)

@@ -1,6 +1,7 @@
 // What another photo size does to uploads that are prepared and not sent, and where large photos are found.
 import { expect, test } from 'vitest'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import type { SendPlan } from '../../../src/shared/model.ts'
 import {
   aCatalogWithSource,
   addSource,
@@ -94,6 +95,47 @@ test('one folder is prepared anew alone, and all together leave out folders with
   record(catalog, uploadOfA, as.ready())
   expect(catalog.planAnew(own, none).uploads).toBe(1)
   expect(statesOf(catalog)).toEqual(['a.jpg: ready', 'b.jpg: fingerprinted'])
+})
+
+test('under smaller limits only what is above them is prepared anew, wherever it is', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const own = addSource(catalog, '/own')
+  catalog.updateSource(own, { photoSize: 'original' })
+  const names = ['few.jpg', 'heavy.jpg', 'wide.jpg', 'copy.jpg', 'long.mp4', 'short.mp4']
+  await catalog.applyWalk(own, [listing('', names)], noon, quietMs)
+  await catalog.applyWalk(sourceId, [listing('', ['other.jpg'])], noon, quietMs)
+  const facts = { mimeType: 'any/any', height: 1, takenAt: null }
+  const ready = (name: string, plan: SendPlan, width: number): void => {
+    const mediaKind = name.endsWith('mp4') ? 'video' : 'photo'
+    const uploadId = fingerprint(catalog, name, name)
+    const next = as.ready(plan)
+    catalog.record([{ of: 'upload', uploadId, next, facts: { ...facts, mediaKind, width } }])
+  }
+  const original = (sizeBytes: number): SendPlan => ({
+    ...{ kind: 'original', mimeType: 'any/any', fileName: 'any', keptOriginal: null },
+    sizeBytes,
+  })
+  ready('few.jpg', original(100), 50)
+  ready('heavy.jpg', original(101), 50)
+  ready('wide.jpg', original(100), 51)
+  // The copy is what counts, not the photo.
+  const copy = { kind: 'reduced', mimeType: 'image/jpeg', fileName: 'copy.jpg' } as const
+  ready('copy.jpg', { ...copy, rendition: 'r', sizeBytes: 100, width: 50, height: 1 }, 1_000)
+  ready('long.mp4', original(1_001), 1_000)
+  ready('short.mp4', original(1_000), 1_000)
+  ready('other.jpg', original(200), 50)
+  const limits = { photoBytes: 100, photoPixels: 50, videoBytes: 1_000 }
+  expect(catalog.planAnew(null, none, limits)).toEqual({ uploads: 4, renditions: [] })
+  expect(statesOf(catalog)).toEqual([
+    'copy.jpg: ready',
+    'few.jpg: ready',
+    'heavy.jpg: fingerprinted',
+    'long.mp4: fingerprinted',
+    'other.jpg: fingerprinted',
+    'short.mp4: ready',
+    'wide.jpg: fingerprinted',
+  ])
+  expect(catalog.verify()).toEqual([])
 })
 
 test('a session for the old bytes is forgotten with the plan', async () => {

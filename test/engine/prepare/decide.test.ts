@@ -27,7 +27,7 @@ const decideOn = (look: Partial<Look>) =>
     head: headOf(5_000, 4_000),
     sizeBytes: 1_000,
     photoSize: 'high',
-    limits: limitsOf.default,
+    limits: limitsOf.small,
     maxPixels: 16_000_000,
     leaveOutSmallPictures: false,
     ...look,
@@ -118,24 +118,27 @@ describe('a limit', () => {
   const video = (sizeBytes: number, choice: keyof typeof limitsOf) =>
     overLimit({ mediaKind: 'video', sizeBytes, pixels: 1e12 }, limitsOf[choice])
 
-  it('of a photo is 75 MB and 100 MP, or 200 MB and any pixels', () => {
-    expect(photo(75e6, 100e6, 'default')).toBeNull()
-    expect(photo(75e6 + 1, 1, 'default')).toEqual({
+  it('of a photo is what Google takes, 200 MB and 200 MP, or 75 MB and 100 MP', () => {
+    expect(photo(75e6, 100e6, 'small')).toBeNull()
+    expect(photo(75e6 + 1, 1, 'small')).toEqual({
       kind: 'too-large',
       sizeBytes: 75e6 + 1,
       limitBytes: 75e6,
     })
-    expect(photo(1, 100e6 + 1, 'default')).toMatchObject({ limitPixels: 100e6 })
-    expect(photo(1, null, 'default')).toBeNull()
-    expect(photo(200e6, 1e12, 'library-api')).toBeNull()
-    expect(photo(200e6 + 1, 1, 'library-api')).toMatchObject({ limitBytes: 200e6 })
+    expect(photo(1, 100e6 + 1, 'small')).toMatchObject({ limitPixels: 100e6 })
+    expect(photo(1, null, 'small')).toBeNull()
+    // A phone of 200 megapixels makes pictures of 16,320 by 12,240.
+    expect(photo(199e6, 16_320 * 12_240, 'google')).toBeNull()
+    expect(photo(200e6, 200e6, 'google')).toBeNull()
+    expect(photo(1, 200e6 + 1, 'google')).toMatchObject({ limitPixels: 200e6 })
+    expect(photo(200e6 + 1, 1, 'google')).toMatchObject({ limitBytes: 200e6 })
   })
 
   it('of a film is 10 or 20 GB, whatever its pixels', () => {
-    expect(video(10e9, 'default')).toBeNull()
-    expect(video(10e9 + 1, 'default')).toMatchObject({ kind: 'too-large', limitBytes: 10e9 })
-    expect(video(20e9, 'library-api')).toBeNull()
-    expect(video(20e9 + 1, 'library-api')).toMatchObject({ limitBytes: 20e9 })
+    expect(video(10e9, 'small')).toBeNull()
+    expect(video(10e9 + 1, 'small')).toMatchObject({ kind: 'too-large', limitBytes: 10e9 })
+    expect(video(20e9, 'google')).toBeNull()
+    expect(video(20e9 + 1, 'google')).toMatchObject({ limitBytes: 20e9 })
   })
 })
 

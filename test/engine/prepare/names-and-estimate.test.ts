@@ -180,7 +180,7 @@ test('what is chosen is counted with its films, which stay as they are', async (
         return Promise.resolve({ highBytes: 600, spreadBytes: 50, sampled: 1 })
       },
     },
-    { limits: 'default' },
+    { limits: 'small' },
     true,
     new AbortController().signal,
   )

@@ -318,13 +318,13 @@ describe('limits', () => {
       reason: { kind: 'too-large', sizeBytes: 84_000_000, limitBytes: 75_000_000 },
       facts: { width: 100, height: 80 },
     })
-    const raised = { ...withoutHash, settings: { limits: 'library-api' as const } }
+    const raised = { ...withoutHash, settings: { limits: 'google' as const } }
     expect(await decide(path, raised)).toMatchObject({ kind: 'send' })
     truncateSync(path, 201_000_000)
     expect(await decide(path, raised)).toMatchObject({ reason: { limitBytes: 200_000_000 } })
   })
 
-  test('a photo above 100 MP is skipped by its header alone', async () => {
+  test('a photo of 108 MP is skipped by its header alone, and sent where Google’s own limit holds', async () => {
     const png = await noise(10, 10).png().toBuffer()
     png.writeUInt32BE(12_000, 16)
     png.writeUInt32BE(9_000, 20)
@@ -332,6 +332,8 @@ describe('limits', () => {
     expect(await decide(path, { photoSize: 'original' })).toMatchObject({
       reason: { kind: 'too-many-pixels', pixels: 108_000_000, limitPixels: 100_000_000 },
     })
+    const settings = { limits: 'google' } as const
+    expect(await decide(path, { photoSize: 'original', settings })).toMatchObject({ kind: 'send' })
   })
 
   test('in High quality a photo over the limit is reduced and sent', async () => {

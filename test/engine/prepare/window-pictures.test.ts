@@ -95,7 +95,7 @@ test('the estimate rests on real reductions and leaves nothing behind', async ()
     bytes += data.length
   }
   const estimate = await workshop.preparer.estimate(
-    { files, population: { photos: 4, bytes }, settings: { limits: 'default' } },
+    { files, population: { photos: 4, bytes }, settings: { limits: 'small' } },
     signal,
   )
   expect(estimate.sampled).toBe(4)

@@ -197,7 +197,7 @@ describe('a sample', () => {
       ...{ worker: image, reader: fileReader, maxPixels: 59_999, mostDecodeBytes, ...limits },
       temporaryPath: () => Promise.resolve(join(folder, `${(count += 1)}.tmp`)),
     }
-    return sampleSizes(parts, sampled, { limits: 'default' }, signal)
+    return sampleSizes(parts, sampled, { limits: 'small' }, signal)
   }
   const large = { name: 'large.jpg', bytes: jpeg() }
   const untouched = (bytes: string) => ({ originalBytes: bytes.length, sentBytes: bytes.length })
@@ -242,7 +242,7 @@ describe('a sample', () => {
       temporaryPath: () => Promise.resolve(join(folder, 'x.tmp')),
     }
     const missing = [{ path: join(folder, 'missing'), name: 'a.jpg', sizeBytes: 1 }]
-    expect(await sampleSizes(parts, missing, { limits: 'default' }, signal)).toEqual([])
+    expect(await sampleSizes(parts, missing, { limits: 'small' }, signal)).toEqual([])
   })
 
   it('ends early when it is given up', async () => {
@@ -255,7 +255,7 @@ describe('a sample', () => {
       temporaryPath: () => Promise.resolve(join(folder, 'x.tmp')),
     }
     const files = [{ path: join(folder, 'large.jpg'), name: 'large.jpg', sizeBytes: 1 }]
-    expect(await sampleSizes(parts, files, { limits: 'default' }, ending.signal)).toEqual([])
+    expect(await sampleSizes(parts, files, { limits: 'small' }, ending.signal)).toEqual([])
     expect(image.asked).toHaveLength(1)
   })
 })

@@ -77,7 +77,7 @@ export function openWorkshop(options: Partial<PreparerOptions> = {}): Workshop {
           sizeBytes: wishes.sizeBytes ?? statSync(path).size,
           sha256: wishes.sha256 ?? hashOf(readFileSync(path)),
           photoSize,
-          settings: { limits: 'default', leaveOutSmallPictures: false, ...settings },
+          settings: { limits: 'small', leaveOutSmallPictures: false, ...settings },
         },
         wishes.signal ?? new AbortController().signal,
       )

@@ -11,7 +11,7 @@ const route = { to: 'settings', section: null } as const
 describe('settings', () => {
   const changes: ['switch' | 'radio', string, Partial<Settings>][] = [
     ['switch', 'Back up photos', { isBackupOn: false }],
-    ['radio', 'Photos up to 200 MB, videos up to 20 GB', { limits: 'library-api' }],
+    ['radio', 'Take all that Google takes', { limits: 'google' }],
     ['switch', 'Leave out small pictures', { leaveOutSmallPictures: true }],
     ['radio', 'Only Wi-Fi and cable', { network: 'wifi-and-cable' }],
     ['switch', 'Pause on metered networks', { pauseOnMetered: true }],

@@ -7,6 +7,7 @@ import * as first from './migrations/0001-first.ts'
 import * as places from './migrations/0002-places.ts'
 import * as bringers from './migrations/0003-bringers.ts'
 import * as history from './migrations/0004-history.ts'
+import * as media from './migrations/0005-media.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. */
-export const migrations: readonly Migration[] = [first, places, bringers, history]
+export const migrations: readonly Migration[] = [first, places, bringers, history, media]
 
 /** The version that a catalogue has after all of them. */
 export function newestVersion(steps: readonly Migration[] = migrations): number {

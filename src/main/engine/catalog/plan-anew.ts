@@ -1,7 +1,8 @@
-// After another photo size was chosen: takes the plans of what is prepared and not sent back, so that it is
+// After another photo size or another limit was chosen: takes the plans of what is prepared and not sent back, so that it is
 // prepared anew. What was sent, or is being created, stays as it is.
-import type { Lifecycle } from '../../../shared/model.ts'
+import type { Lifecycle, SendPlan } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
+import type { Limits } from '../ports/prepare.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { uploadLifecycle } from './lifecycle-rows.ts'
@@ -36,14 +37,29 @@ export function createPlanAnew(
     )
     .pluck()
 
+  const mediaKindOf = db
+    .prepare<[number], string>('SELECT media_kind FROM content WHERE id = ?')
+    .pluck()
+  const pixelsOf = db
+    .prepare<[number], number>('SELECT width * height FROM content WHERE id = ?')
+    .pluck()
+  const isAbove = (contentId: number, plan: SendPlan, limits: Limits): boolean => {
+    if (mediaKindOf.get(contentId) === 'video') return plan.sizeBytes > limits.videoBytes
+    const pixels =
+      plan.kind === 'reduced' ? plan.width * plan.height : (pixelsOf.get(contentId) ?? 0)
+    return plan.sizeBytes > limits.photoBytes || pixels > limits.photoPixels
+  }
+
   return {
-    planAnew: (sourceId, sending) => {
+    planAnew: (sourceId, sending, above) => {
       const now = Math.round(clockNow())
       const accountId = accounts.currentId()
       const chosen = sources
         .sources()
-        .filter((source) =>
-          sourceId === null ? source.photoSize === null : source.sourceId === sourceId,
+        .filter(
+          (source) =>
+            above !== undefined ||
+            (sourceId === null ? source.photoSize === null : source.sourceId === sourceId),
         )
       return write(() => {
         const files = chosen.flatMap((source) => readyFiles.all(accountId, source.sourceId))
@@ -58,9 +74,11 @@ export function createPlanAnew(
           const was = uploadLifecycle(upload)
           const next = withoutPlan(was)
           if (next === null) continue
+          const plan = 'plan' in was ? was.plan : null
+          if (above && plan && !isAbove(upload.contentId, plan, above)) continue
           states.moveUpload(upload, next, now)
           uploads += 1
-          if ('plan' in was && was.plan?.kind === 'reduced') dropped.add(was.plan.rendition)
+          if (plan?.kind === 'reduced') dropped.add(plan.rendition)
         }
         const renditions = [...dropped].filter((name) => isNeeded.get(name) === undefined)
         return { uploads, renditions }

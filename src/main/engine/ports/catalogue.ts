@@ -15,6 +15,7 @@ import type {
 import type { SourceView, Tally } from '../../../shared/status.ts'
 import type { FileStamp, FolderIdentity, WalkEvent } from './files.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
+import type { Limits } from './prepare.ts'
 
 /** A file whose turn has come. */
 export interface WorkItem {
@@ -229,12 +230,13 @@ export interface Catalog extends WorkStore {
   isBusy(): boolean
   /**
    * Lets what is prepared and not sent be prepared anew: the photos of one source, or with null those of all sources
-   * without a photo size of their own. Uploads of the files in `sending` keep their plan. Returns how many did not, and
-   * the reduced copies that no upload needs any more.
+   * without a photo size of their own; with `above` all that would be sent larger than that, wherever it is. Uploads of the
+   * files in `sending` keep their plan. Returns how many did not, and the reduced copies that no upload needs any more.
    */
   planAnew(
     sourceId: number | null,
     sending: ReadonlySet<number>,
+    above?: Limits,
   ): { uploads: number; renditions: string[] }
 
   // after the catalogue was lost

@@ -9,6 +9,13 @@ import type {
 } from '../../../shared/model.ts'
 import type { Result } from '../../../shared/result.ts'
 
+/** The most that is sent of one photo or video. */
+export interface Limits {
+  photoBytes: number
+  photoPixels: number
+  videoBytes: number
+}
+
 /** What was decided for one content: send it so, or leave it out. */
 export type Decision =
   | { kind: 'send'; plan: SendPlan; facts: ContentFacts }

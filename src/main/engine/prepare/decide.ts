@@ -3,7 +3,8 @@
 import type { MediaType } from '../../../shared/media-types.ts'
 import type { KeptOriginalReason, PhotoSize, SkipReason } from '../../../shared/model.ts'
 import type { PictureHead } from '../media/head.ts'
-import { overLimit, type Limits } from './limits.ts'
+import type { Limits } from '../ports/prepare.ts'
+import { overLimit } from './limits.ts'
 
 /** What the decision rests on. */
 export interface Look {

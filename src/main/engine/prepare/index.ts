@@ -2,6 +2,7 @@
 export { createChildProcessHost } from '../images/image-worker-host.ts'
 export { estimateSizes } from './estimate.ts'
 export { createPreparer, type PhotoPreparer, type PreparerOptions } from './photo-preparer.ts'
+export { limitsOf } from './limits.ts'
 export type { Preview, PreviewRequest } from './preview.ts'
 export type { Population, SizeEstimate } from './size-estimate.ts'
 export { createSizePreviews, type SizePreviews } from './size-previews.ts'

@@ -1,20 +1,14 @@
-// What is too large to send, before a byte is sent. Pure; the numbers are those of design.md 5.
+// What is too large to send, before a byte is sent. Pure.
 import type { LimitChoice, SkipReason } from '../../../shared/model.ts'
-
-/** The most that is sent of one photo or video. */
-export interface Limits {
-  photoBytes: number
-  photoPixels: number
-  videoBytes: number
-}
+import type { Limits } from '../ports/prepare.ts'
 
 const mega = 1_000_000
 const giga = 1_000_000_000
 
-/** `default` is Google Photos' own guide; the Library API states no limit of pixels. */
+/** Bytes by the Library API's documentation, pixels by Google Photos' help; `small` is that help as it was in 2017. */
 export const limitsOf: Readonly<Record<LimitChoice, Limits>> = {
-  default: { photoBytes: 75 * mega, photoPixels: 100 * mega, videoBytes: 10 * giga },
-  'library-api': { photoBytes: 200 * mega, photoPixels: Infinity, videoBytes: 20 * giga },
+  google: { photoBytes: 200 * mega, photoPixels: 200 * mega, videoBytes: 20 * giga },
+  small: { photoBytes: 75 * mega, photoPixels: 100 * mega, videoBytes: 10 * giga },
 }
 
 /** Why something of this size is not sent, or null. Unknown pixels are left to Google to judge. */

@@ -55,7 +55,7 @@ export async function previewPhoto(
     if (type === null || width === null || height === null) return ok(null)
     if (width * height <= maxPixels || decodeBytes > parts.mostDecodeBytes) return ok(null)
     const { sizeBytes } = source
-    const look = { type, head, sizeBytes, limits: limitsOf['library-api'], maxPixels }
+    const look = { type, head, sizeBytes, limits: limitsOf.google, maxPixels }
     const next = decide({ ...look, photoSize: 'high', leaveOutSmallPictures: false })
     if (next.step !== 'reduce') return ok(null)
     const special = await reading(findSpecial(source, head))

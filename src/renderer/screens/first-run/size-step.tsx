@@ -16,7 +16,7 @@ export function SizeStep() {
   const { words } = useLanguage()
   const own = words.firstRun.size
   const photoSize = useWindowState((state) => state.settings?.photoSize ?? 'high')
-  const limits = useWindowState((state) => state.settings?.limits ?? 'default')
+  const limits = useWindowState((state) => state.settings?.limits ?? 'google')
   const changeSettings = useChangeSettings()
   const estimate = useAnswer(
     'estimateSizes',
@@ -85,8 +85,8 @@ export function SizeStep() {
         label={own.limitsTitle}
         value={limits}
         choices={[
-          { value: 'default', title: own.limitsDefault },
-          { value: 'library-api', title: own.limitsLibrary },
+          { value: 'google', title: own.limitsGoogle },
+          { value: 'small', title: own.limitsSmall },
         ]}
         onChange={(value) => changeSettings({ limits: value })}
       />

@@ -23,7 +23,7 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
   const session = useSession()
   const call = useCall()
   const changeSettings = useChangeSettings()
-  const limits = useWindowState((state) => state.settings?.limits ?? 'default')
+  const limits = useWindowState((state) => state.settings?.limits ?? 'google')
   const { signIn } = useSignIn()
   const [asking, setAsking] = useState<'raise-limits' | 'ignore' | null>(null)
   const { reason } = group
@@ -71,7 +71,7 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
     },
   }
   const offered = remediesFor(reason).filter(
-    (remedy) => remedy !== 'raise-limits' || limits === 'default',
+    (remedy) => remedy !== 'raise-limits' || limits === 'small',
   )
   // One example's numbers stand for the group only when the group is that one file.
   const isExample = group.files > 1 && group.skip !== null && 'limitBytes' in group.skip

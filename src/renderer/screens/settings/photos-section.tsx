@@ -39,8 +39,8 @@ export function PhotosSection({ settings, change }: SectionProps) {
         label={own.limits}
         value={settings.limits}
         choices={[
-          { value: 'default', title: own.limitsDefault },
-          { value: 'library-api', title: own.limitsLibrary },
+          { value: 'google', title: own.limitsGoogle, text: own.limitsGoogleText },
+          { value: 'small', title: own.limitsSmall, text: own.limitsSmallText },
         ]}
         onChange={(limits) => change({ limits })}
       />
