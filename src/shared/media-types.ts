@@ -229,7 +229,12 @@ export const mediaExtensions: ReadonlySet<string> = new Set([
 ])
 
 /** A name without the dots and blanks at its end, which say nothing and which Windows cannot even keep. */
-export const withoutTrail = (name: string): string => name.replace(/[.\s]+$/u, '')
+export function withoutTrail(name: string): string {
+  const last = name.charCodeAt(name.length - 1)
+  // Every name of a folder comes by here: a letter or digit at the end answers at once.
+  if (last > 0x2e && last < 0x80) return name
+  return name.replace(/[.\s]+$/u, '')
+}
 
 /** The extension of a name, lower case and without the dot; '' when there is none. */
 export function extensionOf(name: string): string {

@@ -67,6 +67,8 @@ export const sourceViewSchema = z.object({
   files: z.number(),
   bytes: z.number(),
   done: z.number(),
+  /** Files inside that are neither photos nor videos. */
+  otherFiles: z.number().optional(),
   unreadableFolders: z.number(),
   /** Photos and videos that could not be looked at. */
   unreadableFiles: z.number().optional(),

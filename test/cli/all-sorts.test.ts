@@ -100,7 +100,12 @@ describe.skipIf(process.platform !== 'linux')('a backup of all sorts', () => {
       duplicates: 1,
       activity: 'complete',
       conditions: [],
-      sources: [{ path: world.folder, files: photos + 6, done: photos + 2, photoSize: null }],
+      sources: [
+        {
+          ...{ path: world.folder, files: photos + 6, done: photos + 2, photoSize: null },
+          otherFiles: 1,
+        },
+      ],
     })
     expect(status.counts.done.files).toBe(photos + 2)
     expect(status.requests.usedToday).toBe(first.requests)

@@ -43,6 +43,7 @@ const catalogue = {
   updateSource: { harmless: 'what was noticed about a folder is noticed again' },
   restrictTo: ofThisRun,
   applyWalk: ['scan-applied'],
+  recall: 'nothing',
   finishScan: { harmless: 'the next scan notes it' },
   useAccount: { harmless: 'done again at the next start' },
   currentAccount: 'nothing',

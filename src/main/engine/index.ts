@@ -75,7 +75,7 @@ function joinRooms(
     placeOf: (path) => pipeline.sources.rootOf(path),
     onLate: (place) => pipeline.sources.doubt(place),
   })
-  const walker = scan.createWalker()
+  const walker = scan.createWalker({ reader })
   const google = createGoogle({ ports, config, origin, catalog, reader, settings, signal })
   const { signIn, photos } = google
   const preparer = createPreparer({

@@ -64,6 +64,11 @@ export function folderWords(f: Format) {
         one: '# link inside is not followed. Add the folder it leads to by itself.',
         other: '# links inside are not followed. Add the folders they lead to by themselves.',
       }),
+    otherFiles: (count: number) =>
+      f.plural(count, {
+        one: '# other file inside, neither photo nor video.',
+        other: '# other files inside, neither photos nor videos.',
+      }),
     confirm: 'This is my folder',
     confirmTitle: (name: string) => `Back up what is there as “${name}”?`,
     confirmText:

@@ -65,6 +65,7 @@ describe('a walk', () => {
         },
       ],
       subfolders: ['b'],
+      others: { files: 1, strangers: [] },
     })
     expect(listingOf(events, '')?.entries[0]?.mtimeUs).toBe(1234567891000)
     expect(listingOf(events, 'b/d')?.subfolders).toEqual([])

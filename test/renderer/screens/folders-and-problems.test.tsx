@@ -26,13 +26,14 @@ describe('folders', () => {
   it('ask about one in whose place something else lies, and take no for an answer', async () => {
     const status = {
       ...uploadingStatus(),
-      sources: [aSource({ state: 'unfamiliar', unreadableFiles: 1, links: 2 })],
+      sources: [aSource({ state: 'unfamiliar', unreadableFiles: 1, links: 2, otherFiles: 31 })],
     }
     const { bridge, user } = await show({ status }, route)
     const pictures = await folder('Pictures')
     expect(pictures.getByText(/None of the photos known from this folder/)).toBeDefined()
     expect(pictures.getByText('1 photo cannot be looked at.')).toBeDefined()
     expect(pictures.getByText(/2 links inside are not followed/)).toBeDefined()
+    expect(pictures.getByText('31 other files inside, neither photos nor videos.')).toBeDefined()
     await user.click(pictures.getByRole('button', { name: 'This is my folder' }))
     const question = () => screen.findByRole('alertdialog', { name: /as “Pictures”/ })
     await user.click(within(await question()).getByRole('button', { name: 'Cancel' }))

@@ -19,6 +19,7 @@ import { createReadyCount } from './ready-count.ts'
 import { createReadBack } from './read-back.ts'
 import { createReceipts, receiptFolder, type Receipt } from './receipts.ts'
 import { createRecorder } from './record.ts'
+import { createOthers } from './others.ts'
 import { createPlanAnew } from './plan-anew.ts'
 import { createRequests } from './requests.ts'
 import { createScan } from './scan.ts'
@@ -61,7 +62,8 @@ export function createCatalog(
   const receipts = createReceipts(receiptFolder(options.path))
   const recorder = createRecorder(room, { accounts, states, linker, readBack, receipts })
   const requests = createRequests(room, accounts, clock)
-  const figures = createFigures(room, accounts, sources)
+  const others = createOthers(room)
+  const figures = createFigures(room, accounts, sources, others)
   const history = createHistory(room, accounts, sources)
 
   const follow = createFollow(room, { accounts, states, slices, clock })
@@ -95,7 +97,8 @@ export function createCatalog(
   const catalog: ReturnType<typeof createCatalog> = {
     ...sources,
     ...createKnownFiles(room),
-    ...createScan(room, { states, sources, linker, slices, unreadable }),
+    ...createScan(room, { states, sources, linker, slices, unreadable, others }),
+    recall: others.recall,
     unreadableCounts: unreadable.unreadableCounts,
     unreadablePlaces: unreadable.unreadablePlaces,
     currentAccount: () => accounts.currentAccount(),

@@ -4,6 +4,7 @@ import type { Tally } from '../../../shared/status.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import { theRow, type Room } from './database.ts'
+import type { Others } from './others.ts'
 import { sourcePath } from './paths.ts'
 import type { Sources } from './sources.ts'
 import { sumOf, type Count } from './tally.ts'
@@ -33,7 +34,12 @@ const triesPerSample = 3
 const kind = `coalesce(file.media_kind, iif(file.claims_video = 1, 'video', 'photo'))`
 
 /** Prepares the statements. */
-export function createFigures({ db, book }: Room, accounts: Accounts, sources: Sources): Figures {
+export function createFigures(
+  { db, book }: Room,
+  accounts: Accounts,
+  sources: Sources,
+  others: Pick<Others, 'bySource'>,
+): Figures {
   // What the reduced copies that wait for their turn save, and what waits with its bytes already sent. Both
   // are few: preparing runs only so far ahead, and what was sent is made a photo within seconds.
   const saved = db
@@ -126,9 +132,10 @@ export function createFigures({ db, book }: Room, accounts: Accounts, sources: S
     duplicates: () => sum('done').duplicateFiles,
 
     sourceTallies: () => {
-      const tallies = new Map<number, { files: number; bytes: number; done: number }>()
+      const tallies: ReturnType<Figures['sourceTallies']> = new Map()
+      const otherFiles = others.bySource()
       for (const sourceId of sources.taking()) {
-        const tally = { files: 0, bytes: 0, done: 0 }
+        const tally = { files: 0, bytes: 0, done: 0, otherFiles: otherFiles.get(sourceId) ?? 0 }
         for (const [state, count] of book.counts().get(sourceId) ?? []) {
           if (state === 'gone') continue
           tally.files += count.files

@@ -11,6 +11,7 @@ import { fileDetail, placeOf } from './lifecycle-rows.ts'
 import type { Linker } from './link.ts'
 import { claimsVideo, foldedName } from './paths.ts'
 import { isHeld } from './shows.ts'
+import type { Others } from './others.ts'
 import type { Slices } from './slices.ts'
 import type { Sources } from './sources.ts'
 import { storable } from './stamps.ts'
@@ -46,9 +47,10 @@ export function createScan(
     linker: Linker
     slices: Slices
     unreadable: Unreadable
+    others: Others
   },
 ): Scan {
-  const { states, sources, linker, slices, unreadable } = parts
+  const { states, sources, linker, slices, unreadable, others } = parts
   const folders = createFolders(db)
   const knownColumns = 'name, id, size_bytes, mtime_us, ctime_us, inode, is_present, is_online_only'
   const firstIn = db
@@ -97,7 +99,7 @@ export function createScan(
       mtimeUs,
       ctimeUs,
       inode,
-      claimsVideo(name) ? 1 : 0,
+      (entry.mediaKind === undefined ? claimsVideo(name) : entry.mediaKind === 'video') ? 1 : 0,
       entry.isOnlineOnly ? 1 : 0,
       place.state,
       place.turn,
@@ -169,6 +171,7 @@ export function createScan(
       if (last === undefined) break
       after = last.name
     }
+    yield* others.note(folderId)
     folders.setPresent(folderId, false)
   }
 
@@ -185,12 +188,13 @@ export function createScan(
 
   function* applyListing(
     sourceId: number,
-    { folder, entries, subfolders, unreadable = [] }: Listing,
+    { folder, entries, subfolders, unreadable = [], others: met }: Listing,
     now: number,
     quietMs: number,
     outcome: ScanOutcome,
   ): Steps {
     const { id: folderId, isNew } = folders.ensure(sourceId, folder)
+    yield* others.note(folderId, met)
     const quietSinceUs = (now - quietMs) * 1000
     const isNetwork = sources.isOnNetwork(sourceId)
     const dueAtOf = (entry: Entry, row?: Known): number =>

@@ -13,7 +13,7 @@ import type {
   Settings,
 } from '../../../shared/model.ts'
 import type { SourceView, Tally } from '../../../shared/status.ts'
-import type { FileStamp, FolderIdentity, WalkEvent } from './files.ts'
+import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './files.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
 import type { Limits } from './prepare.ts'
 
@@ -145,6 +145,8 @@ export interface Catalog extends WorkStore {
     quietMs: number,
     signal?: AbortSignal,
   ): Promise<ScanOutcome>
+  /** What an earlier scan found out about a file whose name claims nothing; null: it was never looked at. */
+  recall(sourceId: number, folder: string, entry: Entry): Recalled | null
   /** A whole scan ended: nothing else to do than note it and drop folder rows that no longer exist. */
   finishScan(sourceId: number, now: number, unreadable: readonly string[]): void
   /** Folders and files of each source that the last scans could not look into; sources without any are left out. */
@@ -169,7 +171,7 @@ export interface Catalog extends WorkStore {
   // reading
   tally(): Record<FileState, Tally>
   duplicates(): number
-  sourceTallies(): Map<number, Pick<SourceView, 'files' | 'bytes' | 'done'>>
+  sourceTallies(): Map<number, Pick<SourceView, 'files' | 'bytes' | 'done' | 'otherFiles'>>
   /** Files and bytes still to be sent, renditions at their own size. */
   remaining(): Tally
   /**

@@ -14,6 +14,8 @@ export interface Entry {
   isOnlineOnly: boolean
   /** The name is not valid UTF-8; `name` is an escaped form and the file cannot be opened by it. */
   isNameUnusable: boolean
+  /** What the first bytes are, where the name claims nothing. */
+  mediaKind?: 'photo' | 'video'
 }
 
 /** One directory as it is on disk now. `folder` is relative to the source, '' for the source itself, '/' between parts. */
@@ -23,6 +25,14 @@ export interface Listing {
   subfolders: string[]
   /** Photos and videos that could not be looked at; what is known of them stays. Left out: none. */
   unreadable?: { name: string; code: string }[]
+  /** What is neither photo nor video: how many, and those among them that only their first bytes told. Left out: none. */
+  others?: { files: number; strangers: readonly Entry[] }
+}
+
+/** What is known of a file whose name claims nothing: whether it was a photo, and whether it is as it was then. */
+export interface Recalled {
+  isMedia: boolean
+  isSame: boolean
 }
 
 /** What a walk meets: listings, and folders that could not be read (their rows stay as they are). */
@@ -41,6 +51,8 @@ export interface WalkRequest {
   ignorePatterns: readonly string[]
   /** Folders below the root that are no part of it, relative; '' is the root itself. */
   leftOut?: readonly string[]
+  /** What is known of a file whose name claims nothing, so that it is read once; null, and left out: nothing. */
+  recall?: (folder: string, entry: Entry) => Recalled | null
   signal: AbortSignal
 }
 

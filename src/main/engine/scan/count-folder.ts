@@ -3,6 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { FolderCount, WalkEvent } from '../ports/files.ts'
+import { createFileReader } from './file-reader.ts'
 import { identifyFolder } from './identify-folder.ts'
 import { createWalker } from './walker.ts'
 
@@ -24,7 +25,8 @@ export async function countFolder(
     isNetwork: false,
     isWhole: true,
   }
-  const walker = createWalker()
+  const reader = createFileReader()
+  const walker = createWalker({ reader })
   try {
     const walked = await walker.walk(
       {
@@ -45,7 +47,7 @@ export async function countFolder(
     else if (walked.failure.kind === 'aborted') count.isWhole = false
     else return fail(walked.failure)
   } finally {
-    await walker.close()
+    await Promise.all([walker.close(), reader.close()])
   }
   count.isNetwork = (await identifyFolder(path)).isNetwork
   return ok(count)

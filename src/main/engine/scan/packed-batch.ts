@@ -1,7 +1,8 @@
 // How walk events cross from the walking thread: one joined string and one block of numbers for a whole batch,
 // because copying 100,000 small objects between threads costs more than reading the disk. Only this file knows the form.
-import type { Entry, WalkEvent } from '../ports/files.ts'
+import type { Entry } from '../ports/files.ts'
 import { onlineOnlyFlag, unusableNameFlag, type FileColumns } from './read-folder.ts'
+import type { WalkedEvent } from './strangers.ts'
 
 /** A batch on its way between threads; `numbers` and `flags` are moved, not copied. */
 export interface PackedBatch {
@@ -17,6 +18,8 @@ type PackedEvent =
       kind: 'listing'
       folder: string
       files: number
+      unnamed: number
+      otherFiles: number
       subfolders: string[]
       unreadable: { name: string; code: string }[]
     }
@@ -30,9 +33,13 @@ const separator = '\0'
 export interface Packer {
   addListing(
     folder: string,
-    files: FileColumns,
+    reading: {
+      files: FileColumns
+      unnamed: FileColumns
+      otherFiles: number
+      unreadableFiles: { name: string; code: string }[]
+    },
     subfolders: string[],
-    unreadable?: { name: string; code: string }[],
   ): void
   addEvent(event: Extract<PackedEvent, { kind: 'unreadable' | 'missing' }>): void
   /** Files and events collected so far. */
@@ -46,11 +53,16 @@ export function createPacker(): Packer {
   let events: PackedEvent[] = []
   let columns: FileColumns = { names: [], numbers: [], flags: [] }
   return {
-    addListing: (folder, files, subfolders, unreadable = []) => {
-      events.push({ kind: 'listing', folder, files: files.names.length, subfolders, unreadable })
-      for (const name of files.names) columns.names.push(name)
-      for (const number of files.numbers) columns.numbers.push(number)
-      for (const flag of files.flags) columns.flags.push(flag)
+    addListing: (folder, { files, unnamed, otherFiles, unreadableFiles }, subfolders) => {
+      events.push({
+        ...{ kind: 'listing', folder, otherFiles, subfolders, unreadable: unreadableFiles },
+        ...{ files: files.names.length, unnamed: unnamed.names.length },
+      })
+      for (const some of [files, unnamed]) {
+        for (const name of some.names) columns.names.push(name)
+        for (const number of some.numbers) columns.numbers.push(number)
+        for (const flag of some.flags) columns.flags.push(flag)
+      }
     },
     addEvent: (event) => {
       events.push(event)
@@ -70,8 +82,8 @@ export function createPacker(): Packer {
   }
 }
 
-/** Turns a batch back into the events of the port. */
-export function unpack(batch: PackedBatch): WalkEvent[] {
+/** Turns a batch back into what the walk met. */
+export function unpack(batch: PackedBatch): WalkedEvent[] {
   const names = batch.names.split(separator)
   let next = 0
   const nextEntry = (): Entry => {
@@ -90,12 +102,14 @@ export function unpack(batch: PackedBatch): WalkEvent[] {
   }
   return batch.events.map((event) => {
     if (event.kind !== 'listing') return event
-    const { folder, files, subfolders, unreadable } = event
+    const { folder, files, unnamed, otherFiles, subfolders, unreadable } = event
     return {
       kind: 'listing',
       listing: {
         folder,
         entries: Array.from({ length: files }, nextEntry),
+        unnamed: Array.from({ length: unnamed }, nextEntry),
+        otherFiles,
         subfolders,
         ...(unreadable.length > 0 ? { unreadable } : {}),
       },

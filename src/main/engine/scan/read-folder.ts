@@ -1,11 +1,11 @@
-// Reads one folder: its names with their types, then lstat for each that ends like a photo or video, and for each that is
-// said to be neither a file nor a folder. Synchronous,
+// Reads one folder: its names with their types, then lstat for each that is named like a photo or video or like nothing at
+// all, and for each that is said to be neither a file nor a folder. Synchronous,
 // because the walk has a thread of its own and awaiting each file costs twice the time (measured on 100,000 files).
 // Opens no file. Which folders are read, and in what order, is walk-tree.ts.
 import { lstatSync, readdirSync, statfsSync, statSync, type Dirent } from 'node:fs'
 import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
-import { extensionOf, mediaExtensions } from '../../../shared/media-types.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
+import { claimOf } from '../../../shared/other-files.ts'
 import type { IgnoreTest } from '../sources/ignore-patterns.ts'
 import { joinFolder, toFilePath } from './system-path.ts'
 import { replacementCharacter, toUsableName } from './usable-name.ts'
@@ -24,6 +24,10 @@ export type FolderReading =
   | {
       kind: 'read'
       files: FileColumns
+      /** Files whose names claim nothing. */
+      unnamed: FileColumns
+      /** Files whose names say that they are no photos. */
+      otherFiles: number
       subfolders: string[]
       /** Subfolders whose name is not UTF-8, escaped: nothing below them can be reached. */
       unusableFolders: string[]
@@ -60,12 +64,13 @@ export function readFolder(
 ): FolderReading {
   const isIgnored = (name: string): boolean => rules.isIgnored(joinFolder(folder, name))
   const files: FileColumns = { names: [], numbers: [], flags: [] }
+  const unnamed: FileColumns = { names: [], numbers: [], flags: [] }
   const subfolders: string[] = []
   const unusableFolders: string[] = []
   const libraries: string[] = []
   const unreadableFiles: { name: string; code: string }[] = []
   let links = 0
-  const isMedia = (name: string): boolean => isMediaName(name) && !isIgnored(name)
+  let otherFiles = 0
   const visit = (name: string, dirent: Dirent | Dirent<Buffer>, rawPath: Buffer | null): void => {
     const kind = kindOf(dirent, rawPath ?? toFilePath(path, name))
     if (kind === 'folder') {
@@ -75,12 +80,20 @@ export function readFolder(
       ;(rawPath ? unusableFolders : subfolders).push(name)
     } else if (kind === 'link') {
       if (!isIgnored(name) && !isLeftOutFile(name)) links += 1
-    } else if (kind === 'file' && isMedia(name)) {
+    } else if (kind === 'file') {
+      const claim = claimOf(name)
+      if (claim === 'hidden' || isIgnored(name)) return
+      if (claim === 'other') {
+        otherFiles += 1
+        return
+      }
       pulse()
+      const columns = claim === 'media' ? files : unnamed
       try {
-        addFile(files, name, rawPath ?? toFilePath(path, name), rawPath !== null)
+        addFile(columns, name, rawPath ?? toFilePath(path, name), rawPath !== null)
       } catch (error) {
-        unreadableFiles.push({ name, code: codeOf(error) })
+        if (claim === 'media') unreadableFiles.push({ name, code: codeOf(error) })
+        else otherFiles += 1
       }
     }
   }
@@ -102,7 +115,10 @@ export function readFolder(
   // lstat asks no right of the file itself: one that it refuses for want of rights says that the folder may not be searched.
   const isClosed = unreadableFiles.some(({ code }) => code === 'EACCES')
   if (isClosed && files.names.length === 0) return { kind: 'unreadable', code: 'EACCES' }
-  return { kind: 'read', files, subfolders, unusableFolders, libraries, links, unreadableFiles }
+  return {
+    ...{ kind: 'read', files, unnamed, otherFiles, subfolders },
+    ...{ unusableFolders, libraries, links, unreadableFiles },
+  }
 }
 
 /**
@@ -124,10 +140,6 @@ function kindOf(
     // What cannot be looked at is not followed either.
   }
   return 'link'
-}
-
-function isMediaName(name: string): boolean {
-  return name.lastIndexOf('.') > 0 && mediaExtensions.has(extensionOf(name)) && !isLeftOutFile(name)
 }
 
 function addFile(

@@ -11,7 +11,7 @@ import { codeOf, readFolder } from './read-folder.ts'
 import { joinFolder, toFolderPath } from './system-path.ts'
 
 /** A walk as it crosses to the walking thread. */
-export interface WalkJob extends Omit<WalkRequest, 'signal'> {
+export interface WalkJob extends Omit<WalkRequest, 'signal' | 'recall'> {
   /** Files and events in a batch; a folder is never split. */
   batchSize: number
 }
@@ -76,11 +76,11 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
     totals.folders += 1
     totals.links += reading.links
     if (!job.includeSubfolders) {
-      packer.addListing(folder, reading.files, [], reading.unreadableFiles)
+      packer.addListing(folder, reading, [])
       return []
     }
     const subfolders = reading.subfolders.filter((name) => !leftOut.has(joinFolder(folder, name)))
-    packer.addListing(folder, reading.files, subfolders, reading.unreadableFiles)
+    packer.addListing(folder, reading, subfolders)
     for (const name of reading.unusableFolders) {
       packer.addEvent({ kind: 'unreadable', folder: joinFolder(folder, name), code: 'EILSEQ' })
     }

@@ -1,12 +1,14 @@
 // Walks sources in threads of their own, so that a hanging share hangs neither the engine nor another source.
-// Hands batches to the caller one at a time and lets the thread run only a little ahead. The walk itself is walk-tree.ts.
+// Hands batches to the caller one at a time, once unnamed files in them are told (strangers.ts), and lets the thread run
+// only a little ahead. The walk itself is walk-tree.ts.
 import { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, type Result } from '../../../shared/result.ts'
-import type { WalkEvent, Walker, WalkRequest } from '../ports/files.ts'
+import type { FileReader, WalkEvent, Walker, WalkRequest } from '../ports/files.ts'
 import { unpack } from './packed-batch.ts'
 import { endThread, leaveBehind } from './left-behind.ts'
 import { watchForStall } from './stall.ts'
+import { createSettling } from './strangers.ts'
 import {
   createControl,
   isReading,
@@ -26,8 +28,10 @@ export interface ScanWalker extends Walker {
   ): Promise<Result<WalkTotals, Failure>>
 }
 
-/** What tests replace. */
+/** What tells files without a telling name, and what tests replace. */
 export interface WalkerOptions {
+  /** Left out: none of them is opened, and all count as other files. */
+  reader?: Pick<FileReader, 'readStart'>
   /** Without a sign of life for this long, a thread counts as hung: its source is unreadable and the thread is left behind. */
   stallLimitMs?: number
   /** How long a thread may take to stop when asked to; one that hangs in a system call never does. */
@@ -112,8 +116,12 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
 
   return {
     walk: (request, take) => {
-      const { signal, ...wanted } = request
-      const job = { ...wanted, batchSize }
+      const { root, folders, isRecursive, includeSubfolders, ignorePatterns } = request
+      const { leftOut = [], recall, signal } = request
+      const job = {
+        ...{ root, folders, isRecursive, includeSubfolders, ignorePatterns },
+        ...{ leftOut, batchSize },
+      }
       if (signal.aborted || closing.signal.aborted)
         return Promise.resolve(fail({ kind: 'aborted' }))
       if (hung.has(job.root)) return Promise.resolve(fail(toTimeout(job.root)))
@@ -121,7 +129,12 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
         const worker = borrow()
         const control = createControl()
         const stopSignal = AbortSignal.any([signal, closing.signal])
+        const settle = createSettling({
+          request: { root, signal: stopSignal, ...(recall === undefined ? {} : { recall }) },
+          reader: options.reader,
+        })
         let isOver = false
+        const hasEnded = (): boolean => isOver
         let taking = Promise.resolve()
         let graceTimer: NodeJS.Timeout | undefined
 
@@ -157,7 +170,9 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
         })
         const takeNext = async (reply: Extract<WalkReply, { kind: 'batch' }>): Promise<void> => {
           if (isOver) return
-          await take(unpack(reply.batch))
+          const events = await settle(unpack(reply.batch))
+          if (hasEnded()) return
+          await take(events)
           makeRoom(control)
         }
         const onMessage = (reply: WalkReply): void => {

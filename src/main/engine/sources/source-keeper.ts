@@ -63,7 +63,7 @@ export interface SourceKeeper {
   confirm(): Promise<void>
   isUnfamiliar(): boolean
   view(
-    tally: Pick<SourceView, 'files' | 'bytes' | 'done'>,
+    tally: Pick<SourceView, 'files' | 'bytes' | 'done' | 'otherFiles'>,
     unreadable?: { folders: number; files: number },
   ): SourceView
   isBusy(): boolean

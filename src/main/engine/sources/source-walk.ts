@@ -51,6 +51,7 @@ export async function walkSource(
         includeSubfolders: source.includeSubfolders,
         ignorePatterns: source.ignorePatterns,
         leftOut: ownFoldersIn(source.path, ports.ownFolders),
+        recall: (folder, entry) => catalog.recall(sourceId, folder, entry),
         signal,
       },
       async (events) => {

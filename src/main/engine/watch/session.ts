@@ -1,8 +1,8 @@
 // One watched source: what may be told about it, to whom, and how often. Gathers the folders of a burst, so that ten
 // thousand events become a few calls; waiting until a folder is quiet is the engine's. How events come is the two
 // watches' (folder-watch.ts, recursive-watch.ts).
-import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
-import { extensionOf, mediaExtensions } from '../../../shared/media-types.ts'
+import { findLeftOutFolder } from '../../../shared/left-out.ts'
+import { claimOf } from '../../../shared/other-files.ts'
 import { compileIgnorePatterns } from '../sources/ignore-patterns.ts'
 import type { Watcher } from '../ports/files.ts'
 import type { Clock } from '../ports/outside.ts'
@@ -107,12 +107,9 @@ export function createSession(request: WatchRequest, clock: Clock, onOver: () =>
       return isSearchedName(folder)
     },
     isMedia: (folder, name) => {
-      return (
-        name.lastIndexOf('.') > 0 &&
-        mediaExtensions.has(extensionOf(name)) &&
-        !isLeftOutFile(name) &&
-        !isIgnored(joinFolder(folder, name))
-      )
+      // What claims nothing may be a photo; a scan looks at its first bytes.
+      const claim = claimOf(name)
+      return (claim === 'media' || claim === 'nothing') && !isIgnored(joinFolder(folder, name))
     },
     close: () => {
       if (!isOver) end()

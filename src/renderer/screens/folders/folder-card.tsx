@@ -90,6 +90,9 @@ export function FolderCard({ source }: { source: SourceView }) {
             {own.unreadableFiles(source.unreadableFiles ?? 0)}
           </p>
         )}
+        {(source.otherFiles ?? 0) > 0 && (
+          <p className="soft small">{own.otherFiles(source.otherFiles ?? 0)}</p>
+        )}
         {(source.links ?? 0) > 0 && <p className="soft small">{own.links(source.links ?? 0)}</p>}
       </div>
       <FolderOptions source={source} />

@@ -1,0 +1,86 @@
+// Files that are neither photos nor videos: how many each folder holds, and what those were that only their first bytes
+// told, so that no scan reads them again. Which files these are is the scan's to say.
+import type { Catalog } from '../ports/catalogue.ts'
+import type { FileStamp, Listing } from '../ports/files.ts'
+import type { Room } from './database.ts'
+import { storable } from './stamps.ts'
+
+/** The other files of one catalogue. */
+export interface Others extends Pick<Catalog, 'recall'> {
+  /** Notes what a listing of a folder says; with nothing, that it holds none. May pause at each step. */
+  note(folderId: number, met?: Listing['others']): Generator<undefined, void>
+  /** How many other files each source holds; sources without any are left out. */
+  bySource(): ReadonlyMap<number, number>
+}
+
+type Looked = [name: string, sizeBytes: number, mtimeUs: number, ctimeUs: number]
+
+const writtenAtOnce = 32
+
+const isAs = ([, sizeBytes, mtimeUs, ctimeUs]: Looked, entry: FileStamp): boolean => {
+  const stamp = storable(entry)
+  return stamp.sizeBytes === sizeBytes && stamp.mtimeUs === mtimeUs && stamp.ctimeUs === ctimeUs
+}
+
+/** Prepares the statements. */
+export function createOthers({ db }: Room): Others {
+  const count = db.prepare<[number], number>('SELECT other_files FROM folder WHERE id = ?').pluck()
+  const setCount = db.prepare<[number, number]>('UPDATE folder SET other_files = ? WHERE id = ?')
+  const looked = 'name, size_bytes, mtime_us, ctime_us'
+  const ofFolder = db
+    .prepare<[number], Looked>(`SELECT ${looked} FROM stranger WHERE folder_id = ?`)
+    .raw()
+  const put = db.prepare<[number, ...Looked]>(
+    `INSERT OR REPLACE INTO stranger (folder_id, ${looked}) VALUES (?, ?, ?, ?, ?)`,
+  )
+  const drop = db.prepare<[number, string]>('DELETE FROM stranger WHERE folder_id = ? AND name = ?')
+  // A file that is gone may have become a stranger since.
+  const lookedAt = ['file WHERE is_present = 1 AND', 'stranger WHERE'].map((where) =>
+    db
+      .prepare<[number, string, string], Looked>(
+        `SELECT ${looked} FROM ${where}
+         folder_id = (SELECT id FROM folder WHERE source_id = ? AND path = ?) AND name = ?`,
+      )
+      .raw(),
+  )
+  const sums = db
+    .prepare<[], [sourceId: number, files: number]>(
+      `SELECT source_id, sum(other_files) FROM folder INDEXED BY folder_other_files
+       WHERE other_files > 0 GROUP BY source_id`,
+    )
+    .raw()
+  let known: ReadonlyMap<number, number> | null = null
+
+  return {
+    recall: (sourceId, folder, entry) => {
+      for (const [index, statement] of lookedAt.entries()) {
+        const row = statement.get(sourceId, folder, entry.name.toWellFormed())
+        if (row !== undefined) return { isMedia: index === 0, isSame: isAs(row, entry) }
+      }
+      return null
+    },
+
+    *note(folderId, { files, strangers } = { files: 0, strangers: [] }) {
+      if (count.get(folderId) !== files) {
+        setCount.run(files, folderId)
+        known = null
+      }
+      const unmet = new Map(strangers.map((entry) => [entry.name.toWellFormed(), entry]))
+      let written = 0
+      for (const row of ofFolder.all(folderId)) {
+        const entry = unmet.get(row[0])
+        if (entry === undefined) drop.run(folderId, row[0])
+        else if (isAs(row, entry)) unmet.delete(row[0])
+        else continue
+        if ((written += 1) % writtenAtOnce === 0) yield
+      }
+      for (const [name, entry] of unmet) {
+        const { sizeBytes, mtimeUs, ctimeUs } = storable(entry)
+        put.run(folderId, name, sizeBytes, mtimeUs, ctimeUs)
+        if ((written += 1) % writtenAtOnce === 0) yield
+      }
+    },
+
+    bySource: () => (known ??= new Map(sums.all())),
+  }
+}
