@@ -66,6 +66,8 @@ const kinds = [
   z.object({ kind: z.literal('duplicate-in-batch') }),
   z.object({ kind: z.literal('missing-result') }),
   z.object({ kind: z.literal('refused-as-too-large') }),
+  /** Another file of its type, which Google is not known to take, is tried first. */
+  z.object({ kind: z.literal('type-on-trial') }),
   // One file or folder on this computer
   z.object({ kind: z.literal('file-gone') }),
   z.object({ kind: z.literal('file-changed') }),

@@ -51,6 +51,8 @@ export type LimitChoice = (typeof limitChoices)[number]
 export const skipReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('empty') }),
   z.object({ kind: z.literal('not-a-photo'), detected: z.string().max(100).nullable() }),
+  /** A type that Google is not known to take: one file was tried, and refused. */
+  z.object({ kind: z.literal('not-taken'), extension: z.string().max(20) }),
   z.object({ kind: z.literal('too-large'), sizeBytes: z.number(), limitBytes: z.number() }),
   z.object({ kind: z.literal('too-many-pixels'), pixels: z.number(), limitPixels: z.number() }),
   z.object({ kind: z.literal('small-picture'), width: z.number(), height: z.number() }),

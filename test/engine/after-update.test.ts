@@ -7,6 +7,7 @@ import {
   fingerprint,
   listing,
   noon,
+  sha,
   statesOf,
 } from './catalog/catalog-builder.ts'
 import { readFileSync } from 'node:fs'
@@ -30,6 +31,25 @@ it('takes up what met a bug of the version before, and nothing else', async () =
   await takeUpAfterUpdate(catalog, '1.0.1')
   expect(statesOf(catalog)).toEqual(['bug.jpg: fingerprinted', 'refused.jpg: failed'])
   expect(catalog.lastVersion()).toBe('1.0.1')
+})
+
+it('takes up what is of a type that Google refused, and lets one of it be tried', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const names = ['tried.x3f', 'left.x3f']
+  await catalog.applyWalk(sourceId, [listing('', names)], noon, 0)
+  const [tried = 0, left = 0] = names.map((name) => fingerprint(catalog, name, name))
+  await takeUpAfterUpdate(catalog, '1.0.0')
+  expect(catalog.tryType('x3f', sha('tried.x3f'))).toBe('send')
+  const failure = { kind: 'rejected', code: 3, message: '' } as const
+  const reason = { kind: 'not-taken', extension: 'x3f' } as const
+  catalog.record([
+    { of: 'upload', uploadId: tried, next: { state: 'failed', failure, attempts: 1 } },
+    { of: 'upload', uploadId: left, next: { state: 'skipped', reason } },
+  ])
+  expect(catalog.tryType('x3f', sha('left.x3f'))).toBe('refused')
+  await takeUpAfterUpdate(catalog, '1.0.1')
+  expect(statesOf(catalog)).toEqual(['left.x3f: fingerprinted', 'tried.x3f: failed'])
+  expect(catalog.tryType('x3f', sha('left.x3f'))).toBe('send')
 })
 
 it('is told the version by the command too', () => {

@@ -60,3 +60,36 @@ test('a folder is counted with the photos that only their bytes tell', async () 
     .poll(async () => (await world.call('countFolder', { path: world.folder })).files)
     .toBe(2)
 })
+
+test('of a type that Google refuses one file is sent, and it is remembered for the others', async () => {
+  const world = await openEngineWorld()
+  for (const name of ['a', 'b', 'c'])
+    await world.emulator.control.addFault({
+      on: 'batchCreate',
+      times: 'always',
+      match: { fileName: `${name}.x3f` },
+      action: { kind: 'itemCode', code: 3 },
+    })
+  for (const name of ['a', 'b', 'c']) world.write(`${name}.x3f`, `FOVb${name.repeat(600)}`)
+  for (const name of ['d', 'e']) world.write(`${name}.mrw`, `\0MRM${name.repeat(600)}`)
+  await world.begin()
+  await world.untilCounts({ done: 2, failed: 1, skipped: 2 })
+  const bytesOf = async (): Promise<number> =>
+    (await world.uploads()).filter(({ path }) => path.includes('/uploads')).length
+  expect(await bytesOf()).toBe(3)
+  const { groups } = await world.call('problems', {})
+  expect(groups.map(({ reason, files }) => [reason, files]).sort()).toEqual([
+    ['not-taken', 2],
+    ['rejected', 1],
+  ])
+  // Another one after a restart is not even tried.
+  await world.restart()
+  world.write('later.x3f', `FOVb${'later'.repeat(99)}`)
+  await world.untilCounts({ done: 2, failed: 1, skipped: 3 })
+  expect(await bytesOf()).toBe(3)
+  // Google takes them now, and the user asks again.
+  await world.emulator.control.removeFaults()
+  await world.call('retryAll', { reason: 'not-taken' })
+  await world.untilCounts({ done: 5, failed: 1, skipped: 0 })
+  expect(await isSound(world)).toBe(true)
+})

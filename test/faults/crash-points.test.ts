@@ -79,6 +79,8 @@ const catalogue = {
   setReadBackNeeded: { harmless: 'set before the catalogue has its name' },
   readBackPlace: 'nothing',
   adoptFromLibrary: ['items-adopted'],
+  tryType: { harmless: 'which file is tried for its type may be another one' },
+  forgetRefusedTypes: aWish,
   verify: 'nothing',
   backUp: ['backup-written'],
   lastBackUpAt: 'nothing',

@@ -47,6 +47,7 @@ const sentences: Sentences = {
   'duplicate-in-batch': () => 'The same bytes were sent twice at once.',
   'missing-result': () => 'Google did not say what became of this file.',
   'refused-as-too-large': () => 'The file is larger than Google takes.',
+  'type-on-trial': () => 'Another file of this type is tried first.',
   'file-gone': () => 'The file is no longer there.',
   'file-changed': () => 'The file changed while it was read.',
   'file-unreadable': (failure) => `The file cannot be read (${failure.code}).`,

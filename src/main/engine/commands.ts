@@ -65,6 +65,11 @@ export function createCommands(world: World): EngineHandlers {
     return work
   }
 
+  /** Who asks for a type again that Google refused wants it tried, not left out once more. */
+  const tryTypesAgain = (reason: string): void => {
+    if (reason === 'not-taken') catalog.forgetRefusedTypes()
+  }
+
   return {
     getStatus: async () => ok(world.status()),
     getSettings: async () => ok(world.settings()),
@@ -169,11 +174,14 @@ export function createCommands(world: World): EngineHandlers {
       }),
 
     retryItem: async ({ fileId }) => {
+      const lifecycle = catalog.fileById(Number(fileId))?.lifecycle
+      if (lifecycle?.state === 'skipped') tryTypesAgain(lifecycle.reason.kind)
       if (!catalog.retryFile(Number(fileId))) return notFound
       world.rowsChanged()
       return done
     },
     retryAll: async ({ reason }) => {
+      tryTypesAgain(reason)
       const files = await inSlices(catalog.retryReason(reason))
       world.rowsChanged()
       return ok({ files })

@@ -85,6 +85,7 @@ function joinRooms(
     reader,
     logger,
     checkpoint,
+    tryType: (extension, sha256) => catalog.tryType(extension, sha256),
   })
   const telling = createTelling(clock, (revision) =>
     takeSnapshot(

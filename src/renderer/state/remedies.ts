@@ -20,6 +20,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   // Left out
   empty: ['ignore'],
   'not-a-photo': ['ignore'],
+  'not-taken': ['ignore', 'retry'],
   'too-large': ['raise-limits', 'ignore'],
   'too-many-pixels': ['raise-limits', 'ignore'],
   'small-picture': ['small-pictures'],
@@ -50,6 +51,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'duplicate-in-batch': ['retry'],
   'missing-result': ['retry'],
   'refused-as-too-large': ['ignore'],
+  'type-on-trial': ['retry'],
   // This computer
   'file-gone': ['ignore'],
   'file-changed': ['retry'],

@@ -137,6 +137,10 @@ export function failureWords(f: Format) {
       title: 'Too large for Google Photos',
       text: 'Google takes photos up to 200 MB and videos up to 20 GB.',
     }),
+    'type-on-trial': () => ({
+      title: 'Another file is tried first',
+      text: 'Nobody can say whether Google takes this type of file. One of them is sent, then the others or none.',
+    }),
     'file-gone': () => ({
       title: 'File no longer there',
       text: 'It was moved or deleted before its turn. If it comes back, it is backed up.',

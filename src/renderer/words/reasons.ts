@@ -17,6 +17,10 @@ export function skipWords(f: Format) {
         ? `The name says photo, but the content is “${skip.detected}”.`
         : 'Google Photos does not take this kind of file.',
     }),
+    'not-taken': (skip) => ({
+      title: 'Google refuses this type',
+      text: `A file of the type “.${skip.extension}” was tried, and Google refused it. The others are not sent.`,
+    }),
     'too-large': (skip) => ({
       title: 'Larger than the limit',
       text: `${f.bytes(skip.sizeBytes)}, and the limit is ${f.bytes(skip.limitBytes)}.`,
@@ -51,6 +55,7 @@ export function skipWords(f: Format) {
 export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   empty: 'empty files',
   'not-a-photo': 'not photos or videos',
+  'not-taken': 'of a type that Google refuses',
   'too-large': 'larger than the limit',
   'too-many-pixels': 'more pixels than the limit',
   'small-picture': 'small pictures',
@@ -78,6 +83,7 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'duplicate-in-batch': 'sent twice at once',
   'missing-result': 'not yet confirmed',
   'refused-as-too-large': 'too large for Google',
+  'type-on-trial': 'waiting for another file of their type',
   'file-gone': 'no longer there',
   'file-changed': 'still changing',
   'file-unreadable': 'cannot be read',

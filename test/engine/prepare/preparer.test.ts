@@ -12,7 +12,7 @@ import {
   utimesSync,
 } from 'node:fs'
 import sharp from 'sharp'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Decision } from '../../../src/main/engine/ports/prepare.ts'
 import {
   largeJpeg,
@@ -453,5 +453,36 @@ test('a date before the first photograph, or none at all, is no date', async () 
   utimesSync(path, 0, 0)
   expect(await decide(path)).toMatchObject({
     facts: { takenAt: Date.UTC(2024, 4, 1, 10, 11, 12, 347) },
+  })
+})
+
+describe('a type that Google is not known to take', () => {
+  test('is sent, waits or is left out as is found out, and no other type asks', async () => {
+    const asked: string[] = []
+    let answer: 'send' | 'wait' | 'refused' = 'send'
+    const trying = openWorkshop({
+      tryType: (extension) => {
+        asked.push(extension)
+        return answer
+      },
+    })
+    onTestFinished(() => trying.close())
+    const path = trying.write('a.x3f', 'FOVb and so on')
+    expect(await trying.prepare(path)).toMatchObject({ value: { kind: 'send' } })
+    answer = 'wait'
+    const failure = { kind: 'type-on-trial' }
+    expect(await trying.prepare(path)).toEqual({ ok: false, failure })
+    answer = 'refused'
+    const reason = { kind: 'not-taken', extension: 'x3f' }
+    expect(await trying.prepare(path)).toMatchObject({ value: { kind: 'skip', reason } })
+    expect(asked).toEqual(['x3f', 'x3f', 'x3f'])
+    for (const [name, bytes] of [
+      ['a.nef', 'II*\0\x08\0\0\0'],
+      ['a.jpg', await noise(20, 20).jpeg().toBuffer()],
+    ] as const)
+      expect(await trying.prepare(trying.write(name, bytes))).toMatchObject({
+        value: { kind: 'send' },
+      })
+    expect(asked).toHaveLength(3)
   })
 })

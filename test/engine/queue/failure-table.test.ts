@@ -77,6 +77,7 @@ const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   'duplicate-in-batch': [[{ kind: 'duplicate-in-batch' }, item]],
   'missing-result': [[{ kind: 'missing-result' }, item]],
   'refused-as-too-large': [[{ kind: 'refused-as-too-large' }, item]],
+  'type-on-trial': [[{ kind: 'type-on-trial' }, item]],
   'file-gone': [[{ kind: 'file-gone' }, passingItem]],
   'file-changed': [[{ kind: 'file-changed' }, item]],
   'file-unreadable': [[{ kind: 'file-unreadable', code: 'EBUSY' }, item]],

@@ -29,6 +29,7 @@ import { createSources } from './sources.ts'
 import { createStates } from './states.ts'
 import { createTallyBook } from './tally.ts'
 import { createUnreadable } from './unreadable.ts'
+import { createTypeTrials } from './type-trials.ts'
 import { createVerify } from './verify.ts'
 import { createWishes } from './wishes.ts'
 import { createWork } from './work.ts'
@@ -119,6 +120,7 @@ export function createCatalog(
     retryReason: (reason) => wishes.retryReason(reason),
     ignoreReason: (reason) => wishes.ignoreReason(reason),
     ...createPlanAnew(room, accounts, sources, states),
+    ...createTypeTrials(room, accounts, sources),
     ...createVerify(room, accounts),
     isReadBackNeeded: () => readBack.isNeeded(),
     setReadBackNeeded: (isNeeded) => readBack.setNeeded(isNeeded),

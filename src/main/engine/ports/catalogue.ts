@@ -241,6 +241,14 @@ export interface Catalog extends WorkStore {
     above?: Limits,
   ): { uploads: number; renditions: string[] }
 
+  /**
+   * Whether a file of a type that Google is not known to take is sent: one content of each type is tried, the others wait
+   * for what becomes of it, and are not sent where Google refused it.
+   */
+  tryType(extension: string, sha256: string): 'send' | 'wait' | 'refused'
+  /** The next file of a type that was refused is tried again. */
+  forgetRefusedTypes(): void
+
   // after the catalogue was lost
   /** True after a restore or rebuild, until the library was read back: nothing should be sent before. */
   isReadBackNeeded(): boolean

@@ -5,6 +5,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Settings } from '../../../shared/model.ts'
 import type { Result } from '../../../shared/result.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint, Logger } from '../ports/outside.ts'
 import type { ImageWorkerHost, Preparer } from '../ports/prepare.ts'
@@ -28,6 +29,8 @@ export interface PreparerOptions {
   reader: FileOpener
   logger: Logger
   checkpoint: Checkpoint
+  /** Whether a type that Google is not known to take is sent; left out: it is. */
+  tryType?: Catalog['tryType']
   /** Photos above this are reduced to it in High quality. */
   maxPixels?: number
   mostRenditionBytes?: number
@@ -66,7 +69,8 @@ const workerOverhead = 250 * mega
 
 /** Opens the preparer. Nothing is started or made before the first need. */
 export function createPreparer(options: PreparerOptions): PhotoPreparer {
-  const { checkpoint, logger, reader, workerHost, maxPixels = highQualityPixels } = options
+  const { checkpoint, logger, reader, workerHost } = options
+  const { maxPixels = highQualityPixels, tryType = () => 'send' } = options
   const mostMemoryBytes =
     options.mostWorkerMemoryBytes ??
     Math.max(leastWorkerMemory, Math.min(usualWorkerMemory, totalmem() / 4))
@@ -89,7 +93,7 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
     options.mostThumbnailBytes ?? 500 * mega,
   )
   const mostDecodeBytes = Math.max(0, mostMemoryBytes - workerOverhead)
-  const parts = { worker, reader, renditions, checkpoint, maxPixels, mostDecodeBytes }
+  const parts = { worker, reader, renditions, checkpoint, tryType, maxPixels, mostDecodeBytes }
   return {
     prepare: (request, signal) => prepare(parts, request, signal),
     renditionPath: (name) => renditions.pathOf(name),

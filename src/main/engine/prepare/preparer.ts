@@ -5,6 +5,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import type { ContentFacts, KeptOriginalReason, SendPlan } from '../../../shared/model.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { Catalog } from '../ports/catalogue.ts'
 import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint } from '../ports/outside.ts'
 import type { Decision, Preparer } from '../ports/prepare.ts'
@@ -31,6 +32,8 @@ export interface PrepareParts {
   maxPixels: number
   /** A picture whose decoder must hold more than this at once is not tried. */
   mostDecodeBytes: number
+  /** Whether a type that Google is not known to take is sent, by its usual extension. */
+  tryType: Catalog['tryType']
 }
 
 /** Decides what is sent of one file; a reduced copy is on disk when it answers. */
@@ -75,9 +78,15 @@ export async function prepare(
     const pixels = plan.kind === 'reduced' ? plan.width * plan.height : pixelsOf(head)
     const { mediaKind } = type
     const reason = overLimit({ mediaKind, sizeBytes: plan.sizeBytes, pixels }, limits)
-    if (reason === null) return ok({ kind: 'send', plan, facts })
-    if (plan.kind === 'reduced') await parts.renditions.discard(plan.rendition)
-    return ok({ kind: 'skip', reason, facts })
+    if (reason !== null) {
+      if (plan.kind === 'reduced') await parts.renditions.discard(plan.rendition)
+      return ok({ kind: 'skip', reason, facts })
+    }
+    const [extension = ''] = type.extensions
+    const trial = type.google === 'takes' ? 'send' : parts.tryType(extension, request.sha256)
+    if (trial === 'wait') return fail({ kind: 'type-on-trial' })
+    if (trial === 'send') return ok({ kind: 'send', plan, facts })
+    return ok({ kind: 'skip', reason: { kind: 'not-taken', extension }, facts })
   }
   const opening = beginSourceFile(parts.reader, request.path, signal)
   return withPhotoFile(opening, request.name, decideOn)

@@ -58,6 +58,8 @@ const userMendsDelayMs = 15 * minute
 const firstChangeDelayMs = 10_000
 /** Google's INTERNAL for one item is sometimes lasting: a few tries, then show it (photos-api.md section 3). */
 const itemErrorTries = 5
+/** The file that is tried for its type is sent within seconds, or within minutes where it is large. */
+const firstTrialDelayMs = 2_000
 /** The day's budget is there again a little after the reset that was expected, or a while later. */
 const quotaProbesMs = [minute, 5 * minute, 15 * minute, hour] as const
 
@@ -199,6 +201,13 @@ const table: Table = {
   'duplicate-in-batch': { ...ofItem, does: retry(firstServerDelayMs, itemTries) },
   'missing-result': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
   'refused-as-too-large': { ...ofItem, does: () => giveUp },
+  'type-on-trial': {
+    ...ofItem,
+    does: (_, row) => ({
+      do: 'retry',
+      afterMs: doubling(firstTrialDelayMs, row.ofItem, minute / 2),
+    }),
+  },
   'file-gone': { ...ofItem, counts: 'nothing', does: () => ({ do: 'note-gone' }) },
   // Once it was being written to; a file that never holds still must not be read for ever.
   'file-changed': {

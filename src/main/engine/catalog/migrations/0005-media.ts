@@ -25,10 +25,11 @@ export function up(db: Database): void {
     ) STRICT, WITHOUT ROWID;
 
     -- One row: a type that Google may or may not take, by its usual extension, and the content with which that is tried.
-    -- What came of it is the state of that content's upload.
+    -- What came of it is the state of that content's upload; that Google refused it is remembered here.
     CREATE TABLE type_trial (
       extension TEXT PRIMARY KEY,
-      content_id INTEGER NOT NULL REFERENCES content (id)
+      content_id INTEGER NOT NULL REFERENCES content (id),
+      is_refused INTEGER NOT NULL DEFAULT 0 CHECK (is_refused IN (0, 1))
     ) STRICT, WITHOUT ROWID;
 
     -- Both old choices are below what Google takes, or say the same.
