@@ -354,6 +354,18 @@ test('a copy under another name takes the place of its original, once that is de
   expect(catalog.verify()).toEqual([])
 })
 
+test('of two copies the one that is renamed keeps its row, by what the disk says of it', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const at = (name: string, inode: number) => entry(name, { inode })
+  await catalog.applyWalk(sourceId, [listing('', [at('a.jpg', 1), at('b.jpg', 2)])], noon, quietMs)
+  for (const name of ['a.jpg', 'b.jpg']) fingerprint(catalog, name, 'A')
+  await catalog.applyWalk(sourceId, [listing('', [at('b.jpg', 2), at('c.jpg', 1)])], noon, quietMs)
+  fingerprint(catalog, 'c.jpg', 'A')
+  expect(catalog.fileById(1)).toMatchObject({ name: 'c.jpg' })
+  expect(statesOf(catalog)).toEqual(['b.jpg: fingerprinted', 'c.jpg: fingerprinted'])
+  expect(catalog.verify()).toEqual([])
+})
+
 test('a copy is a duplicate as long as any file with its bytes is there', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, quietMs)

@@ -2,7 +2,10 @@
 // goes on where the last slice ended.
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
+import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { Clock } from '../../../src/main/engine/ports/outside.ts'
@@ -286,4 +289,56 @@ test('files with the same bytes and name cost the same each, however many there 
   const small = await cost(300)
   // Eight times as many: eight times the work, with room for noise; every file against every other were 64 times.
   expect(await cost(2_400)).toBeLessThan(24 * small)
+})
+
+test('a change of the account for which there is no room goes on when there is, and is true meanwhile', async () => {
+  const db = new Sqlite(':memory:')
+  migrate(db, () => undefined)
+  const clock = testClock()
+  const catalog = createCatalog(db, 'good', openOptions({ clock }))
+  onTestFinished(() => catalog.close())
+  await catalog.useAccount(first)
+  const sourceId = addSource(catalog, '/photos')
+  const many = Array.from({ length: 400 }, (_, index) => `${index}.jpg`)
+  await catalog.applyWalk(sourceId, [listing('', many)], noon, 0)
+  catalog.record(
+    catalog.next('found', 400, noon, new Set()).map(({ fileId, name, stamp }) => ({
+      ...({ of: 'fingerprint', fileId, sha256: sha(name), stamp } as const),
+    })),
+  )
+  const pages = db.pragma('page_count', { simple: true }) as number
+  // Room to begin with, and not to end.
+  db.pragma(`max_page_count = ${pages + 2}`)
+  const change = catalog.useAccount(second)
+  let isOver = false
+  void change.then(() => (isOver = true))
+  for (let turn = 0; turn < 50; turn += 1) await nextTurn()
+  expect([catalog.isBusy(), isOver]).toEqual([true, false])
+  expect(catalog.verify()).toEqual([])
+  db.pragma(`max_page_count = ${pages * 10}`)
+  clock.pass(4_999)
+  for (let turn = 0; turn < 50; turn += 1) await nextTurn()
+  expect(isOver).toBe(false)
+  clock.pass(1)
+  await change
+  expect([catalog.isBusy(), catalog.currentAccount()]).toEqual([false, second])
+  expect(catalog.next('fingerprinted', 500, clock.now(), new Set())).toHaveLength(400)
+  expect(catalog.verify()).toEqual([])
+})
+
+test('an account that cannot even be noted changes nothing', async () => {
+  const at = aPlace()
+  const { catalog } = await filled(at)
+  catalog.close()
+  const db = new Sqlite(at.path)
+  onTestFinished(() => void db.close())
+  const full = createCatalog(db, 'good', openOptions(at))
+  db.pragma('query_only = ON')
+  expect(() => full.useAccount(second)).toThrow('readonly')
+  expect(full.currentAccount()).toEqual(first)
+  expect(full.isBusy()).toBe(false)
+  db.pragma('query_only = OFF')
+  await full.useAccount(second)
+  expect(full.currentAccount()).toEqual(second)
+  check(full)
 })
