@@ -199,6 +199,23 @@ describe('what is in hand', () => {
   })
 })
 
+describe('the end of the app', () => {
+  it.each(['sendBytes', 'create'] as const)('waits for no answer to %s', async (method) => {
+    const world = await aWorld(['a.jpg'])
+    world.photos.hold(method)
+    world.queue.start()
+    for (let second = 0; second < 5; second += 1) {
+      await world.settle()
+      world.clock.advance(1_000)
+    }
+    expect(world.queue.active()).toHaveLength(1)
+    await world.queue.stop()
+    expect(world.queue.active()).toEqual([])
+    expect(world.count(method === 'create' ? 'sent' : 'ready')).toBe(1)
+    expect(world.catalog.verify()).toEqual([])
+  })
+})
+
 describe('what is to be stored', () => {
   it('is settled once all of it is, and at once where nothing is', async () => {
     const clock = manualClock(0)
