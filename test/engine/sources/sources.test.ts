@@ -1,87 +1,592 @@
-// Behaviour of the sources together: which of them a path belongs to, and how one that does not answer is looked at.
-import { expect, it, onTestFinished } from 'vitest'
+// All sources of a run together, with a real catalogue, a clock that stands still, and disks that say what the test wants.
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
-import { createSources, type Sources } from '../../../src/main/engine/sources/index.ts'
+import { DiskFullError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
+import type { Catalog, StoredSource } from '../../../src/main/engine/ports/catalogue.ts'
+import type { WalkEvent, WalkRequest, Watcher } from '../../../src/main/engine/ports/files.ts'
+import { createSources, type SourcesOptions } from '../../../src/main/engine/sources/sources.ts'
 import { fail, ok } from '../../../src/shared/result.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 import { tempFolder } from '../scan/temp-folder.ts'
 
+type Watch = Parameters<Watcher['watch']>[0]
+
 const settle = async (): Promise<void> => {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  for (let turn = 0; turn < 30; turn += 1) await new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Sources at these paths, all there until a test says otherwise. */
-async function kept(...paths: string[]) {
+const aFile = (name: string, inode = name.length) => ({
+  ...{ name, sizeBytes: 1_000, mtimeUs: 1, ctimeUs: 1, inode },
+  ...{ isOnlineOnly: false, isNameUnusable: false },
+})
+const aListing = (folder: string, ...names: string[]): WalkEvent => ({
+  kind: 'listing',
+  listing: { folder, subfolders: [], entries: names.map((name) => aFile(name)) },
+})
+
+/** Sources at these paths, each on a volume of its own, and what they ask of the disks. */
+async function bench(paths: readonly string[], change: Partial<SourcesOptions> = {}) {
   const clock = manualClock()
   const folder = tempFolder()
   const opened = await openCatalog({
-    path: `${folder}/catalogue.sqlite`,
-    backupFolder: `${folder}/backups`,
+    path: join(folder, 'catalogue.sqlite'),
+    backupFolder: join(folder, 'backups'),
     clock,
     logger: { info: () => undefined, error: () => undefined },
     checkpoint: () => undefined,
   })
   if (!opened.ok) throw new Error('no catalogue')
-  const catalog = opened.value
-  const identity = { volumeId: null, pathInVolume: null, isNetwork: false }
-  for (const path of paths) catalog.addSource({ path, identity, now: clock.now() })
-  const gone = new Set<string>()
-  const away: number[] = []
-  const sources: Sources = createSources({
+  const catalog: Catalog = opened.value
+  const identityOf = (path: string) => ({
+    ...{ volumeId: `uuid:${path}`, pathInVolume: '/', isNetwork: false },
+  })
+  const add = (path: string) =>
+    catalog.addSource({ path, identity: identityOf(path), now: clock.now() })
+  const ids = paths.map(add)
+  const disks = new Map<string, WalkEvent[]>()
+  const away = new Set<string>()
+  const walks: WalkRequest[] = []
+  const watches: (Watch & { isClosed: boolean })[] = []
+  const told = {
+    changes: 0,
+    found: 0,
+    away: [] as number[],
+    troubles: [] as string[],
+    lines: [] as string[],
+    errors: [] as unknown[],
+  }
+  const world = {
+    links: 0,
+    failure: null as 'folder-unreadable' | null,
+    isFull: false,
+    hold: null as Promise<unknown> | null,
+  }
+  const sources = createSources({
     catalog,
     walker: {
-      walk: () => Promise.resolve(ok({ files: 0, folders: 1 })),
+      walk: async (request, take) => {
+        walks.push(request)
+        if (world.failure !== null)
+          return fail({ kind: world.failure, path: request.root, code: 'EACCES' })
+        await world.hold
+        if (world.isFull) throw new DiskFullError()
+        const events = disks.get(request.root) ?? []
+        await take(
+          events.filter(
+            (event) =>
+              request.isRecursive ||
+              event.kind !== 'listing' ||
+              request.folders.includes(event.listing.folder),
+          ),
+        )
+        return ok({ files: 0, folders: 1, links: world.links })
+      },
       close: () => Promise.resolve(),
+    },
+    watcher: {
+      watch: (request) => {
+        const one = { ...request, isClosed: false }
+        watches.push(one)
+        return {
+          close: () => {
+            one.isClosed = true
+            return Promise.resolve()
+          },
+        }
+      },
     },
     reader: { readStart: () => Promise.resolve(fail({ kind: 'file-gone' })) },
     ownFolders: [],
-    watcher: { watch: () => ({ close: () => Promise.resolve() }) },
     clock,
     random: () => 0.5,
-    logger: { info: () => undefined, error: () => undefined },
+    logger: {
+      info: (line) => told.lines.push(line),
+      error: (_, thrown) => told.errors.push(thrown),
+    },
     checkpoint: () => undefined,
     mode: 'watch',
     isWanted: () => true,
-    isReachable: (path) => Promise.resolve(!gone.has(path)),
+    isReachable: (path) => Promise.resolve(!away.has(path)),
     isEmpty: () => Promise.resolve(false),
-    identifyFolder: () => Promise.resolve(identity),
+    identifyFolder: (path) => Promise.resolve(identityOf(path)),
     placesOf: () => Promise.resolve([]),
-    onFound: () => undefined,
-    onAway: (sourceId) => away.push(sourceId),
-    onStoreTrouble: () => undefined,
-    onChange: () => undefined,
+    onFound: () => (told.found += 1),
+    onAway: (sourceId) => told.away.push(sourceId),
+    onStoreTrouble: ({ kind }) => told.troubles.push(kind),
+    onChange: () => (told.changes += 1),
+    ...change,
   })
   onTestFinished(async () => {
     await sources.stop()
     catalog.close()
   })
-  await sources.start()
-  await settle()
-  return { sources, catalog, gone, away }
+  const start = async (): Promise<void> => {
+    await sources.start()
+    await settle()
+  }
+  const pass = async (ms: number): Promise<void> => {
+    clock.advance(ms)
+    await settle()
+  }
+  return {
+    sources,
+    catalog,
+    clock,
+    add,
+    ids,
+    disks,
+    away,
+    walks,
+    watches,
+    told,
+    world,
+    start,
+    pass,
+  }
 }
 
-it('are told apart by the folder that a path lies in', async () => {
-  const { sources } = await kept('/photos', '/media/card')
-  expect(
-    ['/photos/a.jpg', '/photos/2026/a.jpg', '/media/card/a.jpg'].map((path) =>
-      sources.rootOf(path),
-    ),
-  ).toEqual(['/photos', '/photos', '/media/card'])
-  for (const path of ['/photos-old/a.jpg', '/media/a.jpg', '/own/renditions/1', '/photos'])
-    expect(sources.rootOf(path), path).toBe('')
+const roots = (walks: readonly WalkRequest[]): string[] => walks.map(({ root }) => root)
+
+describe('the sources of a run', () => {
+  it('are scanned and watched when it starts, as the user wants each', async () => {
+    const { sources, catalog, walks, watches, ids, start } = await bench(['/a', '/b'])
+    catalog.updateSource(ids[0] ?? 0, { includeSubfolders: false, ignorePatterns: ['*.png'] })
+    await start()
+    const wishes = { includeSubfolders: false, ignorePatterns: ['*.png'] }
+    expect(walks).toMatchObject([
+      { root: '/a', folders: [''], isRecursive: true, ...wishes },
+      { root: '/b', folders: [''], isRecursive: true, includeSubfolders: true, ignorePatterns: [] },
+    ])
+    expect(watches).toMatchObject([{ root: '/a', ...wishes }, { root: '/b' }])
+    expect(sources.views().map(({ path, name, state }) => [path, name, state])).toEqual([
+      ['/a', 'a', 'watching'],
+      ['/b', 'b', 'watching'],
+    ])
+  })
+
+  it('are only those that take part', async () => {
+    const { sources, ids, walks, start } = await bench(['/a', '/b'], {
+      isWanted: (sourceId) => sourceId === 2,
+    })
+    expect(ids).toEqual([1, 2])
+    await start()
+    expect(roots(walks)).toEqual(['/b'])
+    expect(sources.views().map(({ sourceId }) => sourceId)).toEqual(['2'])
+    expect(await sources.isThere(1)).toBe(false)
+    expect(await sources.isThere(2)).toBe(true)
+  })
+
+  it('leave out the folders of the app, in scans and in the watch', async () => {
+    const { walks, watches, start } = await bench(['/a'], { ownFolders: ['/a/data', '/b'] })
+    await start()
+    expect(walks[0]?.leftOut).toEqual(['data'])
+    expect(watches[0]?.leftOut).toEqual(['data'])
+  })
+
+  it('tell what each holds, and what of it could not be looked into', async () => {
+    const { sources, catalog, disks, told, world, start } = await bench(['/a', '/b'])
+    const missed = { subfolders: [], unreadable: [{ name: 'y.jpg', code: 'EIO' }] }
+    disks.set('/a', [
+      { kind: 'unreadable', folder: 'locked', code: 'EACCES' },
+      {
+        kind: 'listing',
+        listing: { ...missed, folder: '', entries: [aFile('one.jpg'), aFile('three.jpg')] },
+      },
+      { kind: 'listing', listing: { ...missed, folder: 'x', entries: [] } },
+      { kind: 'missing', folder: 'gone' },
+    ])
+    world.links = 3
+    expect(sources.views()).toEqual([])
+    await start()
+    const [a, b] = sources.views()
+    expect(a).toMatchObject({ files: 2, bytes: 2_000, done: 0, links: 3 })
+    expect(a).toMatchObject({ unreadableFolders: 1, unreadableFiles: 2 })
+    expect(b).toMatchObject({ files: 0, bytes: 0, done: 0 })
+    expect(b).toMatchObject({ unreadableFolders: 0, unreadableFiles: 0 })
+    // What the scan could not look into is kept at its end as well.
+    expect(catalog.unreadablePlaces(10).map(({ path }) => path)).toEqual([
+      'locked',
+      'x/y.jpg',
+      'y.jpg',
+    ])
+    expect(told.found).toBeGreaterThan(0)
+  })
+
+  it('that change nothing wake nobody', async () => {
+    const { sources, disks, told, start } = await bench(['/a'])
+    disks.set('/a', [aListing('', 'one.jpg')])
+    await start()
+    // Of what was found, and of the end of the scan, for which something may have rested.
+    expect(told.found).toBe(2)
+    sources.scanAll()
+    await settle()
+    expect(told.found).toBe(3)
+  })
+
+  it('that change in any way wake whoever waits for files', async () => {
+    const { sources, disks, told, start } = await bench(['/a'])
+    const scan = async (...events: WalkEvent[]): Promise<number> => {
+      const before = told.found
+      disks.set('/a', events)
+      sources.scanAll()
+      await settle()
+      // The end of the scan is told in any case.
+      return told.found - before - 1
+    }
+    await start()
+    const changed = { ...aFile('one.jpg'), sizeBytes: 2_000 }
+    const listing = { folder: '', subfolders: [], entries: [changed] }
+    expect(await scan(aListing('', 'one.jpg'))).toBe(1)
+    expect(await scan(aListing('', 'one.jpg'))).toBe(0)
+    expect(await scan({ kind: 'listing', listing })).toBe(1)
+    expect(await scan(aListing(''))).toBe(1)
+    expect(await scan({ kind: 'listing', listing })).toBe(1)
+  })
+
+  it('are scanned by the hour, give or take a quarter, and those without a watch every five minutes', async () => {
+    for (const [random, ms] of [
+      [0, 45 * 60_000],
+      [0.5, 60 * 60_000],
+      [0.999_999, 75 * 60_000],
+    ] as const) {
+      const { walks, start, pass } = await bench(['/a'], { random: () => random })
+      await start()
+      await pass(ms - 1_000)
+      expect(walks).toHaveLength(1)
+      await pass(2_000)
+      expect(walks).toHaveLength(2)
+    }
+    const { sources, walks, watches, start, pass } = await bench(['/a'])
+    await start()
+    watches[0]?.onProblem('watch-limit')
+    expect(sources.views()).toMatchObject([{ state: 'timer', watchProblem: 'watch-limit' }])
+    expect(watches[0]?.isClosed).toBe(true)
+    await pass(299_999)
+    expect(walks).toHaveLength(1)
+    await pass(1)
+    expect(walks).toHaveLength(2)
+  })
+
+  it('gather hints for two seconds, and scan the folders that they name', async () => {
+    const { walks, watches, start, pass } = await bench(['/a'])
+    await start()
+    watches[0]?.onDirty('x')
+    watches[0]?.onDirty('y')
+    await pass(1_999)
+    expect(walks).toHaveLength(1)
+    await pass(1)
+    expect(walks[1]).toMatchObject({ folders: ['x', 'y'], isRecursive: false })
+    watches[0]?.onOverflow()
+    await pass(2_000)
+    expect(walks[2]).toMatchObject({ folders: [''], isRecursive: true })
+  })
+
+  it('look again at the folder of a file that is not what it was', async () => {
+    const { sources, ids, walks, start, pass } = await bench(['/a'])
+    await start()
+    sources.lookAgain(ids[0] ?? 0, join('/a', '2019', 'May', 'photo.jpg'))
+    sources.lookAgain(99, '/b/photo.jpg')
+    await pass(2_000)
+    expect(walks.slice(1)).toMatchObject([{ folders: ['2019/May'], isRecursive: false }])
+  })
+
+  it('know when all of them were looked at, and when last', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>()
+    const { sources, catalog, clock, world, start, pass } = await bench(['/a', '/b'])
+    world.hold = promise
+    await start()
+    expect(sources.isScanning()).toBe(true)
+    expect(sources.isScannedOnce()).toBe(false)
+    expect(sources.lastCheckedAt()).toBeNull()
+    expect(sources.views().map(({ state }) => state)).toEqual(['scanning', 'scanning'])
+    await pass(5_000)
+    resolve(undefined)
+    await settle()
+    expect([sources.isScanning(), sources.isScannedOnce()]).toEqual([false, true])
+    expect(sources.lastCheckedAt()).toBe(clock.now())
+    expect(sources.views().map(({ lastScanAt }) => lastScanAt)).toEqual([clock.now(), clock.now()])
+    expect(catalog.sources().map(({ lastScanAt }) => lastScanAt)).toEqual([
+      clock.now(),
+      clock.now(),
+    ])
+  })
+
+  it('that are only looked at tell of the last scan there was, and scan nothing', async () => {
+    const { sources, catalog, away, ids, walks, watches, start } = await bench(['/a', '/b', '/c'], {
+      mode: 'look',
+    })
+    catalog.finishScan(ids[1] ?? 0, 9_000, [])
+    catalog.finishScan(ids[2] ?? 0, 7_000, [])
+    away.add('/c')
+    await sources.start()
+    expect(sources.lastCheckedAt()).toBe(9_000)
+    expect(sources.connected()).toMatchObject([
+      { sourceId: 1, name: 'a', isConnected: true, isUnfamiliar: false },
+      { sourceId: 2, name: 'b', isConnected: true, isUnfamiliar: false },
+      { sourceId: 3, name: 'c', isConnected: false, isUnfamiliar: false },
+    ])
+    await start()
+    expect([walks, watches]).toEqual([[], []])
+  })
+
+  it('that run do not take the last run’s scan for one of theirs', async () => {
+    const { sources, catalog, ids, away, start } = await bench(['/a'])
+    catalog.finishScan(ids[0] ?? 0, 9_000, [])
+    away.add('/a')
+    await start()
+    expect(sources.lastCheckedAt()).toBeNull()
+  })
+
+  it('whose disk has no room for what was found say so, and are scanned when there is', async () => {
+    const { sources, told, walks, world, start } = await bench(['/a', '/b'])
+    world.isFull = true
+    await start()
+    expect(told.troubles).toEqual(['disk-full', 'disk-full'])
+    expect(told.errors).toEqual([])
+    world.isFull = false
+    sources.storeAgain()
+    await settle()
+    expect(roots(walks)).toEqual(['/a', '/b', '/a', '/b'])
+    sources.storeAgain()
+    await settle()
+    expect(walks).toHaveLength(4)
+  })
+
+  it('whose scan fails by a bug log it and go on', async () => {
+    const { sources, told, walks, world, start } = await bench(['/a'])
+    const bug = new TypeError('a bug')
+    world.hold = Promise.reject(bug)
+    world.hold.catch(() => undefined)
+    await start()
+    expect(told.errors).toEqual([bug])
+    expect(told.troubles).toEqual([])
+    world.hold = null
+    sources.scanAll()
+    await settle()
+    expect(walks).toHaveLength(2)
+    expect(sources.views()).toMatchObject([{ state: 'watching' }])
+  })
+
+  it('say so when there is no room even to note that one went away', async () => {
+    const { sources, catalog, away, told, start } = await bench(['/a'])
+    await start()
+    vi.spyOn(catalog, 'updateSource').mockImplementation(() => {
+      throw new DiskFullError()
+    })
+    away.add('/a')
+    expect(await sources.isThere(1)).toBe(false)
+    expect(told.troubles).toEqual(['disk-full'])
+    expect(told.away).toEqual([1])
+    vi.restoreAllMocks()
+    away.clear()
+    sources.storeAgain()
+    await settle()
+    expect(sources.views()).toMatchObject([{ state: 'watching' }])
+  })
+
+  it('that cannot even be looked for are away, and the log says why', async () => {
+    const bug = new TypeError('a bug')
+    const { sources, told, start } = await bench(['/a'], {
+      isReachable: () => Promise.reject(bug),
+    })
+    await start()
+    expect(told.errors).toEqual([bug])
+    expect(sources.views()).toMatchObject([{ state: 'not-connected' }])
+  })
+
+  it.each<[string, Error, { troubles: string[]; errors: number }]>([
+    ['no room', new DiskFullError(), { troubles: ['disk-full'], errors: 0 }],
+    ['a bug', new TypeError('a bug'), { troubles: [], errors: 1 }],
+  ])('tell of %s that keeps an unreadable file from its next try', async (_, thrown, expected) => {
+    const { catalog, clock, disks, told, sources, start } = await bench(['/a'], {
+      reader: {
+        readStart: () => {
+          const stamp = { sizeBytes: 1_000, mtimeUs: 1, ctimeUs: 1, inode: 1 }
+          return Promise.resolve(ok({ bytes: Buffer.alloc(1), stamp }))
+        },
+      },
+    })
+    disks.set('/a', [aListing('', 'refused.jpg')])
+    await start()
+    const [item] = catalog.next('found', 1, clock.now() + 10_000, new Set())
+    const failure = { kind: 'file-unreadable', code: 'EPERM' } as const
+    catalog.record([
+      { of: 'file', fileId: item?.fileId ?? 0, next: { state: 'failed', failure, attempts: 1 } },
+    ])
+    vi.spyOn(catalog, 'retryFile').mockImplementation(() => {
+      throw thrown
+    })
+    sources.scanAll()
+    await settle()
+    vi.restoreAllMocks()
+    expect({ troubles: told.troubles, errors: told.errors.length }).toEqual(expected)
+    sources.scanAll()
+    await settle()
+    expect(catalog.tally()).toMatchObject({ failed: { files: 0 }, found: { files: 1 } })
+  })
+
+  it('that cannot be read say so until they can', async () => {
+    const { sources, told, world, start } = await bench(['/a'])
+    world.failure = 'folder-unreadable'
+    await start()
+    expect(sources.views()).toMatchObject([{ state: 'unreadable' }])
+    expect(told.lines).toEqual(['A folder could not be scanned'])
+    world.failure = null
+    sources.scanAll()
+    await settle()
+    expect(sources.views()).toMatchObject([{ state: 'watching' }])
+  })
+
+  it('end together, and wait for the scan that runs', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>()
+    const { sources, clock, walks, watches, told, world, start, pass } = await bench(['/a', '/b'])
+    const pending = clock.pending()
+    world.hold = promise
+    await start()
+    let hasStopped = false
+    const stopped = sources.stop().then(() => (hasStopped = true))
+    await settle()
+    expect([hasStopped, walks.map(({ signal }) => signal.aborted)]).toEqual([false, [true, true]])
+    resolve(undefined)
+    await stopped
+    expect(watches.map(({ isClosed }) => isClosed)).toEqual([true, true])
+    expect(clock.pending()).toBe(pending)
+    expect(told.errors).toEqual([])
+    await pass(4_000_000)
+    expect(walks).toHaveLength(2)
+  })
 })
 
-it('are looked at one by one when something does not answer', async () => {
-  const { sources, catalog, gone, away } = await kept('/photos', '/media/card')
-  for (const path of ['/photos', '/media/card']) gone.add(path)
-  sources.doubt('/media/card')
-  sources.doubt('')
-  await settle()
-  const isConnected = Object.fromEntries(
-    catalog.sources().map((source) => [source.path, source.isConnected]),
-  )
-  expect(isConnected).toEqual({ '/photos': true, '/media/card': false })
-  expect(away).toEqual(
-    catalog.sources().flatMap(({ path, sourceId }) => (path === '/media/card' ? sourceId : [])),
-  )
+describe('a change of the sources', () => {
+  it('begins the new, ends the removed and leaves the others alone', async () => {
+    const { sources, catalog, ids, add, walks, watches, told, start } = await bench(['/a', '/b'])
+    await start()
+    catalog.removeSource(ids[0] ?? 0)
+    add('/c')
+    told.changes = 0
+    await sources.reload()
+    await settle()
+    expect(roots(walks)).toEqual(['/a', '/b', '/c'])
+    expect(sources.views().map(({ path }) => path)).toEqual(['/b', '/c'])
+    expect(watches.map(({ root, isClosed }) => [root, isClosed])).toEqual([
+      ['/a', true],
+      ['/b', false],
+      ['/c', false],
+    ])
+    expect(told.changes).toBeGreaterThan(0)
+  })
+
+  it.each<[string, Partial<StoredSource>]>([
+    ['what is ignored in it', { ignorePatterns: ['a', 'b'] }],
+    ['whether what lies deeper counts', { includeSubfolders: false }],
+    ['where it is', { path: '/elsewhere' }],
+  ])('in %s has it scanned anew', async (_, change) => {
+    const { sources, catalog, ids, walks, watches, start } = await bench(['/a'], {
+      identifyFolder: () =>
+        Promise.resolve({ volumeId: 'uuid:/a', pathInVolume: '/', isNetwork: false }),
+    })
+    await start()
+    catalog.updateSource(ids[0] ?? 0, change)
+    await sources.reload()
+    await settle()
+    expect(walks).toHaveLength(2)
+    expect(walks[1]).toMatchObject({
+      root: change.path ?? '/a',
+      includeSubfolders: change.includeSubfolders ?? true,
+      ignorePatterns: change.ignorePatterns ?? [],
+    })
+    expect(watches.map(({ isClosed }) => isClosed)).toEqual([true, false])
+  })
+
+  it('in its photo size is taken over without a scan', async () => {
+    const { sources, catalog, ids, walks, start } = await bench(['/a'])
+    await start()
+    catalog.updateSource(ids[0] ?? 0, { photoSize: 'original' })
+    await sources.reload()
+    await settle()
+    expect(sources.views()).toMatchObject([{ photoSize: 'original' }])
+    expect(walks).toHaveLength(1)
+  })
+})
+
+describe('a source that is away', () => {
+  it('is looked for every ten seconds, and every five minutes once it is away for long', async () => {
+    let looks = 0
+    const { sources, away, start, pass } = await bench(['/a'], {
+      placesOf: () => {
+        looks += 1
+        return Promise.resolve([])
+      },
+    })
+    away.add('/a')
+    await start()
+    looks = 0
+    await pass(9_999)
+    expect(looks).toBe(0)
+    await pass(1)
+    expect(looks).toBe(1)
+    expect(sources.views()).toMatchObject([{ state: 'not-connected', scanEveryMs: 10_000 }])
+    for (let minute = 0; minute < 24 * 60; minute += 1) await pass(60_000)
+    expect(sources.views()).toMatchObject([{ scanEveryMs: 5 * 60_000 }])
+  })
+
+  it('and has something else at its path is backed up once the user says that this is it', async () => {
+    const stranger = { volumeId: 'uuid:stranger', pathInVolume: '/', isNetwork: true }
+    const { sources, catalog, walks, start } = await bench(['/a'], {
+      identifyFolder: () => Promise.resolve(stranger),
+    })
+    await start()
+    expect(sources.connected()).toMatchObject([{ isConnected: false, isUnfamiliar: true }])
+    expect([sources.views()[0]?.state, walks]).toEqual(['unfamiliar', []])
+    await sources.confirm(1)
+    await sources.confirm(99)
+    await settle()
+    expect(sources.connected()).toMatchObject([{ isConnected: true, isUnfamiliar: false }])
+    expect(roots(walks)).toEqual(['/a'])
+    expect(catalog.sources()[0]?.identity).toMatchObject(stranger)
+    // Of a share nobody tells what other machines change.
+    expect(sources.views()).toMatchObject([{ state: 'timer', watchProblem: 'network' }])
+  })
+
+  it('is followed to the path where it is found', async () => {
+    const { sources, catalog, away, walks, watches, told, start } = await bench(['/a'], {
+      placesOf: () => Promise.resolve(['/media/a']),
+      identifyFolder: () =>
+        Promise.resolve({ volumeId: 'uuid:/a', pathInVolume: '/', isNetwork: false }),
+    })
+    await start()
+    away.add('/a')
+    expect(await sources.isThere(1)).toBe(true)
+    await settle()
+    expect(catalog.sources()).toMatchObject([{ path: '/media/a', isConnected: true }])
+    expect(roots(walks)).toEqual(['/a', '/media/a'])
+    expect(watches.map(({ root, isClosed }) => [root, isClosed])).toEqual([
+      ['/a', true],
+      ['/media/a', false],
+    ])
+    expect(sources.connected()).toMatchObject([{ name: 'a', isConnected: true }])
+    expect(told.lines).toEqual(['A folder is back under another path'])
+  })
+
+  it('keeps what is known of its volume when a day cannot tell', async () => {
+    const known = { volumeId: 'uuid:/a', pathInVolume: '/', isNetwork: false, folderId: '1:2' }
+    let now:
+      typeof known | { volumeId: null; pathInVolume: null; isNetwork: false; folderId: null } =
+      known
+    const { sources, catalog, start } = await bench(['/a'], {
+      identifyFolder: () => Promise.resolve(now),
+    })
+    await start()
+    expect(catalog.sources()[0]?.identity).toEqual(known)
+    now = { volumeId: null, pathInVolume: null, isNetwork: false, folderId: null }
+    sources.scanAll()
+    await settle()
+    expect(catalog.sources()[0]?.identity).toEqual(known)
+    now = { ...known, folderId: '3:4' }
+    sources.scanAll()
+    await settle()
+    // Its volume has a name: the folder's own is only a help for a day without.
+    expect(catalog.sources()[0]?.identity).toEqual(known)
+  })
 })
