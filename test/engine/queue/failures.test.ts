@@ -91,6 +91,12 @@ describe('items that share a failure', () => {
     })
   })
 
+  it('do not wait with a stop that a person may end: a second is enough', async () => {
+    const { clock, changes, failures } = bench({ kind: 'daily-quota', resetsAt: 90_000_000 })
+    for (let time = 0; time < 2; time += 1) await failures.ofItems([anItem()], { kind: 'cut-off' })
+    expect(changes[1]).toMatchObject({ next: { state: 'waiting', until: clock.now() + 1_000 } })
+  })
+
   it('keep their state where everything rests, and a batch under way is undone', async () => {
     const { changes, told, holds, failures } = bench()
     const batch = [1, 2].map((fileId) =>
