@@ -123,6 +123,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
   const giveBack = async (items: readonly WorkItem[]): Promise<void> => {
     if (items.length === 0) return
     await recorder.record(items.map((item) => move(item, { kind: 'tokenLost' })))
+    checkpoint('failure-stored')
   }
 
   const createBatch = async (items: WorkItem[], signal: AbortSignal): Promise<void> => {
