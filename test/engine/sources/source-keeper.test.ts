@@ -180,6 +180,29 @@ describe('a source on a drive that is away', () => {
     expect([bench.counts.away, view(bench).state]).toEqual([1, 'watching'])
   })
 
+  it('is asked about anew by a doubt that comes while it is being looked for', async () => {
+    let answer = (_: boolean): void => undefined
+    const asked: boolean[] = []
+    const bench = await openBench({
+      isReachable: () => {
+        asked.push(bench.drive.isThere)
+        return asked.length === 2
+          ? new Promise((resolve) => (answer = resolve))
+          : Promise.resolve(bench.drive.isThere)
+      },
+    })
+    await bench.keeper.begin()
+    await settle()
+    // Seen as there, told late: it went away in between.
+    bench.keeper.scanWhole()
+    bench.drive.isThere = false
+    const isThere = bench.keeper.isThere()
+    await settle()
+    answer(true)
+    expect(await isThere).toBe(false)
+    expect(asked).toEqual([true, true, false])
+  })
+
   it('is asked about once, however many miss their files', async () => {
     const bench = await openBench()
     await bench.keeper.begin()
