@@ -213,14 +213,14 @@ describe('a token', () => {
   it('that is too old goes back to be sent again, and the others go on', async () => {
     const { go, log, asked } = open((now) => [sent(1, now - day), sent(2, now)])
     await go()
-    expect(log.slice(0, 2)).toEqual(['1 ready', '2 creating'])
+    expect(log.slice(0, 3)).toEqual(['1 ready', '(failure-stored)', '2 creating'])
     expect(asked).toEqual([[{ token: 'token 2', fileName: '2.jpg' }]])
   })
 
   it('that is too old is no reason for an empty request', async () => {
     const { go, log } = open((now) => [sent(1, now - day)])
     await go()
-    expect(log).toEqual(['1 ready'])
+    expect(log).toEqual(['1 ready', '(failure-stored)'])
   })
 
   it('that is too old goes back at once with all of its kind, also where one photo goes first', async () => {

@@ -181,7 +181,7 @@ describe('a source on a drive that is away', () => {
   })
 
   it('is asked about anew by a doubt that comes while it is being looked for', async () => {
-    let answer = (_: boolean): void => undefined
+    let answer: (isThere: boolean) => void = () => undefined
     const asked: boolean[] = []
     const bench = await openBench({
       isReachable: () => {

@@ -219,10 +219,17 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
   }
   const waitPatiently = async (test: (status: Status) => boolean): Promise<void> => {
     const { engine } = world
-    const canMove = (status: Status): boolean => test(status) || onlyWaitsUntil(status) !== null
+    // Google may have ended the sign-in without anybody having noticed before the evening.
+    const isSignedOut = (status: Status): boolean => status.signIn.kind === 'signed-out'
+    const canMove = (status: Status): boolean =>
+      test(status) || isSignedOut(status) || onlyWaitsUntil(status) !== null
     for (let tries = 0; tries < 500; tries += 1) {
       const status = await engine.look()
       if (test(status)) return
+      if (isSignedOut(status)) {
+        await signIn()
+        continue
+      }
       const dueAt = onlyWaitsUntil(status)
       if (dueAt === null) await engine.until(canMove, 'it rests or only waits')
       else await passUntil((await now()) + Math.max(1_000, dueAt - status.at + 1))
