@@ -76,6 +76,7 @@ export const keptOriginalReasons = [
   'animation',
   'raw',
   'multi-picture',
+  'more-inside',
   'undecodable',
   'worker-failed',
   'metadata-lost',

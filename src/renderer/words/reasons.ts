@@ -124,9 +124,11 @@ export const keptOriginal: Record<KeptOriginalReason, string> = {
   animation: 'Original sent: reducing would lose the animation.',
   raw: 'Original sent: RAW photos are not reduced.',
   'multi-picture': 'Original sent: the file holds more than one picture.',
+  'more-inside': 'Original sent: the file holds more than its picture, such as sound or depth.',
   undecodable: 'Original sent: the picture cannot be read on this computer.',
   'worker-failed': 'Original sent: reducing failed.',
-  'metadata-lost': 'Original sent: a reduced copy would have lost its date or place.',
+  'metadata-lost':
+    'Original sent: a reduced copy would have lost something that is written in it, such as a date, place, name or description.',
   'no-room': 'Original sent: there was no room on this computer for a reduced copy.',
   video: 'Sent as it is: videos are not reduced.',
   format: 'Sent as it is: this format is not reduced.',

@@ -12,7 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const jpeg: WholeFileLook = { format: 'jpeg', pictureAt: 0, mayHavePreviews: false }
+const jpeg: WholeFileLook = {
+  ...{ format: 'jpeg', pictureAt: 0, mayHavePreviews: false },
+  dispensableAt: Infinity,
+}
 const pieceBytes = 1024 * 1024
 const end = '\xff\xd9'
 const second = '\xff\xd8\xff\xe1'
@@ -20,7 +23,7 @@ const second = '\xff\xd8\xff\xe1'
 async function read(bytes: Buffer | string, look: Partial<WholeFileLook> = {}) {
   const path = join(folder, 'photo.jpg')
   await writeFile(path, Buffer.from(bytes as string, 'latin1'))
-  return readWholeFile(path, { ...jpeg, ...look })
+  return readWholeFile(path, { ...jpeg, dispensableAt: bytes.length, ...look })
 }
 const specialOf = async (bytes: Buffer | string, look: Partial<WholeFileLook> = {}) =>
   (await read(bytes, look)).special
@@ -46,16 +49,36 @@ describe('a whole photo', () => {
       `picture${end}${'\0'.repeat(13)}${second}`,
       'multi-picture',
     ],
-    ['a picture that is too far away', `picture${end}${'\0'.repeat(14)}${second}`, null],
-    ['text', `picture${end}and text`, null],
+    ['a picture further away', `picture${end}${'\0'.repeat(14)}${second}`, 'more-inside'],
+    ['text', `picture${end}and text`, 'more-inside'],
+    ['a single byte', `picture${end}${'\0'.repeat(40)}x`, 'more-inside'],
     ['noughts', `picture${end}${'\0'.repeat(40)}`, null],
+    ['what fills a sector', `picture${end}${'\xff'.repeat(40)}`, null],
     ['nothing', `picture${end}`, null],
-    ['something before the next picture', `picture${end}x${second}`, null],
+    ['something before the next picture', `picture${end}x${second}`, 'more-inside'],
     ['a film behind a second end', `picture${end}xx${end}\0\0\0\x18ftypmp42`, 'motion-photo'],
     ['a film of Samsung', `picture${end}MotionPhoto_Data`, 'motion-photo'],
-    ['a film that is named a little further', `picture${end}\0\0\0\0\x18ftypmp42`, null],
+    ['a film that is named further on', `picture${end}\0\0\0\0\x18ftypmp42`, 'more-inside'],
   ])('with %s behind its picture', async (_, bytes, special) => {
     expect(await specialOf(bytes)).toBe(special)
+  })
+
+  it('may have behind it what can be dispensed with, and nothing before that', async () => {
+    const bytes = `picture${end}\0\0notes`
+    const from = bytes.length - 5
+    expect(await specialOf(bytes, { dispensableAt: from })).toBeNull()
+    expect(await specialOf(bytes, { dispensableAt: from + 1 })).toBe('more-inside')
+    expect(await specialOf(`picture${end}`, { dispensableAt: null })).toBe('more-inside')
+    expect(await specialOf(bytes, { dispensableAt: null, mayHavePreviews: true })).toBeNull()
+  })
+
+  it('has nothing more behind it, in however many pieces it is read', async () => {
+    for (const before of [1, 2, 3, 30]) {
+      const start = 'x'.repeat(pieceBytes - before)
+      expect(await specialOf(`${start}${end}${'\0'.repeat(60)}`)).toBeNull()
+      expect(await specialOf(`${start}${end}${'\0'.repeat(60)}x`)).toBe('more-inside')
+      expect(await specialOf(`${start}${end}${'\0'.repeat(pieceBytes)}x`)).toBe('more-inside')
+    }
   })
 
   it('may have previews behind it, but no film', async () => {

@@ -79,6 +79,56 @@ describe('a PNG', () => {
     })
   })
 
+  const numbers = (...values: number[]): Buffer => {
+    const bytes = Buffer.alloc(4 * values.length)
+    values.forEach((value, at) => bytes.writeUInt32BE(value, 4 * at))
+    return bytes
+  }
+  const gamma = (value: number): Buffer => chunk('gAMA', numbers(value))
+  const srgb = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000]
+  const places = (...values: number[]): Buffer => chunk('cHRM', numbers(...values))
+  const isForeign = async (...parts: Buffer[]): Promise<boolean> =>
+    (await headOf(...parts, end)).hasForeignColours
+
+  it('has foreign colours when its gamma is another than sRGB’s', async () => {
+    for (const value of [45_455, 45_454, 43_183, 47_727])
+      expect(await isForeign(gamma(value)), `${value}`).toBe(false)
+    // Linear; that of old Macs; just beyond what is taken for the same.
+    for (const value of [100_000, 55_556, 43_182, 47_728, 0])
+      expect(await isForeign(gamma(value)), `${value}`).toBe(true)
+    expect(await isForeign(gamma(100_000), chunk('iCCP'))).toBe(false)
+    expect(await isForeign(gamma(100_000), chunk('sRGB', '\0'))).toBe(false)
+    expect(await isForeign(chunk('gAMA', numbers(100_000).subarray(1)))).toBe(false)
+  })
+
+  it('has foreign colours when its white or one of its colours lies elsewhere', async () => {
+    expect(await isForeign(places(...srgb))).toBe(false)
+    for (const at of srgb.keys()) {
+      const moved = (by: number) => srgb.map((value, index) => (index === at ? value + by : value))
+      expect(await isForeign(places(...moved(1_000))), `${at}`).toBe(false)
+      expect(await isForeign(places(...moved(1_001))), `${at}`).toBe(true)
+      expect(await isForeign(places(...moved(-1_001))), `${at}`).toBe(true)
+    }
+    expect(await isForeign(gamma(45_455), places(...srgb))).toBe(false)
+  })
+
+  it('has words in it unless they are a program’s own', async () => {
+    const hasText = async (...parts: Buffer[]): Promise<boolean> =>
+      (await headOf(...parts, end)).hasLooseText
+    for (const keyword of ['Title', 'Author', 'Creation Time', 'Raw profile type iptc'])
+      expect(await hasText(chunk('tEXt', `${keyword}\0words`)), keyword).toBe(true)
+    expect(await hasText(chunk('zTXt', 'Comment\0\0packed'))).toBe(true)
+    expect(await hasText(chunk('iTXt', 'Description\0\0\0\0\0words'))).toBe(true)
+    expect(await hasText(...picture(70), chunk('tEXt', 'Title\0words'))).toBe(true)
+    expect(
+      await hasText(...picture(70), chunk('tEXt', 'Software\0x'), chunk('tEXt', 'Title\0x')),
+    ).toBe(true)
+    for (const keyword of ['Software', 'date:create', 'date:modify', 'signature'])
+      expect(await hasText(chunk('tEXt', `${keyword}\0words`)), keyword).toBe(false)
+    expect(await hasText(chunk('iTXt', 'XML:com.adobe.xmp\0\0\0\0\0<x/>'))).toBe(false)
+    expect(await hasText()).toBe(false)
+  })
+
   it('is turned and dated by its EXIF', async () => {
     expect(await headOf(exif, end)).toMatchObject({
       width: 200,

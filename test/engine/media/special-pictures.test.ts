@@ -16,6 +16,8 @@ describe('a header', () => {
     [{ hasMotion: true }, 'motion-photo'],
     [{ hasGainMap: true }, 'gain-map'],
     [{ isMultiPicture: true }, 'multi-picture'],
+    [{ hasLooseText: true }, 'metadata-lost'],
+    [{ orientation: 6 }, null],
     [{ isMultiPicture: true, hasGainMap: true, hasMotion: true }, 'motion-photo'],
   ] as const)('of %j means %s', async (head, reason) => {
     expect(await special(head)).toBe(reason)
@@ -28,6 +30,17 @@ describe('a header', () => {
     expect(await special({ xmp: { offset: 7, length: packet.length - 2 } }, bytes)).toBeNull()
     expect(await special({ xmp: { offset: 30, length: 100 } }, bytes)).toBe('gain-map')
   })
+
+  it.each(['<mwg-rs:Regions>', 'MPReg:Rectangle="0.1"', '<Iptc4xmpExt:ImageRegion>'])(
+    'that turns its picture keeps it with the places marked in it: %s',
+    async (packet) => {
+      const xmp = { offset: 0, length: packet.length }
+      const bytes = Buffer.from(packet)
+      expect(await special({ xmp, orientation: 6 }, bytes)).toBe('metadata-lost')
+      expect(await special({ xmp, orientation: 2 }, bytes)).toBe('metadata-lost')
+      expect(await special({ xmp, orientation: 1 }, bytes)).toBeNull()
+    },
+  )
 
   it('has its XMP read for 1 MB', async () => {
     const padded = (bytes: number): Buffer =>

@@ -45,6 +45,17 @@ describe('a TIFF', () => {
     expect(head).toMatchObject({ width: 30, height: 20, isMultiPicture: true })
   })
 
+  it('has foreign colours where its numbers are no plain ones', async () => {
+    const isForeign = async (...values: number[]): Promise<boolean> =>
+      (await headOf([...sides(3, 2), { tag: 0x0153, values }])).hasForeignColours
+    expect(await isForeign(1)).toBe(false)
+    expect(await isForeign(1, 1, 1)).toBe(false)
+    expect((await headOf(sides(3, 2))).hasForeignColours).toBe(false)
+    // Signed, floating point, undefined; in one of its channels only.
+    for (const format of [2, 3, 4]) expect(await isForeign(format)).toBe(true)
+    expect(await isForeign(1, 1, 1, 3)).toBe(true)
+  })
+
   it('has several pages when more than one is neither a smaller version nor a mask', async () => {
     const isMulti = async (...values: number[]): Promise<boolean> =>
       (await headOf(sides(3, 2), ...values.map((value) => [subfile(value)]))).isMultiPicture

@@ -19,6 +19,7 @@ import { openPicture } from './picture.ts'
 import { readHead } from '../media/read-head.ts'
 import { targetSides } from './target-size.ts'
 import { readWholeFile } from './whole-file.ts'
+import { dispensableTrailer } from '../media/samsung-trailer.ts'
 
 /** EXIF, ICC and XMP of a JPEG lie before its picture; more than this is no header. */
 const mostHeaderBytes = 8 * 1024 * 1024
@@ -42,6 +43,7 @@ async function reduceOpen(job: ReduceJob, source: SourceFile): Promise<JobAnswer
     pictureAt: header?.length ?? 0,
     // The index of such a JPEG was looked at before: what follows are previews of the same picture.
     mayHavePreviews: original.head.multiPictureIndex !== null,
+    dispensableAt: await dispensableTrailer(source),
   })
   if (job.sha256 !== null && whole.sha256 !== job.sha256) return changed
   if (whole.special !== null) return kept(whole.special)

@@ -13,6 +13,7 @@ export const tags = {
   samplesPerPixel: 0x0115,
   dateTime: 0x0132,
   subIfds: 0x014a,
+  sampleFormat: 0x0153,
   xmp: 0x02bc,
   exifIfd: 0x8769,
   gpsIfd: 0x8825,

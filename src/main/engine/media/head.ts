@@ -23,6 +23,8 @@ export interface PictureHead {
   hasGainMap: boolean
   /** Colours beyond sRGB without a profile that a copy could carry: HDR, wide gamut by number only. */
   hasForeignColours: boolean
+  /** Words in it that a copy could not carry, such as a title in a PNG. */
+  hasLooseText: boolean
   hasMotion: boolean
   /** Offset of the TIFF header inside EXIF, or of the TIFF itself. */
   exifAt: number | null
@@ -45,6 +47,7 @@ export const unknownHead: PictureHead = {
   isRaw: false,
   hasGainMap: false,
   hasForeignColours: false,
+  hasLooseText: false,
   hasMotion: false,
   exifAt: null,
   xmp: null,

@@ -34,10 +34,37 @@ export async function readPngHead(source: ByteSource): Promise<PictureHead> {
     // The gain map chunk of PNG, third edition.
     hasGainMap: chunks.has('gmAP'),
     // Colours by number instead of by profile, which is how HDR screenshots say so.
-    hasForeignColours: chunks.has('cICP') && !chunks.has('iCCP'),
+    hasForeignColours:
+      !chunks.has('iCCP') && (chunks.has('cICP') || (await isUnlikeSrgb(source, chunks))),
+    hasLooseText: chunks.has('loose text'),
     xmp: chunks.get('iTXt') ?? null,
     decodeBytes: isInterlaced ? width * height * bytesPerPixel(header) : 0,
   }
+}
+
+/** sRGB by number: white and the three colours, each as x and y (PNG, third edition, 11.3.2.1). */
+const srgbPlaces = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000]
+const srgbGamma = 45_455
+/** As far as libpng takes one for the other. */
+const gammaTolerance = srgbGamma * 0.05
+const placeTolerance = 1_000
+
+/** Whether gAMA or cHRM say that the numbers mean other colours than sRGB's. A chunk sRGB is heard before them. */
+async function isUnlikeSrgb(
+  source: ByteSource,
+  chunks: ReadonlyMap<string, Span>,
+): Promise<boolean> {
+  if (chunks.has('sRGB')) return false
+  const numbersOf = async (type: string, count: number): Promise<number[]> => {
+    const span = chunks.get(type)
+    if (span === undefined || span.length !== 4 * count) return []
+    const bytes = await source.read(span.offset, span.length)
+    return Array.from({ length: bytes.length >> 2 }, (_, at) => bytes.readUInt32BE(4 * at))
+  }
+  const [gamma = srgbGamma] = await numbersOf('gAMA', 1)
+  if (Math.abs(gamma - srgbGamma) > gammaTolerance) return true
+  const places = await numbersOf('cHRM', srgbPlaces.length)
+  return places.some((place, at) => Math.abs(place - (srgbPlaces[at] ?? 0)) > placeTolerance)
 }
 
 function bytesPerPixel(header: Buffer): number {
@@ -53,32 +80,48 @@ async function collectChunks(source: ByteSource): Promise<Map<string, Span>> {
     if (head.length < 8) return chunks
     const type = head.toString('latin1', 4, 8)
     const span = { offset: at + 8, length: head.readUInt32BE(0) }
-    if (type !== 'iTXt' || (await isXmp(source, span))) chunks.set(type, span)
+    if (!textTypes.includes(type)) chunks.set(type, span)
+    else await noteText(source, type, span, chunks)
     if (type === 'IEND') return chunks
     at = span.offset + span.length + 4
   }
   const start = Math.max(at, source.sizeBytes - tailBytes)
   const tail = await source.read(start, source.sizeBytes - start)
-  for (const type of ['eXIf', 'iTXt']) {
-    const found = findChunk(tail, type)
-    if (found !== null) chunks.set(type, { offset: start + found.offset, length: found.length })
-  }
+  for (const type of ['eXIf', ...textTypes])
+    for (const found of findChunks(tail, type)) {
+      const span = { offset: start + found.offset, length: found.length }
+      if (type === 'eXIf') chunks.set(type, span)
+      else await noteText(source, type, span, chunks)
+    }
   return chunks
 }
 
-async function isXmp(source: ByteSource, span: Span): Promise<boolean> {
-  const keyword = await source.read(span.offset, 18)
-  return keyword.toString('latin1', 0, 18) === 'XML:com.adobe.xmp\0'
+/** Words under a keyword, plain, packed or in any language. */
+const textTypes = ['tEXt', 'zTXt', 'iTXt']
+/** A keyword has up to 79 bytes (PNG, third edition, 11.3.3). */
+const keywordBytes = 80
+/** What programs note of themselves and of the file. */
+const dispensableKeywords = /^(?:Software|date:\w+|signature)$/
+
+async function noteText(
+  source: ByteSource,
+  type: string,
+  span: Span,
+  chunks: Map<string, Span>,
+): Promise<void> {
+  const start = await source.read(span.offset, Math.min(span.length, keywordBytes))
+  const [keyword = ''] = start.toString('latin1').split('\0')
+  if (type === 'iTXt' && keyword === 'XML:com.adobe.xmp') chunks.set('iTXt', span)
+  else if (!dispensableKeywords.test(keyword)) chunks.set('loose text', span)
 }
 
-/** A chunk found by its name and proved by its checksum, since the name may also occur in picture data. */
-function findChunk(tail: Buffer, type: string): Span | null {
+/** Chunks found by their name and proved by their checksum, since the name may also occur in picture data. */
+function* findChunks(tail: Buffer, type: string): Generator<Span> {
   for (let name = tail.indexOf(type); name >= 4; name = tail.indexOf(type, name + 1)) {
     const length = tail.readUInt32BE(name - 4)
     const end = name + 4 + length
     if (end + 4 <= tail.length && crc32(tail.subarray(name, end)) === tail.readUInt32BE(end)) {
-      return { offset: name + 4, length }
+      yield { offset: name + 4, length }
     }
   }
-  return null
 }

@@ -16,11 +16,15 @@ export async function findSpecial(
   if (head.isAnimated) return 'animation'
   if (head.hasMotion) return 'motion-photo'
   if (head.hasGainMap) return 'gain-map'
+  if (head.hasLooseText) return 'metadata-lost'
   if (head.xmp !== null) {
     const length = Math.min(head.xmp.length, mostXmpBytes)
     const packet = await source.read(head.xmp.offset, length)
-    const reason = specialInXmp(packet.toString('utf8'))
+    const text = packet.toString('utf8')
+    const reason = specialInXmp(text)
     if (reason !== null) return reason
+    // Faces are marked where they lie in the picture as it is stored; a copy is turned upright.
+    if (head.orientation !== 1 && regions.test(text)) return 'metadata-lost'
   }
   if (head.isMultiPicture) return 'multi-picture'
   if (head.multiPictureIndex !== null && (await hasRealPictures(source, head.multiPictureIndex))) {
@@ -28,6 +32,9 @@ export async function findSpecial(
   }
   return null
 }
+
+/** Places in the picture: of the Metadata Working Group (Lightroom, Picasa, digiKam), of Microsoft, of IPTC. */
+const regions = /mwg-rs:|MPReg:|Iptc4xmpExt:ImageRegion/
 
 /** Reads what an XMP packet says of the picture (Google's camera, photo sphere and Ultra HDR schemas). */
 export function specialInXmp(xmp: string): KeptOriginalReason | null {

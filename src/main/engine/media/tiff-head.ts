@@ -15,6 +15,8 @@ import { unknownHead, upright, type PictureHead } from './head.ts'
 /** Colour filter array and linear RAW (TIFF/EP, DNG 1.7): values of a sensor, not of a picture. */
 const sensorPhotometrics = [32803, 34892]
 const mostDirectories = 16
+/** SampleFormat: unsigned whole numbers (TIFF 6.0, section 19). */
+const unsigned = 1
 /** Bits of NewSubfileType: a smaller version of another picture, a mask. */
 const notAPage = 0x1 | 0x4
 
@@ -42,6 +44,7 @@ export async function readTiffHead(source: ByteSource): Promise<PictureHead> {
   const isRaw = await isSensorData(header, directories)
   const sides = isRaw ? await largestSides(header, directories) : await sidesOf(header, first)
   const xmp = first.entries.get(tags.xmp)
+  const sampleFormats = await readNumbers(header, first.entries.get(tags.sampleFormat))
   return {
     ...unknownHead,
     ...upright(sides, exif.orientation),
@@ -50,6 +53,8 @@ export async function readTiffHead(source: ByteSource): Promise<PictureHead> {
     exifAt: 0,
     isRaw,
     isMultiPicture: !isRaw && pages > 1,
+    // Numbers below nought, or beyond white, mean what no photograph can say: a copy would be black or burnt out.
+    hasForeignColours: sampleFormats.some((format) => format !== unsigned),
     xmp: xmp === undefined ? null : { offset: xmp.at, length: xmp.sizeBytes },
   }
 }
