@@ -9,7 +9,8 @@ export interface Folders {
   /** The row of a folder that was just listed, made present. */
   ensure(sourceId: number, path: string): { id: number; isNew: boolean }
   presentBelow(folderId: number): { id: number; name: string }[]
-  setPresent(folderId: number, isPresent: boolean): void
+  /** The folder is no longer there; its row stays for the files that are remembered. */
+  vanish(folderId: number): void
   /** Drops rows of folders that no longer exist and hold nothing. */
   dropEmpty(sourceId: number): void
 }
@@ -57,8 +58,8 @@ export function createFolders(db: Database): Folders {
         id,
         name: path.slice(path.lastIndexOf('/') + 1),
       })),
-    setPresent: (folderId, isPresent) => {
-      setPresent.run(isPresent ? 1 : 0, folderId)
+    vanish: (folderId) => {
+      setPresent.run(0, folderId)
     },
     dropEmpty: (sourceId) => {
       // Each round drops the folders that the round before has emptied.

@@ -172,7 +172,7 @@ export function createScan(
       after = last.name
     }
     yield* others.note(folderId)
-    folders.setPresent(folderId, false)
+    folders.vanish(folderId)
   }
 
   /** The rows of a folder, some at a time and by name, so that neither reading nor comparing them is one long piece. */

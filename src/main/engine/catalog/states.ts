@@ -36,15 +36,7 @@ export interface FileRow extends Place {
 /** What is read of each file that follows its upload: no more, as every transition reads it. */
 type Follower = Pick<
   FileRow,
-  | 'id'
-  | 'sourceId'
-  | 'sizeBytes'
-  | 'state'
-  | 'turn'
-  | 'dueAt'
-  | 'reason'
-  | 'isPresent'
-  | 'isDuplicate'
+  'id' | 'sourceId' | 'sizeBytes' | 'state' | 'isPresent' | 'isDuplicate'
 >
 
 /** The columns of `file` as {@link FileRow} names them. */
@@ -64,10 +56,10 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
   const filesOfContent = db.prepare<[number], FileRow>(
     `SELECT ${fileColumns} FROM file WHERE content_id = ? ORDER BY id`,
   )
+  const followerColumns = `id, source_id AS sourceId, size_bytes AS sizeBytes, state, is_present AS isPresent,
+    is_duplicate AS isDuplicate`
   const followers = db.prepare<[number], Follower>(
-    `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
-       is_present AS isPresent, is_duplicate AS isDuplicate
-     FROM file WHERE content_id = ? ORDER BY id`,
+    `SELECT ${followerColumns} FROM file WHERE content_id = ? ORDER BY id`,
   )
   const hasFile = db
     .prepare<[number, number], number>(
@@ -75,9 +67,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     )
     .pluck()
   const oldestOf = db.prepare<[number], Follower>(
-    `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
-       is_present AS isPresent, is_duplicate AS isDuplicate
-     FROM file INDEXED BY file_content WHERE content_id = ? ORDER BY id LIMIT 1`,
+    `SELECT ${followerColumns} FROM file INDEXED BY file_content WHERE content_id = ? ORDER BY id LIMIT 1`,
   )
   const setBringer = db.prepare<[number, number]>(
     `UPDATE upload SET brought_by = ? WHERE content_id = ? AND (turn = 'sent' OR state = 'creating')`,
@@ -142,13 +132,8 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
   /** Gives a file what it must show; `seq` is set when the upload itself has just moved. */
   const mirrorOne = (upload: UploadRow, file: Follower, now: number, seq: number | null): void => {
     const to = shown(file.isPresent, upload, now)
-    if (to.state === 'gone' && file.state === 'gone') return
-    const isSame =
-      to.state === file.state &&
-      to.turn === file.turn &&
-      to.dueAt === file.dueAt &&
-      to.reason === file.reason
-    if (isSame && seq === null) return
+    // Where the upload has not moved, the same state is the same place: it is shown with all that belongs to it.
+    if (to.state === file.state && (seq === null || to.state === 'gone')) return
     place(file, to, seq ?? note(now, file.id, null, to.state, upload.skip ?? upload.failure), now)
   }
 
@@ -273,7 +258,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
 
     /** A file is no longer at its path. */
     vanish: (file: FileRow, now: number): void => {
-      if (file.isPresent === 1) setPresent.run(0, file.id)
+      setPresent.run(0, file.id)
       if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 0 })
       else if (file.state !== 'gone') setOwn(file, { state: 'gone' }, now, now)
     },
@@ -282,7 +267,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     comeBack: (file: FileRow, dueAt: number, now: number): void => {
       setPresent.run(1, file.id)
       if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 1 })
-      else if (file.state === 'gone') {
+      else {
         const next: Lifecycle = isIgnored(file.detail)
           ? { state: 'skipped', reason: { kind: 'ignored-by-user' } }
           : { state: 'found' }
