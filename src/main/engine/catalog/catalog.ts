@@ -68,7 +68,7 @@ export function createCatalog(
   const history = createHistory(room, accounts, sources)
 
   const follow = createFollow(room, { accounts, states, slices, clock })
-  const wishes = createWishes(room, accounts, states, slices)
+  const wishes = createWishes(room, states, slices)
 
   const tell = createTell(options)
   let checkpointedAt = book.revision()

@@ -3,7 +3,6 @@
 import * as z from 'zod'
 import type { Lifecycle } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
-import type { Accounts } from './accounts.ts'
 import { theRow, type Room } from './database.ts'
 import { fileLifecycle, uploadLifecycle } from './lifecycle-rows.ts'
 import type { Slices } from './slices.ts'
@@ -49,12 +48,7 @@ function again(lifecycle: Lifecycle, first: Lifecycle): Lifecycle | null {
 const ignored = (): Lifecycle => ({ state: 'skipped', reason: { kind: 'ignored-by-user' } })
 
 /** Prepares the statements. */
-export function createWishes(
-  room: Room,
-  accounts: Accounts,
-  states: States,
-  slices: Slices,
-): Wishes {
+export function createWishes(room: Room, states: States, slices: Slices): Wishes {
   const { db, write } = room
   const last = db
     .prepare<[string], [number, number]>(
@@ -85,8 +79,6 @@ export function createWishes(
       .parse(JSON.parse(read.get(wishesKey) ?? '[]'))
   let wishes = stored()
   let running = 0
-  const isSame = (one: Wish, other: Wish): boolean =>
-    one.does === other.does && one.reason === other.reason && one.upTo.join() === other.upTo.join()
   const keep = (): unknown => store.run(wishesKey, JSON.stringify(wishes))
 
   /** Moves one file, or the upload that it shows, where `to` says. */
@@ -101,8 +93,8 @@ export function createWishes(
       if (next !== null) states.setOwn(file, next, now, now)
       return next !== null
     }
-    const isShown = upload.accountId === accounts.accountOf(upload.contentId)
-    if (!isShown || upload.state !== file.state) return false
+    // What is gone needs no try, whatever its copies need.
+    if (upload.state !== file.state) return false
     const next = to(uploadLifecycle(upload), { state: 'fingerprinted' })
     if (next !== null) states.moveUpload(upload, next, now)
     return next !== null
@@ -132,7 +124,7 @@ export function createWishes(
       return moved
     } catch (error) {
       // Whoever asked is told. Where there is no room even for this, the next start goes on with it.
-      wishes = stored().filter((one) => !isSame(one, wish))
+      wishes = wishes.filter((one) => one !== wish)
       try {
         write(keep)
       } catch {
