@@ -92,10 +92,12 @@ test('a second file with bytes that are known is known by kind and date at once'
     catalog.record([{ of: 'upload', uploadId, next: as.ready(), facts }])
     fingerprint(catalog, 'b.jpg', 'same')
     const filter = { mediaKind: 'photo', hasDate: takenAt !== null } as const
-    expect(catalog.listHistory(filter, null, 9).rows.map(({ name }) => name).sort()).toEqual([
-      'a.jpg',
-      'b.jpg',
-    ])
+    expect(
+      catalog
+        .listHistory(filter, null, 9)
+        .rows.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['a.jpg', 'b.jpg'])
     expect(catalog.verify()).toEqual([])
   }
 })

@@ -16,6 +16,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import { DiskFullError } from '../ports/catalogue-trouble.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import {
   fileStamp,
@@ -49,7 +50,8 @@ export async function openCatalog(options: OpenOptions): Promise<Result<Catalog,
     logger.error('The catalogue is damaged and is set aside', opened.failure)
     return replaceDamaged(options)
   } catch (error) {
-    if (isDiskFull(error)) return fail({ kind: 'disk-full' })
+    const isFull = error instanceof DiskFullError || isDiskFull(error)
+    if (isFull) return fail({ kind: 'disk-full' })
     throw error
   }
 }
@@ -154,9 +156,12 @@ function replaceDamaged(options: OpenOptions): Result<Catalog, Failure> {
   if (!drafted.ok) return drafted
   const openedAs = backup === undefined ? 'rebuilt' : 'restored-from-backup'
   const replacement = createCatalog(drafted.value, openedAs, options)
-  replacement.setReadBackNeeded(true)
-  replacement.keepReceipts(readReceipts(receiptFolder(path)))
-  replacement.close()
+  try {
+    replacement.setReadBackNeeded(true)
+    replacement.keepReceipts(readReceipts(receiptFolder(path)))
+  } finally {
+    replacement.close()
+  }
   dropMark(path)
   renameSync(draft, path)
   checkpoint('catalogue-replaced')
