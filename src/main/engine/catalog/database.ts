@@ -76,13 +76,8 @@ export function isDiskFull(error: unknown): boolean {
  */
 export function connect(path: string): Database {
   const db = new Sqlite(path, { timeout: 0 })
-  try {
-    db.pragma('locking_mode = EXCLUSIVE')
-    return db
-  } catch (error) {
-    db.close()
-    throw error
-  }
+  db.pragma('locking_mode = EXCLUSIVE')
+  return db
 }
 
 /** Makes a connection ready for work, and the file one with a write-ahead log. */

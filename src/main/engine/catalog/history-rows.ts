@@ -40,7 +40,7 @@ function kindOf(detail: string | null): string {
 /** Prepares the statements that write. */
 export function createHistoryRows({ db }: Pick<Room, 'db'>): HistoryRows {
   const recentOf = (index: string, where: string) =>
-    db.prepare<[number], Recent>(
+    db.prepare<[number | null], Recent>(
       `SELECT seq, state, detail FROM history INDEXED BY ${index} WHERE ${where}
        ORDER BY seq DESC LIMIT ${roundLength}`,
     )
@@ -64,8 +64,7 @@ export function createHistoryRows({ db }: Pick<Room, 'db'>): HistoryRows {
   return {
     note: (now, fileId, uploadId, state, detail) => {
       if (state !== 'done' && state !== 'skipped') {
-        const recent =
-          fileId === null ? recentOfUpload.all(uploadId ?? 0) : recentOfFile.all(fileId)
+        const recent = fileId === null ? recentOfUpload.all(uploadId) : recentOfFile.all(fileId)
         const row = before(recent, state, detail)
         if (row !== undefined) {
           again.run(now, detail, row.seq)

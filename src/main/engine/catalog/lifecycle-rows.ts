@@ -109,7 +109,7 @@ export function uploadCells(lifecycle: Lifecycle): {
     productUrl: lifecycle.state === 'done' ? lifecycle.productUrl : null,
     skip: lifecycle.state === 'skipped' ? JSON.stringify(lifecycle.reason) : null,
     failure: hasFailed ? JSON.stringify(lifecycle.failure) : null,
-    attempts: 'attempts' in lifecycle ? (lifecycle.attempts ?? 0) : 0,
+    attempts: ('attempts' in lifecycle ? lifecycle.attempts : undefined) ?? 0,
   }
 }
 

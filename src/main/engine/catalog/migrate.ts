@@ -18,9 +18,9 @@ export interface Migration {
 /** Every migration, oldest first. */
 export const migrations: readonly Migration[] = [first, places, bringers, history, media]
 
-/** The version that a catalogue has after all of them. */
+/** The version that a catalogue has after all of them: they are counted from one. */
 export function newestVersion(steps: readonly Migration[] = migrations): number {
-  return steps.at(-1)?.version ?? 0
+  return steps.length
 }
 
 function versionOf(db: Database): number {

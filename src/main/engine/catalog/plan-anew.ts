@@ -4,7 +4,7 @@ import type { Lifecycle, SendPlan } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Limits } from '../ports/prepare.ts'
 import type { Accounts } from './accounts.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import { uploadLifecycle } from './lifecycle-rows.ts'
 import type { Sources } from './sources.ts'
 import type { States } from './states.ts'
@@ -41,12 +41,12 @@ export function createPlanAnew(
     .prepare<[number], string>('SELECT media_kind FROM content WHERE id = ?')
     .pluck()
   const pixelsOf = db
-    .prepare<[number], number>('SELECT width * height FROM content WHERE id = ?')
+    .prepare<[number], number>('SELECT coalesce(width * height, 0) FROM content WHERE id = ?')
     .pluck()
   const isAbove = (contentId: number, plan: SendPlan, limits: Limits): boolean => {
     if (mediaKindOf.get(contentId) === 'video') return plan.sizeBytes > limits.videoBytes
     const pixels =
-      plan.kind === 'reduced' ? plan.width * plan.height : (pixelsOf.get(contentId) ?? 0)
+      plan.kind === 'reduced' ? plan.width * plan.height : theRow(pixelsOf.get(contentId))
     return plan.sizeBytes > limits.photoBytes || pixels > limits.photoPixels
   }
 

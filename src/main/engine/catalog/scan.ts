@@ -109,7 +109,7 @@ export function createScan(
       now,
       now,
     )
-    // Two unusable names of one folder can look the same once they are written as text.
+    // Another scan of the same folder was quicker, or a file that moved is there by now.
     if (changes === 0) return false
     book.move(null, { sourceId, state: place.state, sizeBytes, isDuplicate: 0 })
     if (first === found) return true
