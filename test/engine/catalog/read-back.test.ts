@@ -2,8 +2,11 @@
 // as being in the library. Everything else is sent again.
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
+import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
 import type { Catalog, ReadBackPlace } from '../../../src/main/engine/ports/catalogue.ts'
 import type { ListedItem } from '../../../src/main/engine/ports/photos.ts'
 import {
@@ -15,6 +18,7 @@ import {
   noon,
   openOptions,
   originalPlan,
+  sha,
   statesOf,
   tempFolder,
   testClock,
@@ -227,4 +231,94 @@ test('a missing catalogue beside receipts was lost, not new', async () => {
   catalog.close()
   rmSync(at.path)
   expect((await open(at)).openedAs).toBe('rebuilt')
+})
+
+/** A new catalogue in memory that knows what was answered for these words before the loss. */
+function proved(...words: string[]) {
+  const db = new Sqlite(':memory:')
+  migrate(db, () => undefined)
+  const catalog = createCatalog(db, 'rebuilt', openOptions())
+  onTestFinished(() => catalog.close())
+  catalog.setReadBackNeeded(true)
+  catalog.keepReceipts(
+    words.map((word) => ({
+      ...{ sub: first.sub, clientId: first.clientId, sha256: sha(word) },
+      ...{ mediaItemId: `item-${word}`, productUrl: `https://photos.example.test/item-${word}` },
+    })),
+  )
+  return { db, catalog }
+}
+
+test('the catalogue keeps apart what Google answered and what it only lists', async () => {
+  const { catalog: again, db } = proved('A', 'B')
+  await again.useAccount(first)
+  await prepare(again, { 'a.jpg': 'A' })
+  // One becomes done when the page comes, one when it is prepared after that, one by an answer of Google.
+  again.adoptFromLibrary([listed('item-A'), listed('item-B')], end)
+  const [, uploadId] = (await prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B', 'c.jpg': 'C' })).values()
+  again.record([{ of: 'upload', uploadId: uploadId ?? 0, next: as.done('item-C') }])
+  const rows = db
+    .prepare('SELECT media_item_id, is_read_back FROM upload ORDER BY media_item_id')
+    .raw()
+    .all()
+  expect(rows).toEqual([
+    ['item-A', 1],
+    ['item-B', 1],
+    ['item-C', 0],
+  ])
+})
+
+test('before anyone has signed in a page of a library is nobody’s', async () => {
+  const { catalog: again } = proved('A')
+  await prepare(again, { 'a.jpg': 'A' })
+  expect(again.isReadBackNeeded()).toBe(true)
+  expect(again.adoptFromLibrary([listed('item-A')], { ...end, next: 'page-2' })).toBe(0)
+  expect(again.readBackPlace()).toEqual({ next: null, day: '', requests: 0 })
+  expect(statesOf(again)).toEqual(['a.jpg: ready'])
+  await again.useAccount(first)
+  expect(again.readBackPlace()).toEqual({ next: null, day: '', requests: 0 })
+  expect(again.adoptFromLibrary([listed('item-A')], end)).toBe(1)
+})
+
+test('another account of the same client shares its budget of requests, and not its page', async () => {
+  const { catalog: again } = proved('A', 'B')
+  await again.useAccount(first)
+  again.adoptFromLibrary([], { next: 'page-2', day: '2026-07-01', requests: 7 })
+  await again.useAccount(second)
+  expect(again.readBackPlace()).toEqual({ next: null, day: '2026-07-01', requests: 7 })
+  await again.useAccount({ ...second, clientId: 'client-2' })
+  expect(again.readBackPlace()).toEqual({ next: null, day: '', requests: 0 })
+  await again.useAccount(first)
+  expect(again.readBackPlace()).toEqual({ next: 'page-2', day: '2026-07-01', requests: 7 })
+})
+
+test('what is listed is done with the address that the library has for it', async () => {
+  const { catalog: again } = proved('A', 'B')
+  await again.useAccount(first)
+  await prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  const moved = { ...listed('item-B'), productUrl: 'https://photos.example.test/moved' }
+  expect(again.adoptFromLibrary([listed('item-A'), moved, listed('other')], end)).toBe(2)
+  expect([1, 2].map((fileId) => again.fileById(fileId)?.productUrl)).toEqual([
+    'https://photos.example.test/item-A',
+    'https://photos.example.test/moved',
+  ])
+  expect(again.adoptFromLibrary([listed('item-A')], end)).toBe(0)
+})
+
+test('what waits to be sent is done when it is listed, what waits to be prepared is prepared first', async () => {
+  const { catalog: again } = proved('A', 'B')
+  await again.useAccount(first)
+  const uploads = await prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  const wait = (name: string, resumesAs: 'ready' | 'fingerprinted') =>
+    again.record([
+      { of: 'upload', uploadId: uploads.get(name) ?? 0, next: as.waiting(noon + 9_000, resumesAs) },
+    ])
+  wait('a.jpg', 'ready')
+  wait('b.jpg', 'fingerprinted')
+  expect(again.adoptFromLibrary([listed('item-A'), listed('item-B')], end)).toBe(1)
+  expect(statesOf(again)).toEqual(['a.jpg: done', 'b.jpg: waiting'])
+  wait('b.jpg', 'ready')
+  expect(statesOf(again)).toEqual(['a.jpg: done', 'b.jpg: waiting'])
+  again.record([{ of: 'upload', uploadId: uploads.get('b.jpg') ?? 0, next: as.ready() }])
+  expect(statesOf(again)).toEqual(['a.jpg: done', 'b.jpg: done'])
 })
