@@ -1,8 +1,10 @@
 // What the history keeps of what happened: one row with a count for what is met again and again, and not for ever.
-import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
+import type { Lifecycle } from '../../../src/shared/model.ts'
+import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
+import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import {
   addSource,
@@ -11,7 +13,6 @@ import {
   listing,
   noon,
   openOptions,
-  tempFolder,
   testClock,
   type TestClock,
 } from './catalog-builder.ts'
@@ -28,11 +29,10 @@ async function aHistory(): Promise<{
   clock: TestClock
   close(): Row[]
 }> {
-  const path = join(tempFolder(), 'catalogue.sqlite')
+  const db = new Sqlite(':memory:')
+  migrate(db, () => undefined)
   const clock = testClock()
-  const opened = await openCatalog(openOptions({ path, backupFolder: tempFolder(), clock }))
-  if (!opened.ok) throw new Error(opened.failure.kind)
-  const catalog = opened.value
+  const catalog = createCatalog(db, 'good', openOptions({ clock }))
   const sourceId = addSource(catalog, '/photos')
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
   return {
@@ -40,10 +40,8 @@ async function aHistory(): Promise<{
     clock,
     close() {
       expect(catalog.verify()).toEqual([])
-      catalog.close()
-      const db = new Sqlite(path)
       const rows = db.prepare<[], Row>('SELECT state, times, at FROM history ORDER BY seq').all()
-      db.close()
+      catalog.close()
       return rows
     },
   }
@@ -125,4 +123,56 @@ test('the oldest rows beyond the most go first, and no more than that', async ()
   expect(await catalog.pruneHistory(3)).toBe(2)
   expect(await catalog.pruneHistory(3)).toBe(0)
   expect(close().map(({ state }) => state)).toEqual(['sent', 'creating', 'done'])
+})
+
+test('a round of six different states that goes on and on has six rows', async () => {
+  const { catalog, close } = await aHistory()
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  const waits = (failure: Failure): Lifecycle => {
+    const waiting = as.waiting(noon, 'ready') as Extract<Lifecycle, { state: 'waiting' }>
+    return { ...waiting, failure }
+  }
+  const round: Lifecycle[] = [
+    ...[{ state: 'fingerprinted' } as const, as.ready(), as.sent(), as.creating()],
+    ...[waits({ kind: 'server-error', status: 500 }), waits({ kind: 'item-error', code: 3 })],
+  ]
+  for (let rounds = 0; rounds < 5; rounds += 1)
+    for (const next of round) catalog.record([{ of: 'upload', uploadId, next }])
+  const rows = close().filter(({ times }) => times > 1)
+  expect(rows.map(({ times }) => times)).toEqual([5, 5, 5, 5, 5, 5])
+})
+
+test('one kind of failure is one row, whatever else it says, and another kind is another', async () => {
+  const { catalog, close } = await aHistory()
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  const failures: Failure[] = [
+    { kind: 'server-error', status: 500 },
+    { kind: 'server-error', status: 503 },
+    { kind: 'item-error', code: 3 },
+    { kind: 'server-error', status: 500 },
+  ]
+  for (const failure of failures)
+    catalog.record([{ of: 'upload', uploadId, next: { state: 'failed', failure, attempts: 1 } }])
+  const failed = close().filter(({ state }) => state === 'failed')
+  expect(failed.map(({ times }) => times)).toEqual([3, 1])
+})
+
+test('each of many files and uploads keeps its last row, and a look at all of them drops the rest', async () => {
+  const { catalog, clock, close } = await aHistory()
+  const names = Array.from({ length: 40 }, (_, index) => `${index}.jpg`)
+  await catalog.applyWalk(1, [listing('x', names)], noon, 0)
+  for (const name of names) {
+    const uploadId = fingerprint(catalog, name, name)
+    for (const next of [as.ready(), as.sent(), as.done(name)])
+      catalog.record([{ of: 'upload', uploadId, next }])
+  }
+  // The row of the fingerprint is of a file, the last of which is that of its upload.
+  expect(await catalog.pruneHistory()).toBe(0)
+  clock.pass(367 * 86_400_000)
+  await catalog.applyWalk(1, [listing('y', ['young.jpg'])], clock.now(), 0)
+  fingerprint(catalog, 'young.jpg', 'young', clock.now())
+  expect(await catalog.pruneHistory()).toBe(3 * names.length)
+  const rows = close()
+  expect(rows).toHaveLength(names.length + 1)
+  expect(rows.filter(({ state }) => state === 'done')).toHaveLength(names.length)
 })

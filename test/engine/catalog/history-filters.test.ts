@@ -1,0 +1,159 @@
+// Every way to narrow the history down, together with every other: what is listed, counted and outlined is what a look at
+// each row by itself finds.
+import { expect, test } from 'vitest'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import type { HistoryFilter, HistoryRow } from '../../../src/shared/contract.ts'
+import type { Lifecycle } from '../../../src/shared/model.ts'
+import {
+  aCatalogWithSource,
+  addSource,
+  as,
+  fingerprint,
+  listing,
+  noon,
+  testClock,
+} from './catalog-builder.ts'
+
+const dayMs = 86_400_000
+type Filter = Partial<HistoryFilter>
+type Place = Parameters<Catalog['listHistory']>[1]
+
+/** Files of two sources and several folders, in every state, of both kinds, with a date and without. */
+async function mixed(): Promise<Catalog> {
+  const clock = testClock()
+  const { catalog, sourceId } = await aCatalogWithSource({ clock })
+  const other = addSource(catalog, '/card')
+  const states: (Lifecycle | null)[] = [
+    ...[as.done(), as.failed(), as.skipped(), as.waiting(noon), as.ready(), as.sent(), null],
+  ]
+  const folders = ['', 'a', 'a/b', 'a!', 'ab']
+  let number = 0
+  for (const id of [sourceId, other])
+    for (const folder of folders) {
+      clock.pass(dayMs / 4)
+      const names = [1, 2, 3, 4].map(() => `${(number += 1)} ${number % 3 === 0 ? 'x' : 'y'}.jpg`)
+      await catalog.applyWalk(id, [listing(folder, names)], clock.now(), 0)
+      for (const name of names) {
+        const next = states[Number.parseInt(name) % states.length] ?? null
+        if (next === null) continue
+        clock.pass(1_000)
+        const mediaKind = Number.parseInt(name) % 4 === 0 ? 'video' : 'photo'
+        const takenAt = Number.parseInt(name) % 5 === 0 ? noon : null
+        const facts = { mediaKind, mimeType: 'any/any', width: 1, height: 1, takenAt } as const
+        const uploadId = fingerprint(catalog, name, name, clock.now())
+        catalog.record([{ of: 'upload', uploadId, next, facts }])
+      }
+    }
+  clock.pass(1_000)
+  await catalog.applyWalk(other, [listing('a', [])], clock.now(), 0)
+  return catalog
+}
+
+/** What a filter means, said of one row. */
+function isIn(row: HistoryRow, filter: Filter): boolean {
+  const { search = '', states = [], folder = null, sourceId = null } = filter
+  const { reason = null, mediaKind = null, hasDate = null } = filter
+  const { changedFrom = null, changedTo = null } = filter
+  const path = `${row.folder} ${row.name}`.toLowerCase()
+  const cause = row.skip?.kind ?? row.failure?.kind ?? null
+  return [
+    search.split(' ').every((word) => path.includes(word)),
+    states.length === 0 || states.includes(row.state),
+    !folder || row.folder === folder || row.folder.startsWith(`${folder}/`),
+    sourceId === null || row.sourceId === sourceId,
+    reason === null || cause === reason,
+    mediaKind === null || row.facts?.mediaKind === mediaKind,
+    hasDate === null || (row.facts !== null && (row.facts.takenAt !== null) === hasDate),
+    changedFrom === null || row.changedAt >= changedFrom,
+    changedTo === null || row.changedAt <= changedTo,
+  ].every(Boolean)
+}
+
+/** Every so-manieth of all the filters that these choices make together. */
+function* filters(rows: readonly HistoryRow[], step: number): Generator<Filter> {
+  const [at, to] = [rows[25]?.changedAt ?? 0, rows[8]?.changedAt ?? 0]
+  const choices: Record<string, Filter[]> = {
+    search: [{}, { search: 'x' }, { search: 'b 1' }],
+    states: [{}, { states: ['done'] }, { states: ['failed', 'gone', 'found'] }],
+    place: [
+      ...[{}, { sourceId: '1' }, { sourceId: '2', folder: '' }, { sourceId: '77' }],
+      ...[{ folder: 'a' }, { sourceId: '1', folder: 'a' }, { sourceId: '2', folder: 'a/b' }],
+    ],
+    reason: [{}, { reason: 'item-error' }, { reason: 'too-large' }],
+    kind: [{}, { mediaKind: 'photo' }, { mediaKind: 'video' }],
+    date: [{}, { hasDate: true }, { hasDate: false }],
+    span: [{}, { changedFrom: at }, { changedTo: to }, { changedFrom: at, changedTo: to }],
+  }
+  const all = Object.values(choices)
+  const count = all.reduce((product, choice) => product * choice.length, 1)
+  for (let index = 0; index < count; index += step) {
+    let rest = index
+    let filter: Filter = {}
+    for (const choice of all) {
+      filter = { ...filter, ...choice[rest % choice.length] }
+      rest = Math.floor(rest / choice.length)
+    }
+    yield filter
+  }
+}
+
+test('what is listed, page by page, counted and outlined is what each row by itself says', async () => {
+  const catalog = await mixed()
+  const rows = [...catalog.allHistory()]
+  expect(rows).toHaveLength(40)
+  let matched = 0
+  // A prime, so that the choices meet in ever other ways.
+  for (const filter of filters(rows, 37)) {
+    const expected = rows.filter((row) => isIn(row, filter)).map(({ name }) => name)
+    matched += expected.length > 0 ? 1 : 0
+    const said = JSON.stringify(filter)
+    const listed: string[] = []
+    let after: Place = null
+    do {
+      const page = catalog.listHistory(filter, after, 3)
+      listed.push(...page.rows.map(({ name }) => name))
+      after = page.next
+    } while (after !== null)
+    expect(listed, said).toEqual(expected)
+    expect(catalog.countHistory(filter, null), said).toEqual({ files: expected.length, next: null })
+    const { next } = catalog.listHistory(filter, null, 3)
+    if (next === null) continue
+    const outlined = catalog.outlineHistory(filter, next, { rows: 2, has: 1 })
+    expect([outlined.files, outlined.next], said).toEqual([expected.length - 3, null])
+    expect(outlined.marks, said).toHaveLength(Math.floor((expected.length - 2) / 2))
+    if (isCountedByRows(filter))
+      expect(catalog.countHistory(filter, next).files, said).toBe(expected.length - 3)
+  }
+  expect(matched).toBeGreaterThan(20)
+})
+
+/** Whether a filter asks for what no count by source, state and folder knows, so that it is counted part by part. */
+const isCountedByRows = (filter: Filter): boolean =>
+  ['search', 'mediaKind', 'hasDate', 'changedFrom', 'changedTo'].some((part) => part in filter)
+
+test('the folder of a source that is not known holds nothing, in each way to ask', async () => {
+  const catalog = await mixed()
+  for (const filter of [
+    { sourceId: '77', search: 'x' },
+    { sourceId: '77', hasDate: true },
+  ]) {
+    expect(catalog.listHistory(filter, null, 9)).toEqual({ rows: [], next: null })
+    expect(catalog.countHistory(filter, null)).toEqual({ files: 0, next: null })
+    const after = catalog.listHistory({}, null, 1).next
+    if (after === null) throw new Error('one row')
+    expect(catalog.outlineHistory(filter, after, { rows: 2, has: 0 })).toEqual({
+      ...{ files: 0, marks: [], days: [], next: null },
+    })
+  }
+})
+
+test('a count that is asked for again is that of the filter and the rows as they are now', async () => {
+  const catalog = await mixed()
+  const x = catalog.countHistory({ search: 'x' }, null).files
+  const y = catalog.countHistory({ search: 'y' }, null).files
+  expect(x + y).toBe(40)
+  expect(catalog.countHistory({ search: 'x' }, null).files).toBe(x)
+  await catalog.applyWalk(1, [listing('more', ['50 x.jpg', '51 y.jpg'])], noon, 0)
+  expect(catalog.countHistory({ search: 'x' }, null).files).toBe(x + 1)
+  expect(catalog.countHistory({ search: 'y' }, null).files).toBe(y + 1)
+})
