@@ -9,15 +9,16 @@ const markOf = (path: string): string => `${path}.damaged`
 
 /** Whether the run before this one met damage. */
 export function isMarkedDamaged(path: string): boolean {
-  return path !== ':memory:' && existsSync(markOf(path))
+  return existsSync(markOf(path))
 }
 
 /** The file was found whole, or has been replaced. */
 export function dropMark(path: string): void {
-  if (path !== ':memory:') rmSync(markOf(path), { force: true })
+  rmSync(markOf(path), { force: true })
 }
 
 function mark(path: string): void {
+  // It ends with the run, so that nothing is left to be looked at.
   if (path === ':memory:') return
   try {
     writeFileSync(markOf(path), '')

@@ -40,7 +40,7 @@ const mostReadAhead = 1024 * 1024 * 1024
 /** Opens the catalogue at a path. What it had to do is in `openedAs`. */
 export async function openCatalog(options: OpenOptions): Promise<Result<Catalog, Failure>> {
   const { path, logger } = options
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  mkdirSync(dirname(path), { recursive: true })
   try {
     const opened = isLost(options)
       ? fail<Failure>({ kind: 'catalogue-damaged' })
@@ -129,7 +129,6 @@ function bringUp(db: Database, options: OpenOptions): Result<null, Failure> {
   return migrate(
     db,
     (version) => {
-      if (options.path === ':memory:') return
       const at = fileStamp(options.clock.now())
       const name = `before-v${newestVersion(steps)}-from-v${version}-${at}.sqlite`
       mkdirSync(options.backupFolder, { recursive: true })

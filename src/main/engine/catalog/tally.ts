@@ -91,22 +91,22 @@ export function sumOf(
 export function createTallyBook(db: Database): TallyBook {
   let book: Book = new Map()
   // Sums of what the open transaction moved, so that a scan of thousands keeps no list.
-  let pending: Book = new Map()
-  let isReloadDue = false
+  // Null: that is more than it is worth to add up, and the rows are counted anew.
+  let pending: Book | null = new Map()
   let revision = 0
   const reload = (): void => {
     book = countRows(db)
     pending = new Map()
-    isReloadDue = false
   }
   return {
     move: (from, to) => {
+      if (pending === null) return
       if (from !== null) add(pending, from, -1)
       if (to !== null) add(pending, to, 1)
     },
     commit: () => {
       revision += 1
-      if (isReloadDue) {
+      if (pending === null) {
         reload()
         return
       }
@@ -126,14 +126,13 @@ export function createTallyBook(db: Database): TallyBook {
           }
         }
       }
-      if (pending.size > 0) pending = new Map()
+      pending = new Map()
     },
     drop: () => {
       pending = new Map()
-      isReloadDue = false
     },
     reload: () => {
-      if (db.inTransaction) isReloadDue = true
+      if (db.inTransaction) pending = null
       else reload()
     },
     counts: () => book,
