@@ -178,3 +178,40 @@ test('large photos are those known to be, then those not looked at, the largest 
   expect(namesIn(1, last, 1)).toEqual(['large.jpg'])
   expect(namesIn(last + 1, last + 100)).toEqual([])
 })
+
+test('pixels are those of all rows, of a copy or of a photo, and one whose sides nobody knows has none', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const names = ['copy.jpg', 'low copy.jpg', 'photo.jpg', 'low photo.jpg', 'unknown.jpg']
+  await catalog.applyWalk(sourceId, [listing('', names)], noon, quietMs)
+  const photo = { mediaKind: 'photo', mimeType: 'image/jpeg', takenAt: null } as const
+  for (const name of names) {
+    const sides = name.startsWith('low') ? { width: 10, height: 4 } : { width: 10, height: 6 }
+    const next = as.ready(
+      name.endsWith('copy.jpg') ? { ...reducedPlan(name, 9), ...sides } : undefined,
+    )
+    const known = name === 'unknown.jpg' ? { width: null, height: null } : sides
+    const uploadId = fingerprint(catalog, name, name)
+    catalog.record([{ of: 'upload', uploadId, next, facts: { ...photo, ...known } }])
+  }
+  const limits = { photoBytes: 1_000, photoPixels: 50, videoBytes: 0 }
+  expect(catalog.planAnew(null, none, limits)).toEqual({ uploads: 2, renditions: ['copy.jpg'] })
+  expect(statesOf(catalog)).toEqual([
+    'copy.jpg: fingerprinted',
+    'low copy.jpg: ready',
+    'low photo.jpg: ready',
+    'photo.jpg: fingerprinted',
+    'unknown.jpg: ready',
+  ])
+})
+
+test('what is prepared for another account keeps its copy, which is then not thrown away', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.useAccount({ sub: 'one', email: 'one', clientId: 'c' })
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
+  anUpload(catalog, 'a.jpg', as.ready(reducedPlan('shared')))
+  await catalog.useAccount({ sub: 'two', email: 'two', clientId: 'c' })
+  const uploadId = catalog.fileById(1)?.uploadId ?? 0
+  record(catalog, uploadId, as.ready(reducedPlan('shared')))
+  expect(catalog.planAnew(null, none)).toEqual({ uploads: 1, renditions: [] })
+  expect(catalog.renditionsInUse()).toEqual(new Set(['shared']))
+})

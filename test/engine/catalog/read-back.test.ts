@@ -7,6 +7,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
+import {
+  createReceipts,
+  hasReceipts,
+  readReceipts,
+  receiptFolder,
+} from '../../../src/main/engine/catalog/receipts.ts'
 import type { Catalog, ReadBackPlace } from '../../../src/main/engine/ports/catalogue.ts'
 import type { ListedItem } from '../../../src/main/engine/ports/photos.ts'
 import {
@@ -321,4 +327,25 @@ test('what waits to be sent is done when it is listed, what waits to be prepared
   expect(statesOf(again)).toEqual(['a.jpg: done', 'b.jpg: waiting'])
   again.record([{ of: 'upload', uploadId: uploads.get('b.jpg') ?? 0, next: as.ready() }])
   expect(statesOf(again)).toEqual(['a.jpg: done', 'b.jpg: done'])
+})
+
+test('the receipts between two backups are one file, however often the app is started, and there is none without an answer', async () => {
+  const folder = receiptFolder(join(tempFolder(), 'a.sqlite')) ?? ''
+  const receipt = (word: string) => ({
+    ...{ sub: 'one', clientId: 'c', sha256: sha(word), mediaItemId: word, productUrl: null },
+  })
+  createReceipts(folder).note([], noon)
+  expect(hasReceipts(folder)).toBe(false)
+  createReceipts(folder).note([receipt('A')], noon)
+  createReceipts(folder).note([receipt('B'), receipt('C')], noon + 1)
+  expect(readdirSync(folder)).toHaveLength(1)
+  const receipts = createReceipts(folder)
+  receipts.begin(noon + 2)
+  receipts.note([receipt('D')], noon + 3)
+  receipts.note([receipt('E')], noon + 4)
+  expect(readdirSync(folder)).toHaveLength(2)
+  expect(readReceipts(folder)).toEqual(['A', 'B', 'C', 'D', 'E'].map(receipt))
+  expect([hasReceipts(folder), hasReceipts(null)]).toEqual([true, false])
+  expect(readReceipts(null)).toEqual([])
+  expect(receiptFolder(':memory:')).toBeNull()
 })

@@ -236,3 +236,28 @@ test('a session is for its bytes: another plan, or the bytes sent, end it', asyn
   catalog.record([{ of: 'session', uploadId, session: null }])
   expect(kept()).toBeNull()
 })
+
+test('a file is told by the inode that it had last, as a drive may give new ones whenever it is mounted', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const scan = (...entries: Parameters<typeof entry>[]) =>
+    catalog.applyWalk(
+      sourceId,
+      [
+        listing(
+          '',
+          entries.map((one) => entry(...one)),
+        ),
+      ],
+      noon,
+      0,
+    )
+  await scan(['a.jpg', { inode: 1 }], ['b.jpg', { inode: 2 }])
+  for (const name of ['a.jpg', 'b.jpg']) fingerprint(catalog, name, 'same')
+  const before = idOf(catalog, 'a.jpg')
+  await scan(['a.jpg', { inode: 2 }], ['b.jpg', { inode: 1 }])
+  await scan()
+  await scan(['new.jpg', { inode: 2 }])
+  fingerprint(catalog, 'new.jpg', 'same')
+  expect(idOf(catalog, 'new.jpg')).toBe(before)
+  expect(catalog.verify()).toEqual([])
+})

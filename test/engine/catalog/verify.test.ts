@@ -133,4 +133,38 @@ describe('verify', () => {
       { count: 2, examples: [`source ${first} found`, `source ${second} found`] },
     ])
   })
+
+  it('finds each part of a tally that is not what the rows say, also of states and sources that it does not know', async () => {
+    const db = new Sqlite(':memory:')
+    migrate(db, () => undefined)
+    const catalog = createCatalog(db, 'good', openOptions())
+    onTestFinished(() => catalog.close())
+    const first = addSource(catalog, '/photos')
+    const second = addSource(catalog, '/other')
+    await catalog.applyWalk(first, [listing('', ['a.jpg', 'b.jpg', 'c.jpg'])], noon, 0)
+    const uploadId = fingerprint(catalog, 'a.jpg', 'same')
+    fingerprint(catalog, 'b.jpg', 'same')
+    catalog.record([{ of: 'upload', uploadId, next: as.done() }])
+    const differences = (statement: string): readonly string[] => {
+      db.exec('SAVEPOINT before')
+      db.exec(statement)
+      const found = catalog.verify()
+      db.exec('ROLLBACK TO before; RELEASE before')
+      return found.find(({ invariant }) => invariant.startsWith('the tally'))?.examples ?? []
+    }
+    expect(differences(`UPDATE file SET size_bytes = 7 WHERE name = 'c.jpg'`)).toEqual([
+      `source ${first} found`,
+    ])
+    expect(differences(`UPDATE file SET is_duplicate = 0 WHERE name = 'b.jpg'`)).toEqual([
+      `source ${first} done`,
+    ])
+    expect(differences(`UPDATE file SET state = 'gone', turn = NULL WHERE name = 'c.jpg'`)).toEqual(
+      [`source ${first} found`, `source ${first} gone`],
+    )
+    expect(differences(`UPDATE file SET source_id = ${second} WHERE name = 'c.jpg'`)).toEqual([
+      `source ${first} found`,
+      `source ${second} found`,
+    ])
+    expect(catalog.verify()).toEqual([])
+  })
 })
