@@ -5,6 +5,7 @@ import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { HistoryFilter, HistoryRow } from '../../../src/shared/contract.ts'
 import type { Lifecycle } from '../../../src/shared/model.ts'
 import {
+  aCatalog,
   aCatalogWithSource,
   addSource,
   as,
@@ -144,6 +145,20 @@ test('the folder of a source that is not known holds nothing, in each way to ask
     expect(catalog.outlineHistory(filter, after, { rows: 2, has: 0 })).toEqual({
       ...{ files: 0, marks: [], days: [], next: null },
     })
+  }
+})
+
+test('a history without any folder is empty, whatever is asked for', async () => {
+  const catalog = await aCatalog()
+  for (const filter of [{}, { states: ['done'], search: 'x' }, { hasDate: true }] as Filter[]) {
+    expect(catalog.listHistory(filter, null, 9)).toEqual({ rows: [], next: null })
+    expect(catalog.countHistory(filter, null)).toEqual({ files: 0, next: null })
+    const outlined = catalog.outlineHistory(
+      filter,
+      { changedAt: noon, fileId: '1' },
+      { rows: 2, has: 0 },
+    )
+    expect(outlined).toEqual({ files: 0, marks: [], days: [], next: null })
   }
 })
 
