@@ -140,10 +140,12 @@ export function createCatalog(
     close: () => {
       cancelCheckpoint()
       slices.stop()
-      requests.stop()
       if (!db.open) return
-      requests.flush()
-      db.close()
+      try {
+        requests.flush()
+      } finally {
+        db.close()
+      }
     },
   }
   follow.goOn()

@@ -182,7 +182,7 @@ export function createFigures(
       const top = theRow(topId.get())
       const samples = new Map<number, { path: string; name: string; sizeBytes: number }>()
       for (let tries = limit * triesPerSample; tries > 0 && samples.size < limit; tries -= 1) {
-        const row = top === 0 ? undefined : sampleFrom.get(top)
+        const row = sampleFrom.get(top)
         if (row === undefined || !sources.takes(row.sourceId)) continue
         const path = sourcePath(row.source, row.folder, row.name)
         samples.set(row.id, { path, name: row.name, sizeBytes: row.sizeBytes })

@@ -3,6 +3,7 @@
 // verify.ts asks the rows with the SQL that is made of it here.
 import {
   fileStates,
+  resumableStates,
   type FileState,
   type Lifecycle,
   type ResumableState,
@@ -48,16 +49,14 @@ export function shownState(isPresent: boolean, upload: Standing): FileState {
   return isPresent || isHeld(upload) ? upload.state : 'gone'
 }
 
-const turns: readonly (ResumableState | null)[] = [null, 'found', 'fingerprinted', 'ready', 'sent']
-
 /** {@link isHeld} over the columns of a row of `table`, spelt out from the function itself. */
 export function heldSql(table: string): string {
   const held = fileStates.flatMap((state) => {
-    const all = turns.filter((turn) => isHeld({ state, turn }))
-    if (all.length === turns.length) return [`${table}.state = '${state}'`]
-    return all.map((turn) => `(${table}.state = '${state}' AND ${table}.turn IS ${quoted(turn)})`)
+    // Held without a turn is held whatever the turn is.
+    if (isHeld({ state, turn: null })) return [`${table}.state = '${state}'`]
+    return resumableStates
+      .filter((turn) => isHeld({ state, turn }))
+      .map((turn) => `(${table}.state = '${state}' AND ${table}.turn IS '${turn}')`)
   })
   return `(${held.join(' OR ')})`
 }
-
-const quoted = (word: string | null): string => (word === null ? 'NULL' : `'${word}'`)
