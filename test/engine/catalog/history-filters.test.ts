@@ -74,7 +74,7 @@ function isIn(row: HistoryRow, filter: Filter): boolean {
 function* filters(rows: readonly HistoryRow[], step: number): Generator<Filter> {
   const [at, to] = [rows[25]?.changedAt ?? 0, rows[8]?.changedAt ?? 0]
   const choices: Record<string, Filter[]> = {
-    search: [{}, { search: 'x' }, { search: 'b 1' }],
+    search: [{}, { search: 'x' }, { search: 'b 1' }, { search: ' ' }],
     states: [{}, { states: ['done'] }, { states: ['failed', 'gone', 'found'] }],
     place: [
       ...[{}, { sourceId: '1' }, { sourceId: '2', folder: '' }, { sourceId: '77' }],
@@ -121,7 +121,19 @@ test('what is listed, page by page, counted and outlined is what each row by its
     if (next === null) continue
     const outlined = catalog.outlineHistory(filter, next, { rows: 2, has: 1 })
     expect([outlined.files, outlined.next], said).toEqual([expected.length - 3, null])
-    expect(outlined.marks, said).toHaveLength(Math.floor((expected.length - 2) / 2))
+    const rest = rows.filter((row) => isIn(row, filter)).slice(3)
+    const day = (row: HistoryRow | undefined): string =>
+      new Date(row?.changedAt ?? 0).toDateString()
+    expect(outlined.marks, said).toEqual(
+      rest
+        .filter((_, row) => (1 + row + 1) % 2 === 0)
+        .map(({ changedAt, fileId }) => ({ changedAt, fileId })),
+    )
+    expect(outlined.days, said).toEqual(
+      rest.flatMap((one, row) =>
+        day(one) === day(rest[row - 1]) ? [] : { row, changedAt: one.changedAt },
+      ),
+    )
     if (isCountedByRows(filter))
       expect(catalog.countHistory(filter, next).files, said).toBe(expected.length - 3)
   }
@@ -130,7 +142,8 @@ test('what is listed, page by page, counted and outlined is what each row by its
 
 /** Whether a filter asks for what no count by source, state and folder knows, so that it is counted part by part. */
 const isCountedByRows = (filter: Filter): boolean =>
-  ['search', 'mediaKind', 'hasDate', 'changedFrom', 'changedTo'].some((part) => part in filter)
+  (filter.search ?? '').trim() !== '' ||
+  ['mediaKind', 'hasDate', 'changedFrom', 'changedTo'].some((part) => part in filter)
 
 test('the folder of a source that is not known holds nothing, in each way to ask', async () => {
   const catalog = await mixed()

@@ -53,3 +53,10 @@ test('without anybody to tell, damage is still the error that it is', () => {
   expect(() => createTell({ path: ':memory:' })(damage)).toThrow(CatalogueDamagedError)
   expect(existsSync(':memory:.damaged')).toBe(false)
 })
+
+test('refuses what no row may hold, once it is open', async () => {
+  const catalog = await aCatalog()
+  const sourceId = addSource(catalog, '/photos')
+  expect(() => catalog.updateSource(sourceId, { photoSize: 'tiny' as 'high' })).toThrow('CHECK')
+  expect(catalog.sources()).toMatchObject([{ photoSize: null }])
+})

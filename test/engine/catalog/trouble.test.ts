@@ -153,6 +153,25 @@ describe('a change of the account', () => {
   })
 })
 
+describe('the end', () => {
+  it('is the end of what takes long as well, which the next start goes on with', async () => {
+    const { catalog } = await backedUp()
+    const change = catalog.useAccount(second)
+    expect(catalog.isBusy()).toBe(true)
+    catalog.close()
+    await expect(change).resolves.toBeUndefined()
+  })
+
+  it('comes even when what was counted last cannot be stored', () => {
+    const { catalog, clock, db, refuse } = troubled()
+    refuse('INSERT ON request_day', 'true')
+    catalog.countRequests(1, noon)
+    expect(() => catalog.close()).toThrow('refused')
+    expect(db.open).toBe(false)
+    expect(() => clock.pass(600_000)).not.toThrow()
+  })
+})
+
 describe('a wish', () => {
   it('that an error breaks off is told of and not kept, and the other goes on and is not done twice', async () => {
     const { catalog, open, refuse, allow } = troubled()
