@@ -1,9 +1,11 @@
 // No room, and errors, in the middle of what takes long: what was not stored is as if it had never been begun, nobody else
 // is kept from their work, and what can go on does so by itself.
 import Sqlite from 'better-sqlite3'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { listBackups } from '../../../src/main/engine/catalog/backup.ts'
 import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
 import { isDamage, isDiskFull } from '../../../src/main/engine/catalog/database.ts'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
@@ -295,6 +297,73 @@ describe('an opening', () => {
     const full = { ok: false, failure: { kind: 'disk-full' } }
     expect(await openWith('SQLITE_FULL')).toEqual(full)
     await expect(openWith('SQLITE_MISUSE')).rejects.toThrow('no way')
+  })
+
+  it('that fails leaves the file to the next one', async () => {
+    const at = place()
+    await expect(openWith('SQLITE_MISUSE', at)).rejects.toThrow('no way')
+    const opened = await openCatalog(openOptions(at))
+    expect(opened).toMatchObject({ ok: true, value: { openedAs: 'good' } })
+    if (opened.ok) opened.value.close()
+    const setVersion = (version: number): void => {
+      const db = new Sqlite(at.path, { timeout: 0 })
+      db.pragma(`user_version = ${version}`)
+      db.close()
+    }
+    setVersion(99)
+    const refused = await openCatalog(openOptions(at))
+    expect(refused).toMatchObject({ failure: { kind: 'catalogue-newer' } })
+    // As the newer app would, which has it to itself.
+    setVersion(newestVersion())
+    const again = await openCatalog(openOptions(at))
+    expect(again).toMatchObject({ ok: true, value: { openedAs: 'good' } })
+    if (again.ok) again.value.close()
+  })
+
+  it('of a damaged file tells step by step what it does, and begins anew what was broken off', async () => {
+    const at = place()
+    for (const path of [at.path, `${at.path}.draft`]) writeFileSync(path, 'junk'.repeat(5_000))
+    const told: unknown[] = []
+    const opened = await openCatalog(
+      openOptions({
+        ...at,
+        logger: {
+          info: (...words) => told.push(['info', ...words]),
+          error: (...words) => told.push(['error', ...words]),
+        },
+        checkpoint: (effect) => {
+          const isThere = existsSync(at.path)
+          told.push([effect, isThere])
+        },
+      }),
+    )
+    if (!opened.ok) throw new Error(opened.failure.kind)
+    opened.value.close()
+    expect(told).toEqual([
+      ['error', expect.stringContaining('damaged'), { kind: 'catalogue-damaged' }],
+      ['catalogue-set-aside', false],
+      ['catalogue-replaced', true],
+      ['info', expect.stringContaining('replaced'), 'rebuilt'],
+    ])
+    expect(existsSync(`${at.path}.draft`)).toBe(false)
+  })
+
+  it('of a damaged file whose backup is of a newer app leaves that to the newer app', async () => {
+    const at = place()
+    const opened = await openCatalog(openOptions(at))
+    if (!opened.ok) throw new Error(opened.failure.kind)
+    await opened.value.backUp()
+    opened.value.close()
+    const [backup = ''] = listBackups(at.backupFolder)
+    const db = new Sqlite(backup)
+    db.pragma('user_version = 99')
+    db.close()
+    writeFileSync(at.path, 'junk'.repeat(5_000))
+    for (let time = 0; time < 2; time += 1) {
+      const refused = await openCatalog(openOptions(at))
+      expect(refused).toMatchObject({ failure: { kind: 'catalogue-newer', found: 99 } })
+    }
+    expect(listBackups(at.backupFolder)).toEqual([backup])
   })
 
   it('that finds no room for what a lost catalogue had proved says so, and the next one does it all', async () => {
