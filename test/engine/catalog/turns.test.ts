@@ -1,6 +1,9 @@
 // Whose turn it is and when the next one is: in order, within limits, over all folders that take part, whatever the clock does.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
+import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import {
   aCatalog,
@@ -11,6 +14,7 @@ import {
   fingerprint,
   listing,
   noon,
+  openOptions,
   reducedPlan,
   testClock,
 } from './catalog-builder.ts'
@@ -187,6 +191,27 @@ describe('a clock', () => {
       expect(catalog.nextDueAt()).toBeNull()
       expect(catalog.verify()).toEqual([])
     }
+  })
+})
+
+describe('a clock that was set back while the app was not running', () => {
+  it.each([
+    ['by an hour', -60, noon - 60 * minute],
+    ['not at all', 0, noon + 5 * minute],
+  ])('%s', async (_, minutes, dueAt) => {
+    const db = new Sqlite(':memory:')
+    migrate(db, () => undefined)
+    const clock = testClock()
+    const first = createCatalog(db, 'good', openOptions({ clock }))
+    const sourceId = addSource(first, '/photos')
+    await first.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+    bring(first, 'a.jpg', as.waiting(noon + 5 * minute))
+    clock.set(noon + minutes * minute)
+    const second = createCatalog(db, 'good', openOptions({ clock }))
+    onTestFinished(() => second.close())
+    second.nextDueAt()
+    expect(second.fileById(1)).toMatchObject({ lifecycle: { state: 'waiting', until: dueAt } })
+    expect(second.verify()).toEqual([])
   })
 })
 

@@ -3,7 +3,7 @@
 import type { PhotoSize } from '../../../shared/model.ts'
 import type { Catalog, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import { fileLifecycle, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import { sourcePath } from './paths.ts'
 import type { Sources } from './sources.ts'
@@ -97,16 +97,14 @@ export function createWork(
        WHERE account_id = ? AND turn = 'sent' AND due_at > ? ORDER BY due_at, id`,
     )
     .raw()
-  const latest = db
-    .prepare<[], number>('SELECT changed_at FROM file ORDER BY changed_at DESC LIMIT 1')
-    .pluck()
+  const latest = db.prepare<[], number>('SELECT coalesce(max(changed_at), 0) FROM file').pluck()
   const bringForward = ['file', 'upload'].map((table) =>
     db.prepare<[number, number]>(
       `UPDATE ${table} SET due_at = ? WHERE turn IS NOT NULL AND due_at > ?`,
     ),
   )
 
-  let clockWas = latest.get() ?? 0
+  let clockWas = theRow(latest.get())
   /** A clock set back would leave what is due unreachable for as long: it is due now instead. */
   const heedClock = (now: number): void => {
     if (now < clockWas - smallestJumpMs) {
