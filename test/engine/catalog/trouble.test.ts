@@ -50,7 +50,8 @@ function troubled(msPerLook = 4) {
   return {
     ...{ db, clock, catalog, open },
     /** The disk is full: not one page more. */
-    fill: () => void db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`),
+    fill: () =>
+      void db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`),
     makeRoom: () => void db.pragma('max_page_count = 1000000'),
     /** Whatever meets this condition is an error from now on, which is no full disk. */
     refuse: (what: string, when: string) =>
