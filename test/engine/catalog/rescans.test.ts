@@ -140,3 +140,28 @@ describe('a folder', () => {
     expect(statesOf(catalog)).toEqual(['a.jpg: found'])
   })
 })
+
+describe('a file that moved within a folder', () => {
+  it.each([
+    ['to a name before, and then the folder went', '1.jpg', true],
+    ['to a name behind, and then the folder went', '3.jpg', true],
+    ['to a name before, and then it went', '1.jpg', false],
+    ['to a name behind, and then it went', '3.jpg', false],
+  ])('%s, is gone under both', async (_, name, isFolderGone) => {
+    const { catalog, sourceId } = await aCatalogWithSource()
+    const old = entry('2.jpg', { inode: 42 })
+    const moved = entry(name, { inode: 42, ctimeUs: at(7) })
+    await catalog.applyWalk(sourceId, [listing('', [], ['x']), listing('x', [old])], noon, 0)
+    catalog.finishScan(sourceId, noon, [])
+    fingerprint(catalog, '2.jpg', 'A')
+    // A hint brings the new name before a scan misses the old one, and by then neither is there.
+    await catalog.applyWalk(sourceId, [listing('x', [old, moved])], noon + 1, 0)
+    fingerprint(catalog, name, 'A', noon + 1)
+    const last = isFolderGone ? [listing('', [])] : [listing('', [], ['x']), listing('x', [])]
+    expect(await catalog.applyWalk(sourceId, last, noon + 2, 0)).toMatchObject({ vanished: 2 })
+    expect([...catalog.allHistory()].filter((row) => row.isPresent)).toEqual([])
+    expect(catalog.tally().fingerprinted.files).toBe(0)
+    expect(await catalog.applyWalk(sourceId, last, noon + 3, 0)).toEqual(nothing)
+    expect(catalog.verify()).toEqual([])
+  })
+})

@@ -7,7 +7,7 @@ import type { Entry, Listing, WalkEvent } from '../ports/files.ts'
 import { isQuiet, isUnchanged, type Known } from './compare.ts'
 import type { Room } from './database.ts'
 import { createFolders } from './folders.ts'
-import { fileDetail, placeOf } from './lifecycle-rows.ts'
+import { fileDetail, historyDetail, placeOf } from './lifecycle-rows.ts'
 import type { Linker } from './link.ts'
 import { claimsVideo, foldedName } from './paths.ts'
 import { isHeld } from './shows.ts'
@@ -15,7 +15,7 @@ import type { Others } from './others.ts'
 import type { Slices } from './slices.ts'
 import type { Sources } from './sources.ts'
 import { storable } from './stamps.ts'
-import type { FileRow, States } from './states.ts'
+import { fileColumns, type FileRow, type States } from './states.ts'
 import type { Unreadable } from './unreadable.ts'
 
 type Scan = Pick<Catalog, 'applyWalk' | 'finishScan'>
@@ -63,8 +63,14 @@ export function createScan(
       `SELECT ${knownColumns} FROM file WHERE folder_id = ? AND name > ? ORDER BY name LIMIT ${rowsAtOnce}`,
     )
     .raw()
-  const presentIn = db.prepare<[number, string], { id: number; name: string }>(
-    `SELECT id, name FROM file WHERE folder_id = ? AND name > ? AND is_present = 1 ORDER BY name LIMIT 200`,
+  const presentIn = db
+    .prepare<[number, string], string>(
+      `SELECT name FROM file WHERE folder_id = ? AND name > ? AND is_present = 1 ORDER BY name LIMIT 200`,
+    )
+    .pluck()
+  // By its name and never by an id read before: a file that vanished may have taken over the row of the next one.
+  const presentAt = db.prepare<[number, string], FileRow>(
+    `SELECT ${fileColumns} FROM file WHERE folder_id = ? AND name = ? AND is_present = 1`,
   )
   const addFile = db.prepare(
     `INSERT INTO file (source_id, folder_id, name, folded_name, size_bytes, mtime_us, ctime_us, inode,
@@ -114,8 +120,7 @@ export function createScan(
     book.move(null, { sourceId, state: place.state, sizeBytes, isDuplicate: 0 })
     if (first === found) return true
     const fileId = Number(lastInsertRowid)
-    const detail = first.state === 'skipped' ? JSON.stringify(first.reason) : null
-    noteSeq.run(states.note(now, fileId, null, first.state, detail), fileId)
+    noteSeq.run(states.note(now, fileId, null, first.state, historyDetail(first)), fileId)
     return true
   }
 
@@ -159,17 +164,16 @@ export function createScan(
     for (const below of folders.presentBelow(folderId)) yield* vanishFolder(below.id, now, outcome)
     for (let after = ''; ;) {
       const page = presentIn.all(folderId, after)
-      for (const { id } of page) {
-        // Read anew: what was done meanwhile may have moved it.
-        const file = states.fileById(id)
-        if (file?.folderId !== folderId || file.isPresent === 0) continue
+      for (const name of page) {
+        const file = presentAt.get(folderId, name)
+        if (file === undefined) continue
         linker.vanish(file, now)
         outcome.vanished += 1
         yield
       }
       const last = page.at(-1)
       if (last === undefined) break
-      after = last.name
+      after = last
     }
     yield* others.note(folderId)
     folders.vanish(folderId)
@@ -212,8 +216,9 @@ export function createScan(
         const entry = unmet.get(row[0])
         looked += 1
         if (entry === undefined) {
-          const file = row[6] === 1 ? states.fileById(row[1]) : undefined
-          if (file?.folderId !== folderId || unseen.has(row[0])) continue
+          const isMissed = row[6] === 1 && !unseen.has(row[0])
+          const file = isMissed ? presentAt.get(folderId, row[0]) : undefined
+          if (file === undefined) continue
           linker.vanish(file, now)
           outcome.vanished += 1
         } else {
