@@ -109,7 +109,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
        content_id = NULL, is_duplicate = 0, media_kind = NULL, has_date = NULL
      WHERE id = ?`,
   )
-  const setPresent = db.prepare<[number, number]>('UPDATE file SET is_present = ? WHERE id = ?')
+  const setAbsent = db.prepare<[number]>('UPDATE file SET is_present = 0 WHERE id = ?')
   const setFirst = db.prepare<[number]>('UPDATE file SET is_duplicate = 0 WHERE id = ?')
   const { note } = createHistoryRows({ db })
 
@@ -258,14 +258,13 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
 
     /** A file is no longer at its path. */
     vanish: (file: FileRow, now: number): void => {
-      setPresent.run(0, file.id)
+      setAbsent.run(file.id)
       if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 0 })
       else if (file.state !== 'gone') setOwn(file, { state: 'gone' }, now, now)
     },
 
-    /** A file that had vanished is at its path again, unchanged. */
+    /** A file that had vanished is at its path again, unchanged, as its row says already. */
     comeBack: (file: FileRow, dueAt: number, now: number): void => {
-      setPresent.run(1, file.id)
       if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 1 })
       else {
         const next: Lifecycle = isIgnored(file.detail)
