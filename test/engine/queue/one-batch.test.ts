@@ -205,6 +205,21 @@ describe('a batch', () => {
     await stage.settled()
     expect(stage.inHand()).toEqual([])
   })
+
+  it('of one photo that goes first is waited for before another one is sent', async () => {
+    const { stage, go, answer, put } = open((now) => [sent(1, now)])
+    stage.oneFirst()
+    let end: (answer: Answer) => void = () => undefined
+    answer(() => new Promise((resolve) => (end = resolve)))
+    expect([stage.letsSend(0), stage.letsSend(1)]).toEqual([false, false])
+    await go()
+    expect(stage.letsSend(0)).toBe(false)
+    put([])
+    end(ok([created(1)]))
+    await stage.settled()
+    // Twice as many may go after one that went through.
+    expect([0, 1, 2].map((sending) => stage.letsSend(sending))).toEqual([true, true, false])
+  })
 })
 
 describe('a token', () => {
@@ -244,6 +259,17 @@ describe('a token', () => {
         .join(', '),
     )
     expect(asked.at(-1)).toEqual([{ token: 'token 2', fileName: '2.jpg' }])
+  })
+
+  it('that is missing is asked for anew by sending the bytes again', async () => {
+    const waiting = aLifecycle('waiting')
+    if (waiting.state !== 'waiting') throw new Error('another state')
+    const { go, log, asked } = open(() => [
+      anItem({ lifecycle: { ...waiting, resumesAs: 'sent', token: null, tokenAt: null } }),
+    ])
+    await go()
+    expect(log[0]).toBe('1 ready')
+    expect(asked).toEqual([])
   })
 
   it('of all is fresh: nothing is stored for nothing', async () => {

@@ -65,7 +65,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
   let most = batchSize
 
   const look = (): WorkItem[] => {
-    const busy = new Set(inHand.map(({ uploadId }) => uploadId ?? -1))
+    const busy = new Set(inHand.flatMap(({ uploadId }) => uploadId ?? []))
     const items = store.next('sent', batchSize, clock.now(), busy)
     waiting = items.length
     return items
@@ -89,7 +89,10 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
 
   const leave = (items: WorkItem[]): void => {
     const now = clock.now()
-    const isFresh = (item: WorkItem): boolean => isTokenFresh(tokenOf(item)?.tokenAt ?? 0, now)
+    const isFresh = (item: WorkItem): boolean => {
+      const token = tokenOf(item)
+      return token !== null && isTokenFresh(token.tokenAt, now)
+    }
     const stale = items.filter((item) => !isFresh(item))
     inHand = items.filter(isFresh).slice(0, most)
     waiting = 0

@@ -47,7 +47,7 @@ export function effectiveState(item: Lifecycle): Lifecycle['state'] {
 
 /** How many tries in a row have failed so far. */
 export function failedAttempts(item: Lifecycle): number {
-  return 'attempts' in item ? (item.attempts ?? 0) : 0
+  return ('attempts' in item ? item.attempts : undefined) ?? 0
 }
 
 /** Failures as the states beside `waiting` carry them on: none is nothing to carry. */

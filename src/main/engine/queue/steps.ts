@@ -9,7 +9,7 @@ import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
 import type { Preparer } from '../ports/prepare.ts'
 import { changeFor } from './failures.ts'
-import { advance } from './lifecycle.ts'
+import { advance, type LifecycleEvent } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
 
 /** What the steps need. */
@@ -108,16 +108,13 @@ export function createSteps(options: StepsOptions): Steps {
         }
         const uploadId = item.uploadId ?? missing(item, 'upload')
         const { value } = decision
-        const change = changeFor(
-          item,
+        const event: LifecycleEvent =
           value.kind === 'send'
             ? { kind: 'planned', plan: value.plan }
-            : { kind: 'leftOut', reason: value.reason },
-          clock.now(),
-        )
-        if (change.of !== 'upload') missing(item, 'upload')
+            : { kind: 'leftOut', reason: value.reason }
+        const next = advance(item.lifecycle, event, clock.now())
         makeRoom()
-        await recorder.record([{ ...change, uploadId, facts: value.facts }])
+        await recorder.record([{ of: 'upload', uploadId, next, facts: value.facts }])
         checkpoint('plan-stored')
         options.onRead()
         if (value.kind === 'send') await options.onPlanned(value.plan)

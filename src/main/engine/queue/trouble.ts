@@ -21,7 +21,7 @@ export interface Standing {
 /** The count. */
 export interface TroubleBook {
   /** Notes a failure that these items share; `isSureOfAll`: it is not known to be one photo's, so all of them count. */
-  meet(items: readonly WorkItem[], isSureOfAll?: boolean): Standing
+  meet(items: readonly WorkItem[], isSureOfAll: boolean): Standing
   /** The photos that met trouble in a row where these did, beside them. */
   met(items: readonly WorkItem[]): number[]
   /** Work of this kind went well. True when no trouble is left. */
@@ -45,7 +45,7 @@ export function createTroubleBook(): TroubleBook {
     creating: new Set(),
   }
   return {
-    meet(items, isSureOfAll = false) {
+    meet(items, isSureOfAll) {
       const what = doingWith(items)
       const tries = Math.min(...items.map((item) => failedAttempts(item.lifecycle)))
       const isVouched = items.every(({ fileId }) => !failed[what].has(fileId))
