@@ -136,3 +136,93 @@ describe('the table of failures', () => {
           }
   })
 })
+
+const second = 1_000
+const minute = 60 * second
+
+/** How long one photo waits at first and at most, and with which failure in a row it is given up. */
+const alone: Partial<Record<FailureKind, [first: number, longest: number, last: number]>> = {
+  offline: [2 * second, minute, Infinity],
+  'cut-off': [second, 10 * minute, 12],
+  stalled: [second, 10 * minute, 12],
+  'server-error': [second, 10 * minute, 12],
+  'unexpected-answer': [second, 10 * minute, 12],
+  aborted: [second, 10 * minute, 12],
+  'rate-limited': [30 * second, 15 * minute, Infinity],
+  'signed-out': [15 * minute, 15 * minute, Infinity],
+  'bad-client': [15 * minute, 15 * minute, Infinity],
+  'sign-in-timeout': [15 * minute, 15 * minute, Infinity],
+  forbidden: [15 * minute, 15 * minute, Infinity],
+  'storage-full': [30 * minute, 30 * minute, Infinity],
+  'upload-token-invalid': [0, 8 * second, 5],
+  'session-lost': [0, 0, 12],
+  'item-error': [second, 8 * second, 5],
+  'duplicate-in-batch': [second, 10 * minute, 12],
+  'missing-result': [second, 8 * second, 5],
+  'type-on-trial': [2 * second, 30 * second, Infinity],
+  'file-changed': [0, 60 * minute, 12],
+  'file-unreadable': [5 * second, 10 * minute, 12],
+  'folder-missing': [minute, minute, Infinity],
+  'folder-unreadable': [10 * minute, 10 * minute, Infinity],
+  'disk-full': [5 * second, minute, Infinity],
+  'image-worker': [second, 8 * second, 5],
+  'catalogue-damaged': [5 * second, minute, Infinity],
+  'catalogue-unwritable': [5 * second, minute, Infinity],
+}
+/** Of how many photos in a row all rest, how long at first and at most, and after how many stops each is blamed again. */
+const together: Partial<
+  Record<FailureKind, [several: number, first: number, longest: number, stops: number]>
+> = {
+  'cut-off': [4, 2 * second, minute, 1_500],
+  stalled: [4, 30 * second, 10 * minute, 150],
+  'server-error': [4, 30 * second, 10 * minute, 150],
+  'unexpected-answer': [4, 30 * second, 10 * minute, 150],
+  aborted: [4, 30 * second, 10 * minute, 150],
+  rejected: [4, 30 * second, 10 * minute, 150],
+  unexpected: [3, minute, 60 * minute, 24],
+}
+const samples = new Map(all.map(([failure]) => [failure.kind, failure]))
+
+describe('how long is waited', () => {
+  const remedyAfter = (failure: Failure, times: number, victims: number) =>
+    remedyFor(failure, { ofItem: times, ofHold: () => times, victims, nowMs: 0 })
+  /** The waits of one failure after another, until the photo is given up or nothing more would be learned. */
+  const waitsOf = (failure: Failure, victims: number): number[] => {
+    const waits: number[] = []
+    for (let times = 0; times < 2_000; times += 1) {
+      const remedy = remedyAfter(failure, times, victims)
+      if (!('afterMs' in remedy)) break
+      waits.push(remedy.afterMs)
+    }
+    return waits
+  }
+
+  it('for one photo, at first, at most, and until it is given up', () => {
+    const found = [...samples].flatMap(([kind, failure]) => {
+      const waits = waitsOf(failure, 1)
+      const last = waits.length === 2_000 ? Infinity : waits.length + 1
+      return waits.length === 0 ? [] : [[kind, [waits[0], Math.max(...waits), last]]]
+    })
+    expect(Object.fromEntries(found)).toEqual(alone)
+  })
+
+  it('for all, where several in a row meet the same, until each counts for itself again', () => {
+    const found = [...samples].flatMap(([kind, failure]) => {
+      if (scopeOf(failure).counts !== 'row') return []
+      const isHeld = (victims: number): boolean =>
+        remedyAfter(failure, 0, victims).do === 'hold-all'
+      const several = [1, 2, 3, 4, 5].find(isHeld) ?? Infinity
+      const stops = Array.from({ length: 2_000 }, (_, times) => times).find(
+        (times) => remedyAfter(failure, times, several).do !== 'hold-all',
+      )
+      const waits = waitsOf(failure, Infinity)
+      return [[kind, [several, waits[0], Math.max(...waits), stops]]]
+    })
+    expect(Object.fromEntries(found)).toEqual(together)
+  })
+
+  it('beside fewer uploads at a time, where the line or Google asks for less', () => {
+    const less = [...samples.values()].filter((failure) => scopeOf(failure).asksForLess)
+    expect(less.map(({ kind }) => kind)).toEqual(['offline', 'stalled', 'rate-limited'])
+  })
+})

@@ -13,18 +13,24 @@ let isFull: boolean
 let clock: ManualClock
 let recorder: Recorder
 let fullDisks: number
+let commitMs: number
+let onStore: (ids: readonly number[]) => void
 
 beforeEach(() => {
   stored = []
   isFull = false
   fullDisks = 0
+  commitMs = 10
+  onStore = () => undefined
   clock = manualClock(0)
   const store = {
     record(changes: readonly Change[]) {
+      const ids = changes.map((one) => ('fileId' in one ? one.fileId : 0))
       if (isFull) throw new DiskFullError('full')
-      stored.push(changes.map((one) => ('fileId' in one ? one.fileId : 0)))
+      onStore(ids)
+      stored.push(ids)
       // A slow disk, so that the next transaction waits for company.
-      clock.advance(10)
+      clock.advance(commitMs)
     },
   } satisfies Pick<WorkStore, 'record'> as unknown as WorkStore
   recorder = createRecorder({
@@ -49,6 +55,33 @@ describe('the recorder', () => {
     clock.advance(1)
     await second
     expect(stored).toEqual([[1], [2]])
+  })
+
+  it('waits for company twelve times as long as a quick commit took', async () => {
+    commitMs = 3
+    await recorder.record([change(1)])
+    const second = recorder.record([change(2)])
+    clock.advance(35)
+    expect(stored).toHaveLength(1)
+    clock.advance(1)
+    await second
+    expect(stored).toEqual([[1], [2]])
+  })
+
+  it('keeps what finds no room beside a change that is a bug', async () => {
+    onStore = ([first]) => {
+      if (first === 2) isFull = true
+      if (stored.length === 0 && first !== 3) throw new TypeError('a bug')
+    }
+    const all = [1, 2, 3].map((id) => recorder.record([change(id)]))
+    await expect(all[0]).rejects.toThrow('a bug')
+    await expect(all[1]).rejects.toThrow('a bug')
+    expect(stored).toEqual([])
+    isFull = false
+    onStore = () => undefined
+    clock.advance(5_000)
+    await all[2]
+    expect(stored).toEqual([[3]])
   })
 
   it('stores at once what others wait for, with everything that waits for company', async () => {

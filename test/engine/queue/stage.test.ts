@@ -105,6 +105,15 @@ describe('a stage', () => {
     expect(looks).toHaveLength(3)
   })
 
+  it('takes up again what a step left as it was, once nothing else runs', async () => {
+    const { stage, ids, at, turn, store } = open(1, 1)
+    stage.pump()
+    at(1).end()
+    store([anItem({ fileId: 1 })])
+    await turn()
+    expect(ids()).toEqual([1, 1])
+  })
+
   it('asks again after a full look', async () => {
     const { stage, looks, at, turn } = open(70, 1)
     stage.pump()
