@@ -129,6 +129,43 @@ describe('the way of an upload', () => {
         expect(() => advance(aLifecycle(state), event, now), `${state} ${event.kind}`).toThrow()
   })
 
+  it('takes each event where it makes sense, and nowhere else', () => {
+    const failure = { kind: 'upload-token-invalid' } as const
+    const asReady = ['ready', 'waiting'] as const
+    const fromDisk = ['found', 'fingerprinted', ...asReady] as const
+    const underWay = [...fromDisk, 'sent', 'creating'] as const
+    const table: [LifecycleEvent, readonly Lifecycle['state'][]][] = [
+      [{ kind: 'fingerprinted' }, ['found']],
+      [{ kind: 'planned', plan: aPlan() }, ['fingerprinted']],
+      [{ kind: 'leftOut', reason: { kind: 'empty' } }, ['found', 'fingerprinted']],
+      [{ kind: 'bytesSent', token: 't' }, asReady],
+      [{ kind: 'createStarted' }, ['sent']],
+      [created, ['creating']],
+      [{ kind: 'createUndone' }, ['creating']],
+      [{ kind: 'tokenLost' }, ['sent', 'creating']],
+      [{ kind: 'tokenRefused', failure, untilMs: 1 }, ['creating']],
+      [{ kind: 'gotFurther' }, fileStates],
+      [{ kind: 'planLost' }, asReady],
+      [{ kind: 'postponed', failure, untilMs: 1 }, underWay],
+      [{ kind: 'putOff', failure, untilMs: 1 }, underWay],
+      [{ kind: 'gaveUp', failure }, fileStates],
+      [{ kind: 'fileChanged' }, fromDisk],
+      [{ kind: 'fileVanished' }, fromDisk],
+    ]
+    const isTaken = (state: Lifecycle['state'], event: LifecycleEvent): boolean => {
+      try {
+        advance(aLifecycle(state), event, now)
+        return true
+      } catch {
+        return false
+      }
+    }
+    for (const [event, states] of table)
+      expect([event.kind, ...fileStates.filter((state) => isTaken(state, event))].sort()).toEqual(
+        [event.kind, ...states].sort(),
+      )
+  })
+
   it('does not lose a photo whose file vanished after its bytes were sent', () => {
     for (const state of ['sent', 'creating'] as const)
       expect(() => advance(aLifecycle(state), { kind: 'fileVanished' }, now)).toThrow()

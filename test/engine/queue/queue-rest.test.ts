@@ -181,6 +181,23 @@ describe('what is in hand', () => {
     },
   )
 
+  it('is told of as soon as it is, so that the window shows it', async () => {
+    const shown: string[][] = []
+    const world: World = await aWorld(
+      ['a.jpg'],
+      {},
+      {},
+      { onChange: () => shown.push(world.queue.active().map(({ phase }) => phase)) },
+    )
+    const letGo = world.photos.hold('sendBytes')
+    world.queue.start()
+    await world.settle()
+    expect(shown.at(-1)).toEqual(['sending'])
+    letGo()
+    await world.settle()
+    expect(shown.at(-1)).toEqual([])
+  })
+
   it('of a creation is shown with all of its bytes', async () => {
     const world = await aWorld(['a.jpg'])
     const open = world.photos.hold('create')

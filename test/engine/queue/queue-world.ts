@@ -85,6 +85,8 @@ export async function aWorld(
     beforeSending?: (name: string) => Promise<unknown>
     /** Whether the folder is there; it is unless told otherwise. */
     isSourceThere?: () => Promise<boolean>
+    /** The window is told that something changed. */
+    onChange?: () => void
     /** The store as the queue sees it. */
     storeOf?: (catalog: Catalog) => WorkStore
   } = {},
@@ -150,7 +152,7 @@ export async function aWorld(
           world.queue.rest(now)
         before = now
       },
-      onChange: () => undefined,
+      onChange: () => more.onChange?.(),
       onBytes: () => undefined,
       onDamaged: () => {
         world.damaged += 1
