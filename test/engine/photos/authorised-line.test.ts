@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createAuthorisedLine } from '../../../src/main/engine/photos/authorised-line.ts'
 import { createPhotosClient, photosEndpoints } from '../../../src/main/engine/photos/index.ts'
 import type { Call, PhotosOperation } from '../../../src/main/engine/photos/transport.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
+import { fail, ok } from '../../../src/shared/result.ts'
 import { fixedTokens } from '../../fakes/fixed-tokens.ts'
 import { realClock } from '../../fakes/real-clock.ts'
 import { uploadBench } from './upload-bench.ts'
@@ -65,6 +67,18 @@ describe('a request with a token', () => {
     const answer = await createAuthorisedLine(transport, tokens).send(aCall('list'))
     expect(answer).toEqual({ ok: false, failure: { kind: 'signed-out', reason: 'revoked' } })
     expect(transport.seen).toEqual([])
+  })
+
+  it('ends with what the renewal of its token comes to', async () => {
+    const transport = aLine([])
+    const revoked = { kind: 'signed-out', reason: 'revoked' } as const
+    const tokens = {
+      get: async () => ok('first'),
+      renew: async () => fail<Failure>(revoked),
+    }
+    const answer = await createAuthorisedLine(transport, tokens).send(aCall('chunk'))
+    expect(answer).toEqual({ ok: false, failure: revoked })
+    expect(transport.seen).toEqual(['Bearer first'])
   })
 
   it.each(['cut-off', 'stalled'] as const)(

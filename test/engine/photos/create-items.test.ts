@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createItems, shortName } from '../../../src/main/engine/photos/create-items.ts'
 import type { CreateItem, CreateOutcome } from '../../../src/main/engine/ports/photos.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
+import { fail } from '../../../src/shared/result.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 import { uploadBench, type UploadBench } from './upload-bench.ts'
 
@@ -107,6 +109,22 @@ describe('one batchCreate', () => {
     const [outcome] = (await outcomesOf([{ uploadToken: 'a', status }])) as CreateOutcome[]
     const message = `${'x'.repeat(499)}y`
     expect(outcome).toEqual({ ok: false, failure: { kind: 'rejected', code: 3, message } })
+  })
+
+  it('takes a result for a success only by its code, whatever else it says', async () => {
+    const strange = { ...made('a'), status: 'strange' }
+    const wordy = { ...made('b'), status: { code: 'none', message: 5 } }
+    const failed = { ...made('c'), status: { code: 13, message: 'Success' } }
+    expect(await outcomesOf([strange, wordy, failed])).toEqual([
+      ...['a', 'b'].map(madeOutcome),
+      { ok: false, failure: { kind: 'item-error', code: 13 } },
+    ])
+  })
+
+  it('hands a broken line on', async () => {
+    const line = { send: async () => fail<Failure>({ kind: 'cut-off' }) }
+    const result = await createItems({ line, clock: manualClock() }, [], signal)
+    expect(result).toEqual({ ok: false, failure: { kind: 'cut-off' } })
   })
 
   it('takes 207 for an answer', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listItems } from '../../../src/main/engine/photos/list-items.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
+import { fail } from '../../../src/shared/result.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 import { uploadBench } from './upload-bench.ts'
 
@@ -103,6 +105,12 @@ describe('a page of a listing', () => {
   ])('is not %s', async (_, body, kind) => {
     expect((await listed(body)).result).toEqual({ ok: false, failure: { kind } })
   })
+})
+
+it('a listing on a broken line is handed on', async () => {
+  const line = { send: async () => fail<Failure>({ kind: 'cut-off' }) }
+  const result = await listItems({ line, clock: manualClock() }, null, signal)
+  expect(result).toEqual({ ok: false, failure: { kind: 'cut-off' } })
 })
 
 describe('a question whether the way is free', () => {

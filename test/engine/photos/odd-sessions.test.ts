@@ -167,6 +167,32 @@ describe('a server that is odd', () => {
     expect(commands).toEqual(['query'])
   })
 
+  it.each([
+    ['a page of somebody else', '<html>Log in</html>', 'offline'],
+    ['something without an address', 'hello', 'unexpected-answer'],
+  ])('that begins a session with %s leaves it to the queue', async (_, body, kind) => {
+    const { result, commands } = await sendTo((_asked, response) => {
+      response.writeHead(200).end(body)
+    })
+    expect(result).toEqual({ ok: false, failure: { kind } })
+    expect(commands).toEqual(['start'])
+  })
+
+  it('that cuts the line as a session begins leaves it to the queue', async () => {
+    const { result, commands } = await sendTo((_, response) => response.destroy())
+    expect(result).toEqual({ ok: false, failure: { kind: 'cut-off' } })
+    expect(commands).toEqual(['start'])
+  })
+
+  it('between which and the client somebody else answers a chunk leaves it to the queue', async () => {
+    const { result, commands } = await sendTo(({ command }, response) => {
+      if (command === 'start') started(response)
+      else response.writeHead(200).end('<html>Log in</html>')
+    })
+    expect(result).toEqual({ ok: false, failure: { kind: 'offline' } })
+    expect(commands).toEqual(['start', 'upload'])
+  })
+
   it('that refuses the file as it begins is believed', async () => {
     const { result } = await sendTo((_, response) => final(response, 'Not wanted'))
     const failure = { kind: 'rejected', code: 3, message: 'Not wanted' }

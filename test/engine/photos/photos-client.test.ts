@@ -38,6 +38,15 @@ photosContract('the HTTP client', async () => {
   }
 })
 
+it('asks Google’s own hosts, or for everything the stand-in’s', () => {
+  expect(photosEndpoints(null)).toEqual({
+    library: 'https://photoslibrary.googleapis.com',
+    drive: 'https://www.googleapis.com',
+  })
+  const origin = 'http://127.0.0.1:9'
+  expect(photosEndpoints(origin)).toEqual({ library: origin, drive: origin })
+})
+
 it('leaves no connection behind once it is closed', async () => {
   const sockets = new Set<Socket>()
   const server = createServer((request, response) => {
