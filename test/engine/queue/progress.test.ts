@@ -137,6 +137,7 @@ describe('the finishing time', () => {
   it('is that of the line while the requests of today just suffice', () => {
     // A hundred photos take 102 requests.
     expect(finishAt(facts({ requestsLeftToday: 102 }))).toBe(100_000)
+    expect(finishAt(facts({ requestsLeftToday: 102, bytesPerSecond: null }))).toBeNull()
     expect(finishAt(facts({ requestsLeftToday: 101 }))).toBe(50_000_000)
     expect(finishAt(facts({ requestsLeftToday: 101, remainingBytes: 90_000e6 }))).toBe(90_000_000)
     const days = { requestsPerDay: 51, requestsLeftToday: 0 }

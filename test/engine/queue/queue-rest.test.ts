@@ -8,6 +8,7 @@ import { fail, ok } from '../../../src/shared/result.ts'
 import { createProbe } from '../../../src/main/engine/queue/probe.ts'
 import { fakePhotos } from '../../fakes/fake-photos.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
+import { entry, listing } from '../catalog/catalog-builder.ts'
 import { aWorld, many, type World } from './queue-world.ts'
 
 const kinds = ({ queue }: World): string[] => queue.holds().map(({ kind }) => kind)
@@ -198,6 +199,22 @@ describe('what is in hand', () => {
     expect(shown.at(-1)).toEqual([])
   })
 
+  it('is let go of where its folder went away, and goes on where another did', async () => {
+    const world = await aWorld(['a.jpg'])
+    const open = world.photos.hold('sendBytes')
+    world.queue.start()
+    await world.settle()
+    world.queue.letGo(world.sourceId + 1)
+    await world.settle()
+    expect(world.photos.calls).toHaveLength(1)
+    world.queue.letGo(world.sourceId)
+    await world.settle()
+    // It was interrupted, and nothing here says that its folder is away.
+    expect(world.photos.calls).toHaveLength(2)
+    expect(world.photos.peak('sendBytes')).toBe(1)
+    open()
+  })
+
   it('of a creation is shown with all of its bytes', async () => {
     const world = await aWorld(['a.jpg'])
     const open = world.photos.hold('create')
@@ -216,7 +233,59 @@ describe('what is in hand', () => {
   })
 })
 
+describe('trouble of sending', () => {
+  it('is not over with a file that could be read', async () => {
+    const troubled = Object.fromEntries(many(4).map((name) => [name, { kind: 'stalled' } as const]))
+    const world = await aWorld(many(4), {}, troubled)
+    world.queue.start()
+    await world.settle()
+    expect(kinds(world)).toEqual(['google-unavailable'])
+    const entries = [...many(4), 'later.jpg'].map((name, index) =>
+      entry(name, { inode: index + 1, sizeBytes: `bytes of /photos/${name}`.length }),
+    )
+    await world.catalog.applyWalk(world.sourceId, [listing('', entries)], world.clock.now(), 0)
+    world.queue.wake()
+    await world.settle()
+    expect([world.count('found'), world.count('ready')]).toEqual([0, 1])
+    expect(kinds(world)).toEqual(['google-unavailable'])
+  })
+})
+
+describe('a start', () => {
+  it('makes the photos whose creation an end of the app cut short', async () => {
+    const world = await aWorld(['a.jpg'])
+    const resetsAt = world.clock.now() + 60_000
+    world.photos.failNext('create', { kind: 'daily-quota', resetsAt })
+    world.queue.start()
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    await world.queue.stop()
+    const [item] = world.catalog.next('sent', 1, world.clock.now(), new Set())
+    if (item?.lifecycle.state !== 'sent') throw new Error('not sent')
+    const next = { ...item.lifecycle, state: 'creating' } as const
+    world.catalog.record([{ of: 'upload', uploadId: item.uploadId ?? 0, next }])
+    await world.restart()
+    await world.settle()
+    world.clock.advance(1_000)
+    await world.settle()
+    expect(world.count('done')).toBe(1)
+  })
+})
+
 describe('the end of the app', () => {
+  it('leaves no timer behind, whatever rests', async () => {
+    const world = await aWorld(['a.jpg'])
+    // The catalogue has its own.
+    const before = world.clock.pending()
+    world.queue.start()
+    await world.settle()
+    world.queue.restAfter({ kind: 'offline' })
+    expect(world.clock.pending()).toBeGreaterThan(before + 1)
+    await world.queue.stop()
+    expect(world.clock.pending()).toBe(before)
+  })
+
   it.each(['sendBytes', 'create'] as const)('waits for no answer to %s', async (method) => {
     const world = await aWorld(['a.jpg'])
     world.photos.hold(method)

@@ -94,6 +94,18 @@ describe('the recorder', () => {
     expect(stored).toHaveLength(2)
   })
 
+  it('lets what comes after what was hurried wait for company again', async () => {
+    const waiting = recorder.record([change(1)])
+    await recorder.recordSoon([change(2)])
+    await waiting
+    const later = recorder.record([change(3)])
+    for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate)
+    expect(stored).toEqual([[1, 2]])
+    clock.advance(80)
+    await later
+    expect(stored).toEqual([[1, 2], [3]])
+  })
+
   it('keeps what finds no room, in its order, and tries again in its own time', async () => {
     isFull = true
     const first = recorder.recordSoon([change(1)])

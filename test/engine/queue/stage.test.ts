@@ -210,6 +210,18 @@ describe('a bug', () => {
 })
 
 describe('the end', () => {
+  it('is waited for by whoever asks while one runs', async () => {
+    const { stage, at, state, turn } = open(1, 1)
+    stage.pump()
+    state.isOpen = false
+    let isSettled = false
+    const settled = stage.settled().then(() => (isSettled = true))
+    await turn()
+    expect(isSettled).toBe(false)
+    at(1).end()
+    await settled
+  })
+
   it('is waited for until nothing runs', async () => {
     const { stage, at, state, turn } = open(2, 2)
     stage.pump()
