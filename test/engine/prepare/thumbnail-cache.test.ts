@@ -77,9 +77,13 @@ describe('a thumbnail', () => {
     expect(await cache.get('never', 64, answer('never'))).toBeNull()
     expect(await cache.get('never', 64, answer('never'))).toBeNull()
     expect(asked).toHaveLength(1)
+    // Of several that cannot be made, each is remembered.
+    expect(await cache.get('nor this', 64, answer('never'))).toBeNull()
+    expect(await cache.get('never', 64, answer('never'))).toBeNull()
+    expect(asked).toHaveLength(2)
     expect(await cache.get('later', 64, answer('not-now'))).toBeNull()
     expect(await cache.get('later', 64, answer('not-now'))).toBeNull()
-    expect(asked).toHaveLength(3)
+    expect(asked).toHaveLength(4)
   })
 
   it('that failed is tried again', async () => {

@@ -230,6 +230,16 @@ describe('a sample', () => {
       expect(await sample([large], worker(trouble))).toEqual([untouched(jpeg())])
   })
 
+  it('that comes when nobody waits for it is removed', async () => {
+    const image = worker('aborted')
+    await sample([large], image)
+    const [asked] = image.asked
+    if (asked?.job.do !== 'reduce') throw new Error('another job')
+    await writeFile(asked.job.output, 'late')
+    asked.options.onLate?.()
+    await expect.poll(() => readdir(folder)).toEqual(['large.jpg'])
+  })
+
   it('leaves out what is no photo, what is empty and what is gone', async () => {
     const files = [
       { name: 'letter.jpg', bytes: 'Dear Anna' },

@@ -18,6 +18,7 @@ import { sampleSizes, type SampledFile } from './size-sample.ts'
 import { highQualityPixels } from '../images/target-size.ts'
 import { createThumbnailCache } from './thumbnail-cache.ts'
 import { drawThumbnail } from './thumbnail-request.ts'
+import { decodeRoom, workerMemory, workerSlots } from './worker-share.ts'
 
 /** How the preparer runs; what is left out has a sensible value for this machine. */
 export interface PreparerOptions {
@@ -60,21 +61,13 @@ export interface PhotoPreparer extends Preparer {
 }
 
 const mega = 1_000_000
-/** Two 48 MP HEIC pictures in a row stay below; a machine with little memory gets a quarter of it. */
-const usualWorkerMemory = 1_200 * mega
-/** Every baseline JPEG is reduced within this (test/images/memory.test.ts). */
-const leastWorkerMemory = 400 * mega
-/** What Node, libvips and its working rows take beside the picture (measured: 65 MB and up to 160 MB). */
-const workerOverhead = 250 * mega
 
 /** Opens the preparer. Nothing is started or made before the first need. */
 export function createPreparer(options: PreparerOptions): PhotoPreparer {
   const { checkpoint, logger, reader, workerHost } = options
   const { maxPixels = highQualityPixels, tryType = () => 'send' } = options
-  const mostMemoryBytes =
-    options.mostWorkerMemoryBytes ??
-    Math.max(leastWorkerMemory, Math.min(usualWorkerMemory, totalmem() / 4))
-  const slots = options.slots ?? (availableParallelism() > 1 && totalmem() > 4_000 * mega ? 2 : 1)
+  const mostMemoryBytes = options.mostWorkerMemoryBytes ?? workerMemory(totalmem())
+  const slots = options.slots ?? workerSlots(availableParallelism(), totalmem())
   const worker = createImageWorker({
     host: workerHost,
     logger,
@@ -92,7 +85,7 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
     options.thumbnailFolder,
     options.mostThumbnailBytes ?? 500 * mega,
   )
-  const mostDecodeBytes = Math.max(0, mostMemoryBytes - workerOverhead)
+  const mostDecodeBytes = decodeRoom(mostMemoryBytes)
   const parts = { worker, reader, renditions, checkpoint, tryType, maxPixels, mostDecodeBytes }
   return {
     prepare: (request, signal) => prepare(parts, request, signal),
