@@ -1,0 +1,121 @@
+// A walk by itself, without its thread: what it hands over and when, whom it asks before it goes on, and what it says of
+// folders that go away under it.
+import { renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { unpack, type PackedBatch } from '../../../src/main/engine/scan/packed-batch.ts'
+import { walkTree, type WalkJob } from '../../../src/main/engine/scan/walk-tree.ts'
+import { tempFolder } from './temp-folder.ts'
+
+interface Hooks {
+  /** Called before each folder and its parts. */
+  onPulse?: (times: number) => void
+  stopAfter?: number
+}
+
+/** A walk, the batches that it handed over and the folders in each. */
+function walk(root: string, part: Partial<WalkJob> = {}, { onPulse, stopAfter }: Hooks = {}) {
+  const batches: PackedBatch[] = []
+  const seen = { pulses: 0, asked: 0 }
+  const job: WalkJob = {
+    ...{ root, folders: [''], isRecursive: true, includeSubfolders: true, ignorePatterns: [] },
+    ...{ batchSize: 1_000, ...part },
+  }
+  const result = walkTree(job, {
+    post: (batch) => void batches.push(batch),
+    isStopped: () => {
+      seen.asked += 1
+      return stopAfter !== undefined && seen.asked > stopAfter
+    },
+    pulse: () => {
+      seen.pulses += 1
+      onPulse?.(seen.pulses)
+    },
+  })
+  const events = batches.map(unpack)
+  const told = events.map((some) =>
+    some.map((event) =>
+      event.kind === 'listing' ? event.listing.folder : `${event.kind} ${event.folder}`,
+    ),
+  )
+  return { result, told, seen }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('what a walk meets', () => {
+  it('comes in the order of the names, each folder before what lies in it', () => {
+    const root = tempFolder('b/2/x.jpg', 'a/x.jpg', 'b/1/x.jpg', 'x.jpg')
+    const { result, told, seen } = walk(root)
+    expect(told).toEqual([['', 'a', 'b', 'b/1', 'b/2']])
+    expect(result).toEqual({
+      ok: true,
+      value: { files: 4, folders: 5, libraries: [], links: 0 },
+    })
+    expect([seen.asked, seen.pulses >= 5]).toEqual([5, true])
+  })
+
+  it('is handed over as soon as it is a batch, or 0.2 s have passed', () => {
+    const root = tempFolder('a/1.jpg', 'b/1.jpg', 'c/1.jpg')
+    // A folder and a photo are two things.
+    expect(walk(root, { batchSize: 4 }).told).toEqual([['', 'a', 'b'], ['c']])
+    expect(walk(root, { batchSize: 5 }).told).toEqual([['', 'a', 'b'], ['c']])
+    expect(walk(root, { batchSize: 3 }).told).toEqual([
+      ['', 'a'],
+      ['b', 'c'],
+    ])
+    const slowly = (ms: number) =>
+      walk(root, {}, { onPulse: () => void vi.advanceTimersByTime(ms) })
+    expect(slowly(0).told).toEqual([['', 'a', 'b', 'c']])
+    // Folders and photos are a sign of life each.
+    expect(slowly(199).told).toEqual([['', 'a'], ['b'], ['c']])
+    expect(slowly(200).told).toEqual([[''], ['a'], ['b'], ['c']])
+  })
+
+  it('is not handed over where there is nothing', () => {
+    const root = tempFolder('a/1.jpg')
+    expect(walk(root, { folders: [] }).told).toEqual([])
+  })
+
+  it('ends when it is stopped, with what was handed over before', () => {
+    const root = tempFolder('a/1.jpg', 'b/1.jpg')
+    const { result, told } = walk(root, { batchSize: 1 }, { stopAfter: 2 })
+    expect(told).toEqual([[''], ['a']])
+    expect(result).toEqual({ ok: false, failure: { kind: 'aborted' } })
+  })
+
+  it('is one folder where its subfolders are not wanted, or only they are not asked for', () => {
+    const root = tempFolder('a/1.jpg', '1.jpg')
+    expect(walk(root, { includeSubfolders: false }).told).toEqual([['']])
+    expect(walk(root, { includeSubfolders: false, folders: ['a'] }).told).toEqual([['missing a']])
+    expect(walk(root, { isRecursive: false }).told).toEqual([['']])
+  })
+})
+
+describe('a folder that goes away under a walk', () => {
+  it('is missing, and the walk goes on with the others', () => {
+    const root = tempFolder('a/1.jpg', 'b/1.jpg', 'c/1.jpg')
+    // Not before the walk has met it.
+    const onPulse = (times: number): void => {
+      if (times === 3) rmSync(join(root, 'b'), { recursive: true })
+    }
+    const { result, told } = walk(root, {}, { onPulse })
+    expect(told).toEqual([['', 'a', 'missing b', 'c']])
+    expect(result).toMatchObject({ ok: true, value: { files: 2, folders: 3 } })
+  })
+
+  it('ends the walk where it is the root, and nothing is handed over that looks like a loss', () => {
+    const root = join(tempFolder('root/a/1.jpg', 'root/b/1.jpg'), 'root')
+    const onPulse = (times: number): void => {
+      if (times === 2) renameSync(root, `${root}-away`)
+    }
+    const { result, told } = walk(root, { batchSize: 1 }, { onPulse })
+    expect(told).toEqual([['']])
+    expect(result).toEqual({ ok: false, failure: { kind: 'folder-missing', path: root } })
+  })
+})
