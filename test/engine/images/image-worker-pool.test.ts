@@ -378,6 +378,37 @@ test('a picture that died beside another and alone has crashed; one that outgrew
   expect(logged).toHaveLength(2)
 })
 
+test('a worker that dies after one that was ended on purpose is not taken for ended, too', async () => {
+  const pool = open()
+  const big = pool.run(job('big'), { signal: never })
+  await settle()
+  worker(0).outgrow()
+  expect(await big).toMatchObject({ problem: 'memory' })
+  const twice = pool.run(job('twice'), { signal: never })
+  await settle()
+  worker(1).die()
+  await settle()
+  worker(2).die()
+  expect(await twice).toEqual({ ok: false, problem: 'crashed' })
+  expect(logged).toHaveLength(2)
+})
+
+test('every worker does as many jobs as the first', async () => {
+  const pool = open({ jobsPerWorker: 2, slots: 1 })
+  for (const path of ['a', 'b', 'c', 'd', 'e']) void pool.run(job(path), { signal: never })
+  await settle()
+  for (const [index, path] of [
+    [0, 'a'],
+    [0, 'b'],
+    [1, 'c'],
+    [1, 'd'],
+  ] as const) {
+    worker(index).answer(path)
+    await settle()
+  }
+  expect(paths(2)).toEqual(['e'])
+})
+
 test('the neighbours of one that hangs are no suspects', async () => {
   const pool = open({ jobTimeoutMs: 1_000, slots: 3 })
   void pool.run(job('slow'), { signal: never })

@@ -193,6 +193,24 @@ describe('a server that is odd', () => {
     expect(commands).toEqual(['start', 'upload'])
   })
 
+  it.each([
+    [409, true],
+    [499, true],
+    [500, false],
+  ])(
+    'that answers %i to a chunk of a session that lives on is asked how far it is: %s',
+    async (status, isAsked) => {
+      const { result, commands } = await sendTo(({ command }, response, before) => {
+        if (command === 'start') started(response)
+        else if (command === 'query') active(response, received(sizeBytes))
+        else if (before.some((one) => one.command === 'query')) final(response, 'the-token')
+        else response.writeHead(status, { 'x-goog-upload-status': 'active' }).end()
+      })
+      expect(commands[2]).toBe(isAsked ? 'query' : undefined)
+      expect(result.ok).toBe(isAsked)
+    },
+  )
+
   it('that refuses the file as it begins is believed', async () => {
     const { result } = await sendTo((_, response) => final(response, 'Not wanted'))
     const failure = { kind: 'rejected', code: 3, message: 'Not wanted' }

@@ -174,6 +174,23 @@ describe('the speed limit', () => {
     expect(clock.pending()).toBe(0)
   })
 
+  it('lets what has left take as long at a new rate as is left of it in bytes', async () => {
+    const clock = manualClock()
+    const limit = createSpeedLimit(clock, 1_000)
+    const { signal } = new AbortController()
+    await limit.take(1_000, signal)
+    clock.advance(500)
+    // Half of it is on the line: a whole second at half the rate.
+    limit.set(500)
+    let hasLeft = false
+    const next = limit.take(1, signal).then(() => (hasLeft = true))
+    clock.advance(899)
+    await new Promise(setImmediate)
+    expect(hasLeft).toBe(false)
+    clock.advance(1)
+    await next
+  })
+
   it('that is turned on owes nothing to what left before', async () => {
     const limit = createSpeedLimit(manualClock(), null)
     const { signal } = new AbortController()

@@ -191,9 +191,6 @@ class Pool implements ImageWorker {
       execArgv: ['--max-old-space-size=512'],
     })
     this.#link = link
-    this.#isReady = false
-    this.#jobsStarted = 0
-    this.#endedFor = null
     const timer = setTimeout(() => link.kill(), startTimeoutMs)
     this.#stopStartTimer = () => clearTimeout(timer)
     const exit = new Promise<void>((resolve) => {
@@ -294,5 +291,6 @@ class Pool implements ImageWorker {
     this.#isReady = false
     this.#running.clear()
     this.#jobsStarted = 0
+    this.#endedFor = null
   }
 }

@@ -66,7 +66,7 @@ export async function listItems(
 
 function toListedItem(item: z.infer<typeof itemSchema>): ListedItem {
   const { creationTime, width, height } = item.mediaMetadata
-  const createdAt = creationTime === null ? Number.NaN : Date.parse(creationTime)
+  const createdAt = Date.parse(creationTime ?? '')
   return {
     mediaItemId: item.id,
     productUrl: item.productUrl,

@@ -59,7 +59,7 @@ export function createSpeedLimit(clock: Clock, bytesPerSecond: number | null): S
       if (next === rate) return
       // What left at the old rate takes as long at the new one as is left of it, in bytes.
       const now = clock.monotonic()
-      const bytesAhead = rate === null ? 0 : (Math.max(0, freeAt - now) * rate) / 1000
+      const bytesAhead = (Math.max(0, freeAt - now) * (rate ?? 0)) / 1000
       rate = next
       freeAt = next === null ? Number.NEGATIVE_INFINITY : now + (bytesAhead * 1000) / next
       letGo()
