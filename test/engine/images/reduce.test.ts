@@ -1,6 +1,6 @@
 // Behaviour of the making of a reduced copy: smaller, upright, with the metadata of its original, or not made at all.
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
@@ -197,6 +197,16 @@ describe('no copy is made', () => {
     expect(answer).toEqual({ outcome: 'failed', failure: { kind: 'file-changed' } })
     expect(isWritten).toBe(false)
     expect((await reduceBytes(await plain(), { sha256: null })).answer.outcome).toBe('made')
+  })
+
+  it('of a file that is touched while its copy is made', async () => {
+    let isAnswered = false
+    const reducing = reduceBytes(await plain()).finally(() => (isAnswered = true))
+    for (let times = 1; !isAnswered; times += 1)
+      await utimes(join(folder, 'photo'), times, times).catch(() => undefined)
+    const { answer, isWritten } = await reducing
+    expect(answer).toEqual({ outcome: 'failed', failure: { kind: 'file-changed' } })
+    expect(isWritten).toBe(false)
   })
 
   it('of a file that is gone', async () => {

@@ -92,6 +92,12 @@ describe('one batchCreate', () => {
     const withoutId = { uploadToken: 'b', status: {}, mediaItem: { productUrl: 'https://x.test' } }
     const strange = 'not a result'
     expect(await outcomesOf([withoutItem, withoutId, strange])).toEqual([missing, missing, missing])
+    const withId = (token: string, id: string) => ({ ...made(token), mediaItem: { id } })
+    expect(await outcomesOf([withId('a', ''), withId('b', '1')])).toEqual([
+      missing,
+      { ok: true, value: { mediaItemId: '1', productUrl: null } },
+      missing,
+    ])
   })
 
   it('knows a full account from the text of one photo', async () => {

@@ -105,6 +105,24 @@ describe('a server that is odd', () => {
     })
   })
 
+  it.each([
+    [131_072, sizeBytes - 131_072],
+    [262_144, 262_144],
+    [393_216, sizeBytes - 393_216],
+    [524_288, 262_144],
+  ])(
+    'that has %i bytes of an earlier try gets a chunk only from where one may begin: %i',
+    async (offset, lengthBytes) => {
+      const { result, all } = await sendTo(({ command, offset: from, lengthBytes }, response) => {
+        if (command === 'query') active(response, received(offset))
+        else if (Number(from) + lengthBytes < sizeBytes) active(response)
+        else final(response, 'the-token')
+      }, stored)
+      expect(result).toEqual(token)
+      expect(all[1]).toMatchObject({ offset: String(offset), lengthBytes })
+    },
+  )
+
   it('that has everything but was not told so is told so', async () => {
     const { result, all } = await sendTo(({ command }, response) => {
       if (command === 'query') active(response, received(sizeBytes))
