@@ -148,6 +148,31 @@ async function bench(paths: readonly string[], change: Partial<SourcesOptions> =
 
 const roots = (walks: readonly WalkRequest[]): string[] => walks.map(({ root }) => root)
 
+it('a walk is told what is known of files whose names claim nothing, so that each is read once', async () => {
+  const { disks, walks, start } = await bench(['/a'])
+  const stranger = { ...aFile('IMG'), mediaKind: 'photo' as const }
+  disks.set('/a', [
+    {
+      kind: 'listing',
+      listing: {
+        ...{ folder: 'b', subfolders: [], entries: [stranger] },
+        others: { files: 2, strangers: [aFile('letter')] },
+      },
+    },
+  ])
+  await start()
+  const recall = walks.at(-1)?.recall
+  const changed = { ...stranger, mtimeUs: 5 }
+  const known = [stranger, changed, aFile('letter'), aFile('new')].map((entry) => recall?.('b', entry))
+  expect(known).toEqual([
+    { isMedia: true, isSame: true },
+    { isMedia: true, isSame: false },
+    { isMedia: false, isSame: true },
+    null,
+  ])
+  expect(recall?.('', stranger)).toBeNull()
+})
+
 describe('the sources of a run', () => {
   it('are scanned and watched when it starts, as the user wants each', async () => {
     const { sources, catalog, walks, watches, ids, start } = await bench(['/a', '/b'])
