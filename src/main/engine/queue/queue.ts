@@ -87,7 +87,7 @@ export function createQueue(options: QueueOptions): Queue {
   const stopped = new AbortController()
 
   const wake = (): void => {
-    if (!isStarted || isStopping || isPumpScheduled) return
+    if (!isStarted || isPumpScheduled) return
     isPumpScheduled = true
     setImmediate(pumpAll)
   }
@@ -182,7 +182,7 @@ export function createQueue(options: QueueOptions): Queue {
   ): Stage =>
     createStage({
       width,
-      isOpen: () => isStarted && !isStopping && isOpen(),
+      isOpen,
       take: (limit, busy) => store.next(state, limit, clock.now(), busy),
       keyOf: (item) => (state === 'found' ? item.fileId : (item.uploadId ?? item.fileId)),
       run,
@@ -210,7 +210,7 @@ export function createQueue(options: QueueOptions): Queue {
   const creating = createCreateStage({
     ...options,
     recorder,
-    isOpen: () => isStarted && !isStopping && maySend(),
+    isOpen: () => !isStopping && maySend(),
     isUpstreamDrained,
     onDone: async (items) => {
       lineWorks('creating')
@@ -232,7 +232,7 @@ export function createQueue(options: QueueOptions): Queue {
   }
   const pumpAll = (): void => {
     isPumpScheduled = false
-    if (!isStarted || isStopping) return
+    if (isStopping) return
     safely(() => {
       due.plan()
       for (const stage of stages) stage.pump()
