@@ -6,6 +6,7 @@ import {
   countFolder,
   placesOf,
   identifyFolder,
+  isEmpty,
   isReachable,
 } from '../../../src/main/engine/scan/index.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -39,6 +40,19 @@ describe('counting a folder', () => {
     expect(seen.at(-1)).toBe(3)
   })
 
+  it.runIf(process.platform === 'linux')(
+    'is not whole where a folder cannot be looked into',
+    async () => {
+      const root = tempFolder('a.jpg')
+      // No name in UTF-8.
+      mkdirSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0xff])]))
+      expect(await countFolder(root, never)).toMatchObject({
+        ok: true,
+        value: { files: 1, isWhole: false },
+      })
+    },
+  )
+
   it('gives what it has when it is stopped', async () => {
     expect(await countFolder(tempFolder('a.jpg'), AbortSignal.abort())).toMatchObject({
       ok: true,
@@ -52,6 +66,17 @@ describe('counting a folder', () => {
       ok: false,
       failure: { kind: 'folder-missing', path },
     })
+  })
+})
+
+describe('an empty folder', () => {
+  it('holds nothing, hidden or not, and can be read', async () => {
+    const root = tempFolder('full/a.jpg', 'hidden/.a')
+    mkdirSync(join(root, 'empty'))
+    mkdirSync(join(root, 'around/empty'), { recursive: true })
+    const names = ['empty', 'full', 'hidden', 'around', 'gone', 'full/a.jpg']
+    const found = await Promise.all(names.map((name) => isEmpty(join(root, name))))
+    expect(found).toEqual([true, false, false, false, false, false])
   })
 })
 
