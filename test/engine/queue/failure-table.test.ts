@@ -140,34 +140,36 @@ describe('the table of failures', () => {
 const second = 1_000
 const minute = 60 * second
 
-/** How long one photo waits at first and at most, and with which failure in a row it is given up. */
-const alone: Partial<Record<FailureKind, [first: number, longest: number, last: number]>> = {
-  offline: [2 * second, minute, Infinity],
-  'cut-off': [second, 10 * minute, 12],
-  stalled: [second, 10 * minute, 12],
-  'server-error': [second, 10 * minute, 12],
-  'unexpected-answer': [second, 10 * minute, 12],
-  aborted: [second, 10 * minute, 12],
-  'rate-limited': [30 * second, 15 * minute, Infinity],
-  'signed-out': [15 * minute, 15 * minute, Infinity],
-  'bad-client': [15 * minute, 15 * minute, Infinity],
-  'sign-in-timeout': [15 * minute, 15 * minute, Infinity],
-  forbidden: [15 * minute, 15 * minute, Infinity],
-  'storage-full': [30 * minute, 30 * minute, Infinity],
-  'upload-token-invalid': [0, 8 * second, 5],
-  'session-lost': [0, 0, 12],
-  'item-error': [second, 8 * second, 5],
-  'duplicate-in-batch': [second, 10 * minute, 12],
-  'missing-result': [second, 8 * second, 5],
-  'type-on-trial': [2 * second, 30 * second, Infinity],
-  'file-changed': [0, 60 * minute, 12],
-  'file-unreadable': [5 * second, 10 * minute, 12],
-  'folder-missing': [minute, minute, Infinity],
-  'folder-unreadable': [10 * minute, 10 * minute, Infinity],
-  'disk-full': [5 * second, minute, Infinity],
-  'image-worker': [second, 8 * second, 5],
-  'catalogue-damaged': [5 * second, minute, Infinity],
-  'catalogue-unwritable': [5 * second, minute, Infinity],
+/** How long one photo waits at first, the second time and at most, and with which failure in a row it is given up. */
+const alone: Partial<
+  Record<FailureKind, [first: number, second: number, longest: number, last: number]>
+> = {
+  offline: [2 * second, 4 * second, minute, Infinity],
+  'cut-off': [second, 2 * second, 10 * minute, 12],
+  stalled: [second, 2 * second, 10 * minute, 12],
+  'server-error': [second, 2 * second, 10 * minute, 12],
+  'unexpected-answer': [second, 2 * second, 10 * minute, 12],
+  aborted: [second, 2 * second, 10 * minute, 12],
+  'rate-limited': [30 * second, minute, 15 * minute, Infinity],
+  'signed-out': [15 * minute, 15 * minute, 15 * minute, Infinity],
+  'bad-client': [15 * minute, 15 * minute, 15 * minute, Infinity],
+  'sign-in-timeout': [15 * minute, 15 * minute, 15 * minute, Infinity],
+  forbidden: [15 * minute, 15 * minute, 15 * minute, Infinity],
+  'storage-full': [30 * minute, 30 * minute, 30 * minute, Infinity],
+  'upload-token-invalid': [0, 2 * second, 8 * second, 5],
+  'session-lost': [0, 0, 0, 12],
+  'item-error': [second, 2 * second, 8 * second, 5],
+  'duplicate-in-batch': [second, 2 * second, 10 * minute, 12],
+  'missing-result': [second, 2 * second, 8 * second, 5],
+  'type-on-trial': [2 * second, 4 * second, 30 * second, Infinity],
+  'file-changed': [0, 20 * second, 60 * minute, 12],
+  'file-unreadable': [5 * second, 10 * second, 10 * minute, 12],
+  'folder-missing': [minute, minute, minute, Infinity],
+  'folder-unreadable': [10 * minute, 10 * minute, 10 * minute, Infinity],
+  'disk-full': [5 * second, 10 * second, minute, Infinity],
+  'image-worker': [second, 2 * second, 8 * second, 5],
+  'catalogue-damaged': [5 * second, 10 * second, minute, Infinity],
+  'catalogue-unwritable': [5 * second, 10 * second, minute, Infinity],
 }
 /** Of how many photos in a row all rest, how long at first and at most, and after how many stops each is blamed again. */
 const together: Partial<
@@ -201,7 +203,7 @@ describe('how long is waited', () => {
     const found = [...samples].flatMap(([kind, failure]) => {
       const waits = waitsOf(failure, 1)
       const last = waits.length === 2_000 ? Infinity : waits.length + 1
-      return waits.length === 0 ? [] : [[kind, [waits[0], Math.max(...waits), last]]]
+      return waits.length === 0 ? [] : [[kind, [waits[0], waits[1], Math.max(...waits), last]]]
     })
     expect(Object.fromEntries(found)).toEqual(alone)
   })

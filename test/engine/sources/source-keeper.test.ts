@@ -293,7 +293,10 @@ describe('a file that could not be read', () => {
   it('is tried again by each whole scan, and goes back to work by the one that can read it', async () => {
     let mayRead = false
     const asked: string[] = []
-    const bench = await openBench({
+    /** What there is to do each time that somebody is told to look for it. */
+    const told: number[] = []
+    const bench: Bench = await openBench({
+      onFound: () => told.push(bench.catalog.tally().found.files),
       reader: {
         readStart: (path) => {
           asked.push(path)
@@ -326,6 +329,7 @@ describe('a file that could not be read', () => {
     bench.keeper.scanWhole()
     await settle()
     expect(bench.catalog.tally()).toMatchObject({ failed: { files: 0 }, found: { files: 1 } })
+    expect(told.at(-1)).toBe(1)
   })
 })
 

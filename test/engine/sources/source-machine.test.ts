@@ -212,6 +212,8 @@ describe('a source', () => {
     )
     const look = after([begun, found], { ...rules, mode: 'look' })
     expect([look.state.phase, names(look.effects)]).toEqual(['watching', ['set-connected']])
+    // Nobody waits for a first scan that does not come.
+    expect(look.state.isKnown).toBe(true)
   })
 
   it('on a network is scanned on a timer, and says why', () => {

@@ -163,7 +163,9 @@ it('a walk is told what is known of files whose names claim nothing, so that eac
   await start()
   const recall = walks.at(-1)?.recall
   const changed = { ...stranger, mtimeUs: 5 }
-  const known = [stranger, changed, aFile('letter'), aFile('new')].map((entry) => recall?.('b', entry))
+  const known = [stranger, changed, aFile('letter'), aFile('new')].map((entry) =>
+    recall?.('b', entry),
+  )
   expect(known).toEqual([
     { isMedia: true, isSame: true },
     { isMedia: true, isSame: false },

@@ -84,7 +84,6 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
   let isConfirmed = false
   let links = 0
   let looking: Promise<void> = Promise.resolve()
-  let looks = 0
   let walk = new AbortController()
   let watching: { close(): Promise<void> } | null = null
   let cancelTimer = (): void => undefined
@@ -125,7 +124,6 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
   const carryOut = (effect: SourceEffect): void => {
     switch (effect.do) {
       case 'look':
-        looks += 1
         looking = run(lookFor())
         break
       case 'move':
@@ -246,10 +244,9 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
         folder: relative(source.path, dirname(path)).replaceAll('\\', '/'),
       }),
     async isThere() {
-      // A look that was under way may have seen what was so before the doubt; one that began since serves all who doubt.
-      const before = looks
+      // A look that was under way may have seen what was so before the doubt; the next one serves all who doubt.
       await looking
-      if (looks === before) tell({ kind: 'doubted' })
+      tell({ kind: 'doubted' })
       await looking
       return state.phase !== 'away' && state.phase !== 'ended'
     },
