@@ -152,6 +152,14 @@ describe('a photo that is to be reduced', () => {
     expect(await left()).toEqual([])
   })
 
+  it('is left out, and its copy does not stay, where that still has too many pixels', async () => {
+    const huge = jpeg(20_000, 5_001)
+    const { run, left } = bench(made, ({ output }) => writeFile(output, huge))
+    const reason = { kind: 'too-many-pixels', pixels: 100_020_000, limitPixels: 100_000_000 }
+    expect(await run()).toMatchObject({ ok: true, value: { kind: 'skip', reason } })
+    expect(await left()).toEqual([])
+  })
+
   it('is not tried where its decoder would have to hold more than there is room for', async () => {
     const steps = Buffer.from(photo)
     steps.writeUInt8(0xc2, 3)

@@ -108,8 +108,15 @@ describe('the photo that is shown', () => {
   })
 
   it('is none where there is none', async () => {
-    expect(await openPreviews({ last: 0, large: [] }).show()).toBeNull()
-    expect(await openPreviews({ last: 9, large: [] }).show()).toBeNull()
+    for (const [last, looks] of [
+      [0, 0],
+      [9, 1],
+      [4_001, 3],
+    ] as const) {
+      const { show, ranges } = openPreviews({ last, large: [] })
+      expect(await show()).toBeNull()
+      expect(ranges).toHaveLength(looks)
+    }
     expect(await openPreviews({ last: 9, large: [3], unfit: [3] }).show()).toBeNull()
   })
 

@@ -38,8 +38,6 @@ export interface PreparerOptions {
   mostThumbnailBytes?: number
   jobTimeoutMs?: number
   mostWorkerMemoryBytes?: number
-  jobsPerWorker?: number
-  idleMs?: number
   slots?: number
 }
 
@@ -74,8 +72,8 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
     slots,
     mostMemoryBytes,
     jobTimeoutMs: options.jobTimeoutMs ?? 60_000,
-    jobsPerWorker: options.jobsPerWorker ?? 300,
-    idleMs: options.idleMs ?? 30_000,
+    jobsPerWorker: 300,
+    idleMs: 30_000,
   })
   const renditions = createRenditionStore(
     options.renditionFolder,
