@@ -215,6 +215,24 @@ describe('a source on a drive that is away', () => {
 })
 
 describe('a source at rest', () => {
+  it('is stored anew only when a look tells something new of it', async () => {
+    const bench = await openBench()
+    const stored: unknown[] = []
+    const { updateSource } = bench.catalog
+    bench.catalog.updateSource = (sourceId, change) => {
+      stored.push(change)
+      updateSource(sourceId, change)
+    }
+    await bench.keeper.begin()
+    await settle()
+    expect(await bench.keeper.isThere()).toBe(true)
+    expect(stored).toEqual([])
+    const identity = { ...bench.drive.identity, folderId: 'a folder' }
+    bench.drive.identity = identity
+    expect(await bench.keeper.isThere()).toBe(true)
+    expect(stored).toEqual([{ identity }])
+  })
+
   it('is scanned when its time has come, and not before', async () => {
     const bench = await openBench()
     await bench.keeper.begin()
