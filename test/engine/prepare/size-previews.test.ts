@@ -188,6 +188,13 @@ describe('the pictures of the pair', () => {
     expect(existsSync(join(folder, '2-before'))).toBe(true)
   })
 
+  it('may be gone by the time that the next are made', async () => {
+    const { show } = openPreviews({ last: 9, large: [1, 2] })
+    expect(await show()).toBe(1)
+    for (const name of ['1-before', '1-after']) await rm(join(folder, name))
+    expect(await show(1)).toBe(2)
+  })
+
   it('are not made on after the end', async () => {
     const ending = new AbortController()
     const atOnce = openPreviews(

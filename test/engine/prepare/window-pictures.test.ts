@@ -7,7 +7,7 @@ import { largeJpeg, noise, openWorkshop, type Workshop } from './workshop.ts'
 
 let workshop: Workshop
 beforeEach(() => {
-  workshop = openWorkshop({ mostThumbnailBytes: 20_000 })
+  workshop = openWorkshop({ mostThumbnailBytes: 12_000 })
 })
 afterEach(() => workshop.close())
 
@@ -51,7 +51,7 @@ test('the cache stays below its bound, and comes back after someone emptied it',
     (sum, name) => sum + statSync(join(folder, name)).size,
     0,
   )
-  expect(total).toBeLessThanOrEqual(20_000)
+  expect(total).toBeLessThanOrEqual(12_000)
   expect(last === null ? null : statSync(last).isFile()).toBe(true)
 })
 

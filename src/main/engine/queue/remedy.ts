@@ -54,6 +54,8 @@ const longestStatedMs = day
 const itemTries = 12
 /** The user may enable the API or mend the sign-in at Google's own pages. */
 const userMendsDelayMs = 15 * minute
+/** The user may free some room at any time. */
+const userClearsDelayMs = 30 * minute
 /** A file that changed twice in a row is left alone for a while. */
 const firstChangeDelayMs = 10_000
 /** Google's INTERNAL for one item is sometimes lasting: a few tries, then show it (photos-api.md section 3). */
@@ -170,7 +172,6 @@ const table: Table = {
   'signed-out': signIn,
   'bad-client': { ...signIn, whose: 'client' },
   'sign-in-timeout': signIn,
-  // The user may enable the API or free some room at any time, so both are tried again by themselves.
   forbidden: {
     whose: ({ reason }) => (reason === 'api-disabled' ? 'client' : 'account'),
     counts: 'nothing',
@@ -181,7 +182,7 @@ const table: Table = {
     whose: 'account',
     counts: 'nothing',
     holds: 'storage-full',
-    does: holdAll('storage-full', 30 * minute, 30 * minute),
+    does: holdAll('storage-full', userClearsDelayMs, userClearsDelayMs),
   },
   // Once may be the token's age; a server that takes no token at all must not be sent the bytes for ever.
   'upload-token-invalid': {
