@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import * as linux from '../../../src/main/engine/scan/volumes-linux.ts'
@@ -57,6 +57,23 @@ not a line
   })
 })
 
+describe.runIf(process.platform === 'linux')('the UUIDs of devices on Linux', () => {
+  it('are known under every name that a mount gives a device', async () => {
+    const folder = tempFolder()
+    symlinkSync('/dev/null', join(folder, 'AAAA-0001'))
+    // One name of a device leads to another.
+    symlinkSync('/proc/self/fd', join(folder, 'BBBB-0002'))
+    symlinkSync('/dev/gone', join(folder, 'CCCC-0003'))
+    const sources = ['/dev/null', '/dev/fd', '/dev/gone', '/dev/zero', 'tmpfs']
+    const mounts = sources.map((source) => ({ source }))
+    const uuids = await linux.readUuids(mounts, folder)
+    expect(sources.map((source) => uuids.get(source))).toEqual([
+      ...['AAAA-0001', 'BBBB-0002', undefined, undefined, undefined],
+    ])
+    expect(await linux.readUuids(mounts, join(folder, 'none'))).toEqual(new Map())
+  })
+})
+
 describe('volumes on macOS', () => {
   const mounts = macos.parseMounts(`\
 /dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
@@ -111,6 +128,82 @@ ${rest}</dict></plist>`
     expect(await memory.of('card', ask('uuid:other'))).toBe('uuid:other')
     for (let look = 0; look < 2; look += 1) await memory.of(null, ask('uuid:card'))
     expect(asked).toBe(6)
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('volumes as the tools of macOS tell of them', () => {
+  const plistOf = (uuid: string): string =>
+    `<key>VolumeUUID</key>\n<string>${uuid}</string>\n<key>Writable</key>`
+  /** Volumes mounted in a folder, and what the tools were asked. */
+  function mac() {
+    const root = tempFolder('card/DCIM/a.jpg', 'share/2024/a.jpg', 'auto/a.jpg')
+    const asked: string[] = []
+    const state = { isCardThere: true, isBroken: false, hasRoot: true }
+    const volumes = macos.createVolumes({
+      mounts: async () =>
+        [
+          ...(state.hasRoot ? ['/dev/disk3s5 on / (apfs, local, journaled)'] : []),
+          ...(state.isCardThere ? [`/dev/disk4s1 on ${root}/card (exfat, local)`] : []),
+          `//me@nas/photos on ${root}/share (smbfs, nodev, mounted by me)`,
+          `map auto_home on ${root}/auto (autofs, automounted)`,
+        ].join('\n'),
+      diskInfo: async (device) => {
+        asked.push(device)
+        if (state.isBroken) throw new Error('no answer')
+        return device === '/dev/disk4s1' ? plistOf('CA-4D') : plistOf('50-07')
+      },
+    })
+    return { root, asked, state, volumes }
+  }
+
+  it('know a folder on a card, on a share, and where nothing tells of the volume', async () => {
+    const { root, asked, volumes } = mac()
+    expect(await volumes.identify(join(root, 'card/DCIM'))).toEqual({
+      ...{ volumeId: 'uuid:CA-4D', pathInVolume: '/DCIM', isNetwork: false },
+    })
+    expect(await volumes.identify(join(root, 'share/2024'))).toEqual({
+      ...{ volumeId: 'share://nas/photos', pathInVolume: '/2024', isNetwork: true },
+    })
+    expect(await volumes.identify(join(root, 'auto'))).toEqual({
+      ...{ volumeId: null, pathInVolume: '/', isNetwork: false },
+    })
+    // Only the card has a device of which something could be asked.
+    expect(asked).toEqual(['/dev/disk4s1'])
+  })
+
+  it('ask for a card each time, and once for the disk that the system runs from', async () => {
+    const { root, asked, volumes } = mac()
+    for (let look = 0; look < 2; look += 1) {
+      await volumes.identify(join(root, 'card'))
+      expect(await volumes.identify(root)).toMatchObject({ volumeId: 'uuid:50-07' })
+    }
+    expect(asked).toEqual(['/dev/disk4s1', '/dev/disk3s5', '/dev/disk4s1'])
+  })
+
+  it('know nothing where nothing is mounted, or the tool fails', async () => {
+    const { root, state, volumes } = mac()
+    state.isBroken = true
+    expect(await volumes.identify(join(root, 'card'))).toMatchObject({ volumeId: null })
+    state.hasRoot = false
+    expect(await volumes.identify(root)).toEqual({
+      ...{ volumeId: null, pathInVolume: null, isNetwork: false },
+    })
+  })
+
+  it('find a folder again on whatever mount has its volume, asking once while that stays', async () => {
+    const { root, asked, state, volumes } = mac()
+    const find = (volumeId: string) => volumes.candidates({ volumeId, pathInVolume: '/DCIM' })
+    for (let look = 0; look < 2; look += 1)
+      expect(await find('uuid:CA-4D')).toEqual([join(root, 'card/DCIM')])
+    expect(await find('share://nas/photos')).toEqual([join(root, 'share/DCIM')])
+    expect(await find('uuid:another')).toEqual([])
+    expect(asked).toEqual(['/dev/disk3s5', '/dev/disk4s1'])
+    state.isCardThere = false
+    expect(await find('uuid:CA-4D')).toEqual([])
+    state.isCardThere = true
+    await find('uuid:CA-4D')
+    // It went away in between: another may have come back.
+    expect(asked).toEqual(['/dev/disk3s5', '/dev/disk4s1', '/dev/disk4s1'])
   })
 })
 

@@ -78,12 +78,12 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
   const isStuck = (): boolean => threads.size === 0 && !mayStart()
 
   const stick = (place: string): void => {
-    const { threads: count = 0, isHopeless = false } = stuck.get(place) ?? {}
+    const { threads: count, isHopeless } = stuck.get(place) ?? { threads: 0, isHopeless: false }
     stuck.set(place, { threads: count + 1, isHopeless })
   }
   const unstick = (place: string): void => {
-    const { threads: count = 1, isHopeless = false } = stuck.get(place) ?? {}
-    if (count > 1) stuck.set(place, { threads: count - 1, isHopeless })
+    const entry = stuck.get(place)
+    if (entry && entry.threads > 1) stuck.set(place, { ...entry, threads: entry.threads - 1 })
     else stuck.delete(place)
     dispatchSoon()
   }

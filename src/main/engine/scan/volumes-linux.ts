@@ -118,10 +118,11 @@ async function readMounts(): Promise<Mount[]> {
   return parseMountInfo(await readFile('/proc/self/mountinfo', 'utf8'))
 }
 
-const uuidFolder = '/dev/disk/by-uuid'
-
 /** The UUID of each device under every name that a mount may give it: /dev/dm-0 and /dev/mapper/home are one. */
-async function readUuids(mounts: readonly Mount[]): Promise<Map<string, string>> {
+export async function readUuids(
+  mounts: readonly Pick<Mount, 'source'>[],
+  uuidFolder = '/dev/disk/by-uuid',
+): Promise<Map<string, string>> {
   const uuidOfTarget = new Map<string, string>()
   // Containers and systems without udev have none.
   const uuids = await readdir(uuidFolder).catch(() => [])

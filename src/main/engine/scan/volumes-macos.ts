@@ -55,19 +55,20 @@ export function parseVolumeUuid(plist: string): string | null {
 export const toPath = (mount: Mount, pathInVolume: string): string =>
   mount.mountPoint === dataMountPoint ? pathInVolume : posix.join(mount.mountPoint, pathInVolume)
 
-const run = promisify(execFile)
-const timeout = 10_000
-
-async function readMounts(): Promise<Mount[]> {
-  return parseMounts((await run('/sbin/mount', [], { timeout })).stdout)
+/** What is asked of the system's own tools. */
+export interface MacTools {
+  /** What `mount` says. */
+  mounts(): Promise<string>
+  /** What `diskutil info -plist` says of a device. */
+  diskInfo(device: string): Promise<string>
 }
 
-async function readVolumeId(mount: Mount): Promise<string | null> {
-  if (networkTypes.has(mount.type)) return `share:${withoutUser(mount.source)}`
-  if (!mount.source.startsWith('/dev/')) return null
-  const { stdout } = await run('/usr/sbin/diskutil', ['info', '-plist', mount.source], { timeout })
-  const uuid = parseVolumeUuid(stdout)
-  return uuid === null ? null : `uuid:${uuid}`
+const run = promisify(execFile)
+const timeout = 10_000
+const systemTools: MacTools = {
+  mounts: async () => (await run('/sbin/mount', [], { timeout })).stdout,
+  diskInfo: async (device) =>
+    (await run('/usr/sbin/diskutil', ['info', '-plist', device], { timeout })).stdout,
 }
 
 /** `//user@server/share`: whoever signs in, it is the same share. */
@@ -112,32 +113,45 @@ export function createIdMemory(): {
   }
 }
 
-const knownIds = createIdMemory()
+/** Volumes as these tools tell of them. */
+export function createVolumes(tools: MacTools): Volumes {
+  const knownIds = createIdMemory()
+  const readMounts = async (): Promise<Mount[]> => parseMounts(await tools.mounts())
+  const readVolumeId = async ({ source, type }: Mount): Promise<string | null> => {
+    if (networkTypes.has(type)) return `share:${withoutUser(source)}`
+    if (!source.startsWith('/dev/')) return null
+    const uuid = parseVolumeUuid(await tools.diskInfo(source))
+    return uuid === null ? null : `uuid:${uuid}`
+  }
+
+  return {
+    identify: async (path): Promise<FolderIdentity> => {
+      const found = findMount(await readMounts(), await realpath(path))
+      if (!found) return { volumeId: null, pathInVolume: null, isNetwork: false }
+      // A stick may take another's device and place between two looks; the disk that the system runs from cannot.
+      const key = ['/', dataMountPoint].includes(found.mount.mountPoint)
+        ? await keyOf(found.mount)
+        : null
+      return {
+        volumeId: await knownIds.of(key, () => readVolumeId(found.mount)),
+        pathInVolume: found.pathInVolume,
+        isNetwork: networkTypes.has(found.mount.type),
+      }
+    },
+    candidates: async ({ volumeId, pathInVolume }) => {
+      const mounts = await Promise.all(
+        (await readMounts()).map(async (mount) => ({ mount, key: await keyOf(mount) })),
+      )
+      knownIds.keepOnly(mounts.map(({ key }) => key))
+      const paths: string[] = []
+      for (const { mount, key } of mounts) {
+        const id = await knownIds.of(key, () => readVolumeId(mount))
+        if (id === volumeId) paths.push(toPath(mount, pathInVolume))
+      }
+      return paths
+    },
+  }
+}
 
 /** Volumes as macOS knows them. */
-export const volumes: Volumes = {
-  identify: async (path): Promise<FolderIdentity> => {
-    const found = findMount(await readMounts(), await realpath(path))
-    if (!found) return { volumeId: null, pathInVolume: null, isNetwork: false }
-    // A stick may take another's device and place between two looks; the disk that the system runs from cannot.
-    const key = ['/', dataMountPoint].includes(found.mount.mountPoint)
-      ? await keyOf(found.mount)
-      : null
-    return {
-      volumeId: await knownIds.of(key, () => readVolumeId(found.mount)),
-      pathInVolume: found.pathInVolume,
-      isNetwork: networkTypes.has(found.mount.type),
-    }
-  },
-  candidates: async ({ volumeId, pathInVolume }) => {
-    const mounts = await readMounts()
-    const keys = await Promise.all(mounts.map(keyOf))
-    knownIds.keepOnly(keys)
-    const paths: string[] = []
-    for (const [index, mount] of mounts.entries()) {
-      const id = await knownIds.of(keys[index] ?? null, () => readVolumeId(mount))
-      if (id === volumeId) paths.push(toPath(mount, pathInVolume))
-    }
-    return paths
-  },
-}
+export const volumes: Volumes = createVolumes(systemTools)
