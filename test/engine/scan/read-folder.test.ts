@@ -28,6 +28,19 @@ function aFolder(): string {
 }
 
 describe('a folder', () => {
+  it('tells photos, what claims nothing and what is something else apart, and gives a sign of life for what it looks at', () => {
+    const root = tempFolder('a.jpg', 'IMG_0001', 'notes.txt', 'letter.pdf', '._a.jpg', 'no.jpg')
+    let pulses = 0
+    const reading = readFolder(root, 'in', { isIgnored: (path) => path === 'in/no.jpg' }, () => {
+      pulses += 1
+    })
+    expect(reading).toMatchObject({
+      ...{ kind: 'read', files: { names: ['a.jpg'] }, unnamed: { names: ['IMG_0001'] } },
+      ...{ otherFiles: 2, unreadableFiles: [] },
+    })
+    expect(pulses).toBe(2)
+  })
+
   it('whose entries are all called links, as in OneDrive, is what lstat says it is', () => {
     const { readdirSync } = fs
     odd({

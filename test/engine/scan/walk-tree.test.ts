@@ -1,6 +1,6 @@
 // A walk by itself, without its thread: what it hands over and when, whom it asks before it goes on, and what it says of
 // folders that go away under it.
-import { renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { unpack, type PackedBatch } from '../../../src/main/engine/scan/packed-batch.ts'
@@ -75,6 +75,27 @@ describe('what a walk meets', () => {
     // Folders and photos are a sign of life each.
     expect(slowly(199).told).toEqual([['', 'a'], ['b'], ['c']])
     expect(slowly(200).told).toEqual([[''], ['a'], ['b'], ['c']])
+    writeFileSync(join(root, 'c/2.jpg'), '')
+    expect(slowly(66).told).toEqual([['', 'a', 'b'], ['c']])
+    mkdirSync(join(root, 'd'))
+    // Counted from what was handed over last.
+    expect(slowly(50).told).toEqual([
+      ['', 'a', 'b'],
+      ['c', 'd'],
+    ])
+  })
+
+  it('names twenty libraries of other apps, wherever they lie', () => {
+    const root = tempFolder('a/1.jpg', 'b/1.jpg')
+    for (const folder of ['a', 'b'])
+      for (let library = 10; library < 25; library += 1)
+        mkdirSync(join(root, folder, `${library}.photoslibrary`))
+    const { result } = walk(root)
+    const libraries = result.ok ? result.value.libraries : []
+    expect(libraries).toHaveLength(20)
+    expect([libraries[0], libraries[14], libraries[15]].map((path) => path?.slice(0, 4))).toEqual([
+      ...['a/10', 'a/24', 'b/10'],
+    ])
   })
 
   it('is not handed over where there is nothing', () => {

@@ -1,0 +1,158 @@
+// The threads that walk, as the engine keeps them, with threads that do only what the test has them do: which is kept for the
+// next walk and for how long, and what becomes of one that hangs.
+import { EventEmitter } from 'node:events'
+import type { Worker } from 'node:worker_threads'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createWalker } from '../../../src/main/engine/scan/index.ts'
+import type { WalkRequest } from '../../../src/main/engine/ports/files.ts'
+import { ok } from '../../../src/shared/result.ts'
+
+/** A thread that walks until the test says that it is done. */
+class PatientWalk extends EventEmitter {
+  jobs: { root: string }[] = []
+  isEnded = false
+  /** Inside a call of the system: it does not end before that is over. */
+  isStuck = false
+  isReferenced = true
+  ref = (): void => void (this.isReferenced = true)
+  unref = (): void => void (this.isReferenced = false)
+  postMessage = ({ job }: { job: { root: string } }): void => void this.jobs.push(job)
+  terminate = async (): Promise<number> => {
+    this.isEnded = true
+    if (!this.isStuck) this.emit('exit', 1)
+    return 1
+  }
+  done = (): void => {
+    this.emit('message', { kind: 'end', result: ok({ files: 0, folders: 1 }) })
+  }
+}
+
+function open() {
+  const workers: PatientWalk[] = []
+  const walker = createWalker({
+    ...{ stallLimitMs: 1_000, graceMs: 100 },
+    startWorker: () => {
+      const worker = new PatientWalk()
+      workers.push(worker)
+      return worker as unknown as Worker
+    },
+  })
+  const walk = (root: string, part: Partial<WalkRequest> = {}) =>
+    walker.walk(
+      {
+        ...{ root, folders: ['a'], isRecursive: false, includeSubfolders: true },
+        ...{ ignorePatterns: [], signal: new AbortController().signal, ...part },
+      },
+      () => undefined,
+    )
+  const worker = (index: number): PatientWalk => {
+    const found = workers[index]
+    if (!found) throw new Error(`There is no thread ${index}`)
+    return found
+  }
+  return { walker, workers, worker, walk }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+const turn = () => vi.advanceTimersByTimeAsync(0)
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+const timedOut = {
+  ...{ ok: false, failure: { kind: 'folder-unreadable', path: '/a', code: 'ETIMEDOUT' } },
+}
+
+describe('a thread that has walked', () => {
+  it('is kept half a minute for the next hint, and keeps no process alive for that', async () => {
+    const { workers, worker, walk } = open()
+    for (let hint = 0; hint < 2; hint += 1) {
+      const walked = walk('/a')
+      expect(worker(0).isReferenced).toBe(true)
+      worker(0).done()
+      expect(await walked).toMatchObject({ ok: true })
+      expect(worker(0).isReferenced).toBe(false)
+      await pass(29_999)
+    }
+    expect([workers.length, worker(0).isEnded]).toEqual([1, false])
+    await pass(1)
+    expect(worker(0).isEnded).toBe(true)
+    void walk('/a')
+    expect(workers).toHaveLength(2)
+  })
+
+  it('is let go at once after a whole walk, and where another is kept already', async () => {
+    const { workers, worker, walk } = open()
+    const whole = walk('/a', { isRecursive: true })
+    worker(0).done()
+    await whole
+    expect(worker(0).isEnded).toBe(true)
+    const both = [walk('/a'), walk('/b')]
+    worker(1).done()
+    worker(2).done()
+    await Promise.all(both)
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, false, true])
+  })
+
+  it('and died at rest is not given another walk', async () => {
+    const { workers, worker, walk } = open()
+    const walked = walk('/a')
+    worker(0).done()
+    await walked
+    worker(0).emit('exit', 1)
+    void walk('/a')
+    expect([workers.length, worker(0).jobs.length]).toEqual([2, 1])
+  })
+})
+
+describe('a thread that hangs', () => {
+  it('is given up after its time, and its folder gets no other until it is back', async () => {
+    const { workers, worker, walk } = open()
+    const hanging = walk('/a')
+    worker(0).isStuck = true
+    await pass(999)
+    expect(worker(0).isEnded).toBe(false)
+    await pass(1)
+    expect(await hanging).toEqual(timedOut)
+    expect([worker(0).isEnded, worker(0).isReferenced]).toEqual([true, false])
+    expect(await walk('/a')).toEqual(timedOut)
+    expect(workers).toHaveLength(1)
+    const other = walk('/b')
+    worker(1).done()
+    expect(await other).toMatchObject({ ok: true })
+    worker(0).emit('exit', 1)
+    void walk('/a')
+    await turn()
+    expect(worker(1).jobs.map(({ root }) => root)).toEqual(['/b', '/a'])
+  })
+
+  it('after a stop is given up sooner, and whoever stopped does not wait for it', async () => {
+    const { worker, walk } = open()
+    const stop = new AbortController()
+    const stopped = walk('/a', { signal: stop.signal })
+    worker(0).isStuck = true
+    stop.abort()
+    expect(await stopped).toEqual({ ok: false, failure: { kind: 'aborted' } })
+    await pass(99)
+    expect(worker(0).isEnded).toBe(false)
+    await pass(1)
+    expect(worker(0).isEnded).toBe(true)
+    expect(await walk('/a')).toEqual(timedOut)
+    worker(0).emit('exit', 1)
+  })
+
+  it('after a stop and ends in time is kept like any other', async () => {
+    const { workers, worker, walk } = open()
+    const stop = new AbortController()
+    const stopped = walk('/a', { signal: stop.signal })
+    stop.abort()
+    await stopped
+    worker(0).done()
+    await pass(5_000)
+    expect(worker(0).isEnded).toBe(false)
+    void walk('/a')
+    expect(workers).toHaveLength(1)
+  })
+})
