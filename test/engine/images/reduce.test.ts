@@ -200,9 +200,9 @@ describe('no copy is made', () => {
   })
 
   it('of a file that is touched while its copy is made', async () => {
-    let isAnswered = false
-    const reducing = reduceBytes(await plain()).finally(() => (isAnswered = true))
-    for (let times = 1; !isAnswered; times += 1)
+    const state = { isAnswered: false }
+    const reducing = reduceBytes(await plain()).finally(() => (state.isAnswered = true))
+    for (let times = 1; !state.isAnswered; times += 1)
       await utimes(join(folder, 'photo'), times, times).catch(() => undefined)
     const { answer, isWritten } = await reducing
     expect(answer).toEqual({ outcome: 'failed', failure: { kind: 'file-changed' } })
