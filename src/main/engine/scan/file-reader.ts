@@ -72,7 +72,8 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
   const leftBehind = new Set<Worker>()
   const stuck = new Map<string, Stuck>()
   const waiting = new Set<FileJob>()
-  const threadOf = new Map<FileJob, FileThread>()
+  /** The thread that a job went to last. */
+  const threadOf = new WeakMap<FileJob, FileThread>()
   let isClosed = false
   const mayStart = (): boolean => late.size + leftBehind.size < mostStuck
   const isStuck = (): boolean => threads.size === 0 && !mayStart()
@@ -102,10 +103,7 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
         stick(place)
         threads.delete(thread)
         late.add(thread)
-        for (const job of others) {
-          threadOf.delete(job)
-          waiting.add(job)
-        }
+        for (const job of others) waiting.add(job)
         dispatch()
         onLate(place)
       },
@@ -184,7 +182,6 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
     if (signal?.aborted === true || isClosed) return Promise.resolve(aborted)
     return new Promise((resolve) => {
       const settle = (result: FileResult): void => {
-        threadOf.delete(job)
         signal?.removeEventListener('abort', onAbort)
         resolve(result as FileResult<K>)
       }
@@ -194,7 +191,6 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
         threadOf.get(job)?.drop(job)
         // Answered now: a thread that hangs on the file would let the caller wait. What it opens after all is closed.
         job.answer = (late) => {
-          threadOf.delete(job)
           if (task.do === 'open' && late.ok)
             close(path, (late.value as FileAnswers['open']).descriptor)
         }
