@@ -110,8 +110,7 @@ export function createAccounts({ db }: Room): Accounts {
       marks = [{ below: null, accountId: currentId }]
     },
     isFollowing: () => marks.length > 1,
-    // The first mark is always the current account's: what follows it comes first.
-    followedBelow: () => marks[0]?.below ?? Infinity,
+    followedBelow: () => (marks[0]?.accountId === currentId ? (marks[0].below ?? Infinity) : 0),
     keepMarks: () => {
       if (marks.length > 1) storeMarks.run(marksKey, JSON.stringify(marks))
       else dropMarks.run(marksKey)

@@ -140,6 +140,7 @@ export function createCatalog(
     close: () => {
       cancelCheckpoint()
       slices.stop()
+      requests.stop()
       if (!db.open) return
       try {
         requests.flush()

@@ -76,8 +76,13 @@ export function isDiskFull(error: unknown): boolean {
  */
 export function connect(path: string): Database {
   const db = new Sqlite(path, { timeout: 0 })
-  db.pragma('locking_mode = EXCLUSIVE')
-  return db
+  try {
+    db.pragma('locking_mode = EXCLUSIVE')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 /** Makes a connection ready for work, and the file one with a write-ahead log. */

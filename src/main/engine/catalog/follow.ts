@@ -5,6 +5,7 @@ import type { Catalog } from '../ports/catalogue.ts'
 import type { Clock } from '../ports/outside.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
+import { isDiskFull } from './database.ts'
 import { DiskFullError } from '../ports/catalogue-trouble.ts'
 import type { Slices } from './slices.ts'
 import type { States } from './states.ts'
@@ -44,7 +45,7 @@ export function createFollow(
       await slices.run(step, () => accounts.keepMarks())
     } catch (error) {
       accounts.reload()
-      if (!(error instanceof DiskFullError)) throw error
+      if (!(error instanceof DiskFullError) && !isDiskFull(error)) throw error
       await new Promise<void>((resolve) => clock.after(roomEveryMs, resolve))
       await followAll()
     }

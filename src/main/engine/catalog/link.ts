@@ -97,7 +97,7 @@ export function createLinker({ db, book }: Room, states: States): Linker {
     const namesake = others.find((other) => other.name === file.name)
     if (namesake !== undefined) return namesake
     // Copied under another name, the original deleted: with no other file left, it is the same photo.
-    return anyPresent.get(contentId) === undefined ? others[0] : undefined
+    return anyPresent.get(contentId) === undefined ? others.at(-1) : undefined
   }
 
   /** The row of a file that was found under a new name before this one was missed under its old one. */

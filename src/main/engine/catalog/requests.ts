@@ -9,8 +9,9 @@ import type { Room } from './database.ts'
 
 /** The counter. */
 export interface Requests extends Pick<WorkStore, 'countRequests' | 'requestsToday'> {
-  /** Stores what was counted, which nothing does by itself then. */
+  /** Stores what was counted. */
   flush(): void
+  stop(): void
 }
 
 // One durable write per request would cost as much as the rest of a small photo's bookkeeping. A crash
@@ -59,6 +60,10 @@ export function createRequests({ db, write }: Room, accounts: Accounts, clock: C
 
   return {
     flush,
+    stop: () => {
+      cancel?.()
+      cancel = null
+    },
     countRequests: (count, now) => {
       const day = pacificDay(now)
       const client = clientId()

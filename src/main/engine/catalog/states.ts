@@ -36,7 +36,15 @@ export interface FileRow extends Place {
 /** What is read of each file that follows its upload: no more, as every transition reads it. */
 type Follower = Pick<
   FileRow,
-  'id' | 'sourceId' | 'sizeBytes' | 'state' | 'isPresent' | 'isDuplicate'
+  | 'id'
+  | 'sourceId'
+  | 'sizeBytes'
+  | 'state'
+  | 'turn'
+  | 'dueAt'
+  | 'reason'
+  | 'isPresent'
+  | 'isDuplicate'
 >
 
 /** The columns of `file` as {@link FileRow} names them. */
@@ -56,10 +64,10 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
   const filesOfContent = db.prepare<[number], FileRow>(
     `SELECT ${fileColumns} FROM file WHERE content_id = ? ORDER BY id`,
   )
-  const followerColumns = `id, source_id AS sourceId, size_bytes AS sizeBytes, state, is_present AS isPresent,
-    is_duplicate AS isDuplicate`
   const followers = db.prepare<[number], Follower>(
-    `SELECT ${followerColumns} FROM file WHERE content_id = ? ORDER BY id`,
+    `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
+       is_present AS isPresent, is_duplicate AS isDuplicate
+     FROM file WHERE content_id = ? ORDER BY id`,
   )
   const hasFile = db
     .prepare<[number, number], number>(
@@ -67,7 +75,9 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     )
     .pluck()
   const oldestOf = db.prepare<[number], Follower>(
-    `SELECT ${followerColumns} FROM file INDEXED BY file_content WHERE content_id = ? ORDER BY id LIMIT 1`,
+    `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
+       is_present AS isPresent, is_duplicate AS isDuplicate
+     FROM file INDEXED BY file_content WHERE content_id = ? ORDER BY id LIMIT 1`,
   )
   const setBringer = db.prepare<[number, number]>(
     `UPDATE upload SET brought_by = ? WHERE content_id = ? AND (turn = 'sent' OR state = 'creating')`,
@@ -109,7 +119,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
        content_id = NULL, is_duplicate = 0, media_kind = NULL, has_date = NULL
      WHERE id = ?`,
   )
-  const setAbsent = db.prepare<[number]>('UPDATE file SET is_present = 0 WHERE id = ?')
+  const setPresent = db.prepare<[number, number]>('UPDATE file SET is_present = ? WHERE id = ?')
   const setFirst = db.prepare<[number]>('UPDATE file SET is_duplicate = 0 WHERE id = ?')
   const { note } = createHistoryRows({ db })
 
@@ -132,8 +142,13 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
   /** Gives a file what it must show; `seq` is set when the upload itself has just moved. */
   const mirrorOne = (upload: UploadRow, file: Follower, now: number, seq: number | null): void => {
     const to = shown(file.isPresent, upload, now)
-    // Where the upload has not moved, the same state is the same place: it is shown with all that belongs to it.
-    if (to.state === file.state && (seq === null || to.state === 'gone')) return
+    if (to.state === 'gone' && file.state === 'gone') return
+    const isSame =
+      to.state === file.state &&
+      to.turn === file.turn &&
+      to.dueAt === file.dueAt &&
+      to.reason === file.reason
+    if (isSame && seq === null) return
     place(file, to, seq ?? note(now, file.id, null, to.state, upload.skip ?? upload.failure), now)
   }
 
@@ -258,15 +273,16 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
 
     /** A file is no longer at its path. */
     vanish: (file: FileRow, now: number): void => {
-      setAbsent.run(file.id)
+      if (file.isPresent === 1) setPresent.run(0, file.id)
       if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 0 })
       else if (file.state !== 'gone') setOwn(file, { state: 'gone' }, now, now)
     },
 
-    /** A file that had vanished is at its path again, unchanged, as its row says already. */
+    /** A file that had vanished is at its path again, unchanged. */
     comeBack: (file: FileRow, dueAt: number, now: number): void => {
+      setPresent.run(1, file.id)
       if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 1 })
-      else {
+      else if (file.state === 'gone') {
         const next: Lifecycle = isIgnored(file.detail)
           ? { state: 'skipped', reason: { kind: 'ignored-by-user' } }
           : { state: 'found' }
