@@ -1,13 +1,18 @@
 // What scans make of files that they have seen before: what counts as a change, what waits, and how it is counted.
-import { describe, expect, it } from 'vitest'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
+import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
 import type { Entry } from '../../../src/main/engine/ports/files.ts'
 import {
   aCatalogWithSource,
+  addSource,
   as,
   entry,
   fingerprint,
   listing,
   noon,
+  openOptions,
   statesOf,
 } from './catalog-builder.ts'
 
@@ -163,5 +168,23 @@ describe('a file that moved within a folder', () => {
     expect(catalog.tally().fingerprinted.files).toBe(0)
     expect(await catalog.applyWalk(sourceId, last, noon + 3, 0)).toEqual(nothing)
     expect(catalog.verify()).toEqual([])
+  })
+})
+
+describe('a scan that finds everything as it was', () => {
+  it('writes nothing, whatever files those are', async () => {
+    const db = new Sqlite(':memory:')
+    migrate(db, () => undefined)
+    const catalog = createCatalog(db, 'good', openOptions())
+    onTestFinished(() => catalog.close())
+    const sourceId = addSource(catalog, '/photos')
+    const files = [entry('a.jpg'), entry('b.mp4'), entry('cloud.jpg', { isOnlineOnly: true })]
+    const scan = () =>
+      catalog.applyWalk(sourceId, [listing('', files, ['x']), listing('x', files)], noon, 0)
+    await scan()
+    const written = db.prepare('SELECT total_changes()').pluck()
+    const before = written.get()
+    expect(await scan()).toEqual(nothing)
+    expect(written.get()).toBe(before)
   })
 })
