@@ -111,6 +111,38 @@ test('version 5: what the older limits left out is taken up again, and the new o
   expect(catalog.settings()).toMatchObject({ limits: 'google', photoSize: 'original' })
 })
 
+test('version 5: what was asked for and is not carried out yet is not forgotten over it', async () => {
+  const wish = {
+    ...{ does: 'ignore', reason: 'empty', files: 1 },
+    ...{ after: [0, 0], upTo: [noon, 1_000] },
+  }
+  const path = older(5, (db) => {
+    fillFirst(db)
+    db.exec('DELETE FROM upload WHERE id = 4')
+    const skip = db.prepare(
+      `INSERT INTO file (source_id, folder_id, name, size_bytes, mtime_us, ctime_us, inode, state, due_at, reason, detail,
+         found_at, changed_at)
+       VALUES (1, 1, ?, 1000, 1, 1, 9, 'skipped', ${noon}, ?, ?, ${noon}, ${noon})`,
+    )
+    for (const [name, kind] of [
+      ['film.mp4', 'too-large'],
+      ['tiny.jpg', 'empty'],
+    ] as const) {
+      const reason = { kind, sizeBytes: 11e9, limitBytes: 10e9 }
+      skip.run(name, kind, JSON.stringify({ state: 'skipped', reason }))
+    }
+    const add = db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
+    add.run('catalog.wishes', JSON.stringify([wish]))
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  await expect.poll(() => catalog.isBusy()).toBe(false)
+  expect(statesOf(catalog)).toEqual(
+    expect.arrayContaining(['film.mp4: found', 'tiny.jpg: skipped']),
+  )
+  const ignored = catalog.listHistory({ reason: 'ignored-by-user' }, null, 9).rows
+  expect(ignored.map(({ name }) => name)).toEqual(['tiny.jpg'])
+})
+
 test('version 4: the rows of the history are kept, each met once', async () => {
   const path = older(4, (db) => {
     fillFirst(db)
