@@ -92,6 +92,8 @@ describe('the estimate', () => {
     ]
     const estimate = estimateHighBytes(samples, { photos: 2, bytes: 40 })
     expect(estimate).toEqual({ highBytes: 35, spreadBytes: 0, sampled: 2 })
+    const one = estimateHighBytes(samples.slice(0, 1), { photos: 1, bytes: 10 })
+    expect(one).toEqual({ highBytes: 5, spreadBytes: 0, sampled: 1 })
   })
 
   test('admits that unseen photos may shrink when none in the sample did', () => {

@@ -111,6 +111,14 @@ describe('items that share a failure', () => {
     expect(holds.current()).toMatchObject([{ kind: 'storage-full', owner: { of: 'account' } }])
   })
 
+  it('take nothing back that was given up before, where what all rest for is no bug', async () => {
+    const { failures, holds, told } = bench()
+    for (let fileId = 1; fileId <= 4; fileId += 1)
+      await failures.ofItems([anItem({ fileId, uploadId: fileId })], { kind: 'stalled' })
+    expect(holds.current()).toMatchObject([{ kind: 'google-unavailable' }])
+    expect(told.filter((line) => line.startsWith('taken back'))).toEqual([])
+  })
+
   it('tell who else has to know: of less, of a spent budget, of a sign-in that ended', async () => {
     const less = bench()
     const limited = { kind: 'rate-limited', limit: 'unknown', retryAfterMs: null } as const
