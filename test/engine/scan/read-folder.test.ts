@@ -88,6 +88,20 @@ describe('a folder', () => {
   })
 })
 
+it('what claims nothing and is refused by lstat counts as other files, each one of them', () => {
+  const root = tempFolder('IMG_0001', 'IMG_0002', 'IMG_0003', 'notes.txt')
+  const { lstatSync } = fs
+  odd({
+    lstatSync: ((path: string, options: object) => {
+      if (/IMG_000[12]$/.test(path)) throw Object.assign(new Error('bad sector'), { code: 'EIO' })
+      return lstatSync(path, options)
+    }) as unknown as typeof fs.lstatSync,
+  })
+  expect(read(root)).toMatchObject({
+    ...{ kind: 'read', unnamed: { names: ['IMG_0003'] }, otherFiles: 3, unreadableFiles: [] },
+  })
+})
+
 describe('the name of a photo', () => {
   // Windows keeps no such names.
   it.skipIf(process.platform === 'win32')(
