@@ -9,7 +9,7 @@ import { ok, type Result } from '../../shared/result.ts'
 import { followAccount } from './account-change.ts'
 import { takeUpAfterUpdate } from './after-update.ts'
 import { createAnswer } from './answer.ts'
-import { createPipeline } from './pipeline.ts'
+import { createPipeline, createSourceReader } from './pipeline.ts'
 import { openCatalogInTurn } from './catalog/index.ts'
 import { createCommands } from './commands.ts'
 import { createStorageFigure } from './conditions/index.ts'
@@ -70,11 +70,7 @@ function joinRooms(
   let wanted: ReadonlySet<number> | null = config.startsWith === 'all' ? null : new Set()
   let bytesSent = 0
 
-  // One drive or share that hangs keeps no other waiting.
-  const reader = scan.createFileReader({
-    placeOf: (path) => pipeline.sources.rootOf(path),
-    onLate: (place) => pipeline.sources.doubt(place),
-  })
+  const reader = createSourceReader(() => pipeline.sources)
   const walker = scan.createWalker({ reader })
   const google = createGoogle({ ports, config, origin, catalog, reader, settings, signal })
   const { signIn, photos } = google

@@ -14,7 +14,7 @@ import type { Photos } from './ports/photos.ts'
 import type { Preparer } from './ports/prepare.ts'
 import { holdRules } from './ports/resting.ts'
 import { createQueue, type Queue } from './queue/index.ts'
-import { identifyFolder, isEmpty, isReachable, placesOf } from './scan/index.ts'
+import { createFileReader, identifyFolder, isEmpty, isReachable, placesOf } from './scan/index.ts'
 import type { SignIn } from './sign-in/index.ts'
 import { createSources, type Sources } from './sources/index.ts'
 import type { Telling } from './telling.ts'
@@ -51,6 +51,13 @@ export interface Pipeline {
   conditions: ConditionKeeper
   stop(): Promise<void>
 }
+
+/** Reads the files of all sources: one drive or share that hangs keeps no other waiting, and is looked at at once. */
+export const createSourceReader = (sources: () => Sources): FileReader =>
+  createFileReader({
+    placeOf: (path) => sources().rootOf(path),
+    onLate: (place) => sources().doubt(place),
+  })
 
 /** Makes them; nothing runs until sources and queue are started. */
 export function createPipeline(options: PipelineOptions): Pipeline {

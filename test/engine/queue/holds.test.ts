@@ -78,14 +78,20 @@ describe('a stop', () => {
     start('daily-quota', client)
     start('offline')
     start('disk-full', { of: 'computer' })
-    holds.keepOnly((owner) => owner.of !== 'account' && owner.of !== 'client')
+    holds.accountChanged({ sub: '1', clientId: 'new' })
+    expect(kinds()).toEqual(['storage-full', 'offline', 'disk-full'])
+    start('daily-quota', { of: 'client', clientId: 'new' })
+    holds.accountChanged({ sub: '2', clientId: 'new' })
+    expect(kinds()).toEqual(['offline', 'disk-full', 'daily-quota'])
+    start('storage-full', { of: 'account', sub: '2' })
+    holds.accountChanged(null)
     expect(kinds()).toEqual(['offline', 'disk-full'])
   })
 
   it('of one account is not another account’s', () => {
     start('storage-full', { of: 'account', sub: '1' })
     start('storage-full', { of: 'account', sub: '2' })
-    holds.keepOnly((owner) => owner.of === 'account' && owner.sub === '2')
+    holds.accountChanged({ sub: '2', clientId: 'client' })
     expect(holds.current()).toMatchObject([{ kind: 'storage-full', owner: { sub: '2' } }])
   })
 

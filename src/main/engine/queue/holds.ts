@@ -31,8 +31,8 @@ export interface Holds {
   happened(what: HoldEnd): void
   /** Ends the stops whose time has come while nobody counted. */
   endOverdue(): void
-  /** Ends the stops whose owner is not the current one. */
-  keepOnly(isCurrent: (owner: HoldOwner) => boolean): void
+  /** Another account, or another client, is backed up to: ends the stops that belong to one that is not. */
+  accountChanged(account: { sub: string; clientId: string } | null): void
   stop(): void
 }
 
@@ -95,8 +95,12 @@ export function createHolds(clock: Clock, random: Random, onChange: () => void):
       const now = clock.now()
       endThose(({ until }) => until <= now)
     },
-    keepOnly(isCurrent) {
-      endThose(({ owner }) => !isCurrent(owner))
+    accountChanged(account) {
+      endThose(
+        ({ owner }) =>
+          (owner.of === 'account' && owner.sub !== account?.sub) ||
+          (owner.of === 'client' && owner.clientId !== account?.clientId),
+      )
     },
     stop() {
       for (const { cancel } of inForce.values()) cancel()

@@ -273,12 +273,7 @@ export function createQueue(options: QueueOptions): Queue {
     restAfter,
     tryNow: holds.happened,
     accountChanged() {
-      const account = store.currentAccount()
-      holds.keepOnly((owner) =>
-        owner.of === 'account'
-          ? owner.sub === account?.sub
-          : owner.of !== 'client' || owner.clientId === account?.clientId,
-      )
+      holds.accountChanged(store.currentAccount())
     },
     endOverdueHolds: holds.endOverdue,
     active: () => [
