@@ -175,6 +175,34 @@ it('a walk is told what is known of files whose names claim nothing, so that eac
   expect(recall?.('', stranger)).toBeNull()
 })
 
+describe('a path', () => {
+  it('belongs to the source that it lies in', async () => {
+    const { sources, start } = await bench(['/photos', '/media/card'])
+    await start()
+    expect(
+      ['/photos/a.jpg', '/photos/2026/a.jpg', '/media/card/a.jpg'].map((path) =>
+        sources.rootOf(path),
+      ),
+    ).toEqual(['/photos', '/photos', '/media/card'])
+    for (const path of ['/photos-old/a.jpg', '/media/a.jpg', '/own/renditions/1', '/photos'])
+      expect(sources.rootOf(path), path).toBe('')
+  })
+
+  it('that does not answer has its own source looked at, and no other', async () => {
+    const { sources, catalog, ids, away, told, start } = await bench(['/photos', '/media/card'])
+    await start()
+    for (const path of ['/photos', '/media/card']) away.add(path)
+    sources.doubt('/media/card')
+    sources.doubt('')
+    await settle()
+    expect(catalog.sources().map(({ path, isConnected }) => [path, isConnected])).toEqual([
+      ['/photos', true],
+      ['/media/card', false],
+    ])
+    expect(told.away).toEqual([ids[1]])
+  })
+})
+
 describe('the sources of a run', () => {
   it('are scanned and watched when it starts, as the user wants each', async () => {
     const { sources, catalog, walks, watches, ids, start } = await bench(['/a', '/b'])
