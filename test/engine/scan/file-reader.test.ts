@@ -337,6 +337,28 @@ describe('an open file', () => {
     await vi.waitFor(() => expect(held()).toBe(0), { timeout: 20_000 })
   })
 
+  it('is closed after what was asked before, and read by nobody later', async () => {
+    // The number of a closed descriptor goes to the next file that is opened.
+    const paths = Array.from({ length: 8 }, () => fileOf(500_000))
+    for (let round = 0; round < 5; round += 1) {
+      const parts = await Promise.all(
+        paths.map(async (path) => {
+          const file = await opened(path)
+          const inHand = [file.read(0, 400_000), file.read(400_000, 100_000)]
+          file.close()
+          file.close()
+          expect(await file.read(0, 1)).toEqual(aborted)
+          expect(await file.look()).toEqual(aborted)
+          return Promise.all(inHand)
+        }),
+      )
+      for (const [at, read] of parts.entries()) {
+        const bytes = read.map((part) => (part.ok ? Buffer.from(part.value) : Buffer.alloc(0)))
+        expect(Buffer.concat(bytes).equals(readFileSync(paths[at] ?? ''))).toBe(true)
+      }
+    }
+  })
+
   it('answers nothing more once nobody wants it', async () => {
     const abort = new AbortController()
     const file = await opened(fileOf(10), abort.signal)

@@ -135,7 +135,9 @@ describe('problems', () => {
     await waitFor(() =>
       expect(screen.queryByRole('heading', { name: 'File cannot be read' })).toBeNull(),
     )
-    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }))
+    await waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 })),
+    )
   })
 
   it('lead to the files of a cause', async () => {

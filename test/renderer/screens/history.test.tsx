@@ -119,7 +119,9 @@ describe('the history', () => {
         filter: { sourceId: '1', folder: 'Scans/1978' },
       }),
     )
-    expect(document.activeElement).toBe(screen.getByRole('button', { name: /Scans\/1978/ }))
+    await waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole('button', { name: /Scans\/1978/ })),
+    )
   })
 
   it('offers for a row what makes sense for it', async () => {

@@ -105,7 +105,7 @@ export interface OpenedFile {
     length: number,
     into?: ArrayBuffer,
   ): Promise<Result<Uint8Array<ArrayBuffer>, Failure>>
-  /** Once, with no question open. */
+  /** Questions that are open are answered before; later ones with `aborted`. */
   close(): void
 }
 

@@ -173,24 +173,29 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
     queueMicrotask(dispatch)
   }
 
-  /** The answer to one task, at once when `signal` aborts. */
+  /** The answer to one task, at once when `signal` aborts. `onOver`: no thread does it any more. */
   const ask = <K extends keyof FileTasks>(
     path: string,
     task: FileTasks[K],
     signal: AbortSignal | null,
+    onOver: () => void = () => undefined,
   ): Promise<FileResult<K>> => {
-    if (signal?.aborted === true || isClosed) return Promise.resolve(aborted)
+    if (signal?.aborted === true || isClosed) {
+      onOver()
+      return Promise.resolve(aborted)
+    }
     return new Promise((resolve) => {
       const settle = (result: FileResult): void => {
         signal?.removeEventListener('abort', onAbort)
         resolve(result as FileResult<K>)
       }
       const onAbort = (): void => {
-        waiting.delete(job)
+        if (waiting.delete(job)) onOver()
         job.isWanted = false
         threadOf.get(job)?.drop(job)
         // Answered now: a thread that hangs on the file would let the caller wait. What it opens after all is closed.
         job.answer = (late) => {
+          onOver()
           if (task.do === 'open' && late.ok)
             close(path, (late.value as FileAnswers['open']).descriptor)
         }
@@ -200,7 +205,10 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
         task,
         place: placeOf(path),
         isWanted: true,
-        answer: settle,
+        answer: (result) => {
+          onOver()
+          settle(result)
+        },
       }
       signal?.addEventListener('abort', onAbort)
       waiting.add(job)
@@ -224,16 +232,16 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
       const opened = await ask<'open'>(path, { do: 'open', path }, signal)
       if (!opened.ok) return opened
       const { descriptor, stamp } = opened.value
+      const uses = countUses(() => close(path, descriptor))
       return ok<OpenedFile>({
         stamp,
-        look: () => ask<'look'>(path, { do: 'look', descriptor }, signal),
-        read: (position, length, into) =>
-          ask<'read'>(
-            path,
-            { do: 'read', descriptor, position, length, ...(into && { into }) },
-            signal,
-          ),
-        close: () => close(path, descriptor),
+        look: async () =>
+          uses.begin() ? ask<'look'>(path, { do: 'look', descriptor }, signal, uses.end) : aborted,
+        read: async (position, length, into) => {
+          const task = { do: 'read', descriptor, position, length, ...(into && { into }) } as const
+          return uses.begin() ? ask<'read'>(path, task, signal, uses.end) : aborted
+        },
+        close: uses.close,
       })
     },
     close: async () => {
@@ -241,6 +249,36 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
       for (const job of waiting) job.answer(aborted)
       waiting.clear()
       await Promise.all([...threads, ...late].map((thread) => thread.close()))
+    },
+  }
+}
+
+/**
+ * Closes a descriptor once nothing uses it and never lets it be used after that: its number goes to the next file that is
+ * opened, whose bytes would be taken for those of this one.
+ */
+function countUses(closeNow: () => void): {
+  /** False: it is closed. */
+  begin(): boolean
+  end(): void
+  close(): void
+} {
+  let uses = 0
+  let isClosed = false
+  return {
+    begin: () => {
+      if (isClosed) return false
+      uses += 1
+      return true
+    },
+    end: () => {
+      uses -= 1
+      if (isClosed && uses === 0) closeNow()
+    },
+    close: () => {
+      if (isClosed) return
+      isClosed = true
+      if (uses === 0) closeNow()
     },
   }
 }

@@ -134,7 +134,10 @@ export function createFileThread(options: FileThreadOptions): FileThread {
       if (job === culprit || job.task.do === 'close') continue
       letGo(job)
       release(id)
-      if (!job.isWanted) continue
+      if (!job.isWanted) {
+        job.answer(fail({ kind: 'aborted' }))
+        continue
+      }
       // The buffer went with the order.
       if (job.task.do === 'read') delete job.task.into
       others.push(job)
