@@ -1,13 +1,15 @@
 // The real image worker as a process: killed, hung, and with a full disk under it.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
 import type { ImageWorkerHost } from '../../../src/main/engine/ports/prepare.ts'
 import { createChildProcessHost } from '../../../src/main/engine/prepare/index.ts'
 import { largeJpeg, openWorkshop, type Workshop } from '../prepare/workshop.ts'
+
+const images = join(import.meta.dirname, '../../../src/main/engine/images')
 
 let workshop: Workshop
 afterEach(() => workshop.close())
@@ -94,3 +96,25 @@ test.skipIf(!canMount())(
     }
   },
 )
+
+// Each with the rights of somebody who may take back no priority: root may.
+test.skipIf(process.platform === 'win32').each([
+  ['19', 19],
+  ['0', 10],
+])('a worker that is started with the niceness %s starts, and has %i', async (nice, has) => {
+  const child = fork(join(images, 'image-worker.ts'), [], {
+    execPath: 'nice',
+    execArgv: ['-n', nice, process.execPath],
+    ...(process.getuid?.() === 0 ? { uid: 65_534 } : {}),
+  })
+  try {
+    const heard = await new Promise((resolve) => {
+      child.once('message', resolve)
+      child.once('exit', (code) => resolve(`ended with ${String(code)}`))
+    })
+    expect(heard).toEqual({ kind: 'ready' })
+    expect(getPriority(child.pid)).toBe(has)
+  } finally {
+    child.kill('SIGKILL')
+  }
+})

@@ -1,6 +1,6 @@
 // The image worker: the process in which every photo is decoded, so that a bad one takes down nothing else.
 // It keeps nothing between jobs and watches its own memory; who is asked for what is decided in the engine.
-import { constants, setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { toFileFailure, UnreadableHeadError } from '../media/byte-source.ts'
 import type { EngineMessage, ImageJob, JobAnswer, WorkerMessage } from './image-jobs.ts'
 import { DiskFullError, OutputError } from './output-file.ts'
@@ -88,5 +88,11 @@ line.onMessage((message) => {
 // An engine that dies must not leave a decoder behind.
 process.on('disconnect', () => process.exit(0))
 // Reducing is never in a hurry; the user's own programs go first.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+giveWay()
 line.post({ kind: 'ready' })
+
+function giveWay(): void {
+  const wanted = constants.priority.PRIORITY_BELOW_NORMAL
+  // Whoever started all of this below that, as with nice(1), has decided; the system lets nobody take it back.
+  if (getPriority() < wanted) setPriority(wanted)
+}
