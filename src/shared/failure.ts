@@ -68,6 +68,8 @@ const kinds = [
   z.object({ kind: z.literal('refused-as-too-large') }),
   /** Another file of its type, which Google is not known to take, is tried first. */
   z.object({ kind: z.literal('type-on-trial') }),
+  /** Another photo gave the same reduced copy, which is on its way. */
+  z.object({ kind: z.literal('copy-on-its-way') }),
   // One file or folder on this computer
   z.object({ kind: z.literal('file-gone') }),
   z.object({ kind: z.literal('file-changed') }),

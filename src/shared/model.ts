@@ -103,6 +103,8 @@ export const sendPlanSchema = z.discriminatedUnion('kind', [
     sizeBytes: z.number(),
     /** Name of the file in the private rendition folder; its bytes never change between tries. */
     rendition: z.string(),
+    /** SHA-256 of those bytes: photos that differ only in what a copy does not keep give the same. Older plans have none. */
+    sha256: z.string().optional(),
     width: z.number(),
     height: z.number(),
   }),

@@ -2,13 +2,45 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { SizePreview } from '../../src/shared/contract.ts'
 import { largeJpeg } from '../builders/jpegs.ts'
 import { isSound, openEngineWorld, rowNamed, type EngineWorld } from './engine-world.ts'
 
 /** The same picture with other bytes. */
 const another = (jpeg: Buffer, word: string): Buffer => Buffer.concat([jpeg, Buffer.from(word)])
+
+test('photos that give the same copy are sent once, and all are that photo', async () => {
+  const world = await openEngineWorld()
+  const large = await largeJpeg()
+  // Some programs fill files up to whole sectors.
+  const filledUp = (bytes: number): Buffer => Buffer.concat([large, Buffer.alloc(bytes)])
+  for (const [at, word] of ['a', 'b', 'c', 'd'].entries()) world.write(`${word}.jpg`, filledUp(at))
+  world.write('small.jpg')
+  await world.signIn()
+  await world.call('addSource', { path: world.folder })
+  await world.call('changeSettings', { change: { photoSize: 'high', isBackupOn: true } })
+  await world.until(({ counts }) => counts.done.files === 5, 'all are done')
+  const sent = await world.uploads()
+  expect(sent.filter(({ path }) => path === '/v1/uploads')).toHaveLength(2)
+  const library = await world.emulator.control.library()
+  expect(library.map(({ filename }) => filename).sort()).toEqual([
+    expect.stringMatching(/^[a-d]\.jpg$/),
+    'small.jpg',
+  ])
+  const { rows } = await world.call('listHistory', { filter: {}, after: null, limit: 10 })
+  const copies = rows.filter(({ name }) => name !== 'small.jpg')
+  const links = await Promise.all(
+    copies.map(async ({ fileId }) => (await world.call('locate', { fileId })).productUrl),
+  )
+  expect(links).toEqual(Array(4).fill(links[0]))
+  expect(links[0]).not.toBeNull()
+  // One that comes later is that photo, too.
+  world.write('e.jpg', filledUp(9))
+  await world.untilCounts({ done: 6 })
+  expect((await world.uploads()).length).toBe(sent.length)
+  await vi.waitFor(() => expect(readdirSync(join(world.dataFolder, 'renditions'))).toEqual([]))
+})
 
 describe('a photo in both sizes', () => {
   const next = async (world: EngineWorld, not?: string): Promise<SizePreview | null> =>

@@ -25,6 +25,7 @@ const catalogue = {
   next: 'nothing',
   nextDueAt: 'nothing',
   readyCount: 'nothing',
+  twinOf: 'nothing',
   record: [
     'fingerprint-stored',
     'plan-stored',

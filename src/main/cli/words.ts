@@ -48,6 +48,7 @@ const sentences: Sentences = {
   'missing-result': () => 'Google did not say what became of this file.',
   'refused-as-too-large': () => 'The file is larger than Google takes.',
   'type-on-trial': () => 'Another file of this type is tried first.',
+  'copy-on-its-way': () => 'Another photo gave the same reduced copy, which is on its way.',
   'file-gone': () => 'The file is no longer there.',
   'file-changed': () => 'The file changed while it was read.',
   'file-unreadable': (failure) => `The file cannot be read (${failure.code}).`,

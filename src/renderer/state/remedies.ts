@@ -52,6 +52,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'missing-result': ['retry'],
   'refused-as-too-large': ['ignore'],
   'type-on-trial': ['retry'],
+  'copy-on-its-way': ['retry'],
   // This computer
   'file-gone': ['ignore'],
   'file-changed': ['retry'],

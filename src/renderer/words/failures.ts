@@ -141,6 +141,10 @@ export function failureWords(f: Format) {
       title: 'Another file is tried first',
       text: 'Nobody can say whether Google takes this type of file. One of them is sent, then the others or none.',
     }),
+    'copy-on-its-way': () => ({
+      title: 'Another photo is the same once it is reduced',
+      text: 'Its copy is on its way. This photo is backed up with it.',
+    }),
     'file-gone': () => ({
       title: 'File no longer there',
       text: 'It was moved or deleted before its turn. If it comes back, it is backed up.',

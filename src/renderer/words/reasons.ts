@@ -84,6 +84,7 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'missing-result': 'not yet confirmed',
   'refused-as-too-large': 'too large for Google',
   'type-on-trial': 'waiting for another file of their type',
+  'copy-on-its-way': 'waiting for the same picture',
   'file-gone': 'no longer there',
   'file-changed': 'still changing',
   'file-unreadable': 'cannot be read',

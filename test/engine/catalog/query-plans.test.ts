@@ -77,6 +77,12 @@ test('what is asked for each row of a scan or a transition is found by key', asy
     expect(plan(db, sql), sql).not.toMatch(/SCAN (file|upload|content|folder)\b/)
 })
 
+test('the uploads of a reduced copy are found by its hash', async () => {
+  const twins = (await preparedStatements()).find((sql) => sql.includes('upload_copy'))
+  const steps = plan(migrated(), twins ?? '')
+  expect(steps).toContain('INDEX upload_copy (account_id=? AND <expr>=?)')
+})
+
 test('the tally is counted from its index alone', async () => {
   const db = migrated()
   const tally = (await preparedStatements()).find((sql) =>

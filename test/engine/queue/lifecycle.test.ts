@@ -10,7 +10,7 @@ import { fileStates, type Lifecycle } from '../../../src/shared/model.ts'
 import { aLifecycle, aPlan } from '../../builders/items.ts'
 
 const now = 10_000
-const created: LifecycleEvent = { kind: 'created', mediaItemId: 'item', productUrl: 'https://x' }
+const created = { kind: 'created', mediaItemId: 'item', productUrl: 'https://x' } as const
 
 describe('the way of an upload', () => {
   it('goes from found to done through every state and keeps plan and token', () => {
@@ -34,6 +34,12 @@ describe('the way of an upload', () => {
     ])
     expect(states[3]).toEqual({ state: 'creating', plan: aPlan(), token: 'token', tokenAt: now })
     expect(states[4]).toMatchObject({ mediaItemId: 'item', plan: aPlan() })
+  })
+
+  it('ends with the photo that another upload of the same bytes made', () => {
+    const made = advance(aLifecycle('ready'), { ...created, kind: 'madeByTwin' }, now)
+    const { mediaItemId, productUrl } = created
+    expect(made).toEqual({ state: 'done', plan: aPlan(), mediaItemId, productUrl })
   })
 
   it('takes a waiting item up where it stopped, with its token', () => {
@@ -141,6 +147,7 @@ describe('the way of an upload', () => {
       [{ kind: 'bytesSent', token: 't' }, asReady],
       [{ kind: 'createStarted' }, ['sent']],
       [created, ['creating']],
+      [{ ...created, kind: 'madeByTwin' }, asReady],
       [{ kind: 'createUndone' }, ['creating']],
       [{ kind: 'tokenLost' }, ['sent', 'creating']],
       [{ kind: 'tokenRefused', failure, untilMs: 1 }, ['creating']],

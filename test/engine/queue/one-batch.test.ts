@@ -45,6 +45,7 @@ function open(items: (now: number) => WorkItem[]) {
         return stored.slice(0, limit)
       },
       readyCount: () => 0,
+      twinOf: () => null,
       currentAccount: () => null,
       retryFile: () => false,
       nextDueAt: () => null,

@@ -1,6 +1,6 @@
 // One item at each step, over ports that answer as the test says: what is asked, what is stored, and who is told.
 import { describe, expect, it } from 'vitest'
-import type { Change, WorkItem } from '../../../src/main/engine/ports/catalogue.ts'
+import type { Change, Twin, WorkItem } from '../../../src/main/engine/ports/catalogue.ts'
 import type { Photos, SendBytes } from '../../../src/main/engine/ports/photos.ts'
 import type { Decision, Preparer } from '../../../src/main/engine/ports/prepare.ts'
 import type { Recorder } from '../../../src/main/engine/queue/recorder.ts'
@@ -14,7 +14,7 @@ import { manualClock } from '../../fakes/manual-clock.ts'
 const gone: Failure = { kind: 'file-gone' }
 const reduced: SendPlan = {
   ...{ kind: 'reduced', mimeType: 'image/jpeg', fileName: 'photo.jpg', sizeBytes: 90_000 },
-  ...{ rendition: 'copy-1', width: 10, height: 10 },
+  ...{ rendition: 'copy-1', sha256: 'ef'.repeat(32), width: 10, height: 10 },
 }
 const facts: ContentFacts = {
   ...{ mediaKind: 'photo', mimeType: 'image/jpeg', width: 1, height: 1, takenAt: null },
@@ -24,17 +24,22 @@ interface Answers {
   settings?: Partial<typeof defaultSettings>
   decision?: Result<Decision, Failure>
   send?: (request: SendBytes) => Promise<Result<{ token: string }, Failure>>
+  twin?: Twin
 }
 
 /** The steps, and everything that they do. */
-function bench({ settings = {}, decision, send }: Answers = {}) {
+function bench({ settings = {}, decision, send, twin }: Answers = {}) {
   const changes: Change[] = []
   const told: string[] = []
   const failed: Failure[] = []
   const asked: SendBytes[] = []
   const bytes: number[] = []
   // What no step asks for is left out.
-  const preparer: Pick<Preparer, 'prepare' | 'renditionPath'> = {
+  const twinsOf: unknown[] = []
+  const preparer: Pick<Preparer, 'prepare' | 'renditionPath' | 'discard'> = {
+    discard: async (name) => {
+      told.push(`discard ${name}`)
+    },
     prepare: async () => decision ?? fail(gone),
     renditionPath: (name) => `/renditions/${name}`,
   }
@@ -50,6 +55,12 @@ function bench({ settings = {}, decision, send }: Answers = {}) {
     },
   }
   const steps = createSteps({
+    store: {
+      twinOf: (...asked) => {
+        twinsOf.push(asked)
+        return twin ?? null
+      },
+    },
     clock: manualClock(5_000),
     fingerprinter: {
       fingerprint: async (_, stamp) => ok({ sha256: 'ab'.repeat(32), stamp }),
@@ -64,8 +75,8 @@ function bench({ settings = {}, decision, send }: Answers = {}) {
       failed.push(failure)
     },
     onBytes: (count) => bytes.push(count),
-    onPlanned: async () => {
-      told.push('planned')
+    onCopySpare: async ({ kind }) => {
+      told.push(`${kind} spare`)
     },
     onRead: () => told.push('read'),
     onSent: () => told.push('sent'),
@@ -73,7 +84,7 @@ function bench({ settings = {}, decision, send }: Answers = {}) {
   const stop = new AbortController()
   const run = (step: 'fingerprint' | 'prepare' | 'send', item: WorkItem) =>
     steps[step](item, stop.signal, () => told.push('room'))
-  return { steps, stop, run, changes, told, failed, asked, bytes }
+  return { steps, stop, run, changes, told, failed, asked, bytes, twinsOf }
 }
 
 describe('a photo that is read', () => {
@@ -109,7 +120,7 @@ describe('a photo that is prepared', () => {
     const { run, changes, told } = bench({ decision: ok({ kind: 'send', plan, facts }) })
     await run('prepare', item)
     expect(changes).toEqual([{ of: 'upload', uploadId: 1, next: { state: 'ready', plan }, facts }])
-    expect(told).toEqual(['room', 'plan-stored', 'read', 'planned'])
+    expect(told).toEqual(['room', 'plan-stored', 'read', 'original spare'])
   })
 
   it('and left out has its reason stored', async () => {
@@ -157,8 +168,58 @@ describe('a photo that is sent', () => {
   it('as a copy is read where copies lie, and nothing of the file is asked of it', async () => {
     const { run, asked } = bench()
     await run('send', copy)
-    const nothing = { sha256: null, mtimeUs: null, ctimeUs: null }
-    expect(asked).toMatchObject([{ path: '/renditions/copy-1', sizeBytes: 90_000, ...nothing }])
+    const own = { sha256: 'ef'.repeat(32), mtimeUs: null, ctimeUs: null }
+    expect(asked).toMatchObject([{ path: '/renditions/copy-1', sizeBytes: 90_000, ...own }])
+  })
+
+  it('as a copy of a plan from before copies had a hash is sent without one', async () => {
+    const { run, asked, twinsOf } = bench({ twin: { is: 'on-its-way' } })
+    const plan = { ...reduced } as Extract<SendPlan, { kind: 'reduced' }>
+    delete plan.sha256
+    await run('send', anItem({ lifecycle: { state: 'ready', plan } }))
+    expect(asked).toMatchObject([{ path: '/renditions/copy-1', sha256: null }])
+    expect(twinsOf).toEqual([])
+  })
+
+  it('as a copy that made a photo already is that photo, and sends nothing', async () => {
+    const item = { mediaItemId: 'of another', productUrl: 'http://127.0.0.1:1/x' }
+    const { run, asked, changes, told, twinsOf } = bench({ twin: { is: 'done', ...item } })
+    await run('send', copy)
+    expect(twinsOf).toEqual([[1, 'ef'.repeat(32)]])
+    const next = { state: 'done', plan: reduced, ...item }
+    expect([asked, changes]).toEqual([[], [{ of: 'upload', uploadId: 1, next }]])
+    expect(told).toEqual(['results-stored', 'reduced spare'])
+  })
+
+  it('as a copy that is on its way waits for what becomes of it', async () => {
+    const { run, asked, failed, changes } = bench({ twin: { is: 'on-its-way' } })
+    await run('send', copy)
+    expect([asked, changes, failed]).toEqual([[], [], [{ kind: 'copy-on-its-way' }]])
+  })
+
+  it('as the same copy as another at the same time waits, also after one that failed', async () => {
+    const answers = [fail<Failure>({ kind: 'stalled' }), ok({ token: 'new' })]
+    let goOn: () => void = () => undefined
+    const { run, asked, failed } = bench({
+      send: () =>
+        new Promise((resolve) => {
+          goOn = () => resolve(answers.shift() ?? fail(gone))
+        }),
+    })
+    const twin = { ...copy, fileId: 2, uploadId: 2 }
+    for (const [first, second, met] of [
+      [copy, twin, ['copy-on-its-way', 'stalled']],
+      [twin, copy, ['copy-on-its-way']],
+    ] as const) {
+      failed.length = 0
+      asked.length = 0
+      const work = run('send', first)
+      await run('send', second)
+      goOn()
+      await work
+      expect(asked).toHaveLength(1)
+      expect(failed.map(({ kind }) => kind)).toEqual(met)
+    }
   })
 
   it('without a plan or an upload is a bug', async () => {
@@ -171,8 +232,13 @@ describe('a photo that is sent', () => {
   it('is made again where its copy is gone, and handed on where it is itself', async () => {
     const first = bench({ send: async () => fail(gone) })
     await first.run('send', copy)
-    expect(first.changes).toEqual([{ of: 'upload', uploadId: 1, next: { state: 'fingerprinted' } }])
-    expect([first.told, first.failed]).toEqual([['failure-stored'], []])
+    const anew = [{ of: 'upload', uploadId: 1, next: { state: 'fingerprinted' } }]
+    const effects = ['discard copy-1', 'rendition-removed', 'failure-stored']
+    expect([first.changes, first.told, first.failed]).toEqual([anew, effects, []])
+    // What lies there is not what was made.
+    const rotten = bench({ send: async () => fail({ kind: 'file-changed' }) })
+    await rotten.run('send', copy)
+    expect([rotten.changes, rotten.told, rotten.failed]).toEqual([anew, effects, []])
     const second = bench({ send: async () => fail(gone) })
     await second.run('send', original)
     expect([second.changes, second.failed]).toEqual([[], [gone]])

@@ -8,6 +8,7 @@ import * as places from './migrations/0002-places.ts'
 import * as bringers from './migrations/0003-bringers.ts'
 import * as history from './migrations/0004-history.ts'
 import * as media from './migrations/0005-media.ts'
+import * as copies from './migrations/0006-copies.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -16,7 +17,7 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. */
-export const migrations: readonly Migration[] = [first, places, bringers, history, media]
+export const migrations: readonly Migration[] = [first, places, bringers, history, media, copies]
 
 /** The version that a catalogue has after all of them: they are counted from one. */
 export function newestVersion(steps: readonly Migration[] = migrations): number {

@@ -33,7 +33,8 @@ const smallestJumpMs = 60_000
 const whileFollowingMs = 200
 
 /** Answers for the queue, and for one file by its id. */
-export interface Work extends Pick<WorkStore, 'next' | 'nextDueAt'>, Pick<Catalog, 'fileById'> {}
+export interface Work
+  extends Pick<WorkStore, 'next' | 'nextDueAt' | 'twinOf'>, Pick<Catalog, 'fileById'> {}
 
 /** Prepares the statements. */
 export function createWork(
@@ -85,6 +86,15 @@ export function createWork(
       'SELECT id FROM upload WHERE account_id = ? AND content_id = ?',
     )
     .pluck()
+  const twins = db.prepare<
+    { uploadId: number; sha256: string },
+    { id: number; state: string; mediaItemId: string | null; productUrl: string | null }
+  >(
+    `SELECT id, state, media_item_id AS mediaItemId, product_url AS productUrl FROM upload INDEXED BY upload_copy
+     WHERE account_id = (SELECT account_id FROM upload WHERE id = @uploadId) AND is_reduced = 1
+       AND plan ->> 'sha256' = @sha256 AND id <> @uploadId AND (state IN ('done', 'creating') OR turn = 'sent')
+     ORDER BY state = 'done' DESC, id`,
+  )
   const nextDue = db
     .prepare<[number, string, number], number>(
       `SELECT due_at FROM file INDEXED BY file_turn
@@ -239,6 +249,15 @@ export function createWork(
         }
       }
       return earliest
+    },
+
+    twinOf: (uploadId, sha256) => {
+      for (const { id, state, mediaItemId, productUrl } of twins.all({ uploadId, sha256 })) {
+        if (mediaItemId !== null) return { is: 'done', mediaItemId, productUrl }
+        // One that rests, as its folder is left out of this run, is not waited for.
+        if (state === 'creating' || itemOf(id) !== null) return { is: 'on-its-way' }
+      }
+      return null
     },
 
     fileById: (fileId) => {

@@ -41,6 +41,11 @@ export type Change =
   | { of: 'upload'; uploadId: number; next: Lifecycle; facts?: ContentFacts | null }
   | { of: 'session'; uploadId: number; session: UploadSession | null }
 
+/** Another upload of the same bytes. */
+export type Twin =
+  | { is: 'done'; mediaItemId: string; productUrl: string | null }
+  | { is: 'on-its-way' }
+
 /** The part of the catalogue that the queue works with. Synchronous: SQLite is local. */
 export interface WorkStore {
   /**
@@ -58,6 +63,11 @@ export interface WorkStore {
   nextDueAt(): number | null
   /** How many files are `ready` and could be sent now: those of connected sources. Bounds how far preparation runs ahead. */
   readyCount(): number
+  /**
+   * What became of another upload of these bytes, a reduced copy, for the same account: the photo that it made, or that it
+   * is on its way and goes on. null: there is none, or it failed.
+   */
+  twinOf(uploadId: number, copySha256: string): Twin | null
   record(changes: readonly Change[]): void
   /** Turns every `creating` back to `sent`: at start, after a crash, before anything runs. Returns how many. */
   resumeCreating(): number

@@ -1,6 +1,7 @@
 // Looks at one file and decides what is sent of it: skips, limits, original or reduced copy. Joins the
 // header readers, the image worker and the private folders, which know nothing of each other.
-import { rm } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import type { ContentFacts, KeptOriginalReason, SendPlan } from '../../../shared/model.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
@@ -165,25 +166,24 @@ async function planFor(
   rendition: string,
   name: string,
 ): Promise<Extract<SendPlan, { kind: 'reduced' }> | null> {
-  const read = await withPhotoFile(
-    openSourceFile(renditions.pathOf(rendition)),
-    '',
-    async ({ source, type, head }) => {
-      const { width, height } = head
-      if (type === null || width === null || height === null) return fail({ kind: 'file-gone' })
-      const { mimeType, extensions } = type
-      const fileName = sentName(name, extensions)
-      const { sizeBytes } = source
-      return ok({
-        kind: 'reduced' as const,
-        mimeType,
-        fileName,
-        sizeBytes,
-        rendition,
-        width,
-        height,
-      })
-    },
-  )
+  const path = renditions.pathOf(rendition)
+  const read = await withPhotoFile(openSourceFile(path), '', async ({ source, type, head }) => {
+    const { width, height } = head
+    if (type === null || width === null || height === null) return fail({ kind: 'file-gone' })
+    const { mimeType, extensions } = type
+    const fileName = sentName(name, extensions)
+    const { sizeBytes } = source
+    const sha256 = hash('sha256', await readFile(path), 'hex')
+    return ok({
+      kind: 'reduced' as const,
+      mimeType,
+      fileName,
+      sizeBytes,
+      rendition,
+      sha256,
+      width,
+      height,
+    })
+  })
   return read.ok ? read.value : null
 }

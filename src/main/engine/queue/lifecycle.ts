@@ -15,6 +15,8 @@ export type LifecycleEvent =
   | { kind: 'bytesSent'; token: string }
   | { kind: 'createStarted' }
   | { kind: 'created'; mediaItemId: string; productUrl: string | null }
+  /** Another upload of the same bytes made the photo. */
+  | { kind: 'madeByTwin'; mediaItemId: string; productUrl: string | null }
   /** The batch did not happen, or it is unknown whether it did: the same token is tried again. */
   | { kind: 'createUndone' }
   /** The token is too old: the same bytes are sent again. */
@@ -88,6 +90,15 @@ export function advance(item: Lifecycle, event: LifecycleEvent, nowMs: number): 
         : illegal()
     case 'created':
       return state === 'creating'
+        ? {
+            state: 'done',
+            plan: carried.plan,
+            mediaItemId: event.mediaItemId,
+            productUrl: event.productUrl,
+          }
+        : illegal()
+    case 'madeByTwin':
+      return state === 'ready' && carried.plan !== null
         ? {
             state: 'done',
             plan: carried.plan,

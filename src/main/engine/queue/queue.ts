@@ -153,7 +153,7 @@ export function createQueue(options: QueueOptions): Queue {
       parallelism.sent(bytes, clock.monotonic())
       options.onBytes(bytes)
     },
-    onPlanned: (plan) => discardUnused([plan]),
+    onCopySpare: (plan) => discardUnused([plan]),
     onRead: () => {
       if (trouble.worked('reading')) holds.happened('calm')
     },

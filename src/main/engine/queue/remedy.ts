@@ -60,8 +60,8 @@ const userClearsDelayMs = 30 * minute
 const firstChangeDelayMs = 10_000
 /** Google's INTERNAL for one item is sometimes lasting: a few tries, then show it (photos-api.md section 3). */
 const itemErrorTries = 5
-/** The file that is tried for its type is sent within seconds, or within minutes where it is large. */
-const firstTrialDelayMs = 2_000
+/** The file that goes first is sent within seconds, or within minutes where it is large. */
+const firstLookDelayMs = 2_000
 /** The day's budget is there again a little after the reset that was expected, or a while later. */
 const quotaProbesMs = [minute, 5 * minute, 15 * minute, hour] as const
 
@@ -99,6 +99,14 @@ const ofService = {
   holds: 'google-unavailable',
 } as const
 const ofItem = { whose: 'item', counts: 'tries', holds: null } as const
+/** Another file goes first, and what becomes of it settles this one: never given up before. */
+const ofAnother = {
+  ...ofItem,
+  does: (_: Failure, row: Row): Remedy => ({
+    do: 'retry',
+    afterMs: doubling(firstLookDelayMs, row.ofItem, minute / 2),
+  }),
+}
 const ofSource = { whose: 'source', counts: 'nothing', holds: null } as const
 /** An answer to a person or of the start: nothing that a photo on its way could meet. */
 const ofNoPhoto = {
@@ -202,13 +210,8 @@ const table: Table = {
   'duplicate-in-batch': { ...ofItem, does: retry(firstServerDelayMs, itemTries) },
   'missing-result': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
   'refused-as-too-large': { ...ofItem, does: () => giveUp },
-  'type-on-trial': {
-    ...ofItem,
-    does: (_, row) => ({
-      do: 'retry',
-      afterMs: doubling(firstTrialDelayMs, row.ofItem, minute / 2),
-    }),
-  },
+  'type-on-trial': ofAnother,
+  'copy-on-its-way': ofAnother,
   'file-gone': { ...ofItem, counts: 'nothing', does: () => ({ do: 'note-gone' }) },
   // Once it was being written to; a file that never holds still must not be read for ever.
   'file-changed': {

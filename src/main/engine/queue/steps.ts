@@ -3,7 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { PhotoSize, SendPlan, Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
-import type { WorkItem } from '../ports/catalogue.ts'
+import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Fingerprinter } from '../ports/files.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
@@ -14,6 +14,7 @@ import type { Recorder } from './recorder.ts'
 
 /** What the steps need. */
 export interface StepsOptions {
+  store: Pick<WorkStore, 'twinOf'>
   clock: Clock
   fingerprinter: Fingerprinter
   preparer: Preparer
@@ -24,8 +25,8 @@ export interface StepsOptions {
   onFailure(items: readonly WorkItem[], failure: Failure): Promise<void>
   /** Bytes that left this computer, for the rate. */
   onBytes(bytes: number): void
-  /** A plan is stored; what the library was found to hold already is done by that and needs no copy. */
-  onPlanned(plan: SendPlan): Promise<void>
+  /** The reduced copy of a plan may be needed no more: what the library holds already is done without it. */
+  onCopySpare(plan: SendPlan): Promise<void>
   /** A file was read and what came of it is stored. */
   onRead(): void
   /** Google has the bytes of an upload. */
@@ -43,10 +44,14 @@ export interface Steps {
   active(): ActiveFile[]
 }
 
+type Copy = Extract<SendPlan, { kind: 'reduced' }>
+
 /** Makes the steps. */
 export function createSteps(options: StepsOptions): Steps {
   const { clock, recorder, checkpoint } = options
   const active = new Map<number, ActiveFile>()
+  /** Reduced copies that are being sent, by their bytes: photos that give the same one are one photo. */
+  const copies = new Set<string>()
 
   const during = async (
     item: WorkItem,
@@ -61,6 +66,33 @@ export function createSteps(options: StepsOptions): Steps {
     } finally {
       active.delete(item.fileId)
     }
+  }
+
+  /** Whether another upload makes the photo of this one's copy: what follows of that is stored. No other begins meanwhile. */
+  const isLeftToTwin = async (item: WorkItem, uploadId: number, plan: Copy): Promise<boolean> => {
+    if (plan.sha256 === undefined) return false
+    const twin = options.store.twinOf(uploadId, plan.sha256)
+    if (twin?.is === 'done') {
+      const { mediaItemId, productUrl } = twin
+      const event = { kind: 'madeByTwin', mediaItemId, productUrl } as const
+      await recorder.record([changeFor(item, event, clock.now())])
+      checkpoint('results-stored')
+      await options.onCopySpare(plan)
+      return true
+    }
+    if (twin === null && !copies.has(plan.sha256)) {
+      copies.add(plan.sha256)
+      return false
+    }
+    await options.onFailure([item], { kind: 'copy-on-its-way' })
+    return true
+  }
+  /** A copy that is gone, or not what was made, is made anew. */
+  const makeAnew = async (item: WorkItem, plan: Copy): Promise<void> => {
+    await options.preparer.discard(plan.rendition)
+    checkpoint('rendition-removed')
+    await recorder.record([changeFor(item, { kind: 'planLost' }, clock.now())])
+    checkpoint('failure-stored')
   }
 
   return {
@@ -117,7 +149,7 @@ export function createSteps(options: StepsOptions): Steps {
         await recorder.record([{ of: 'upload', uploadId, next, facts: value.facts }])
         checkpoint('plan-stored')
         options.onRead()
-        if (value.kind === 'send') await options.onPlanned(value.plan)
+        if (value.kind === 'send') await options.onCopySpare(value.plan)
       }),
 
     async send(item, signal, makeRoom) {
@@ -125,15 +157,17 @@ export function createSteps(options: StepsOptions): Steps {
       const plan = 'plan' in lifecycle ? lifecycle.plan : null
       if (plan === null) missing(item, 'plan')
       const uploadId = item.uploadId ?? missing(item, 'upload')
-      const isReduced = plan.kind === 'reduced'
-      await during(item, 'sending', plan.sizeBytes, async (file) => {
+      const copy = plan.kind === 'reduced' ? plan : null
+      if (copy !== null && (await isLeftToTwin(item, uploadId, copy))) return
+      const copySha256 = copy?.sha256 ?? null
+      const work = during(item, 'sending', plan.sizeBytes, async (file) => {
         const sent = await options.photos.sendBytes({
-          path: isReduced ? options.preparer.renditionPath(plan.rendition) : item.path,
+          path: copy === null ? item.path : options.preparer.renditionPath(copy.rendition),
           sizeBytes: plan.sizeBytes,
           mimeType: plan.mimeType,
-          mtimeUs: isReduced ? null : item.stamp.mtimeUs,
-          ctimeUs: isReduced ? null : item.stamp.ctimeUs,
-          sha256: isReduced ? null : item.sha256,
+          mtimeUs: copy === null ? item.stamp.mtimeUs : null,
+          ctimeUs: copy === null ? item.stamp.ctimeUs : null,
+          sha256: copy === null ? item.sha256 : copySha256,
           session: item.session,
           onSession: async (session) => {
             await recorder.record([{ of: 'session', uploadId, session }])
@@ -150,10 +184,9 @@ export function createSteps(options: StepsOptions): Steps {
         })
         if (signal.aborted && !sent.ok) return
         if (!sent.ok) {
-          if (isReduced && sent.failure.kind === 'file-gone') {
-            await recorder.record([changeFor(item, { kind: 'planLost' }, clock.now())])
-            checkpoint('failure-stored')
-          } else await options.onFailure([item], sent.failure)
+          const isLost = sent.failure.kind === 'file-gone' || sent.failure.kind === 'file-changed'
+          if (copy !== null && isLost) await makeAnew(item, copy)
+          else await options.onFailure([item], sent.failure)
           return
         }
         checkpoint('bytes-sent')
@@ -163,6 +196,7 @@ export function createSteps(options: StepsOptions): Steps {
         checkpoint('token-stored')
         options.onSent(item)
       })
+      await work.finally(() => copies.delete(copySha256 ?? ''))
     },
 
     active: () => [...active.values()].map((file) => ({ ...file })),
