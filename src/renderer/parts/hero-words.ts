@@ -40,18 +40,15 @@ export function heroWords(
     case 'resting':
       return { title: own.resting, text: own.restingDetail(hero.files, status?.nextTryAt ?? null) }
     case 'complete':
-      return {
-        title: own.complete,
-        text:
-          status?.counts.done.files === 0
-            ? own.completeEmpty
-            : own.completeDetail(
-                status?.counts.skipped.files ?? 0,
-                status?.lastCheckedAt ?? null,
-                now,
-              ),
-      }
+      return { title: own.complete, text: completeText(status, own, now) }
   }
+}
+
+function completeText(status: Status | null, own: Words['status'], now: number): string {
+  const skipped = status?.counts.skipped.files ?? 0
+  if (status?.counts.done.files !== 0)
+    return own.completeDetail(skipped, status?.lastCheckedAt ?? null, now)
+  return skipped === 0 ? own.completeEmpty : own.completeAllLeftOut(skipped)
 }
 
 function conditionWords(

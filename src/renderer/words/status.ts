@@ -192,6 +192,11 @@ export function statusWords(f: Format) {
           : `Everything is in Google Photos but the ${f.number(skipped)} left out.`,
         ...(checkedAt === null ? [] : [`Last checked ${f.ago(checkedAt, now) ?? 'just now'}.`]),
       ].join(' '),
+    completeAllLeftOut: (skipped: number) =>
+      `${f.plural(skipped, {
+        one: '# photo or video is there and was left out',
+        other: '# photos or videos are there and were left out',
+      })}: Problems says why. New ones are backed up by themselves.`,
     completeEmpty: 'No photos in your folders yet. New ones are backed up by themselves.',
     openGooglePhotos: 'Open Google Photos',
     skipped: (count: number) =>

@@ -52,6 +52,22 @@ describe('the status card', () => {
     expect(lastInput(bridge, 'openPage')).toEqual({ page: 'google-photos' })
   })
 
+  it('says how many were left out where nothing else is there', async () => {
+    const status = completeStatus()
+    const nothing = { files: 0, bytes: 0 }
+    await show({ status: { ...status, counts: { ...status.counts, done: nothing } } })
+    expect(hero().getByText(/^31 photos or videos are there and were left out/)).toBeDefined()
+    expect(hero().queryByText(/No photos/)).toBeNull()
+  })
+
+  it('says so where there is no photo at all', async () => {
+    const status = completeStatus()
+    const nothing = { files: 0, bytes: 0 }
+    const counts = { ...status.counts, done: nothing, skipped: nothing }
+    await show({ status: { ...status, counts } })
+    expect(hero().getByText(/^No photos in your folders yet/)).toBeDefined()
+  })
+
   it('does not say that every photo is in Google Photos when some were left out', async () => {
     await show({ status: completeStatus() })
     expect(hero().getByText(/but the 31 left out/)).toBeDefined()
