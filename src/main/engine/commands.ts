@@ -114,8 +114,7 @@ export function createCommands(world: World): EngineHandlers {
     },
     removeSource: async ({ sourceId }) => {
       if (!sourceExists(sourceId)) return notFound
-      catalog.removeSource(Number(sourceId))
-      await sources.reload()
+      await Promise.all([inSlices(catalog.removeSource(Number(sourceId))), sources.reload()])
       world.rowsChanged()
       return done
     },

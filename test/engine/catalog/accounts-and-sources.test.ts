@@ -155,7 +155,7 @@ test('a source taken out leaves no rows, and its contents are known when it is a
   catalog.record([{ of: 'upload', uploadId: done, next: as.done() }])
   fingerprint(catalog, 'b.jpg', 'B')
   fingerprint(catalog, 'copy.jpg', 'B')
-  catalog.removeSource(sourceId)
+  await catalog.removeSource(sourceId)
   expect(statesOf(catalog)).toEqual(['copy.jpg: fingerprinted'])
   expect(foundCount(catalog)).toBe(1)
   expect(catalog.verify()).toEqual([])

@@ -128,7 +128,7 @@ test('a folder that is taken out takes along what is sent of it and no photo yet
   for (const entries of [['a.jpg'], [], [overwritten]]) {
     const { catalog, sourceId } = await sentAs(as.sent())
     await catalog.applyWalk(sourceId, [listing('', entries)], noon, 0)
-    catalog.removeSource(sourceId)
+    await catalog.removeSource(sourceId)
     expect(catalog.next('sent', 9, noon, none)).toEqual([])
     expect(catalog.verify()).toEqual([])
   }
@@ -141,7 +141,7 @@ test('a folder that is taken out takes along what is on its way to any account, 
   await catalog.useAccount(first)
   await catalog.useAccount(second)
   expect(catalog.renditionsInUse()).toEqual(new Set(['copy']))
-  catalog.removeSource(sourceId)
+  await catalog.removeSource(sourceId)
   expect(catalog.renditionsInUse()).toEqual(new Set())
   // What was under way for it meanwhile ends the same way.
   catalog.record([{ of: 'upload', uploadId, next: as.sent(reducedPlan('copy')) }])

@@ -47,7 +47,7 @@ describe('a file that comes back', () => {
     await scan('a.jpg')
     const uploadId = fingerprint(catalog, 'a.jpg', 'A')
     catalog.record([{ of: 'upload', uploadId, next: as.ready() }])
-    catalog.removeSource(sourceId)
+    await catalog.removeSource(sourceId)
     const again = addSource(catalog, '/photos')
     await catalog.applyWalk(again, [listing('', ['a.jpg'])], noon, 0)
     expect(fingerprint(catalog, 'a.jpg', 'A')).toBe(uploadId)

@@ -289,7 +289,7 @@ async function take(catalog: Catalog, disk: Disk, step: Step, tick: number): Pro
     }
     case 'replace': {
       const sourceId = sourceOf(step.root)
-      if (sourceId !== undefined) catalog.removeSource(sourceId)
+      if (sourceId !== undefined) await catalog.removeSource(sourceId)
       addSource(catalog, step.root)
       break
     }

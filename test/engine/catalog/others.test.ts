@@ -65,7 +65,7 @@ test('those of a folder that is gone count no more, nor those of a source that w
   expect(othersOf(catalog, sourceId)).toBe(0)
   await apply(catalog, sourceId, withOthers(listing('', []), 5, [strange]))
   catalog.finishScan(sourceId, noon, [])
-  catalog.removeSource(sourceId)
+  await catalog.removeSource(sourceId)
   expect(othersOf(catalog, sourceId)).toBeUndefined()
   expect(catalog.verify()).toEqual([])
 })

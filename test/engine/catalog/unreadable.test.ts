@@ -48,7 +48,7 @@ test('what a whole scan does not meet again is forgotten, and a source takes its
   await catalog.applyWalk(sourceId, [refused('a'), refused('b')], noon, 0)
   catalog.finishScan(sourceId, noon, ['b'])
   expect(catalog.unreadablePlaces(10).map(({ path }) => path)).toEqual(['b'])
-  catalog.removeSource(sourceId)
+  await catalog.removeSource(sourceId)
   expect(catalog.unreadablePlaces(10)).toEqual([])
 })
 

@@ -517,7 +517,7 @@ describe('a change of the sources', () => {
   it('begins the new, ends the removed and leaves the others alone', async () => {
     const { sources, catalog, ids, add, walks, watches, told, start } = await bench(['/a', '/b'])
     await start()
-    catalog.removeSource(ids[0] ?? 0)
+    await catalog.removeSource(ids[0] ?? 0)
     add('/c')
     told.changes = 0
     await sources.reload()

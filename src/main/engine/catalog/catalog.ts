@@ -14,6 +14,7 @@ import { createHistoryBounds } from './history-rows.ts'
 import { createHistory } from './history.ts'
 import { createKnownFiles } from './known-files.ts'
 import { createLinker } from './link.ts'
+import { createLeave } from './leave.ts'
 import type { OpenOptions } from './open-options.ts'
 import { createReadyCount } from './ready-count.ts'
 import { createReadBack } from './read-back.ts'
@@ -56,7 +57,7 @@ export function createCatalog(
   const slices = createSlices(room)
   const accounts = createAccounts(room)
   const states = createStates(room, accounts)
-  const sources = createSources(room, states)
+  const sources = createSources(room)
   const unreadable = createUnreadable(room)
   const linker = createLinker(room, states)
   const readBack = createReadBack(room, accounts, states)
@@ -69,6 +70,7 @@ export function createCatalog(
 
   const follow = createFollow(room, { accounts, states, slices, clock })
   const wishes = createWishes(room, states, slices)
+  const leave = createLeave(room, { sources, states, slices })
 
   const tell = createTell(options)
   let checkpointedAt = book.revision()
@@ -105,7 +107,8 @@ export function createCatalog(
     currentAccount: () => accounts.currentAccount(),
     useAccount: (account) => follow.useAccount(account),
     pruneHistory: createHistoryBounds(room, slices),
-    isBusy: () => accounts.isFollowing() || wishes.isUnderWay(),
+    isBusy: () => accounts.isFollowing() || wishes.isUnderWay() || leave.isUnderWay(),
+    removeSource: leave.removeSource,
     ...recorder,
     ...createWork(room, accounts, sources),
     ...createReadyCount(room, sources),
@@ -151,5 +154,6 @@ export function createCatalog(
   }
   follow.goOn()
   wishes.goOn()
+  leave.goOn()
   return telling(catalog, tell)
 }

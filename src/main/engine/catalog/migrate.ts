@@ -9,6 +9,7 @@ import * as bringers from './migrations/0003-bringers.ts'
 import * as history from './migrations/0004-history.ts'
 import * as media from './migrations/0005-media.ts'
 import * as copies from './migrations/0006-copies.ts'
+import * as leaving from './migrations/0007-leaving.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -17,7 +18,15 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. */
-export const migrations: readonly Migration[] = [first, places, bringers, history, media, copies]
+export const migrations: readonly Migration[] = [
+  first,
+  places,
+  bringers,
+  history,
+  media,
+  copies,
+  leaving,
+]
 
 /** The version that a catalogue has after all of them: they are counted from one. */
 export function newestVersion(steps: readonly Migration[] = migrations): number {

@@ -1,15 +1,14 @@
-// The watched folders as stored, which of them take part in this run, and what is left of the files
-// of one that the user takes out: nothing here, while their contents stay known for ever.
+// The watched folders as stored, and which of them take part in this run. What becomes of the rows of one that the user
+// takes out is leave.ts.
 import * as z from 'zod'
 import type { PhotoSize } from '../../../shared/model.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
-import type { States } from './states.ts'
 
 /** The sources of one catalogue. */
 export interface Sources extends Pick<
   Catalog,
-  'sources' | 'addSource' | 'removeSource' | 'updateSource' | 'restrictTo'
+  'sources' | 'addSource' | 'updateSource' | 'restrictTo'
 > {
   /** True when this source takes part in the run. */
   takes(sourceId: number): boolean
@@ -19,6 +18,10 @@ export interface Sources extends Pick<
   isOnNetwork(sourceId: number): boolean
   /** Sources that take part, by id. */
   taking(): readonly number[]
+  /** From now on it takes part in nothing, in this run and all later ones. */
+  markLeaving(sourceId: number): void
+  /** Sources that were taken out and of which something is left, by id. */
+  leaving(): readonly number[]
 }
 
 interface SourceRow {
@@ -75,12 +78,12 @@ function toRow(source: StoredSource): SourceRow {
 }
 
 /** Reads the sources and prepares the statements. */
-export function createSources({ db, book, now, write }: Room, states: States): Sources {
+export function createSources({ db, write }: Room): Sources {
   const readAll = db.prepare<[], SourceRow>(
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
        root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders, ignore_patterns AS ignorePatterns,
        added_at AS addedAt, last_scan_at AS lastScanAt, is_connected AS isConnected
-     FROM source ORDER BY id`,
+     FROM source WHERE is_leaving = 0 ORDER BY id`,
   )
   const add = db.prepare(
     `INSERT INTO source (path, volume_id, path_in_volume, is_network, root_id, added_at)
@@ -92,23 +95,15 @@ export function createSources({ db, book, now, write }: Room, states: States): S
        last_scan_at = @lastScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )
-  // Those of files that have other bytes now are among them.
-  const linkedContents = db
-    .prepare<[number, number], number>(
-      `SELECT content_id FROM file WHERE source_id = ? AND content_id IS NOT NULL
-       UNION SELECT upload.content_id FROM upload INDEXED BY upload_brought_by
-         JOIN file ON file.id = brought_by WHERE brought_by IS NOT NULL AND file.source_id = ?`,
-    )
-    .pluck()
-  const dropFiles = db.prepare<[number]>('DELETE FROM file WHERE source_id = ?')
-
-  const dropFolders = db.prepare<[number]>('DELETE FROM folder WHERE source_id = ?')
-  const dropSource = db.prepare<[number]>('DELETE FROM source WHERE id = ?')
+  const leave = db.prepare<[number]>('UPDATE source SET is_leaving = 1 WHERE id = ?')
+  const leavingIds = db.prepare<[], number>('SELECT id FROM source WHERE is_leaving = 1').pluck()
 
   const read = (): StoredSource[] => readAll.all().map(toSource)
   let stored = read()
   let restriction: ReadonlySet<number> | null = null
-  const takes = (sourceId: number): boolean => restriction?.has(sourceId) ?? true
+  const leaving = new Set(leavingIds.all())
+  const takes = (sourceId: number): boolean =>
+    (restriction?.has(sourceId) ?? true) && !leaving.has(sourceId)
 
   return {
     sources: () => stored.map((source) => ({ ...source })),
@@ -143,23 +138,11 @@ export function createSources({ db, book, now, write }: Room, states: States): S
       stored = read()
     },
 
-    removeSource: (sourceId) => {
-      const at = Math.round(now())
-      write(() => {
-        const contents = linkedContents.all(sourceId, sourceId)
-        dropFiles.run(sourceId)
-        // Folders name their parents; only the end of the transaction must find no loose end.
-        db.pragma('defer_foreign_keys = ON')
-        dropFolders.run(sourceId)
-        dropSource.run(sourceId)
-        book.reload()
-        for (const contentId of contents) {
-          states.promote(contentId)
-          states.settle(contentId, at)
-          states.abandon(contentId, at)
-        }
-      })
+    markLeaving: (sourceId) => {
+      write(() => leave.run(sourceId))
+      leaving.add(sourceId)
       stored = read()
     },
+    leaving: () => leavingIds.all(),
   }
 }

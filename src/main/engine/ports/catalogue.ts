@@ -118,7 +118,11 @@ export interface Catalog extends WorkStore {
   // sources
   sources(): StoredSource[]
   addSource(source: { path: string; identity: FolderIdentity; now: number }): number
-  removeSource(sourceId: number): void
+  /**
+   * Takes a source out: at once it takes part in nothing. Resolves when no row of it is left. Goes on in slices, and after a
+   * restart.
+   */
+  removeSource(sourceId: number): Promise<void>
   updateSource(
     sourceId: number,
     change: Partial<
