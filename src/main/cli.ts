@@ -27,6 +27,8 @@ const optionsOf = {
     limits: { type: 'string' },
     once: { type: 'boolean' },
     confirm: { type: 'boolean' },
+    'follow-links': { type: 'boolean' },
+    'no-follow-links': { type: 'boolean' },
     json: { type: 'boolean' },
   },
   status: { json: { type: 'boolean' } },
@@ -69,6 +71,7 @@ async function run(words: string[]): Promise<number> {
           limits: oneOf<LimitChoice>('--limits', text('limits'), limitChoices),
           isOnce: isOn('once'),
           isConfirmed: isOn('confirm'),
+          followLinks: isOn('no-follow-links') ? false : isOn('follow-links') ? true : null,
           isJson: isOn('json'),
         }),
       )

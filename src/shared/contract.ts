@@ -186,6 +186,7 @@ export const engineCommands = {
       sourceId: id,
       photoSize: z.enum(photoSizes).nullable().optional(),
       includeSubfolders: z.boolean().optional(),
+      followLinks: z.boolean().optional(),
       ignorePatterns: z.array(z.string().max(200)).max(50).optional(),
       /** As in `changeSettings`, for the photos of this folder. */
       redecide: z.boolean().optional(),

@@ -63,6 +63,8 @@ export const sourceViewSchema = z.object({
   lastScanAt: z.number().nullable(),
   photoSize: z.enum(['original', 'high']).nullable(),
   includeSubfolders: z.boolean(),
+  /** Links inside are followed to where they lead. */
+  followLinks: z.boolean().optional(),
   ignorePatterns: z.array(z.string()),
   files: z.number(),
   bytes: z.number(),
@@ -70,9 +72,9 @@ export const sourceViewSchema = z.object({
   /** Files inside that are neither photos nor videos. */
   otherFiles: z.number().optional(),
   unreadableFolders: z.number(),
-  /** Photos and videos that could not be looked at. */
+  /** Files that may be photos or videos and could not be looked at. */
   unreadableFiles: z.number().optional(),
-  /** Links inside, which are not followed; as far as the last whole scan of this run knows. */
+  /** Links inside that are not followed. */
   links: z.number().optional(),
 })
 /** A watched folder as the window sees it. */

@@ -1,9 +1,13 @@
 // How much of the folders could not be looked into: whether photos lie there is not known, so nobody may call it all done.
 import type { SourceView, Status } from './status.ts'
 
-/** Folders and files of one source; a source that cannot be read at all counts as one. */
+/** Folders of one source; a source that cannot be read at all counts as one. */
+export const unreadableFoldersIn = (source: SourceView): number =>
+  source.state === 'unreadable' ? 1 : source.unreadableFolders
+
+/** Folders and files of one source. */
 export const unreadableIn = (source: SourceView): number =>
-  source.state === 'unreadable' ? 1 : source.unreadableFolders + (source.unreadableFiles ?? 0)
+  unreadableFoldersIn(source) + (source.state === 'unreadable' ? 0 : (source.unreadableFiles ?? 0))
 
 /** The same of all sources together. */
 export const unreadablePlaces = ({ sources }: Pick<Status, 'sources'>): number =>

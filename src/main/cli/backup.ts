@@ -6,12 +6,12 @@ import { isOfOneSource } from '../../shared/fixes.ts'
 import { restingStates, type LimitChoice, type PhotoSize } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, ConditionKind, Status } from '../../shared/status.ts'
-import { unreadablePlaces } from '../../shared/unreadable.ts'
+import { unreadableFoldersIn, unreadablePlaces } from '../../shared/unreadable.ts'
 import type { Engine } from '../engine/index.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { answerQuestions, runningEngine } from './running-engine.ts'
 import { createPatience } from './patience.ts'
-import { waitingLine } from './words.ts'
+import { linkWords, otherFilesWords, waitingLine } from './words.ts'
 
 /** What the command was called with. */
 export interface BackupWish {
@@ -22,6 +22,8 @@ export interface BackupWish {
   isOnce: boolean
   /** What lies in the folders is what they hold, even where another drive seems to be in their place. */
   isConfirmed: boolean
+  /** Whether links inside the folders are followed; null: as chosen before. */
+  followLinks: boolean | null
   isJson: boolean
 }
 
@@ -66,7 +68,9 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
         summary.away.length +
         summary.unreadable ===
       0
-    return ok(isAllDone || (!wish.isOnce && summary.failed === 0) ? exitDone : exitSomeLeft)
+    // Whoever stops a watch knows that some still wait; that something could not be read, nobody knows but us.
+    const isWellStopped = !wish.isOnce && summary.failed + summary.unreadable === 0
+    return ok(isAllDone || isWellStopped ? exitDone : exitSomeLeft)
   } finally {
     await stopAnswering()
     await engine.stop()
@@ -118,6 +122,14 @@ async function begin(engine: Engine, wish: BackupWish): Promise<Result<null, Fai
     },
   })
   if (!changed.ok) return changed
+  if (wish.followLinks !== null)
+    for (const sourceId of sourceIds) {
+      const following = await engine.call('changeSource', {
+        sourceId,
+        followLinks: wish.followLinks,
+      })
+      if (!following.ok) return following
+    }
   await engine.restrictTo(sourceIds)
   if (wish.isConfirmed)
     for (const sourceId of sourceIds) {
@@ -190,8 +202,14 @@ export interface Summary {
   failed: number
   waiting: number
   gone: number
-  /** Folders, and photos by themselves, that could not be looked into; what they hold is not among `found`. */
+  /** Folders, and files by themselves, that could not be looked into; what they hold is not among `found`. */
   unreadable: number
+  /** The folders among them. */
+  unreadableFolders: number
+  /** Files that are neither photos nor videos; not among `found` either. */
+  otherFiles: number
+  /** Links that were not followed. */
+  links: number
   /** Folders of this run that are away, or not surely themselves. */
   away: string[]
   bytesFound: number
@@ -217,6 +235,9 @@ function summarise(status: Status, engine: Engine, durationMs: number): Summary 
     waiting: found - resting,
     gone: counts.gone.files,
     unreadable: unreadablePlaces(status),
+    unreadableFolders: status.sources.reduce((sum, source) => sum + unreadableFoldersIn(source), 0),
+    otherFiles: status.sources.reduce((sum, { otherFiles = 0 }) => sum + otherFiles, 0),
+    links: status.sources.reduce((sum, { links = 0 }) => sum + links, 0),
     away: status.sources
       .filter(({ state }) => state === 'not-connected' || state === 'unfamiliar')
       .map(({ path }) => path),
@@ -236,6 +257,8 @@ function inWords(summary: Summary): string {
     ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
     ...(summary.waiting > 0 ? [`${summary.waiting} waiting`] : []),
     ...(summary.gone > 0 ? [`${summary.gone} no longer there`] : []),
+    ...(summary.otherFiles > 0 ? [otherFilesWords(summary.otherFiles)] : []),
+    ...(summary.links > 0 ? [linkWords(summary.links)] : []),
     ...(summary.unreadable > 0 ? [`${summary.unreadable} could not be read`] : []),
     ...(summary.away.length > 0 ? [`not connected: ${summary.away.join(', ')}`] : []),
   ]
@@ -255,7 +278,10 @@ function progressLine(status: Status): string {
   const reason = conditions.find((condition) => !isOfOneSource(condition))
   if (reason !== undefined) return waitingLine(reason, status.at)
   if (status.activity === 'scanning') return 'Looking through the folders'
-  if (status.activity === 'complete') return 'Backup complete'
+  if (status.activity === 'complete')
+    return unreadablePlaces(status) > 0
+      ? 'Everything that can be read is backed up'
+      : 'Backup complete'
   const percent =
     progress.bytesTotal === 0 ? 0 : Math.floor((progress.bytesDone / progress.bytesTotal) * 10) * 10
   return `Uploading: about ${percent} %, ${progress.filesTotal} photos and videos`

@@ -9,7 +9,7 @@ import type { Status } from '../../shared/status.ts'
 import { unreadableIn } from '../../shared/unreadable.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { runningEngine, type Askable } from './running-engine.ts'
-import { moment, waitingLine } from './words.ts'
+import { linkWords, moment, otherFilesWords, waitingLine } from './words.ts'
 
 async function withEngine<T>(
   look: (engine: Askable) => Promise<Result<T, Failure>>,
@@ -51,7 +51,7 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
         : []),
       ...status.sources.map(
         (source) =>
-          `Folder: ${source.path} (${source.done} of ${source.files}${unreadableWords(source)})`,
+          `Folder: ${source.path} (${[`${source.done} of ${source.files}`, ...besideWords(source)].join(', ')})`,
       ),
       ...Object.entries(status.counts)
         .filter(([, tally]) => tally.files > 0)
@@ -65,9 +65,15 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
   })
 }
 
-function unreadableWords(source: Status['sources'][number]): string {
-  const count = unreadableIn(source)
-  return count === 0 ? '' : `, ${count} cannot be read`
+/** What a folder holds beside what is backed up of it. */
+function besideWords(source: Status['sources'][number]): string[] {
+  const unreadable = unreadableIn(source)
+  const { otherFiles = 0, links = 0 } = source
+  return [
+    ...(unreadable > 0 ? [`${unreadable} cannot be read`] : []),
+    ...(otherFiles > 0 ? [otherFilesWords(otherFiles)] : []),
+    ...(links > 0 ? [linkWords(links)] : []),
+  ]
 }
 
 function finishLine({ progress, at }: Status): string[] {

@@ -110,6 +110,14 @@ const allowances: Record<Extract<Condition, { kind: 'forbidden' }>['reason'], st
   unknown: 'Run: shoebox sign-in',
 }
 
+/** Files beside photos and videos. */
+export const otherFilesWords = (count: number): string =>
+  count === 1 ? '1 other file' : `${count} other files`
+
+/** Links that are not followed. */
+export const linkWords = (count: number): string =>
+  count === 1 ? '1 link not followed' : `${count} links not followed`
+
 /** A point in time as this system writes it. */
 export const moment = (at: number): string => new Date(at).toLocaleString()
 
@@ -130,7 +138,7 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
 
   shoebox sign-in [--client FILE.json] [--no-browser]
   shoebox backup FOLDER... [--size original|high] [--limits google|small]
-    [--once] [--confirm] [--json]
+    [--follow-links|--no-follow-links] [--once] [--confirm] [--json]
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]
   shoebox verify

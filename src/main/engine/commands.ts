@@ -1,10 +1,12 @@
 // One function for each command of the contract: reads the catalogue, changes settings and sources, and
 // asks the rooms. Inputs are already parsed. What a command does to the queue goes through `world`.
+import { dirname } from 'node:path'
 import type { EngineHandlers } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
+import { diskPath } from './ports/disk-names.ts'
 import { diagnose } from './conditions/index.ts'
 import { exportHistory } from './upkeep/index.ts'
 import type { Catalog } from './ports/catalogue.ts'
@@ -118,11 +120,13 @@ export function createCommands(world: World): EngineHandlers {
       world.rowsChanged()
       return done
     },
-    changeSource: async ({ sourceId, photoSize, includeSubfolders, ignorePatterns, redecide }) => {
+    changeSource: async ({ sourceId, redecide, ...wish }) => {
       if (!sourceExists(sourceId)) return notFound
+      const { photoSize, includeSubfolders, followLinks, ignorePatterns } = wish
       catalog.updateSource(Number(sourceId), {
         ...(photoSize === undefined ? {} : { photoSize }),
         ...(includeSubfolders === undefined ? {} : { includeSubfolders }),
+        ...(followLinks === undefined ? {} : { followLinks }),
         ...(ignorePatterns === undefined ? {} : { ignorePatterns }),
       })
       if (redecide === true) await world.planAnew(Number(sourceId))
@@ -200,7 +204,8 @@ export function createCommands(world: World): EngineHandlers {
     locate: async ({ fileId }) => {
       const file = catalog.fileById(Number(fileId))
       if (file === null) return notFound
-      return ok({ path: file.path, productUrl: file.productUrl, isPresent: file.isPresent })
+      const { productUrl, isPresent } = file
+      return ok({ path: nearestShown(file.path), productUrl, isPresent })
     },
     thumbnail: async ({ fileId, side }) => {
       const file = catalog.fileById(Number(fileId))
@@ -224,6 +229,14 @@ export function createCommands(world: World): EngineHandlers {
       await world.erase()
       return done
     },
+  }
+}
+
+/** The path as other programs take it: up to the first name that is not UTF-8, which none of them does. */
+function nearestShown(written: string): string {
+  for (let path = written; ; path = dirname(path)) {
+    const onDisk = diskPath(path)
+    if (typeof onDisk === 'string') return onDisk
   }
 }
 

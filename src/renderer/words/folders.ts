@@ -40,7 +40,10 @@ export function folderWords(f: Format) {
         return 'None of the photos known from this folder are there. Connect the right drive and it goes on by itself; nothing is lost.'
       if (source.state === 'unreadable')
         return 'The system does not let Shoebox look in. Grant access in the system’s privacy settings.'
-      return source.watchProblem === null ? null : problems[source.watchProblem]
+      if (source.watchProblem !== null) return problems[source.watchProblem]
+      if (source.followLinks === true && source.state === 'watching')
+        return `What links lead to does not report new photos: it is checked every ${f.everyMinutes(source.scanEveryMs)}.`
+      return null
     },
     lastChecked: (at: number | null, now: number) =>
       at === null ? 'Not checked yet' : `Last checked ${f.ago(at, now) ?? 'just now'}`,
@@ -56,14 +59,19 @@ export function folderWords(f: Format) {
       }),
     unreadableFiles: (count: number) =>
       f.plural(count, {
-        one: '# photo cannot be looked at.',
-        other: '# photos cannot be looked at.',
+        one: '# file that may be a photo cannot be looked at.',
+        other: '# files that may be photos cannot be looked at.',
       }),
-    links: (count: number) =>
-      f.plural(count, {
-        one: '# link inside is not followed. Add the folder it leads to by itself.',
-        other: '# links inside are not followed. Add the folders they lead to by themselves.',
-      }),
+    links: (count: number, areFollowed: boolean) =>
+      areFollowed
+        ? f.plural(count, {
+            one: '# link inside leads to nothing, or to what is looked at anyway.',
+            other: '# links inside lead to nothing, or to what is looked at anyway.',
+          })
+        : f.plural(count, {
+            one: '# link inside is not followed. The options can change that.',
+            other: '# links inside are not followed. The options can change that.',
+          }),
     otherFiles: (count: number) =>
       f.plural(count, {
         one: '# other file inside, neither photo nor video.',
@@ -77,6 +85,9 @@ export function folderWords(f: Format) {
     size: 'Photo size',
     sizeDefault: (size: string) => `As in Settings (${size})`,
     subfolders: 'Include folders inside',
+    followLinks: 'Follow links',
+    followLinksText:
+      'Backs up what links inside lead to, also outside this folder. Nothing is sent twice.',
     ignore: 'Leave out',
     ignoreText: 'One pattern a line, for example *.png or Exports/**',
     showFiles: 'Show its files',

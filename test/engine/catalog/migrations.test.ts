@@ -3,7 +3,16 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { migrations } from '../../../src/main/engine/catalog/migrate.ts'
-import { aCatalog, foundCount, noon, sha, statesOf, tempFolder } from './catalog-builder.ts'
+import {
+  aCatalog,
+  entry,
+  foundCount,
+  listing,
+  noon,
+  sha,
+  statesOf,
+  tempFolder,
+} from './catalog-builder.ts'
 
 const before = (version: number) => migrations.filter((step) => step.version < version)
 
@@ -141,6 +150,27 @@ test('version 5: what was asked for and is not carried out yet is not forgotten 
   )
   const ignored = catalog.listHistory({ reason: 'ignored-by-user' }, null, 9).rows
   expect(ignored.map(({ name }) => name)).toEqual(['tiny.jpg'])
+})
+
+test('version 8: what was left out for its name is taken up by the next scan, as it is on the disk', async () => {
+  const path = older(8, (db) => {
+    fillFirst(db)
+    const reason = JSON.stringify({ state: 'skipped', reason: { kind: 'unusable-name' } })
+    db.exec(`
+      DELETE FROM upload WHERE id = 4;
+      INSERT INTO file (source_id, folder_id, name, size_bytes, mtime_us, ctime_us, inode, state, due_at, reason,
+        detail, found_at, changed_at)
+      VALUES (1, 1, '\\xe9.jpg', 1000, 1, 1, 9, 'skipped', ${noon}, 'unusable-name', '${reason}', ${noon}, ${noon})`)
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  expect(catalog.sources()).toMatchObject([{ followLinks: false }])
+  expect(statesOf(catalog)).toContain('\\xe9.jpg: skipped')
+  const stamp = { sizeBytes: 1000, mtimeUs: 1, ctimeUs: 1, inode: 9 }
+  await catalog.applyWalk(1, [listing('', [entry('\\xe9.jpg', stamp)])], noon, 0)
+  expect(statesOf(catalog)).toContain('\\xe9.jpg: found')
+  const work = catalog.next('found', 9, noon, new Set())
+  expect(work.find(({ name }) => name === '\\xe9.jpg')?.stamp).toEqual(stamp)
+  expect(catalog.verify()).toEqual([])
 })
 
 test('version 4: the rows of the history are kept, each met once', async () => {

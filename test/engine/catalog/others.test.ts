@@ -114,3 +114,28 @@ test('a photo without a telling name is known as long as it is there', async () 
   expect(catalog.recall(sourceId, '', changed)).toEqual({ isMedia: false, isSame: true })
   expect(catalog.verify()).toEqual([])
 })
+
+test('links that are not followed are counted beside them, and remembered', async () => {
+  const path = join(tempFolder(), 'catalogue.sqlite')
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  const sourceId = addSource(catalog, '/photos')
+  const withLinks = (event: WalkEvent, links: number): WalkEvent => {
+    if (event.kind !== 'listing') throw new Error('no listing')
+    return { kind: 'listing', listing: { ...event.listing, links } }
+  }
+  const tell = () => catalog.sourceTallies().get(sourceId)
+  await apply(
+    catalog,
+    sourceId,
+    withLinks(withOthers(listing('', [], ['a']), 3), 2),
+    withLinks(listing('a', []), 5),
+  )
+  expect(tell()).toMatchObject({ otherFiles: 3, links: 7 })
+  await apply(catalog, sourceId, withOthers(listing('', [], ['a']), 3))
+  expect(tell()).toMatchObject({ otherFiles: 3, links: 5 })
+  catalog.close()
+  const again = await aCatalog({ path, backupFolder: tempFolder() })
+  expect(again.sourceTallies().get(sourceId)).toMatchObject({ otherFiles: 3, links: 5 })
+  await apply(again, sourceId, listing('', []))
+  expect(again.sourceTallies().get(sourceId)).toMatchObject({ otherFiles: 0, links: 0 })
+})

@@ -1,7 +1,8 @@
 // Behaviour of the worker's own process: what it answers to each kind of trouble, how it gives way, and that it ends with
 // the engine.
-import { fork, spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync, fork, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -93,6 +94,27 @@ describe('the image worker', () => {
     const [answer] = said.filter((message) => message.kind === 'answer')
     expect(answer?.peakBytes).toBeGreaterThan(20e6)
     expect(answer?.peakBytes).toBeLessThan(2e9)
+  })
+
+  // No other system has such names.
+  it.runIf(process.platform === 'linux')('opens photos by names that are not UTF-8', async () => {
+    const bytes = await readFile(await photo())
+    const named = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from('No\xebl.jpg', 'latin1')])
+    await writeFile(named, bytes)
+    const path = join(folder, 'No\\xebl.jpg')
+    expect(await answerTo(thumbnail(path))).toMatchObject({ outcome: 'made', width: 30 })
+    const sides = { width: 90, height: 60 }
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const reduce = { do: 'reduce', format: 'jpeg', sha256, maxPixels: 54, sides } as const
+    const output = join(folder, 'copy.jpg')
+    expect(await answerTo({ ...reduce, path, output })).toMatchObject({ outcome: 'made' })
+    await rm(named)
+    expect(await answerTo({ ...reduce, path, output })).toMatchObject({
+      ...{ outcome: 'failed', failure: { kind: 'file-gone' } },
+    })
+    // A named pipe in its place holds nobody up.
+    execFileSync('sh', ['-c', `mkfifo "$(printf '%s/No\\353l.jpg' "$0")"`, folder])
+    expect(await answerTo({ ...reduce, path, output })).toMatchObject({ outcome: 'failed' })
   })
 
   it('keeps the original of what cannot be decoded, or has broken metadata', async () => {

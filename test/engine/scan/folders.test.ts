@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import {
@@ -9,7 +9,7 @@ import {
   isEmpty,
   isReachable,
 } from '../../../src/main/engine/scan/index.ts'
-import { tempFolder } from './temp-folder.ts'
+import { tempFolder, withoutRights } from './temp-folder.ts'
 
 const never = new AbortController().signal
 
@@ -43,12 +43,24 @@ describe('counting a folder', () => {
   it.runIf(process.platform === 'linux')(
     'is not whole where a folder cannot be looked into',
     async () => {
+      const root = tempFolder('a.jpg', 'closed/b.jpg')
+      chmodSync(join(root, 'closed'), 0)
+      chmodSync(root, 0o755)
+      const counted = await withoutRights(() => countFolder(root, never))
+      expect(counted).toMatchObject({ ok: true, value: { files: 1, isWhole: false } })
+    },
+  )
+
+  it.runIf(process.platform === 'linux')(
+    'counts what lies below a name that is not UTF-8',
+    async () => {
       const root = tempFolder('a.jpg')
-      // No name in UTF-8.
-      mkdirSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0xff])]))
+      const folder = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0xff])])
+      mkdirSync(folder)
+      writeFileSync(Buffer.concat([folder, Buffer.from('/\xe9.jpg', 'latin1')]), 'x')
       expect(await countFolder(root, never)).toMatchObject({
         ok: true,
-        value: { files: 1, isWhole: false },
+        value: { files: 2, isWhole: true },
       })
     },
   )

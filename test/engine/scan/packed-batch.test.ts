@@ -13,13 +13,24 @@ const file = fc.record({
   isOnlineOnly: fc.boolean(),
   isNameUnusable: fc.boolean(),
 })
-const listing = fc.record({
-  folder: fc.string(),
-  entries: fc.array(file, { maxLength: 5 }),
-  unnamed: fc.array(file, { maxLength: 3 }),
-  otherFiles: fc.nat(),
-  subfolders: fc.array(fc.string()),
-})
+/** Names are told apart by a folder, and so are the links among them. */
+const files = fc
+  .uniqueArray(fc.tuple(file, fc.option(fc.string(), { nil: undefined })), {
+    maxLength: 8,
+    selector: ([{ name }]) => name,
+  })
+  .map((all) =>
+    all.map(([one, target]): Entry => ({ ...one, ...(target === undefined ? {} : { target }) })),
+  )
+const listing = fc
+  .record({
+    folder: fc.string(),
+    all: files,
+    otherFiles: fc.nat(),
+    links: fc.integer({ min: 1 }),
+    subfolders: fc.array(fc.string()),
+  })
+  .map(({ all, ...rest }) => ({ ...rest, entries: all.slice(0, 5), unnamed: all.slice(5) }))
 const columnsOf = (entries: readonly Entry[]): FileColumns => ({
   names: entries.map((entry) => entry.name),
   numbers: entries.flatMap((entry) => [entry.sizeBytes, entry.mtimeUs, entry.ctimeUs, entry.inode]),
@@ -31,9 +42,18 @@ describe('a packed batch', () => {
     fc.assert(
       fc.property(fc.array(listing), (listings) => {
         const packer = createPacker()
-        for (const { folder, entries, unnamed, otherFiles, subfolders } of listings) {
-          const reading = { files: columnsOf(entries), unnamed: columnsOf(unnamed), otherFiles }
-          packer.addListing(folder, { ...reading, unreadableFiles: [] }, subfolders)
+        for (const { folder, entries, unnamed, otherFiles, links, subfolders } of listings) {
+          const reading = {
+            files: columnsOf(entries),
+            unnamed: columnsOf(unnamed),
+            otherFiles,
+            links,
+          }
+          const targets = [...entries, ...unnamed].flatMap(
+            ({ name, target }): [string, string][] =>
+              target === undefined ? [] : [[name, target]],
+          )
+          packer.addListing(folder, { ...reading, targets, unreadableFiles: [] }, subfolders)
           packer.addEvent({ kind: 'missing', folder })
         }
         expect(unpack(packer.takeBatch())).toEqual(

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { joinFolder, toFilePath, toFolderPath } from '../../../src/main/engine/scan/system-path.ts'
-import { toUsableName } from '../../../src/main/engine/scan/usable-name.ts'
 
 describe('paths for the system', () => {
   it('gives Windows paths the prefix that lifts the limit of 260 characters', () => {
@@ -28,19 +27,5 @@ describe('paths for the system', () => {
   it('joins folders without a leading slash', () => {
     expect(joinFolder('', 'a')).toBe('a')
     expect(joinFolder('a', 'b')).toBe('a/b')
-  })
-})
-
-describe('names', () => {
-  it('keeps every name that is UTF-8, also one with the replacement character', () => {
-    for (const name of ['a.jpg', 'é.jpg', 'e\u0301.jpg', 'a\nb.jpg', '📷.jpg', '\uFFFD.jpg']) {
-      expect(toUsableName(Buffer.from(name))).toEqual({ name, isUsable: true })
-    }
-  })
-
-  it('shows the bytes that are not', () => {
-    const bytes = Buffer.concat([Buffer.from('é'), Buffer.from([0xff, 0xfe]), Buffer.from('.jpg')])
-    expect(toUsableName(bytes)).toEqual({ name: 'é\\xff\\xfe.jpg', isUsable: false })
-    expect(toUsableName(Buffer.from([0xe2, 0x82]))).toEqual({ name: '\\xe2\\x82', isUsable: false })
   })
 })

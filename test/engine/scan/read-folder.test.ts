@@ -88,7 +88,7 @@ describe('a folder', () => {
   })
 })
 
-it('what claims nothing and is refused by lstat counts as other files, each one of them', () => {
+it('what claims nothing and is refused by lstat may be a photo, and is told of as what cannot be looked at', () => {
   const root = tempFolder('IMG_0001', 'IMG_0002', 'IMG_0003', 'notes.txt')
   const { lstatSync } = fs
   odd({
@@ -98,7 +98,30 @@ it('what claims nothing and is refused by lstat counts as other files, each one 
     }) as unknown as typeof fs.lstatSync,
   })
   expect(read(root)).toMatchObject({
-    ...{ kind: 'read', unnamed: { names: ['IMG_0003'] }, otherFiles: 3, unreadableFiles: [] },
+    ...{ kind: 'read', unnamed: { names: ['IMG_0003'] }, otherFiles: 1 },
+    unreadableFiles: [
+      { name: 'IMG_0001', code: 'EIO' },
+      { name: 'IMG_0002', code: 'EIO' },
+    ],
+  })
+})
+
+// A disk of Linux with such names, read as Windows would: what it hands out, it does not take back.
+describe.runIf(process.platform === 'linux')('a name that no path of the system can hold', () => {
+  it('is told of, with what lies below it', () => {
+    const root = tempFolder('good.jpg', 'sub/a.jpg')
+    const bad = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0xff])])
+    mkdirSync(bad)
+    writeFileSync(Buffer.concat([bad, Buffer.from('.jpg')]), 'x')
+    const on = (platform: NodeJS.Platform) => readFolder(root, '', rules, () => undefined, platform)
+    expect(on('win32')).toMatchObject({
+      ...{ subfolders: ['sub'], unusableFolders: ['\\xff'] },
+      files: { names: ['good.jpg', '\\xff.jpg'], flags: [0, 2] },
+    })
+    expect(on('linux')).toMatchObject({
+      ...{ subfolders: ['sub', '\\xff'], unusableFolders: [] },
+      files: { names: ['good.jpg', '\\xff.jpg'], flags: [0, 0] },
+    })
   })
 })
 
@@ -119,13 +142,14 @@ describe('the name of a photo', () => {
 
 describe('a file with a size and no blocks', () => {
   const file = { size: 1_000_000, blocks: 0 }
-  const [fuse, ext4] = [0x65735546, 0xef53]
+  const [fuse, ext4, nfs] = [0x65735546, 0xef53, 0x6969]
 
   it.each<[string, NodeJS.Platform, number, boolean]>([
     ['is kept by a cloud under Windows', 'win32', ext4, true],
     ['is kept by a cloud under macOS', 'darwin', ext4, true],
     ['is taken for one where Linux counts blocks', 'linux', ext4, true],
     ['is a file as any other where a file system counts none', 'linux', fuse, false],
+    ['is a file as any other on a share, which may count none', 'linux', nfs, false],
   ])('%s', (_, platform, fileSystem, isOnlineOnly) => {
     expect(isPlaceholder(file, '/x', () => fileSystem, platform)).toBe(isOnlineOnly)
   })

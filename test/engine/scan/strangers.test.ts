@@ -114,26 +114,30 @@ describe('a file whose name claims nothing', () => {
     expect(photos).toEqual(['README', 'usual.jpg'])
   })
 
-  it('that may not be read is an other file, and not remembered', async () => {
+  it('that may not be read is told of as such, since it may be a photo, and not remembered', async () => {
     const root = await aFolder()
     chmodSync(join(root, 'IMG_0001'), 0)
     const read = noting((path, mostBytes, signal) =>
       withoutRights(() => fileReader.readStart(path, mostBytes, signal)),
     )
     chmodSync(root, 0o755)
-    const { photos, others, strangers } = await walk(root, read)
+    const { photos, others, strangers, unreadable } = await walk(root, read)
     expect(photos).toEqual(['clip.MP~2', 'scan.0001', 'usual.jpg'])
-    expect({ others, strangers }).toEqual({ others: 5, strangers: ['README'] })
+    expect({ others, strangers }).toEqual({ others: 4, strangers: ['README'] })
+    expect(unreadable).toEqual([{ name: 'IMG_0001', code: 'EACCES' }])
     // One that was a photo before is left to the queue, which tells why it cannot be read.
     const known = await walk(root, read, () => ({ isMedia: true, isSame: false }))
     expect(known.photos).toContain('IMG_0001')
+    expect(known.unreadable).toBeUndefined()
   })
 
   it('that hangs holds up no other: none is opened after it', async () => {
     const root = tempFolder(...Array.from({ length: 60 }, (_, file) => `file${file}`))
     const reader = noting(async () => fail({ kind: 'file-unreadable', code: 'ETIMEDOUT' }))
-    const { photos, others, strangers } = await walk(root, reader)
-    expect({ photos, others, strangers }).toEqual({ photos: [], others: 60, strangers: [] })
+    const { photos, others, strangers, unreadable } = await walk(root, reader)
+    expect({ photos, others, strangers }).toEqual({ photos: [], others: 0, strangers: [] })
+    expect(unreadable).toHaveLength(60)
+    expect(new Set(unreadable?.map(({ code }) => code))).toEqual(new Set(['ETIMEDOUT']))
     expect(reader.paths.length).toBeLessThan(20)
   })
 

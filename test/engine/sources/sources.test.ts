@@ -57,7 +57,6 @@ async function bench(paths: readonly string[], change: Partial<SourcesOptions> =
     errors: [] as unknown[],
   }
   const world = {
-    links: 0,
     failure: null as 'folder-unreadable' | null,
     isFull: false,
     hold: null as Promise<unknown> | null,
@@ -80,7 +79,7 @@ async function bench(paths: readonly string[], change: Partial<SourcesOptions> =
               request.folders.includes(event.listing.folder),
           ),
         )
-        return ok({ files: 0, folders: 1, links: world.links })
+        return ok({ files: 0, folders: 1 })
       },
       close: () => Promise.resolve(),
     },
@@ -177,15 +176,22 @@ it('a walk is told what is known of files whose names claim nothing, so that eac
 
 describe('a path', () => {
   it('belongs to the source that it lies in', async () => {
-    const { sources, start } = await bench(['/photos', '/media/card'])
+    const { sources, start } = await bench(['/photos', '/media/card'], { ownFolders: ['/own'] })
     await start()
     expect(
       ['/photos/a.jpg', '/photos/2026/a.jpg', '/media/card/a.jpg'].map((path) =>
         sources.rootOf(path),
       ),
     ).toEqual(['/photos', '/photos', '/media/card'])
-    for (const path of ['/photos-old/a.jpg', '/media/a.jpg', '/own/renditions/1', '/photos'])
-      expect(sources.rootOf(path), path).toBe('')
+    expect(sources.rootOf('/own/renditions/1')).toBe('')
+  })
+
+  it('where a link leads out of every source hangs together with its own folder, never with our files', async () => {
+    const { sources, start } = await bench(['/photos', '/media/card'], { ownFolders: ['/own'] })
+    await start()
+    expect(
+      ['/photos-old/a.jpg', '/media/a.jpg', '/owned/1.jpg'].map((path) => sources.rootOf(path)),
+    ).toEqual(['/photos-old', '/media', '/owned'])
   })
 
   it('that does not answer has its own source looked at, and no other', async () => {
@@ -240,18 +246,22 @@ describe('the sources of a run', () => {
   })
 
   it('tell what each holds, and what of it could not be looked into', async () => {
-    const { sources, catalog, disks, told, world, start } = await bench(['/a', '/b'])
+    const { sources, catalog, disks, told, start } = await bench(['/a', '/b'])
     const missed = { subfolders: [], unreadable: [{ name: 'y.jpg', code: 'EIO' }] }
     disks.set('/a', [
       { kind: 'unreadable', folder: 'locked', code: 'EACCES' },
       {
         kind: 'listing',
-        listing: { ...missed, folder: '', entries: [aFile('one.jpg'), aFile('three.jpg')] },
+        listing: {
+          ...missed,
+          folder: '',
+          entries: [aFile('one.jpg'), aFile('three.jpg')],
+          links: 2,
+        },
       },
-      { kind: 'listing', listing: { ...missed, folder: 'x', entries: [] } },
+      { kind: 'listing', listing: { ...missed, folder: 'x', entries: [], links: 1 } },
       { kind: 'missing', folder: 'gone' },
     ])
-    world.links = 3
     expect(sources.views()).toEqual([])
     await start()
     const [a, b] = sources.views()

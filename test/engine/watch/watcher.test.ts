@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, watch } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderWith, watchFolder } from './watched.ts'
@@ -179,7 +187,7 @@ describe('a watch by folders', () => {
     const watched = watchFolder(root, {
       kind: 'folders',
       watchFolder: (path, listener) => {
-        if (path.endsWith('closed')) throw error('EACCES')
+        if (String(path).endsWith('closed')) throw error('EACCES')
         return watch(path, listener)
       },
     })
@@ -188,6 +196,28 @@ describe('a watch by folders', () => {
     await watched.seeDirty('a')
     expect(watched.problems).toEqual([])
   })
+
+  // Linux alone takes such names.
+  it.runIf(process.platform === 'linux')(
+    'sees what happens below names that are not UTF-8',
+    async () => {
+      const root = folderWith('a/1.jpg')
+      const inBytes = (path: string): Buffer =>
+        Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')])
+      mkdirSync(inBytes('\xe9t\xe9'))
+      const watched = watchFolder(root, { kind: 'folders' })
+      await watched.settle()
+      writeFileSync(inBytes('\xe9t\xe9/1.jpg'), 'x')
+      await watched.seeDirty('\\xe9t\\xe9')
+      watched.dirty.clear()
+      mkdirSync(inBytes('\xe9t\xe9/\xe0'))
+      await watched.seeDirty('\\xe9t\\xe9', '\\xe9t\\xe9/\\xe0')
+      watched.dirty.clear()
+      writeFileSync(inBytes('\xe9t\xe9/\xe0/No\xebl.jpg'), 'x')
+      await watched.seeDirty('\\xe9t\\xe9/\\xe0')
+      expect(watched.problems).toEqual([])
+    },
+  )
 
   it('asks for a whole scan when a burst may have been longer than the queue of the kernel', async () => {
     const watched = watchFolder(folderWith(), { kind: 'folders', queueLength: 40 })

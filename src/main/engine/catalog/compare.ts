@@ -13,6 +13,7 @@ export type Known = [
   inode: number,
   isPresent: number,
   isOnlineOnly: number,
+  target: string | null,
 ]
 
 /**
@@ -41,6 +42,7 @@ export function isUnchanged(row: Known, entry: Entry): boolean {
     row[4] === stamp.ctimeUs &&
     row[5] === stamp.inode &&
     row[6] === 1 &&
-    row[7] === (entry.isOnlineOnly ? 1 : 0)
+    row[7] === (entry.isOnlineOnly ? 1 : 0) &&
+    row[8] === (entry.target ?? null)
   )
 }

@@ -70,10 +70,11 @@ export function createFigures(
       source: string
       folder: string
       name: string
+      target: string | null
       sizeBytes: number
     }
   >(
-    `SELECT file.id AS id, file.source_id AS sourceId, source.path AS source, folder.path AS folder, name,
+    `SELECT file.id AS id, file.source_id AS sourceId, source.path AS source, folder.path AS folder, name, target,
        file.size_bytes AS sizeBytes
      FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id
      WHERE file.id >= (SELECT 1 + abs(random() % ?)) AND file.is_present = 1 AND is_online_only = 0
@@ -83,9 +84,16 @@ export function createFigures(
   )
   const largeIn = db.prepare<
     [number, number, number, number],
-    { id: number; sourceId: number; source: string; folder: string; name: string }
+    {
+      id: number
+      sourceId: number
+      source: string
+      folder: string
+      name: string
+      target: string | null
+    }
   >(
-    `SELECT file.id AS id, file.source_id AS sourceId, source.path AS source, folder.path AS folder, name
+    `SELECT file.id AS id, file.source_id AS sourceId, source.path AS source, folder.path AS folder, name, target
      FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id
        LEFT JOIN content ON content.id = file.content_id
      WHERE file.id BETWEEN ? AND ? AND file.is_present = 1 AND is_online_only = 0
@@ -133,9 +141,10 @@ export function createFigures(
 
     sourceTallies: () => {
       const tallies: ReturnType<Figures['sourceTallies']> = new Map()
-      const otherFiles = others.bySource()
+      const left = others.bySource()
       for (const sourceId of sources.taking()) {
-        const tally = { files: 0, bytes: 0, done: 0, otherFiles: otherFiles.get(sourceId) ?? 0 }
+        const { otherFiles, links } = left.get(sourceId) ?? { otherFiles: 0, links: 0 }
+        const tally = { files: 0, bytes: 0, done: 0, otherFiles, links }
         for (const [state, count] of book.counts().get(sourceId) ?? []) {
           if (state === 'gone') continue
           tally.files += count.files
@@ -184,7 +193,7 @@ export function createFigures(
       for (let tries = limit * triesPerSample; tries > 0 && samples.size < limit; tries -= 1) {
         const row = sampleFrom.get(top)
         if (row === undefined || !sources.takes(row.sourceId)) continue
-        const path = sourcePath(row.source, row.folder, row.name)
+        const path = sourcePath(row.source, row.folder, row.name, row.target)
         samples.set(row.id, { path, name: row.name, sizeBytes: row.sizeBytes })
       }
       return [...samples.values()]
@@ -194,9 +203,9 @@ export function createFigures(
       largeIn
         .all(from, to, pixels, limit)
         .filter(({ sourceId }) => sources.takes(sourceId))
-        .map(({ id, source, folder, name }) => ({
+        .map(({ id, source, folder, name, target }) => ({
           fileId: id,
-          path: sourcePath(source, folder, name),
+          path: sourcePath(source, folder, name, target),
           name,
         })),
 

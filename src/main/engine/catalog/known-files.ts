@@ -23,17 +23,17 @@ export function createKnownFiles({ db }: Room): Pick<Catalog, 'knownFiles' | 'un
   )
   const unreadable = db.prepare<
     [number],
-    { fileId: number; root: string; folder: string; name: string }
+    { fileId: number; root: string; folder: string; name: string; target: string | null }
   >(
-    `SELECT file.id AS fileId, source.path AS root, folder.path AS folder, name
+    `SELECT file.id AS fileId, source.path AS root, folder.path AS folder, name, target
      FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id
      WHERE reason = 'file-unreadable' AND state = 'failed' AND file.source_id = ? AND file.is_present = 1`,
   )
   return {
     unreadableFiles: (sourceId) =>
-      unreadable.all(sourceId).map(({ fileId, root, folder, name }) => ({
+      unreadable.all(sourceId).map(({ fileId, root, folder, name, target }) => ({
         fileId,
-        path: sourcePath(root, folder, name),
+        path: sourcePath(root, folder, name, target),
       })),
     knownFiles: (sourceId) => {
       const folders = new Map(

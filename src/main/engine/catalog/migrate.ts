@@ -10,6 +10,7 @@ import * as history from './migrations/0004-history.ts'
 import * as media from './migrations/0005-media.ts'
 import * as copies from './migrations/0006-copies.ts'
 import * as leaving from './migrations/0007-leaving.ts'
+import * as links from './migrations/0008-links.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   media,
   copies,
   leaving,
+  links,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

@@ -1,5 +1,6 @@
-// Files that are neither photos nor videos: how many each folder holds, and what those were that only their first bytes
-// told, so that no scan reads them again. Which files these are is the scan's to say.
+// What is in the folders beside photos and videos: how many other files each holds, and how many links that are not followed;
+// and what those were that only their first bytes told, so that no scan reads them again. Which these are is the scan's to
+// say.
 import type { Catalog } from '../ports/catalogue.ts'
 import type { FileStamp, Listing } from '../ports/files.ts'
 import type { Room } from './database.ts'
@@ -8,9 +9,9 @@ import { storable } from './stamps.ts'
 /** The other files of one catalogue. */
 export interface Others extends Pick<Catalog, 'recall'> {
   /** Notes what a listing of a folder says; with nothing, that it holds none. May pause at each step. */
-  note(folderId: number, met?: Listing['others']): Generator<undefined, void>
-  /** How many other files each source holds; sources without any are left out. */
-  bySource(): ReadonlyMap<number, number>
+  note(folderId: number, met?: Pick<Listing, 'others' | 'links'>): Generator<undefined, void>
+  /** How many other files and links each source holds; sources without any are left out. */
+  bySource(): ReadonlyMap<number, { otherFiles: number; links: number }>
 }
 
 type Looked = [name: string, sizeBytes: number, mtimeUs: number, ctimeUs: number]
@@ -24,8 +25,14 @@ const isAs = ([, sizeBytes, mtimeUs, ctimeUs]: Looked, entry: FileStamp): boolea
 
 /** Prepares the statements. */
 export function createOthers({ db }: Room): Others {
-  const count = db.prepare<[number], number>('SELECT other_files FROM folder WHERE id = ?').pluck()
-  const setCount = db.prepare<[number, number]>('UPDATE folder SET other_files = ? WHERE id = ?')
+  const count = db
+    .prepare<[number], [files: number, links: number]>(
+      'SELECT other_files, links FROM folder WHERE id = ?',
+    )
+    .raw()
+  const setCount = db.prepare<[number, number, number]>(
+    'UPDATE folder SET other_files = ?, links = ? WHERE id = ?',
+  )
   const looked = 'name, size_bytes, mtime_us, ctime_us'
   const ofFolder = db
     .prepare<[number], Looked>(`SELECT ${looked} FROM stranger WHERE folder_id = ?`)
@@ -43,13 +50,11 @@ export function createOthers({ db }: Room): Others {
       )
       .raw(),
   )
-  const sums = db
-    .prepare<[], [sourceId: number, files: number]>(
-      `SELECT source_id, sum(other_files) FROM folder INDEXED BY folder_other_files
-       WHERE other_files > 0 GROUP BY source_id`,
-    )
-    .raw()
-  let known: ReadonlyMap<number, number> | null = null
+  const sums = db.prepare<[], { sourceId: number; otherFiles: number; links: number }>(
+    `SELECT source_id AS sourceId, sum(other_files) AS otherFiles, sum(links) AS links
+     FROM folder INDEXED BY folder_beside WHERE other_files > 0 OR links > 0 GROUP BY source_id`,
+  )
+  let known: ReturnType<Others['bySource']> | null = null
 
   return {
     recall: (sourceId, folder, entry) => {
@@ -60,9 +65,13 @@ export function createOthers({ db }: Room): Others {
       return null
     },
 
-    *note(folderId, { files, strangers } = { files: 0, strangers: [] }) {
-      if (count.get(folderId) !== files) {
-        setCount.run(files, folderId)
+    *note(
+      folderId,
+      { others: { files, strangers } = { files: 0, strangers: [] }, links = 0 } = {},
+    ) {
+      const before = count.get(folderId)
+      if (before?.[0] !== files || before[1] !== links) {
+        setCount.run(files, links, folderId)
         known = null
       }
       const unmet = new Map(strangers.map((entry) => [entry.name.toWellFormed(), entry]))
@@ -81,6 +90,7 @@ export function createOthers({ db }: Room): Others {
       }
     },
 
-    bySource: () => (known ??= new Map(sums.all())),
+    bySource: () =>
+      (known ??= new Map(sums.all().map(({ sourceId, ...counts }) => [sourceId, counts]))),
   }
 }

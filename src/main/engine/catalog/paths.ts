@@ -1,10 +1,19 @@
 // How a full path is made from a source and a folder of it, how names compare for search, and what they claim. Pure.
 import { join } from 'node:path'
 import { extensionOf, videoExtensions } from '../../../shared/media-types.ts'
+import { writtenPath } from '../ports/disk-names.ts'
 
-/** The full path of a file, with the separators of this system. `folder` has '/' between its parts. */
-export function sourcePath(source: string, folder: string, name: string): string {
-  return join(source, folder, name)
+/**
+ * The full path of a file, with the separators of this system and in the written form (ports/disk-names.ts). `folder` has
+ * '/' between its parts. `target`: where a link leads that is followed; the path is that of the file there.
+ */
+export function sourcePath(
+  source: string,
+  folder: string,
+  name: string,
+  target: string | null,
+): string {
+  return target ?? join(writtenPath(source), folder, name)
 }
 
 /** A name in NFC and lower case, or null where it is ASCII and SQLite's LIKE ignores case by itself. */

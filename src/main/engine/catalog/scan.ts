@@ -52,7 +52,8 @@ export function createScan(
 ): Scan {
   const { states, sources, linker, slices, unreadable, others } = parts
   const folders = createFolders(db)
-  const knownColumns = 'name, id, size_bytes, mtime_us, ctime_us, inode, is_present, is_online_only'
+  const knownColumns =
+    'name, id, size_bytes, mtime_us, ctime_us, inode, is_present, is_online_only, target'
   const firstIn = db
     .prepare<[number], Known>(
       `SELECT ${knownColumns} FROM file WHERE folder_id = ? ORDER BY name LIMIT ${rowsAtOnce}`,
@@ -74,14 +75,14 @@ export function createScan(
   )
   const addFile = db.prepare(
     `INSERT INTO file (source_id, folder_id, name, folded_name, size_bytes, mtime_us, ctime_us, inode,
-       claims_video, is_online_only, state, turn, due_at, reason, detail, history_seq, found_at, changed_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+       claims_video, is_online_only, target, state, turn, due_at, reason, detail, history_seq, found_at, changed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
      ON CONFLICT (folder_id, name) DO NOTHING`,
   )
   const noteSeq = db.prepare<[number, number]>('UPDATE file SET history_seq = ? WHERE id = ?')
-  const setStamp = db.prepare<[number, number, number, number, number, number]>(
-    `UPDATE file SET size_bytes = ?, mtime_us = ?, ctime_us = ?, inode = ?, is_online_only = ?, is_present = 1
-     WHERE id = ?`,
+  const setStamp = db.prepare<[number, number, number, number, number, string | null, number]>(
+    `UPDATE file SET size_bytes = ?, mtime_us = ?, ctime_us = ?, inode = ?, is_online_only = ?, target = ?,
+       is_present = 1 WHERE id = ?`,
   )
   const setDue = db.prepare<[number, number]>('UPDATE file SET due_at = ? WHERE id = ?')
 
@@ -107,6 +108,7 @@ export function createScan(
       inode,
       (entry.mediaKind === undefined ? claimsVideo(name) : entry.mediaKind === 'video') ? 1 : 0,
       entry.isOnlineOnly ? 1 : 0,
+      entry.target ?? null,
       place.state,
       place.turn,
       place.dueAt,
@@ -138,7 +140,9 @@ export function createScan(
     // What a system does when it takes the bytes to the cloud or brings them back changes the ctime alone.
     const isMoved = entry.isOnlineOnly || known[7] === 1
     const isUntouched = isSame && (file.ctimeUs === ctimeUs || isMoved)
-    setStamp.run(sizeBytes, mtimeUs, ctimeUs, inode, entry.isOnlineOnly ? 1 : 0, file.id)
+    const isOnlineOnly = entry.isOnlineOnly ? 1 : 0
+    const target = entry.target ?? null
+    setStamp.run(sizeBytes, mtimeUs, ctimeUs, inode, isOnlineOnly, target, file.id)
     book.move(file, { ...file, sizeBytes })
     const seen: FileRow = { ...file, sizeBytes, isPresent: 1 }
     const first = firstLifecycle(entry)
@@ -192,13 +196,13 @@ export function createScan(
 
   function* applyListing(
     sourceId: number,
-    { folder, entries, subfolders, unreadable = [], others: met }: Listing,
+    { folder, entries, subfolders, unreadable = [], ...beside }: Listing,
     now: number,
     quietMs: number,
     outcome: ScanOutcome,
   ): Steps {
     const { id: folderId, isNew } = folders.ensure(sourceId, folder)
-    yield* others.note(folderId, met)
+    yield* others.note(folderId, beside)
     const quietSinceUs = (now - quietMs) * 1000
     const isNetwork = sources.isOnNetwork(sourceId)
     const dueAtOf = (entry: Entry, row?: Known): number =>

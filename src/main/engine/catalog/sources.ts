@@ -33,6 +33,7 @@ interface SourceRow {
   folderId: string | null
   photoSize: PhotoSize | null
   includesSubfolders: number
+  followsLinks: number
   ignorePatterns: string
   addedAt: number
   lastScanAt: number | null
@@ -53,6 +54,7 @@ function toSource(row: SourceRow): StoredSource {
     },
     photoSize: row.photoSize,
     includeSubfolders: row.includesSubfolders === 1,
+    followLinks: row.followsLinks === 1,
     ignorePatterns: patternsSchema.parse(JSON.parse(row.ignorePatterns)),
     addedAt: row.addedAt,
     lastScanAt: row.lastScanAt,
@@ -70,6 +72,7 @@ function toRow(source: StoredSource): SourceRow {
     isNetwork: source.identity.isNetwork ? 1 : 0,
     photoSize: source.photoSize,
     includesSubfolders: source.includeSubfolders ? 1 : 0,
+    followsLinks: source.followLinks ? 1 : 0,
     ignorePatterns: JSON.stringify(source.ignorePatterns),
     addedAt: Math.round(source.addedAt),
     lastScanAt: source.lastScanAt === null ? null : Math.round(source.lastScanAt),
@@ -81,7 +84,8 @@ function toRow(source: StoredSource): SourceRow {
 export function createSources({ db, write }: Room): Sources {
   const readAll = db.prepare<[], SourceRow>(
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
-       root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders, ignore_patterns AS ignorePatterns,
+       root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders,
+       follows_links AS followsLinks, ignore_patterns AS ignorePatterns,
        added_at AS addedAt, last_scan_at AS lastScanAt, is_connected AS isConnected
      FROM source WHERE is_leaving = 0 ORDER BY id`,
   )
@@ -91,7 +95,8 @@ export function createSources({ db, write }: Room): Sources {
   )
   const update = db.prepare(
     `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
-       root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders, ignore_patterns = @ignorePatterns,
+       root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders,
+       follows_links = @followsLinks, ignore_patterns = @ignorePatterns,
        last_scan_at = @lastScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )

@@ -15,6 +15,7 @@ type Candidate = [fileId: number, uploadId: number | null, dueAt: number]
 interface ItemRow extends FileRow {
   sourcePath: string
   folder: string
+  target: string | null
   isConnected: number
   photoSize: PhotoSize | null
 }
@@ -63,7 +64,7 @@ export function createWork(
        WHERE account_id = ? AND turn = 'ready' AND is_reduced = 1 AND state <> 'done' AND due_at <= ? ORDER BY due_at, id`,
     )
     .raw()
-  const itemColumns = `${fileColumns}, source.path AS sourcePath, folder.path AS folder,
+  const itemColumns = `${fileColumns}, source.path AS sourcePath, folder.path AS folder, target,
     source.is_connected AS isConnected, source.photo_size AS photoSize`
   const itemJoins = `JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id`
   const itemOfFile = db.prepare<[number], ItemRow>(
@@ -131,7 +132,7 @@ export function createWork(
     return {
       fileId: file.id,
       sourceId: file.sourceId,
-      path: isReachable ? sourcePath(file.sourcePath, file.folder, file.name) : '',
+      path: isReachable ? sourcePath(file.sourcePath, file.folder, file.name, file.target) : '',
       name: file.name,
       stamp: {
         sizeBytes: file.sizeBytes,
@@ -268,7 +269,7 @@ export function createWork(
           ? null
           : (uploadOfContent.get(accounts.accountOf(file.contentId), file.contentId) ?? null)
       const item = toItem(file, uploadId)
-      const path = sourcePath(file.sourcePath, file.folder, file.name)
+      const path = sourcePath(file.sourcePath, file.folder, file.name, file.target)
       const productUrl = item.lifecycle.state === 'done' ? item.lifecycle.productUrl : null
       const isPresent = file.isPresent === 1 && file.isConnected === 1
       return { ...item, path, productUrl, isPresent }

@@ -5,6 +5,7 @@ import { toFileFailure, UnreadableHeadError } from '../media/byte-source.ts'
 import type { EngineMessage, ImageJob, JobAnswer, WorkerMessage } from './image-jobs.ts'
 import { DiskFullError, OutputError } from './output-file.ts'
 import { UndecodableError } from './picture.ts'
+import { withReadablePath } from './readable-path.ts'
 import { reduce } from './reduce.ts'
 import { makePreview, makeThumbnail } from './thumbnail.ts'
 
@@ -51,7 +52,7 @@ function answer(job: ImageJob): Promise<JobAnswer> {
 
 async function answerAlways(job: ImageJob): Promise<JobAnswer> {
   try {
-    return await answer(job)
+    return await withReadablePath(job.path, (path) => answer({ ...job, path }))
   } catch (error) {
     // Metadata too broken to be carried over counts as a picture too broken to be reduced.
     const isBroken = error instanceof UnreadableHeadError || error instanceof RangeError

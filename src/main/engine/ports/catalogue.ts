@@ -87,6 +87,7 @@ export interface StoredSource {
   identity: FolderIdentity
   photoSize: PhotoSize | null
   includeSubfolders: boolean
+  followLinks: boolean
   ignorePatterns: string[]
   addedAt: number
   lastScanAt: number | null
@@ -132,6 +133,7 @@ export interface Catalog extends WorkStore {
         | 'identity'
         | 'photoSize'
         | 'includeSubfolders'
+        | 'followLinks'
         | 'ignorePatterns'
         | 'lastScanAt'
         | 'isConnected'
@@ -185,7 +187,10 @@ export interface Catalog extends WorkStore {
   // reading
   tally(): Record<FileState, Tally>
   duplicates(): number
-  sourceTallies(): Map<number, Pick<SourceView, 'files' | 'bytes' | 'done' | 'otherFiles'>>
+  sourceTallies(): Map<
+    number,
+    Pick<SourceView, 'files' | 'bytes' | 'done' | 'otherFiles' | 'links'>
+  >
   /** Files and bytes still to be sent, renditions at their own size. */
   remaining(): Tally
   /**

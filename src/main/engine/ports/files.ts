@@ -12,18 +12,25 @@ export interface Entry {
   inode: number
   /** Size above zero and no blocks on disk: a cloud placeholder, never opened. */
   isOnlineOnly: boolean
-  /** The name is not valid UTF-8; `name` is an escaped form and the file cannot be opened by it. */
+  /** No path of this system can hold the name; `name` is a written form (disk-names.ts) by which nothing can be opened. */
   isNameUnusable: boolean
+  /** A link that is followed: the full path of the file at its end, of which all else here tells. */
+  target?: string
   /** What the first bytes are, where the name claims nothing. */
   mediaKind?: 'photo' | 'video'
 }
 
-/** One directory as it is on disk now. `folder` is relative to the source, '' for the source itself, '/' between parts. */
+/**
+ * One directory as it is on disk now. `folder` is relative to the source, '' for the source itself, '/' between parts; it and
+ * all names are in the written form (disk-names.ts).
+ */
 export interface Listing {
   folder: string
   entries: Entry[]
   subfolders: string[]
-  /** Photos and videos that could not be looked at; what is known of them stays. Left out: none. */
+  /** Links in it that are not followed. Left out: none. */
+  links?: number
+  /** What may be photos and videos and could not be looked at; what is known of them stays. Left out: none. */
   unreadable?: { name: string; code: string }[]
   /** What is neither photo nor video: how many, and those among them that only their first bytes told. Left out: none. */
   others?: { files: number; strangers: readonly Entry[] }
@@ -51,6 +58,8 @@ export interface WalkRequest {
   ignorePatterns: readonly string[]
   /** Folders below the root that are no part of it, relative; '' is the root itself. */
   leftOut?: readonly string[]
+  /** Links are followed to where they lead, but never to the app's own folders, given by their full paths. Left out: none is. */
+  followLinks?: { ownFolders: readonly string[] }
   /** What is known of a file whose name claims nothing, so that it is read once; null, and left out: nothing. */
   recall?: (folder: string, entry: Entry) => Recalled | null
   signal: AbortSignal
@@ -61,7 +70,7 @@ export interface Walker {
   walk(
     request: WalkRequest,
     take: (events: WalkEvent[]) => Promise<void> | void,
-  ): Promise<Result<{ files: number; folders: number; links?: number }, Failure>>
+  ): Promise<Result<{ files: number; folders: number }, Failure>>
   close(): Promise<void>
 }
 

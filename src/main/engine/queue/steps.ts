@@ -4,6 +4,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import type { PhotoSize, SendPlan, Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
+import { writtenPath } from '../ports/disk-names.ts'
 import type { Fingerprinter } from '../ports/files.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
@@ -162,7 +163,8 @@ export function createSteps(options: StepsOptions): Steps {
       const copySha256 = copy?.sha256 ?? null
       const work = during(item, 'sending', plan.sizeBytes, async (file) => {
         const sent = await options.photos.sendBytes({
-          path: copy === null ? item.path : options.preparer.renditionPath(copy.rendition),
+          path:
+            copy === null ? item.path : writtenPath(options.preparer.renditionPath(copy.rendition)),
           sizeBytes: plan.sizeBytes,
           mimeType: plan.mimeType,
           mtimeUs: copy === null ? item.stamp.mtimeUs : null,

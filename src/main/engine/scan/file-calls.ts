@@ -2,6 +2,7 @@
 // part, closes it. Synchronous; runs in file-worker.ts. Opens read-only, and reads only what is a plain file.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { assertNever, fail, ok } from '../../../shared/result.ts'
+import { diskPath } from '../ports/disk-names.ts'
 import type { FileAnswers, FileCall, FileResult, OwnBytes } from './file-control.ts'
 import { changed, isSameFile, openFlags, toFailure, toStamp } from './hash-file.ts'
 import { codeOf, isPlaceholder } from './read-folder.ts'
@@ -45,7 +46,8 @@ function readStart(path: string, mostBytes: number): FileResult<'start'> {
   }
 }
 
-function openFile(path: string): FileResult<'open'> {
+function openFile(written: string): FileResult<'open'> {
+  const path = diskPath(written)
   const descriptor = openSync(path, openFlags)
   let isKept = false
   try {

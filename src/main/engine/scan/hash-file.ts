@@ -6,6 +6,7 @@ import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { fail, ok } from '../../../shared/result.ts'
+import { diskPath } from '../ports/disk-names.ts'
 import type { FileStamp } from '../ports/files.ts'
 import type { FileResult } from './file-control.ts'
 import { codeOf, isPlaceholder } from './read-folder.ts'
@@ -39,7 +40,8 @@ export function createFileHasher(): (
   host: HashHost,
 ) => Promise<FileResult<'hash'>> {
   const buffer = Buffer.allocUnsafe(chunkBytes)
-  return async (path, expected, host) => {
+  return async (written, expected, host) => {
+    const path = diskPath(written)
     let descriptor: number | null = null
     try {
       host.pulse()

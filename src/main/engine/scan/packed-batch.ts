@@ -20,7 +20,9 @@ type PackedEvent =
       files: number
       unnamed: number
       otherFiles: number
+      links: number
       subfolders: string[]
+      targets: [name: string, target: string][]
       unreadable: { name: string; code: string }[]
     }
   | { kind: 'unreadable'; folder: string; code: string }
@@ -37,6 +39,8 @@ export interface Packer {
       files: FileColumns
       unnamed: FileColumns
       otherFiles: number
+      links: number
+      targets: [name: string, target: string][]
       unreadableFiles: { name: string; code: string }[]
     },
     subfolders: string[],
@@ -53,9 +57,11 @@ export function createPacker(): Packer {
   let events: PackedEvent[] = []
   let columns: FileColumns = { names: [], numbers: [], flags: [] }
   return {
-    addListing: (folder, { files, unnamed, otherFiles, unreadableFiles }, subfolders) => {
+    addListing: (folder, reading, subfolders) => {
+      const { files, unnamed, otherFiles, links, targets, unreadableFiles } = reading
       events.push({
-        ...{ kind: 'listing', folder, otherFiles, subfolders, unreadable: unreadableFiles },
+        ...{ kind: 'listing', folder, otherFiles, links, subfolders, targets },
+        unreadable: unreadableFiles,
         ...{ files: files.names.length, unnamed: unnamed.names.length },
       })
       for (const some of [files, unnamed]) {
@@ -86,31 +92,37 @@ export function createPacker(): Packer {
 export function unpack(batch: PackedBatch): WalkedEvent[] {
   const names = batch.names.split(separator)
   let next = 0
-  const nextEntry = (): Entry => {
+  const nextEntry = (targets: ReadonlyMap<string, string>): Entry => {
     const index = next++
+    const name = names[index] ?? ''
+    const target = targets.get(name)
     const flags = batch.flags[index] ?? 0
     const numberAt = (place: number): number => batch.numbers[4 * index + place] ?? 0
     return {
-      name: names[index] ?? '',
+      name,
       sizeBytes: numberAt(0),
       mtimeUs: numberAt(1),
       ctimeUs: numberAt(2),
       inode: numberAt(3),
       isOnlineOnly: (flags & onlineOnlyFlag) !== 0,
       isNameUnusable: (flags & unusableNameFlag) !== 0,
+      ...(target === undefined ? {} : { target }),
     }
   }
   return batch.events.map((event) => {
     if (event.kind !== 'listing') return event
-    const { folder, files, unnamed, otherFiles, subfolders, unreadable } = event
+    const { folder, files, unnamed, otherFiles, links, subfolders, unreadable } = event
+    const targets = new Map(event.targets)
+    const nextOne = (): Entry => nextEntry(targets)
     return {
       kind: 'listing',
       listing: {
         folder,
-        entries: Array.from({ length: files }, nextEntry),
-        unnamed: Array.from({ length: unnamed }, nextEntry),
+        entries: Array.from({ length: files }, nextOne),
+        unnamed: Array.from({ length: unnamed }, nextOne),
         otherFiles,
         subfolders,
+        ...(links > 0 ? { links } : {}),
         ...(unreadable.length > 0 ? { unreadable } : {}),
       },
     }

@@ -1,14 +1,15 @@
 // Reads one folder: its names with their types, then lstat for each that is named like a photo or video or like nothing at
 // all, and for each that is said to be neither a file nor a folder. Synchronous,
 // because the walk has a thread of its own and awaiting each file costs twice the time (measured on 100,000 files).
-// Opens no file. Which folders are read, and in what order, is walk-tree.ts.
-import { lstatSync, readdirSync, statfsSync, statSync, type Dirent } from 'node:fs'
+// Opens no file. Which folders are read, and in what order, is walk-tree.ts; where links lead, follow-links.ts.
+import { lstatSync, readdirSync, statfsSync, statSync, type Dirent, type Stats } from 'node:fs'
 import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { claimOf } from '../../../shared/other-files.ts'
+import { diskPath, writtenBytes, writtenPath } from '../ports/disk-names.ts'
 import type { IgnoreTest } from '../sources/ignore-patterns.ts'
+import type { LinkFollower } from './follow-links.ts'
 import { joinFolder, toFilePath } from './system-path.ts'
-import { replacementCharacter, toUsableName } from './usable-name.ts'
 
 /** The files of a folder in columns: what lstat said of names[i] is numbers[4 * i] and the three after it. */
 export interface FileColumns {
@@ -19,7 +20,7 @@ export interface FileColumns {
   flags: number[]
 }
 
-/** What reading a folder gave. */
+/** What reading a folder gave. Names are in the written form of ports/disk-names.ts. */
 export type FolderReading =
   | {
       kind: 'read'
@@ -29,13 +30,17 @@ export type FolderReading =
       /** Files whose names say that they are no photos. */
       otherFiles: number
       subfolders: string[]
-      /** Subfolders whose name is not UTF-8, escaped: nothing below them can be reached. */
+      /** Those among `subfolders` that are links. */
+      linkedFolders: string[]
+      /** Where those among the files are that are links, by name. */
+      targets: [name: string, target: string][]
+      /** Subfolders whose name no path of this system can hold: nothing below them can be reached. */
       unusableFolders: string[]
       /** Names of photo libraries of other apps. */
       libraries: string[]
-      /** Links to folders or photos, which are not followed. */
+      /** Links to folders or photos that are not followed. */
       links: number
-      /** Photos and videos that lstat refuses. What is known of them stays. */
+      /** What may be a photo or video and cannot be looked at. What is known of them stays. */
       unreadableFiles: { name: string; code: string }[]
     }
   | { kind: 'unreadable'; code: string }
@@ -43,16 +48,31 @@ export type FolderReading =
 
 /** A cloud placeholder. */
 export const onlineOnlyFlag = 1
-/** A name that is not UTF-8. */
+/** A name that no path of this system can hold. */
 export const unusableNameFlag = 2
 
 // Small files can live inside the file system's own records and then own no blocks either: up to 4 KiB in btrfs
 // (max_inline), in a 4 KiB record of NTFS, or in an ext4 inode. A file that small is cheap to read, placeholder or not.
 const largestInlineBytes = 4096
 
+/** What Node puts in place of bytes that are not UTF-8. A name may also hold it by right. */
+const replacementCharacter = '\uFFFD'
+
 /** What a walk takes and what it leaves. */
 export interface WalkRules {
   isIgnored: IgnoreTest
+  /** Where links lead; null, and left out: none is followed. */
+  follower?: LinkFollower | null
+}
+
+/** A name of the folder, with what the system says it is. */
+interface Named {
+  /** In the written form. */
+  name: string
+  dirent: Dirent | Dirent<Buffer>
+  /** What the file system knows it by. */
+  at: string | Buffer
+  isUnusable: boolean
 }
 
 /** Reads the folder at `path`, which is `folder` of its source. `pulse` is called for every file, as a sign of life. */
@@ -61,63 +81,97 @@ export function readFolder(
   folder: string,
   rules: WalkRules,
   pulse: () => void,
+  platform: NodeJS.Platform = process.platform,
 ): FolderReading {
   const isIgnored = (name: string): boolean => rules.isIgnored(joinFolder(folder, name))
   const files: FileColumns = { names: [], numbers: [], flags: [] }
   const unnamed: FileColumns = { names: [], numbers: [], flags: [] }
   const subfolders: string[] = []
+  const linkedFolders: string[] = []
+  const targets: [string, string][] = []
   const unusableFolders: string[] = []
   const libraries: string[] = []
   const unreadableFiles: { name: string; code: string }[] = []
   let links = 0
   let otherFiles = 0
-  const visit = (name: string, dirent: Dirent | Dirent<Buffer>, rawPath: Buffer | null): void => {
-    const kind = kindOf(dirent, rawPath ?? toFilePath(path, name))
-    if (kind === 'folder') {
-      const leftOut = findLeftOutFolder(name)
-      if (leftOut?.kind === 'library') libraries.push(name)
-      if (leftOut || isIgnored(name)) return
-      ;(rawPath ? unusableFolders : subfolders).push(name)
-    } else if (kind === 'link') {
-      if (!isIgnored(name) && !isLeftOutFile(name)) links += 1
-    } else if (kind === 'file') {
-      const claim = claimOf(name)
-      if (claim === 'hidden' || isIgnored(name)) return
-      if (claim === 'other') {
-        otherFiles += 1
-        return
-      }
-      pulse()
-      const columns = claim === 'media' ? files : unnamed
-      try {
-        addFile(columns, name, rawPath ?? toFilePath(path, name), rawPath !== null)
-      } catch (error) {
-        if (claim === 'media') unreadableFiles.push({ name, code: codeOf(error) })
-        else otherFiles += 1
-      }
+  let refusals = 0
+  const visitFolder = ({ name, isUnusable }: Named): boolean => {
+    const leftOut = findLeftOutFolder(name)
+    if (leftOut?.kind === 'library') libraries.push(name)
+    if (leftOut || isIgnored(name)) return false
+    ;(isUnusable ? unusableFolders : subfolders).push(name)
+    return true
+  }
+  const visitFile = ({ name, at, isUnusable }: Named, target?: string, found?: Stats): void => {
+    const claim = claimOf(name)
+    if (claim === 'hidden' || isIgnored(name)) return
+    if (claim === 'other') {
+      otherFiles += 1
+      return
+    }
+    pulse()
+    try {
+      const stats = found ?? lstatSync(at, { throwIfNoEntry: false })
+      // Deleted or replaced since the names were read; the next scan sees what became of it.
+      if (!stats?.isFile()) return
+      addFile(claim === 'media' ? files : unnamed, name, stats, at, isUnusable)
+      if (target !== undefined) targets.push([name, target])
+    } catch (error) {
+      // lstat asks no right of the file itself: one that it refuses for want of rights says that the folder may not be searched.
+      if (codeOf(error) === 'EACCES') refusals += 1
+      // What claims nothing may be a photo, too.
+      unreadableFiles.push({ name, code: codeOf(error) })
     }
   }
-  let dirents: Dirent[]
-  try {
-    dirents = readdirSync(path, { withFileTypes: true })
-  } catch (error) {
-    return toReading(path, error)
+  const visitLink = (named: Named): void => {
+    const { name, at } = named
+    if (isIgnored(name) || isLeftOutFile(name)) return
+    try {
+      const led = rules.follower?.follow(at) ?? null
+      if (led === null) links += 1
+      else if (!led.stats.isDirectory()) visitFile(named, led.target, led.stats)
+      else if (visitFolder(named)) linkedFolders.push(name)
+    } catch (error) {
+      unreadableFiles.push({ name, code: codeOf(error) })
+    }
   }
   try {
-    if (dirents.some((dirent) => dirent.name.includes(replacementCharacter))) {
-      visitRawNames(path, visit)
-    } else {
-      for (const dirent of dirents) visit(dirent.name, dirent, null)
+    for (const named of namesIn(path, platform)) {
+      const kind = kindOf(named)
+      if (kind === 'folder') visitFolder(named)
+      else if (kind === 'link') visitLink(named)
+      else if (kind === 'file') visitFile(named)
     }
   } catch (error) {
-    return { kind: 'unreadable', code: codeOf(error) }
+    return toReading(diskPath(path), error)
   }
-  // lstat asks no right of the file itself: one that it refuses for want of rights says that the folder may not be searched.
-  const isClosed = unreadableFiles.some(({ code }) => code === 'EACCES')
-  if (isClosed && files.names.length === 0) return { kind: 'unreadable', code: 'EACCES' }
+  const isAnySeen = files.names.length + unnamed.names.length > 0
+  if (refusals > 0 && !isAnySeen) return { kind: 'unreadable', code: 'EACCES' }
   return {
-    ...{ kind: 'read', files, unnamed, otherFiles, subfolders },
+    ...{ kind: 'read', files, unnamed, otherFiles, subfolders, linkedFolders, targets },
     ...{ unusableFolders, libraries, links, unreadableFiles },
+  }
+}
+
+/** The names in a folder; as bytes, which is slower, only where one of them may not be UTF-8. */
+function* namesIn(path: string, platform: NodeJS.Platform): Generator<Named> {
+  const folder = diskPath(path)
+  if (typeof folder === 'string') {
+    const dirents = readdirSync(folder, { withFileTypes: true })
+    if (!dirents.some((dirent) => dirent.name.includes(replacementCharacter))) {
+      for (const dirent of dirents) {
+        const at = toFilePath(folder, dirent.name)
+        yield { name: writtenPath(dirent.name), dirent, at, isUnusable: false }
+      }
+      return
+    }
+  }
+  const start = Buffer.concat([Buffer.from(folder), Buffer.from(toFilePath('', ''))])
+  for (const dirent of readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) {
+    const { name, isUtf8 } = writtenBytes(dirent.name)
+    // What Windows hands out so, it does not take back.
+    const isUnusable = !isUtf8 && platform === 'win32'
+    yield { name, dirent, at: Buffer.concat([start, dirent.name]), isUnusable }
   }
 }
 
@@ -125,15 +179,12 @@ export function readFolder(
  * What the name stands for. A file system without types gives none, and Windows calls every reparse point a link, such as
  * the folders and files of OneDrive: there lstat decides.
  */
-function kindOf(
-  dirent: Dirent | Dirent<Buffer>,
-  path: string | Buffer,
-): 'folder' | 'file' | 'link' | 'other' {
+function kindOf({ dirent, at }: Named): 'folder' | 'file' | 'link' | 'other' {
   if (dirent.isDirectory()) return 'folder'
   if (dirent.isFile()) return 'file'
   if (!dirent.isSymbolicLink()) return 'other'
   try {
-    const stats = lstatSync(path, { throwIfNoEntry: false })
+    const stats = lstatSync(at, { throwIfNoEntry: false })
     if (stats?.isDirectory() === true) return 'folder'
     if (stats?.isFile() === true) return 'file'
   } catch {
@@ -145,12 +196,11 @@ function kindOf(
 function addFile(
   files: FileColumns,
   name: string,
+  stats: Stats,
   path: string | Buffer,
   isNameUnusable: boolean,
 ): void {
-  const stats = lstatSync(path, { throwIfNoEntry: false })
-  // Deleted or replaced since the names were read; the next scan sees what became of it.
-  if (!stats?.isFile()) return
+  const isOnlineOnly = isPlaceholder(stats, path)
   files.names.push(name)
   files.numbers.push(
     stats.size,
@@ -158,7 +208,6 @@ function addFile(
     toMicroseconds(stats.ctimeMs),
     stats.ino,
   )
-  const isOnlineOnly = isPlaceholder(stats, path)
   files.flags.push((isOnlineOnly ? onlineOnlyFlag : 0) | (isNameUnusable ? unusableNameFlag : 0))
 }
 
@@ -173,35 +222,17 @@ export function isPlaceholder(
   platform: NodeJS.Platform = process.platform,
 ): boolean {
   if (stats.blocks > 0 || stats.size <= largestInlineBytes) return false
-  // On Linux no cloud keeps files so, and many a file system in user space tells of no blocks at all.
-  return platform !== 'linux' || fileSystemOf(path) !== fuse
+  // On Linux no cloud keeps files so, and many a share and file system in user space tells of no blocks at all.
+  return platform !== 'linux' || countingBlocks.has(fileSystemOf(path))
 }
 
-/** FUSE_SUPER_MAGIC of statfs(2). */
-const fuse = 0x65_73_55_46
+/** Of statfs(2): ext2 to ext4, XFS, Btrfs, F2FS, ZFS, bcachefs, tmpfs, overlayfs. */
+const countingBlocks: ReadonlySet<number> = new Set([
+  ...[0xef53, 0x58_46_53_42, 0x91_23_68_3e, 0xf2_f5_20_10, 0x2f_c1_2f_c1, 0xca_45_1a_4e],
+  ...[0x01_02_19_94, 0x79_4c_76_30],
+])
 
-function visitRawNames(
-  path: string,
-  visit: (name: string, dirent: Dirent<Buffer>, rawPath: Buffer | null) => void,
-): void {
-  const found = readdirSync(path, { withFileTypes: true, encoding: 'buffer' }).map((dirent) => ({
-    dirent,
-    ...toUsableName(dirent.name),
-  }))
-  const taken = new Set(found.filter(({ isUsable }) => isUsable).map(({ name }) => name))
-  for (const { dirent, name, isUsable } of found) {
-    // Somebody may have a file that is really called \xff.jpg. Both stay apart.
-    let distinctName = name
-    while (!isUsable && taken.has(distinctName)) distinctName = `~${distinctName}`
-    taken.add(distinctName)
-    const rawPath = isUsable
-      ? null
-      : Buffer.concat([Buffer.from(toFilePath(path, '')), dirent.name])
-    visit(distinctName, dirent, rawPath)
-  }
-}
-
-function toReading(path: string, error: unknown): FolderReading {
+function toReading(path: string | Buffer, error: unknown): FolderReading {
   const code = codeOf(error)
   if (code !== 'ENOENT' && code !== 'ENOTDIR') return { kind: 'unreadable', code }
   // Where the file system gives no types, Node looks at every name while reading, and one that just vanished fails
@@ -209,7 +240,7 @@ function toReading(path: string, error: unknown): FolderReading {
   return isFolder(path) ? { kind: 'unreadable', code: 'EBUSY' } : { kind: 'missing' }
 }
 
-function isFolder(path: string): boolean {
+function isFolder(path: string | Buffer): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
   } catch {

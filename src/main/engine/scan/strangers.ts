@@ -25,7 +25,11 @@ const atOnce = 16
 /** Asking the catalogue takes microseconds. */
 const askedAtOnce = 256
 
-type Told = 'photo' | 'video' | 'known' | 'stranger' | 'other'
+/** What a file is answered with that hangs. */
+const noAnswer = 'ETIMEDOUT'
+
+/** `code`: it cannot be read, so that nobody knows what it is. */
+type Told = 'photo' | 'video' | 'known' | 'stranger' | 'other' | { code: string }
 
 /** Tells the unnamed files of one walk. Without a reader none of them is opened, and all count as others. */
 export function createSettling({
@@ -43,33 +47,42 @@ export function createSettling({
     if ((asked += 1) % askedAtOnce === 0) await setImmediate()
     const known = recall?.(folder, entry) ?? null
     if (known?.isSame === true) return known.isMedia ? 'known' : 'stranger'
-    const instead = known?.isMedia === true ? 'known' : 'other'
+    const orKnown = (is: Told): Told => (known?.isMedia === true ? 'known' : is)
     const isReadable = !entry.isOnlineOnly && !entry.isNameUnusable && entry.sizeBytes > 0
-    if (!isReadable || isStuck || reader === undefined) return instead
-    const path = toFilePath(toFolderPath(root, folder), entry.name)
+    if (!isReadable || reader === undefined) return orKnown('other')
+    if (isStuck) return orKnown({ code: noAnswer })
+    const path = entry.target ?? toFilePath(toFolderPath(root, folder), entry.name)
     const start = await reader.readStart(path, startBytes, signal)
     if (start.ok) {
       const { bytes, stamp } = start.value
       return sniffStranger(bytes, stamp.sizeBytes)?.mediaKind ?? 'stranger'
     }
-    isStuck ||= start.failure.kind === 'file-unreadable' && start.failure.code === 'ETIMEDOUT'
     // Not remembered, so the next scan tries again; one that was a photo is told of by the queue.
-    return instead
+    if (start.failure.kind !== 'file-unreadable') return orKnown('other')
+    const { code } = start.failure
+    isStuck ||= code === noAnswer
+    return orKnown({ code })
   }
 
   const settle = async ({ unnamed, otherFiles, ...listing }: WalkedListing): Promise<Listing> => {
     const told = await inTurns(unnamed, (entry) => tell(listing.folder, entry))
     const entries = [...listing.entries]
+    const unreadable = [...(listing.unreadable ?? [])]
     const strangers: Entry[] = []
     let files = otherFiles
     unnamed.forEach((entry, index) => {
       const is = told[index] ?? 'other'
-      if (is === 'known') entries.push(entry)
+      if (typeof is === 'object') unreadable.push({ name: entry.name, code: is.code })
+      else if (is === 'known') entries.push(entry)
       else if (is === 'photo' || is === 'video') entries.push({ ...entry, mediaKind: is })
       else files += 1
       if (is === 'stranger') strangers.push(entry)
     })
-    return { ...listing, entries, ...(files > 0 ? { others: { files, strangers } } : {}) }
+    return {
+      ...{ ...listing, entries },
+      ...(unreadable.length > 0 ? { unreadable } : {}),
+      ...(files > 0 ? { others: { files, strangers } } : {}),
+    }
   }
 
   return async (events) => {

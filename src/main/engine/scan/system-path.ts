@@ -1,5 +1,7 @@
-// Builds the paths handed to the file system. Everywhere else a folder is relative to its source, with '/'.
+// Builds full paths in the written form of ports/disk-names.ts, which whoever opens them turns into those of the file
+// system. Everywhere else a folder is relative to its source, with '/'.
 import { win32 } from 'node:path'
+import { writtenPath } from '../ports/disk-names.ts'
 
 /**
  * The path of a folder of a source. On Windows with the \\?\ prefix, which lifts the limit of 260 characters and
@@ -12,8 +14,9 @@ export function toFolderPath(
   platform: NodeJS.Platform = process.platform,
 ): string {
   if (platform === 'win32') return win32.toNamespacedPath(win32.join(root, folder))
-  if (folder === '') return root
-  return root.endsWith('/') ? root + folder : `${root}/${folder}`
+  const start = writtenPath(root, false)
+  if (folder === '') return start
+  return start.endsWith('/') ? start + folder : `${start}/${folder}`
 }
 
 /** The path of a file in a folder given by {@link toFolderPath}, without normalising the name. */

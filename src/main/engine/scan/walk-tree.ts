@@ -5,7 +5,9 @@ import type { Failure } from '../../../shared/failure.ts'
 import { findLeftOutFolder } from '../../../shared/left-out.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { compileIgnorePatterns, type IgnoreTest } from '../sources/ignore-patterns.ts'
+import { diskPath } from '../ports/disk-names.ts'
 import type { WalkRequest } from '../ports/files.ts'
+import { createFollower } from './follow-links.ts'
 import { createPacker, type PackedBatch } from './packed-batch.ts'
 import { codeOf, readFolder } from './read-folder.ts'
 import { joinFolder, toFolderPath } from './system-path.ts'
@@ -22,8 +24,6 @@ export interface WalkTotals {
   folders: number
   /** Photo libraries of other apps that were not searched, relative to the source; the first few. */
   libraries: string[]
-  /** Links to folders or photos, which are not followed. */
-  links: number
 }
 
 /** How the walk talks to whoever runs it. */
@@ -42,14 +42,15 @@ const mostLibraries = 20
 
 /** Walks until done or stopped. Holds one batch, one folder and the names of the folders still to be read. */
 export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failure> {
-  const rootPath = toFolderPath(job.root, '')
+  const rootPath = diskPath(toFolderPath(job.root, ''))
   const root = openRoot(job.root, rootPath)
   if (!root.ok) return root
   const isIgnored = compileIgnorePatterns(job.ignorePatterns)
   const leftOut = new Set(job.leftOut)
-  const rules = { isIgnored }
+  const follower = job.followLinks ? createFollower(job.root, job.followLinks.ownFolders) : null
+  const rules = { isIgnored, follower }
   const packer = createPacker()
-  const totals: WalkTotals = { files: 0, folders: 0, libraries: [], links: 0 }
+  const totals: WalkTotals = { files: 0, folders: 0, libraries: [] }
   let lastPostAt = performance.now()
 
   const post = (): Failure | null => {
@@ -61,23 +62,33 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
     return null
   }
 
-  /** Reads one folder into the batch and answers with the subfolders to read next. */
-  const visit = (folder: string): string[] => {
+  /** Behind a link lies what may have been walked already. */
+  const isDouble = (folder: string): boolean => {
+    try {
+      return follower?.enter(diskPath(toFolderPath(job.root, folder))) === false
+    } catch {
+      // Reading it tells what is wrong.
+      return false
+    }
+  }
+
+  /** Reads one folder into the batch and answers with the subfolders to read next, and which of them are links. */
+  const visit = (folder: string): { inPlace: string[]; linked: string[] } => {
+    const none = { inPlace: [], linked: [] }
     const reading = readFolder(toFolderPath(job.root, folder), folder, rules, host.pulse)
     if (reading.kind === 'missing') {
       packer.addEvent({ kind: 'missing', folder })
-      return []
+      return none
     }
     if (reading.kind === 'unreadable') {
       packer.addEvent({ kind: 'unreadable', folder, code: reading.code })
-      return []
+      return none
     }
     totals.files += reading.files.names.length
     totals.folders += 1
-    totals.links += reading.links
     if (!job.includeSubfolders) {
       packer.addListing(folder, reading, [])
-      return []
+      return none
     }
     const subfolders = reading.subfolders.filter((name) => !leftOut.has(joinFolder(folder, name)))
     packer.addListing(folder, reading, subfolders)
@@ -88,7 +99,14 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
     for (const name of reading.libraries.slice(0, roomForLibraries)) {
       totals.libraries.push(joinFolder(folder, name))
     }
-    return job.isRecursive ? subfolders.map((name) => joinFolder(folder, name)) : []
+    if (!job.isRecursive) return none
+    const linked = new Set(reading.linkedFolders)
+    const isLinked = (name: string): boolean => linked.has(name)
+    const paths = (names: string[]): string[] => names.map((name) => joinFolder(folder, name))
+    return {
+      inPlace: paths(subfolders.filter((name) => !isLinked(name))),
+      linked: paths(subfolders.filter(isLinked)),
+    }
   }
 
   for (const asked of job.folders) {
@@ -97,10 +115,25 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
       continue
     }
     const pending = [asked]
-    for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    // What is in its own place comes first: nothing of it is a double of what a link leads to.
+    const behindLinks: string[] = []
+    let isBehindLink = false
+    const next = (): { folder: string; isBehindLink: boolean } | null => {
+      isBehindLink ||= pending.length === 0
+      const folder = pending.pop() ?? behindLinks.pop()
+      return folder === undefined ? null : { folder, isBehindLink }
+    }
+    for (let at = next(); at !== null; at = next()) {
+      const { folder } = at
       if (host.isStopped()) return fail({ kind: 'aborted' })
       host.pulse()
-      for (const subfolder of visit(folder).reverse()) pending.push(subfolder)
+      if (at.isBehindLink && isDouble(folder)) {
+        packer.addEvent({ kind: 'missing', folder })
+        continue
+      }
+      const { inPlace, linked } = visit(folder)
+      for (const subfolder of inPlace.reverse()) pending.push(subfolder)
+      for (const subfolder of linked.reverse()) behindLinks.push(subfolder)
       if (packer.size() >= job.batchSize || performance.now() - lastPostAt >= longestWaitMs) {
         const failure = post()
         if (failure) return fail(failure)
@@ -112,7 +145,7 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
 }
 
 /** Proves that the root is a folder that can be read, and tells on which device it lies. A linked root is followed. */
-function openRoot(root: string, rootPath: string): Result<{ device: number }, Failure> {
+function openRoot(root: string, rootPath: string | Buffer): Result<{ device: number }, Failure> {
   try {
     const stats = statSync(rootPath)
     if (!stats.isDirectory()) return fail({ kind: 'not-a-folder', path: root })
@@ -123,7 +156,11 @@ function openRoot(root: string, rootPath: string): Result<{ device: number }, Fa
   }
 }
 
-function findDisconnection(root: string, rootPath: string, device: number): Failure | null {
+function findDisconnection(
+  root: string,
+  rootPath: string | Buffer,
+  device: number,
+): Failure | null {
   try {
     return statSync(rootPath).dev === device ? null : { kind: 'folder-missing', path: root }
   } catch (error) {
@@ -150,10 +187,10 @@ function isInSource(job: WalkJob, folder: string, isIgnored: IgnoreTest): boolea
     const path = parts.slice(0, index + 1).join('/')
     if (findLeftOutFolder(name) || isIgnored(path) || job.leftOut?.includes(path) === true)
       return false
+    const look = job.followLinks ? statSync : lstatSync
     try {
-      return (
-        lstatSync(toFolderPath(job.root, path), { throwIfNoEntry: false })?.isDirectory() ?? false
-      )
+      const stats = look(diskPath(toFolderPath(job.root, path)), { throwIfNoEntry: false })
+      return stats?.isDirectory() ?? false
     } catch {
       // Reading the folder itself tells what is wrong, and its rows stay.
       return true

@@ -117,10 +117,10 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
   return {
     walk: (request, take) => {
       const { root, folders, isRecursive, includeSubfolders, ignorePatterns } = request
-      const { leftOut = [], recall, signal } = request
+      const { leftOut = [], followLinks, recall, signal } = request
       const job = {
         ...{ root, folders, isRecursive, includeSubfolders, ignorePatterns },
-        ...{ leftOut, batchSize },
+        ...{ leftOut, batchSize, ...(followLinks === undefined ? {} : { followLinks }) },
       }
       if (signal.aborted || closing.signal.aborted)
         return Promise.resolve(fail({ kind: 'aborted' }))

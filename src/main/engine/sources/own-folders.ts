@@ -2,6 +2,7 @@
 // thumbnails and reduced copies of photos that are backed up already, and never a part of a source.
 import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
+import { writtenPath } from '../ports/disk-names.ts'
 
 /** Those of the app's folders that lie in this one, relative to it with '/' between parts; '' is the folder itself. */
 export function ownFoldersIn(root: string, ownFolders: readonly string[]): string[] {
@@ -9,8 +10,14 @@ export function ownFoldersIn(root: string, ownFolders: readonly string[]): strin
     const real = realPathOf(folder)
     const inside = relative(root, real)
     if (inside === '' || isInside(relative(real, root))) return ['']
-    return isInside(inside) ? [inside.split(sep).join('/')] : []
+    return isInside(inside) ? [writtenPath(inside).split(sep).join('/')] : []
   })
+}
+
+/** The folder as its source writes it; null: it does not lie in the source, as what a link leads to. `path` is in the written form. */
+export function folderIn(root: string, path: string): string | null {
+  const inside = relative(writtenPath(root), path)
+  return inside === '' || isInside(inside) ? inside.split(sep).join('/') : null
 }
 
 /** Whether a relative path leads to something below where it starts. */

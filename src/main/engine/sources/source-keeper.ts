@@ -1,13 +1,13 @@
 // Keeps one source known: carries out what its machine decides (look, walk, watch, plan) and tells the machine what came
 // of it. A watch event is only a hint that a folder is dirty; a scan decides. [Note: Watch is a hint]
-import { dirname, relative } from 'node:path'
+import { dirname } from 'node:path'
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import { storeTrouble, type StoreTrouble } from '../ports/catalogue-trouble.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { FolderIdentity, Watcher } from '../ports/files.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
-import { ownFoldersIn } from './own-folders.ts'
+import { folderIn, ownFoldersIn } from './own-folders.ts'
 import {
   advance,
   intervalMs,
@@ -63,7 +63,7 @@ export interface SourceKeeper {
   confirm(): Promise<void>
   isUnfamiliar(): boolean
   view(
-    tally: Pick<SourceView, 'files' | 'bytes' | 'done' | 'otherFiles'>,
+    tally: Pick<SourceView, 'files' | 'bytes' | 'done' | 'otherFiles' | 'links'>,
     unreadable?: { folders: number; files: number },
   ): SourceView
   isBusy(): boolean
@@ -76,13 +76,13 @@ export interface SourceKeeper {
 /** Makes the keeper of a source; it rests until `begin`. */
 export function createSourceKeeper(source: StoredSource, options: KeeperOptions): SourceKeeper {
   const { catalog, clock, logger, timing, mode } = options
-  const rules: SourceRules = { mode, timing, isNetwork: source.identity.isNetwork }
+  const { followLinks } = source
+  const rules: SourceRules = { mode, timing, isNetwork: source.identity.isNetwork, followLinks }
   let state = restingSource(source.isConnected)
   const events: SourceEvent[] = []
   let foundAt = source.path
   /** Until a whole scan has made the files of the confirmed folder the known ones. */
   let isConfirmed = false
-  let links = 0
   let looking: Promise<void> = Promise.resolve()
   let walk = new AbortController()
   let watching: { close(): Promise<void> } | null = null
@@ -206,9 +206,8 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
   }
 
   const walkFolders = async (wish: WalkWish): Promise<void> => {
-    const ended = await walkSource(source, wish, options, (at, met) => {
+    const ended = await walkSource(source, wish, options, (at) => {
       source.lastScanAt = at
-      links = met
       isConfirmed = false
       options.onChecked(at)
       void run(tryUnreadable(source, wish.signal, options))
@@ -222,10 +221,14 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       ignorePatterns: source.ignorePatterns,
       leftOut: ownFoldersIn(source.path, options.ownFolders),
       includeSubfolders: source.includeSubfolders,
-      onDirty: (folder) => tell({ kind: 'hinted', folder }),
+      onDirty: (folder) => hint(folder),
       onOverflow: () => tell({ kind: 'hinted', folder: null }),
       onProblem: (problem) => tell({ kind: 'watch-ended', problem }),
     })
+
+  /** Only a whole scan tells what links lead to twice. */
+  const hint = (folder: string | null): void =>
+    tell({ kind: 'hinted', folder: source.followLinks ? null : folder })
 
   const scanWhole = (): void => tell({ kind: 'scan-asked' })
 
@@ -238,11 +241,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     },
     scanWhole,
     storeAgain: () => tell({ kind: 'store-again' }),
-    lookAgain: (path) =>
-      tell({
-        kind: 'hinted',
-        folder: relative(source.path, dirname(path)).replaceAll('\\', '/'),
-      }),
+    lookAgain: (path) => hint(folderIn(source.path, dirname(path))),
     async isThere() {
       // A look that was under way may have seen what was so before the doubt; the next one serves all who doubt.
       await looking
@@ -270,10 +269,10 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       lastScanAt: source.lastScanAt,
       photoSize: source.photoSize,
       includeSubfolders: source.includeSubfolders,
+      followLinks: source.followLinks,
       ignorePatterns: source.ignorePatterns,
       unreadableFolders: unreadable?.folders ?? 0,
       unreadableFiles: unreadable?.files ?? 0,
-      links,
       ...tally,
     }),
     isBusy: () => isBusy(state),

@@ -88,12 +88,13 @@ export const isBusy = (state: SourceState): boolean =>
 /** Time between timed scans, or between looks for a source that is away. */
 export function intervalMs(
   { phase, watch, awayForMs }: SourceState,
-  { timing }: SourceRules,
+  { timing, followLinks = false }: SourceRules,
 ): number {
   // Somebody who just pulled a card out may be about to put it back; one that is away for hours is looked for at ease.
   if (phase === 'away')
     return Math.max(timing.reconnectMs, Math.min(awayForMs / 10, timing.longestReconnectMs))
-  return watch === 'off' || watch === 'on' ? timing.rescanMs : timing.unwatchedRescanMs
+  const isWatchedWhole = (watch === 'off' || watch === 'on') && !followLinks
+  return isWatchedWhole ? timing.rescanMs : timing.unwatchedRescanMs
 }
 
 /** What the window says of it. */

@@ -17,6 +17,8 @@ export interface PlacePorts {
 export interface RecognisePorts extends PlacePorts {
   walker: Walker
   catalog: Pick<Catalog, 'knownFiles'>
+  /** The app's own folders, which are no part of any source. */
+  ownFolders: readonly string[]
 }
 
 /** Where a source is. `unfamiliar`: something lies at its path, and that is not it as far as can be told. */
@@ -79,9 +81,9 @@ const knownVolume = ({ volumeId }: FolderIdentity): boolean => volumeId !== null
 
 /** Whether one of a few files that the source is known to hold is there, with its name and size; also where none are known. */
 async function holdsKnownFiles(
-  { sourceId, includeSubfolders }: StoredSource,
+  { sourceId, includeSubfolders, followLinks }: StoredSource,
   path: string,
-  { walker, catalog }: RecognisePorts,
+  { walker, catalog, ownFolders }: RecognisePorts,
 ): Promise<boolean> {
   const known = catalog.knownFiles(sourceId)
   if (known.length === 0) return true
@@ -96,6 +98,7 @@ async function holdsKnownFiles(
       isRecursive: false,
       includeSubfolders,
       ignorePatterns: [],
+      ...(followLinks ? { followLinks: { ownFolders } } : {}),
       signal: new AbortController().signal,
     },
     (events) => {

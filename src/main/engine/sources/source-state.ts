@@ -15,7 +15,7 @@ export interface SourceTiming {
   quietMs: number
   /** Time between whole scans, stretched or shortened by up to a quarter (as Syncthing does). */
   rescanMs: number
-  /** The same for folders that cannot be watched. */
+  /** The same for folders that cannot be watched, or not wholly. */
   unwatchedRescanMs: number
   /** How often a folder that is away is looked for; the longer it is away, the less often. */
   reconnectMs: number
@@ -29,6 +29,8 @@ export interface SourceRules {
   timing: SourceTiming
   /** Network file systems tell nothing of what other machines change. */
   isNetwork: boolean
+  /** Nor does a watch tell of what lies where its links lead. Left out: it follows none. */
+  followLinks?: boolean
 }
 
 /** Where a source stands. */

@@ -31,12 +31,12 @@ export interface WalkWish {
   signal: AbortSignal
 }
 
-/** Walks to the end; null: nobody wants the walk any more. `onWhole` gets the time of a whole walk and the links it met. */
+/** Walks to the end; null: nobody wants the walk any more. `onWhole` gets the time of a whole walk. */
 export async function walkSource(
   source: StoredSource,
   { isWhole, folders, signal }: WalkWish,
   ports: WalkPorts,
-  onWhole: (at: number, links: number) => void,
+  onWhole: (at: number) => void,
 ): Promise<SourceEvent | null> {
   const { catalog, clock, logger } = ports
   const { sourceId } = source
@@ -51,6 +51,7 @@ export async function walkSource(
         includeSubfolders: source.includeSubfolders,
         ignorePatterns: source.ignorePatterns,
         leftOut: ownFoldersIn(source.path, ports.ownFolders),
+        ...(source.followLinks ? { followLinks: { ownFolders: ports.ownFolders } } : {}),
         recall: (folder, entry) => catalog.recall(sourceId, folder, entry),
         signal,
       },
@@ -71,7 +72,7 @@ export async function walkSource(
     if (isWhole) {
       const at = clock.now()
       catalog.finishScan(sourceId, at, unreadable)
-      onWhole(at, walked.value.links ?? 0)
+      onWhole(at)
     }
     return { kind: 'walked', isWhole }
   } catch (thrown) {

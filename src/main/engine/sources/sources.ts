@@ -1,10 +1,10 @@
 // Every source that takes part in this run, each with its keeper: begins, ends and asks them together as the catalogue's
 // list of sources changes.
-import { relative } from 'node:path'
+import { dirname, relative } from 'node:path'
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import type { StoredSource } from '../ports/catalogue.ts'
-import { isInside } from './own-folders.ts'
+import { folderIn, isInside } from './own-folders.ts'
 import { createSourceKeeper, type KeeperOptions, type SourceKeeper } from './source-keeper.ts'
 import type { SourceTiming } from './source-state.ts'
 
@@ -38,7 +38,7 @@ export interface Sources {
   isThere(sourceId: number): Promise<boolean>
   /** Something at this root does not answer: whether the source is there is looked at now. */
   doubt(root: string): void
-  /** The folder of the source that a path lies in; '' for one of our own files. */
+  /** What hangs together with a path: the folder of the source that it lies in, else its own folder; '' for one of our own files. */
   rootOf(path: string): string
   /** Something else lies at its path; the user says that this is it all the same. */
   confirm(sourceId: number): Promise<void>
@@ -109,8 +109,12 @@ export function createSources(options: SourcesOptions): Sources {
     doubt(root) {
       for (const keeper of keepers()) if (keeper.source.path === root) void keeper.isThere()
     },
-    rootOf: (path) =>
-      keepers().find(({ source }) => isInside(relative(source.path, path)))?.source.path ?? '',
+    rootOf: (path) => {
+      const keeper = keepers().find(({ source }) => folderIn(source.path, dirname(path)) !== null)
+      if (keeper !== undefined) return keeper.source.path
+      const isOwn = options.ownFolders.some((folder) => isInside(relative(folder, path)))
+      return isOwn ? '' : dirname(path)
+    },
     confirm: async (sourceId) => kept.get(sourceId)?.confirm(),
     views() {
       const tallies = catalog.sourceTallies()
@@ -141,6 +145,7 @@ function isSameWalk(one: StoredSource, other: StoredSource): boolean {
   return (
     one.path === other.path &&
     one.includeSubfolders === other.includeSubfolders &&
+    one.followLinks === other.followLinks &&
     one.ignorePatterns.join('\n') === other.ignorePatterns.join('\n')
   )
 }

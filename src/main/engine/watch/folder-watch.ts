@@ -5,16 +5,21 @@
 // a heap of 64 MB is too small for it. Hints need only folders. This took 0.3 s and 11 MB, and 37 MB for ten times as much.
 import { watch as watchFolder, type FSWatcher } from 'node:fs'
 import { lstat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { diskPath, writtenBytes, writtenPath } from '../ports/disk-names.ts'
 import type { BurstMeter } from './burst-meter.ts'
 import { codeOf, joinFolder, nameOf, parentOf, toProblem, type Session } from './session.ts'
 import { lookAt, readSubfolders } from './subfolders.ts'
 
-/** `fs.watch`, replaced by tests that need a system at its limits. */
+/** `fs.watch` with names in the written form, replaced by tests that need a system at its limits. */
 export type WatchFunction = (
-  path: string,
+  path: string | Buffer,
   listener: (event: 'rename' | 'change', name: string | null) => void,
 ) => Pick<FSWatcher, 'close' | 'on'>
+
+const watchInBytes: WatchFunction = (path, listener) =>
+  watchFolder(path, { encoding: 'buffer' }, (event, name) =>
+    listener(event, name === null ? null : writtenBytes(name).name),
+  )
 
 /** A folder that is watched, with those below it. */
 interface Branch {
@@ -37,7 +42,7 @@ const coarseTimeMs = 2_000
 
 /** Starts to watch; handles appear in the background. The returned function closes them all. */
 export function startFolderWatch(session: Session, options: FolderWatchOptions): () => void {
-  const { meter, watch = watchFolder } = options
+  const { meter, watch = watchInBytes } = options
   const startedAt = options.now()
   /** Every change of the tree of handles waits for the one before, so that none meets it half changed. */
   let work: Promise<void> = Promise.resolve()
@@ -60,7 +65,7 @@ export function startFolderWatch(session: Session, options: FolderWatchOptions):
   const open = (folder: string): Branch | null => {
     const branch: Branch = { folder, handle: null, children: null }
     try {
-      const handle = watch(join(session.root, folder), (event, name) =>
+      const handle = watch(diskPath(session.pathOf(folder)), (event, name) =>
         onEvent(branch, event, name),
       )
       handle.on('error', () => recheck(folder))
@@ -103,7 +108,7 @@ export function startFolderWatch(session: Session, options: FolderWatchOptions):
     }
   }
   const hasJustChanged = async (folder: string): Promise<boolean> => {
-    const stats = await lstat(join(session.root, folder)).catch(() => null)
+    const stats = await lstat(diskPath(session.pathOf(folder))).catch(() => null)
     return stats !== null && stats.mtimeMs >= startedAt - coarseTimeMs
   }
 
@@ -146,7 +151,7 @@ export function startFolderWatch(session: Session, options: FolderWatchOptions):
     }
     const { folder } = branch
     const child = joinFolder(folder, name)
-    if (event === 'rename' && name === nameOf(folder === '' ? session.root : folder)) {
+    if (event === 'rename' && name === nameOf(folder === '' ? writtenPath(session.root) : folder)) {
       // What libuv says when the folder itself is deleted, moved or unmounted.
       recheck(folder)
     }

@@ -1,9 +1,11 @@
 // One watched source: what may be told about it, to whom, and how often. Gathers the folders of a burst, so that ten
 // thousand events become a few calls; waiting until a folder is quiet is the engine's. How events come is the two
 // watches' (folder-watch.ts, recursive-watch.ts).
+import { join } from 'node:path'
 import { findLeftOutFolder } from '../../../shared/left-out.ts'
 import { claimOf } from '../../../shared/other-files.ts'
 import { compileIgnorePatterns } from '../sources/ignore-patterns.ts'
+import { writtenPath } from '../ports/disk-names.ts'
 import type { Watcher } from '../ports/files.ts'
 import type { Clock } from '../ports/outside.ts'
 
@@ -17,6 +19,8 @@ export type WatchProblem = Parameters<WatchRequest['onProblem']>[0]
 export interface Session {
   readonly root: string
   readonly includeSubfolders: boolean
+  /** The full path of a folder, in the written form. */
+  pathOf(folder: string): string
   /** Set when the caller closed the watch or was told of a problem; nothing is told afterwards. */
   isOver(): boolean
   /** Something in this folder may have changed. */
@@ -74,6 +78,7 @@ export function createSession(request: WatchRequest, clock: Clock, onOver: () =>
   return {
     root: request.root,
     includeSubfolders: request.includeSubfolders,
+    pathOf: (folder) => join(writtenPath(request.root), folder),
     isOver: hasEnded,
     markDirty: (folder) => {
       if (isOver || isOverflown) return

@@ -93,7 +93,9 @@ export function FolderCard({ source }: { source: SourceView }) {
         {(source.otherFiles ?? 0) > 0 && (
           <p className="soft small">{own.otherFiles(source.otherFiles ?? 0)}</p>
         )}
-        {(source.links ?? 0) > 0 && <p className="soft small">{own.links(source.links ?? 0)}</p>}
+        {(source.links ?? 0) > 0 && (
+          <p className="soft small">{own.links(source.links ?? 0, source.followLinks === true)}</p>
+        )}
       </div>
       <FolderOptions source={source} />
     </section>
@@ -169,6 +171,12 @@ function FolderOptions({ source }: { source: SourceView }) {
             onChange={(includeSubfolders) =>
               void call('changeSource', { sourceId, includeSubfolders })
             }
+          />
+          <Switch
+            title={own.followLinks}
+            text={own.followLinksText}
+            isSelected={source.followLinks === true}
+            onChange={(followLinks) => void call('changeSource', { sourceId, followLinks })}
           />
         </div>
         <TextField
