@@ -28,12 +28,13 @@ export const engineRooms: Readonly<Record<string, RoomDoors>> = {
   upkeep: { libraries: [], rooms: [] },
 }
 
-/** The files that carry no library, which the shell may know. */
+/** The files that carry no library but zod, which the shell may know. */
 export const engineDoors = [
   'index.ts',
   'ports/*.ts',
   'log-line.ts',
   'google-origin.ts',
+  'kept-content.ts',
   'system-ports.ts',
   'conditions/linux-surroundings.ts',
 ]

@@ -68,6 +68,8 @@ export async function openAppWindow(start: AppStart): Promise<AppWindow> {
       ...(start.executable === undefined ? [project] : []),
       userDataFlag(start),
       '--lang=en',
+      // A packed app takes the stand-ins below for nothing without it.
+      '--stand-in',
       ...(start.args ?? []),
     ]
     const env = { ...electron.env, SHOEBOX_BROWSER: 'fetch', ...appEnv(start) }

@@ -6,7 +6,12 @@ import { dialogWords } from '../shared/shell-words.ts'
 import { bundlePaths } from './shell/bundle-paths.ts'
 import { clientFromBuild, readClientFile } from './shell/client-file.ts'
 import { dataFolders } from './shell/data-folders.ts'
-import { hiddenFlag, parseLaunchOptions, type LaunchOptions } from './shell/launch-options.ts'
+import {
+  hiddenFlag,
+  parseLaunchOptions,
+  standInFlag,
+  type LaunchOptions,
+} from './shell/launch-options.ts'
 import { lockPages } from './shell/lockdown.ts'
 import { runShell } from './shell/run-shell.ts'
 import { openShellLog } from './shell/shell-log.ts'
@@ -44,6 +49,7 @@ function begin(launch: LaunchOptions): void {
   const log = openShellLog(join(folders.data, 'logs'))
   process.on('unhandledRejection', (reason) => log.error('Unhandled rejection', reason))
   process.on('uncaughtException', (error) => log.error('Uncaught exception', error))
+  for (const name of launch.ignored) log.info(`${name} counts only with ${standInFlag}`)
   app.setAppUserModelId('app.shoebox.desktop')
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
@@ -74,7 +80,12 @@ function begin(launch: LaunchOptions): void {
   })
 }
 
-const launch = parseLaunchOptions(process.env, process.argv, process.cwd())
+const launch = parseLaunchOptions({
+  env: process.env,
+  argv: process.argv,
+  cwd: process.cwd(),
+  isPackaged: app.isPackaged,
+})
 if (launch.ok) begin(launch.value)
 else
   refuse(

@@ -9,6 +9,7 @@ import { keepFocus } from './parts/focus-keeper.ts'
 import { Notices } from './parts/notices.tsx'
 import { Screen } from './parts/screen.tsx'
 import { Sidebar } from './parts/sidebar.tsx'
+import { StandInMark } from './parts/stand-in-mark.tsx'
 import { AboutScreen } from './screens/about/about.tsx'
 import { FirstRun } from './screens/first-run/first-run.tsx'
 import { FoldersScreen } from './screens/folders/folders.tsx'
@@ -74,6 +75,7 @@ function Window() {
           </main>
         </div>
       )}
+      <StandInMark />
       <Notices />
       <Announcer />
     </>

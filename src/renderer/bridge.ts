@@ -11,6 +11,8 @@ export type Initial = {
   /** A BCP 47 tag; `en-XA` (longer words) and `ar-XB` (right to left) are for tests. */
   locale: string
   direction: 'ltr' | 'rtl'
+  /** Where a stand-in for Google listens, or null. */
+  standIn: string | null
 }
 
 /** What the preload puts on `window`. */

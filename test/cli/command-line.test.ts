@@ -1,6 +1,9 @@
 // What `shoebox` answers to words it does not know and to folders it cannot use: a sentence that says what was
 // expected, exit code 1, and nothing changed.
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openWorld, type World } from './world.ts'
@@ -51,6 +54,41 @@ describe('a stand-in for Google', () => {
       code: 1,
       stderr: `SHOEBOX_GOOGLE_ORIGIN is "${origin}". Expected a loopback origin such as http://127.0.0.1:8090, or nothing.\n`,
     })
+  })
+})
+
+describe('a sign-in', () => {
+  test('that is kept for one origin is served to no other, and survives the attempt', async () => {
+    const mine = await openWorld()
+    const heard: string[] = []
+    const thief = createServer((request, response) => {
+      heard.push(`${request.method ?? ''} ${request.url ?? ''}`)
+      response.end('{}')
+    })
+    try {
+      thief.listen(0, '127.0.0.1')
+      await once(thief, 'listening')
+      await mine.signIn()
+      const before = readFileSync(join(mine.dataFolder, 'sign-in.json'), 'utf8')
+      const SHOEBOX_GOOGLE_ORIGIN = `http://127.0.0.1:${(thief.address() as AddressInfo).port}`
+      for (const words of [
+        ['status'],
+        ['backup', mine.folder, '--once'],
+        ['history'],
+        ['verify'],
+      ]) {
+        const { stdout } = await mine.start(words, { SHOEBOX_GOOGLE_ORIGIN }).ended
+        expect(stdout).not.toContain('first@example.test')
+      }
+      const { stdout } = await mine.start(['status'], { SHOEBOX_GOOGLE_ORIGIN }).ended
+      expect(stdout).toContain(`Not Google: a stand-in at ${SHOEBOX_GOOGLE_ORIGIN}`)
+      expect(heard).toEqual([])
+      expect(readFileSync(join(mine.dataFolder, 'sign-in.json'), 'utf8')).toBe(before)
+      expect((await mine.shoebox('status')).stdout).toContain('Account: first@example.test')
+    } finally {
+      thief.close()
+      await mine.close()
+    }
   })
 })
 

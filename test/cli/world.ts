@@ -121,7 +121,7 @@ export async function openWorld(settings: SettingsPatch = {}): Promise<World> {
     },
     signIn: async (email = 'first@example.test') => {
       const { refreshToken } = await emulator.control.signIn({ user: email })
-      const vault = createFileVault(dataFolder)
+      const vault = createFileVault(dataFolder, emulator.origin)
       await vault.saveClient(emulator.client)
       await vault.save({
         refreshToken,

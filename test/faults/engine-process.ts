@@ -46,7 +46,7 @@ async function start(wishes: EngineWishes): Promise<void> {
     {
       clock,
       random,
-      vault: createFileVault(wishes.dataFolder),
+      vault: createFileVault(wishes.dataFolder, wishes.origin),
       surroundings,
       // The emulator consents by itself, so a visit is all that a user would do.
       browser: {

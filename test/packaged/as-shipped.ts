@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { electronCommand } from '../../build/electron/index.ts'
+import { standInFlag } from '../../src/main/shell/launch-options.ts'
 import type { UnpackedApp } from '../../build/packaging/unpacked-app.ts'
 import { processesIn } from './processes.ts'
 
@@ -20,7 +21,7 @@ export async function startAsShipped(app: UnpackedApp): Promise<string[]> {
   const electron = await electronCommand({ unattended: true })
   const home = await mkdtemp(join(tmpdir(), 'shoebox-shipped-'))
   try {
-    return await observe(app, home, electron.args, {
+    return await observe(app, home, [...electron.args, standInFlag], {
       ...electron.env,
       SHOEBOX_DATA_DIR: join(home, 'data'),
       // A stand-in that is not there: nothing of this may reach Google.

@@ -115,7 +115,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     estimate: sizeEstimate,
     coverage: coverageRows,
     folders: historyFolders,
-    initial: { platform: 'win32', locale: 'en-GB', direction: 'ltr' },
+    initial: { platform: 'win32', locale: 'en-GB', direction: 'ltr', standIn: null },
     ...given,
   }
   const listeners = new Map<EventName, Set<(payload: never) => void>>()

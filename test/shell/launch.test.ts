@@ -8,41 +8,79 @@ import { dataFolders } from '../../src/main/shell/data-folders.ts'
 import { parseLaunchOptions } from '../../src/main/shell/launch-options.ts'
 
 describe('launch options', () => {
+  const parse = (
+    env: Record<string, string>,
+    argv: string[] = ['app'],
+    isPackaged = false,
+  ): ReturnType<typeof parseLaunchOptions> =>
+    parseLaunchOptions({ env, argv, cwd: '/work', isPackaged })
+  const plain = {
+    dataFolder: null,
+    googleOrigin: null,
+    clientFile: null,
+    suggestedFolder: null,
+    classFolder: null,
+    signsInByFetch: false,
+    isHidden: false,
+    ignored: [],
+  }
+
   it('are plain without an environment', () => {
-    expect(parseLaunchOptions({}, ['app'], '/')).toEqual({
-      ok: true,
-      value: {
-        dataFolder: null,
-        googleOrigin: null,
-        clientFile: null,
-        suggestedFolder: null,
-        classFolder: null,
-        signsInByFetch: false,
-        isHidden: false,
-      },
-    })
+    expect(parse({})).toEqual({ ok: true, value: plain })
   })
 
   it('refuse a stand-in for Google that is not on this computer', () => {
-    expect(
-      parseLaunchOptions({ SHOEBOX_GOOGLE_ORIGIN: 'http://example.test:80' }, [], '/'),
-    ).toMatchObject({ ok: false, failure: { kind: 'bad-origin' } })
+    expect(parse({ SHOEBOX_GOOGLE_ORIGIN: 'http://example.test:80' }, [])).toMatchObject({
+      ok: false,
+      failure: { kind: 'bad-origin' },
+    })
   })
 
   it('sign in without a browser only at a stand-in', () => {
     const fetching = { SHOEBOX_BROWSER: 'fetch' }
-    expect(parseLaunchOptions(fetching, [], '/')).toMatchObject({
-      value: { signsInByFetch: false },
-    })
+    expect(parse(fetching)).toMatchObject({ value: { signsInByFetch: false } })
     const standIn = { ...fetching, SHOEBOX_GOOGLE_ORIGIN: 'http://127.0.0.1:8090' }
-    expect(parseLaunchOptions(standIn, ['--hidden'], '/')).toMatchObject({
+    expect(parse(standIn, ['--hidden'])).toMatchObject({
       value: { signsInByFetch: true, isHidden: true },
     })
   })
 
-  it('take a folder relative to where the app was started', () => {
-    expect(parseLaunchOptions({ SHOEBOX_DATA_DIR: 'data' }, [], '/work')).toMatchObject({
-      value: { dataFolder: join('/work', 'data') },
+  it('take a folder relative to where the app was started, packed or not', () => {
+    for (const isPackaged of [false, true])
+      expect(parse({ SHOEBOX_DATA_DIR: 'data' }, [], isPackaged)).toMatchObject({
+        value: { dataFolder: join('/work', 'data') },
+      })
+  })
+
+  it('let no variable stand in for Google, the browser or the machine in a packed app', () => {
+    const standIns = {
+      SHOEBOX_GOOGLE_ORIGIN: 'http://127.0.0.1:8090',
+      SHOEBOX_CLIENT_FILE: '/client.json',
+      SHOEBOX_BROWSER: 'fetch',
+      SHOEBOX_CLASS_DIR: '/class',
+      SHOEBOX_OFFER_FOLDER: '/offer',
+    }
+    const ignored = Object.keys(standIns)
+    expect(parse(standIns, ['app', '--hidden'], true)).toEqual({
+      ok: true,
+      value: { ...plain, isHidden: true, ignored },
+    })
+    expect(parse(standIns, ['app', '--stand-in'], true)).toEqual({
+      ok: true,
+      value: {
+        ...plain,
+        googleOrigin: 'http://127.0.0.1:8090',
+        clientFile: '/client.json',
+        suggestedFolder: '/offer',
+        classFolder: '/class',
+        signsInByFetch: true,
+      },
+    })
+  })
+
+  it('are not stopped by a variable that does not count', () => {
+    expect(parse({ SHOEBOX_GOOGLE_ORIGIN: 'nonsense' }, ['app'], true)).toMatchObject({
+      value: { googleOrigin: null, ignored: ['SHOEBOX_GOOGLE_ORIGIN'] },
     })
   })
 })

@@ -36,8 +36,8 @@ let folder: string
 let path: string
 let problems: unknown[]
 const state = { isAvailable: true, key: 1, oldKeys: [] as number[] }
-const open = (): ReturnType<typeof createSafeStorageVault> =>
-  createSafeStorageVault(fakeStore(state), path, (problem) => problems.push(problem))
+const open = (origin: string | null = null): ReturnType<typeof createSafeStorageVault> =>
+  createSafeStorageVault(fakeStore(state), path, origin, (problem) => problems.push(problem))
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shoebox-vault-'))
@@ -116,5 +116,30 @@ describe('the vault', () => {
       Array.from({ length: 20 }, (_, n) => vault.save({ ...kept, refreshToken: `token-${n}` })),
     )
     expect((await open().load())?.refreshToken).toBe('token-19')
+  })
+
+  it('gives what was kept for Google to no stand-in, and the other way round', async () => {
+    const [one, other] = ['http://127.0.0.1:8090', 'http://127.0.0.1:8091']
+    await open().save(kept)
+    await open().saveClient(client)
+    expect(await open(one).load()).toBeNull()
+    expect(await open(one).loadClient()).toBeNull()
+    const trial = { ...kept, refreshToken: 'of-a-trial' }
+    await open(one).save(trial)
+    expect(await open(one).load()).toEqual(trial)
+    expect(await open(other).load()).toBeNull()
+    expect(await open().load()).toEqual(kept)
+    await open(one).clear()
+    expect(await open().load()).toEqual(kept)
+    expect(await open().loadClient()).toEqual(client)
+    expect(problems).toEqual([])
+  })
+
+  it('takes what a version before kept for Google’s, and never for a stand-in’s', async () => {
+    const store = fakeStore(state)
+    const before = { version: 1, signIn: kept, client }
+    await writeFile(path, await store.encrypt(JSON.stringify(before)))
+    expect(await open('http://127.0.0.1:8090').load()).toBeNull()
+    expect(await open().load()).toEqual(kept)
   })
 })

@@ -10,7 +10,7 @@ describe('a window', () => {
   const options = windowOptions({
     preload: '/out/preload.cjs',
     iconPath: '/icon.png',
-    initial: initialFacts('linux', 'en'),
+    initial: initialFacts('linux', 'en', null),
     place: usualSize,
     isDark: false,
   })
@@ -80,8 +80,8 @@ describe('the locale', () => {
   })
 
   it('turns the layout only where the words are turned too', () => {
-    expect(initialFacts('linux', 'ar-XB').direction).toBe('rtl')
-    expect(initialFacts('linux', 'ar-EG').direction).toBe('ltr')
+    expect(initialFacts('linux', 'ar-XB', null).direction).toBe('rtl')
+    expect(initialFacts('linux', 'ar-EG', null).direction).toBe('ltr')
   })
 })
 

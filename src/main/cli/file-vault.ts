@@ -3,47 +3,43 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
+import {
+  holdsNothing,
+  keptContentSchema,
+  keptFor,
+  nothingKept,
+  withPart,
+  type KeptContent,
+  type KeptPart,
+} from '../engine/kept-content.ts'
 import type { TokenVault } from '../engine/ports/outside.ts'
 
-const client = z.object({ clientId: z.string(), clientSecret: z.string() })
+const { signIn, client, standIn } = keptContentSchema.shape
+// One part that cannot be read leaves the others; the first versions wrote no number.
 const contentSchema = z.object({
-  signIn: z
-    .object({
-      refreshToken: z.string(),
-      clientId: z.string(),
-      scopes: z.array(z.string()),
-      endsAt: z.number().nullable().exactOptional(),
-      account: z.object({
-        sub: z.string(),
-        email: z.string(),
-        name: z.string(),
-        pictureUrl: z.string().nullable(),
-      }),
-    })
-    .nullable()
-    .catch(null),
-  client: client.nullable().catch(null),
+  version: z.literal(1).catch(1),
+  signIn: signIn.catch(null),
+  client: client.catch(null),
+  standIn: standIn.unwrap().catch(null),
 })
-type Content = z.infer<typeof contentSchema>
 
 /** The file's name below the data folder. */
 export const vaultFileName = 'sign-in.json'
 
-/** A vault in a file of the data folder. */
-export function createFileVault(dataFolder: string): TokenVault {
+/** A vault in a file of the data folder, for one origin (null: Google itself); what is kept for another stays unseen. */
+export function createFileVault(dataFolder: string, origin: string | null): TokenVault {
   const path = join(dataFolder, vaultFileName)
 
-  const read = async (): Promise<Content> => {
-    const nothing: Content = { signIn: null, client: null }
+  const read = async (): Promise<KeptContent> => {
     try {
       const parsed = contentSchema.safeParse(JSON.parse(await readFile(path, 'utf8')))
-      return parsed.success ? parsed.data : nothing
+      return parsed.success ? parsed.data : nothingKept
     } catch {
       // Missing or not JSON: the same as never signed in.
-      return nothing
+      return nothingKept
     }
   }
-  const write = async (content: Content): Promise<void> => {
+  const write = async (content: KeptContent): Promise<void> => {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     const draft = `${path}.${process.pid}.tmp`
     const file = await open(draft, 'w', 0o600)
@@ -56,20 +52,20 @@ export function createFileVault(dataFolder: string): TokenVault {
     await rename(draft, path)
   }
 
+  const mine = async (): Promise<KeptPart> => keptFor(await read(), origin)
+  const change = async (part: Partial<KeptPart>): Promise<void> => {
+    const content = await read()
+    const next = withPart(content, origin, { ...keptFor(content, origin), ...part })
+    if (holdsNothing(next)) await rm(path, { force: true })
+    else await write(next)
+  }
+
   return {
-    load: async () => (await read()).signIn,
-    save: async (signIn) => {
-      await write({ ...(await read()), signIn })
-    },
-    clear: async () => {
-      const content = await read()
-      if (content.client === null) await rm(path, { force: true })
-      else await write({ ...content, signIn: null })
-    },
-    loadClient: async () => (await read()).client,
-    saveClient: async (own) => {
-      await write({ ...(await read()), client: own })
-    },
+    load: async () => (await mine()).signIn,
+    save: (kept) => change({ signIn: kept }),
+    clear: () => change({ signIn: null }),
+    loadClient: async () => (await mine()).client,
+    saveClient: (own) => change({ client: own }),
     isLasting: async () => true,
   }
 }

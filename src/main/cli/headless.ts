@@ -66,7 +66,7 @@ export async function headlessEngine(
     {
       clock: systemClock,
       random: Math.random,
-      vault: createFileVault(folder),
+      vault: createFileVault(folder, origin.value),
       surroundings:
         process.platform === 'linux'
           ? linuxSurroundings({

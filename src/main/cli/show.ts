@@ -7,6 +7,7 @@ import { aboutDuration } from '../../shared/shell-words.ts'
 import { fixFor } from '../../shared/fixes.ts'
 import type { Status } from '../../shared/status.ts'
 import { unreadableIn } from '../../shared/unreadable.ts'
+import { googleOrigin } from '../engine/google-origin.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { runningEngine, type Askable } from './running-engine.ts'
 import { linkWords, moment, otherFilesWords, waitingLine } from './words.ts'
@@ -44,7 +45,11 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
       process.stdout.write(`${JSON.stringify({ ...status, conditions })}\n`)
       return ok(0)
     }
+    const standIn = googleOrigin(process.env)
     const lines = [
+      ...(standIn.ok && standIn.value !== null
+        ? [`Not Google: a stand-in at ${standIn.value}`]
+        : []),
       `Account: ${status.signIn.kind === 'signed-in' ? status.signIn.email : 'not signed in'}`,
       ...(status.signIn.kind === 'signed-out' && status.signIn.isStillKept === true
         ? ['The store of the sign-in does not let go of the old one yet; Shoebox keeps trying.']

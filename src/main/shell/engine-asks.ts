@@ -1,9 +1,9 @@
 // Answers what the engine asks of the shell: the token vault and the browser. Arguments are parsed here, because
 // they come from another process.
 import * as z from 'zod'
+import { keptSignInSchema, oauthClientSchema } from '../engine/kept-content.ts'
 import type { BrowserOpener, TokenVault } from '../engine/ports/outside.ts'
 import type { AskName } from './engine-link.ts'
-import { keptSignInSchema, oauthClientSchema } from './safe-storage-vault.ts'
 
 /** Makes the one function that answers every question; a bad argument throws. */
 export function createAnswers(

@@ -59,6 +59,7 @@ export function createEngineSide(request: EngineSideRequest): EngineSide {
   const vault = createSafeStorageVault(
     systemSafeStore(platform),
     join(request.engine.dataFolder, 'sign-in.bin'),
+    launch.googleOrigin,
     (problem) => log.error('The kept sign-in cannot be read', problem),
   )
   // The one place where the host is chosen (design.md 2).

@@ -1,5 +1,5 @@
 // What the environment and the command line say about this start. Pure; reading the files named there and
-// acting on it is main.ts.
+// acting on it is main.ts. In a packed app the environment alone changes nothing about whom Shoebox trusts.
 import { isAbsolute, resolve } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import { ok, type Result } from '../../shared/result.ts'
@@ -19,31 +19,50 @@ export interface LaunchOptions {
   /** Follow the sign-in link without a browser; only for a loopback stand-in that consents by itself. */
   signsInByFetch: boolean
   isHidden: boolean
+  /** Variables that were set and count for nothing here, because the switch for them is missing. */
+  ignored: readonly string[]
 }
 
 /** The argument of the login item: start into the tray. */
 export const hiddenFlag = '--hidden'
 
+/** The switch without which a packed app takes no stand-in for Google or for the machine. */
+export const standInFlag = '--stand-in'
+
+/** What only tests and the demo set: each makes something else of Google, of the browser or of this machine. */
+const standInVariables = [
+  'SHOEBOX_GOOGLE_ORIGIN',
+  'SHOEBOX_CLIENT_FILE',
+  'SHOEBOX_BROWSER',
+  'SHOEBOX_CLASS_DIR',
+  'SHOEBOX_OFFER_FOLDER',
+] as const
+
 /** Reads the options; an origin that is not loopback is refused. */
-export function parseLaunchOptions(
-  env: Readonly<Record<string, string | undefined>>,
-  argv: readonly string[],
-  cwd: string,
-): Result<LaunchOptions, Failure> {
-  const origin = googleOrigin(env)
+export function parseLaunchOptions(start: {
+  env: Readonly<Record<string, string | undefined>>
+  argv: readonly string[]
+  cwd: string
+  isPackaged: boolean
+}): Result<LaunchOptions, Failure> {
+  const { env, argv, cwd, isPackaged } = start
+  const takesStandIns = !isPackaged || argv.includes(standInFlag)
+  const isSet = (name: string): boolean => (env[name] ?? '') !== ''
+  const standIns = takesStandIns ? env : {}
+  const origin = googleOrigin(standIns)
   if (!origin.ok) return origin
-  const path = (name: string): string | null => {
-    const value = env[name]
+  const path = (value: string | undefined): string | null => {
     if (value === undefined || value === '') return null
     return isAbsolute(value) ? value : resolve(cwd, value)
   }
   return ok({
-    dataFolder: path('SHOEBOX_DATA_DIR'),
+    dataFolder: path(env['SHOEBOX_DATA_DIR']),
     googleOrigin: origin.value,
-    clientFile: path('SHOEBOX_CLIENT_FILE'),
-    suggestedFolder: path('SHOEBOX_OFFER_FOLDER'),
-    classFolder: path('SHOEBOX_CLASS_DIR'),
-    signsInByFetch: origin.value !== null && env['SHOEBOX_BROWSER'] === 'fetch',
+    clientFile: path(standIns['SHOEBOX_CLIENT_FILE']),
+    suggestedFolder: path(standIns['SHOEBOX_OFFER_FOLDER']),
+    classFolder: path(standIns['SHOEBOX_CLASS_DIR']),
+    signsInByFetch: origin.value !== null && standIns['SHOEBOX_BROWSER'] === 'fetch',
     isHidden: argv.includes(hiddenFlag),
+    ignored: takesStandIns ? [] : standInVariables.filter(isSet),
   })
 }

@@ -66,7 +66,7 @@ export function runShell(start: ShellStart): RunningShell {
     app.getSystemLocale(),
     app.getLocale(),
   ])
-  const initial = initialFacts(platform, locale)
+  const initial = initialFacts(platform, locale, launch.googleOrigin)
   const lastSeen = openLastSeen({
     dataFolder,
     hasClient: client !== null,

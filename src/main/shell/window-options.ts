@@ -10,6 +10,8 @@ export interface InitialFacts {
   /** The language tag for numbers, sizes and dates. */
   locale: string
   direction: 'ltr' | 'rtl'
+  /** Where a stand-in for Google listens, or null: every screen says so. */
+  standIn: string | null
 }
 
 /** What differs from start to start. */
@@ -69,10 +71,15 @@ export function firstLocale(candidates: readonly string[]): string {
 }
 
 /** The facts for the preload. `en-XA` (longer words) and `ar-XB` (right to left) are tags for trying layouts. */
-export function initialFacts(platform: NodeJS.Platform, locale: string): InitialFacts {
+export function initialFacts(
+  platform: NodeJS.Platform,
+  locale: string,
+  standIn: string | null,
+): InitialFacts {
   return {
     platform: platform === 'win32' || platform === 'darwin' ? platform : 'linux',
     locale,
     direction: locale === 'ar-XB' ? 'rtl' : 'ltr',
+    standIn,
   }
 }

@@ -6,6 +6,7 @@ import type { Format } from '../format.ts'
 export function commonWords(f: Format) {
   return {
     appName: 'Shoebox',
+    standIn: (origin: string) => `Not Google: a stand-in at ${origin}`,
     skipToContent: 'Skip to content',
     mainNavigation: 'Main',
     nav: {

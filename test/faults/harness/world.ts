@@ -260,7 +260,7 @@ export async function openWorld(
 
 async function keepSignIn(emulator: EmulatorProcess, dataFolder: string): Promise<void> {
   const { refreshToken } = await emulator.control.signIn({ clientId: emulator.client.clientId })
-  const vault = createFileVault(dataFolder)
+  const vault = createFileVault(dataFolder, emulator.origin)
   await vault.saveClient(emulator.client)
   await vault.save({
     refreshToken,

@@ -22,7 +22,12 @@ const locale = asked.get('locale') ?? 'en-GB'
 const world = scene.world?.() ?? {}
 const fake = createFakeBridge({
   ...world,
-  initial: { platform: 'win32', locale, direction: locale === 'ar-XB' ? 'rtl' : 'ltr' },
+  initial: {
+    platform: 'win32',
+    locale,
+    direction: locale === 'ar-XB' ? 'rtl' : 'ltr',
+    standIn: null,
+  },
 })
 // Pictures come from a few sample photos instead of the app's own scheme, which no plain browser has.
 const pictures = 7

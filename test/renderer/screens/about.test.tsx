@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen } from '@testing-library/react'
+import { cleanup, screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import licences from '../../../src/renderer/licences.json'
 import { show } from '../render.tsx'
@@ -15,4 +15,16 @@ it('shows the licence of everything that ships once it is asked for', async () =
   )
   expect(text.textContent.length).toBeGreaterThan(7_000)
   expect(screen.getAllByRole('listitem').length).toBeGreaterThanOrEqual(licences.shipped.length)
+})
+
+it('says on every screen when it speaks with a stand-in for Google', async () => {
+  const standIn = 'http://127.0.0.1:8090'
+  const initial = { platform: 'linux', locale: 'en-GB', direction: 'ltr', standIn } as const
+  for (const to of ['home', 'folders', 'problems', 'about'] as const) {
+    await show({ initial }, { to })
+    expect(screen.getByRole('note').textContent).toBe(`Not Google: a stand-in at ${standIn}`)
+    cleanup()
+  }
+  await show()
+  expect(screen.queryByText(/stand-in/)).toBeNull()
 })

@@ -137,7 +137,7 @@ describe('the bridge', () => {
     call,
     on: () => () => undefined,
     pathForDrop: () => '',
-    initial: { platform: 'linux', locale: 'en', direction: 'ltr' },
+    initial: { platform: 'linux', locale: 'en', direction: 'ltr', standIn: null },
   })
 
   it('turns a call that breaks down into a failure', async () => {
