@@ -16,6 +16,7 @@ import { backup } from './cli/backup.ts'
 import { showHistory, showStatus, showVerify } from './cli/show.ts'
 import { signIn } from './cli/sign-in.ts'
 import { sentenceFor, usage } from './cli/words.ts'
+import { trustOnlyTheSystem } from './engine/trusted-process.ts'
 
 /** A command line that cannot be carried out; the message says what was expected. */
 class UsageError extends Error {}
@@ -129,6 +130,7 @@ function code(result: Result<number | null, Failure>, whenDone = 0): number {
   return 1
 }
 
+trustOnlyTheSystem()
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (thrown) {

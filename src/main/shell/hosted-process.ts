@@ -2,6 +2,7 @@
 // utility-process.ts elsewhere. What is said to it is engine-link.ts.
 import { readdirSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
+import { trustedEnvironment } from '../../shared/environment.ts'
 
 /** A child process with a line for messages. */
 export interface HostedProcess {
@@ -24,13 +25,8 @@ export interface HostRequest {
   execArgv?: readonly string[]
 }
 
-/** The environment for a child: this one's, but for what would turn Electron or Node into something else. */
-export function childEnvironment(): NodeJS.ProcessEnv {
-  const env = { ...process.env }
-  delete env['ELECTRON_RUN_AS_NODE']
-  delete env['NODE_OPTIONS']
-  return env
-}
+/** The environment for a child: this one's, but for what would turn Electron or Node into something else, or their trust. */
+export const childEnvironment = (): NodeJS.ProcessEnv => trustedEnvironment(process.env)
 
 /**
  * Lets the window, and whatever else the user does, go before a hosted process: a backup has time. On two busy cores the

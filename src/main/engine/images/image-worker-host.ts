@@ -10,13 +10,34 @@ const imageWorker = new URL(
 /** Enough of libvips' complaints to find a fault by. */
 const lastWordsLength = 2_000
 
+/** What a program needs of the system to run; whatever else the environment holds is none of a decoder's business. */
+const systemVariables = new Set([
+  ...[
+    'PATH',
+    'LD_LIBRARY_PATH',
+    'DYLD_LIBRARY_PATH',
+    'TMPDIR',
+    'TEMP',
+    'TMP',
+    'LANG',
+    'LC_ALL',
+    'TZ',
+  ],
+  ...['SYSTEMROOT', 'WINDIR', 'SYSTEMDRIVE', 'COMSPEC', 'NUMBER_OF_PROCESSORS'],
+])
+
+const ofTheSystem = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).filter(([name]) => systemVariables.has(name.toUpperCase())),
+  )
+
 /** Runs image workers as children of this process, under its own Node. */
 export function createChildProcessHost(): ImageWorkerHost {
   return {
     start({ env, execArgv }) {
       const child = fork(imageWorker, [], {
         execArgv: [...execArgv],
-        env: { ...process.env, ...env },
+        env: { ...ofTheSystem(process.env), ...env },
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       })
       let lastWords = ''

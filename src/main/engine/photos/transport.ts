@@ -101,7 +101,12 @@ export function createTransport(options: {
  * that knows: it also sees the system accept parts of a single large write, which nothing above the socket does.
  */
 function watchedConnector(noProgressMs: number): buildConnector.connector {
-  const connect = buildConnector({ allowH2: false, timeout: Math.min(10_000, noProgressMs) })
+  const connect = buildConnector({
+    allowH2: false,
+    timeout: Math.min(10_000, noProgressMs),
+    // Said, because otherwise a variable of the environment decides.
+    rejectUnauthorized: true,
+  })
   return (target, done) => {
     connect(target, (...outcome) => {
       const [error, socket] = outcome

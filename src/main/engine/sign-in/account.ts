@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import { isFromSomeoneElse, lineFailure, ofNoFile } from '../line-failure.ts'
 import type { KeptSignIn } from '../ports/outside.ts'
 import type { SignInEndpoints } from './endpoints.ts'
+import { trustedFetch } from './trusted-fetch.ts'
 
 const answerTimeoutMs = 30_000
 const pictureTimeoutMs = 10_000
@@ -66,8 +67,7 @@ async function get(
 ): Promise<Result<{ status: number; contentType: string; body: Buffer }, Failure>> {
   try {
     const { headers, signal } = options
-    // A redirect would lead to a host that nobody has checked.
-    const response = await fetch(url, { headers, signal, redirect: 'manual' })
+    const response = await trustedFetch(url, { headers }, signal)
     const parts: Uint8Array[] = []
     let length = 0
     const body = response.body as AsyncIterable<Uint8Array> | null

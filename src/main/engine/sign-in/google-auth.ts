@@ -8,6 +8,7 @@ import { isFromSomeoneElse, lineFailure, ofNoFile } from '../line-failure.ts'
 import type { OAuthClient } from '../ports/outside.ts'
 import type { SignInEndpoints } from './endpoints.ts'
 import { askedScopes } from './scopes.ts'
+import { trustedFetch } from './trusted-fetch.ts'
 
 /** What Google gave for a code or a refresh token. */
 export interface Grant {
@@ -91,8 +92,12 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
         oauth2RevokeUrl: endpoints.revoke,
       },
       transporterOptions: {
-        fetchImplementation: (input, init) => fetch(input, { ...init, redirect: 'manual', signal }),
+        // The library's types are those of Node's own fetch, which this one is the newer twin of.
+        fetchImplementation: ((input, init) =>
+          trustedFetch(String(input), init ?? {}, signal)) as typeof fetch,
       },
+      // They add nothing that Google needs, and would print tokens where a variable of the environment asks for it.
+      useAuthRequestParameters: false,
     })
     oauth.transporter.interceptors.request.add({
       resolved: (config) =>
