@@ -2,21 +2,25 @@
 // schemes), then the shell. No logic of its own.
 import { join } from 'node:path'
 import { app, dialog, protocol } from 'electron'
+import { distrustedVariables } from '../shared/environment.ts'
 import { dialogWords } from '../shared/shell-words.ts'
 import { bundlePaths } from './shell/bundle-paths.ts'
 import { clientFromBuild, readClientFile } from './shell/client-file.ts'
 import { dataFolders } from './shell/data-folders.ts'
+import { debugSwitch, fusedBinary, isInspectable } from './shell/debug-switches.ts'
 import {
   hiddenFlag,
   parseLaunchOptions,
   standInFlag,
   type LaunchOptions,
 } from './shell/launch-options.ts'
-import { lockPages } from './shell/lockdown.ts'
+import { lockNetwork, lockPages } from './shell/lockdown.ts'
 import { runShell } from './shell/run-shell.ts'
 import { openShellLog } from './shell/shell-log.ts'
 
 const { cannotStart } = dialogWords
+
+for (const name of distrustedVariables) delete process.env[name]
 
 function refuse(sentence: string): void {
   console.error(sentence)
@@ -55,6 +59,7 @@ function begin(launch: LaunchOptions): void {
     { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
     { scheme: 'thumb', privileges: { standard: true, secure: true, stream: true } },
   ])
+  lockNetwork(app.commandLine)
   lockPages(app)
   const paths = bundlePaths({
     mainFolder: import.meta.dirname,
@@ -86,7 +91,14 @@ const launch = parseLaunchOptions({
   cwd: process.cwd(),
   isPackaged: app.isPackaged,
 })
-if (launch.ok) begin(launch.value)
+const opened = app.isPackaged
+  ? debugSwitch(process.argv, (name) => app.commandLine.hasSwitch(name))
+  : null
+if (opened !== null && !isInspectable(fusedBinary(process.execPath, process.platform))) {
+  // No box that would wait for an answer: whoever asked for the debugger would have it meanwhile.
+  console.error(cannotStart.debugged(opened))
+  app.exit(1)
+} else if (launch.ok) begin(launch.value)
 else
   refuse(
     cannotStart.badOrigin(launch.failure.kind === 'bad-origin' ? launch.failure.origin : 'unknown'),

@@ -162,6 +162,7 @@ export const dialogWords = {
     title: 'Shoebox cannot start',
     badOrigin: (origin: string) =>
       `SHOEBOX_GOOGLE_ORIGIN must be an address on this computer, such as http://127.0.0.1:8090, but is “${origin}”.`,
+    debugged: (name: string) => `Shoebox does not run with --${name}.`,
     badClientFile: (path: string) =>
       `SHOEBOX_CLIENT_FILE names ${path}, which is not a Google client file for a desktop app.`,
   },

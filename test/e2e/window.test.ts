@@ -61,6 +61,50 @@ it('hides when its window is closed, and a second start brings it back instead o
   await expect.poll(() => windowOf(app)).toEqual({ count: 1, isVisible: true, isFocused: true })
 })
 
+it('has no network: no name is found, nothing goes past a proxy that is none, and WebRTC finds no way', async () => {
+  const { app, page } = launched
+  const found = await app.evaluate(async ({ session }) => ({
+    proxies: await Promise.all(
+      ['https://example.test/', 'http://127.0.0.1:80/'].map((url) =>
+        session.defaultSession.resolveProxy(url),
+      ),
+    ),
+    hosts: await Promise.all(
+      ['localhost', 'example.com', 'photos.google.com'].map((host) =>
+        session.defaultSession.resolveHost(host).then(
+          ({ endpoints }) => endpoints.length,
+          () => 0,
+        ),
+      ),
+    ),
+    spelling: session.defaultSession.isSpellCheckerEnabled(),
+  }))
+  expect(found).toEqual({
+    proxies: ['SOCKS5 127.0.0.1:9', 'SOCKS5 127.0.0.1:9'],
+    hosts: [0, 0, 0],
+    spelling: false,
+  })
+  const candidates = await page.evaluate(async () => {
+    const line = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:3478' }] })
+    line.createDataChannel('x')
+    const ways: string[] = []
+    line.onicecandidate = ({ candidate }) => {
+      if (candidate !== null && candidate.candidate !== '') ways.push(candidate.candidate)
+    }
+    await line.setLocalDescription(await line.createOffer())
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (line.iceGatheringState === 'complete') resolve()
+      }
+      line.onicegatheringstatechange = look
+      look()
+    })
+    line.close()
+    return ways
+  })
+  expect(candidates).toEqual([])
+})
+
 it('uploads a photo saved later within 15 seconds, also while the window is hidden', async () => {
   const { app, page, emulator, photoFolder } = launched
   await goThroughFirstRun({ page, folder: photoFolder, photos, picture: async () => undefined })

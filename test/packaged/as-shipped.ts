@@ -21,7 +21,7 @@ export async function startAsShipped(app: UnpackedApp): Promise<string[]> {
   const electron = await electronCommand({ unattended: true })
   const home = await mkdtemp(join(tmpdir(), 'shoebox-shipped-'))
   try {
-    return await observe(app, home, [...electron.args, standInFlag], {
+    const env = {
       ...electron.env,
       SHOEBOX_DATA_DIR: join(home, 'data'),
       // A stand-in that is not there: nothing of this may reach Google.
@@ -29,7 +29,12 @@ export async function startAsShipped(app: UnpackedApp): Promise<string[]> {
       // Each of these would make an unfused Electron run what somebody else wants.
       ELECTRON_RUN_AS_NODE: '1',
       NODE_OPTIONS: '--require=/does/not/exist.js',
-    })
+    }
+    const args = [...electron.args, standInFlag]
+    return [
+      ...(await observe(app, home, args, env)),
+      ...(await tryDebugging(app, join(home, 'data'), args, env)),
+    ]
   } finally {
     await electron.stop()
     await rm(home, { recursive: true, force: true, maxRetries: 5 })
@@ -43,8 +48,7 @@ async function observe(
   env: Record<string, string>,
 ): Promise<string[]> {
   const problems: string[] = []
-  const inspectPort = await freePort()
-  const child = spawn(app.executable, [...args, `--inspect=127.0.0.1:${inspectPort}`], {
+  const child = spawn(app.executable, [...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -55,8 +59,6 @@ async function observe(
     const catalogue = join(home, 'data', 'catalogue.sqlite')
     if (!(await until(() => existsSync(catalogue), startMs)))
       problems.push(`the engine opened no catalogue within ${startMs / 1_000} s: ${said.trim()}`)
-    if (/Debugger listening/.test(said) || (await accepts(inspectPort)))
-      problems.push('the program lets itself be inspected')
     problems.push(...(await complaintsIn(join(home, 'data', 'logs', 'shoebox.log'))))
     if (process.platform === 'linux') {
       const commands = processesIn(app.folder).map(({ command }) => command)
@@ -67,6 +69,43 @@ async function observe(
     }
   } finally {
     problems.push(...(await end(child, app)))
+  }
+  return problems
+}
+
+/** With a switch that would open it up, the app ends by itself, at once, without having opened a port or its catalogue. */
+async function tryDebugging(
+  app: UnpackedApp,
+  data: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<string[]> {
+  const problems: string[] = []
+  await rm(data, { recursive: true, force: true })
+  const port = await freePort()
+  for (const word of [
+    `--remote-debugging-port=${port}`,
+    `--inspect=127.0.0.1:${port}`,
+    '--js-flags=--expose-gc',
+  ]) {
+    const child = spawn(app.executable, [...args, word], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
+    let code: number | null = null
+    child.once('exit', (ended) => (code = ended ?? -1))
+    let wasOpen = false
+    const giveUpAt = performance.now() + startMs
+    while (code === null && performance.now() < giveUpAt) {
+      wasOpen ||= await accepts(port)
+      await sleep(lookAgainMs / 10)
+    }
+    if (code === null) problems.push(`the app runs with ${word}`, ...(await end(child, app)))
+    else if (code !== 1) problems.push(`the app ended with ${String(code)} under ${word}`)
+    if (wasOpen || /(Debugger|DevTools) listening/.test(said))
+      problems.push(`the app lets itself be inspected with ${word}`)
+    if (existsSync(join(data, 'catalogue.sqlite')))
+      problems.push(`the app opened its catalogue under ${word}`)
   }
   return problems
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
-import type { App, Session } from 'electron'
+import type { App, CommandLine, Session } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { isPrivate, lockPages, lockSession } from '../../src/main/shell/lockdown.ts'
+import { isPrivate, lockNetwork, lockPages, lockSession } from '../../src/main/shell/lockdown.ts'
 import { closeAction } from '../../src/main/shell/window-close.ts'
 import { firstLocale, initialFacts, windowOptions } from '../../src/main/shell/window-options.ts'
 import { placeFor, usualSize } from '../../src/main/shell/window-place.ts'
@@ -90,8 +90,10 @@ describe('pages', () => {
   function lockedPage() {
     const app = new EventEmitter()
     lockPages(app as unknown as App)
+    const policies: string[] = []
     let openWindow: (details: unknown) => unknown = () => ({ action: 'allow' })
     const contents = Object.assign(new EventEmitter(), {
+      setWebRTCIPHandlingPolicy: (policy: string) => policies.push(policy),
       setWindowOpenHandler: (handler: (details: unknown) => unknown) => {
         openWindow = handler
       },
@@ -107,7 +109,7 @@ describe('pages', () => {
       })
       return stopped
     }
-    return { isStopped, openWindow: () => openWindow({ url: 'https://example.test/' }) }
+    return { isStopped, policies, openWindow: () => openWindow({ url: 'https://example.test/' }) }
   }
 
   it.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])(
@@ -126,6 +128,10 @@ describe('pages', () => {
     },
   )
 
+  it('speak WebRTC with nobody but the proxy', () => {
+    expect(lockedPage().policies).toEqual(['disable_non_proxied_udp'])
+  })
+
   it('open no windows and hold no webview', () => {
     const { isStopped, openWindow } = lockedPage()
     expect(openWindow()).toEqual({ action: 'deny' })
@@ -140,9 +146,16 @@ describe('a session', () => {
       request?: (contents: unknown, permission: string, decide: (is: boolean) => void) => void
       check?: () => boolean
       device?: () => boolean
+      spelling?: boolean
+      proxy?: object
       before?: (details: { url: string }, decide: (reply: { cancel: boolean }) => void) => void
     } = {}
     lockSession({
+      setSpellCheckerEnabled: (isOn: boolean) => (kept.spelling = isOn),
+      setProxy: (proxy: object) => {
+        kept.proxy = proxy
+        return Promise.resolve()
+      },
       setPermissionRequestHandler: (handler: never) => (kept.request = handler),
       setPermissionCheckHandler: (handler: never) => (kept.check = handler),
       setDevicePermissionHandler: (handler: never) => (kept.device = handler),
@@ -153,6 +166,30 @@ describe('a session', () => {
     } as unknown as Session)
     return kept
   }
+
+  it('looks for no dictionary, and has a proxy that is none, for this computer too', () => {
+    expect(lockedSession()).toMatchObject({
+      spelling: false,
+      proxy: {
+        mode: 'fixed_servers',
+        proxyRules: 'socks5://127.0.0.1:9',
+        proxyBypassRules: '<-loopback>',
+      },
+    })
+  })
+
+  it('finds no host but those of updates', () => {
+    const switches: [string, string | undefined][] = []
+    lockNetwork({
+      appendSwitch: (name: string, value?: string) => switches.push([name, value]),
+    } as unknown as CommandLine)
+    expect(switches).toEqual([
+      [
+        'host-resolver-rules',
+        'MAP * ~NOTFOUND , EXCLUDE github.com , EXCLUDE api.github.com , EXCLUDE *.githubusercontent.com',
+      ],
+    ])
+  })
 
   // Every name in Electron 45's documentation of setPermissionRequestHandler and setPermissionCheckHandler.
   it.each([
