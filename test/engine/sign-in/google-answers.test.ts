@@ -196,6 +196,7 @@ describe('the page in the browser', () => {
     ['missing-scope', 200],
     ['failed', 200],
     ['already-used', 410],
+    ['another-user', 403],
     ['not-ours', 400],
   ])('for %s has the status %i', (kind, status) => {
     const page = answerPage(kind)

@@ -1,9 +1,16 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { request } from 'node:http'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { openListener } from '../../../src/main/engine/sign-in/loopback-listener.ts'
+import { userOf, type SocketOwner } from '../../../src/main/engine/sign-in/socket-owner.ts'
 import { recordingBrowser } from '../../fakes/recording-browser.ts'
 import { redirectOf, signInBench, standIn, visit, type SignInBench } from './sign-in-bench.ts'
+
+const run = promisify(execFile)
 
 /** A sign-in that waits, and the address that would end it. */
 async function waiting(): Promise<SignInBench & { answer: URL }> {
@@ -148,6 +155,67 @@ describe('the listener', () => {
     await expect(ask(bench.answer)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
+    'takes no answer from another user of this computer',
+    async () => {
+      const bench = await waiting()
+      const asked = await run(
+        process.execPath,
+        [
+          '-e',
+          'fetch(process.argv[1]).then(({ status }) => process.stdout.write(String(status)))',
+          bench.answer.href,
+        ],
+        // Nobody, on every Linux.
+        { uid: 65_534, gid: 65_534, cwd: '/' },
+      )
+      expect(asked.stdout).toBe('403')
+      await isStillWaiting(bench)
+    },
+  )
+
+  it('takes no answer that the system says is another user’s', async () => {
+    let owner: SocketOwner = 'another'
+    const answers: unknown[] = []
+    const listener = await openListener({
+      state: 'state',
+      port: 0,
+      onAnswer: (answer) => {
+        answers.push(answer)
+        return Promise.resolve('signed-in')
+      },
+      ownerOf: () => Promise.resolve(owner),
+    })
+    if (!listener.ok) throw new Error(listener.failure.kind)
+    onTestFinished(() => listener.value.close())
+    const url = new URL(`${listener.value.redirectUri}?code=code&state=state`)
+    expect(await ask(url)).toMatchObject({ status: 403 })
+    expect(answers).toEqual([])
+    owner = 'unknown'
+    expect(await ask(url)).toMatchObject({ status: 200 })
+    expect(answers).toEqual([{ code: 'code' }])
+  })
+
+  it('is kept from no browser by connections that say nothing', async () => {
+    const bench = await waiting()
+    const { hostname, port } = bench.answer
+    const silent = await Promise.all(
+      Array.from({ length: 48 }, async () => {
+        const socket = connect({ host: hostname, port: Number(port) })
+        socket.on('error', () => undefined)
+        await once(socket, 'connect')
+        return socket
+      }),
+    )
+    onTestFinished(() => {
+      for (const socket of silent) socket.destroy()
+    })
+    const begunAt = performance.now()
+    await isStillWaiting(bench)
+    // It was 20 s: each of them was waited for.
+    expect(performance.now() - begunAt).toBeLessThan(8_000)
+  })
+
   it('listens on IPv6 when IPv4 has no room', async () => {
     const busy = createServer()
     await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve))
@@ -212,5 +280,33 @@ describe('the listener', () => {
     for (const secret of [verifier, code, state, emulator.client.clientSecret]) {
       expect(written).not.toContain(secret)
     }
+  })
+})
+
+describe('whose a connection is', () => {
+  // Two ends of one connection and two that are none of ours, as Linux lists them.
+  const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:1F90 0100007F:C350 01 00000000:00000000 00:00000000 00000000  1000        0 11 1 0 100 0
+   1: 0100007F:C350 0100007F:1F90 01 00000000:00000000 00:00000000 00000000  1001        0 12 1 0 100 0
+   2: 0201A8C0:C351 0100007F:1F90 01 00000000:00000000 00:00000000 00000000     0        0 13 1 0 100 0
+`
+  it('is told by its own end of it', () => {
+    expect(userOf(table, 50_000, 8_080)).toBe(1001)
+    expect(userOf(table, 8_080, 50_000)).toBe(1000)
+  })
+
+  it('is unknown where nothing of the kind is listed', () => {
+    expect(userOf(table, 50_001, 8_080)).toBeNull()
+    expect(userOf('', 50_000, 8_080)).toBeNull()
+  })
+
+  it('is told of IPv6 too, also where IPv4 goes through it', () => {
+    const [six, mapped] = [
+      '00000000000000000000000001000000',
+      '0000000000000000FFFF00000100007F',
+    ].map((address) => `0: ${address}:C350 ${address}:1F90 01 0:0 0:0 0 1001 0 1`)
+    expect([userOf(six ?? '', 50_000, 8_080), userOf(mapped ?? '', 50_000, 8_080)]).toEqual([
+      1001, 1001,
+    ])
   })
 })

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 
 /** How a request to the listener ended. */
 export type PageKind =
-  'signed-in' | 'denied' | 'missing-scope' | 'failed' | 'already-used' | 'not-ours'
+  'signed-in' | 'denied' | 'missing-scope' | 'failed' | 'already-used' | 'another-user' | 'not-ours'
 
 const style = `:root{color-scheme:light dark}body{margin:0;min-height:100vh;display:grid;place-items:center;
 font:16px/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText}main{max-width:26rem;padding:32px}
@@ -35,6 +35,11 @@ const words: Record<PageKind, { status: number; title: string; text: string }> =
     status: 410,
     title: 'This page was used already',
     text: 'Go back to Shoebox. If it is still waiting, start again from there.',
+  },
+  'another-user': {
+    status: 403,
+    title: 'Not your Shoebox',
+    text: 'This sign-in was begun by another user of this computer, and only they can finish it.',
   },
   'not-ours': {
     status: 400,

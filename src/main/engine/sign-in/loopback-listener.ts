@@ -2,10 +2,11 @@
 // one answer, with the right state, on one path, and turns everything else away. What the answer means is sign-in.ts.
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { answerPage, pageHeaders, type PageKind } from './answer-page.ts'
+import { ownerOf, type SocketOwner } from './socket-owner.ts'
 
 /** What Google sends back: a code, or the name of an error. */
 export type RedirectAnswer = { code: string } | { error: string }
@@ -19,6 +20,9 @@ export interface LoopbackListener {
 
 const answerPath = '/signed-in'
 
+/** A browser asks as soon as it is connected; whoever only holds on gives way to the next. */
+const mostSilent = 16
+
 /** Long enough for one page to a browser on the same computer. */
 const drainMs = 1_000
 
@@ -31,11 +35,13 @@ export async function openListener(options: {
   port: number
   /** Called once. The page shown is the outcome, so the browser waits for it. */
   onAnswer: (answer: RedirectAnswer, redirectUri: string) => Promise<PageKind>
+  /** Whose the other end of a connection is; the system's own answer unless a test gives another. */
+  ownerOf?: (socket: Socket) => Promise<SocketOwner>
 }): Promise<Result<LoopbackListener, Failure>> {
   let code = 'unknown'
   for (const address of addresses) {
     const server = createServer({ headersTimeout: 10_000, requestTimeout: 10_000 })
-    server.maxConnections = 16
+    limitSilence(server)
     const listening = await listen(server, address, options.port)
     if (!listening.ok) {
       code = listening.failure
@@ -43,7 +49,7 @@ export async function openListener(options: {
     }
     const host = `${address.includes(':') ? `[${address}]` : address}:${String(listening.value)}`
     const redirectUri = `http://${host}${answerPath}`
-    const handle = createHandler(host, options.state, (answer) =>
+    const handle = createHandler(host, options.state, options.ownerOf ?? ownerOf, (answer) =>
       options.onAnswer(answer, redirectUri),
     )
     server.on('request', (request, response) => {
@@ -62,6 +68,7 @@ export async function openListener(options: {
 function createHandler(
   host: string,
   state: string,
+  whose: (socket: Socket) => Promise<SocketOwner>,
   onAnswer: (answer: RedirectAnswer) => Promise<PageKind>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   let isUsed = false
@@ -89,6 +96,11 @@ function createHandler(
       show(response, 'not-ours')
       return
     }
+    // Whoever read the address in the list of processes would sign this Shoebox in to an account of theirs.
+    if ((await whose(request.socket)) === 'another') {
+      show(response, 'another-user')
+      return
+    }
     if (isUsed) {
       show(response, 'already-used')
       return
@@ -96,6 +108,18 @@ function createHandler(
     isUsed = true
     show(response, await onAnswer(answer))
   }
+}
+
+/** Keeps the connections that have not asked anything few, by ending the oldest of them: none may keep a browser out. */
+function limitSilence(server: Server): void {
+  const silent = new Set<Socket>()
+  server.on('connection', (socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+    const [oldest] = silent
+    if (silent.size > mostSilent) oldest?.destroy()
+  })
+  server.on('request', ({ socket }) => silent.delete(socket))
 }
 
 function splitOnce(text: string, separator: string): [string, string] {
