@@ -84,6 +84,12 @@ const kinds = [
     problem: z.enum(['crashed', 'timeout', 'memory', 'undecodable']),
   }),
   // The app itself
+  /** What is kept would be open to others, or is theirs already. */
+  z.object({
+    kind: z.literal('folder-not-private'),
+    path: z.string(),
+    problem: z.enum(['another-user', 'open-to-others']),
+  }),
   z.object({
     kind: z.literal('catalogue-newer'),
     found: z.number().int(),

@@ -1,7 +1,16 @@
 // What `shoebox` answers to words it does not know and to folders it cannot use: a sentence that says what was
 // expected, exit code 1, and nothing changed.
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -91,6 +100,29 @@ describe('a sign-in', () => {
     }
   })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a data folder that others may write into is refused with a sentence, and one that is taken is closed',
+  async () => {
+    const shared = world.makeFolder('shared')
+    writeFileSync(join(shared, 'notes.txt'), '')
+    chmodSync(shared, 0o777)
+    const { ended } = world.start(['status'], { SHOEBOX_DATA_DIR: shared })
+    expect(await ended).toMatchObject({
+      code: 1,
+      stderr: `Others may write into ${shared}. Expected a folder of your own (chmod go-w); nothing was changed.\n`,
+    })
+    expect(readdirSync(shared)).toEqual(['notes.txt'])
+    const own = world.makeFolder('own')
+    chmodSync(own, 0o755)
+    expect(await world.start(['status'], { SHOEBOX_DATA_DIR: own }).ended).toMatchObject({
+      code: 0,
+    })
+    const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+    expect(modeOf(own)).toBe('700')
+    expect(modeOf(join(own, 'catalogue.sqlite'))).toBe('600')
+  },
+)
 
 test('a backup without a sign-in says how to sign in', async () => {
   expect(await world.shoebox('backup', world.folder, '--once')).toMatchObject({

@@ -35,6 +35,10 @@ function classFolderIn(env: NodeJS.ProcessEnv): { classFolder?: string } {
   return given === '' ? {} : { classFolder: given }
 }
 
+/** As it was before anything of ours was made. */
+const usualMask = process.umask(0o077)
+process.umask(usualMask)
+
 /** Opens a page with the system's own opener. */
 const systemBrowser: BrowserOpener = {
   async open(url) {
@@ -44,7 +48,10 @@ const systemBrowser: BrowserOpener = {
         : process.platform === 'win32'
           ? ['rundll32', ['url.dll,FileProtocolHandler']]
           : ['xdg-open', []]
+    // The browser's files are as open as its user likes, not as this program's are.
+    const mask = process.umask(usualMask)
     const child = spawn(command, [...words, url], { stdio: 'ignore', detached: true })
+    process.umask(mask)
     // No opener on this machine: the address was printed as well.
     child.on('error', () => undefined)
     child.unref()

@@ -1,7 +1,7 @@
 // While one engine has the data folder, other calls of the command may still ask it what they only want to look at:
 // one question and its answer on each connection to a socket in that folder, open to its owner alone.
 import { createHash } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { lstat, rm } from 'node:fs/promises'
 import { createConnection, createServer, type Socket } from 'node:net'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -91,10 +91,20 @@ async function readAll(socket: Socket): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** A socket that another user put there would answer whatever they like. */
+async function isOurs(address: string): Promise<boolean> {
+  const me = process.getuid?.()
+  if (process.platform === 'win32' || me === undefined) return true
+  return lstat(address).then(
+    ({ uid }) => uid === me,
+    () => false,
+  )
+}
+
 /** Whoever answers for this data folder now, or null when nobody does. */
 export async function runningEngine(dataFolder: string): Promise<Askable | null> {
   const address = questionAddress(dataFolder)
-  if (address === null) return null
+  if (address === null || !(await isOurs(address))) return null
   const isThere = await new Promise<boolean>((known) => {
     const socket = createConnection(address, () => {
       socket.destroy()

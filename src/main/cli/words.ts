@@ -60,6 +60,10 @@ const sentences: Sentences = {
     `The folder ${failure.path} overlaps ${failure.other}, which is backed up already. Expected one apart from it.`,
   'disk-full': () => "This computer's disk is full. Expected room for the catalogue.",
   'image-worker': () => 'The picture could not be reduced.',
+  'folder-not-private': (failure) =>
+    failure.problem === 'another-user'
+      ? `${failure.path} belongs to another user. Expected a folder of your own; nothing was changed.`
+      : `Others may write into ${failure.path}. Expected a folder of your own (chmod go-w); nothing was changed.`,
   'catalogue-newer': (failure) =>
     `The catalogue was written by a newer Shoebox (version ${failure.found}, this one knows ${failure.known}). ` +
     'Expected a Shoebox at least as new; nothing was changed.',

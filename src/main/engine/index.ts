@@ -1,7 +1,6 @@
 // The engine's only public door: joins the doors of its rooms and the ports into one running whole. It owns no Electron
 // and no window; it runs the same under the app, the command line and the tests. What joins two rooms and is more than a
 // line has a file of its own beside this one.
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
@@ -26,7 +25,7 @@ import * as scan from './scan/index.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { createFolderCounts, ownFoldersIn } from './sources/index.ts'
 import { createTelling } from './telling.ts'
-import { createUpkeep, type Upkeep } from './upkeep/index.ts'
+import { createUpkeep, takePrivateFolder, type Upkeep } from './upkeep/index.ts'
 
 export type { Engine, EngineConfig, EngineListener } from './engine.ts'
 export { createChildProcessHost } from './prepare/index.ts'
@@ -39,7 +38,10 @@ export async function createEngine(
   const { clock, logger, checkpoint } = ports
   const origin = googleOrigin({ SHOEBOX_GOOGLE_ORIGIN: config.googleOrigin ?? undefined })
   if (!origin.ok) return origin
-  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
+  // Whatever is made from now on is for its user alone; what is there already is looked at.
+  process.umask(0o077)
+  const taken = await takePrivateFolder(config.dataFolder)
+  if (!taken.ok) return taken
   const opened = await openCatalogInTurn({
     path: join(config.dataFolder, 'catalogue.sqlite'),
     backupFolder: join(config.dataFolder, 'backups'),

@@ -64,6 +64,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'disk-full': ['retry'],
   'image-worker': ['retry', 'ignore'],
   // The app itself
+  'folder-not-private': [],
   'catalogue-newer': [],
   'catalogue-locked': [],
   'catalogue-damaged': [],

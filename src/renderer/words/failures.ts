@@ -181,6 +181,13 @@ export function failureWords(f: Format) {
       title: 'Picture cannot be read',
       text: worker[failure.problem],
     }),
+    'folder-not-private': (failure) => ({
+      title: 'This folder is not yours alone',
+      text:
+        failure.problem === 'another-user'
+          ? `“${failure.path}” belongs to another user of this computer. Shoebox keeps nothing there; nothing was changed.`
+          : `Others may write into “${failure.path}”. Shoebox keeps nothing there; nothing was changed.`,
+    }),
     'catalogue-newer': () => ({
       title: 'A newer Shoebox was here',
       text: 'The list of your photos was written by a newer version. Install that version to go on; nothing was changed.',

@@ -94,6 +94,7 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'folder-overlaps': 'folders inside each other',
   'disk-full': 'disk full',
   'image-worker': 'picture cannot be read',
+  'folder-not-private': 'folder of others',
   'catalogue-newer': 'written by a newer Shoebox',
   'catalogue-locked': 'list in use',
   'catalogue-damaged': 'list damaged',

@@ -88,6 +88,9 @@ const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   'folder-overlaps': [[{ kind: 'folder-overlaps', path: '', other: '' }, source]],
   'disk-full': [[{ kind: 'disk-full' }, held('computer', 'disk-full', 'person stored')]],
   'image-worker': [[{ kind: 'image-worker', problem: 'crashed' }, item]],
+  'folder-not-private': [
+    [{ kind: 'folder-not-private', path: '', problem: 'another-user' }, noPhoto],
+  ],
   'catalogue-newer': [[{ kind: 'catalogue-newer', found: 2, known: 1 }, noPhoto]],
   'catalogue-locked': [[{ kind: 'catalogue-locked' }, noPhoto]],
   'catalogue-damaged': [[{ kind: 'catalogue-damaged' }, unwritable]],

@@ -239,6 +239,7 @@ const table: Table = {
     does: holdAll('disk-full', 5_000, minute),
   },
   'image-worker': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
+  'folder-not-private': ofNoPhoto,
   'catalogue-newer': ofNoPhoto,
   'catalogue-locked': ofNoPhoto,
   // A new start mends it; until then nothing is sent that could not be noted.

@@ -1,0 +1,91 @@
+// The data folder is its user's alone: closed to others when it is taken, and refused when it is theirs.
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { takePrivateFolder } from '../../../src/main/engine/upkeep/private-folder.ts'
+
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+
+function aFolder(mode: number, files: Readonly<Record<string, number>> = {}): string {
+  const base = mkdtempSync(join(tmpdir(), 'shoebox-private-'))
+  onTestFinished(() => rmSync(base, { recursive: true, force: true }))
+  const folder = join(base, 'data')
+  mkdirSync(folder)
+  for (const [name, fileMode] of Object.entries(files)) {
+    writeFileSync(join(folder, name), name)
+    chmodSync(join(folder, name), fileMode)
+  }
+  chmodSync(folder, mode)
+  return folder
+}
+
+const isRoot = process.getuid?.() === 0
+const nobody = 65_534
+
+describe.skipIf(process.platform === 'win32')('the data folder', () => {
+  it('is made for its user alone', async () => {
+    const folder = join(aFolder(0o755), 'new', 'data')
+    expect(await takePrivateFolder(folder)).toMatchObject({ ok: true })
+    expect(modeOf(folder)).toBe('700')
+  })
+
+  it('is closed with everything of ours in it', async () => {
+    const folder = aFolder(0o777, { 'catalogue.sqlite': 0o644, 'sign-in.json': 0o666 })
+    mkdirSync(join(folder, 'backups'))
+    chmodSync(join(folder, 'backups'), 0o755)
+    expect(await takePrivateFolder(folder)).toMatchObject({ ok: true })
+    const modes = ['', 'catalogue.sqlite', 'sign-in.json', 'backups'].map((name) =>
+      modeOf(join(folder, name)),
+    )
+    expect(modes).toEqual(['700', '600', '600', '700'])
+  })
+
+  it('stays as it is where it holds other things, but for what is ours', async () => {
+    const folder = aFolder(0o755, { 'catalogue.sqlite': 0o644, 'holiday.jpg': 0o644 })
+    symlinkSync('/etc/hostname', join(folder, 'logs'))
+    const outside = modeOf('/etc/hostname')
+    expect(await takePrivateFolder(folder)).toMatchObject({ ok: true })
+    expect(modeOf(folder)).toBe('755')
+    expect(modeOf(join(folder, 'catalogue.sqlite'))).toBe('600')
+    expect(modeOf(join(folder, 'holiday.jpg'))).toBe('644')
+    expect(modeOf('/etc/hostname')).toBe(outside)
+  })
+
+  it('is refused where others put things in, and left as it was', async () => {
+    const folder = aFolder(0o777, { 'holiday.jpg': 0o644, 'catalogue.sqlite': 0o644 })
+    expect(await takePrivateFolder(folder)).toEqual({
+      ok: false,
+      failure: { kind: 'folder-not-private', path: folder, problem: 'open-to-others' },
+    })
+    expect(modeOf(join(folder, 'catalogue.sqlite'))).toBe('644')
+  })
+
+  it.skipIf(!isRoot)('is refused where it is another user’s', async () => {
+    const folder = aFolder(0o755)
+    chownSync(folder, nobody, nobody)
+    expect(await takePrivateFolder(folder)).toMatchObject({
+      failure: { kind: 'folder-not-private', path: folder, problem: 'another-user' },
+    })
+  })
+
+  it.skipIf(!isRoot)('is refused with a sign-in that another user put there', async () => {
+    const folder = aFolder(0o700, { 'sign-in.json': 0o644 })
+    const path = join(folder, 'sign-in.json')
+    chownSync(path, nobody, nobody)
+    expect(await takePrivateFolder(folder)).toMatchObject({
+      failure: { kind: 'folder-not-private', path, problem: 'another-user' },
+    })
+    expect(readFileSync(path, 'utf8')).toBe('sign-in.json')
+  })
+})
