@@ -19,7 +19,7 @@ export const engineRooms: Readonly<Record<string, RoomDoors>> = {
   // What the user wants left out is read alike by the walk and the watcher.
   watch: { libraries: ['chokidar'], rooms: [], files: ['sources/ignore-patterns.ts'] },
   scan: { libraries: [], rooms: ['media'], files: ['sources/ignore-patterns.ts'] },
-  sources: { libraries: ['picomatch'], rooms: [] },
+  sources: { libraries: [], rooms: [] },
   catalog: { libraries: ['better-sqlite3'], rooms: [] },
   photos: { libraries: ['undici'], rooms: [] },
   'sign-in': { libraries: ['undici', 'google-auth-library'], rooms: [] },

@@ -1,6 +1,6 @@
 // What the user wants left out of a source, as glob patterns. Both the walk and the watcher ask here, so that
 // neither sees what the other ignores. What is left out everywhere is shared/left-out.ts.
-import picomatch, { type PicomatchOptions } from 'picomatch'
+import { compileGlob } from './glob.ts'
 
 /** Says whether a path relative to the source, with '/' between its parts, is one that the user wants left out. */
 export type IgnoreTest = (relativePath: string) => boolean
@@ -14,20 +14,17 @@ export function compileIgnorePatterns(
   platform: NodeJS.Platform = process.platform,
 ): IgnoreTest {
   const globs = patterns.map((pattern) => toGlob(pattern, platform)).filter((glob) => glob !== '')
-  const options: PicomatchOptions = {
-    dot: true,
-    // The file systems of Windows and macOS do not tell cases apart; nobody expects a pattern to.
-    nocase: platform !== 'linux',
-    // Extended globs can take time exponential in the length of a name, and nobody needs them here.
-    noextglob: true,
-    nonegate: true,
-    windows: false,
+  // The file systems of Windows and macOS do not tell cases apart; nobody expects a pattern to.
+  const isCaseless = platform !== 'linux'
+  const compile = (isOfNames: boolean) =>
+    globs
+      .filter((glob) => glob.includes('/') !== isOfNames)
+      .map((glob) => compileGlob(glob, isCaseless))
+  const [ofNames, ofPaths] = [compile(true), compile(false)]
+  return (relativePath) => {
+    const name = relativePath.slice(relativePath.lastIndexOf('/') + 1)
+    return ofNames.some((fits) => fits(name)) || ofPaths.some((fits) => fits(relativePath))
   }
-  const ofNames = globs.filter((glob) => !glob.includes('/'))
-  const fitsName = picomatch(ofNames, { ...options, basename: true })
-  // One for names that fits a whole path fits the name at its end as well.
-  const fitsPath = picomatch(globs, options)
-  return (relativePath) => fitsName(relativePath) || fitsPath(relativePath)
 }
 
 function toGlob(pattern: string, platform: NodeJS.Platform): string {
