@@ -14,6 +14,7 @@ import type { Failure } from '../shared/failure.ts'
 import type { Result } from '../shared/result.ts'
 import { backup } from './cli/backup.ts'
 import { showHistory, showStatus, showVerify } from './cli/show.ts'
+import { say, tell } from './cli/output.ts'
 import { signIn } from './cli/sign-in.ts'
 import { sentenceFor, usage } from './cli/words.ts'
 import { trustOnlyTheSystem } from './engine/trusted-process.ts'
@@ -42,7 +43,7 @@ type CommandName = keyof typeof optionsOf
 async function run(words: string[]): Promise<number> {
   const [name, ...rest] = words
   if (name === undefined || name === 'help' || name === '--help') {
-    process.stdout.write(usage)
+    say(...usage.trimEnd().split('\n'))
     return name === undefined ? 1 : 0
   }
   if (!(name in optionsOf))
@@ -126,7 +127,7 @@ function limitOf(value: string | null): number {
 
 function code(result: Result<number | null, Failure>, whenDone = 0): number {
   if (result.ok) return result.value ?? whenDone
-  process.stderr.write(`${sentenceFor(result.failure)}\n`)
+  tell(sentenceFor(result.failure))
   return 1
 }
 
@@ -135,6 +136,6 @@ try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (thrown) {
   if (!(thrown instanceof UsageError)) throw thrown
-  process.stderr.write(`${thrown.message}\n`)
+  tell(...thrown.message.split('\n'))
   process.exitCode = 1
 }

@@ -52,6 +52,14 @@ describe('a wrong command line', () => {
   })
 })
 
+test('no word, name or path speaks to the terminal', async () => {
+  const { stdout, stderr } = await world.shoebox('up\u001b]0;x\u0007\u009b2J')
+  expect(stdout).toBe('')
+  expect(stderr).toMatch(
+    /^There is no command "up\\u001b\]0;x\\u0007\\u009b2J"\. Expected one of: /,
+  )
+})
+
 describe('a stand-in for Google', () => {
   test.each([
     ['not on this computer', 'http://192.0.2.7:8090'],

@@ -10,6 +10,7 @@ import { unreadableFoldersIn, unreadablePlaces } from '../../shared/unreadable.t
 import type { Engine } from '../engine/index.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { answerQuestions, runningEngine } from './running-engine.ts'
+import { say, sayJson, tell } from './output.ts'
 import { createPatience } from './patience.ts'
 import { linkWords, otherFilesWords, waitingLine } from './words.ts'
 
@@ -54,13 +55,12 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
     if (!started.ok) return started
     const status = await run(engine, wish, stop)
     const summary = summarise(status, engine, Date.now() - startedAt)
-    if (wish.isJson) process.stdout.write(`${JSON.stringify(summary)}\n`)
-    else process.stdout.write(`${inWords(summary)}\n`)
+    if (wish.isJson) sayJson(summary)
+    else say(inWords(summary))
     const away = status.conditions.filter(isOfOneSource)
     await tellUnreadable(engine, status)
-    for (const condition of away) process.stderr.write(`${waitingLine(condition, status.at)}\n`)
-    if (wish.isOnce && !wish.isJson && summary.waiting > 0)
-      process.stderr.write(`${whyWaiting(status)}\n`)
+    for (const condition of away) tell(waitingLine(condition, status.at))
+    if (wish.isOnce && !wish.isJson && summary.waiting > 0) tell(whyWaiting(status))
     const isAllDone =
       summary.skipped +
         summary.failed +
@@ -84,7 +84,7 @@ async function tellUnreadable(engine: Engine, status: Status): Promise<void> {
     const source = status.sources.find(({ sourceId }) => sourceId === place.sourceId)
     if (source === undefined) continue
     const path = place.path === '' ? source.path : join(source.path, place.path)
-    process.stderr.write(`${path} cannot be read (${place.code}).\n`)
+    tell(`${path} cannot be read (${place.code}).`)
   }
 }
 
@@ -158,7 +158,7 @@ async function run(engine: Engine, wish: BackupWish, stop: AbortSignal): Promise
     }
     const take = (status: Status): void => {
       const line = progressLine(status)
-      if (!wish.isJson && line !== reported) process.stderr.write(`${line}\n`)
+      if (!wish.isJson && line !== reported) tell(line)
       reported = line
       const isTired = isTiredOf(status, performance.now())
       if (wish.isOnce && (isTired || isOver(status, engine.isIdle()))) finish()

@@ -15,6 +15,7 @@ import { googleOrigin } from '../engine/google-origin.ts'
 import type { BrowserOpener, Ports } from '../engine/ports/outside.ts'
 import { lineLogger, systemClock, tellableSurroundings } from '../engine/system-ports.ts'
 import { createFileVault } from './file-vault.ts'
+import { tell } from './output.ts'
 import { ownVersion } from './own-version.ts'
 import { linuxSurroundings } from '../engine/conditions/linux-surroundings.ts'
 
@@ -84,7 +85,7 @@ export async function headlessEngine(
           : tellableSurroundings(),
       browser: options.isBrowserWanted === false ? { open: async () => undefined } : systemBrowser,
       logger: lineLogger((level, line) => {
-        if (isLogWanted) process.stderr.write(`${level}: ${line}\n`)
+        if (isLogWanted) tell(`${level}: ${line}`)
       }),
       checkpoint: () => undefined,
       ...options.replace,

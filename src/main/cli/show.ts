@@ -9,6 +9,7 @@ import type { Status } from '../../shared/status.ts'
 import { unreadableIn } from '../../shared/unreadable.ts'
 import { googleOrigin } from '../engine/google-origin.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
+import { say, sayJson } from './output.ts'
 import { runningEngine, type Askable } from './running-engine.ts'
 import { linkWords, moment, otherFilesWords, waitingLine } from './words.ts'
 
@@ -42,7 +43,7 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
         ...condition,
         fix: fixFor[condition.kind],
       }))
-      process.stdout.write(`${JSON.stringify({ ...status, conditions })}\n`)
+      sayJson({ ...status, conditions })
       return ok(0)
     }
     const standIn = googleOrigin(process.env)
@@ -65,7 +66,7 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
       ...finishLine(status),
       requestsLine(status),
     ]
-    process.stdout.write(`${lines.join('\n')}\n`)
+    say(...lines)
     return ok(0)
   })
 }
@@ -109,11 +110,11 @@ export function showHistory(options: {
       if (!page.ok) return page
       for (const row of page.value.rows) {
         const reason = row.skip?.kind ?? row.failure?.kind ?? ''
-        process.stdout.write(
-          options.isJson
-            ? `${JSON.stringify(row)}\n`
-            : `${new Date(row.changedAt).toISOString()}  ${row.state.padEnd(13)} ${JSON.stringify(row.name)}  ${reason}\n`,
-        )
+        if (options.isJson) sayJson(row)
+        else
+          say(
+            `${new Date(row.changedAt).toISOString()}  ${row.state.padEnd(13)} ${JSON.stringify(row.name)}  ${reason}`,
+          )
       }
       left -= page.value.rows.length
       after = page.value.next
@@ -129,9 +130,9 @@ export function showVerify(): Promise<Result<number, Failure>> {
     const answer = await engine.call('verify', {})
     if (!answer.ok) return answer
     const { broken, files } = answer.value
-    if (broken.length === 0) process.stdout.write(`Sound: ${files} files, every promise kept.\n`)
+    if (broken.length === 0) say(`Sound: ${files} files, every promise kept.`)
     for (const { invariant, count, examples } of broken)
-      process.stdout.write(`Broken: ${invariant}, ${count} times, such as ${examples.join(', ')}\n`)
+      say(`Broken: ${invariant}, ${count} times, such as ${examples.join(', ')}`)
     return ok(broken.length === 0 ? 0 : 1)
   })
 }

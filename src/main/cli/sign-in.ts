@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
+import { sayJson, tell } from './output.ts'
 import { vaultFileName } from './file-vault.ts'
 
 /** Signs in; resolves when the browser has been through. */
@@ -26,16 +27,13 @@ export async function signIn(options: {
     const started = await engine.call('signIn', {})
     if (!started.ok) return started
     if (options.isBrowserWanted)
-      process.stderr.write(
-        `Sign in with your browser. If none opens, go to:\n${started.value.url}\n`,
-      )
-    else
-      process.stdout.write(`${JSON.stringify({ event: 'sign-in-url', url: started.value.url })}\n`)
+      tell('Sign in with your browser. If none opens, go to:', started.value.url)
+    else sayJson({ event: 'sign-in-url', url: started.value.url })
     const finished = await engine.signInFinished()
     if (!finished.ok) return finished
-    process.stderr.write(
+    tell(
       `Signed in as ${finished.value.email}. The sign-in is kept in ${vaultFileName} in ${dataFolder(process.env)}, ` +
-        'a file that only you can read (mode 0600); whoever can read your files can use it.\n',
+        'a file that only you can read (mode 0600); whoever can read your files can use it.',
     )
     return ok(null)
   } finally {

@@ -79,7 +79,15 @@ function moment(at: number): string {
 
 function cell(value: string | number): string {
   const text = String(value)
-  // A leading = + - @ would be run as a formula by spreadsheets; an apostrophe keeps it a text.
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safe = typeof value === 'string' ? withoutFormulas(text) : text
+  return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/**
+ * A cell that begins with = + - @ is run as a formula by spreadsheets; an apostrophe keeps it a text. Which character ends a
+ * cell is the spreadsheet's choice: where that is not the comma, a name's own semicolon begins one, quotes or not.
+ */
+const withoutFormulas = (text: string): string =>
+  text
+    .replace(/^(?=[\t\r])/, "'")
+    .replace(/(^|[,;|\t\r\n])([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g, "$1$2'")
