@@ -43,8 +43,7 @@ export type Change =
 
 /** Another upload of the same bytes. */
 export type Twin =
-  | { is: 'done'; mediaItemId: string; productUrl: string | null }
-  | { is: 'on-its-way' }
+  { is: 'done'; mediaItemId: string; productUrl: string | null } | { is: 'on-its-way' }
 
 /** The part of the catalogue that the queue works with. Synchronous: SQLite is local. */
 export interface WorkStore {
