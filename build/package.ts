@@ -1,6 +1,7 @@
 // `npm run package`: builds the app, packs it for this machine with the Electron that is here, and prints what takes the
 // room. On Linux an archive of it is made too, but with `--folder`. `--installers` makes every package of this system; that needs
-// the internet.
+// the internet and the certificates, or `--unsigned`, which the packages then say in their names. `--built` takes the app as
+// it was built elsewhere.
 import { rm } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,6 +9,7 @@ import { buildApp } from './demo/build-app.ts'
 import { archive } from './packaging/archive.ts'
 import { readContents } from './packaging/contents.ts'
 import { pack } from './packaging/pack.ts'
+import { missingForSigning } from './packaging/signing.ts'
 import { budgetBytes, ownBytes, sizeTable } from './packaging/size-table.ts'
 import { distFolder, unpackedApp } from './packaging/unpacked-app.ts'
 
@@ -16,11 +18,15 @@ async function main(): Promise<number> {
     options: {
       folder: { type: 'boolean', default: false },
       installers: { type: 'boolean', default: false },
+      unsigned: { type: 'boolean', default: false },
+      built: { type: 'boolean', default: false },
     },
   })
-  await buildApp()
+  const signed = values.unsigned ? 'unsigned' : 'signed'
+  if (values.installers && signed === 'signed') refuseWithoutCertificates()
+  if (!values.built) await buildApp()
   await rm(distFolder, { recursive: true, force: true, maxRetries: 3 })
-  await pack(values.installers ? 'installers' : 'none')
+  await pack(values.installers ? 'installers' : 'none', signed)
   const app = unpackedApp()
   if (process.platform === 'linux' && !values.installers && !values.folder)
     console.log(`  • packed          file=${relative(process.cwd(), await archive(app))}`)
@@ -31,6 +37,14 @@ async function main(): Promise<number> {
     complaints.push(`Shoebox adds more than ${budgetBytes / 1e6} MB to Electron.`)
   for (const complaint of complaints) console.log(`- ${complaint}`)
   return complaints.length === 0 ? 0 : 1
+}
+
+function refuseWithoutCertificates(): void {
+  const missing = missingForSigning(process.env, process.platform)
+  if (missing.length > 0)
+    throw new Error(
+      `Installers are signed, and ${missing.join(', ')} are not set; --unsigned makes them without, and names them so.`,
+    )
 }
 
 const exitCode = await main().catch((error: unknown) => {

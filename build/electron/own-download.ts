@@ -84,7 +84,7 @@ const download = async (
   const temporary = await mkdtemp(join(tmpdir(), 'shoebox-electron-'))
   const child = spawn(process.execPath, [join(packageDir, 'install.js')], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+    env: { ...installerEnvironment(), TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
@@ -118,6 +118,12 @@ const download = async (
     await rm(temporary, { recursive: true, force: true, maxRetries: 3 })
   }
 }
+
+/** Without what would have the installer compare its download with a list from the same place, not with its own. */
+const installerEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/electron_use_remote_checksums$/i.test(name)),
+  )
 
 const recentFailure = async (memory: string): Promise<string | null> => {
   try {

@@ -1,9 +1,12 @@
-// Packs the built app with electron-builder, offline: the Electron is the one this machine has (build/electron).
-// What goes in is electron-builder.yml; looking at the outcome is contents.ts.
+// Packs the built app with electron-builder, offline: the Electron is the one this machine has (build/electron), for an
+// installer only the right one (shipped-binaries.ts). What goes in is electron-builder.yml; looking at the outcome is contents.ts.
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Arch, build, Platform, type AfterPackContext, type Configuration } from 'electron-builder'
 import { findElectron } from '../electron/index.ts'
+import { checkElectron, checkNode, type Wanted } from './shipped-binaries.ts'
+import { signing, type Signing } from './signing.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 
@@ -17,20 +20,27 @@ const installers = {
   win32: ['nsis'],
 } as const
 
-/** Packs for this machine. */
-export async function pack(packages: Packages): Promise<void> {
+const wanted = (
+  JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { devDependencies: Wanted }
+).devDependencies
+
+/** Packs for this machine. Installers are signed, but when a person has said that they are not. */
+export async function pack(packages: Packages, signed: Signing): Promise<void> {
   const { platform } = process
   if (platform !== 'linux' && platform !== 'darwin' && platform !== 'win32')
     throw new Error(`There are no packages for ${platform}.`)
   const arch = process.arch === 'arm64' ? Arch.arm64 : Arch.x64
   const targets = ['dir', ...(packages === 'installers' ? installers[platform] : [])]
   const electron = await findElectron()
+  if (packages === 'installers') checkElectron(electron, wanted)
+  if (platform === 'linux')
+    await checkNode(join(project, 'node_modules/node/bin/node'), wanted.node, process.arch)
   const config: Configuration = {
     electronDist: electron.distPath,
     electronVersion: electron.version,
     afterPack: removeLeftovers,
     // Without an address to ask, the packed app does not look for updates.
-    ...(packages === 'installers' ? {} : { publish: null }),
+    ...(packages === 'installers' ? signing(signed, platform) : { publish: null }),
   }
   const system = { linux: Platform.LINUX, darwin: Platform.MAC, win32: Platform.WINDOWS }[platform]
   await build({

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { cacheDir } from '../../build/electron/cache-dir.ts'
 import { resolveApp } from '../../build/electron/default-app/resolve-app.js'
@@ -151,6 +151,17 @@ describe("the electron package's own download", () => {
     expect(await ownBinary(options)).toEqual(failure)
     expect(await ownBinary(options)).toEqual(failure)
     expect(await readFile(join(packageDir, 'tries'), 'utf8')).toBe('x')
+  })
+
+  it('is compared with the package’s own list, whatever the environment says', async () => {
+    const packageDir = await aPackage(
+      `console.error(Object.keys(process.env).filter((name) => /checksums/.test(name)).join() || 'none'); process.exit(1)`,
+    )
+    const names = ['electron_use_remote_checksums', 'npm_config_electron_use_remote_checksums']
+    for (const name of names) vi.stubEnv(name, '1')
+    const own = await ownBinary({ cache: folder, packageDir, isFailureRemembered: false })
+    vi.unstubAllEnvs()
+    expect(own).toMatchObject({ reason: 'none' })
   })
 
   it('is given up when nothing arrives', async () => {
