@@ -38,6 +38,9 @@ const clientFromBuild = (): { clientId: string; clientSecret: string } | null =>
   return clientId && clientSecret ? { clientId, clientSecret } : null
 }
 
+/** The public key by which the app knows its own updates (src/main/shell/update-statement.ts). */
+const updateKey = `shoebox-update-key:${process.env['SHOEBOX_UPDATE_KEY'] || 'none'}`
+
 /** The icons that the running app shows; the others are for the packages. */
 const copyIcons: Plugin = {
   name: 'shoebox:icons',
@@ -51,7 +54,10 @@ const copyIcons: Plugin = {
 export default defineConfig({
   main: {
     plugins: [copyIcons],
-    define: { __BUILT_IN_CLIENT__: JSON.stringify(clientFromBuild()) },
+    define: {
+      __BUILT_IN_CLIENT__: JSON.stringify(clientFromBuild()),
+      __UPDATE_KEY__: JSON.stringify(updateKey),
+    },
     build: {
       externalizeDeps: false,
       chunkSizeWarningLimit: fromDiskKb,

@@ -112,6 +112,10 @@ export const trayWords = {
 
 /** What a notification says. */
 export const noticeWords = {
+  noSandbox: {
+    title: 'Shoebox runs without its sandbox',
+    body: 'It was started with a switch that turns off a protection of its window. Start it without.',
+  },
   firstBackup: (photos: number) => ({
     title: 'Backup complete',
     body: `${count(photos, 'photo or video is', 'photos and videos are')} in Google Photos.`,

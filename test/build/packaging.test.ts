@@ -29,6 +29,7 @@ interface Config {
     entitlements: string
     extendInfo: Record<string, string>
   }
+  appImage: Record<string, unknown>
   linux: Record<string, unknown> & {
     target: Target[]
     asarUnpack: string[]
@@ -91,6 +92,13 @@ describe('the packaging configuration', () => {
       .devDependencies.node
     expect(read('build/licences/node.txt')).toContain('Node.js is licensed')
     expect(node).toMatch(/^24\./)
+  })
+
+  it('starts with its sandbox on Linux, whatever the package', () => {
+    // electron-builder adds --no-sandbox to an AppImage that says nothing.
+    expect(config.appImage).toEqual({ executableArgs: [] })
+    expect(config.linux['executableArgs']).toBeUndefined()
+    expect(read('electron-builder.yml')).not.toMatch(/^[^#]*no-sandbox/m)
   })
 
   it('keeps native code and the LGPL libraries out of the archive', () => {

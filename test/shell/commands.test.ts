@@ -11,8 +11,6 @@ import type { EngineCommand } from '../../src/main/shell/engine-supervisor.ts'
 import { createQuitting } from '../../src/main/shell/quitting.ts'
 import { createShellHandlers, type ShellCommandPorts } from '../../src/main/shell/shell-commands.ts'
 import { supportBundle } from '../../src/main/shell/support-bundle.ts'
-import { createUpdates, type Updater } from '../../src/main/shell/updates.ts'
-import { manualClock } from '../fakes/manual-clock.ts'
 import { aStatus } from './a-status.ts'
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -301,88 +299,5 @@ describe('quitting', () => {
     expect(held).toBe(2)
     expect(did).toEqual(['stopped', 'quit'])
     expect(quitting.isUnderWay()).toBe(true)
-  })
-})
-
-describe('updates', () => {
-  function updatesUnderTest(skipped: string | null = null) {
-    const clock = manualClock()
-    const did: string[] = []
-    const problems: unknown[] = []
-    const listeners = new Map<string, (value: never) => void>()
-    const updater: Updater = {
-      autoDownload: true,
-      autoInstallOnAppQuit: true,
-      checkForUpdates: () => {
-        did.push('check')
-        return Promise.resolve()
-      },
-      downloadUpdate: () => {
-        did.push('download')
-        return Promise.resolve()
-      },
-      quitAndInstall: () => did.push('install'),
-      on: (event: string, listener: (value: never) => void) => listeners.set(event, listener),
-    }
-    let memory = skipped
-    const waiting: (string | null)[] = []
-    const updates = createUpdates({
-      clock,
-      load: () => Promise.resolve(updater),
-      skippedVersion: () => memory,
-      skip: (version) => (memory = version),
-      onWaiting: (version) => waiting.push(version),
-      onProblem: (problem) => problems.push(problem),
-    })
-    const emit = (event: string, value: unknown): void => listeners.get(event)?.(value as never)
-    return { clock, did, problems, updates, updater, emit, waiting, memory: () => memory }
-  }
-
-  it('are looked for a minute after the start and then once a day', async () => {
-    const { clock, did, updates, updater } = updatesUnderTest()
-    updates.start()
-    clock.advance(60_000)
-    await settle()
-    expect(did).toEqual(['check'])
-    expect(updater).toMatchObject({ autoDownload: false, autoInstallOnAppQuit: false })
-    clock.advance(24 * 3_600_000)
-    await settle()
-    expect(did).toEqual(['check', 'check'])
-  })
-
-  it('are installed only when the user says so', async () => {
-    const { clock, did, updates, emit, waiting } = updatesUnderTest()
-    updates.start()
-    clock.advance(60_000)
-    await settle()
-    updates.install()
-    emit('update-available', { version: '2.0.0' })
-    emit('update-downloaded', { version: '2.0.0' })
-    expect(waiting).toEqual(['2.0.0'])
-    expect(did).toEqual(['check', 'download'])
-    updates.install()
-    expect(did).toEqual(['check', 'download', 'install'])
-  })
-
-  it('of a skipped version are not fetched', async () => {
-    const { clock, did, updates, emit } = updatesUnderTest('2.0.0')
-    updates.start()
-    clock.advance(60_000)
-    await settle()
-    emit('update-available', { version: '2.0.0' })
-    expect(did).toEqual(['check'])
-    emit('update-available', { version: '2.0.1' })
-    expect(did).toEqual(['check', 'download'])
-  })
-
-  it('can be skipped', async () => {
-    const { clock, updates, emit, waiting, memory } = updatesUnderTest()
-    updates.start()
-    clock.advance(60_000)
-    await settle()
-    emit('update-downloaded', { version: '2.0.0' })
-    updates.skip()
-    expect(memory()).toBe('2.0.0')
-    expect(waiting).toEqual(['2.0.0', null])
   })
 })

@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { app, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron'
 import { commandChannel } from '../../shared/names.ts'
+import { noticeWords } from '../../shared/shell-words.ts'
 import type { OAuthClient } from '../engine/ports/outside.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import { appMenu } from './app-menu.ts'
@@ -16,12 +17,14 @@ import type { LaunchOptions } from './launch-options.ts'
 import { lockSession } from './lockdown.ts'
 import { setStartAtLogin } from './login-item.ts'
 import { createMainWindow } from './main-window.ts'
+import { showNotification } from './notifications.ts'
 import { once } from './once.ts'
 import { createPresence } from './presence.ts'
 import { createQuitting } from './quitting.ts'
 import { shellCommandPorts } from './shell-command-ports.ts'
 import { createShellHandlers } from './shell-commands.ts'
 import type { ShellLog } from './shell-log.ts'
+import { sandboxSwitches } from './sandbox.ts'
 import { createSettingsInUse } from './settings-in-use.ts'
 import { openShellMemory } from './shell-memory.ts'
 import { systemDialogs } from './system-dialogs.ts'
@@ -142,11 +145,16 @@ export function runShell(start: ShellStart): RunningShell {
     onProblem: (problem) => log.error('Quitting', problem),
   })
 
-  const { isUpdatePossible, loadUpdater, login } = findInstallation(platform)
+  const { isUpdatePossible, loadUpdater, judgeOffer, kept, login } = findInstallation(
+    platform,
+    cacheFolder,
+  )
   const updates = isUpdatePossible
     ? createUpdates({
         clock: systemClock,
         load: loadUpdater,
+        judge: judgeOffer,
+        kept,
         skippedVersion: () => memory.read().skippedVersion,
         skip: (version) => memory.change({ skippedVersion: version }),
         onWaiting: (version) => presence.setUpdate(version),
@@ -167,6 +175,10 @@ export function runShell(start: ShellStart): RunningShell {
     if (chosen !== null && status !== null) lastSeen.note({ settings: chosen, status })
   }
   events.on('statusChanged', remember)
+  events.on('engineStateChanged', ({ state }) => {
+    if (state === 'running')
+      kept.started().catch((problem: unknown) => log.error('Update', problem))
+  })
 
   const shellHandlers = createShellHandlers(
     shellCommandPorts({
@@ -201,7 +213,9 @@ export function runShell(start: ShellStart): RunningShell {
     open,
     show: () => window.show(),
     turnOn: () => settings.change({ isBackupOn: true }),
-    restartToUpdate: () => quitting.stopAnd(() => updates?.install()),
+    async restartToUpdate() {
+      if (await updates?.isReady()) await quitting.stopAnd(() => updates?.install())
+    },
     skipUpdate: () => updates?.skip(),
     onProblem: (problem) => log.error('Tray', problem),
   })
@@ -235,11 +249,21 @@ export function runShell(start: ShellStart): RunningShell {
   app.on('activate', () => window.show())
   powerMonitor.on('shutdown', () => app.quit())
 
+  const warnOfSandbox = (): void => {
+    const off = sandboxSwitches((name) => app.commandLine.hasSwitch(name))
+    if (off.length === 0 || !app.isPackaged) return
+    const { title } = noticeWords.noSandbox
+    console.error(`${title} (--${off.join(', --')}).`)
+    log.info('Sandbox', title)
+    showNotification(noticeWords.noSandbox, () => open('home'))
+  }
+
   /** Starts tools of the system, which holds this process up: not while someone waits for the window. */
   const showPresence = once(() => {
     // Hidden without a tray, the app is found again by starting it once more.
     void presence.start()
     updates?.start()
+    warnOfSandbox()
   })
   if (isHidden) showPresence()
   else systemClock.after(longestWaitForPageMs, showPresence)
