@@ -35,7 +35,8 @@ const frameworkOf = (app: UnpackedApp): string =>
     'Frameworks/Electron Framework.framework/Versions/A/Electron Framework',
   )
 
-async function linkTree(from: string, to: string): Promise<void> {
+/** Gives every file of a folder a second name in another. */
+export async function linkTree(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true })
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)]

@@ -1,11 +1,18 @@
-// What a row of the security run is. The rows themselves are rows.ts.
+// What a row of the security run is. The rows themselves are rows.ts, and outside-rows.ts for those without the test driver.
+import type { Outside } from './outside.ts'
 import type { Scene } from './scene.ts'
 
 /** One row. */
-export interface Row {
-  /** The number on Electron's list, or null beyond it. */
-  readonly number: number | null
+export interface Row<Where = Scene> {
+  /** Its number on Electron's list, or its id among the faults that were found (S1 to S28). */
+  readonly id: string
   readonly item: string
-  /** Says in a few words what was seen; throws when it is not as it must be. */
-  test(scene: Scene): Promise<string>
+  /** Says in a few words what was tried and seen; throws when it is not as it must be. */
+  test(where: Where): Promise<string>
 }
+
+/** A row that needs neither window nor driver. */
+export type OutsideRow = Row<Outside>
+
+/** This system cannot show the row: which is not the same as that it holds. */
+export class NotShownHere extends Error {}

@@ -11,8 +11,8 @@ import { privateAddresses } from './private-addresses.ts'
 import type { Row } from './row.ts'
 import { listenerAttacks } from './sign-in.ts'
 
-const row = (number: number | null, item: string, test: Row['test']): Row => ({
-  number,
+const row = (id: string | number, item: string, test: Row['test']): Row => ({
+  id: String(id),
   item,
   test,
 })
@@ -42,7 +42,7 @@ export const rows: readonly Row[] = [
   row(18, 'private protocols, no file:', privateAddresses),
   row(19, 'fuses', fuses),
   row(20, 'no Electron in the page', bridgeIsSmall),
-  row(null, 'engine refuses strangers', engineRefusesStrangers),
-  row(null, 'sign-in listener', listenerAttacks),
-  row(null, 'no token, no home on disk', canary),
+  row('S14', 'engine refuses strangers', engineRefusesStrangers),
+  row('S22', 'sign-in listener', listenerAttacks),
+  row('S11', 'no token, no home on disk', canary),
 ]
