@@ -10,7 +10,7 @@ import { homeWords } from './words/home.ts'
 import { photoSizeWords } from './words/photo-size.ts'
 import { problemWords } from './words/problems.ts'
 import { isPseudoLocale, pseudo } from './words/pseudo.ts'
-import { keptOriginal, reasonNames, skipWords, stateNames } from './words/reasons.ts'
+import { keptForTags, keptOriginal, reasonNames, skipWords, stateNames } from './words/reasons.ts'
 import { aboutWords, settingsWords } from './words/settings.ts'
 import { signInWords } from './words/sign-in.ts'
 import { statusWords } from './words/status.ts'
@@ -26,6 +26,7 @@ function english(format: Format) {
     skip: skipWords(format),
     reasonNames,
     keptOriginal,
+    keptForTags,
     stateNames,
     signIn: signInWords(format),
     firstRun: firstRunWords(format),

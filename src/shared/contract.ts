@@ -53,6 +53,8 @@ export const historyRowSchema = z.object({
   sentSizeBytes: z.number().nullable(),
   isReduced: z.boolean(),
   keptOriginal: z.enum(keptOriginalReasons).nullable(),
+  /** The tags that a reduced copy would have lost; null where it is not for them that the original went. */
+  lost: z.string().nullable(),
   isDuplicate: z.boolean(),
   isPresent: z.boolean(),
   facts: contentFactsSchema.nullable(),

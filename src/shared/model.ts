@@ -80,6 +80,7 @@ export const keptOriginalReasons = [
   'undecodable',
   'worker-failed',
   'metadata-lost',
+  'picture-differs',
   'no-room',
   'video',
   'format',
@@ -95,6 +96,8 @@ export const sendPlanSchema = z.discriminatedUnion('kind', [
     fileName: z.string(),
     sizeBytes: z.number(),
     keptOriginal: z.enum(keptOriginalReasons).nullable(),
+    /** What a reduced copy would have lost, by the names of its tags. */
+    lost: z.string().max(300).optional(),
   }),
   z.object({
     kind: z.literal('reduced'),

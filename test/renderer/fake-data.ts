@@ -82,6 +82,7 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
     sentSizeBytes: isReduced ? Math.round(sizeBytes * 0.42) : sizeBytes,
     isReduced,
     keptOriginal: isKept ? (kept[at % kept.length] ?? null) : null,
+    lost: null,
     isDuplicate: at % 97 === 13,
     isPresent: at % 89 !== 3,
     facts: {

@@ -131,10 +131,15 @@ export const keptOriginal: Record<KeptOriginalReason, string> = {
   'worker-failed': 'Original sent: reducing failed.',
   'metadata-lost':
     'Original sent: a reduced copy would have lost something that is written in it, such as a date, place, name or description.',
+  'picture-differs': 'Original sent: a reduced copy would not have looked the same.',
   'no-room': 'Original sent: there was no room on this computer for a reduced copy.',
   video: 'Sent as it is: videos are not reduced.',
   format: 'Sent as it is: this format is not reduced.',
 }
+
+/** Why an original went up for the sake of certain tags; `lost` are their names, as photo programs show them. */
+export const keptForTags = (lost: string): string =>
+  `Original sent: a reduced copy would have lost what is written in it as ${lost}.`
 
 /** What a file's state is called in the history. */
 export const stateNames: Record<FileState, string> = {

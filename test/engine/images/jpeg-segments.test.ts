@@ -9,6 +9,7 @@ import {
   segmentsFor,
   uprightXmp,
   withoutThumbnails,
+  withResource,
   withSegments,
 } from '../../../src/main/engine/images/jpeg-segments.ts'
 import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
@@ -17,6 +18,8 @@ import { jpegSegments } from '../../../src/main/engine/media/jpeg-head.ts'
 import { tiff, type Field } from '../media/tiff-builder.ts'
 
 const copy = { width: 40, height: 30 }
+/** Upright sides of what it is a copy of. */
+const large = { width: 4_000, height: 3_000 }
 const none = { exif: null, xmp: null, photoshop: null, icc: null }
 
 function segment(marker: number, body: Buffer | string): Buffer {
@@ -65,6 +68,7 @@ describe('the segments that a copy carries', () => {
     carriedSegments(Buffer.concat([startOfImage, ...parts, scan]), copy, {
       isConverted,
       orientation,
+      sides: large,
     })
 
   it('are all that describe the photo, in their order and byte by byte', async () => {
@@ -81,16 +85,29 @@ describe('the segments that a copy carries', () => {
   it('are no others', async () => {
     const others = [
       segment(0xe0, 'JFIF\0'),
-      segment(0xe1, 'something else'),
       segment(0xe2, 'MPF\0'),
-      segment(0xe2, 'http://ns.adobe.com/xap/1.0/\0'),
-      segment(0xed, 'ICC_PROFILE\0'),
+      segment(0xe2, 'urn:iso:std:iso:ts:21496:-1\0'),
+      segment(0xe8, 'SPIFF\0'),
+      segment(0xeb, 'JP c2pa'),
       segment(0xee, 'Adobe'),
       segment(0xdb, 'a table'),
-      segment(0xe3, 'Exif\0\0'),
-      segment(0xe2, 'Photoshop 3.0\0'),
+      segment(0xf0, 'no application'),
     ]
     expect(await carried(others)).toEqual([])
+  })
+
+  it('are those that makers and programs invented, too', async () => {
+    const others = [
+      segment(0xe1, 'something else'),
+      segment(0xe2, 'FPXR\0sound'),
+      segment(0xe3, 'Exif\0\0'),
+      segment(0xe6, 'GoPro\0telemetry'),
+      segment(0xec, 'Ducky'),
+      segment(0xed, 'Adobe_CM'),
+      segment(0xef, ''),
+    ]
+    expect(await carried(others)).toEqual(others)
+    expect(await carried(others, true)).toEqual(others)
   })
 
   it('have the profile only while the colours are its own', async () => {
@@ -120,6 +137,54 @@ describe('the segments that a copy carries', () => {
     expect(await carried([segment(0xed, Buffer.concat([name, thumbnail, text]))])).toEqual([
       segment(0xed, Buffer.concat([name, text])),
     ])
+  })
+})
+
+describe('image resources', () => {
+  const name = 'Photoshop 3.0\0'
+  const most = 65_533 - name.length
+  const carried = async (resources: Buffer, cutAt: number): Promise<Buffer[]> => {
+    const pieces = [resources.subarray(0, cutAt), resources.subarray(cutAt)].map((piece) =>
+      segment(0xed, Buffer.concat([Buffer.from(name), piece])),
+    )
+    const parts = [startOfImage, icc, ...pieces, segment(0xfe, 'a comment'), scan]
+    const from = { isConverted: false, orientation: 1, sides: large }
+    return carriedSegments(Buffer.concat(parts), copy, from)
+  }
+
+  it('may lie across segments, also the thumbnail that goes', async () => {
+    const text = imageResource(1028, Buffer.from('IPTC'))
+    const thumbnail = imageResource(1036, Buffer.alloc(500, 't'))
+    const resources = Buffer.concat([thumbnail, text])
+    for (const cutAt of [0, 5, 300, thumbnail.length, thumbnail.length + 7]) {
+      const expected = segment(0xed, Buffer.concat([Buffer.from(name), text]))
+      expect(await carried(resources, cutAt), `cut at ${cutAt}`).toEqual([
+        icc,
+        expected,
+        segment(0xfe, 'a comment'),
+      ])
+    }
+  })
+
+  it('are spread over as many segments as they need', async () => {
+    const long = imageResource(1058, Buffer.alloc(most, 'x'))
+    const [first, second, third, fourth] = await carried(long, 60_000)
+    expect(first).toEqual(icc)
+    expect(second).toHaveLength(65_533 + 4)
+    expect(Buffer.concat([second ?? icc, third ?? icc].map((part) => part.subarray(18)))).toEqual(
+      long,
+    )
+    expect(fourth).toEqual(segment(0xfe, 'a comment'))
+    const exact = long.subarray(0, most)
+    expect(segmentsFor({ ...none, photoshop: exact })).toHaveLength(1)
+  })
+
+  it('have IPTC once', () => {
+    const other = imageResource(1058, Buffer.from('more'))
+    const iptc = imageResource(1028, Buffer.from('IPTC'))
+    expect(withResource(other, 1028, Buffer.from('IPTC'))).toEqual(Buffer.concat([iptc, other]))
+    const both = Buffer.concat([other, iptc])
+    expect(withResource(both, 1028, Buffer.from('another'))).toEqual(both)
   })
 })
 
@@ -206,7 +271,7 @@ describe('the EXIF of a copy', () => {
     'tells its own sides upright, in the byte order %s',
     async (order) => {
       const block = exif(order)
-      const corrected = await correctedExif(block, copy)
+      const corrected = await correctedExif(block, copy, large)
       expect(await numbersOf(corrected)).toEqual([1, 40, 30, 40, 30])
       expect(corrected).toHaveLength(block.length)
       expect(await numbersOf(block)).toEqual([6, 4_000, 3_000, 4_000, 3_000])
@@ -220,8 +285,40 @@ describe('the EXIF of a copy', () => {
         { tag: 0x0100, type: 1, values: [4] },
       ],
     ]
-    expect(await correctedExif(tiff('II', odd), copy)).toEqual(tiff('II', odd))
-    expect(await correctedExif(tiff('II', [[]]), copy)).toEqual(tiff('II', [[]]))
+    expect(await correctedExif(tiff('II', odd), copy, large)).toEqual(tiff('II', odd))
+    expect(await correctedExif(tiff('II', [[]]), copy, large)).toEqual(tiff('II', [[]]))
+  })
+
+  it.each([
+    // The stored picture is 4,000 x 3,000, or 3,000 x 4,000 where it lies on its side; the copy has a hundredth of it.
+    [1, [1_000, 500, 400, 200], [10, 5, 4, 2]],
+    [2, [1_000, 500, 400, 200], [30, 5, 4, 2]],
+    [3, [1_000, 500, 400, 200], [30, 25, 4, 2]],
+    [4, [1_000, 500, 400, 200], [10, 25, 4, 2]],
+    [5, [500, 1_000, 200, 400], [10, 5, 4, 2]],
+    [6, [500, 1_000, 200, 400], [30, 5, 4, 2]],
+    [7, [500, 1_000, 200, 400], [30, 25, 4, 2]],
+    [8, [500, 1_000, 200, 400], [10, 25, 4, 2]],
+    [1, [1_000, 500, 400], [10, 5, 4]],
+    [6, [500, 1_000], [30, 5]],
+    [1, [1_000], [1_000]],
+    [3, [4_010, 3_010], [0, 0]],
+  ])('marks its subject, of orientation %i at %j, at %j', async (orientation, stored, seen) => {
+    for (const tag of [0x9214, 0xa214]) {
+      const inner = [{ tag, values: stored }]
+      const block = tiff('MM', [
+        [
+          { tag: 0x0112, values: [orientation] },
+          { tag: 0x8769, to: [inner] },
+        ],
+      ])
+      const corrected = await correctedExif(block, copy, large)
+      const header = await readTiffHeader(memorySource(corrected), 0)
+      const first = await readDirectory(header, header.first)
+      const [at = 0] = await readNumbers(header, first.entries.get(0x8769))
+      const { entries } = await readDirectory(header, at)
+      expect(await readNumbers(header, entries.get(tag))).toEqual(seen)
+    }
   })
 
   const thumbnailed = (thumbnail: Field[]): Buffer =>
@@ -252,7 +349,7 @@ describe('the EXIF of a copy', () => {
 
   it('loses its thumbnail, which may be the end of it', async () => {
     const block = withThumbnail('')
-    const corrected = await correctedExif(block, copy)
+    const corrected = await correctedExif(block, copy, large)
     expect(corrected).toHaveLength(block.length - small.length)
     expect(await nextOf(block)).toBeGreaterThan(0)
     expect(await nextOf(corrected)).toBe(0)
@@ -260,7 +357,7 @@ describe('the EXIF of a copy', () => {
 
   it('loses its thumbnail, which may have something behind it that stays where it is', async () => {
     const block = withThumbnail('maker notes')
-    const corrected = await correctedExif(block, copy)
+    const corrected = await correctedExif(block, copy, large)
     expect(corrected).toHaveLength(block.length)
     expect(corrected.includes('small')).toBe(false)
     expect(corrected.indexOf('maker notes')).toBe(block.indexOf('maker notes'))
@@ -272,7 +369,7 @@ describe('the EXIF of a copy', () => {
 
   it('leaves bytes alone that a damaged thumbnail claims', async () => {
     for (const block of [withThumbnail('', small.length + 1), thumbnailed([])]) {
-      const corrected = await correctedExif(block, copy)
+      const corrected = await correctedExif(block, copy, large)
       expect(corrected).toHaveLength(block.length)
       expect(corrected.includes('small')).toBe(block.includes('small'))
       expect(await nextOf(corrected)).toBe(0)

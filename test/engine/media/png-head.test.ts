@@ -114,7 +114,7 @@ describe('a PNG', () => {
 
   it('has words in it unless they are a program’s own', async () => {
     const hasText = async (...parts: Buffer[]): Promise<boolean> =>
-      (await headOf(...parts, end)).hasLooseText
+      (await headOf(...parts, end)).looseText !== null
     for (const keyword of ['Title', 'Author', 'Creation Time', 'Raw profile type iptc'])
       expect(await hasText(chunk('tEXt', `${keyword}\0words`)), keyword).toBe(true)
     expect(await hasText(chunk('zTXt', 'Comment\0\0packed'))).toBe(true)

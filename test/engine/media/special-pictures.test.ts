@@ -16,7 +16,7 @@ describe('a header', () => {
     [{ hasMotion: true }, 'motion-photo'],
     [{ hasGainMap: true }, 'gain-map'],
     [{ isMultiPicture: true }, 'multi-picture'],
-    [{ hasLooseText: true }, 'metadata-lost'],
+    [{ looseText: 'Title' }, 'metadata-lost'],
     [{ orientation: 6 }, null],
     [{ isMultiPicture: true, hasGainMap: true, hasMotion: true }, 'motion-photo'],
   ] as const)('of %j means %s', async (head, reason) => {

@@ -57,6 +57,7 @@ describe('words', () => {
   it('name every state, every reason an original went up, and every finding', () => {
     for (const state of fileStates) isGoodText(words.stateNames[state])
     for (const reason of keptOriginalReasons) isGoodText(words.keptOriginal[reason])
+    isGoodText(words.keptForTags('IPTC Keywords'))
     const answers = ['yes', 'no', 'unknown'] as const
     const finding = commands.testClient.output.shape.findings.element.shape.name.options
     for (const name of finding)

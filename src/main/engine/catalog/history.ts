@@ -30,6 +30,7 @@ interface Row {
   sentSizeBytes: number | null
   isReduced: number | null
   keptOriginal: string | null
+  lost: string | null
   productUrl: string | null
   mediaKind: string | null
   mimeType: string | null
@@ -58,6 +59,7 @@ export function createHistory(
        file.state AS state, file.due_at AS dueAt, file.changed_at AS changedAt, mtime_us AS mtimeUs,
        file.size_bytes AS sizeBytes, is_duplicate AS isDuplicate, file.is_present AS isPresent, detail, skip, failure,
        sent_size_bytes AS sentSizeBytes, is_reduced AS isReduced, kept_original AS keptOriginal,
+       upload.plan ->> '$.lost' AS lost,
        product_url AS productUrl, content.media_kind AS mediaKind, mime_type AS mimeType, width, height,
        taken_at AS takenAt
      FROM file JOIN folder ON folder.id = file.folder_id JOIN source ON source.id = file.source_id
@@ -86,6 +88,7 @@ export function createHistory(
       sentSizeBytes: row.sentSizeBytes,
       isReduced: row.isReduced === 1,
       keptOriginal: row.keptOriginal as HistoryRow['keptOriginal'],
+      lost: row.lost,
       isDuplicate: row.isDuplicate === 1,
       isPresent: row.isPresent === 1,
       facts:

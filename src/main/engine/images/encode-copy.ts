@@ -2,13 +2,15 @@
 // A photograph becomes a JPEG; a picture with transparency stays a PNG or a WebP.
 import type { Sharp } from 'sharp'
 import type { ByteSource } from '../media/byte-source.ts'
-import { exifOfTiff } from './exif-builder.ts'
+import { readPngDensity } from '../media/png-head.ts'
+import { exifOfTiff, resourcesOfTiff } from './exif-builder.ts'
 import {
   carriedSegments,
   correctedExif,
-  imageResource,
   segmentsFor,
   uprightXmp,
+  withoutThumbnails,
+  withResource,
   withSegments,
   type Metadata,
 } from './jpeg-segments.ts'
@@ -67,16 +69,21 @@ export function assertSameView(picture: Picture, sides: Sides, orientation: numb
 }
 
 async function metadataOf(
-  { metadata, isConverted, orientation }: Picture,
+  { metadata, isConverted, orientation, sides: original }: Picture,
   sides: Sides,
   source: ByteSource,
 ): Promise<Metadata> {
-  const exif = metadata.format === 'tiff' ? await exifOfTiff(source) : withoutPrefix(metadata.exif)
+  const isTiff = metadata.format === 'tiff'
+  const exif = isTiff ? await exifOfTiff(source) : withoutPrefix(metadata.exif)
+  const resources = isTiff ? withoutThumbnails(await resourcesOfTiff(source)) : Buffer.alloc(0)
+  const { iptc } = metadata
+  const photoshop = iptc === undefined ? resources : withResource(resources, iptcResource, iptc)
   return {
-    exif: exif === null ? null : await correctedExif(exif, sides),
+    exif: exif === null ? null : await correctedExif(exif, sides, original),
     xmp: metadata.xmp === undefined ? null : uprightXmp(metadata.xmp, orientation),
-    photoshop: metadata.iptc === undefined ? null : imageResource(iptcResource, metadata.iptc),
+    photoshop: photoshop.length === 0 ? null : photoshop,
     icc: isConverted ? null : (metadata.icc ?? null),
+    density: metadata.format === 'png' ? await readPngDensity(source) : null,
   }
 }
 

@@ -39,6 +39,14 @@ export async function exifOfTiff(source: ByteSource): Promise<Buffer | null> {
   return layOut(header.isLittleEndian, main, exif, gps)
 }
 
+/** The image resources of a TIFF; empty where there are none. */
+export async function resourcesOfTiff(source: ByteSource): Promise<Buffer> {
+  const header = await readTiffHeader(source, 0)
+  const { entries } = await readDirectory(header, header.first)
+  const entry = entries.get(tags.photoshop)
+  return Buffer.from(await source.read(entry?.at ?? 0, entry?.sizeBytes ?? 0))
+}
+
 async function fieldsBehind(header: TiffHeader, pointer: TiffEntry | undefined): Promise<Field[]> {
   const [at] = await readNumbers(header, pointer)
   if (at === undefined) return []

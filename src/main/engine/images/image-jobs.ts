@@ -48,8 +48,8 @@ export type ImageJob = ReduceJob | ThumbnailJob | PreviewJob
 export type JobAnswer =
   /** Everything asked for is on disk. Sizes of the reduced copy; of the picture itself for the others. */
   | { outcome: 'made'; width: number; height: number; sizeBytes: number; mimeType: string }
-  /** The photo is fine, and its original is the better thing to send. */
-  | { outcome: 'kept'; reason: KeptOriginalReason }
+  /** The photo is fine, and its original is the better thing to send; where tags would be lost, these. */
+  | { outcome: 'kept'; reason: KeptOriginalReason; lost?: string }
   /** The file is not what it was, or cannot be read. */
   | { outcome: 'failed'; failure: Failure }
 

@@ -4,10 +4,11 @@ import { Worker } from 'node:worker_threads'
 import sharp, { type Metadata as SharpMetadata, type Sharp, type SharpOptions } from 'sharp'
 import type { HeifPixels } from './heif-thread.ts'
 import type { Format } from '../../../shared/media-types.ts'
+import { hasOddScans } from './sequential-jpeg.ts'
 import type { Sides } from './target-size.ts'
 
 /** sharp's own default: enough for the 200 MP of today's phones. */
-const mostPixels = 268_402_689
+export const mostPixels = 268_402_689
 
 /** A photo that is ready to be decoded. */
 export interface Picture {
@@ -21,6 +22,10 @@ export interface Picture {
   isGrey: boolean
   /** True when the pixels were converted to sRGB, so that the original's profile no longer fits. */
   isConverted: boolean
+  /** The pixels themselves, where decoding them once more would take seconds. */
+  pixels: { data: Uint8Array; raw: NonNullable<SharpOptions['raw']> } | null
+  /** A sequential JPEG that does not say so: what its decoder warns of may be that, or damage. */
+  hasOddScans: boolean
 }
 
 /** The picture cannot be decoded, for whatever reason its decoder has. */
@@ -51,9 +56,10 @@ export async function openPicture(
   format: Format,
   { isDamageAllowed = false, isForScreen = false } = {},
 ): Promise<Picture> {
+  const isOdd = format === 'jpeg' && !isDamageAllowed && (await hasOddScans(path))
   const options: SharpOptions = {
     limitInputPixels: mostPixels,
-    failOn: isDamageAllowed ? 'none' : 'warning',
+    failOn: isDamageAllowed ? 'none' : isOdd ? 'error' : 'warning',
     sequentialRead: true,
   }
   const metadata = await decoding(sharp(path, options).metadata())
@@ -68,6 +74,8 @@ export async function openPicture(
       orientation: 1,
       isGrey: false,
       isConverted: false,
+      pixels: { data, raw },
+      hasOddScans: false,
       pipeline: () => sharp(data, { ...options, raw }),
     }
   }
@@ -81,6 +89,8 @@ export async function openPicture(
     orientation: metadata.orientation ?? 1,
     isGrey: metadata.channels < 3 && !isConverted,
     isConverted,
+    pixels: null,
+    hasOddScans: isOdd,
     pipeline: () => sharp(path, { ...options, ignoreIcc: !isConverted }),
   }
 }

@@ -23,13 +23,15 @@ export interface PictureHead {
   hasGainMap: boolean
   /** Colours beyond sRGB without a profile that a copy could carry: HDR, wide gamut by number only. */
   hasForeignColours: boolean
-  /** Words in it that a copy could not carry, such as a title in a PNG. */
-  hasLooseText: boolean
+  /** The keyword of words in it that a copy could not carry, such as a title in a PNG. */
+  looseText: string | null
   hasMotion: boolean
   /** Offset of the TIFF header inside EXIF, or of the TIFF itself. */
   exifAt: number | null
   /** The XMP packet, read only where it matters. */
   xmp: Span | null
+  /** The colour profile of a WebP or HEIF; the others are read where they matter. */
+  icc: Span | null
   /** The multi-picture index of a JPEG (CIPA DC-007). */
   multiPictureIndex: Span | null
   /** What a decoder must hold at once, beyond a few rows, in bytes. */
@@ -47,10 +49,11 @@ export const unknownHead: PictureHead = {
   isRaw: false,
   hasGainMap: false,
   hasForeignColours: false,
-  hasLooseText: false,
+  looseText: null,
   hasMotion: false,
   exifAt: null,
   xmp: null,
+  icc: null,
   multiPictureIndex: null,
   decodeBytes: 0,
 }

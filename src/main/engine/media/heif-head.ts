@@ -24,11 +24,13 @@ interface Item {
 export async function readHeifHead(source: ByteSource): Promise<PictureHead> {
   const brand = (await source.read(8, 4)).toString('latin1')
   let meta: Buffer | null = null
+  let metaAt = 0
   let hasMotion = false
   for await (const box of fileBoxes(source, 0, source.sizeBytes)) {
     if (box.type === 'meta' && meta === null) {
       if (box.end - box.start > mostMetaBytes) throw new UnreadableHeadError('huge item tables')
       meta = Buffer.from(await source.read(box.start, box.end - box.start))
+      metaAt = box.start
     }
     // Google's motion photos in HEIC keep their film in this box.
     if (box.type === 'mpvd') hasMotion = true
@@ -52,6 +54,7 @@ export async function readHeifHead(source: ByteSource): Promise<PictureHead> {
     hasGainMap: extras.hasGainMap,
     hasMotion,
     hasForeignColours: sides.hasForeignColours,
+    icc: sides.icc === null ? null : { ...sides.icc, offset: metaAt + sides.icc.offset },
     xmp: tables.spanOf((item) => item.contentType === 'application/rdf+xml'),
     decodeBytes: sides.width * sides.height * decodeBytesPerPixel,
   }
@@ -85,13 +88,20 @@ class ItemTables {
     this.#references = this.#readReferences()
   }
 
-  primary(): { width: number; height: number; isTurned: boolean; hasForeignColours: boolean } {
+  /** The colour profile is told by its place in the tables. */
+  primary(): {
+    width: number
+    height: number
+    isTurned: boolean
+    hasForeignColours: boolean
+    icc: Span | null
+  } {
     const pitm = this.#box('pitm')
     if (pitm === null) throw new UnreadableHeadError('no primary item')
     const primary = this.#id(pitm.start + 4, this.#version(pitm) > 0).value
     let sides = { width: 0, height: 0 }
     let isTurned = false
-    let hasProfile = false
+    let icc: Span | null = null
     let isForeign = false
     for (const property of this.#propertiesOf(primary)) {
       if (property.type === 'ispe') {
@@ -102,10 +112,10 @@ class ItemTables {
       } else if (property.type === 'colr') {
         const kind = this.#meta.toString('latin1', property.start, property.start + 4)
         if (kind === 'nclx') isForeign = isForeignColour(this.#meta, property.start + 4)
-        else hasProfile = true
+        else icc = { offset: property.start + 4, length: property.end - property.start - 4 }
       }
     }
-    return { ...sides, isTurned, hasForeignColours: isForeign && !hasProfile }
+    return { ...sides, isTurned, hasForeignColours: isForeign && icc === null, icc }
   }
 
   extras(): { isMultiPicture: boolean; hasGainMap: boolean } {

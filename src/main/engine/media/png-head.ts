@@ -18,7 +18,7 @@ export async function readPngHead(source: ByteSource): Promise<PictureHead> {
   const width = header.readUInt32BE(8)
   const height = header.readUInt32BE(12)
   const isInterlaced = header.readUInt8(20) === 1
-  const chunks = await collectChunks(source)
+  const { spans: chunks, looseText } = await pngChunks(source)
   const exifChunk = chunks.get('eXIf')
   const exif =
     exifChunk === undefined
@@ -36,8 +36,8 @@ export async function readPngHead(source: ByteSource): Promise<PictureHead> {
     // Colours by number instead of by profile, which is how HDR screenshots say so.
     hasForeignColours:
       !chunks.has('iCCP') && (chunks.has('cICP') || (await isUnlikeSrgb(source, chunks))),
-    hasLooseText: chunks.has('loose text'),
-    xmp: chunks.get('iTXt') ?? null,
+    looseText,
+    xmp: chunks.get('iTXt') ?? chunks.get('tEXt') ?? chunks.get('zTXt') ?? null,
     decodeBytes: isInterlaced ? width * height * bytesPerPixel(header) : 0,
   }
 }
@@ -55,32 +55,68 @@ async function isUnlikeSrgb(
   chunks: ReadonlyMap<string, Span>,
 ): Promise<boolean> {
   if (chunks.has('sRGB')) return false
-  const numbersOf = async (type: string, count: number): Promise<number[]> => {
-    const span = chunks.get(type)
-    if (span === undefined || span.length !== 4 * count) return []
-    const bytes = await source.read(span.offset, span.length)
-    return Array.from({ length: bytes.length >> 2 }, (_, at) => bytes.readUInt32BE(4 * at))
-  }
-  const [gamma = srgbGamma] = await numbersOf('gAMA', 1)
+  const [gamma = srgbGamma] = await numbersIn(source, chunks.get('gAMA'), 1)
   if (Math.abs(gamma - srgbGamma) > gammaTolerance) return true
-  const places = await numbersOf('cHRM', srgbPlaces.length)
+  const places = await numbersIn(source, chunks.get('cHRM'), srgbPlaces.length)
   return places.some((place, at) => Math.abs(place - (srgbPlaces[at] ?? 0)) > placeTolerance)
 }
+
+async function numbersIn(
+  source: ByteSource,
+  span: Span | undefined,
+  count: number,
+): Promise<number[]> {
+  if (span?.length !== 4 * count) return []
+  const bytes = await source.read(span.offset, span.length)
+  return Array.from({ length: bytes.length >> 2 }, (_, at) => bytes.readUInt32BE(4 * at))
+}
+
+/**
+ * The exponent, in 100,000ths, that makes a PNG's numbers of light (PNG, third edition, 11.3.2.2); null where a profile or
+ * the chunk sRGB is heard before it, or there is none.
+ */
+export async function readPngGamma(source: ByteSource): Promise<number | null> {
+  const { spans } = await pngChunks(source)
+  if (spans.has('sRGB') || spans.has('iCCP')) return null
+  const [gamma = null] = await numbersIn(source, spans.get('gAMA'), 1)
+  return gamma
+}
+
+/** Pixels an inch, across and down, where a PNG tells them by a length (PNG, third edition, 11.3.4.3). */
+export async function readPngDensity(
+  source: ByteSource,
+): Promise<readonly [number, number] | null> {
+  const span = (await pngChunks(source)).spans.get('pHYs')
+  const bytes = await source.read(span?.offset ?? 0, span?.length ?? 0)
+  if (bytes.length !== 9 || bytes.readUInt8(8) !== 1) return null
+  return [bytes.readUInt32BE(0) * inchesInMetre, bytes.readUInt32BE(4) * inchesInMetre]
+}
+
+const inchesInMetre = 0.0254
 
 function bytesPerPixel(header: Buffer): number {
   const channels = { 0: 1, 2: 3, 3: 4, 4: 2, 6: 4 }[header.readUInt8(17)] ?? 4
   return channels * (header.readUInt8(16) > 8 ? 2 : 1)
 }
 
-async function collectChunks(source: ByteSource): Promise<Map<string, Span>> {
-  const chunks = new Map<string, Span>()
+/** The chunks of a PNG. */
+export interface PngChunks {
+  /** Where the last chunk of each type lies; of those with words only the one with XMP. */
+  spans: Map<string, Span>
+  /** The keyword of words that no copy has a place for. */
+  looseText: string | null
+}
+
+/** Finds the chunks, and those that may lie behind the picture data in the file's tail. */
+export async function pngChunks(source: ByteSource): Promise<PngChunks> {
+  const chunks: PngChunks = { spans: new Map(), looseText: null }
   let at = signatureBytes
   for (let count = 0; count < chunksWalked; count += 1) {
     const head = await source.read(at, 8)
     if (head.length < 8) return chunks
     const type = head.toString('latin1', 4, 8)
     const span = { offset: at + 8, length: head.readUInt32BE(0) }
-    if (!textTypes.includes(type)) chunks.set(type, span)
+    if (!textTypes.includes(type)) chunks.spans.set(type, span)
     else await noteText(source, type, span, chunks)
     if (type === 'IEND') return chunks
     at = span.offset + span.length + 4
@@ -90,7 +126,7 @@ async function collectChunks(source: ByteSource): Promise<Map<string, Span>> {
   for (const type of ['eXIf', ...textTypes])
     for (const found of findChunks(tail, type)) {
       const span = { offset: start + found.offset, length: found.length }
-      if (type === 'eXIf') chunks.set(type, span)
+      if (type === 'eXIf') chunks.spans.set(type, span)
       else await noteText(source, type, span, chunks)
     }
   return chunks
@@ -107,12 +143,13 @@ async function noteText(
   source: ByteSource,
   type: string,
   span: Span,
-  chunks: Map<string, Span>,
+  chunks: PngChunks,
 ): Promise<void> {
   const start = await source.read(span.offset, Math.min(span.length, keywordBytes))
   const [keyword = ''] = start.toString('latin1').split('\0')
-  if (type === 'iTXt' && keyword === 'XML:com.adobe.xmp') chunks.set('iTXt', span)
-  else if (!dispensableKeywords.test(keyword)) chunks.set('loose text', span)
+  // Its place is in iTXt (XMP part 3, 1.1.5); some programs write it as any other words.
+  if (keyword === 'XML:com.adobe.xmp') chunks.spans.set(type, span)
+  else if (!dispensableKeywords.test(keyword)) chunks.looseText ??= keyword
 }
 
 /** Chunks found by their name and proved by their checksum, since the name may also occur in picture data. */

@@ -16,7 +16,7 @@ export async function findSpecial(
   if (head.isAnimated) return 'animation'
   if (head.hasMotion) return 'motion-photo'
   if (head.hasGainMap) return 'gain-map'
-  if (head.hasLooseText) return 'metadata-lost'
+  if (head.looseText !== null) return 'metadata-lost'
   if (head.xmp !== null) {
     const length = Math.min(head.xmp.length, mostXmpBytes)
     const packet = await source.read(head.xmp.offset, length)
@@ -33,8 +33,14 @@ export async function findSpecial(
   return null
 }
 
+/** What a copy would lose of a photo that is special for something written in it. */
+export function lostFor(reason: KeptOriginalReason, head: PictureHead): { lost?: string } {
+  if (reason !== 'metadata-lost') return {}
+  return { lost: head.looseText === null ? 'XMP Regions' : `PNG ${head.looseText}` }
+}
+
 /** Places in the picture: of the Metadata Working Group (Lightroom, Picasa, digiKam), of Microsoft, of IPTC. */
-const regions = /mwg-rs:|MPReg:|Iptc4xmpExt:ImageRegion/
+export const regions = /mwg-rs:|MPReg:|Iptc4xmpExt:(?:ImageRegion|rb[A-Z])/
 
 /** Reads what an XMP packet says of the picture (Google's camera, photo sphere and Ultra HDR schemas). */
 export function specialInXmp(xmp: string): KeptOriginalReason | null {

@@ -13,6 +13,7 @@ export async function readWebpHead(source: ByteSource): Promise<PictureHead> {
   let isAnimated = false
   let exifAt: number | null = null
   let xmp: Span | null = null
+  let icc: Span | null = null
   let at = 12
   for (let count = 0; count < mostChunks; count += 1) {
     const head = await source.read(at, 8 + 10)
@@ -32,6 +33,8 @@ export async function readWebpHead(source: ByteSource): Promise<PictureHead> {
       exifAt = at + 8
     } else if (type === 'XMP ') {
       xmp = { offset: at + 8, length }
+    } else if (type === 'ICCP') {
+      icc = { offset: at + 8, length }
     }
     at += 8 + length + (length % 2)
   }
@@ -46,6 +49,7 @@ export async function readWebpHead(source: ByteSource): Promise<PictureHead> {
     exifAt,
     isAnimated,
     xmp,
+    icc,
     // The decoder holds the whole picture, four bytes a pixel when lossless.
     decodeBytes: sides.width * sides.height * 4,
   }

@@ -18,7 +18,7 @@ import { limitsOf, overLimit } from './limits.ts'
 import { reading, withPhotoFile, type PhotoFile } from './photo-file.ts'
 import type { RenditionStore } from './rendition-store.ts'
 import { sentName } from './sent-name.ts'
-import { findSpecial } from '../media/special-pictures.ts'
+import { findSpecial, lostFor } from '../media/special-pictures.ts'
 import type { Sides } from '../images/target-size.ts'
 
 /** What is asked of {@link Preparer.prepare}. */
@@ -35,6 +35,12 @@ export interface PrepareParts {
   mostDecodeBytes: number
   /** Whether a type that Google is not known to take is sent, by its usual extension. */
   tryType: Catalog['tryType']
+}
+
+/** Why the original goes, if for a reason, and for which tags. */
+interface Kept {
+  reason: KeptOriginalReason | null
+  lost?: string
 }
 
 /** Decides what is sent of one file; a reduced copy is on disk when it answers. */
@@ -66,16 +72,14 @@ export async function prepare(
       leaveOutSmallPictures,
     })
     if (next.step === 'skip') return ok({ kind: 'skip', reason: next.reason, facts })
-    const outcome: Result<SendPlan | KeptOriginalReason | null, Failure> =
+    const outcome: Result<SendPlan | Kept, Failure> =
       next.step === 'send'
-        ? ok(next.keptOriginal)
+        ? ok({ reason: next.keptOriginal })
         : await reduceOrKeep(parts, request, { ...file, type }, next, signal)
     if (!outcome.ok) return outcome
     // Whether the file holds still until it is sent is watched there; a copy is made from hashed bytes only.
     const plan =
-      outcome.value === null || typeof outcome.value === 'string'
-        ? originalPlan(request, type, outcome.value)
-        : outcome.value
+      'reason' in outcome.value ? originalPlan(request, type, outcome.value) : outcome.value
     const pixels = plan.kind === 'reduced' ? plan.width * plan.height : pixelsOf(head)
     const { mediaKind } = type
     const reason = overLimit({ mediaKind, sizeBytes: plan.sizeBytes, pixels }, limits)
@@ -101,11 +105,13 @@ function factsOf({ head }: PhotoFile, { mediaKind, mimeType }: MediaType): Conte
 function originalPlan(
   request: PrepareRequest,
   type: MediaType,
-  keptOriginal: KeptOriginalReason | null,
+  { reason: keptOriginal, lost }: Kept,
 ): SendPlan {
   const { name, sizeBytes } = request
   const fileName = sentName(name, type.extensions)
-  return { kind: 'original', mimeType: type.mimeType, fileName, sizeBytes, keptOriginal }
+  const { mimeType } = type
+  const plan = { kind: 'original', mimeType, fileName, sizeBytes, keptOriginal } as const
+  return lost === undefined ? plan : { ...plan, lost }
 }
 
 /** The plan of a reduced copy, or the reason why the original is the better thing to send. */
@@ -115,17 +121,18 @@ async function reduceOrKeep(
   file: PhotoFile & { type: MediaType },
   sides: Sides,
   signal: AbortSignal,
-): Promise<Result<SendPlan | KeptOriginalReason, Failure>> {
+): Promise<Result<SendPlan | Kept, Failure>> {
   const { renditions, worker, checkpoint, maxPixels } = parts
   const special = await reading(findSpecial(file.source, file.head))
   if (!special.ok) return special
-  if (special.value !== null) return ok(special.value)
-  if (file.head.decodeBytes > parts.mostDecodeBytes) return ok('worker-failed')
+  if (special.value !== null)
+    return ok({ reason: special.value, ...lostFor(special.value, file.head) })
+  if (file.head.decodeBytes > parts.mostDecodeBytes) return ok({ reason: 'worker-failed' })
   const rendition = renditions.nameOf(request.sha256)
   // Made before a crash, or planned for another account: the same bytes serve again.
   const existing = await planFor(renditions, rendition, request.name)
   if (existing !== null) return ok(existing)
-  if (!renditions.hasRoom()) return ok('no-room')
+  if (!renditions.hasRoom()) return ok({ reason: 'no-room' })
   const output = await renditions.temporaryPath()
   const { path, sha256 } = request
   const { format } = file.type
@@ -137,7 +144,7 @@ async function reduceOrKeep(
     return afterProblem(result.problem)
   }
   const { answer } = result
-  if (answer.outcome === 'kept') return ok(answer.reason)
+  if (answer.outcome === 'kept') return ok(answer)
   if (answer.outcome === 'failed') return fail(answer.failure)
   await renditions.keep(output, rendition)
   checkpoint('rendition-written')
@@ -146,7 +153,7 @@ async function reduceOrKeep(
   return ok(plan)
 }
 
-function afterProblem(problem: WorkerProblem): Result<KeptOriginalReason, Failure> {
+function afterProblem(problem: WorkerProblem): Result<Kept, Failure> {
   switch (problem) {
     case 'aborted':
       return fail({ kind: 'aborted' })
@@ -156,7 +163,7 @@ function afterProblem(problem: WorkerProblem): Result<KeptOriginalReason, Failur
     case 'crashed':
     case 'timeout':
     case 'memory':
-      return ok('worker-failed')
+      return ok({ reason: 'worker-failed' })
   }
 }
 

@@ -61,7 +61,7 @@ function cells(row: HistoryRow): (string | number)[] {
     row.folder,
     row.sourceName,
     row.state,
-    row.skip?.kind ?? row.failure?.kind ?? row.keptOriginal ?? '',
+    row.skip?.kind ?? row.failure?.kind ?? keptWord(row),
     moment(row.changedAt),
     moment(row.modifiedAt),
     takenAt === null ? '' : moment(takenAt),
@@ -70,6 +70,10 @@ function cells(row: HistoryRow): (string | number)[] {
     row.isPresent ? 'yes' : 'no',
   ]
 }
+
+/** Why the original went, with the tags it went for. */
+const keptWord = ({ keptOriginal, lost }: HistoryRow): string =>
+  lost === null ? (keptOriginal ?? '') : `${keptOriginal ?? ''}: ${lost}`
 
 /** A time as text; a file system may tell one that no calendar has. */
 function moment(at: number): string {

@@ -34,7 +34,9 @@ export function outcomeWords(
       : !row.isPresent
         ? words.history.notPresent
         : row.keptOriginal !== null && row.keptOriginal !== 'small-enough'
-          ? words.keptOriginal[row.keptOriginal]
+          ? row.lost === null
+            ? words.keptOriginal[row.keptOriginal]
+            : words.keptForTags(row.lost)
           : null
     return { name, reason: null, text, tone: 'good', icon: 'check' }
   }
