@@ -47,6 +47,15 @@ export function withClaimedSides(jpeg: Buffer, width: number, height: number): B
   return claiming
 }
 
+/** The same picture with a scan that says the wrong thing of its coding, as some phones write it. */
+export function withOddScans(jpeg: Buffer): Buffer {
+  const odd = Buffer.from(jpeg)
+  const scan = odd.indexOf(Buffer.from([0xff, 0xda]))
+  const end = scan + 2 + odd.readUInt16BE(scan + 2)
+  odd[end - 2] = 62
+  return odd
+}
+
 function withComment(jpeg: Buffer, text: string): Buffer {
   const segment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from(text)])
   segment.writeUInt16BE(segment.length - 2, 2)

@@ -30,8 +30,13 @@ export async function lostTags(
   const lost: string[] = []
   for (const [name, values] of before) {
     const left = after.get(name) ?? []
-    if (isRightlyChanged(name, { before: values, after: left, original, isConverted })) continue
-    if (values.some((value, at) => left[at] !== value)) lost.push(name)
+    // A second telling of the turn must not turn the copy again.
+    const isKept =
+      name === secondTurn && original.head.orientation !== 1
+        ? left.every((value) => value === '1')
+        : values.every((value, at) => left[at] === value)
+    const change = { before: values, after: left, original, isConverted }
+    if (!isKept && !isRightlyChanged(name, change)) lost.push(name)
   }
   if (copy.head.takenAt !== original.head.takenAt) lost.unshift('EXIF DateTimeOriginal')
   // Faces are marked where they lie in the picture as it is stored; the copy is turned upright.
@@ -43,6 +48,8 @@ export async function lostTags(
 /** EXIF's turn stands in a HEIC too, which a property of its own turns. */
 const exifTurns = (tags: MetadataTags): boolean =>
   Number.parseInt(tags.get('EXIF Orientation')?.[0] ?? '1', 16) > 1
+
+const secondTurn = 'XMP tiff:Orientation'
 
 interface Change {
   before: readonly string[]
@@ -58,9 +65,6 @@ function isRightlyChanged(name: string, { before, after, original, isConverted }
     // The copy is upright, which its header was asked for.
     case 'EXIF Orientation':
       return true
-    // A second telling must not turn it again.
-    case 'XMP tiff:Orientation':
-      return original.head.orientation !== 1 && after.every((value) => value === '1')
     // Its own sides, which its header was asked for; what is counted in pixels moves with them. But all are there.
     case 'EXIF ImageWidth':
     case 'EXIF ImageLength':

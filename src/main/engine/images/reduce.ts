@@ -8,18 +8,16 @@ import {
   type ByteSource,
   type SourceFile,
 } from '../media/byte-source.ts'
-import { lostTags, type ReadPhoto } from './copy-check.ts'
+import type { ReadPhoto } from './copy-check.ts'
+import { flawOf } from './copy-proof.ts'
 import { assertSameView, encodeCopy } from './encode-copy.ts'
 import type { JobAnswer, ReduceJob } from './image-jobs.ts'
 import { jpegSegments } from '../media/jpeg-head.ts'
 import { sniff } from '../media/media-types.ts'
 import { writeWhole } from './output-file.ts'
-import { openPicture, type Picture } from './picture.ts'
-import { looksTheSame, pictureDifference } from './picture-proof.ts'
-import { readPngGamma } from '../media/png-head.ts'
-import { renderCopy, renderingSides, renderSource } from './rendering.ts'
+import { openPicture } from './picture.ts'
 import { readHead } from '../media/read-head.ts'
-import { targetSides, type Sides } from './target-size.ts'
+import { targetSides } from './target-size.ts'
 import { readWholeFile } from './whole-file.ts'
 import { dispensableTrailer } from '../media/samsung-trailer.ts'
 
@@ -58,13 +56,10 @@ async function reduceOpen(job: ReduceJob, source: SourceFile): Promise<JobAnswer
   if (copy === null) return kept('metadata-lost', tooLong)
   if (copy.length >= source.sizeBytes) return kept('not-smaller')
   const reduced = await readPhoto(memorySource(copy))
-  // The header was read whole already, and holds all that is told of a JPEG.
-  const told = header === null ? original : { ...original, source: memorySource(header) }
-  const lost = await lostTags(told, reduced, { sides, isConverted: picture.isConverted })
-  const isSame = await showsTheSame(job.path, original, picture, copy, sides)
+  const proof = { path: job.path, original, header, picture, sides }
+  const flaw = await flawOf({ ...proof, copy: { ...reduced, bytes: copy } })
   if (await source.hasChanged()) return changed
-  if (lost.length > 0) return kept('metadata-lost', lost.slice(0, mostNamed).join(', '))
-  if (!isSame) return kept('picture-differs')
+  if (flaw !== null) return kept(flaw.reason, flaw.lost)
   await writeWhole(job.output, copy)
   return { outcome: 'made', ...sides, sizeBytes: copy.length, mimeType: reduced.type.mimeType }
 }
@@ -72,25 +67,8 @@ async function reduceOpen(job: ReduceJob, source: SourceFile): Promise<JobAnswer
 const changed: JobAnswer = { outcome: 'failed', failure: { kind: 'file-changed' } }
 const kept = (reason: KeptOriginalReason, lost?: string): JobAnswer =>
   lost === undefined ? { outcome: 'kept', reason } : { outcome: 'kept', reason, lost }
-/** As many names of lost tags as anyone reads. */
-const mostNamed = 3
 /** What is lost where blocks of another container do not fit into the segments of a JPEG. */
 const tooLong = 'EXIF or XMP of more than 64 kB'
-
-async function showsTheSame(
-  path: string,
-  { source, head, format }: ReadPhoto,
-  picture: Picture,
-  copy: Buffer,
-  sides: Sides,
-): Promise<boolean> {
-  const small = renderingSides(sides)
-  const gamma = format === 'png' ? await readPngGamma(source) : null
-  const { orientation } = head
-  const before = await renderSource(path, picture, { orientation, gamma }, small)
-  if (before === null) return false
-  return looksTheSame(pictureDifference(before, await renderCopy(copy, small)))
-}
 
 /** The bytes of a JPEG before its picture data. */
 async function readJpegHeader(source: SourceFile): Promise<Buffer> {
