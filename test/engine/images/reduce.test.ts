@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { imageResource } from '../../../src/main/engine/images/jpeg-segments.ts'
 import type { ReduceJob } from '../../../src/main/engine/images/image-jobs.ts'
 import { UndecodableError } from '../../../src/main/engine/images/picture.ts'
 import { reduce } from '../../../src/main/engine/images/reduce.ts'
 import { memorySource, UnreadableHeadError } from '../../../src/main/engine/media/byte-source.ts'
 import { sniff } from '../../../src/main/engine/media/media-types.ts'
 import { readHead } from '../../../src/main/engine/media/read-head.ts'
-import { tiff } from '../media/tiff-builder.ts'
+import { withOddScans } from '../../builders/jpegs.ts'
+import { tiff, type Field } from '../media/tiff-builder.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -175,6 +177,157 @@ describe('a reduced copy', () => {
     const after = await sharp(output).metadata()
     expect(after).toMatchObject({ space: 'srgb', channels: 3 })
     expect(after.icc).toBeUndefined()
+  })
+})
+
+describe('a reduced copy of a JPEG', () => {
+  const plain = () => noise().jpeg({ quality: 95 }).toBuffer()
+  const segment = (marker: number, body: Buffer | string): Buffer => {
+    const bytes = Buffer.from(body as string, 'latin1')
+    const head = Buffer.from([0xff, marker, 0, 0])
+    head.writeUInt16BE(bytes.length + 2, 2)
+    return Buffer.concat([head, bytes])
+  }
+  const withSegments = (jpeg: Buffer, ...parts: Buffer[]): Buffer =>
+    Buffer.concat([jpeg.subarray(0, 2), ...parts, jpeg.subarray(2)])
+  const copyOf = async (bytes: Buffer): Promise<Buffer> => {
+    const { answer, output } = await reduceBytes(bytes)
+    expect(answer).toMatchObject({ outcome: 'made' })
+    return readFile(output)
+  }
+
+  it('has what its maker put into segments of its own', async () => {
+    const telemetry = segment(0xe6, 'GoPro\0where it flew')
+    const copy = await copyOf(withSegments(await plain(), telemetry))
+    expect(copy.includes(telemetry)).toBe(true)
+  })
+
+  it('has its resolution once, and first', async () => {
+    const jfif = segment(0xe0, Buffer.from('JFIF\0\x01\x02\x01\x01\x2c\x01\x2c\0\0', 'latin1'))
+    const bytes = await plain()
+    const bare = bytes.includes('JFIF')
+      ? withSegments(bytes.subarray(18), jfif)
+      : withSegments(bytes, jfif)
+    const copy = await copyOf(Buffer.concat([Buffer.from([0xff, 0xd8]), bare.subarray(2)]))
+    expect(copy.subarray(2, 2 + jfif.length)).toEqual(jfif)
+    expect(copy.indexOf('JFIF')).toBe(copy.lastIndexOf('JFIF'))
+    expect((await sharp(copy).metadata()).density).toBe(300)
+  })
+
+  it('has keywords that begin in one segment and end in the next, behind a thumbnail', async () => {
+    const set = Buffer.from('\x1c\x02\x19\0\x05boats', 'latin1')
+    const resources = Buffer.concat([
+      imageResource(1036, Buffer.alloc(99, 't')),
+      imageResource(1028, set),
+    ])
+    const name = Buffer.from('Photoshop 3.0\0')
+    const parts = [resources.subarray(0, 60), resources.subarray(60)].map((part) =>
+      segment(0xed, Buffer.concat([name, part])),
+    )
+    const { iptc } = await sharp(await copyOf(withSegments(await plain(), ...parts))).metadata()
+    expect(iptc?.includes('boats')).toBe(true)
+  })
+
+  it('is made although its scans say the wrong thing, when it is whole', async () => {
+    const odd = withOddScans(await plain())
+    await expect(sharp(odd, { failOn: 'warning' }).raw().toBuffer()).rejects.toThrow('Invalid SOS')
+    const copy = await copyOf(odd)
+    expect(await readHead(memorySource(copy), jpegType)).toMatchObject({ width: 115, height: 86 })
+    const half = Buffer.concat([odd.subarray(0, odd.length / 2), Buffer.from([0xff, 0xd9])])
+    await expect(reduceBytes(half)).rejects.toBeInstanceOf(UndecodableError)
+  })
+})
+
+describe('an original goes, and is said to for', () => {
+  /** An opaque or see-through TIFF of noise with these tags beside those of its pixels. */
+  const tiffOf = async (channels: 3 | 4, more: Field[]): Promise<Buffer> => {
+    const pixels = await (channels === 4 ? noise().ensureAlpha(0.5) : noise()).raw().toBuffer()
+    const at = (place: number): Buffer =>
+      tiff('II', [
+        (
+          [
+            { tag: 0x0100, values: [400] },
+            { tag: 0x0101, values: [300] },
+            { tag: 0x0102, values: Array<number>(channels).fill(8) },
+            { tag: 0x0103, values: [1] },
+            { tag: 0x0106, values: [2] },
+            { tag: 0x0111, type: 4, values: [place] },
+            { tag: 0x0115, values: [channels] },
+            { tag: 0x0116, values: [300] },
+            { tag: 0x0117, type: 4, values: [pixels.length] },
+            ...(channels === 4 ? [{ tag: 0x0152, values: [2] }] : []),
+            ...more,
+          ] satisfies Field[]
+        ).toSorted((a, b) => a.tag - b.tag),
+      ])
+    return Buffer.concat([at(at(0).length), pixels])
+  }
+  const iptc: Field = { tag: 0x83bb, raw: Buffer.from('\x1c\x02\x19\0\x05boats', 'latin1') }
+
+  it('layers of an image program', async () => {
+    const layers: Field = { tag: 0x935c, raw: Buffer.from('Adobe Photoshop Document Data Block') }
+    const { answer, isWritten } = await reduceBytes(await tiffOf(3, [layers]))
+    const lost = 'EXIF ImageSourceData'
+    expect(answer).toEqual({ outcome: 'kept', reason: 'metadata-lost', lost })
+    expect(isWritten).toBe(false)
+  })
+
+  it('keywords, where its copy is a PNG, but not where it is a JPEG', async () => {
+    const { answer } = await reduceBytes(await tiffOf(4, [iptc]))
+    const lost = 'IPTC Keywords'
+    expect(answer).toEqual({ outcome: 'kept', reason: 'metadata-lost', lost })
+    const made = await reduceBytes(await tiffOf(3, [iptc]))
+    expect(made.answer.outcome).toBe('made')
+    expect((await sharp(made.output).metadata()).iptc?.includes('boats')).toBe(true)
+  })
+
+  it('no image resources of a TIFF, which a JPEG has a place for', async () => {
+    const resources = Buffer.concat([
+      imageResource(1036, Buffer.alloc(9)),
+      imageResource(1058, Buffer.from('more')),
+    ])
+    const made = await reduceBytes(await tiffOf(3, [{ tag: 0x8649, raw: resources }, iptc]))
+    expect(made.answer.outcome).toBe('made')
+    const copy = await readFile(made.output)
+    expect(copy.includes(imageResource(1058, Buffer.from('more')))).toBe(true)
+    expect(copy.includes(imageResource(1036, Buffer.alloc(9)))).toBe(false)
+    expect(copy.includes('boats')).toBe(true)
+  })
+
+  it('three names at most', async () => {
+    const long = 'a'.repeat(17 * 1024)
+    const words = [
+      { tag: 0x010e, text: long },
+      { tag: 0x011d, text: 'page' },
+      { tag: 0x013b, text: long },
+      { tag: 0x0151, text: 'printer' },
+    ]
+    const { answer } = await reduceBytes(await tiffOf(3, words))
+    const lost = 'EXIF ImageDescription, EXIF PageName, EXIF Artist'
+    expect(answer).toEqual({ outcome: 'kept', reason: 'metadata-lost', lost })
+  })
+
+  it('the look of numbers that are floats', async () => {
+    const pixels = Buffer.alloc(400 * 300 * 4)
+    for (let at = 0; at < 120_000; at += 1) pixels.writeFloatLE((at % 400) / 400, at * 4)
+    const at = (place: number): Buffer =>
+      tiff('II', [
+        [
+          { tag: 0x0100, values: [400] },
+          { tag: 0x0101, values: [300] },
+          { tag: 0x0102, values: [32] },
+          { tag: 0x0103, values: [1] },
+          { tag: 0x0106, values: [1] },
+          { tag: 0x0111, type: 4, values: [place] },
+          { tag: 0x0115, values: [1] },
+          { tag: 0x0116, values: [300] },
+          { tag: 0x0117, type: 4, values: [pixels.length] },
+          { tag: 0x0153, values: [3] },
+        ],
+      ])
+    const { answer, isWritten } = await reduceBytes(Buffer.concat([at(at(0).length), pixels]))
+    expect(answer).toEqual({ outcome: 'kept', reason: 'picture-differs' })
+    expect(isWritten).toBe(false)
   })
 })
 

@@ -434,3 +434,16 @@ describe('EXIF and XMP of a HEIF', () => {
     expect(await readHeifHead(memorySource(cut))).toMatchObject({ width: 400, exifAt: null })
   })
 })
+
+describe('the profile of a HEIC', () => {
+  it('is found behind its kind, in the file and not in the tables', async () => {
+    const picture = { items: [{ ...main, properties: [1, 2, 3] }] }
+    const properties = [size(400, 300), colours(1, 13), profile]
+    const bytes = heif({ ...picture, properties })
+    const { icc } = await readHeifHead(memorySource(bytes))
+    expect(icc).not.toBeNull()
+    const { offset = 0, length = 0 } = icc ?? {}
+    expect(bytes.toString('latin1', offset, offset + length)).toBe('an ICC profile')
+    expect((await onePicture(size(400, 300), colours(1, 13))).icc).toBeNull()
+  })
+})

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
 import { unknownHead } from '../../../src/main/engine/media/head.ts'
-import { readPngHead } from '../../../src/main/engine/media/png-head.ts'
+import { readPngGamma, readPngHead } from '../../../src/main/engine/media/png-head.ts'
 import { exifBlock } from './tiff-builder.ts'
 
 const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
@@ -110,6 +110,38 @@ describe('a PNG', () => {
       expect(await isForeign(places(...moved(-1_001))), `${at}`).toBe(true)
     }
     expect(await isForeign(gamma(45_455), places(...srgb))).toBe(false)
+  })
+
+  it('has numbers of light by its gamma, unless something else is heard before it', async () => {
+    const gammaOf = (...parts: Buffer[]) =>
+      readPngGamma(memorySource(pngOf(header(), ...parts, end)))
+    expect(await gammaOf(gamma(100_000))).toBe(100_000)
+    expect(await gammaOf(gamma(45_455))).toBe(45_455)
+    expect(await gammaOf()).toBeNull()
+    expect(await gammaOf(chunk('gAMA', '12'))).toBeNull()
+    expect(await gammaOf(gamma(100_000), chunk('iCCP'))).toBeNull()
+    expect(await gammaOf(gamma(100_000), chunk('sRGB', '\0'))).toBeNull()
+  })
+
+  it('has XMP in whichever chunk with words', async () => {
+    const packet = 'XML:com.adobe.xmp\0\0\0\0\0<x/>'
+    for (const type of ['iTXt', 'tEXt', 'zTXt']) {
+      const head = await headOf(chunk(type, packet), chunk('IEND'))
+      expect(head.xmp, type).toEqual({ offset: 8 + 25 + 8, length: packet.length })
+      expect(head.looseText).toBeNull()
+    }
+    const both = await headOf(chunk('zTXt', packet), chunk('iTXt', packet), chunk('tEXt', packet))
+    expect(both.xmp?.offset).toBe(8 + 25 + (12 + packet.length) + 8)
+  })
+
+  it('names the first words that no copy has a place for', async () => {
+    const words = [
+      chunk('tEXt', 'Software\0x'),
+      chunk('tEXt', 'Title\0x'),
+      chunk('tEXt', 'Author\0x'),
+    ]
+    expect((await headOf(...words, end)).looseText).toBe('Title')
+    expect((await headOf(end)).looseText).toBeNull()
   })
 
   it('has words in it unless they are a program’s own', async () => {

@@ -3,7 +3,11 @@
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
 import { unknownHead, type PictureHead } from '../../../src/main/engine/media/head.ts'
-import { findSpecial, specialInXmp } from '../../../src/main/engine/media/special-pictures.ts'
+import {
+  findSpecial,
+  lostFor,
+  specialInXmp,
+} from '../../../src/main/engine/media/special-pictures.ts'
 import { tiff } from './tiff-builder.ts'
 
 const special = (head: Partial<PictureHead>, bytes: Buffer = Buffer.alloc(0)) =>
@@ -41,6 +45,13 @@ describe('a header', () => {
       expect(await special({ xmp, orientation: 1 }, bytes)).toBeNull()
     },
   )
+
+  it('says what a copy would lose of it', () => {
+    const head = { ...unknownHead, looseText: 'Title' }
+    expect(lostFor('metadata-lost', head)).toEqual({ lost: 'PNG Title' })
+    expect(lostFor('metadata-lost', unknownHead)).toEqual({ lost: 'XMP Regions' })
+    expect(lostFor('motion-photo', head)).toEqual({})
+  })
 
   it('has its XMP read for 1 MB', async () => {
     const padded = (bytes: number): Buffer =>

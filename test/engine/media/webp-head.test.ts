@@ -110,4 +110,10 @@ describe('a WebP', () => {
     expect(await headOf(chunk('VP8 ', '\x02'.repeat(9)).subarray(0, 17))).toEqual(unknownHead)
     expect(await headOf(chunk('VP8L', '\x02'.repeat(4)).subarray(0, 12))).toEqual(unknownHead)
   })
+
+  it('tells where its profile lies', async () => {
+    const head = await headOf(canvas(0x20), chunk('ICCP', 'odd'), chunk('XMP ', '<x/>'))
+    expect(head.icc).toEqual({ offset: 12 + 18 + 8, length: 3 })
+    expect((await headOf(canvas(0))).icc).toBeNull()
+  })
 })

@@ -130,12 +130,15 @@ const ownOfXmp = /^(?:xmlns(?::|$)|x:|xml:|rdf:(?!value$|resource$))/
 
 /** Properties are attributes or elements (XMP part 1, 7); those inside a structure stand under their own names. */
 function addXmp(list: TagList, text: string): void {
+  let isUnderstood = false
   const addProperty = (name: string, value: string): void => {
-    if (!ownOfXmp.test(name)) list.add('XMP', name, value)
+    if (ownOfXmp.test(name)) return
+    list.add('XMP', name, value)
+    isUnderstood = true
   }
   let property = 'packet'
   for (const [, name = '', attributes = '', words = ''] of text.matchAll(
-    /<([\w-]+:[\w.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>([^<]*)/g,
+    /<([\w-]+(?::[\w.-]+)?)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>([^<]*)/g,
   )) {
     if (!name.startsWith('rdf:') && !name.startsWith('x:')) property = name
     for (const [, attribute = '', quoted = ''] of attributes.matchAll(
@@ -147,7 +150,7 @@ function addXmp(list: TagList, text: string): void {
     if (words.trim() !== '') addProperty(property, words.trim())
   }
   // Nothing that this reader understands: the very bytes are what a copy has to hold.
-  if (!list.hasGroup('XMP')) list.add('XMP', 'packet', text)
+  if (!isUnderstood) list.add('XMP', 'packet', text)
 }
 
 /** IPTC's own image resource, and the two with thumbnails (Adobe Photoshop file formats). */
