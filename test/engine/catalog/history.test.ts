@@ -469,7 +469,14 @@ test('a row tells all of its file, its cause only while that matters, and a time
     ...{ fileId: '1', name: 'a.jpg', folder: '2019', sourceId: String(sourceId) },
     ...{ sourceName: 'photos', state: 'done', skip: null, failure: null, until: null },
     ...{ changedAt: noon, modifiedAt: noon - 86_400_000, sizeBytes: 1_000, sentSizeBytes: 1_000 },
-    ...{ isReduced: false, keptOriginal: null, lost: null, isDuplicate: false, isPresent: true, facts },
+    ...{
+      isReduced: false,
+      keptOriginal: null,
+      lost: null,
+      isDuplicate: false,
+      isPresent: true,
+      facts,
+    },
     canOpen: true,
   })
   expect(rows['b.jpg']).toMatchObject({

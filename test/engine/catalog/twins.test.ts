@@ -68,6 +68,32 @@ test('a copy is no twin of its own, and none of another account’s', async () =
   expect(catalog.twinOf(other?.uploadId ?? 0, sha('copy'))).toBeNull()
 })
 
+test('what waits for a copy is due once that is a photo', async () => {
+  const { catalog, ids } = await twins(as.sent(plan))
+  const waiting: Lifecycle = {
+    ...{ state: 'waiting', until: noon + 30_000, failure: { kind: 'copy-on-its-way' } },
+    ...{ attempts: 3, resumesAs: 'ready', plan: copyOf('B'), token: null, tokenAt: null },
+  }
+  catalog.record([{ of: 'upload', uploadId: ids[1], next: waiting }])
+  const due = (): number[] =>
+    catalog.next('ready', 9, noon, new Set()).flatMap(({ uploadId }) => uploadId ?? [])
+  expect(due()).toEqual([])
+  catalog.record([{ of: 'upload', uploadId: ids[0], next: as.creating(plan) }])
+  expect(due()).toEqual([])
+  catalog.record([{ of: 'upload', uploadId: ids[0], next: done }])
+  expect(due()).toEqual([ids[1]])
+  expect(catalog.verify()).toEqual([])
+})
+
+test('what waits for something else than its copy goes on waiting', async () => {
+  const { catalog, ids } = await twins(as.sent(plan))
+  const waiting = { ...as.waiting(noon + 30_000, 'ready'), plan: copyOf('B') } as Lifecycle
+  catalog.record([{ of: 'upload', uploadId: ids[1], next: waiting }])
+  catalog.record([{ of: 'upload', uploadId: ids[0], next: as.creating(plan) }])
+  catalog.record([{ of: 'upload', uploadId: ids[0], next: done }])
+  expect(catalog.next('ready', 9, noon, new Set())).toEqual([])
+})
+
 test('what was sent for a folder that is left out of this run is not waited for', async () => {
   const { catalog, sourceId, ids } = await twins(as.sent(plan))
   catalog.restrictTo([])

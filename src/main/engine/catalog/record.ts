@@ -62,6 +62,16 @@ export function createRecorder(
      JOIN account ON account.id = account_id JOIN content ON content.id = content_id
      WHERE upload.id = ? AND sub IS NOT NULL`,
   )
+  // What waits for the same reduced copy is that photo, too: it is due as soon as the photo is made.
+  const bringTwinsForward = ['upload', 'file'].map((table) =>
+    db.prepare<{ uploadId: number; sha256: string; now: number }>(
+      `UPDATE ${table} SET due_at = @now WHERE state = 'waiting' AND reason = 'copy-on-its-way' AND
+         ${table === 'upload' ? 'id' : 'content_id'} IN (
+           SELECT ${table === 'upload' ? 'id' : 'content_id'} FROM upload INDEXED BY upload_copy
+           WHERE account_id = (SELECT account_id FROM upload WHERE id = @uploadId) AND is_reduced = 1
+             AND plan ->> 'sha256' = @sha256)`,
+    ),
+  )
   const storeFacts = (contentId: number, facts: ContentFacts): void => {
     const takenAt = facts.takenAt === null ? null : storableMs(facts.takenAt)
     setFacts.run({ ...facts, takenAt, contentId })
@@ -123,6 +133,9 @@ export function createRecorder(
     } else {
       const listed = readBack.match(upload, next)
       states.moveUpload(upload, listed ?? next, now, listed !== null)
+      const sha256 = next.state === 'done' && next.plan?.kind === 'reduced' && next.plan.sha256
+      if (sha256)
+        for (const statement of bringTwinsForward) statement.run({ uploadId, sha256, now })
     }
   }
 
