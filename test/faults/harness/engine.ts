@@ -259,7 +259,9 @@ function hold(child: ChildProcess): {
       return result.value
     },
     look: async () => {
-      status = await engine.call('getStatus', {})
+      const asked = await engine.call('getStatus', {})
+      // One that was told since may have arrived first: on a busy machine several messages are heard at once.
+      if (status === null || asked.revision >= status.revision) status = asked
       return status
     },
     until: (test, what, timeoutMs = usualTimeoutMs) => wait(test, what, timeoutMs, () => undefined),
