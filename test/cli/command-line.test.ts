@@ -3,7 +3,6 @@
 import { once } from 'node:events'
 import {
   chmodSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -198,17 +197,4 @@ describe('of several folders of which one is away', () => {
     const again = await world.backUp(drive, home)
     expect(again).toMatchObject({ code: 3, done: 3, gone: 0, away: [drive] })
   })
-})
-
-test('a folder inside that cannot be read is named, and the run ends with 3', async () => {
-  const folder = world.makeFolder('odd')
-  await world.fill(folder, 1)
-  // Nobody can go into a folder whose name is no text; root may go into every other.
-  mkdirSync(Buffer.concat([Buffer.from(join(folder, 'caf')), Buffer.from([0xe9])]))
-  const ended = await world.shoebox('backup', folder, '--once')
-  expect(ended.code).toBe(3)
-  expect(ended.stderr).toContain('caf\\xe9 cannot be read (EILSEQ).')
-  expect(ended.stdout).toContain('1 could not be read')
-  const { stdout } = await world.shoebox('status')
-  expect(stdout).toContain(`Folder: ${folder} (1 of 1, 1 cannot be read)`)
 })

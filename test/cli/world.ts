@@ -44,7 +44,12 @@ export interface World {
   makeFolder(name: string): string
   /** Writes so many small photos below a folder, with numbers from `first` on. */
   fill(folder: string, count: number, first?: number): Promise<string[]>
-  start(words: readonly string[], env?: Readonly<Record<string, string>>): Running
+  start(
+    words: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    /** As a user who may not read everything, where the tests run as one who may. */
+    isWithoutRights?: boolean,
+  ): Running
   shoebox(...words: string[]): Promise<Ended>
   /** `backup ... --once --json`, which must end with a summary. */
   backUp(...words: string[]): Promise<Summary & { code: number | null }>
@@ -74,8 +79,10 @@ export async function openWorld(settings: SettingsPatch = {}): Promise<World> {
     return folder
   }
 
-  const start: World['start'] = (words, env = {}) => {
-    const child = spawn(process.execPath, [command, ...words], {
+  const start: World['start'] = (words, env = {}, isWithoutRights = false) => {
+    const mayReadAll = isWithoutRights && process.geteuid?.() === 0
+    const [program = '', ...before] = mayReadAll ? withoutRights : [process.execPath]
+    const child = spawn(program, [...before, command, ...words], {
       env: {
         ...process.env,
         SHOEBOX_DATA_DIR: dataFolder,
@@ -144,6 +151,12 @@ export async function openWorld(settings: SettingsPatch = {}): Promise<World> {
   }
   return world
 }
+
+/** Takes away, on Linux, what lets the super-user read everything. */
+const readAll = '-dac_override,-dac_read_search'
+const withoutRights = [
+  ...['setpriv', `--inh-caps=${readAll}`, `--bounding-set=${readAll}`, process.execPath],
+]
 
 const photoScopes = ['appendonly', 'readonly.appcreateddata', 'edit.appcreateddata'].map(
   (name) => `https://www.googleapis.com/auth/photoslibrary.${name}`,
