@@ -104,6 +104,22 @@ export function safetyWords(f: Format) {
         one: 'Yes, the one photo is backed up',
         other: 'Yes, all # are backed up',
       }),
+    allReadable: (files: number, places: number) =>
+      `${f.plural(files, {
+        one: 'The one photo that can be read is backed up',
+        other: 'All # that can be read are backed up',
+      })}; ${f.plural(places, {
+        one: '# place could not be looked into',
+        other: '# places could not be looked into',
+      })}`,
+    unread: (places: number) =>
+      f.plural(places, {
+        one: '# place could not be looked into',
+        other: '# places could not be looked into',
+      }),
+    otherFiles: (count: number) => f.plural(count, { one: '# other file', other: '# other files' }),
+    links: (count: number) =>
+      f.plural(count, { one: '# link not followed', other: '# links not followed' }),
     notAll: (missing: number, files: number) =>
       `Not yet: ${f.number(missing)} of ${f.number(files)} are not backed up`,
     none: 'There is nothing to back up yet',

@@ -70,6 +70,13 @@ export const opened: Record<string, Opened> = {
     scene: 'folders',
     open: (page) => page.locator('.disclosure-button').first().click(),
   },
+  'open-followed-links': {
+    scene: 'folders-beside',
+    open: async (page) => {
+      await page.locator('.disclosure-button').nth(1).click()
+      await page.locator('.folder .paste-area').nth(1).scrollIntoViewIfNeeded()
+    },
+  },
   'open-remove-folder': {
     scene: 'folders',
     open: async (page) => {

@@ -10,7 +10,7 @@ import {
   uploadingStatus,
   unreadable,
 } from '../fake-data.ts'
-import type { Condition, Status } from '../../../src/shared/status.ts'
+import type { Condition, SourceView, Status } from '../../../src/shared/status.ts'
 import type { Route } from '../../../src/renderer/state/window-state.ts'
 
 /** A world and a place in it. */
@@ -69,6 +69,15 @@ const signedOut = (status: Status): Status => ({
   signIn: { kind: 'signed-out', reason: 'revoked' },
   conditions: [{ kind: 'signed-out', reason: 'revoked', until: null }],
 })
+
+/** Folders that hold more than photos, and places that nobody may look into. */
+const withBeside = (): SourceView[] => [
+  aSource({ done: 11_204, otherFiles: 1_318, links: 4, unreadableFolders: 2, unreadableFiles: 1 }),
+  aSource({
+    ...{ sourceId: '3', path: '/home/first/Bilder', name: 'Bilder', done: 11_204 },
+    ...{ followLinks: true, scanEveryMs: 300_000, links: 1, otherFiles: 1 },
+  }),
+]
 
 /** Every scene by name. */
 export const scenes: Record<string, Scene> = {
@@ -255,6 +264,19 @@ export const scenes: Record<string, Scene> = {
       },
     }),
     route: { to: 'folders' },
+  },
+  'folders-beside': {
+    world: () => ({ status: { ...uploadingStatus(), sources: withBeside() } }),
+    route: { to: 'folders' },
+  },
+  'safety-beside': {
+    world: () => ({
+      status: { ...uploadingStatus(), sources: withBeside() },
+      coverage: coverageRows
+        .filter(({ folder }) => folder === '')
+        .map((row) => ({ ...row, done: row.files, reasons: [] })),
+    }),
+    route: { to: 'safety' },
   },
   'folders-empty': { world: () => ({ status: signedIn() }), route: { to: 'folders' } },
   problems: { route: { to: 'problems' } },

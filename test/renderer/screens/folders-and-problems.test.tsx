@@ -31,7 +31,7 @@ describe('folders', () => {
     const { bridge, user } = await show({ status }, route)
     const pictures = await folder('Pictures')
     expect(pictures.getByText(/None of the photos known from this folder/)).toBeDefined()
-    expect(pictures.getByText('1 photo cannot be looked at.')).toBeDefined()
+    expect(pictures.getByText('1 file that may be a photo cannot be looked at.')).toBeDefined()
     expect(pictures.getByText(/2 links inside are not followed/)).toBeDefined()
     expect(pictures.getByText('31 other files inside, neither photos nor videos.')).toBeDefined()
     await user.click(pictures.getByRole('button', { name: 'This is my folder' }))
@@ -58,6 +58,34 @@ describe('folders', () => {
     expect(called(bridge).filter((name) => name === 'changeSource')).toHaveLength(2)
     await user.tab()
     expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', ignorePatterns: ['*.png'] })
+  })
+
+  it('follow links where that is wished, and say what those are good for that are not', async () => {
+    const status = {
+      ...uploadingStatus(),
+      sources: [
+        aSource({ links: 1 }),
+        aSource({
+          ...{ sourceId: '2', name: 'Linked', links: 3, followLinks: true },
+          scanEveryMs: 300_000,
+        }),
+      ],
+    }
+    const { bridge, user } = await show({ status }, route)
+    const pictures = await folder('Pictures')
+    const wish = async (name: string): Promise<void> => {
+      await user.click((await folder(name)).getByRole('button', { name: `Options ${name}` }))
+      await user.click((await folder(name)).getByRole('switch', { name: 'Follow links' }))
+    }
+    expect(pictures.getByText(/1 link inside is not followed/)).toBeDefined()
+    expect(pictures.queryByText(/What links lead to/)).toBeNull()
+    await wish('Pictures')
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', followLinks: true })
+    const linked = await folder('Linked')
+    expect(linked.getByText(/3 links inside lead to nothing/)).toBeDefined()
+    expect(linked.getByText(/What links lead to.*checked every 5/)).toBeDefined()
+    await wish('Linked')
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '2', followLinks: false })
   })
 
   it('ask before one is removed, and keep the focus', async () => {

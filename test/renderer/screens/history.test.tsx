@@ -3,7 +3,8 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { isNarrowed } from '../../../src/renderer/screens/history/outcomes.ts'
 import type { Input } from '../../../src/shared/contract.ts'
-import { rowAtNumber } from '../fake-data.ts'
+import type { SourceView, Status } from '../../../src/shared/status.ts'
+import { aSource, rowAtNumber, uploadingStatus } from '../fake-data.ts'
 import { lastInput, show } from '../render.tsx'
 
 const route = { to: 'history', filter: {} } as const
@@ -237,17 +238,42 @@ describe('is everything safe?', () => {
     })
   })
 
+  const whole = {
+    sourceId: '1',
+    folder: '',
+    name: 'Pictures',
+    bytes: 9,
+    hasChildren: false,
+    reasons: [],
+  }
+  const of = (...sources: SourceView[]): Status => ({ ...uploadingStatus(), sources })
+
   it('says yes when everything is', async () => {
-    const whole = {
-      sourceId: '1',
-      folder: '',
-      name: 'Pictures',
-      bytes: 9,
-      hasChildren: false,
-      reasons: [],
-    }
-    await show({ coverage: [{ ...whole, files: 5, done: 5 }] }, { to: 'safety' })
+    const world = { coverage: [{ ...whole, files: 5, done: 5 }], status: of(aSource()) }
+    await show(world, { to: 'safety' })
     expect(await screen.findByText('Yes, all 5 are backed up')).toBeDefined()
+    expect(screen.queryByText(/other file|link|could not/)).toBeNull()
+  })
+
+  it('never says yes while there is what nobody could look into, and tells what else the folders hold', async () => {
+    const status = of(
+      aSource({ unreadableFolders: 1, unreadableFiles: 1, otherFiles: 31, links: 1 }),
+      aSource({ sourceId: '2', state: 'unreadable', unreadableFolders: 7 }),
+    )
+    const coverage = [
+      { ...whole, files: 5, done: 5 },
+      { ...whole, sourceId: '2', name: 'Closed', files: 0, done: 0 },
+    ]
+    await show({ coverage, status }, { to: 'safety' })
+    expect(
+      await screen.findByText(
+        'All 5 that can be read are backed up; 3 places could not be looked into',
+      ),
+    ).toBeDefined()
+    expect(
+      screen.getByText('2 places could not be looked into · 31 other files · 1 link not followed'),
+    ).toBeDefined()
+    expect(screen.getByText('1 place could not be looked into')).toBeDefined()
   })
 
   it('checks the list itself', async () => {

@@ -172,13 +172,13 @@ function FolderOptions({ source }: { source: SourceView }) {
               void call('changeSource', { sourceId, includeSubfolders })
             }
           />
-          <Switch
-            title={own.followLinks}
-            text={own.followLinksText}
-            isSelected={source.followLinks === true}
-            onChange={(followLinks) => void call('changeSource', { sourceId, followLinks })}
-          />
         </div>
+        <Switch
+          title={own.followLinks}
+          text={own.followLinksText}
+          isSelected={source.followLinks === true}
+          onChange={(followLinks) => void call('changeSource', { sourceId, followLinks })}
+        />
         <TextField
           className="field"
           value={patterns}

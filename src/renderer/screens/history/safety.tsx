@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import type { FileState } from '../../../shared/model.ts'
+import { unreadableIn, unreadablePlaces } from '../../../shared/unreadable.ts'
 import { BackButton } from '../../parts/back-button.tsx'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Banner, Card, Empty } from '../../parts/card.tsx'
@@ -48,6 +49,7 @@ export function SafetyScreen() {
   const rows = answer.value?.rows ?? []
   const files = rows.reduce((sum, row) => sum + row.files, 0)
   const done = rows.reduce((sum, row) => sum + row.done, 0)
+  const places = useWindowState(({ status }) => (status === null ? 0 : unreadablePlaces(status)))
   const verify = async (): Promise<void> => {
     const result = await call('verify', {})
     if (result === null) return
@@ -74,15 +76,22 @@ export function SafetyScreen() {
             {words.failure(answer.failure).text}
           </Banner>
         )
-      ) : files === 0 ? (
+      ) : files === 0 && places === 0 ? (
         <Empty icon="photo" title={own.none} text={words.folders.empty.text} />
       ) : (
         <>
           <Card>
             <div className="safety-verdict">
-              <Shape name={done === files ? 'complete' : 'uploading'} share={done / files} />
+              <Shape
+                name={done < files ? 'uploading' : places > 0 ? 'attention' : 'complete'}
+                share={files === 0 ? 1 : done / files}
+              />
               <p className="verdict">
-                {done === files ? own.all(files) : own.notAll(files - done, files)}
+                {done < files
+                  ? own.notAll(files - done, files)
+                  : places > 0
+                    ? own.allReadable(files, places)
+                    : own.all(files)}
               </p>
             </div>
           </Card>
@@ -130,6 +139,7 @@ function CoverageLine({ row, revision }: { row: CoverageRow; revision: number })
           <p className="truncate">
             <bdi>{row.name}</bdi>
           </p>
+          {row.folder === '' && <Beside sourceId={row.sourceId} />}
           {row.reasons.length > 0 && (
             <p className="soft small">
               {row.reasons
@@ -180,6 +190,23 @@ function CoverageLine({ row, revision }: { row: CoverageRow; revision: number })
       {isOpen && <Children row={row} revision={revision} />}
     </li>
   )
+}
+
+/** What a whole folder holds that is no part of its share. */
+function Beside({ sourceId }: { sourceId: string }) {
+  const { words } = useLanguage()
+  const own = words.safety
+  const source = useWindowState(({ status }) =>
+    status?.sources.find((one) => one.sourceId === sourceId),
+  )
+  if (source === undefined) return null
+  const { otherFiles = 0, links = 0 } = source
+  const parts = [
+    ...(unreadableIn(source) > 0 ? [own.unread(unreadableIn(source))] : []),
+    ...(otherFiles > 0 ? [own.otherFiles(otherFiles)] : []),
+    ...(links > 0 ? [own.links(links)] : []),
+  ]
+  return parts.length === 0 ? null : <p className="soft small">{parts.join(' · ')}</p>
 }
 
 function Children({ row, revision }: { row: CoverageRow; revision: number }) {
