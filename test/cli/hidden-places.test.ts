@@ -38,6 +38,8 @@ describe.runIf(process.platform === 'linux')('names that are not UTF-8', () => {
     expect(library).toEqual(expect.arrayContaining([hashOf(small), hashOf(twin)]))
     expect(library).not.toContain(hashOf(large))
     expect(library).toHaveLength(3)
+    const names = (await world.emulator.control.library()).map(({ filename }) => filename)
+    expect(names.sort()).toEqual(['\\xe9.jpg', 'small.jpg', 'é.jpg'])
     const { stdout } = await world.shoebox('history', '--json')
     expect(stdout).toContain(JSON.stringify('\\xc9t\\xe9/No\\xebl'))
     // Nothing is new the next time, and a folder that gets a right name brings nothing twice.

@@ -1,5 +1,5 @@
 // The engine through its one door: files whose names do not say what they are.
-import { renameSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { smallJpeg } from '../builders/jpegs.ts'
@@ -93,3 +93,29 @@ test('of a type that Google refuses one file is sent, and it is remembered for t
   await world.untilCounts({ done: 5, failed: 1, skipped: 0 })
   expect(await isSound(world)).toBe(true)
 })
+
+// Windows and macOS have no such names.
+test.runIf(process.platform === 'linux')(
+  'a photo below names that are not UTF-8 is shown by the nearest name that other programs can take',
+  async () => {
+    const world = await openEngineWorld()
+    const inBytes = (path: string): Buffer =>
+      Buffer.concat([Buffer.from(`${world.folder}/`), Buffer.from(path, 'latin1')])
+    mkdirSync(inBytes('plain/\xe9t\xe9'), { recursive: true })
+    writeFileSync(inBytes('plain/\xe9t\xe9/1.jpg'), await smallJpeg(1))
+    writeFileSync(inBytes('plain/\\xe9.jpg'), await smallJpeg(2))
+    await world.begin()
+    await world.untilCounts({ done: 2 })
+    const { rows } = await world.call('listHistory', { filter: {}, after: null, limit: 9 })
+    const placeOf = async (name: string) => {
+      const row = rows.find((one) => one.name === name)
+      return world.call('locate', { fileId: row?.fileId ?? '' })
+    }
+    expect(await placeOf('1.jpg')).toMatchObject({
+      path: join(world.folder, 'plain'),
+      isPresent: true,
+    })
+    expect((await placeOf('\\x5cxe9.jpg')).path).toBe(join(world.folder, 'plain', '\\xe9.jpg'))
+    expect(await isSound(world)).toBe(true)
+  },
+)
