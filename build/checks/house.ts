@@ -36,5 +36,6 @@ export const engineDoors = [
   'google-origin.ts',
   'kept-content.ts',
   'system-ports.ts',
+  'system-tools.ts',
   'conditions/linux-surroundings.ts',
 ]

@@ -21,6 +21,8 @@ import { openShellLog } from './shell/shell-log.ts'
 const { cannotStart } = dialogWords
 
 for (const name of distrustedVariables) delete process.env[name]
+// Programs of the system are not looked for where somebody happened to start this one (Windows).
+process.env['NoDefaultCurrentDirectoryInExePath'] = '1'
 
 function refuse(sentence: string): void {
   console.error(sentence)
@@ -56,7 +58,8 @@ function begin(launch: LaunchOptions): void {
   for (const name of launch.ignored) log.info(`${name} counts only with ${standInFlag}`)
   app.setAppUserModelId('app.shoebox.desktop')
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
+    // No code cache: what is compiled beside the archive is not under its seal.
+    { scheme: 'app', privileges: { standard: true, secure: true } },
     { scheme: 'thumb', privileges: { standard: true, secure: true, stream: true } },
   ])
   lockNetwork(app.commandLine)

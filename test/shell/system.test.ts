@@ -1,7 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { windowsTool } from '../../src/main/engine/system-tools.ts'
+import { writeWhole } from '../../src/main/shell/atomic-file.ts'
+import { ownAppImage } from '../../src/main/shell/app-image.ts'
 import { autostartEntry, setStartAtLogin } from '../../src/main/shell/login-item.ts'
 import { parseConnectionCost, parseNetworkManager } from '../../src/main/shell/metered.ts'
 import { kindOf, watchNetwork, type NetworkFacts } from '../../src/main/shell/network-facts.ts'
@@ -50,6 +53,70 @@ describe('starting at login', () => {
 
   it('escapes what the desktop entry format asks for', () => {
     expect(autostartEntry('/a "b"/$c/%d')).toContain('Exec="/a \\\\"b\\\\"/\\\\$c/%%d" --hidden')
+  })
+})
+
+describe('the AppImage of this program', () => {
+  const exists = (path: string): boolean => path === '/tmp/.mount_Shoebox/AppRun'
+  const env = { APPIMAGE: '/home/first/Shoebox.AppImage', APPDIR: '/tmp/.mount_Shoebox' }
+
+  it('is the one from which this very program was started', () => {
+    expect(ownAppImage(env, '/tmp/.mount_Shoebox/shoebox', exists)).toBe(env.APPIMAGE)
+  })
+
+  it.each([
+    ['another program’s, inherited', env, '/opt/Shoebox/shoebox'],
+    ['of a folder with a name like it', env, '/tmp/.mount_Shoebox2/shoebox'],
+    ['of a way out of it', env, '/tmp/.mount_Shoebox/../evil/shoebox'],
+    ['without a folder', { APPIMAGE: env.APPIMAGE }, '/tmp/.mount_Shoebox/shoebox'],
+    ['of an empty folder', { ...env, APPDIR: '' }, '/tmp/.mount_Shoebox/shoebox'],
+    ['relative', { ...env, APPIMAGE: 'x' }, '/tmp/.mount_Shoebox/shoebox'],
+    ['of a folder above everything', { ...env, APPDIR: '/' }, '/opt/Shoebox/shoebox'],
+    ['none', {}, '/opt/Shoebox/shoebox'],
+  ])('is none where it is %s', (_, variables, program) => {
+    expect(ownAppImage(variables, program, exists)).toBeNull()
+  })
+})
+
+describe('a file that is replaced as a whole', () => {
+  it('leaves alone what lies beside it, by whatever name', async () => {
+    const path = join(folder, 'report.txt')
+    await writeFile(`${path}.tmp`, 'the user’s own')
+    await writeWhole(path, 'report')
+    expect(await readFile(path, 'utf8')).toBe('report')
+    expect(await readFile(`${path}.tmp`, 'utf8')).toBe('the user’s own')
+    expect((await readdir(folder)).sort()).toEqual(['report.txt', 'report.txt.tmp'])
+  })
+
+  it('leaves no draft behind where it cannot be written', async () => {
+    const path = join(folder, 'taken')
+    await mkdir(join(path, 'inside'), { recursive: true })
+    await expect(writeWhole(path, 'x')).rejects.toThrow()
+    expect(await readdir(folder)).toEqual(['taken'])
+  })
+})
+
+describe('programs of Windows', () => {
+  it('are named by their whole path in its own folder', () => {
+    expect(windowsTool('powershell', { SystemRoot: 'D:\\Win' })).toBe(
+      'D:\\Win\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+    )
+    for (const SystemRoot of ['', 'here', '\\\\server\\share', '..\\x', 'C:x'])
+      expect(windowsTool('rundll32', { SystemRoot })).toBe('C:\\Windows\\System32\\rundll32.exe')
+  })
+
+  it('are named by nothing else in the whole program', async () => {
+    const source = join(import.meta.dirname, '../../src/main')
+    const names = (await readdir(source, { recursive: true })).filter((name) =>
+      name.endsWith('.ts'),
+    )
+    for (const name of names) {
+      const text = await readFile(join(source, name), 'utf8')
+      expect([
+        name,
+        text.match(/'(?:powershell|rundll32|cmd|reg|netsh|wmic)(?:\.exe)?',/g),
+      ]).toEqual([name, null])
+    }
   })
 })
 

@@ -14,6 +14,7 @@ import {
 import { googleOrigin } from '../engine/google-origin.ts'
 import type { BrowserOpener, Ports } from '../engine/ports/outside.ts'
 import { lineLogger, systemClock, tellableSurroundings } from '../engine/system-ports.ts'
+import { windowsTool } from '../engine/system-tools.ts'
 import { createFileVault } from './file-vault.ts'
 import { tell } from './output.ts'
 import { ownVersion } from './own-version.ts'
@@ -45,9 +46,9 @@ const systemBrowser: BrowserOpener = {
   async open(url) {
     const [command, words]: [string, string[]] =
       process.platform === 'darwin'
-        ? ['open', []]
+        ? ['/usr/bin/open', []]
         : process.platform === 'win32'
-          ? ['rundll32', ['url.dll,FileProtocolHandler']]
+          ? [windowsTool('rundll32'), ['url.dll,FileProtocolHandler']]
           : ['xdg-open', []]
     // The browser's files are as open as its user likes, not as this program's are.
     const mask = process.umask(usualMask)

@@ -1,15 +1,15 @@
 // Replaces a small private file as a whole: a crash leaves the old content or the new, never a part. Two writes to one
 // file at the same time are for the caller to prevent, or for `openPrivateFile`.
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Writes the bytes beside the file, flushes them to disk, and renames; only the owner can read it. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const draft = `${path}.tmp`
+  // A name that nothing else has: beside a file that the user named, `.tmp` may be a file of theirs.
+  const draft = `${path}.${randomUUID()}.tmp`
   try {
-    // Left over when the process ended in mid-write; made anew so that its mode is certain.
-    await rm(draft, { force: true })
     const file = await open(draft, 'wx', 0o600)
     try {
       await file.writeFile(content)

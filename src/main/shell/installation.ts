@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
+import { ownAppImage } from './app-image.ts'
 import { createKeptProgram, type KeptProgram } from './kept-program.ts'
 import type { LoginPorts } from './login-item.ts'
 import { makeNameless } from './nameless-updater.ts'
@@ -22,7 +23,7 @@ export interface Installation {
 
 /** Looks at it. */
 export function findInstallation(platform: NodeJS.Platform, cacheFolder: string): Installation {
-  const appImage = process.env['APPIMAGE']
+  const appImage = ownAppImage(process.env, process.execPath)
   const key = keyFromBuild()
   const version = app.getVersion()
   return {
@@ -31,7 +32,7 @@ export function findInstallation(platform: NodeJS.Platform, cacheFolder: string)
       hasUpdateAddress: existsSync(join(process.resourcesPath, 'app-update.yml')),
       hasKey: key !== null,
       platform,
-      isAppImage: appImage !== undefined,
+      isAppImage: appImage !== null,
     }),
     loadUpdater: async () => makeNameless((await import('electron-updater')).default.autoUpdater),
     judgeOffer: (offer) => judgeOffer(offer, { key, system: platform, version }),
@@ -51,7 +52,7 @@ export function findInstallation(platform: NodeJS.Platform, cacheFolder: string)
 }
 
 /** What an update takes the place of. */
-function programOf(platform: NodeJS.Platform, appImage: string | undefined): string | null {
+function programOf(platform: NodeJS.Platform, appImage: string | null): string | null {
   switch (platform) {
     case 'darwin':
       return join(process.execPath, '..', '..', '..')
@@ -61,6 +62,6 @@ function programOf(platform: NodeJS.Platform, appImage: string | undefined): str
       return local === undefined ? null : join(local, 'shoebox-updater', 'installer.exe')
     }
     default:
-      return appImage ?? null
+      return appImage
   }
 }

@@ -1,6 +1,7 @@
 // Whether the connection costs by the byte, as the system's own tools say: NetworkManager on Linux, the connection
 // cost on Windows. macOS has no tool for it; there, and wherever a tool is missing, it is unknown.
 import { execFile } from 'node:child_process'
+import { windowsTool } from '../engine/system-tools.ts'
 
 const longestMs = 8_000
 
@@ -27,7 +28,12 @@ export async function askMetered(platform: NodeJS.Platform): Promise<boolean | n
       )
     case 'win32':
       return parseConnectionCost(
-        await run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', windowsQuestion]),
+        await run(windowsTool('powershell'), [
+          '-NoProfile',
+          '-NonInteractive',
+          '-Command',
+          windowsQuestion,
+        ]),
       )
     default:
       return null

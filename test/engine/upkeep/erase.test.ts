@@ -55,6 +55,8 @@ it('leaves an empty folder behind a life with damage, and the next start is a fi
     'window.json',
     'last-seen.json',
     'last-seen.json.tmp',
+    'window.json.0b1c2d3e-0000-4000-8000-123456789abc.tmp',
+    'sign-in.json.4711.tmp',
     'sign-in.bin',
     '.updaterId',
   ]

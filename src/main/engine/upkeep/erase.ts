@@ -24,9 +24,12 @@ const own: ReadonlySet<string> = new Set(ownNames)
 // A catalogue that was set aside, or is being replaced, and what SQLite keeps beside any of them.
 const catalogueNames = /^catalogue\.sqlite(?:\.corrupt-[0-9TZ]+|\.draft)?(?:-wal|-shm|-journal)?$/
 
+// What a file is written to before it takes its place: named by chance, or by the process that writes it.
+const draftEnding = /(?:\.[0-9a-f-]{36}|\.\d+)?\.tmp$/
+
 /** Whether a name in the data folder is of something that Shoebox made. */
 export function isOwnName(name: string): boolean {
-  return own.has(name) || catalogueNames.test(name) || own.has(name.replace(/\.tmp$/, ''))
+  return own.has(name) || catalogueNames.test(name) || own.has(name.replace(draftEnding, ''))
 }
 
 /** Deletes what is Shoebox's own there; a missing folder is fine. What cannot be deleted stops nothing else, and throws. */
