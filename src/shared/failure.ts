@@ -101,6 +101,8 @@ const kinds = [
   z.object({ kind: z.literal('bad-origin'), origin: z.string() }),
   z.object({ kind: z.literal('bad-request'), problem: z.string().max(500) }),
   z.object({ kind: z.literal('not-found') }),
+  /** A person was asked by the system, and said no. */
+  z.object({ kind: z.literal('declined') }),
   z.object({ kind: z.literal('engine-down') }),
   z.object({ kind: z.literal('unexpected'), message: z.string().max(500) }),
 ] as const

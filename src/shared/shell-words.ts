@@ -162,6 +162,25 @@ export const dialogWords = {
     quit: 'Quit',
     stay: 'Keep uploading',
   },
+  addDropped: (path: string) => ({
+    message: 'Back up this folder?',
+    detail: `${path}\n\nIts photos and videos go to your Google Photos.`,
+    yes: 'Back up this folder',
+    no: 'Cancel',
+  }),
+  erase: {
+    message: 'Forget everything on this computer?',
+    detail:
+      'Shoebox signs out and deletes its list, its settings and its small pictures. Photos in Google Photos and your own files stay.',
+    yes: 'Forget everything',
+    no: 'Cancel',
+  },
+  newClient: (clientId: string) => ({
+    message: 'Use this Google client?',
+    detail: `${clientId}\n\nWhoever made it can see how it is used. Take only one that you made yourself.`,
+    yes: 'Use this client',
+    no: 'Cancel',
+  }),
   cannotStart: {
     title: 'Shoebox cannot start',
     badOrigin: (origin: string) =>

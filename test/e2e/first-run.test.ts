@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { neededScopes } from '../../src/main/engine/sign-in/scopes.ts'
 import { openApp, savePhoto, type LaunchedApp } from './app.ts'
 import { ask } from './ask.ts'
-import { chooseNext, dropOn } from './outside-page.ts'
+import { agree, chooseNext, dropOn } from './outside-page.ts'
 
 /** So many that counting them takes longer than the window waits for a first answer. */
 const manyFiles = 15_000
@@ -161,8 +161,10 @@ describe('choosing folders', () => {
     await add(scans)
     await yours('Old scans').waitFor()
     await page.getByText(/^1 photo, /).waitFor()
+    const asked = await agree(launched.app)
     await dropOn(page, button('Add a folder'), [launched.photoFolder])
     await expect.poll(() => offer('My photos').getByRole('checkbox').isChecked()).toBe(true)
+    expect(await asked()).toEqual(['Back up this folder?'])
     await button('Remove: Old scans').click()
     await yours('Old scans').waitFor({ state: 'detached' })
     await add(scans)

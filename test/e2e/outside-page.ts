@@ -7,6 +7,19 @@ export const chooseNext = (app: ElectronApplication, path: string): Promise<void
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] })
   }, path)
 
+/** Answers what the system asks with yes, as a user does who meant it; returns what was asked so far. */
+export async function agree(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog }) => {
+    const asked: string[] = []
+    Object.assign(globalThis, { agreedTo: asked })
+    dialog.showMessageBox = (...given: unknown[]) => {
+      asked.push((given.at(-1) as Electron.MessageBoxOptions).message)
+      return Promise.resolve({ response: 0, checkboxChecked: false })
+    }
+  })
+  return () => app.evaluate(() => (globalThis as unknown as { agreedTo: string[] }).agreedTo)
+}
+
 /** Drops files or folders of this computer onto a part of the window, as a file manager does. */
 export async function dropOn(page: Page, part: Locator, paths: readonly string[]): Promise<void> {
   await part.scrollIntoViewIfNeeded()

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitForComplete } from '../../build/demo/walk-through.ts'
 import { neededScopes } from '../../src/main/engine/sign-in/scopes.ts'
 import { openApp, type LaunchedApp } from './app.ts'
-import { chooseNext, dropOn } from './outside-page.ts'
+import { agree, chooseNext, dropOn } from './outside-page.ts'
 
 let launched: LaunchedApp
 let page: Page
@@ -17,6 +17,7 @@ let otherFile: string
 beforeAll(async () => {
   launched = await openApp({ hasClient: false, photos: 1 })
   page = launched.page
+  await agree(launched.app)
   const { emulator, desktop } = launched
   goodFile = await download('client_secret.json', JSON.stringify(emulator.clientJson))
   const { clientId, clientSecret } = await emulator.control.putClient({ type: 'desktop' })

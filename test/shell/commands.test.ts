@@ -11,6 +11,7 @@ import type { EngineCommand } from '../../src/main/shell/engine-supervisor.ts'
 import { createQuitting } from '../../src/main/shell/quitting.ts'
 import { createShellHandlers, type ShellCommandPorts } from '../../src/main/shell/shell-commands.ts'
 import { supportBundle } from '../../src/main/shell/support-bundle.ts'
+import { createWindowHandlers } from '../../src/main/shell/window-handlers.ts'
 import { aStatus } from './a-status.ts'
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -48,6 +49,7 @@ function bench(answers: Record<string, unknown> = {}, ports: Partial<ShellComman
       saveHistory: () => Promise.resolve(null),
       saveSupport: () => Promise.resolve(null),
       confirmQuit: () => Promise.resolve(true),
+      confirm: () => Promise.resolve(true),
     },
     offers: { list: () => Promise.resolve([]), pathOf: () => null },
     browser,
@@ -124,6 +126,67 @@ describe('commands of the shell', () => {
     expect(asked).toEqual([])
   })
 
+  it('add a dropped folder only once the user has said so outside the page', async () => {
+    const asked: string[] = []
+    const dialogsThat = (answer: boolean): Partial<ShellCommandPorts> => ({
+      dialogs: {
+        chooseFolder: () => Promise.resolve(null),
+        chooseClientFile: () => Promise.resolve(null),
+        saveHistory: () => Promise.resolve(null),
+        saveSupport: () => Promise.resolve(null),
+        confirmQuit: () => Promise.resolve(true),
+        confirm: ({ detail }) => {
+          asked.push(detail)
+          return Promise.resolve(answer)
+        },
+      },
+    })
+    const refused = bench({ addSource: { sourceId: '7' } }, dialogsThat(false))
+    expect(await refused.handlers.dropFolder({ path: '/etc' })).toEqual({
+      ok: false,
+      failure: { kind: 'declined' },
+    })
+    expect(refused.asked).toEqual([])
+    expect(asked[0]).toContain('/etc')
+    const wanted = bench({ addSource: { sourceId: '7' } }, dialogsThat(true))
+    expect(await wanted.handlers.dropFolder({ path: '/photos' })).toMatchObject({ ok: true })
+    expect(wanted.asked).toEqual([['addSource', { path: '/photos' }]])
+  })
+
+  it('erase everything and take another client only once the user has said so', async () => {
+    const json = JSON.stringify({ installed: { client_id: 'of-a-stranger', client_secret: 's' } })
+    for (const answer of [false, true]) {
+      const questions: string[] = []
+      const { handlers, asked, command } = bench({ useClient: { clientId: 'of-a-stranger' } })
+      let erased = 0
+      const all = createWindowHandlers(
+        command,
+        handlers,
+        {
+          settingsChanged: () => undefined,
+          erased: () => {
+            erased += 1
+            return Promise.resolve()
+          },
+        },
+        ({ message, detail }) => {
+          questions.push(`${message} ${detail}`)
+          return Promise.resolve(answer)
+        },
+      )
+      const declined = { ok: false, failure: { kind: 'declined' } }
+      expect(await all.eraseAll({})).toMatchObject(answer ? { ok: true } : declined)
+      expect(await all.useClient({ json })).toMatchObject(answer ? { ok: true } : declined)
+      expect(asked.map(([name]) => name)).toEqual(answer ? ['eraseAll', 'useClient'] : [])
+      expect(erased).toBe(answer ? 1 : 0)
+      expect(questions).toHaveLength(2)
+      expect(questions[1]).toContain('of-a-stranger')
+      // What is no client is refused by the engine, in words, without a question.
+      await all.useClient({ json: 'client_id = 1' })
+      expect(questions).toHaveLength(2)
+    }
+  })
+
   it('hand a chosen client file to the engine, but not a large one', async () => {
     const path = join(folder, 'client.json')
     const dialogs = {
@@ -132,6 +195,7 @@ describe('commands of the shell', () => {
       saveHistory: () => Promise.resolve(null),
       saveSupport: () => Promise.resolve(join(folder, 'report.txt')),
       confirmQuit: () => Promise.resolve(true),
+      confirm: () => Promise.resolve(true),
     }
     const { handlers, asked } = bench({ useClient: { clientId: 'c' } }, { dialogs })
     await writeFile(path, '{"installed":{}}')

@@ -75,6 +75,7 @@ const sentences: Sentences = {
   'bad-origin': (failure) =>
     `SHOEBOX_GOOGLE_ORIGIN is "${failure.origin}". Expected a loopback origin such as http://127.0.0.1:8090, or nothing.`,
   'bad-request': (failure) => `That was not understood: ${failure.problem}`,
+  declined: () => 'You said no.',
   'not-found': () => 'There is no such thing.',
   'engine-down': () => 'The engine is not running.',
   unexpected: (failure) => `Something unexpected happened: ${failure.message}`,

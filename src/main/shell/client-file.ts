@@ -16,6 +16,15 @@ const clientFileSchema = z.object({
 export const clientFromBuild = (): OAuthClient | null =>
   typeof __BUILT_IN_CLIENT__ === 'undefined' ? null : __BUILT_IN_CLIENT__
 
+/** Whose client a text holds, as the engine would take it; null when it is none for a desktop app. */
+export function clientIdIn(text: string): string | null {
+  try {
+    return clientFileSchema.parse(JSON.parse(text)).installed.client_id
+  } catch {
+    return null
+  }
+}
+
 /** Reads a client file; null when it is not one for a desktop app. */
 export function readClientFile(path: string): OAuthClient | null {
   try {

@@ -197,16 +197,21 @@ export function runShell(start: ShellStart): RunningShell {
       quit: quitting.want,
     }),
   )
-  const handlers = createWindowHandlers(supervisor.command, shellHandlers, {
-    settingsChanged: settings.use,
-    async erased() {
-      await setStartAtLogin(false, login)
-      await session.defaultSession.clearStorageData()
-      await Promise.all([memory.erase(), lastSeen.erase()])
-      // The engine has closed its catalogue; a new one begins as on the first day, and so does the page.
-      void supervisor.restart().then(() => window.reload())
+  const handlers = createWindowHandlers(
+    supervisor.command,
+    shellHandlers,
+    {
+      settingsChanged: settings.use,
+      async erased() {
+        await setStartAtLogin(false, login)
+        await session.defaultSession.clearStorageData()
+        await Promise.all([memory.erase(), lastSeen.erase()])
+        // The engine has closed its catalogue; a new one begins as on the first day, and so does the page.
+        void supervisor.restart().then(() => window.reload())
+      },
     },
-  })
+    dialogs.confirm,
+  )
   const act = createTrayActions({
     command: supervisor.command,
     shell: shellHandlers,

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import type { LastSeen, Output, ShellHandlers } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { dialogWords } from '../../shared/shell-words.ts'
 import { writeWhole } from './atomic-file.ts'
 import type { Browser } from './browser-opener.ts'
 import type { EngineCommand } from './engine-supervisor.ts'
@@ -45,7 +46,11 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       const path = offers.pathOf(offerId)
       return path === null ? fail({ kind: 'not-found' }) : command('addSource', { path })
     },
-    dropFolder: ({ path }) => command('addSource', { path }),
+    async dropFolder({ path }) {
+      // The page says what was dropped; only the user knows.
+      const isWanted = await dialogs.confirm(dialogWords.addDropped(path))
+      return isWanted ? command('addSource', { path }) : fail({ kind: 'declined' })
+    },
     async chooseClientFile() {
       const path = await dialogs.chooseClientFile(folders.downloads)
       if (path === null) return ok({ clientId: null })

@@ -10,6 +10,16 @@ export interface Dialogs {
   saveHistory(folder: string): Promise<string | null>
   saveSupport(folder: string): Promise<string | null>
   confirmQuit(): Promise<boolean>
+  /** Asks outside the page, which may not be itself any more, before what it cannot take back. */
+  confirm(question: Question): Promise<boolean>
+}
+
+/** A question of the system's own, with what happens on each answer. */
+export interface Question {
+  message: string
+  detail: string
+  yes: string
+  no: string
 }
 
 /** Makes the dialogs; they sit on the window while there is one. */
@@ -27,6 +37,22 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
       ? dialog.showSaveDialog(options)
       : dialog.showSaveDialog(parent, options))
     return canceled || filePath === '' ? null : filePath
+  }
+  const confirm = async ({ message, detail, yes, no }: Question): Promise<boolean> => {
+    const options: Electron.MessageBoxOptions = {
+      type: 'question',
+      message,
+      detail,
+      buttons: [yes, no],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    }
+    const parent = window()
+    const { response } = await (parent === null
+      ? dialog.showMessageBox(options)
+      : dialog.showMessageBox(parent, options))
+    return response === 0
   }
   const { chooseFolder, chooseClient, saveHistory, saveSupport, quit } = dialogWords
   return {
@@ -56,21 +82,7 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
         defaultPath: join(folder, saveSupport.fileName),
         filters: [{ name: saveSupport.filter, extensions: ['txt'] }],
       }),
-    async confirmQuit() {
-      const options: Electron.MessageBoxOptions = {
-        type: 'question',
-        message: quit.message,
-        detail: quit.detail,
-        buttons: [quit.quit, quit.stay],
-        defaultId: 1,
-        cancelId: 1,
-        noLink: true,
-      }
-      const parent = window()
-      const { response } = await (parent === null
-        ? dialog.showMessageBox(options)
-        : dialog.showMessageBox(parent, options))
-      return response === 0
-    },
+    confirm,
+    confirmQuit: () => confirm({ ...quit, yes: quit.quit, no: quit.stay }),
   }
 }

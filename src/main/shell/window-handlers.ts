@@ -1,10 +1,15 @@
 // Everything the window may call, in one table: the shell's own commands, and the engine's passed through. After a
-// few of the engine's the shell has something to do itself.
+// few of the engine's the shell has something to do itself, and before some the system asks the user: a page that was taken
+// over can say anything in its own dialogs.
 import type { Settings } from '../../shared/model.ts'
 import type { ShellHandlers } from '../../shared/contract.ts'
 import { windowEngineCommandNames } from '../../shared/names.ts'
+import { fail } from '../../shared/result.ts'
+import { dialogWords } from '../../shared/shell-words.ts'
+import { clientIdIn } from './client-file.ts'
 import type { WindowHandlers } from './door.ts'
 import type { EngineCommand } from './engine-supervisor.ts'
+import type { Dialogs } from './system-dialogs.ts'
 
 /** What the shell does after a command of the engine succeeded. */
 export interface AfterEngine {
@@ -17,6 +22,7 @@ export function createWindowHandlers(
   command: EngineCommand,
   shell: ShellHandlers,
   after: AfterEngine,
+  confirm: Dialogs['confirm'],
 ): WindowHandlers {
   const passed = Object.fromEntries(
     windowEngineCommandNames.map((name) => [name, (input: never) => command(name, input)]),
@@ -29,7 +35,15 @@ export function createWindowHandlers(
       if (result.ok) after.settingsChanged(result.value)
       return result
     },
+    async useClient(input) {
+      const clientId = clientIdIn(input.json)
+      // What is no client changes nothing, and the engine says what is wrong with it.
+      if (clientId !== null && !(await confirm(dialogWords.newClient(clientId))))
+        return fail({ kind: 'declined' })
+      return command('useClient', input)
+    },
     async eraseAll(input) {
+      if (!(await confirm(dialogWords.erase))) return fail({ kind: 'declined' })
       const result = await command('eraseAll', input)
       if (result.ok) await after.erased()
       return result

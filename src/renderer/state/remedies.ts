@@ -71,6 +71,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'catalogue-unwritable': [],
   'bad-origin': [],
   'bad-request': ['retry'],
+  declined: [],
   'not-found': ['retry', 'ignore'],
   'engine-down': ['retry'],
   unexpected: ['retry', 'ignore'],

@@ -212,6 +212,10 @@ export function failureWords(f: Format) {
       title: 'That did not work',
       text: 'Shoebox asked itself for something it does not understand. Please report this with a support file.',
     }),
+    declined: () => ({
+      title: 'Nothing was changed',
+      text: 'You chose not to when this computer asked.',
+    }),
     'not-found': () => ({
       title: 'No longer there',
       text: 'This has changed in the meantime. Look again.',

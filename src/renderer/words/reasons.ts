@@ -101,6 +101,7 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'catalogue-unwritable': 'not written down',
   'bad-origin': 'address not allowed',
   'bad-request': 'not understood',
+  declined: 'not wanted',
   'not-found': 'no longer there',
   'engine-down': 'backup restarting',
   unexpected: 'unexpected problem',

@@ -96,6 +96,7 @@ const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   'catalogue-damaged': [[{ kind: 'catalogue-damaged' }, unwritable]],
   'catalogue-unwritable': [[{ kind: 'catalogue-unwritable' }, unwritable]],
   'bad-origin': [[{ kind: 'bad-origin', origin: '' }, noPhoto]],
+  declined: [[{ kind: 'declined' }, noPhoto]],
   'bad-request': [[{ kind: 'bad-request', problem: '' }, noPhoto]],
   'not-found': [[{ kind: 'not-found' }, noPhoto]],
   'engine-down': [[{ kind: 'engine-down' }, noPhoto]],

@@ -247,6 +247,7 @@ const table: Table = {
   'catalogue-unwritable': unwritable,
   'bad-origin': ofNoPhoto,
   'bad-request': ofNoPhoto,
+  declined: ofNoPhoto,
   'not-found': ofNoPhoto,
   'engine-down': ofNoPhoto,
   unexpected: {
