@@ -79,6 +79,7 @@ function joinRooms(
   const preparer = createPreparer({
     renditionFolder: join(config.dataFolder, 'renditions'),
     thumbnailFolder: join(config.cacheFolder, 'thumbnails'),
+    photoFolders: () => catalog.sources().map(({ path }) => path),
     workerHost: config.imageWorkerHost,
     reader,
     logger,

@@ -1,6 +1,6 @@
 // How the image worker is kept: started, shared, recycled, replaced; and who pays when it dies.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ImageWorkerHost } from '../../../src/main/engine/ports/prepare.ts'
+import type { ImageWorkerHost, WorkerSettings } from '../../../src/main/engine/ports/prepare.ts'
 import type {
   EngineMessage,
   ImageJob,
@@ -23,7 +23,7 @@ interface FakeWorker {
 const workers: FakeWorker[] = []
 let isHostBroken = false
 let isHostSilent = false
-const settingsSeen: { env: Record<string, string>; execArgv: readonly string[] }[] = []
+const settingsSeen: WorkerSettings[] = []
 const begun: number[] = []
 const logged: string[] = []
 
@@ -77,6 +77,8 @@ const open = (options: Partial<ImageWorkerOptions> = {}) =>
     host,
     logger: { info: () => undefined, error: (text) => logged.push(text) },
     slots: 2,
+    photoFolders: () => ['/photos'],
+    outputFolders: ['/made'],
     jobTimeoutMs: 60_000,
     mostMemoryBytes: 1e9,
     jobsPerWorker: 300,
@@ -438,6 +440,30 @@ test('closing waits until every worker has ended, and answers what waits', async
   ])
   // The timers of its jobs are gone too.
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('gives a worker the folders of photos and of what it makes, and a new one to a photo that lies elsewhere', async () => {
+  let photoFolders = ['/photos']
+  const pool = open({ photoFolders: () => photoFolders })
+  const first = pool.run(job('/photos/2024/a'), { signal: never })
+  await settle()
+  worker(0).answer('/photos/2024/a')
+  await first
+  void pool.run(job('/photos/b'), { signal: never })
+  const elsewhere = pool.run(job('/new/c'), { signal: never })
+  await settle()
+  expect(paths(0)).toEqual(['/photos/b'])
+  photoFolders = ['/photos', '/new']
+  worker(0).answer('/photos/b')
+  await settle()
+  expect(worker(0).isKilled).toBe(true)
+  expect(paths(1)).toEqual(['/new/c'])
+  worker(1).answer('/new/c')
+  expect(await elsewhere).toMatchObject({ ok: true })
+  expect(settingsSeen.map(({ folders }) => folders)).toEqual([
+    { read: ['/photos'], write: ['/made'] },
+    { read: ['/photos', '/new'], write: ['/made'] },
+  ])
 })
 
 test('closing with nothing started has nothing to wait for', async () => {

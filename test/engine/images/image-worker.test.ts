@@ -15,7 +15,7 @@ import type {
   WorkerMessage,
 } from '../../../src/main/engine/images/image-jobs.ts'
 import { createChildProcessHost } from '../../../src/main/engine/images/image-worker-host.ts'
-import type { WorkerLink } from '../../../src/main/engine/ports/prepare.ts'
+import type { WorkerLink, WorkerSettings } from '../../../src/main/engine/ports/prepare.ts'
 import { eventually } from '../../builders/eventually.ts'
 
 /** Waits for what is not there yet. */
@@ -34,12 +34,13 @@ let link: WorkerLink
 let said: WorkerMessage[] = []
 let ends: string[] = []
 
-function startWorker(settings: { env?: Record<string, string>; execArgv?: string[] } = {}): void {
+function startWorker(settings: Partial<WorkerSettings> = {}): void {
   // A worker before this one may still speak.
   const [messages, details]: [WorkerMessage[], string[]] = [[], []]
   said = messages
   ends = details
-  link = createChildProcessHost().start({ env: {}, execArgv: [], ...settings })
+  const folders = { read: [folder], write: [folder] }
+  link = createChildProcessHost().start({ env: {}, execArgv: [], folders, ...settings })
   link.onMessage((message) => messages.push(message as WorkerMessage))
   link.onExit((detail) => details.push(detail))
 }

@@ -2,6 +2,7 @@
 // shell gives another host (ports/prepare.ts).
 import { fork } from 'node:child_process'
 import type { ImageWorkerHost } from '../ports/prepare.ts'
+import { rightsOf } from './image-worker-rights.ts'
 
 const imageWorker = new URL(
   import.meta.url.endsWith('.ts') ? './image-worker.ts' : './image-worker.js',
@@ -26,7 +27,8 @@ const systemVariables = new Set([
   ...['SYSTEMROOT', 'WINDIR', 'SYSTEMDRIVE', 'COMSPEC', 'NUMBER_OF_PROCESSORS'],
 ])
 
-const ofTheSystem = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+/** An environment for a worker out of this process's own. */
+export const systemEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).filter(([name]) => systemVariables.has(name.toUpperCase())),
   )
@@ -34,10 +36,10 @@ const ofTheSystem = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 /** Runs image workers as children of this process, under its own Node. */
 export function createChildProcessHost(): ImageWorkerHost {
   return {
-    start({ env, execArgv }) {
+    start({ env, execArgv, folders }) {
       const child = fork(imageWorker, [], {
-        execArgv: [...execArgv],
-        env: { ...ofTheSystem(process.env), ...env },
+        execArgv: [...execArgv, ...rightsOf(imageWorker, folders)],
+        env: { ...systemEnvironment(process.env), ...env },
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       })
       let lastWords = ''

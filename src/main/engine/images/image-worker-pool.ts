@@ -2,22 +2,16 @@
 // enough, when it hangs or grows, and starts it again. A picture that ends the worker costs itself only.
 import type { Logger } from '../ports/outside.ts'
 import type { ImageWorkerHost, WorkerLink } from '../ports/prepare.ts'
-import type { EngineMessage, ImageJob, JobAnswer, WorkerMessage } from './image-jobs.ts'
+import type { EngineMessage, ImageJob, WorkerMessage } from './image-jobs.ts'
+import {
+  foldersFor,
+  isInside,
+  type JobOptions,
+  type JobResult,
+  type Task,
+} from './image-worker-task.ts'
 
-/** How a job ended for which there is no answer. */
-export type WorkerProblem = 'crashed' | 'timeout' | 'memory' | 'not-started' | 'aborted'
-
-/** What became of a job. */
-export type JobResult = { ok: true; answer: JobAnswer } | { ok: false; problem: WorkerProblem }
-
-/** What a caller may say about a job. */
-export interface JobOptions {
-  signal: AbortSignal
-  /** A person waits for it: it goes before all others. */
-  isUrgent?: boolean
-  /** Called with what a job left behind that was given up before it ended. */
-  onLate?: (() => void) | undefined
-}
+export type { JobOptions, JobResult, WorkerProblem } from './image-worker-task.ts'
 
 /** The image worker, as the rest of the room sees it. */
 export interface ImageWorker {
@@ -31,6 +25,10 @@ export interface ImageWorker {
 export interface ImageWorkerOptions {
   host: ImageWorkerHost
   logger: Logger
+  /** The folders in which photos are, now: a worker reads no others. */
+  photoFolders: () => readonly string[]
+  /** Where what it makes goes. */
+  outputFolders: readonly string[]
   /** Pictures at a time. */
   slots: number
   jobTimeoutMs: number
@@ -38,18 +36,6 @@ export interface ImageWorkerOptions {
   /** libvips and the allocator keep some memory of every picture. */
   jobsPerWorker: number
   idleMs: number
-}
-
-interface Task {
-  id: number
-  job: ImageJob
-  options: JobOptions
-  /** Was running, not alone, when a worker died: it runs alone next, so that guilt is certain. */
-  isSuspect: boolean
-  hasCrashed: boolean
-  isDone: boolean
-  stopTimer: () => void
-  finish: (result: JobResult) => void
 }
 
 /** A worker that does not say it is ready within this time never will. */
@@ -68,6 +54,7 @@ class Pool implements ImageWorker {
   #isReady = false
   #isClosed = false
   #jobsStarted = 0
+  #readable: readonly string[] = []
   #nextId = 1
   #peakBytes = 0
   /** Set just before this side ends the worker, so that its exit is not taken for a crash. */
@@ -138,8 +125,7 @@ class Pool implements ImageWorker {
       if (this.#running.size === 0) this.#rest()
       return
     }
-    if (this.#running.size === 0 && this.#jobsStarted >= this.#options.jobsPerWorker)
-      this.#endLink()
+    if (this.#running.size === 0 && !this.#isGoodForNext()) this.#endLink()
     if (this.#link === null) this.#start()
     if (!this.#isReady) return
     while (this.#mayStartNext()) {
@@ -149,9 +135,16 @@ class Pool implements ImageWorker {
     }
   }
 
+  /** The worker has not done enough yet, and may read the photo that waits. */
+  #isGoodForNext(): boolean {
+    const next = this.#waiting[0]
+    const isSpent = this.#jobsStarted >= this.#options.jobsPerWorker
+    return !isSpent && (next === undefined || isInside(next.job.path, this.#readable))
+  }
+
   #mayStartNext(): boolean {
     const next = this.#waiting[0]
-    if (next === undefined || this.#jobsStarted >= this.#options.jobsPerWorker) return false
+    if (next === undefined || !this.#isGoodForNext()) return false
     const isAnySuspect = [...this.#running.values()].some((task) => task.isSuspect)
     if (next.isSuspect || isAnySuspect) return this.#running.size === 0
     return this.#running.size < this.#options.slots
@@ -177,8 +170,10 @@ class Pool implements ImageWorker {
   }
 
   #start(): void {
-    const { host, mostMemoryBytes, slots } = this.#options
+    const { host, mostMemoryBytes, slots, photoFolders, outputFolders } = this.#options
+    this.#readable = foldersFor(this.#waiting[0], photoFolders())
     const link = host.start({
+      folders: { read: this.#readable, write: outputFolders },
       // sharp's jobs and the reading of files share libuv's threads. The two for glibc keep it from holding
       // on to freed pixels: measured over 48 photos of 24 MP, two at a time, 365 MB instead of 550.
       env: {

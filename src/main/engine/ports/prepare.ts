@@ -58,10 +58,18 @@ export interface WorkerLink {
   kill(): void
 }
 
+/** What a worker may touch; whoever cannot hold it to that leaves it. */
+export interface WorkerFolders {
+  /** Folders of photos, as the catalogue writes their paths. */
+  read: readonly string[]
+  write: readonly string[]
+}
+
 /** What a worker's process should know before it starts. */
 export interface WorkerSettings {
   env: Readonly<Record<string, string>>
   execArgv: readonly string[]
+  folders: WorkerFolders
 }
 
 /**

@@ -26,6 +26,8 @@ export interface PreparerOptions {
   renditionFolder: string
   /** May be emptied at any time. */
   thumbnailFolder: string
+  /** Where photos are, now; left out: only where the next one is. */
+  photoFolders?: () => readonly string[]
   workerHost: ImageWorkerHost
   reader: FileOpener
   logger: Logger
@@ -69,6 +71,8 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
   const worker = createImageWorker({
     host: workerHost,
     logger,
+    photoFolders: options.photoFolders ?? (() => []),
+    outputFolders: [options.renditionFolder, options.thumbnailFolder],
     slots,
     mostMemoryBytes,
     jobTimeoutMs: options.jobTimeoutMs ?? 60_000,

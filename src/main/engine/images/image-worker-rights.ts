@@ -1,0 +1,59 @@
+// The rights of an image worker that runs under Node: it may read the user's folders and the program, write where copies
+// and thumbnails go, and start nothing (nodejs.org/api/permissions.html). They bind the program's JavaScript; native code
+// that a picture takes over asks the system itself, and Node 24 says nothing of the network (ARCHITECTURE.md, Trust).
+import { createRequire } from 'node:module'
+import { dirname, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { diskPath } from '../ports/disk-names.ts'
+import type { WorkerFolders } from '../ports/prepare.ts'
+
+/** How a file without a name in UTF-8 is read (readable-path.ts), and what sharp looks at to know the system. */
+const ofTheSystem = ['/proc/self/fd', '/dev/fd', '/usr/bin/ldd']
+
+/** What each flag would warn of is known, and said above. */
+const knownWarnings = ['PERM0001', 'PERM0006'].map((code) => `--disable-warning=${code}`)
+
+/** Where the program and its packages lie. */
+function programFolders(worker: URL): string[] {
+  const packages = ['sharp', 'libheif-js', 'file-type', 'zod'].flatMap((name) => {
+    try {
+      const path = createRequire(worker).resolve(name)
+      return [path.slice(0, path.lastIndexOf(`${sep}node_modules${sep}`) + 14)]
+    } catch {
+      // Bundled, so that it is no package any more.
+      return []
+    }
+  })
+  return [...new Set([dirname(fileURLToPath(worker)), sourceRoot(worker), ...packages])]
+}
+
+/** From source, the rooms beside the worker's are read too. */
+const sourceRoot = (worker: URL): string => {
+  const isSource = worker.pathname.endsWith('.ts')
+  return fileURLToPath(new URL(isSource ? '../../../' : './', worker))
+}
+
+/** Node's flags for a worker; none on Windows, where they were never tried. */
+export function rightsOf(
+  worker: URL,
+  folders: WorkerFolders,
+  platform: NodeJS.Platform = process.platform,
+): string[] {
+  if (platform === 'win32') return []
+  const read = folders.read.map((path) => diskPath(path))
+  const readable = [...programFolders(worker), ...ofTheSystem, ...folders.write]
+  const flags = (name: string, paths: readonly string[]): string[] =>
+    paths.map((path) => `--allow-fs-${name}=${path}`)
+  return [
+    '--permission',
+    // sharp is one, and the thread of libheif another.
+    '--allow-addons',
+    '--allow-worker',
+    ...knownWarnings,
+    // A folder whose own name is not UTF-8 cannot be named in a flag.
+    ...(read.every((path) => typeof path === 'string')
+      ? flags('read', [...readable, ...read])
+      : flags('read', ['*'])),
+    ...flags('write', folders.write),
+  ]
+}

@@ -1,0 +1,107 @@
+// What a worker that a picture has taken over could still do with the program's own means: nothing beside its folders.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { systemEnvironment } from '../../../src/main/engine/images/image-worker-host.ts'
+import { rightsOf } from '../../../src/main/engine/images/image-worker-rights.ts'
+import { foldersFor, isInside } from '../../../src/main/engine/images/image-worker-task.ts'
+import type { Task } from '../../../src/main/engine/images/image-worker-task.ts'
+
+const worker = new URL('../../../src/main/engine/images/image-worker.ts', import.meta.url)
+
+describe.skipIf(process.platform === 'win32')('an image worker under Node', () => {
+  function scene(): { photos: string; made: string; secret: string; run(script: string): string } {
+    const top = realpathSync(mkdtempSync(join(tmpdir(), 'shoebox-rights-')))
+    onTestFinished(() => rmSync(top, { recursive: true, force: true }))
+    const [photos, made, secret] = ['photos of summer, 1999', 'made', 'data'].map((name) => {
+      mkdirSync(join(top, name))
+      return join(top, name)
+    }) as [string, string, string]
+    writeFileSync(join(photos, 'a.jpg'), 'photo')
+    writeFileSync(join(secret, 'sign-in.json'), 'token')
+    return {
+      photos,
+      made,
+      secret,
+      run(script) {
+        const path = join(photos, 'script.mjs')
+        writeFileSync(path, script)
+        const flags = rightsOf(worker, { read: [photos], write: [made] })
+        return execFileSync(process.execPath, [...flags, path], { encoding: 'utf8' })
+      },
+    }
+  }
+  const attempt = (what: string): string =>
+    `try { ${what}; process.stdout.write('done ') } catch (error) { process.stdout.write(error.code + ' ') }\n`
+
+  it('reads photos, the program and nothing else, writes where copies go, and starts nothing', () => {
+    const { photos, made, secret, run } = scene()
+    const json = JSON.stringify
+    const said = run(
+      `import * as fs from 'node:fs'
+import { execFileSync } from 'node:child_process'
+${attempt(`fs.readFileSync(${json(join(photos, 'a.jpg'))})`)}
+${attempt(`fs.writeFileSync(${json(join(made, 'copy'))}, 'x')`)}
+${attempt(`fs.readFileSync(${json(join(secret, 'sign-in.json'))})`)}
+${attempt(`fs.readdirSync(${json(secret)})`)}
+${attempt(`fs.readFileSync('/etc/passwd')`)}
+${attempt(`fs.writeFileSync(${json(join(photos, 'a.jpg'))}, 'x')`)}
+${attempt(`fs.rmSync(${json(join(photos, 'a.jpg'))})`)}
+${attempt(`fs.writeFileSync(${json(join(secret, 'sign-in.json'))}, 'x')`)}
+${attempt(`execFileSync('/bin/true')`)}`,
+    )
+    expect(said.trim().split(' ')).toEqual([
+      'done',
+      'done',
+      ...Array.from({ length: 7 }, () => 'ERR_ACCESS_DENIED'),
+    ])
+    expect(existsSync(join(photos, 'a.jpg'))).toBe(true)
+  })
+
+  it('still has what decodes pictures: native code, threads, its packages', () => {
+    const { run } = scene()
+    const said = run(
+      `import { createRequire } from 'node:module'
+const sharp = createRequire(${JSON.stringify(worker.href)})('sharp')
+const picture = { width: 4, height: 4, channels: 3, background: '#468' }
+const bytes = await sharp({ create: picture }).jpeg().toBuffer()
+await import(${JSON.stringify(new URL('./picture.ts', worker).href)})
+process.stdout.write(String(bytes.length > 100))`,
+    )
+    expect(said).toBe('true')
+  })
+
+  it('is told nothing of the environment but what programs need', () => {
+    const env = { PATH: '/bin', SystemRoot: 'C:\\Windows', SHOEBOX_DATA_DIR: '/data', TOKEN: 'x' }
+    expect(systemEnvironment(env)).toEqual({ PATH: '/bin', SystemRoot: 'C:\\Windows' })
+  })
+
+  it('may read every folder where one cannot be named in a flag', () => {
+    const flags = rightsOf(worker, { read: ['/photos/\\xff'], write: ['/made'] })
+    expect(flags).toContain('--allow-fs-read=*')
+    expect(flags.filter((flag) => flag.includes('write'))).toEqual(['--allow-fs-write=/made'])
+  })
+})
+
+it('has no such rights on Windows, where they were never tried', () => {
+  expect(rightsOf(worker, { read: ['C:\\a'], write: [] }, 'win32')).toEqual([])
+})
+
+describe('the folders of a worker', () => {
+  const next = (path: string): Task => ({ job: { path } }) as Task
+
+  it('are those of all photos, and that of one that lies elsewhere', () => {
+    expect(foldersFor(undefined, ['/a'])).toEqual(['/a'])
+    expect(foldersFor(next('/a/b/c.jpg'), ['/a'])).toEqual(['/a'])
+    expect(foldersFor(next('/b/c.jpg'), ['/a'])).toEqual(['/a', '/b'])
+    expect(foldersFor(next('/ab/c.jpg'), ['/a'])).toEqual(['/a', '/ab'])
+  })
+
+  it('hold what lies in them at any depth, and no neighbour of a like name', () => {
+    expect(isInside('/a/b/c.jpg', ['/a'], 'linux')).toBe(true)
+    expect(isInside('/a.jpg', ['/'], 'linux')).toBe(true)
+    expect(isInside('/ab/c.jpg', ['/a'], 'linux')).toBe(false)
+  })
+})
