@@ -108,6 +108,8 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     missingScopes: z.array(z.string()).optional(),
     /** With `user`: the system's store has not let go of the sign-in yet; it is asked again and again. */
     isStillKept: z.boolean().optional(),
+    /** With `user`: Google could not be reached, so that the permission stays good there; it is given back later. */
+    isStillGood: z.boolean().optional(),
   }),
   /** The browser is open; `since` is when. The link itself stays in engine and shell. */
   z.object({

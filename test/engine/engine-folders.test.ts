@@ -114,7 +114,11 @@ describe('folders', () => {
     const { sourceId } = await world.begin()
     world.write('a.jpg')
     await world.untilCounts({ done: 1 })
+    const [row] = (await world.call('listHistory', { filter: {}, after: null, limit: 1 })).rows
+    await world.call('thumbnail', { fileId: row?.fileId ?? '', side: 96 })
+    expect(readdirSync(join(world.cacheFolder, 'thumbnails'))).toHaveLength(1)
     await world.call('removeSource', { sourceId })
+    expect(readdirSync(join(world.cacheFolder, 'thumbnails'))).toEqual([])
     const empty = await world.call('getStatus', {})
     expect(foundIn(empty)).toBe(0)
     expect(conditionsOf(empty)).toEqual(['no-folders'])

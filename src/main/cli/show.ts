@@ -55,6 +55,9 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
       ...(status.signIn.kind === 'signed-out' && status.signIn.isStillKept === true
         ? ['The store of the sign-in does not let go of the old one yet; Shoebox keeps trying.']
         : []),
+      ...(status.signIn.kind === 'signed-out' && status.signIn.isStillGood === true
+        ? ['Google has not taken the permission back yet; Shoebox keeps trying.']
+        : []),
       ...status.sources.map(
         (source) =>
           `Folder: ${source.path} (${[`${source.done} of ${source.files}`, ...besideWords(source)].join(', ')})`,

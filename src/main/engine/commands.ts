@@ -14,7 +14,7 @@ import type { FolderIdentity } from './ports/files.ts'
 import type { OAuthClient, SystemFacts, TokenVault } from './ports/outside.ts'
 import type { Limits, Preparer } from './ports/prepare.ts'
 import type { SignIn } from './sign-in/index.ts'
-import { limitsOf, type SizePreviews } from './prepare/index.ts'
+import { limitsOf, type PhotoPreparer, type SizePreviews } from './prepare/index.ts'
 import { addSource, type LiveCount, type Sources } from './sources/index.ts'
 
 /** What the commands work on. */
@@ -22,7 +22,7 @@ export interface World {
   catalog: Catalog
   sources: Sources
   signIn: SignIn
-  preparer: Preparer
+  preparer: Preparer & Pick<PhotoPreparer, 'forgetThumbnails'>
   vault: TokenVault
   builtInClient: OAuthClient | null
   status(): Status
@@ -117,6 +117,7 @@ export function createCommands(world: World): EngineHandlers {
     removeSource: async ({ sourceId }) => {
       if (!sourceExists(sourceId)) return notFound
       await Promise.all([inSlices(catalog.removeSource(Number(sourceId))), sources.reload()])
+      await world.preparer.forgetThumbnails()
       world.rowsChanged()
       return done
     },

@@ -51,6 +51,8 @@ export function signInWords(f: Format) {
     linkCopied: 'The link is copied. Paste it into any browser on this computer.',
     stillKept:
       'You are signed out. The system’s safe store does not let go of the old sign-in yet; Shoebox keeps trying to remove it.',
+    stillGood:
+      'You are signed out here. Google could not be reached, so its permission is still good; Shoebox gives it back as soon as Google can be reached.',
     notKept:
       'This computer has no safe place for a sign-in, so Shoebox keeps it in memory only and you sign in again after a restart.',
     ownClient: 'Use your own Google client',

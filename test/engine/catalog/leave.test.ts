@@ -1,4 +1,5 @@
 // A source that is taken out: at once it takes part in nothing, and its rows go in slices, over restarts and trouble.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -6,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
 import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
 import {
+  aCatalog,
   addSource,
   as,
   entry,
@@ -21,6 +23,13 @@ import {
 
 const names = Array.from({ length: 40 }, (_, index) => `${String(index).padStart(2, '0')}.jpg`)
 const none: ReadonlySet<number> = new Set()
+
+/** Whether a text is anywhere in the files of a folder. */
+const isAnywhere = (folder: string, text: string): boolean =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .some((path) => readFileSync(path).includes(text))
 
 /** Two sources with one content in both; with four milliseconds a look, a slice is five steps. */
 async function twoSources() {
@@ -119,4 +128,23 @@ test('that an error breaks off is out all the same, and goes at the next start',
   const { catalog: again } = open()
   await expect.poll(() => again.isBusy()).toBe(false)
   expect(statesOf(again)).toEqual(['copy.jpg: fingerprinted'])
+})
+
+test('leaves no name of its folders and files in the catalogue', async () => {
+  const folder = tempFolder()
+  const catalog = await aCatalog({ path: join(folder, 'catalogue.sqlite') })
+  const sourceId = addSource(catalog, '/srv/Divorce 2026')
+  addSource(catalog, '/card')
+  const many = Array.from({ length: 300 }, (_, index) => `Lawyer letter ${index}.jpg`)
+  await catalog.applyWalk(
+    sourceId,
+    [listing('', many, ['Evidence']), listing('Evidence', ['House.jpg'])],
+    noon,
+    0,
+  )
+  const words = ['Divorce', 'Lawyer', 'Evidence', 'House.jpg']
+  await catalog.removeSource(sourceId)
+  catalog.close()
+  expect(words.filter((word) => isAnywhere(folder, word))).toEqual([])
+  expect(isAnywhere(folder, '/card')).toBe(true)
 })

@@ -459,61 +459,6 @@ describe('a sign-in that Google ended', () => {
   })
 })
 
-describe('signing out', () => {
-  it('tells Google and forgets', async () => {
-    const bench = await signInBench()
-    await signedIn(bench)
-    expect(await bench.signIn.signOut()).toEqual({ isRevoked: true })
-    const failure = { kind: 'signed-out', reason: 'user' }
-    expect(bench.signIn.state()).toEqual(failure)
-    expect(bench.signIn.account()).toBeNull()
-    expect(await bench.signIn.finished()).toEqual({ ok: false, failure })
-    expect(bench.vault.kept).toBeNull()
-    expect(await bench.signIn.tokens.get()).toEqual({ ok: false, failure })
-    const rows = await bench.emulator.control.ledger()
-    expect(rows.filter((row) => row.operation === 'revoke' && row.status === 200)).toHaveLength(1)
-  })
-
-  it('forgets without a line too', async () => {
-    const bench = await signInBench()
-    await signedIn(bench)
-    await bench.emulator.stop()
-    expect(await bench.signIn.signOut()).toEqual({ isRevoked: false })
-    expect(bench.vault.kept).toBeNull()
-    expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'user' })
-  })
-
-  it('with a vault that refuses is done at once, said, logged once and made up for', async () => {
-    const bench = await signInBench()
-    await signedIn(bench)
-    const { clear } = bench.vault
-    bench.vault.clear = () => Promise.reject(new Error('EBUSY: resource busy or locked'))
-    await bench.signIn.signOut()
-    expect(bench.signIn.account()).toBeNull()
-    expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'user', isStillKept: true })
-    for (let ask = 0; ask < 20; ask += 1)
-      expect(await bench.signIn.tokens.get()).toMatchObject({ ok: false })
-    for (let minute = 0; minute < 10; minute += 1) {
-      bench.clock.advance(60_000)
-      await turn()
-    }
-    expect(bench.logged.filter((line) => line.includes('refused'))).toHaveLength(1)
-    bench.vault.clear = clear
-    bench.clock.advance(10 * 60_000)
-    await turn()
-    expect(bench.vault.kept).toBeNull()
-    expect(bench.signIn.state()).toMatchObject({ kind: 'signed-out', isStillKept: false })
-  })
-
-  it('ends a sign-in under way', async () => {
-    const bench = await signInBench({ browser: recordingBrowser() })
-    await bench.signIn.start()
-    await bench.signIn.signOut()
-    expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'user' })
-    expect(bench.clock.pending()).toBe(0)
-  })
-})
-
 describe('a vault that refuses', () => {
   const refuses = (): Promise<never> => Promise.reject(new Error('locked'))
 

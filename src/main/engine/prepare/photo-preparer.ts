@@ -56,6 +56,8 @@ export interface PhotoPreparer extends Preparer {
     },
     signal: AbortSignal,
   ): Promise<SizeEstimate>
+  /** Deletes every small picture: whose photos have left cannot be told by their names. */
+  forgetThumbnails(): Promise<void>
   /** The most memory that any image worker has held so far. */
   peakWorkerBytes(): number
 }
@@ -106,6 +108,7 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
       const sampleParts = { ...parts, temporaryPath: () => renditions.temporaryPath() }
       return estimateHighBytes(await sampleSizes(sampleParts, files, settings, signal), population)
     },
+    forgetThumbnails: () => thumbnails.clear(),
     peakWorkerBytes: () => worker.peakBytes(),
     close: () => worker.close(),
   }

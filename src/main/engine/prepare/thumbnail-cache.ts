@@ -10,6 +10,8 @@ export type MakeThumbnail = (path: string) => Promise<'drawn' | 'never' | 'not-n
 export interface ThumbnailCache {
   /** The path of the picture of this key, made when it is missing; null when it cannot be made. */
   get(key: string, side: number, make: MakeThumbnail): Promise<string | null>
+  /** Deletes what is there; what is being made stays. */
+  clear(): Promise<void>
   /** A path in the folder for something that is only looked at. */
   pathFor(name: string): string
 }
@@ -63,6 +65,13 @@ export function createThumbnailCache(folder: string, mostBytes: number): Thumbna
   }
 
   return {
+    async clear() {
+      refused.clear()
+      // What is being drawn takes its place afterwards.
+      for (const { path } of await listByAge(folder).catch(() => []))
+        if (!path.endsWith('.tmp')) await rm(path, { force: true })
+      knownBytes = null
+    },
     pathFor: (name) => join(folder, name),
     async get(key, side, maker) {
       const name = `${fileNameOf(key)}-${side}.jpg`

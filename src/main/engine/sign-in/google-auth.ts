@@ -45,7 +45,7 @@ export interface GoogleAuth {
     signal: AbortSignal
   }): Promise<Result<Grant, Failure>>
   refresh(refreshToken: string): Promise<Result<Grant, Failure>>
-  /** True when Google has confirmed it. */
+  /** True when Google has confirmed it, or knows no such token any more. */
   revoke(refreshToken: string): Promise<boolean>
 }
 
@@ -178,8 +178,10 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
     revoke: async (refreshToken) => {
       try {
         const oauth = withSignal(AbortSignal.timeout(revokeTimeoutMs))
-        const { status } = await oauth.revokeToken(refreshToken)
-        return status === 200
+        const { status, data } = await oauth.revokeToken(refreshToken)
+        // What Google does not know any more need not be taken back.
+        const isUnknown = errorSchema.safeParse(data).data?.error === 'invalid_token'
+        return status === 200 || (status === 400 && isUnknown)
       } catch (error) {
         // Google's own confirmation is JSON; a page in between confirms nothing.
         if (error instanceof StrangeAnswer) return false

@@ -1,59 +1,23 @@
 // Who is signed in: begins and ends a sign-in, restores it at start, hands out access tokens and keeps the client.
 // The browser, the vault and the clock are ports; what Google's answers mean is google-auth.ts.
 import type { Failure } from '../../../shared/failure.ts'
-import { fail, ok, type Result } from '../../../shared/result.ts'
+import { fail, ok } from '../../../shared/result.ts'
 import type { SignInState } from '../../../shared/status.ts'
 import type { KeptSignIn, OAuthClient } from '../ports/outside.ts'
-import type { AccessTokens } from '../ports/photos.ts'
 import { createTokenKeeper } from './access-tokens.ts'
 import { fetchPicture } from './account.ts'
 import { beginAttempt, type SignedIn } from './attempt.ts'
 import { createAttempts } from './attempts.ts'
-import { checkClient, type ClientFindings } from './client-check.ts'
+import { checkClient } from './client-check.ts'
 import { parseClientFile } from './client-file.ts'
+import type { SignedInAccount, SignIn } from './door.ts'
 import { signInEndpoints } from './endpoints.ts'
 import { because, endedIn, isGivenUp, signedOutFailure, type Ended } from './ended.ts'
 import { createGoogleAuth } from './google-auth.ts'
 import { createPatientVault } from './patient-vault.ts'
+import { createRevocation } from './revocation.ts'
 import { missingScopes } from './scopes.ts'
 import type { SignInOptions } from './sign-in-options.ts'
-
-/** The account that uploads are for, as the catalogue keys it. */
-export interface SignedInAccount {
-  sub: string
-  email: string
-  clientId: string
-}
-
-/** The sign-in room's door. */
-export interface SignIn {
-  readonly tokens: AccessTokens
-  state(): SignInState
-  /** Calls on every change of the state; returns what ends that. */
-  subscribe(listener: (state: SignInState) => void): () => void
-  /** Null while nobody is signed in. */
-  account(): SignedInAccount | null
-  /** Takes up what the vault kept. Called once, at start. */
-  restore(): Promise<void>
-  /** Opens the browser. While it is open already: opens the same page again. */
-  start(): Promise<Result<{ url: string }, Failure>>
-  cancel(): void
-  /** How the sign-in under way ends, or ended. */
-  finished(): Promise<Result<SignedInAccount, Failure>>
-  /**
-   * The library refused even a fresh token: the user is asked to sign in again. What is kept stays, and after `afterMs` it
-   * is taken for good once more, because the refusal may have been a passing mistake of Google's.
-   */
-  refused(failure: Failure, afterMs: number): void
-  /** Forgets the sign-in at once and tells Google; true when Google confirmed that. Works offline too. */
-  signOut(): Promise<{ isRevoked: boolean }>
-  /** Whether there is a client to sign in with, the user's own or the built-in one. */
-  hasClient(): boolean
-  /** Takes a client file. Another client than before signs out, because a sign-in belongs to its client. */
-  useClient(json: string): Promise<Result<{ clientId: string }, Failure>>
-  testClient(): Promise<Result<{ findings: ClientFindings }, Failure>>
-  close(): Promise<void>
-}
 
 const defaultTimeoutMs = 5 * 60_000
 
@@ -89,6 +53,24 @@ export function createSignIn(options: SignInOptions): SignIn {
     if (state.kind === 'signed-in' && now !== null) await showSignedIn(now)
     else if (state.kind === 'signed-out' && state.reason === 'user')
       setState({ ...state, isStillKept: vault.isBehind() })
+  }
+
+  const revocation = createRevocation({
+    vault,
+    clock,
+    revoke: (token, clientId) => {
+      // Whatever the client is by now: Google asks for the token alone.
+      const client = currentClient() ?? { clientId, clientSecret: '' }
+      return createGoogleAuth(endpoints, client).revoke(token)
+    },
+    onBug: (bug) => logger.error('Giving the sign-in back ended with a bug', bug),
+    onDone: () => showSignedOut(),
+  })
+
+  /** The user has signed out, and whether Google and the vault have let go as well. */
+  const showSignedOut = (): void => {
+    if (state.kind === 'signed-out' && state.reason === 'user')
+      setState({ ...state, isStillGood: revocation.isPending() })
   }
 
   const currentClient = (): OAuthClient | null => ownClient ?? options.builtInClient
@@ -159,6 +141,7 @@ export function createSignIn(options: SignInOptions): SignIn {
 
   const takeUp = async ({ kept: next, grant }: SignedIn): Promise<SignedInAccount> => {
     kept = next
+    revocation.signedIn(next.account.sub)
     tokens.hold(grant)
     await vault.save(next)
     await showSignedIn(next)
@@ -206,10 +189,11 @@ export function createSignIn(options: SignInOptions): SignIn {
 
   const signOut = async (): Promise<{ isRevoked: boolean }> => {
     await attempts.stop()
-    const client = currentClient()
     const before = await forget()
-    if (before === null || client === null) return { isRevoked: false }
-    return { isRevoked: await createGoogleAuth(endpoints, client).revoke(before.refreshToken) }
+    if (before === null) return { isRevoked: false }
+    const isRevoked = await revocation.begin(before)
+    if (!isRevoked) showSignedOut()
+    return { isRevoked }
   }
 
   return {
@@ -226,6 +210,10 @@ export function createSignIn(options: SignInOptions): SignIn {
     restore: async () => {
       ownClient = await vault.loadClient()
       const found = await vault.load()
+      if (found !== null && revocation.takeUp(found)) {
+        setState({ kind: 'signed-out', reason: 'user', isStillGood: true })
+        return
+      }
       const client = currentClient()
       if (found === null || found.clientId !== client?.clientId) return
       kept = found
@@ -292,6 +280,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     close: async () => {
       closing.abort()
       cancelAgain()
+      revocation.stop()
       vault.stop()
       await attempts.stop()
     },

@@ -75,6 +75,9 @@ function SignInStage() {
       {signInState?.kind === 'signed-out' && signInState.isStillKept === true && (
         <Banner tone="warn">{words.signIn.stillKept}</Banner>
       )}
+      {signInState?.kind === 'signed-out' && signInState.isStillGood === true && (
+        <Banner tone="warn">{words.signIn.stillGood}</Banner>
+      )}
       <div>
         <Button weight="primary" isPending={isStarting} isDisabled={!hasClient} onPress={signIn}>
           {words.signIn.signIn}
