@@ -1,30 +1,8 @@
-// Rows 16 and 19: the Electron that is packed, its age and its fuses.
+// Row 19: the fuses of the Electron that is packed. Its age is app-attacks.ts.
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import type { Scene } from './scene.ts'
-
-/**
- * Electron supports its latest three majors, and a new one comes every eight weeks (electron/docs/tutorial/
- * electron-timelines.md). 45.0.0 is of 2026-10-21, so 48 ends it.
- */
-const supported = { major: 45, until: '2027-04-07' }
-
-/** Row 16: the version that the release is made with. */
-export async function currentElectron(): Promise<string> {
-  const text = await readFile(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')
-  const { devDependencies } = JSON.parse(text) as { devDependencies: Record<string, string> }
-  const version = devDependencies['electron'] ?? ''
-  assert.equal(
-    Number.parseInt(version),
-    supported.major,
-    'package.json has another major than this test: look up until when that is supported',
-  )
-  const days = Math.floor((Date.parse(supported.until) - Date.now()) / 86_400_000)
-  assert.ok(days > 0, `Electron ${supported.major} is out of support since ${supported.until}`)
-  return `Electron ${version} is supported for ${days} more days`
-}
 
 type FuseName = keyof typeof FuseV1Options
 

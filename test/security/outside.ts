@@ -1,6 +1,6 @@
 // The packed program and its command as they ship, started from outside: by their own names, with their own fuses, with
 // whatever environment, switches and user an attack needs. No driver, and nothing of theirs is changed.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Cleanup } from '../../build/demo/cleanup.ts'
@@ -35,6 +35,8 @@ export async function goOutside(packed: UnpackedApp, cleanup: Cleanup): Promise<
   const electron = await electronCommand({ unattended: true })
   cleanup.add(() => electron.stop())
   const top = await mkdtemp(join(tmpdir(), 'shoebox-outside-'))
+  // Anybody may come this far, so that what keeps others out is the app's own doing.
+  await chmod(top, 0o755)
   cleanup.add(() => rm(top, { recursive: true, force: true, maxRetries: 5 }))
   const command = [
     join(packed.resources, 'node', 'bin', 'node'),

@@ -4,7 +4,7 @@ import { canary } from './canary.ts'
 import { contentPolicy, onlyOwnAddresses } from './content.ts'
 import { bridgeIsSmall, everyCommand, strangers } from './door.ts'
 import { engineRefusesStrangers } from './engine-link.ts'
-import { currentElectron, fuses } from './electron.ts'
+import { fuses } from './electron.ts'
 import { contextIsolation, noForbiddenSwitches, noNode, preference } from './preferences.ts'
 import { externalPages, navigation, newWindows, permissions, webviews } from './pages.ts'
 import { privateAddresses } from './private-addresses.ts'
@@ -34,7 +34,6 @@ export const rows: readonly Row[] = [
   row(13, 'navigation', navigation),
   row(14, 'new windows', newWindows),
   row(15, 'openExternal', externalPages),
-  row(16, 'a current Electron', currentElectron),
   row(17, 'who calls, and with what', async (scene) => {
     const seen = [await strangers(scene), await everyCommand(scene)]
     return seen.join('; ')
@@ -43,6 +42,6 @@ export const rows: readonly Row[] = [
   row(19, 'fuses', fuses),
   row(20, 'no Electron in the page', bridgeIsSmall),
   row('S14', 'engine refuses strangers', engineRefusesStrangers),
-  row('S22', 'sign-in listener', listenerAttacks),
+  row('RFC', 'sign-in listener', listenerAttacks),
   row('S11', 'no token, no home on disk', canary),
 ]

@@ -12,6 +12,7 @@ import { goOutside } from './outside.ts'
 import { NotShownHere, type Row } from './row.ts'
 import { rows } from './rows.ts'
 import { setScene } from './scene.ts'
+import { beginFeeds } from './update-feed.ts'
 
 const verdicts = ['held', 'NOT HELD', 'not shown here'] as const
 type Verdict = (typeof verdicts)[number]
@@ -43,6 +44,8 @@ async function run(cleanup: Cleanup): Promise<number> {
   const counts = new Map<Verdict, number>()
   const count = (verdict: Verdict): void => void counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
   const outside = await goOutside(packed, cleanup)
+  if (outsideRows.some((row) => isWanted(row) && ['S9', 'S10'].includes(row.id)))
+    void beginFeeds(outside)
   for (const row of outsideRows.filter(isWanted)) count(await runRow(row, outside))
   const inWindow = rows.filter(isWanted)
   if (inWindow.length > 0) {
