@@ -2,7 +2,7 @@
 // Pure JavaScript is bundled, so that a packaged app carries only the native packages beside it.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { cpSync, existsSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
@@ -51,9 +51,27 @@ const copyIcons: Plugin = {
   },
 }
 
+/** Writes down of which packages a module went into a bundle, for the bill of materials (build/release/bill.ts). */
+const listBundled = (part: string): Plugin => ({
+  name: 'shoebox:bundled',
+  generateBundle(_options, bundle) {
+    const packages = new Set<string>()
+    for (const output of Object.values(bundle))
+      for (const id of output.type === 'chunk' ? output.moduleIds : []) {
+        const [, folder, name] = /^\0?(.*\/node_modules\/((?:@[^/]+\/)?[^/?]+))\//.exec(id) ?? []
+        if (folder === undefined || name === undefined) continue
+        const about = readFileSync(join(folder, 'package.json'), 'utf8')
+        packages.add(`${name}@${(JSON.parse(about) as { version: string }).version}`)
+      }
+    const list = join(root, 'out/bundled')
+    mkdirSync(list, { recursive: true })
+    writeFileSync(join(list, `${part}.json`), JSON.stringify([...packages].sort()))
+  },
+})
+
 export default defineConfig({
   main: {
-    plugins: [copyIcons],
+    plugins: [copyIcons, listBundled('main')],
     define: {
       __BUILT_IN_CLIENT__: JSON.stringify(clientFromBuild()),
       __UPDATE_KEY__: JSON.stringify(updateKey),
@@ -75,6 +93,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [listBundled('preload')],
     build: {
       externalizeDeps: false,
       target: 'node20.18',
@@ -88,7 +107,7 @@ export default defineConfig({
   renderer: {
     root: join(root, 'src/renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), listBundled('renderer')],
     build: {
       outDir: join(root, 'out/renderer'),
       emptyOutDir: true,

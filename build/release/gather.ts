@@ -3,7 +3,7 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { constants } from 'node:fs'
 import { join } from 'node:path'
-import { joinUpdateFiles } from './update-files.ts'
+import { joinUpdateFiles, systemOf } from './update-files.ts'
 
 async function gather(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true })
@@ -15,7 +15,8 @@ async function gather(from: string, to: string): Promise<void> {
         updates.set(name, [...(updates.get(name) ?? []), await readFile(path, 'utf8')])
       else await copyFile(path, join(to, name), constants.COPYFILE_EXCL)
     }
-  for (const [name, texts] of updates) await writeFile(join(to, name), joinUpdateFiles(texts))
+  for (const [name, texts] of updates)
+    await writeFile(join(to, name), joinUpdateFiles(texts, systemOf(name)))
 }
 
 try {

@@ -1,7 +1,7 @@
 // Another user of the same computer, for attacks that need other eyes: one who owns nothing. Linux, as root.
 import { runCommand, type RunResult } from '../../build/electron/run-command.ts'
 import { isRoot, nobody } from '../faults/harness/other-user.ts'
-import { NotShownHere } from './row.ts'
+import { NotShownHere } from './not-shown.ts'
 
 export { nobody } from '../faults/harness/other-user.ts'
 

@@ -9,7 +9,7 @@ import { processesIn } from '../packaged/processes.ts'
 import { withListener } from './command-world.ts'
 import { until } from './namespace/started.ts'
 import { standInWord, type Outside } from './outside.ts'
-import { NotShownHere } from './row.ts'
+import { NotShownHere } from './not-shown.ts'
 
 const startMs = 30_000
 const nobodyThere = { SHOEBOX_GOOGLE_ORIGIN: 'http://127.0.0.1:9' }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { startEmulator, type Emulator } from '../emulator/index.ts'
 import { startProgram, type Started } from './namespace/started.ts'
 import type { Outside } from './outside.ts'
-import { NotShownHere } from './row.ts'
+import { NotShownHere } from './not-shown.ts'
 
 /** A stand-in that is stopped at the end of the work. */
 export async function withEmulator<T>(

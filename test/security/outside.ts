@@ -8,7 +8,7 @@ import { electronCommand, type ElectronCommand } from '../../build/electron/inde
 import { runCommand, type RunResult } from '../../build/electron/run-command.ts'
 import type { UnpackedApp } from '../../build/packaging/unpacked-app.ts'
 import { startProgram, type Started } from './namespace/started.ts'
-import { NotShownHere } from './row.ts'
+import { NotShownHere } from './not-shown.ts'
 
 /** Lets the app take the stand-ins that the environment names. */
 export const standInWord = '--stand-in'

@@ -13,6 +13,3 @@ export interface Row<Where = Scene> {
 
 /** A row that needs neither window nor driver. */
 export type OutsideRow = Row<Outside>
-
-/** This system cannot show the row: which is not the same as that it holds. */
-export class NotShownHere extends Error {}

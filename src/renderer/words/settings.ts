@@ -108,7 +108,7 @@ export function aboutWords() {
     quit: 'Quit Shoebox',
     licencesTitle: 'Made with the work of others',
     licencesText:
-      'Shoebox itself is under the MIT licence. libheif and libvips are under the LGPL: they lie as files of their own in the program folder and may be replaced.',
+      'Shoebox itself is under the MIT licence. libheif and libvips are under the LGPL: they lie as files of their own in the program folder and may be replaced. Their licences, and where their sources are, lie in resources/licences there.',
     showLicences: 'Show all licences',
     licencePackages: 'What is inside',
     licenceTexts: 'The licence texts',

@@ -2,7 +2,7 @@
 // a program sends anywhere arrives there, is counted and refused. Linux, as root; elsewhere nothing is shown.
 import { join } from 'node:path'
 import { runCommand, lastWords } from '../../../build/electron/run-command.ts'
-import { NotShownHere } from '../row.ts'
+import { NotShownHere } from '../not-shown.ts'
 import { ownAddress } from './packets.ts'
 
 /** Names that lead to the stand-in inside, as in /etc/hosts. */
