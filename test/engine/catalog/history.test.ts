@@ -10,6 +10,7 @@ import {
   fingerprint,
   listing,
   noon,
+  originalPlan,
   reducedPlan,
   testClock,
 } from './catalog-builder.ts'
@@ -445,6 +446,27 @@ test('photos, states and a folder narrow a history down together, and count the 
       expected.length,
     )
   }
+})
+
+test('a row tells for which tags its original went', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('2019', ['a.jpg', 'b.jpg'])], noon, 0)
+  const plan = { ...originalPlan(), keptOriginal: 'metadata-lost' } as const
+  for (const [name, lost] of [
+    ['a.jpg', 'IPTC Keywords'],
+    ['b.jpg', undefined],
+  ] as const) {
+    const next = { ...as.done(name), plan: lost === undefined ? plan : { ...plan, lost } }
+    catalog.record([
+      { of: 'upload', uploadId: fingerprint(catalog, name, name), next, facts: null },
+    ])
+  }
+  const { rows } = catalog.listHistory({}, null, 9)
+  const told = rows.map(({ name, keptOriginal, lost }) => [name, keptOriginal, lost])
+  expect(told.toSorted()).toEqual([
+    ['a.jpg', 'metadata-lost', 'IPTC Keywords'],
+    ['b.jpg', 'metadata-lost', null],
+  ])
 })
 
 test('a row tells all of its file, its cause only while that matters, and a time only while it waits', async () => {

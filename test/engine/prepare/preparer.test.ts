@@ -218,6 +218,21 @@ describe('High quality', () => {
     expect(await planOf(workshop.write('trailer.jpg', bytes))).toMatchObject({ keptOriginal })
   })
 
+  test('says for which tags an original goes', async () => {
+    const bytes = withSegment(await largeJpeg(), 0xeb, 'HDR_RI ver=11')
+    expect(await planOf(workshop.write('hdr.jpg', bytes))).toMatchObject({
+      ...{ kind: 'original', keptOriginal: 'metadata-lost', lost: 'JPEG APP11 HDR_RI ver=11' },
+    })
+    const text = Buffer.from('\0\0\0\x0btEXtTitle\0boats\0\0\0\0', 'latin1')
+    const png = await noise(400, 300).png().toBuffer()
+    const titled = Buffer.concat([png.subarray(0, 33), text, png.subarray(33)])
+    expect(await planOf(workshop.write('titled.png', titled))).toMatchObject({
+      ...{ kind: 'original', keptOriginal: 'metadata-lost', lost: 'PNG Title' },
+    })
+    const film = Buffer.concat([await largeJpeg(), Buffer.from('\0\0\0\x18ftypmp42')])
+    expect(await planOf(workshop.write('film.jpg', film))).not.toHaveProperty('lost')
+  })
+
   test('leaves an animation alone', async () => {
     const [frame, next] = await Promise.all([
       noise(400, 300).raw().toBuffer(),

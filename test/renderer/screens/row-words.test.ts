@@ -1,0 +1,31 @@
+// Behaviour of the words of a row of the history about an original that went although it was to be reduced.
+import { expect, it } from 'vitest'
+import { outcomeWords } from '../../../src/renderer/screens/history/row-words.ts'
+import { createLanguage } from '../../../src/renderer/words.ts'
+import { rowAtNumber } from '../fake-data.ts'
+
+const language = createLanguage('en-GB', 'linux')
+const textOf = (
+  keptOriginal: 'metadata-lost' | 'picture-differs' | 'small-enough',
+  lost: string | null,
+) => {
+  const row = { ...rowAtNumber(1, 9), isDuplicate: false, isPresent: true, isReduced: false }
+  return outcomeWords(
+    { ...row, state: 'done', skip: null, failure: null, keptOriginal, lost },
+    language,
+  ).text
+}
+
+it('an original that went for certain tags names them', () => {
+  expect(textOf('metadata-lost', 'IPTC Keywords')).toBe(
+    'Original sent: a reduced copy would have lost what is written in it as IPTC Keywords.',
+  )
+  expect(textOf('metadata-lost', null)).toContain('such as a date, place, name or description')
+})
+
+it('an original that went for its look, or is small enough, says no tags', () => {
+  expect(textOf('picture-differs', null)).toBe(
+    'Original sent: a reduced copy would not have looked the same.',
+  )
+  expect(textOf('small-enough', null)).toBeNull()
+})
