@@ -38,48 +38,54 @@ const windowSide = 8
 /** Compares two renderings of the same sides. */
 export function pictureDifference(one: Rendering, two: Rendering): PictureDifference {
   const difference = { mean: 0, extreme: 0, window: 0 }
+  const windows = [...windowsOf(one)]
+  const [bright, asBright] = [brightnessOf(one), brightnessOf(two)]
   for (let channel = 0; channel < 4; channel += 1) {
     const [a, b] = [channelOf(one, channel), channelOf(two, channel)]
     const [of, as] = [summary(a), summary(b)]
     const extreme = Math.max(Math.abs(of.least - as.least), Math.abs(of.most - as.most))
     difference.mean = Math.max(difference.mean, Math.abs(of.mean - as.mean))
     difference.extreme = Math.max(difference.extreme, extreme)
-    for (const window of windowsOf(one)) {
+    for (const window of windows) {
       difference.window = Math.max(difference.window, apart(a, b, window))
     }
   }
-  const [a, b] = [brightnessOf(one), brightnessOf(two)]
-  const windows = [...windowsOf(one)]
-  const sum = windows.reduce((total, window) => total + likeness(a, b, window), 0)
+  let sum = 0
+  for (const window of windows) sum += likeness(bright, asBright, window)
   return { ...difference, structure: sum / windows.length }
 }
 
-const channelOf = ({ pixels }: Rendering, channel: number): Float32Array =>
-  pixels.filter((_, at) => at % 4 === channel)
-
 /** The weights of the three colours in what is seen as bright (ITU-R BT.709). */
-const brightness = [0.2126, 0.7152, 0.0722]
+const [redWeight, greenWeight, blueWeight] = [0.2126, 0.7152, 0.0722]
+
+function channelOf({ pixels }: Rendering, channel: number): Float32Array {
+  const values = new Float32Array(pixels.length / 4)
+  for (let at = 0; at < values.length; at += 1) values[at] = pixels[at * 4 + channel] ?? 0
+  return values
+}
 
 function brightnessOf({ pixels }: Rendering): Float32Array {
   const values = new Float32Array(pixels.length / 4)
-  for (const [channel, weight] of brightness.entries()) {
-    for (let at = 0; at < values.length; at += 1) {
-      values[at] = (values[at] ?? 0) + weight * (pixels[4 * at + channel] ?? 0)
-    }
+  for (let at = 0; at < values.length; at += 1) {
+    const from = at * 4
+    values[at] =
+      redWeight * (pixels[from] ?? 0) +
+      greenWeight * (pixels[from + 1] ?? 0) +
+      blueWeight * (pixels[from + 2] ?? 0)
   }
   return values
 }
 
 /** The places of one window's values. */
-type Window = readonly number[]
+type Window = Uint32Array
 
 function* windowsOf({ width, height }: Rendering): Generator<Window> {
   for (let top = 0; top < height; top += windowSide) {
     for (let left = 0; left < width; left += windowSide) {
-      const places: number[] = []
-      for (let y = top; y < Math.min(height, top + windowSide); y += 1) {
-        for (let x = left; x < Math.min(width, left + windowSide); x += 1)
-          places.push(y * width + x)
+      const across = Math.min(windowSide, width - left)
+      const places = new Uint32Array(across * Math.min(windowSide, height - top))
+      for (let at = 0; at < places.length; at += 1) {
+        places[at] = (top + Math.floor(at / across)) * width + left + (at % across)
       }
       yield places
     }
@@ -87,26 +93,39 @@ function* windowsOf({ width, height }: Rendering): Generator<Window> {
 }
 
 function summary(values: Float32Array): { mean: number; least: number; most: number } {
-  const sum = values.reduce((total, value) => total + value, 0)
-  return { mean: sum / values.length, least: Math.min(...values), most: Math.max(...values) }
+  let [sum, least, most] = [0, 255, 0]
+  for (const value of values) {
+    sum += value
+    if (value < least) least = value
+    if (value > most) most = value
+  }
+  return { mean: sum / values.length, least, most }
 }
 
-const meanOf = (window: Window, value: (at: number) => number): number =>
-  window.reduce((sum, at) => sum + value(at), 0) / window.length
-
-const apart = (a: Float32Array, b: Float32Array, window: Window): number =>
-  meanOf(window, (at) => Math.abs((a[at] ?? 0) - (b[at] ?? 0)))
+function apart(a: Float32Array, b: Float32Array, window: Window): number {
+  let sum = 0
+  for (const at of window) sum += Math.abs((a[at] ?? 0) - (b[at] ?? 0))
+  return sum / window.length
+}
 
 /** The constants of the structural similarity index (Wang et al., 2004), for values up to 255. */
 const [steadyMean, steadySpread] = [(0.01 * 255) ** 2, (0.03 * 255) ** 2]
 
 function likeness(a: Float32Array, b: Float32Array, window: Window): number {
-  const [p, q] = [(at: number) => a[at] ?? 0, (at: number) => b[at] ?? 0]
-  const [meanP, meanQ] = [meanOf(window, p), meanOf(window, q)]
-  const spread = meanOf(window, (at) => (p(at) - meanP) ** 2 + (q(at) - meanQ) ** 2)
-  const common = meanOf(window, (at) => (p(at) - meanP) * (q(at) - meanQ))
+  let [sumA, sumB] = [0, 0]
+  for (const at of window) {
+    sumA += a[at] ?? 0
+    sumB += b[at] ?? 0
+  }
+  const [meanA, meanB] = [sumA / window.length, sumB / window.length]
+  let [spread, common] = [0, 0]
+  for (const at of window) {
+    const [fromA, fromB] = [(a[at] ?? 0) - meanA, (b[at] ?? 0) - meanB]
+    spread += fromA ** 2 + fromB ** 2
+    common += fromA * fromB
+  }
   return (
-    ((2 * meanP * meanQ + steadyMean) * (2 * common + steadySpread)) /
-    ((meanP ** 2 + meanQ ** 2 + steadyMean) * (spread + steadySpread))
+    ((2 * meanA * meanB + steadyMean) * ((2 * common) / window.length + steadySpread)) /
+    ((meanA ** 2 + meanB ** 2 + steadyMean) * (spread / window.length + steadySpread))
   )
 }
