@@ -152,6 +152,20 @@ describe('a wrong copy of a photograph', () => {
   })
 })
 
+describe('what a copy would lose', () => {
+  it('is told in three names and 120 letters at most', async () => {
+    const long = 'n'.repeat(100)
+    const xmp = (names: string[]) =>
+      `<rdf:Description ${names.map((name) => `a:${name}="x"`).join(' ')}/>`
+    const lostOf = async (names: string[]): Promise<string | undefined> => {
+      const written = boats().withXmp(xmp(names)).jpeg({ quality: 95 })
+      return (await judge(await written.toBuffer(), await asCopy(boats())))?.lost
+    }
+    expect(await lostOf(['b', 'c', 'd', 'e'])).toBe('XMP a:b, XMP a:c, XMP a:d')
+    expect(await lostOf([`${long}1`, `${long}2`])).toHaveLength(120)
+  })
+})
+
 describe('a copy of numbers that are taken for something else', () => {
   /** A PNG whose numbers are powers of light by this exponent. */
   const withGamma = (png: Buffer, gamma: number): Buffer => {

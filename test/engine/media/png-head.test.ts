@@ -141,6 +141,8 @@ describe('a PNG', () => {
       chunk('tEXt', 'Author\0x'),
     ]
     expect((await headOf(...words, end)).looseText).toBe('Title')
+    const odd = chunk('tEXt', 'Ti\x1b[31mtle\xa0\xe4\0x')
+    expect((await headOf(odd, end)).looseText).toBe('Ti?[31mtle?\xe4')
     expect((await headOf(end)).looseText).toBeNull()
   })
 

@@ -26,8 +26,9 @@ export interface Flaw {
   lost?: string
 }
 
-/** As many names of lost tags as anyone reads. */
+/** As many names of lost tags as anyone reads, and as much of them; they come from strangers. */
 const mostNamed = 3
+const mostLetters = 120
 
 /** The flaw of a copy, or null. */
 export async function flawOf(proof: Proof): Promise<Flaw | null> {
@@ -36,7 +37,10 @@ export async function flawOf(proof: Proof): Promise<Flaw | null> {
   const told = header === null ? original : { ...original, source: memorySource(header) }
   const lost = await lostTags(told, copy, { sides, isConverted: picture.isConverted })
   if (lost.length > 0) {
-    return { reason: 'metadata-lost', lost: lost.slice(0, mostNamed).join(', ') }
+    return {
+      reason: 'metadata-lost',
+      lost: lost.slice(0, mostNamed).join(', ').slice(0, mostLetters),
+    }
   }
   return (await showsTheSame(proof)) ? null : { reason: 'picture-differs' }
 }

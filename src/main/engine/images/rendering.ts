@@ -1,11 +1,5 @@
 // Shrinks a photo to a few thousand pixels in a space that every photo can be brought to: sRGB with transparency, upright,
 // its profile applied. What two renderings have in common is judged in picture-proof.ts.
-//
-// The source is decoded a second time, from its file: nothing of the pipeline that made the copy is in it, neither its
-// colours, nor its turn (made here, from what our own header reader says), nor its profile, nor a picture that ended early.
-// The decoder is the same library, so what that library itself misreads shows in both; therefore numbers that it cannot
-// mean (floats, a PNG's gamma) are judged here. A HEIC is decoded once only, since that takes seconds: its rendering comes
-// from the decoded pixels, and proves all that was done with them, not them.
 import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { pngWithMetadata } from './other-containers.ts'
@@ -48,7 +42,15 @@ const strict: SharpOptions = {
   sequentialRead: true,
 }
 
-/** Renders a source at these upright sides; null where nobody can say what its numbers look like. */
+/**
+ * Renders a source at these upright sides; null where nobody can say what its numbers look like.
+ *
+ * It is decoded a second time, from its file, so nothing of the pipeline that made the copy is in it: neither its colours,
+ * nor its turn (made here, from what our own header reader says), nor its profile, nor an end that came too early. The
+ * decoder is the same library, so what that itself misreads shows in both; therefore numbers that it cannot mean, floats
+ * and a PNG's gamma, are judged here. A HEIC is decoded once, since that takes seconds: its rendering comes from the decoded
+ * pixels, and proves all that was done with them, but not them.
+ */
 export async function renderSource(
   path: string,
   { metadata, pixels, hasOddScans }: Picture,

@@ -130,12 +130,13 @@ const ownOfXmp = /^(?:xmlns(?::|$)|x:|xml:|rdf:(?!value$|resource$))/
 
 /** Properties are attributes or elements (XMP part 1, 7); those inside a structure stand under their own names. */
 function addXmp(list: TagList, text: string): void {
-  let isUnderstood = false
-  const addProperty = (name: string, value: string): void => {
-    if (ownOfXmp.test(name)) return
-    list.add('XMP', name, value)
-    isUnderstood = true
-  }
+  const properties = [...propertiesIn(text)].filter(([name]) => !ownOfXmp.test(name))
+  for (const [name, value] of properties) list.add('XMP', name, value)
+  // Nothing that this reader understands: the very bytes are what a copy has to hold.
+  if (properties.length === 0) list.add('XMP', 'packet', text)
+}
+
+function* propertiesIn(text: string): Generator<readonly [name: string, value: string]> {
   let property = 'packet'
   for (const [, name = '', attributes = '', words = ''] of text.matchAll(
     /<([\w-]+(?::[\w.-]+)?)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>([^<]*)/g,
@@ -144,13 +145,11 @@ function addXmp(list: TagList, text: string): void {
     for (const [, attribute = '', quoted = ''] of attributes.matchAll(
       /([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g,
     )) {
-      addProperty(attribute, quoted.slice(1, -1))
+      yield [attribute, quoted.slice(1, -1)]
     }
     // The words of an item in a list belong to the property that has the list.
-    if (words.trim() !== '') addProperty(property, words.trim())
+    if (words.trim() !== '') yield [property, words.trim()]
   }
-  // Nothing that this reader understands: the very bytes are what a copy has to hold.
-  if (!isUnderstood) list.add('XMP', 'packet', text)
 }
 
 /** IPTC's own image resource, and the two with thumbnails (Adobe Photoshop file formats). */

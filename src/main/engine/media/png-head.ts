@@ -139,6 +139,9 @@ const keywordBytes = 80
 /** What programs note of themselves and of the file. */
 const dispensableKeywords = /^(?:Software|date:\w+|signature)$/
 
+/** A keyword is shown to people, who must not take it for more. */
+const printable = (keyword: string): string => keyword.replace(/[^\x20-\x7e\xa1-\xff]/g, '?')
+
 async function noteText(
   source: ByteSource,
   type: string,
@@ -149,7 +152,7 @@ async function noteText(
   const [keyword = ''] = start.toString('latin1').split('\0')
   // Its place is in iTXt (XMP part 3, 1.1.5); some programs write it as any other words.
   if (keyword === 'XML:com.adobe.xmp') chunks.spans.set(type, span)
-  else if (!dispensableKeywords.test(keyword)) chunks.looseText ??= keyword
+  else if (!dispensableKeywords.test(keyword)) chunks.looseText ??= printable(keyword)
 }
 
 /** Chunks found by their name and proved by their checksum, since the name may also occur in picture data. */
