@@ -177,17 +177,25 @@ describe('the tags that a copy would lose', () => {
   })
 
   it('are a TIFF’s only where they tell more than how its pixels lie', async () => {
-    const structure = [
-      ...[0x00fe, 0x0102, 0x0103, 0x0106, 0x0111, 0x0115, 0x0116, 0x0117, 0x011c, 0x0129, 0x013d],
-      ...[0x0142, 0x0143, 0x0144, 0x0145, 0x014a, 0x0152, 0x0153],
-    ].map((tag) => ({ tag, values: [1] }))
+    const numbers = [
+      ...[0x00fe, 0x00ff, 0x0100, 0x0101, 0x0102, 0x0103, 0x0106, 0x0107, 0x010a, 0x0111, 0x0115],
+      ...[0x0116, 0x0117, 0x0118, 0x0119, 0x011c, 0x011e, 0x011f, 0x0120, 0x0121, 0x0129, 0x013d],
+      ...[0x0140, 0x0142, 0x0143, 0x0144, 0x0145, 0x014a, 0x0152, 0x0153, 0x0154, 0x0155, 0x015b],
+      ...[0x0200, 0x0201, 0x0202, 0x0203, 0x0205, 0x0206, 0x0207, 0x0208, 0x0209, 0x0211, 0x0212],
+      ...[0x0213, 0x0214],
+    ]
+    const structure = numbers.map((tag) => ({ tag, values: [1] }))
     const layers: Field = { tag: 0x935c, raw: Buffer.from('layers of an image program') }
     const before = { ...withExif([...structure, layers]), format: 'tiff' as const }
     expect(await lost(before, withExif([]))).toEqual(['EXIF ImageSourceData'])
+    // Their neighbours say something of the photo.
+    const about = [0x0108, 0x010d, 0x011d, 0x012d, 0x013e, 0x013f, 0x0141, 0x0151, 0x0156, 0x0204]
+    const telling = withExif(about.map((tag) => ({ tag, values: [1] })))
+    expect(await lost({ ...telling, format: 'tiff' }, withExif([]))).toHaveLength(about.length)
     // In the EXIF of another container they are carried like all others.
     expect(await lost(withExif(structure.slice(0, 2)), withExif([]))).toEqual([
       'EXIF 0x00fe',
-      'EXIF 0x0102',
+      'EXIF 0x00ff',
     ])
   })
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { imageResource } from '../../../src/main/engine/images/jpeg-segments.ts'
@@ -131,6 +132,33 @@ describe('a reduced copy', () => {
     expect(after.exif?.toString('latin1', 0, 8)).toMatch(/^Exif\0\0(II|MM)$/)
     expect(after.xmp?.toString()).toContain('x:xmpmeta')
     expect(await readHead(memorySource(copy), jpegType)).toMatchObject({ takenAt: shotAt })
+  })
+
+  it('of a PNG in large pieces costs no more looks than a header may', async () => {
+    const png = await noise(900, 700).png({ compressionLevel: 0 }).toBuffer()
+    const data: Buffer[] = []
+    let at = 8
+    while (png.toString('latin1', at + 4, at + 8) !== 'IEND') {
+      const length = png.readUInt32BE(at)
+      if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
+        data.push(png.subarray(at + 8, at + 8 + length))
+      at += 12 + length
+    }
+    const all = Buffer.concat(data)
+    const pieces = Array.from({ length: Math.ceil(all.length / 20_000) }, (_, index) => {
+      const body = Buffer.concat([
+        Buffer.from('IDAT'),
+        all.subarray(index * 20_000, (index + 1) * 20_000),
+      ])
+      const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+      length.writeUInt32BE(body.length - 4)
+      sum.writeUInt32BE(crc32(body))
+      return Buffer.concat([length, body, sum])
+    })
+    expect(pieces.length).toBeGreaterThan(64)
+    const end = png.subarray(png.length - 12)
+    const { answer } = await reduceBytes(Buffer.concat([png.subarray(0, 33), ...pieces, end]))
+    expect(answer).toMatchObject({ outcome: 'made' })
   })
 
   it('of a TIFF is a JPEG with what the TIFF tells of the photo', async () => {

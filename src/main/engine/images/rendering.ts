@@ -81,20 +81,15 @@ const nothing = { exif: null, xmp: null, photoshop: null }
 const shrunk = (picture: Sharp, { width, height }: Sides): Sharp =>
   picture.resize(width, height, { fit: 'fill' })
 
+/** The space is asked for, so grey has three colours as well, and what has no transparency is opaque. */
 async function valuesOf(small: Sharp, { width, height }: Sides): Promise<Rendering> {
-  const { data, info } = await decoding(
-    small.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true }),
-  )
-  const pixels = new Float32Array(width * height * 4)
-  const isGrey = info.channels < 3
-  for (let pixel = 0; pixel < width * height; pixel += 1) {
-    const at = pixel * info.channels
-    const opaque = data[at + info.channels - 1] ?? 0
-    for (let colour = 0; colour < 3; colour += 1) {
-      const value = data[at + (isGrey ? 0 : colour)] ?? 0
-      pixels[pixel * 4 + colour] = (value * opaque) / 255
+  const data = await decoding(small.toColourspace('srgb').ensureAlpha().raw().toBuffer())
+  const pixels = Float32Array.from(data)
+  for (let at = 0; at < pixels.length; at += 4) {
+    const opaque = (data[at + 3] ?? 0) / 255
+    for (let colour = at; colour < at + 3; colour += 1) {
+      pixels[colour] = (data[colour] ?? 0) * opaque
     }
-    pixels[pixel * 4 + 3] = opaque
   }
   return { width, height, pixels }
 }

@@ -107,8 +107,17 @@ export interface PngChunks {
   looseText: string | null
 }
 
+/** Walks that were made. Many ask for chunks, and a source lets itself be looked at only so often. */
+const walks = new WeakMap<ByteSource, Promise<PngChunks>>()
+
 /** Finds the chunks, and those that may lie behind the picture data in the file's tail. */
-export async function pngChunks(source: ByteSource): Promise<PngChunks> {
+export function pngChunks(source: ByteSource): Promise<Readonly<PngChunks>> {
+  const walk = walks.get(source) ?? walkChunks(source)
+  walks.set(source, walk)
+  return walk
+}
+
+async function walkChunks(source: ByteSource): Promise<PngChunks> {
   const chunks: PngChunks = { spans: new Map(), looseText: null }
   let at = signatureBytes
   for (let count = 0; count < chunksWalked; count += 1) {
