@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import promises from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import {
@@ -65,6 +75,17 @@ describe('counting a folder', () => {
     },
   )
 
+  it.runIf(process.platform === 'linux')('leaves no thread behind', async () => {
+    const threads = (): number => readdirSync('/proc/self/task').length
+    // Both kinds of thread are needed, and those that the process shares are there from then on.
+    const root = tempFolder('a.jpg', 'IMG_0001')
+    await countFolder(root, never)
+    const before = threads()
+    for (let time = 0; time < 3; time += 1) await countFolder(root, never)
+    // Sooner than one that has nothing to do would end by itself.
+    await expect.poll(threads, { timeout: 15_000 }).toBeLessThanOrEqual(before)
+  })
+
   it('gives what it has when it is stopped', async () => {
     expect(await countFolder(tempFolder('a.jpg'), AbortSignal.abort())).toMatchObject({
       ok: true,
@@ -121,6 +142,18 @@ describe.runIf(process.platform === 'linux')('the identity of a folder', () => {
       pathInVolume: null,
       isNetwork: false,
     })
+  })
+
+  it('leads nowhere where the system does not tell of its volumes', async () => {
+    const { readFile } = promises
+    onTestFinished(() => {
+      Object.assign(promises, { readFile })
+      syncBuiltinESMExports()
+    })
+    Object.assign(promises, { readFile: () => Promise.reject(new Error('no list of mounts')) })
+    syncBuiltinESMExports()
+    const identity = { volumeId: 'uuid:1', pathInVolume: '/', isNetwork: false }
+    expect(await placesOf(identity)).toEqual([])
   })
 
   it('never leads to another place when the volume is unknown', async () => {

@@ -1,9 +1,11 @@
 // Behaviour of the numbers that the engine and its reading threads share: room for batches, the end, signs of life.
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import * as file from '../../../src/main/engine/scan/file-control.ts'
 import * as walk from '../../../src/main/engine/scan/walk-control.ts'
 import { eventually } from '../../builders/eventually.ts'
+import { stampOf, tempFolder } from './temp-folder.ts'
 
 const script = new URL('../../../src/main/engine/scan/walk-control.ts', import.meta.url)
 
@@ -102,5 +104,31 @@ describe('a thread that reads files', () => {
     expect(file.readInHand(control)).toBe(0)
     expect([0, 1, 2, 3].some((slot) => file.isAborted(control, slot))).toBe(false)
     expect(control).toHaveLength(6)
+  })
+
+  it('leaves a file alone that is wanted no more when its turn comes', async () => {
+    const control = file.createFileControl()
+    const folder = tempFolder('a.jpg')
+    const path = join(folder, 'a.jpg')
+    const thread = new Worker(
+      new URL('../../../src/main/engine/scan/file-worker.ts', import.meta.url),
+      { workerData: { control } satisfies file.FileThreadData },
+    )
+    onTestFinished(async () => {
+      await thread.terminate()
+    })
+    file.setAborted(control, 1, true)
+    const expected = stampOf(path)
+    const orders = [0, 1].map((slot): file.FileOrder => ({
+      ...{ id: slot + 1, slot, task: { do: 'hash', path, expected } },
+    }))
+    const replies: file.FileReply[] = []
+    thread.on('message', (some: file.FileReply[]) => void replies.push(...some))
+    thread.postMessage(orders)
+    await eventually(() => expect(replies).toHaveLength(2))
+    expect(replies).toMatchObject([
+      { id: 1, result: { ok: true } },
+      { id: 2, result: { ok: false, failure: { kind: 'aborted' } } },
+    ])
   })
 })

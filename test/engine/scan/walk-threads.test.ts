@@ -4,19 +4,30 @@ import { EventEmitter } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createWalker } from '../../../src/main/engine/scan/index.ts'
+import { createPacker } from '../../../src/main/engine/scan/packed-batch.ts'
+import {
+  createControl,
+  isStopped,
+  type WalkOrder,
+} from '../../../src/main/engine/scan/walk-control.ts'
 import type { WalkRequest } from '../../../src/main/engine/ports/files.ts'
 import { ok } from '../../../src/shared/result.ts'
 
 /** A thread that walks until the test says that it is done. */
 class PatientWalk extends EventEmitter {
   jobs: { root: string }[] = []
+  /** Of its last walk: what it is asked to heed while it works. */
+  control = createControl()
   isEnded = false
   /** Inside a call of the system: it does not end before that is over. */
   isStuck = false
   isReferenced = true
   ref = (): void => void (this.isReferenced = true)
   unref = (): void => void (this.isReferenced = false)
-  postMessage = ({ job }: { job: { root: string } }): void => void this.jobs.push(job)
+  postMessage = ({ job, control }: WalkOrder): void => {
+    this.jobs.push(job)
+    this.control = control
+  }
   terminate = async (): Promise<number> => {
     this.isEnded = true
     if (!this.isStuck) this.emit('exit', 1)
@@ -37,13 +48,17 @@ function open() {
       return worker as unknown as Worker
     },
   })
-  const walk = (root: string, part: Partial<WalkRequest> = {}) =>
+  const walk = (
+    root: string,
+    part: Partial<WalkRequest> = {},
+    take: () => Promise<void> | void = () => undefined,
+  ) =>
     walker.walk(
       {
         ...{ root, folders: ['a'], isRecursive: false, includeSubfolders: true },
         ...{ ignorePatterns: [], signal: new AbortController().signal, ...part },
       },
-      () => undefined,
+      take,
     )
   const worker = (index: number): PatientWalk => {
     const found = workers[index]
@@ -154,5 +169,42 @@ describe('a thread that hangs', () => {
     expect(worker(0).isEnded).toBe(false)
     void walk('/a')
     expect(workers).toHaveLength(1)
+  })
+})
+
+describe('a walk that breaks off', () => {
+  it('because nobody takes what it met asks its thread to end', async () => {
+    const { worker, walk } = open()
+    const broken = walk('/a', {}, () => Promise.reject(new Error('the catalogue takes nothing')))
+    const refused = expect(broken).rejects.toThrow('takes nothing')
+    expect(isStopped(worker(0).control)).toBe(false)
+    worker(0).emit('message', { kind: 'batch', batch: createPacker().takeBatch() })
+    await refused
+    expect(isStopped(worker(0).control)).toBe(true)
+  })
+
+  it('because its thread died says why in a few words, and leaves the folder to another', async () => {
+    const { workers, worker, walk } = open()
+    const died = walk('/a')
+    worker(0).emit('error', new Error('x'.repeat(600)))
+    expect(await died).toEqual({
+      ok: false,
+      failure: { kind: 'unexpected', message: 'x'.repeat(500) },
+    })
+    // Nothing is left that would take it for one that hangs.
+    await pass(2_000)
+    const again = walk('/a')
+    expect(workers).toHaveLength(2)
+    worker(1).done()
+    expect(await again).toMatchObject({ ok: true })
+  })
+
+  it('because its thread ended without a word says so', async () => {
+    const { worker, walk } = open()
+    const ended = walk('/a')
+    worker(0).emit('exit', 1)
+    expect(await ended).toMatchObject({
+      ...{ ok: false, failure: { message: 'The walking thread ended.' } },
+    })
   })
 })

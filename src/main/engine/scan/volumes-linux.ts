@@ -43,7 +43,7 @@ const networkTypes = new Set([
 /** Reads the kernel's list of mounts, oldest first. */
 export function parseMountInfo(text: string): Mount[] {
   return text.split('\n').flatMap((line) => {
-    const [before, after] = line.split(' - ', 2)
+    const [before, after] = line.split(' - ')
     const [, , , root, mountPoint] = before?.split(' ') ?? []
     const [type, source] = after?.split(' ') ?? []
     if (!root || !mountPoint || !type || source === undefined) return []
