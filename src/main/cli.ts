@@ -23,7 +23,11 @@ import { trustOnlyTheSystem } from './engine/trusted-process.ts'
 class UsageError extends Error {}
 
 const optionsOf = {
-  'sign-in': { client: { type: 'string' }, 'no-browser': { type: 'boolean' } },
+  'sign-in': {
+    client: { type: 'string' },
+    account: { type: 'string' },
+    'no-browser': { type: 'boolean' },
+  },
   backup: {
     size: { type: 'string' },
     limits: { type: 'string' },
@@ -60,7 +64,11 @@ async function run(words: string[]): Promise<number> {
   switch (command) {
     case 'sign-in':
       return code(
-        await signIn({ clientFile: text('client'), isBrowserWanted: !isOn('no-browser') }),
+        await signIn({
+          clientFile: text('client'),
+          account: text('account'),
+          isBrowserWanted: !isOn('no-browser'),
+        }),
         0,
       )
     case 'backup':

@@ -195,6 +195,8 @@ export const engineCommands = {
     }),
     output: done,
   },
+  /** This account, which somebody signed in with, is the user's own; another that came meanwhile is not meant. */
+  confirmAccount: { input: z.object({ email: z.string().min(1).max(320) }), output: done },
   /** What lies where an unfamiliar folder was is that folder all the same. */
   confirmSource: { input: z.object({ sourceId: id }), output: done },
   countFolder: {

@@ -16,6 +16,7 @@ export const fixes = [
   'enable-api',
   'reconnect-folder',
   'confirm-folder',
+  'confirm-account',
   'free-disk',
   'try-now',
 ] as const
@@ -27,6 +28,7 @@ export const fixFor = {
   'backup-off': 'turn-on',
   paused: 'resume',
   'signed-out': 'sign-in',
+  'account-unconfirmed': 'confirm-account',
   'no-folders': 'add-folder',
   offline: 'none',
   'not-wifi-or-cable': 'change-network',

@@ -23,6 +23,7 @@ export const engineCommandNames = [
   'removeSource',
   'changeSource',
   'confirmSource',
+  'confirmAccount',
   'countFolder',
   'scanNow',
   'pause',

@@ -42,6 +42,8 @@ export function conditionWords(condition: Condition, time: (at: number) => strin
       return `Paused${until}`
     case 'signed-out':
       return 'Signed out'
+    case 'account-unconfirmed':
+      return `Signed in as ${condition.email}: is this you?`
     case 'no-folders':
       return 'No folders chosen'
     case 'offline':

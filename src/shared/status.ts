@@ -13,6 +13,8 @@ export const conditionSchema = z.discriminatedUnion('kind', [
     reason: z.enum(['never', 'revoked', 'missing-scope', 'user', 'cancelled', 'denied']),
     until: z.null(),
   }),
+  /** Somebody signed in, and nobody has said yet that it was the user of this computer. */
+  z.object({ kind: z.literal('account-unconfirmed'), email: z.string(), until: z.null() }),
   z.object({ kind: z.literal('no-folders'), until: z.null() }),
   z.object({ kind: z.literal('offline'), until: z.number().nullable() }),
   z.object({ kind: z.literal('not-wifi-or-cable'), until: z.null() }),
@@ -125,6 +127,8 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     picture: z.string().nullable(),
     /** False where this system has no safe store, so that the sign-in is forgotten at quit. */
     isKept: z.boolean(),
+    /** Nobody has said yet that this account is theirs: nothing goes there. */
+    isUnconfirmed: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('failed'), failure: failureSchema, endedBecause }),
 ])

@@ -33,6 +33,7 @@ const conditions: Condition[] = [
   ...Object.keys(signedOut).map(
     (reason) => ({ kind: 'signed-out', until, reason: reason as Reason<'signed-out'> }) as const,
   ),
+  { kind: 'account-unconfirmed', email: 'your address', until },
   { kind: 'no-folders', until },
   { kind: 'offline', until },
   { kind: 'not-wifi-or-cable', until },

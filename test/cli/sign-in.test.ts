@@ -53,6 +53,23 @@ describe('the way through the browser', () => {
     })
   })
 
+  test('by another than expected is signed out again, and by the one expected is theirs', async () => {
+    const other = await signInThroughBrowser('--account', 'second@example.test')
+    expect(other).toMatchObject({
+      code: 1,
+      stderr:
+        'Signed in as first@example.test, which is not expected; signed out again.\nNothing is sent to it.\n',
+    })
+    const signedOut = JSON.parse((await world.shoebox('status', '--json')).stdout) as object
+    expect(signedOut).toMatchObject({ signIn: { kind: 'signed-out' } })
+    expect(await signInThroughBrowser('--account', 'First@example.test')).toMatchObject({ code: 0 })
+    const { signIn } = JSON.parse((await world.shoebox('status', '--json')).stdout) as {
+      signIn: object
+    }
+    expect(signIn).toMatchObject({ kind: 'signed-in' })
+    expect(signIn).not.toHaveProperty('isUnconfirmed')
+  })
+
   test.skipIf(process.platform === 'win32')(
     'keeps the sign-in where nobody else can read it',
     () => {

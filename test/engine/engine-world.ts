@@ -44,8 +44,8 @@ export interface EngineWorld {
   until(test: (status: Status) => boolean, what: string): Promise<Status>
   /** Scans, and resolves once that is over and these are the numbers of files in these states. */
   untilCounts(counts: Partial<Record<FileState, number>>): Promise<Status>
-  /** Goes through the browser's sign-in as this account. */
-  signIn(email?: string): Promise<void>
+  /** Goes through the browser's sign-in as this account; unless told otherwise, the user says that it is theirs. */
+  signIn(email?: string, isConfirmed?: boolean): Promise<void>
   /** Signs in, adds the folder and turns backup on. */
   begin(): Promise<{ sourceId: string }>
   /** Requests that send bytes or make photos, since a ledger number. */
@@ -171,11 +171,12 @@ export async function openEngineWorld(change: Partial<EngineConfig> = {}): Promi
         wanted.every(([state, files]) => status.counts[state].files === files)
       return world.until(isSo, JSON.stringify(counts))
     },
-    async signIn(email = 'first@example.test') {
+    async signIn(email = 'first@example.test', isConfirmed = true) {
       await emulator.control.changeSettings({ consentAccount: email })
       await world.call('signIn', {})
       const finished = await engine.signInFinished()
       if (!finished.ok) throw new Error(`Not signed in: ${JSON.stringify(finished.failure)}`)
+      if (isConfirmed) await world.call('confirmAccount', { email })
     },
     async begin() {
       await world.signIn()

@@ -20,6 +20,24 @@ describe('signing in', () => {
     expect((await world.call('getStatus', {})).signIn).toMatchObject({ kind: 'signed-in' })
   })
 
+  test('with a new account sends nothing before the user has said that it is theirs', async () => {
+    const world = await openEngineWorld()
+    await world.signIn('first@example.test', false)
+    await world.call('changeSettings', { change: { isBackupOn: true } })
+    await world.call('addSource', { path: world.folder })
+    world.write('first.jpg')
+    const status = await world.untilCounts({ ready: 1 })
+    expect(status.conditions).toEqual([
+      { kind: 'account-unconfirmed', email: 'first@example.test', until: null },
+    ])
+    expect(await world.uploads()).toEqual([])
+    expect(
+      await world.engine.call('confirmAccount', { email: 'second@example.test' }),
+    ).toMatchObject({ ok: false })
+    await world.call('confirmAccount', { email: 'first@example.test' })
+    await world.untilCounts({ done: 1 })
+  })
+
   test('that Google ends leaves every photo in its state, to go on after the next sign-in', async () => {
     const world = await openEngineWorld()
     await world.begin()

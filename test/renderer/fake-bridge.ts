@@ -194,6 +194,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       })
       return {}
     },
+    confirmAccount: () => ({}),
     confirmSource: () => ({}),
     scanNow: () => ({}),
     pause: ({ until }) => {

@@ -1,5 +1,19 @@
 // All that the command prints goes through here: what a file, a folder or a server is named may hold sequences that a
 // terminal obeys, or letters that turn the line around, and is shown as what it is. Which words are printed is words.ts.
+import { createInterface } from 'node:readline/promises'
+
+/** Whether there is somebody at the terminal. */
+export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY
+
+/** Asks a question of one line. */
+export async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await terminal.question(printable(question))
+  } finally {
+    terminal.close()
+  }
+}
 
 /** Controls of both sets, line and paragraph separators, marks that change the direction, and halves of characters. */
 const unprintable =

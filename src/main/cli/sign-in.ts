@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
-import { sayJson, tell } from './output.ts'
+import { ask, canAsk, sayJson, tell } from './output.ts'
 import { vaultFileName } from './file-vault.ts'
 
 /** Signs in; resolves when the browser has been through. */
 export async function signIn(options: {
   clientFile: string | null
+  /** Whose account is expected; another is signed out again. */
+  account: string | null
   isBrowserWanted: boolean
 }): Promise<Result<null, Failure>> {
   const made = await headlessEngine('look', { isBrowserWanted: options.isBrowserWanted })
@@ -31,6 +33,15 @@ export async function signIn(options: {
     else sayJson({ event: 'sign-in-url', url: started.value.url })
     const finished = await engine.signInFinished()
     if (!finished.ok) return finished
+    const { email } = finished.value
+    const answer = await isTheUsers(email, options)
+    if (answer === false) {
+      await engine.call('signOut', {})
+      tell(`Signed in as ${email}, which is not expected; signed out again.`)
+      return fail({ kind: 'declined' })
+    }
+    if (answer) await engine.call('confirmAccount', { email })
+    else tell(`Is ${email} you? Nothing goes there before: shoebox sign-in --account ${email}`)
     tell(
       `Signed in as ${finished.value.email}. The sign-in is kept in ${vaultFileName} in ${dataFolder(process.env)}, ` +
         'a file that only you can read (mode 0600); whoever can read your files can use it.',
@@ -40,6 +51,21 @@ export async function signIn(options: {
     await engine.stop()
   }
 }
+
+/**
+ * Whether an account is the user's; null where nobody can be asked. An address that was only printed here went through
+ * nobody else's hands; one that a browser was started with is in the list of processes, for every user to read.
+ */
+async function isTheUsers(
+  email: string,
+  options: { account: string | null; isBrowserWanted: boolean },
+): Promise<boolean | null> {
+  if (options.account !== null) return options.account.toLowerCase() === email.toLowerCase()
+  if (!options.isBrowserWanted) return true
+  return canAsk() ? isYes(await ask(`Signed in as ${email}: is this you? [y/N] `)) : null
+}
+
+const isYes = (answer: string): boolean => /^y(es)?$/i.test(answer.trim())
 
 async function readClientFile(path: string): Promise<Result<string, Failure>> {
   try {

@@ -75,7 +75,7 @@ const sentences: Sentences = {
   'bad-origin': (failure) =>
     `SHOEBOX_GOOGLE_ORIGIN is "${failure.origin}". Expected a loopback origin such as http://127.0.0.1:8090, or nothing.`,
   'bad-request': (failure) => `That was not understood: ${failure.problem}`,
-  declined: () => 'You said no.',
+  declined: () => 'Nothing is sent to it.',
   'not-found': () => 'There is no such thing.',
   'engine-down': () => 'The engine is not running.',
   unexpected: (failure) => `Something unexpected happened: ${failure.message}`,
@@ -102,6 +102,7 @@ const fixSentences: Record<Fix, string | null> = {
   'free-google-storage': 'Free up space in the Google account.',
   'enable-api': null,
   'reconnect-folder': 'Reconnect the drive or the network folder.',
+  'confirm-account': 'If it is: shoebox sign-in --account ADDRESS',
   'confirm-folder': 'Connect the right drive; or, if it is yours: shoebox backup FOLDER --confirm',
   'free-disk': 'Free up space on this computer.',
   'try-now': null,
@@ -141,7 +142,7 @@ const systemLocale = new Intl.DateTimeFormat().resolvedOptions().locale
 /** How the command is used; printed when it was called with words it does not know. */
 export const usage = `Backs up the photos and videos in folders to Google Photos.
 
-  shoebox sign-in [--client FILE.json] [--no-browser]
+  shoebox sign-in [--client FILE.json] [--account ADDRESS] [--no-browser]
   shoebox backup FOLDER... [--size original|high] [--limits google|small]
     [--follow-links|--no-follow-links] [--once] [--confirm] [--json]
   shoebox status [--json]

@@ -135,6 +135,7 @@ export function createCommands(world: World): EngineHandlers {
       world.rowsChanged()
       return done
     },
+    confirmAccount: async ({ email }) => ((await signIn.confirm(email)) ? done : notFound),
     confirmSource: async ({ sourceId }) => {
       if (!sourceExists(sourceId)) return notFound
       await sources.confirm(Number(sourceId))

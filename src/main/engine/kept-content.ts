@@ -10,6 +10,7 @@ export const keptSignInSchema = z.object({
   clientId: z.string(),
   scopes: z.array(z.string()),
   endsAt: z.number().nullable().exactOptional(),
+  isConfirmed: z.boolean().exactOptional(),
   toRevoke: z.string().exactOptional(),
   account: z.object({
     sub: z.string(),

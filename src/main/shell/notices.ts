@@ -31,6 +31,7 @@ export interface NoticeFacts {
 const onceForever = 'first-backup'
 const dayMs = 24 * 3_600_000
 const needAttention: readonly ConditionKind[] = [
+  'account-unconfirmed',
   'storage-full',
   'forbidden',
   'source-missing',

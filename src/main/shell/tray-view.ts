@@ -129,6 +129,7 @@ function stateFor(condition: Condition): TrayState {
     case 'google-unavailable':
     case 'daily-quota':
       return 'waiting'
+    case 'account-unconfirmed':
     case 'no-folders':
     case 'storage-full':
     case 'forbidden':

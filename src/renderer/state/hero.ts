@@ -38,6 +38,7 @@ const shapes: Record<ConditionKind, Shape> = {
   'backup-off': 'off',
   paused: 'paused',
   'signed-out': 'signed-out',
+  'account-unconfirmed': 'attention',
   'no-folders': 'folder',
   offline: 'waiting',
   'not-wifi-or-cable': 'waiting',

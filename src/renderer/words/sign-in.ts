@@ -41,6 +41,7 @@ export function signInWords(f: Format) {
     signOutTitle: 'Sign out of Google?',
     signOutText:
       'Shoebox gives its permission back to Google and forgets this account. What was backed up stays in Google Photos, and your own files stay where they are.',
+    isThisYou: (email: string) => `Signed in as ${email}: is this you?`,
     signedInAs: (name: string) => `Signed in as ${name}`,
     waitingTitle: 'Go on in your browser',
     waitingText:

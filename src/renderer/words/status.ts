@@ -60,6 +60,10 @@ export function statusWords(f: Format) {
       text: until === null ? 'It rests until you resume.' : `It goes on at ${at(until)}.`,
     }),
     'signed-out': ({ reason }) => signedOut[reason],
+    'account-unconfirmed': ({ email }) => ({
+      title: 'Is this you?',
+      text: `Signed in as ${email}. Photos go there once you say that this is your account; if it is not, sign out in Settings.`,
+    }),
     'no-folders': () => ({
       title: 'Choose folders to back up',
       text: 'Photos in the folders you choose are backed up by themselves.',
@@ -135,6 +139,7 @@ export function statusWords(f: Format) {
     'enable-api': 'Open Google Cloud',
     'reconnect-folder': 'Look at folders',
     'confirm-folder': 'Look at folders',
+    'confirm-account': 'Yes, this is me',
     'free-disk': 'Check again',
     'try-now': 'Try now',
   }

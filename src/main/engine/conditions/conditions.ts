@@ -44,6 +44,8 @@ export function unmetConditions(facts: ConditionFacts): Condition[] {
       reason: signIn.kind === 'signed-out' ? signIn.reason : (signIn.endedBecause ?? 'never'),
       until: null,
     })
+  else if (signIn.isUnconfirmed === true)
+    unmet.push({ kind: 'account-unconfirmed', email: signIn.email, until: null })
   if (facts.sources.length === 0) unmet.push({ kind: 'no-folders', until: null })
   const holds = [...facts.holds].sort((one, other) => other.until - one.until)
   if (system.isOnline === false) unmet.push({ kind: 'offline', until: null })
@@ -104,6 +106,7 @@ const leaves: Readonly<Record<Exclude<ConditionKind, HoldKind>, Leaves>> = {
   paused: everythingRests,
   'on-battery': everythingRests,
   'signed-out': lineRests,
+  'account-unconfirmed': lineRests,
   'no-folders': lineRests,
   'not-wifi-or-cable': lineRests,
   metered: lineRests,

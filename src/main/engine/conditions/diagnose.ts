@@ -26,7 +26,7 @@ export function diagnose(status: Status, settings: Settings, facts: SystemFacts)
   return [
     check('backup-on', 'backup-off'),
     check('not-paused', 'paused'),
-    check('signed-in', 'signed-out'),
+    check('signed-in', 'signed-out', 'account-unconfirmed'),
     check('sources', 'no-folders', 'source-missing', 'source-unfamiliar'),
     check('online', 'offline'),
     unless(isNetworkUnknown, check('network', 'not-wifi-or-cable', 'metered')),

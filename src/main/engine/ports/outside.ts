@@ -22,6 +22,8 @@ export interface KeptSignIn {
   account: { sub: string; email: string; name: string; pictureUrl: string | null }
   /** When Google ends this sign-in by itself (ms since 1970): consent in testing lasts 7 days. null: no end was told. */
   endsAt?: number | null
+  /** False until the user has said that this account is theirs; left out: they have, or it is older than the question. */
+  isConfirmed?: boolean
   /** A token of a sign-in that the user has ended, which Google has not taken back yet; nobody is signed in then. */
   toRevoke?: string
 }

@@ -32,6 +32,8 @@ export interface SignIn {
    * is taken for good once more, because the refusal may have been a passing mistake of Google's.
    */
   refused(failure: Failure, afterMs: number): void
+  /** The user says that this account is theirs; false when somebody else is signed in by now. */
+  confirm(email: string): Promise<boolean>
   /** Forgets the sign-in at once and tells Google; true when Google confirmed that. Works offline too. */
   signOut(): Promise<{ isRevoked: boolean }>
   /** Whether there is a client to sign in with, the user's own or the built-in one. */

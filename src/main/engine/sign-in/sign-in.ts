@@ -58,11 +58,9 @@ export function createSignIn(options: SignInOptions): SignIn {
   const revocation = createRevocation({
     vault,
     clock,
-    revoke: (token, clientId) => {
-      // Whatever the client is by now: Google asks for the token alone.
-      const client = currentClient() ?? { clientId, clientSecret: '' }
-      return createGoogleAuth(endpoints, client).revoke(token)
-    },
+    // Whatever the client is by now: Google asks for the token alone.
+    revoke: (token, clientId) =>
+      createGoogleAuth(endpoints, currentClient() ?? { clientId, clientSecret: '' }).revoke(token),
     onBug: (bug) => logger.error('Giving the sign-in back ended with a bug', bug),
     onDone: () => showSignedOut(),
   })
@@ -86,7 +84,8 @@ export function createSignIn(options: SignInOptions): SignIn {
     const { email, name, pictureUrl } = now.account
     const isKept = await vault.isLasting()
     if (kept !== now) return
-    setState({ kind: 'signed-in', email, name, picture: null, isKept })
+    const isUnconfirmed = now.isConfirmed === false ? { isUnconfirmed: true } : {}
+    setState({ kind: 'signed-in', email, name, picture: null, isKept, ...isUnconfirmed })
     // The picture is decoration: nobody waits for it.
     const show = (picture: string | null): void => {
       if (picture === null || kept !== now || state.kind !== 'signed-in') return
@@ -139,7 +138,10 @@ export function createSignIn(options: SignInOptions): SignIn {
     })
   }
 
-  const takeUp = async ({ kept: next, grant }: SignedIn): Promise<SignedInAccount> => {
+  const takeUp = async ({ kept: granted, grant }: SignedIn): Promise<SignedInAccount> => {
+    // Whoever went through the browser need not be whose computer this is: a new account is asked about first.
+    const isSame = kept?.account.sub === granted.account.sub && kept.isConfirmed !== false
+    const next = { ...granted, isConfirmed: isSame }
     kept = next
     revocation.signedIn(next.account.sub)
     tokens.hold(grant)
@@ -248,6 +250,15 @@ export function createSignIn(options: SignInOptions): SignIn {
     },
 
     refused,
+
+    confirm: async (email) => {
+      const now = living()
+      if (now?.account.email !== email) return false
+      kept = { ...now, isConfirmed: true }
+      await vault.save(kept)
+      await showSignedIn(kept)
+      return true
+    },
 
     signOut,
 

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
-import { useChangeSettings, useLanguage, useWindowState } from '../../state/use-window.tsx'
+import { useCall, useChangeSettings, useLanguage, useWindowState } from '../../state/use-window.tsx'
 import './first-run.css'
 import { FoldersStep } from './folders-step.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -15,7 +15,9 @@ import { stepOrder, type Step } from './steps.ts'
 export function FirstRun({ step }: { step: Step }) {
   const { words } = useLanguage()
   const changeSettings = useChangeSettings()
-  const isSignedIn = useWindowState((state) => state.status?.signIn.kind === 'signed-in')
+  const call = useCall()
+  const signIn = useWindowState((state) => state.status?.signIn)
+  const isSignedIn = signIn?.kind === 'signed-in'
   const hasFolders = useWindowState((state) => (state.status?.sources.length ?? 0) > 0)
   const main = useRef<HTMLElement>(null)
   const go = (to: Step | 'done'): void => changeSettings({ firstRunStep: to })
@@ -34,7 +36,12 @@ export function FirstRun({ step }: { step: Step }) {
     main.current?.querySelector('h1')?.focus({ preventScroll: true })
   }, [title, words])
 
-  const start = (): void => changeSettings({ isBackupOn: true, firstRunStep: 'done' })
+  const start = (): void => {
+    // The account is named just above the button.
+    if (signIn?.kind === 'signed-in' && signIn.isUnconfirmed === true)
+      void call('confirmAccount', { email: signIn.email })
+    changeSettings({ isBackupOn: true, firstRunStep: 'done' })
+  }
   const next = stepOrder[at + 1]
   const previous = stepOrder[at - 1]
   const canGoOn = step === 'sign-in' ? isSignedIn : step === 'folders' ? hasFolders : true

@@ -41,6 +41,9 @@ export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
   return (
     <>
       <p className="lead">{own.lead}</p>
+      {signIn?.kind === 'signed-in' && signIn.isUnconfirmed === true && (
+        <p>{words.signIn.isThisYou(signIn.email)}</p>
+      )}
       <dl className="review">
         {lines.map((line) => (
           <div key={line.name} className="review-line">

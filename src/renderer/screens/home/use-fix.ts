@@ -32,6 +32,10 @@ export function useFix(condition: Condition): { label: string; run(): void } | n
     'enable-api': () => void call('openPage', { page: 'google-api-library' }),
     'reconnect-folder': () => session.go({ to: 'folders' }),
     'confirm-folder': () => session.go({ to: 'folders' }),
+    'confirm-account': () => {
+      if (condition.kind === 'account-unconfirmed')
+        void call('confirmAccount', { email: condition.email }).then(() => session.refresh())
+    },
     'free-disk': () => void call('scanNow', {}),
     'try-now': () => void call('scanNow', {}),
   }
