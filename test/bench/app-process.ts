@@ -59,7 +59,8 @@ export async function startApp(folder: string, emulator: EmulatorProcess): Promi
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false })
   })
   await call('signIn', {})
-  await untilStatus(({ signIn }) => signIn.kind === 'signed-in')
+  const { signIn } = await untilStatus((status) => status.signIn.kind === 'signed-in')
+  if (signIn.kind === 'signed-in') await call('confirmAccount', { email: signIn.email })
   await call('changeSettings', { change: { isBackupOn: true, firstRunStep: 'done' } })
   // The window reads its settings when it is loaded; this is how it leaves the first run.
   await page.reload()

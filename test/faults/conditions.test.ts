@@ -6,6 +6,7 @@ import type { Settings } from '../../src/shared/model.ts'
 import type { Condition } from '../../src/shared/status.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
 import { faultTest, type Tally } from './harness/fault-test.ts'
+import { sayItIsTheirs } from './harness/whose-account.ts'
 import { openWorld, plentiful, type World } from './harness/world.ts'
 
 let emulator: EmulatorProcess
@@ -125,6 +126,7 @@ faultTest('Reason: signed out', (tally) =>
     async () => {
       await world.engine.call('signIn', {})
       await world.engine.until(({ signIn }) => signIn.kind === 'signed-in', 'somebody signed in')
+      await sayItIsTheirs(world.engine)
     },
   ),
 )

@@ -13,6 +13,7 @@ import { takeUpAgain } from './harness/meet.ts'
 import { addFolder, type OtherFolder } from './harness/other-folders.ts'
 import { giveAway, isRoot, nobody } from './harness/other-user.ts'
 import { hashOf, photo } from './harness/pictures.ts'
+import { sayItIsTheirs } from './harness/whose-account.ts'
 import { openWorld, sessionBytes, type World } from './harness/world.ts'
 
 let emulator: EmulatorProcess
@@ -416,6 +417,7 @@ faultTest('Another account, and another client, wait for nothing of the first', 
   const again = async (): Promise<void> => {
     await engine.call('signIn', {})
     await engine.until(({ signIn }) => signIn.kind === 'signed-in', 'somebody signed in')
+    await sayItIsTheirs(engine)
   }
   const holdByStorage = async (): Promise<void> => {
     await control.addFault({ on: 'batchCreate', action: { kind: 'error', name: 'storage-full' } })

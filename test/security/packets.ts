@@ -21,6 +21,8 @@ const wholeRun = `(async () => {
   await until('an engine', async () => (await call('getStatus', {})).ok)
   await call('signIn', {})
   await until('signed in', async () => (await call('getStatus', {})).value?.signIn.kind === 'signed-in')
+  const { email } = (await call('getStatus', {})).value.signIn
+  if (!(await call('confirmAccount', { email })).ok) throw new Error('not theirs')
   let offer
   await until('offered', async () => (offer = (await call('offerFolders', {})).value?.offers.find(({ path }) => path.endsWith('Pictures'))))
   const added = await call('addOfferedFolder', { offerId: offer.offerId })

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { nextPacificMidnight } from '../../../src/shared/pacific-day.ts'
 import { always, command, content, isAtHand, type Model, type Real } from './model-words.ts'
 import { hashOf, photo } from './pictures.ts'
+import { sayItIsTheirs } from './whose-account.ts'
 import { sessionBytes } from './world.ts'
 
 /** The bytes that a sequence knows by a number; those of 0 are large enough for a session. */
@@ -153,6 +154,7 @@ const switchClient = fc.constant(
 export async function signInAgain({ engine }: Real['world']): Promise<void> {
   await engine.call('signIn', {})
   await engine.until((status) => status.signIn.kind === 'signed-in', 'somebody signed in')
+  await sayItIsTheirs(engine)
 }
 
 const spentAtMidnight = fc.constantFrom(-5, 5).map((minutes) =>

@@ -11,6 +11,7 @@ import { foundIn, onlyWaitsUntil } from './engine.ts'
 import { giveAway, isRoot, nobody } from './other-user.ts'
 import { hashOf } from './pictures.ts'
 import { chance, oneOf, seededRandom, weighted, within } from './seeded-random.ts'
+import { sayItIsTheirs } from './whose-account.ts'
 import { openWorld, plentiful, smallUploads, type Content, type Verdict } from './world.ts'
 import { createDisk } from './year-disk.ts'
 import { troubles, type Hands, type Trouble } from './year-troubles.ts'
@@ -94,6 +95,7 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
       (status) => status.signIn.kind !== 'waiting-for-browser',
       'somebody tried to sign in',
     )
+    await sayItIsTheirs(world.engine)
   }
 
   const hands: Hands = {
