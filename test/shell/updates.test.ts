@@ -456,6 +456,17 @@ describe('the program that runs', () => {
     expect(await readFile(join(kept, 'Current', 'Shoebox'), 'utf8')).toBe('old')
   })
 
+  it('is forgotten with everything else', async () => {
+    const program = join(folder, 'Shoebox.AppImage')
+    await writeFile(program, 'old')
+    const keeper = keeperOf('1.0.0', program)
+    await keeper.keep()
+    await keeper.forget()
+    await keeper.forget()
+    expect(await readdir(join(folder, 'cache'))).toEqual([])
+    expect(await readFile(program, 'utf8')).toBe('old')
+  })
+
   it('that is nobody’s to replace is not kept', async () => {
     await keeperOf('1.0.0', null).keep()
     await keeperOf('1.0.0', null).started()

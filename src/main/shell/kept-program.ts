@@ -18,6 +18,8 @@ export interface KeptProgram {
   keep(): Promise<void>
   /** This version has started: what was kept of others is not needed any more. */
   started(): Promise<void>
+  /** The user wants nothing of Shoebox's kept here. */
+  forget(): Promise<void>
 }
 
 /** Makes it; nothing is touched before it is asked. */
@@ -41,5 +43,6 @@ export function createKeptProgram({ version, program, cacheFolder }: ProgramFact
       for (const name of names)
         if (name !== version) await rm(join(folder, name), { recursive: true, force: true })
     },
+    forget: () => rm(folder, { recursive: true, force: true }),
   }
 }

@@ -205,7 +205,7 @@ export function runShell(start: ShellStart): RunningShell {
       async erased() {
         await setStartAtLogin(false, login)
         await session.defaultSession.clearStorageData()
-        await Promise.all([memory.erase(), lastSeen.erase()])
+        await Promise.all([memory.erase(), lastSeen.erase(), kept.forget()])
         // The engine has closed its catalogue; a new one begins as on the first day, and so does the page.
         void supervisor.restart().then(() => window.reload())
       },
