@@ -5,7 +5,8 @@ import { readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { processesIn } from '../packaged/processes.ts'
-import { homeCanary, type Scene } from './scene.ts'
+import { homeCanary, photoFolderName, type Scene } from './scene.ts'
+import { secretsOf } from './command-world.ts'
 import { savePhotos } from './photos.ts'
 
 /** Beyond the list. */
@@ -13,13 +14,12 @@ export async function canary(scene: Scene): Promise<string> {
   await goWrong(scene)
   const report = await saveReport(scene)
   await scene.close()
-  const secrets = await secretsOf(scene)
+  const secrets = await secretsOf(scene.emulator)
+  assert.ok(secrets.length >= 5, 'too few secrets were found to look for')
   const files = await filesBelow(scene.home)
-  const photos = relative(scene.home, scene.photoFolder)
   let read = 0
   let seesNames = false
   for (const path of files) {
-    if (path.startsWith(photos)) continue
     const bytes = await readFile(join(scene.home, path))
     read += bytes.length
     seesNames ||= holds(bytes, 'photo-100.jpg')
@@ -42,6 +42,8 @@ export async function canary(scene: Scene): Promise<string> {
     if (process.platform === 'linux')
       assert.ok(!text.includes(homeCanary), `${name} names the home folder`)
     assert.ok(!text.includes('first@example.test'), `${name} names the account`)
+    for (const word of [photoFolderName, 'Divorce', 'photo-', 'HYPERLINK'])
+      assert.ok(!text.includes(word), `${name} names a folder or file (${word})`)
     assert.doesNotMatch(
       text,
       /ya29\.|GOCSPX-|\b[14]\/\/?[\w-]{20}|code_verifier=|[?&](code|state)=/,
@@ -119,19 +121,6 @@ async function saveReport({ app, home }: Scene): Promise<string> {
   })
   assert.equal(reply?.ok, true, 'no report was saved')
   return path
-}
-
-/** Every secret of this run: what the stand-in ever handed out, and its client's. */
-async function secretsOf({ emulator }: Scene): Promise<[string, string][]> {
-  const secrets: [string, string][] = [['client secret', emulator.client.clientSecret]]
-  const journal = await readFile(join(emulator.dataDir, 'journal.jsonl'), 'utf8')
-  for (const line of journal.split('\n').filter((text) => text !== '')) {
-    const { t: kind, v: value } = JSON.parse(line) as { t: string; v: { token?: string } }
-    if (kind === 'accessToken') secrets.push(['access token', value.token ?? ''])
-    if (kind === 'refreshToken') secrets.push(['refresh token', value.token ?? ''])
-  }
-  assert.ok(secrets.length >= 5, 'too few secrets were found to look for')
-  return secrets
 }
 
 /** Whether bytes hold a text in one of the forms in which programs write it. */

@@ -197,3 +197,27 @@ export async function steeringNames(outside: Outside): Promise<string> {
     return `${names.length} names with escapes, backspaces and reversals in ${said.length} characters: none came through`
   })
 }
+
+/** READ: the user's own folders through a whole backup, in which they cannot even be written. */
+export async function foldersOnlyRead(outside: Outside): Promise<string> {
+  return withEmulator(outside, { autoConsent: true }, async (emulator) => {
+    const data = await signedInFolder(outside, emulator)
+    const photos = await outside.folder('photos')
+    await savePhotos(photos, 3)
+    const facts = async (): Promise<string[]> =>
+      Promise.all(
+        ['', ...(await readdir(photos))].map(async (name) => {
+          const path = join(photos, name)
+          const { size, mtimeMs, ctimeMs, mode } = await stat(path)
+          const bytes = name === '' ? '' : (await readFile(path)).toString('base64')
+          return JSON.stringify([name, size, mtimeMs, ctimeMs, mode, bytes])
+        }),
+      )
+    const before = await facts()
+    const ran = await outside.shoebox(data, ['backup', photos, '--once'], at(emulator.origin))
+    assert.equal(ran.code, 0, ran.stderr)
+    assert.equal((await emulator.control.library()).length, 3)
+    assert.deepEqual(await facts(), before, 'something in the folder was changed')
+    return `3 photos backed up; names, bytes, times and rights of the folder and its files are as before`
+  })
+}

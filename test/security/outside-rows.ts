@@ -11,14 +11,17 @@ import {
 import {
   anotherUsersAnswer,
   foldersOfOthers,
+  foldersOnlyRead,
   keptSignInElsewhere,
   silentListeners,
   steeringNames,
   talkativeVariables,
 } from './command-attacks.ts'
+import { documents, packedLicences, trueBill } from './packed-papers.ts'
 import { packetsThatLeave } from './packets.ts'
 import type { OutsideRow } from './row.ts'
 import { falseFeeds, namelessLooks } from './update-feed.ts'
+import { workerRights } from './worker-rights.ts'
 
 const row = (id: string, item: string, test: OutsideRow['test']): OutsideRow => ({ id, item, test })
 
@@ -37,6 +40,11 @@ export const outsideRows: readonly OutsideRow[] = [
   row('S12', 'switches that open it up', openingSwitches),
   row('S16', 'folders of others', foldersOfOthers),
   row('S18', 'names that steer a terminal', steeringNames),
+  row('S21', 'the bill of materials', trueBill),
   row('S22', 'silent connections', silentListeners),
+  row('S25', 'licences and sources', packedLicences),
   row('S26', 'talkative variables', talkativeVariables),
+  row('S27', 'rights of the picture worker', workerRights),
+  row('S28', 'what the documents promise', documents),
+  row('READ', 'photos are only read', foldersOnlyRead),
 ]

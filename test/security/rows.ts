@@ -6,6 +6,7 @@ import { bridgeIsSmall, everyCommand, strangers } from './door.ts'
 import { engineRefusesStrangers } from './engine-link.ts'
 import { fuses } from './electron.ts'
 import { contextIsolation, noForbiddenSwitches, noNode, preference } from './preferences.ts'
+import { confirmations, formulaNames, inheritedAppImage, neighbouringFile } from './page-attacks.ts'
 import { externalPages, navigation, newWindows, permissions, webviews } from './pages.ts'
 import { privateAddresses } from './private-addresses.ts'
 import type { Row } from './row.ts'
@@ -41,7 +42,11 @@ export const rows: readonly Row[] = [
   row(18, 'private protocols, no file:', privateAddresses),
   row(19, 'fuses', fuses),
   row(20, 'no Electron in the page', bridgeIsSmall),
-  row('S14', 'engine refuses strangers', engineRefusesStrangers),
+  row('17', 'the engine refuses strangers', engineRefusesStrangers),
+  row('S14', 'questions outside the page', confirmations),
+  row('S17', 'names that are formulas', formulaNames),
+  row('S19', 'an inherited AppImage', inheritedAppImage),
+  row('S23', 'a file beside the report', neighbouringFile),
   row('RFC', 'sign-in listener', listenerAttacks),
   row('S11', 'no token, no home on disk', canary),
 ]

@@ -39,6 +39,8 @@ export interface Scene {
   readonly home: string
   readonly dataFolder: string
   readonly photoFolder: string
+  /** Where the desktop keeps what it starts at login; null off Linux. */
+  readonly configFolder: string | null
   /** Whether tokens outlive the app here, encrypted by a keyring. */
   readonly hasKeyring: boolean
   /** Every address that the window asked for. */
@@ -51,6 +53,8 @@ export interface Scene {
 
 /** A name that must turn up nowhere but where paths belong. */
 export const homeCanary = 'Canary-Of-The-Home-Folder'
+/** The folder's name must turn up in no log and no report, nor its files'. */
+export const photoFolderName = 'Divorce 2026'
 const photos = 4
 
 /** Sets the scene; `cleanup` learns how to undo it. */
@@ -62,9 +66,12 @@ export async function setScene(
   const top = await mkdtemp(join(tmpdir(), 'shoebox-security-'))
   cleanup.add(() => rm(top, { recursive: true, force: true, maxRetries: 5 }))
   const home = join(top, homeCanary)
-  const [dataFolder, photoFolder, temporary] = ['data', 'Pictures', 'tmp'].map((name) =>
-    join(home, name),
-  ) as [string, string, string]
+  const [dataFolder, temporary] = ['data', 'tmp'].map((name) => join(home, name)) as [
+    string,
+    string,
+  ]
+  // Apart from the home folder, whose name is kept out of the log for another reason.
+  const photoFolder = join(top, photoFolderName)
   for (const folder of [dataFolder, photoFolder, temporary])
     await mkdir(folder, { recursive: true })
   await savePhotos(photoFolder, photos)
@@ -85,7 +92,16 @@ export async function setScene(
     env: {
       ...keyring?.env,
       // Elsewhere the keychain or the profile is found by it, and without them the app is not itself.
-      ...(process.platform === 'linux' ? { HOME: home, TMPDIR: temporary } : {}),
+      ...(process.platform === 'linux'
+        ? {
+            HOME: home,
+            TMPDIR: temporary,
+            XDG_CONFIG_HOME: join(home, 'config'),
+            // As if another program's AppImage had started it.
+            APPIMAGE: join(home, 'Other.AppImage'),
+            APPDIR: temporary,
+          }
+        : {}),
     },
   })
   cleanup.add(() => window.close())
@@ -122,6 +138,7 @@ export async function setScene(
     home,
     dataFolder,
     photoFolder,
+    configFolder: process.platform === 'linux' ? join(home, 'config') : null,
     hasKeyring: keyring !== null,
     requests,
     violations: ownViolations,
