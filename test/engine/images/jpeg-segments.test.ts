@@ -321,6 +321,18 @@ describe('the EXIF of a copy', () => {
     }
   })
 
+  it('marks its subject where it was when nothing tells of a turn', async () => {
+    const block = tiff('II', [[{ tag: 0x8769, to: [[{ tag: 0x9214, values: [1_000, 500] }]] }]])
+    const corrected = await correctedExif(block, copy, large)
+    const header = await readTiffHeader(memorySource(corrected), 0)
+    const [at = 0] = await readNumbers(
+      header,
+      (await readDirectory(header, header.first)).entries.get(0x8769),
+    )
+    const { entries } = await readDirectory(header, at)
+    expect(await readNumbers(header, entries.get(0x9214))).toEqual([10, 5])
+  })
+
   const thumbnailed = (thumbnail: Field[]): Buffer =>
     tiff('MM', [
       [

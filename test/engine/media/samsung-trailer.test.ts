@@ -46,6 +46,12 @@ describe('what lies behind a picture', () => {
     },
   )
 
+  it('may be left out with up to a hundred notes', async () => {
+    const notes = (count: number): Buffer => trailer(...Array<string>(count).fill('MCC_Data'))
+    expect(await behind(notes(100))).toBe(picture.length)
+    expect(await behind(notes(101))).toBeNull()
+  })
+
   it('is none where the file does not end so', async () => {
     for (const bytes of [Buffer.alloc(0), Buffer.from('more'), Buffer.from('SEFT and more')])
       expect(await behind(bytes)).toBe(picture.length + bytes.length)

@@ -86,8 +86,8 @@ async function isSensorData(
 ): Promise<boolean> {
   for (const { entries } of directories) {
     if (entries.has(tags.dngVersion)) return true
-    const [photometric = 0] = await readNumbers(header, entries.get(tags.photometric))
-    if (sensorPhotometrics.includes(photometric)) return true
+    const [photometric] = await readNumbers(header, entries.get(tags.photometric))
+    if (photometric !== undefined && sensorPhotometrics.includes(photometric)) return true
   }
   return false
 }
