@@ -227,6 +227,11 @@ describe('image resources and IPTC', () => {
   })
 
   it('end where they make no sense', async () => {
+    for (const tail of ['8BIM', '8BIM\x04', '8BIM\x04\x04', '8BIM\x04\x04\0\0\0\0\0']) {
+      expect(await photoshop(Buffer.concat([resource(1057, 'v'), latin1(tail)]))).toEqual({
+        'Photoshop 1057': ['v'],
+      })
+    }
     const cut = resource(1058, 'EXIF', 'a long name indeed').subarray(0, 14)
     expect(await photoshop(Buffer.concat([resource(1057, 'v'), cut]))).toEqual({
       'Photoshop 1057': ['v'],
@@ -293,6 +298,23 @@ describe('other things in a JPEG', () => {
     for (const unit of [0, 3]) expect(await jpeg(jfif(unit))).toEqual({})
     expect(await jpeg(segment(0xe0, 'JFIF\0\x01'))).toEqual({})
     expect(await jpeg(segment(0xe0, 'JFXX\0', Buffer.alloc(20, 1)))).toEqual({})
+  })
+
+  it('are not the blocks that are read under their own names', async () => {
+    expect(await jpeg(segment(0xe1, 'Exif\0\0II*\0'))).toEqual({})
+    // But a name means something in its own kind of segment only.
+    const elsewhere = [
+      segment(0xe2, 'Exif\0\0'),
+      segment(0xe2, 'http://ns.adobe.com/xap/1.0/\0'),
+      segment(0xe3, 'http://ns.adobe.com/xmp/extension/\0'),
+      segment(0xe1, 'ICC_PROFILE\0'),
+      segment(0xec, 'Photoshop 3.0\0'),
+    ]
+    expect(Object.keys(await jpeg(...elsewhere))).toEqual([
+      ...['JPEG APP2 Exif', 'JPEG APP2 http://ns.adobe.com/xap/1.0/'],
+      ...['JPEG APP3 http://ns.adobe.com/xmp/extens', 'JPEG APP1 ICC_PROFILE'],
+      'JPEG APP12 Photoshop 3.0',
+    ])
   })
 
   it('are found up to where it is damaged', async () => {
