@@ -29,6 +29,12 @@ export function differences(original: Tags, copy: Tags): string[] {
       faults.push(`${tag}: ${JSON.stringify(value)} became ${JSON.stringify(copy[tag])}`)
     }
   }
+  return [...faults, ...shapeFaults(original, copy)]
+}
+
+/** What is wrong with a copy's sides, turn, size and thumbnail. */
+export function shapeFaults(original: Tags, copy: Tags): string[] {
+  const faults: string[] = []
   const [width, height] = sidesOf(copy)
   if (width * height > mostPixels) faults.push(`${width} x ${height} is above 16 MP`)
   const orientation = copy['IFD0:Orientation']
@@ -70,19 +76,22 @@ export function sidesOf(tags: Tags): [number, number] {
 }
 
 function sidesInOther(tags: Tags): [number, number] {
-  const extent = tags['Meta:ImageSpatialExtent']
-  if (typeof extent === 'string') {
-    const [width, height] = extent.split(' ').map(Number)
-    return [width ?? 0, height ?? 0]
-  }
-  return [Number(tags['IFD0:ImageWidth']), Number(tags['IFD0:ImageHeight'])]
+  const extent = tags['Meta:ImageSpatialExtent'] ?? tags['QuickTime:ImageSpatialExtent']
+  const sides =
+    typeof extent === 'string'
+      ? extent.split(' ').map(Number)
+      : [Number(tags['IFD0:ImageWidth']), Number(tags['IFD0:ImageHeight'])]
+  const [width = NaN, height = NaN] = sides
+  if (Number.isNaN(width * height)) throw new Error('exiftool tells no sides')
+  return [width, height]
 }
 
 function uprightSidesOf(tags: Tags): [number, number] {
   const [width, height] = sidesOf(tags)
-  const isHeif = tags['Meta:ImageSpatialExtent'] !== undefined
+  const isHeif = /^image\/(heic|avif)/.test(String(tags['File:MIMEType']))
+  const rotation = tags['QuickTime:Rotation'] ?? tags['Meta:Rotation'] ?? 0
   const isTurned = isHeif
-    ? Number(tags['QuickTime:Rotation'] ?? 0) % 180 === 90
+    ? Number(rotation) % 180 === 90
     : Number(tags['IFD0:Orientation'] ?? 1) >= 5
   return isTurned ? [height, width] : [width, height]
 }

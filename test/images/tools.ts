@@ -7,19 +7,36 @@ const packages = {
   exiftool: 'libimage-exiftool-perl',
   'heif-enc': 'libheif-examples',
   ffmpeg: 'ffmpeg',
+  vips: 'libvips-tools',
+  vipsthumbnail: 'libvips-tools',
+  'convert-im6.q16': 'imagemagick',
+  magick: 'imagemagick',
+  avifenc: 'libavif-bin',
+  cwebp: 'webp',
+  cjxl: 'libjxl-tools',
+  jpegtran: 'libjpeg-turbo-progs',
 } as const
+const mostOutputBytes = 256 * 1024 * 1024
 
-async function tool(name: keyof typeof packages, args: readonly string[]): Promise<string> {
+type ToolName = keyof typeof packages
+
+async function tool(name: ToolName, args: readonly string[]): Promise<string> {
+  return (await toolBytes(name, args)).toString('utf8')
+}
+
+async function toolBytes(name: ToolName, args: readonly string[]): Promise<Buffer> {
   try {
-    const { stdout } = await run(name, args, { maxBuffer: 256 * 1024 * 1024 })
-    return stdout
+    const options = { maxBuffer: mostOutputBytes, encoding: 'buffer' as const }
+    return (await run(name, args, options)).stdout
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    if (!isMissing(error)) throw error
     throw new Error(`${name} is missing. On Debian: apt-get install ${packages[name]}`, {
       cause: error,
     })
   }
 }
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
 
 /** What exiftool says of one file: tag names with their group, values as numbers where they are numbers. */
 export type Tags = Record<string, unknown>
@@ -31,6 +48,12 @@ export async function readTags(paths: readonly string[]): Promise<Tags[]> {
   return JSON.parse(json) as Tags[]
 }
 
+/** Reads every tag of files, also those that are there twice: the second of a name is called `Copy1`. */
+export async function readEveryTag(paths: readonly string[]): Promise<Tags[]> {
+  const json = await tool('exiftool', ['-j', '-a', '-G1:4', '-n', '-struct', ...paths])
+  return JSON.parse(json) as Tags[]
+}
+
 /** Writes tags; the file is changed in place. */
 export async function writeTags(path: string, tags: readonly string[]): Promise<void> {
   await tool('exiftool', ['-q', '-q', '-n', '-overwrite_original', ...tags, path])
@@ -38,6 +61,10 @@ export async function writeTags(path: string, tags: readonly string[]): Promise<
 
 /** Any other use of exiftool. */
 export const exiftool = (args: readonly string[]): Promise<string> => tool('exiftool', args)
+
+/** The ICC profile of a picture, as bytes. */
+export const profileOf = (path: string): Promise<Buffer> =>
+  toolBytes('exiftool', ['-b', '-ICC_Profile', path])
 
 /** Encodes a HEIC with x265, or an AVIF with libaom. */
 export async function encodeHeif(
@@ -52,3 +79,26 @@ export async function encodeHeif(
 export async function ffmpeg(args: readonly string[]): Promise<void> {
   await tool('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args])
 }
+
+/** Runs one operation of libvips, as Debian builds it. */
+export const vips = (args: readonly string[]): Promise<string> => tool('vips', args)
+
+/** libvips' own maker of smaller pictures. */
+export const vipsthumbnail = (args: readonly string[]): Promise<string> =>
+  tool('vipsthumbnail', args)
+
+/** Runs ImageMagick's convert under the name that this Debian gives it; answers with what it writes out. */
+export async function imageMagick(args: readonly string[]): Promise<Buffer> {
+  try {
+    return (await run('magick', args, { maxBuffer: mostOutputBytes, encoding: 'buffer' })).stdout
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    return toolBytes('convert-im6.q16', args)
+  }
+}
+
+/** Runs an encoder, or jpegtran, with its own arguments. */
+export const encoder = (
+  name: 'avifenc' | 'cwebp' | 'cjxl' | 'jpegtran',
+  args: readonly string[],
+): Promise<string> => tool(name, args)

@@ -1,0 +1,141 @@
+// Every container in every colour space, depth, orientation and with every block of metadata, made by tools of others,
+// goes through the product; what it sends is judged by exiftool tag by tag and by libvips and ImageMagick in pixels.
+// A part of it: `npm run test:images -- matrix -t 'png-16'`, or `SHOEBOX_MATRIX_EVERY=10` for every tenth picture.
+import { rmSync, statSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { shapeFaults, sidesOf } from '../faithful.ts'
+import { countsInWords, tellAtEnd } from '../figures.ts'
+import { readEveryTag } from '../tools.ts'
+import { openWorkshop, type Workshop } from '../workshop.ts'
+import { dress } from './dress.ts'
+import { distance, drawnByVips, mapByMagick, mapDistance, type Distance } from './judge-picture.ts'
+import { compareTags } from './judge-tags.ts'
+import { outcomeOf, rightOutcomes } from './outcomes.ts'
+import { makePlan, pairsOf, type Recipe } from './plan.ts'
+
+/**
+ * In steps of 255. libvips resizes by the same kernel, so what remains is compression at quality 85: it moves no mean and
+ * no part by a step.
+ */
+const most: Distance = { mean: 1, extremes: 2, structure: 3, noise: 8 }
+/** At the edge of sRGB one step of a wider space is a dozen steps of the channel that is nearly nought. */
+const mostOfWide: Distance = { ...most, extremes: 12, structure: 12 }
+const wide = ['p3', 'adobe', 'prophoto']
+/** The copy's black is the screen's black, where vipsthumbnail draws the grey of printed black; ImageMagick is asked to. */
+const mostOfInkByVips: Distance = { mean: 12, extremes: 14, structure: 48, noise: 16 }
+const mostOfInk: Distance = { mean: 3, extremes: 12, structure: 30, noise: 0 }
+const ink = ['cmyk', 'cmyk untagged']
+/** Converted to sRGB, because a JPEG for screens holds none of these. */
+const converted = ['cmyk', 'cmyk untagged', 'lab']
+
+const plan = makePlan()
+const every = Number(process.env['SHOEBOX_MATRIX_EVERY'] ?? 1)
+const chosen = plan
+  .map((recipe, index) => ({ ...recipe, index }))
+  .filter(({ index }) => index % every === 0)
+let workshop: Workshop
+const outcomes = new Map<string, number>()
+const lost: string[] = []
+let judged = 0
+let tagsCompared = 0
+const worst = new Map<string, { value: number; name: string }>()
+
+beforeAll(() => {
+  workshop = openWorkshop({ slots: 2 })
+})
+afterAll(async () => {
+  await workshop.close()
+  tellAtEnd('1 matrix', summary())
+})
+
+const note = (figure: string, value: number, name: string): void => {
+  const known = worst.get(figure)
+  if (known === undefined || value > known.value) worst.set(figure, { value, name })
+}
+
+function summary(): string[] {
+  const pictures = [...outcomes.values()].reduce((sum, count) => sum + count, 0)
+  const reduced = outcomes.get('reduced') ?? 0
+  const kept = new Map([...outcomes].filter(([outcome]) => outcome !== 'reduced'))
+  return [
+    `pictures above 16 MP: ${pictures}; reduced ${reduced}, kept with reason ${pictures - reduced} (${countsInWords(kept)})`,
+    `tags compared: ${tagsCompared} in ${judged} copies; tags lost: ${lost.length}`,
+    ...[...worst].map(([figure, { value, name }]) => `${figure}: ${value.toFixed(2)} (${name})`),
+  ]
+}
+
+test('every pair of container, colours, depth, orientation and metadata that can be occurs', () => {
+  const pairs = new Set(
+    plan.flatMap(({ base, orientation, block }) => pairsOf(base, orientation, block)),
+  )
+  expect(plan.length).toBeGreaterThanOrEqual(400)
+  expect(new Set(plan.map(({ name }) => name)).size).toBe(plan.length)
+  expect(pairs.size).toBeGreaterThan(700)
+})
+
+describe.concurrent('above 16 MP', () => {
+  test.each(chosen)('$name', async (recipe) => {
+    const path = workshop.path(`picture-${recipe.index}.${recipe.base.extension}`)
+    try {
+      await dress(recipe, path)
+      const decision = await workshop.decide(path, { settings: { limits: 'google' } })
+      const outcome = outcomeOf(decision)
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+      expect(rightOutcomes(recipe)).toContain(outcome)
+      if (decision.kind === 'skip') return
+      if (decision.plan.kind === 'original') {
+        expect(decision.plan.sizeBytes).toBe(statSync(path).size)
+        return
+      }
+      const copy = workshop.preparer.renditionPath(decision.plan.rendition)
+      const faults = await faultsOf(recipe, path, copy)
+      expect(faults, faults.join('; ')).toEqual([])
+      await workshop.preparer.discard(decision.plan.rendition)
+    } finally {
+      for (const each of [path, `${path}.args`]) rmSync(each, { force: true })
+    }
+  })
+})
+
+/** Everything that is wrong with a copy. */
+async function faultsOf(recipe: Recipe, source: string, copy: string): Promise<string[]> {
+  const { base, name } = recipe
+  judged += 1
+  const [before = {}, after = {}] = await readEveryTag([source, copy])
+  const tags = compareTags(before, after, { isConverted: converted.includes(base.colours) })
+  tagsCompared += tags.compared
+  lost.push(...tags.lost)
+  const faults = [...tags.lost, ...shapeFaults(before, after)]
+  const isInk = ink.includes(base.colours)
+  const may = wide.includes(base.colours) ? mostOfWide : most
+  const isUntaggedCmyk = base.colours === 'cmyk untagged'
+  const [width, height] = sidesOf(after)
+  const sides = { width, height }
+  const theirs = await drawnByVips(source, sides, `${source}.v`, { isUntaggedCmyk })
+  const ours = await drawnByVips(copy, sides, `${source}.v`)
+  faults.push(
+    ...tooFar(
+      'difference from vipsthumbnail',
+      name,
+      distance(theirs, ours),
+      isInk ? mostOfInkByVips : may,
+    ),
+  )
+  // ImageMagick's way of flattening is its own.
+  if (base.hasAlpha) return faults
+  // It knows no EXIF of a PNG; a HEIF is upright when it is decoded.
+  const orientation = isHeif(base) ? 1 : recipe.orientation
+  const map = await mapByMagick(source, { isUntaggedCmyk, orientation })
+  const far = mapDistance(map, await mapByMagick(copy))
+  return [...faults, ...tooFar('difference from ImageMagick', name, far, isInk ? mostOfInk : may)]
+}
+
+const isHeif = ({ container }: Recipe['base']): boolean => ['heic', 'avif'].includes(container)
+
+function tooFar(judge: string, name: string, is: Distance, may: Distance): string[] {
+  const kinds = ['mean', 'extremes', 'structure', 'noise'] as const
+  return kinds.flatMap((kind) => {
+    note(`worst ${judge}, ${kind}`, is[kind], name)
+    return is[kind] > may[kind] ? [`${judge}: ${kind} ${is[kind].toFixed(2)}`] : []
+  })
+}
