@@ -11,8 +11,8 @@ import { mutate, randomFrom, ways, type Way } from './mutations.ts'
 import { makeSeeds, type Seed } from './seeds.ts'
 
 const kinds = ['jpg', 'progressive.jpg', 'png', 'webp', 'tif', 'gif', 'heic', 'avif']
-/** Eight kinds, five ways: two thousand. */
-const rounds = 50
+/** Eight kinds, five ways: two thousand, or every so manyth of them (`SHOEBOX_IMAGES_EVERY=10`). */
+const rounds = Math.ceil(50 / Number(process.env['SHOEBOX_IMAGES_EVERY'] ?? 1))
 const mega = 1_000_000
 /** In steps of 255, of any of 400 parts of such a small picture: a quarter of a mark in its corner is more. */
 const mostDifference = 12
