@@ -9,6 +9,7 @@ import {
   photoSizes,
   settingsSchema,
   skipReasonSchema,
+  versionChoices,
 } from './model.ts'
 import type { EngineCommandName, EventName, ShellCommandName } from './names.ts'
 import type { Result } from './result.ts'
@@ -59,6 +60,8 @@ export const historyRowSchema = z.object({
   isPresent: z.boolean(),
   facts: contentFactsSchema.nullable(),
   canOpen: z.boolean(),
+  /** The file got other bytes since a photo of it went to the library, where that stays; null: none is known. */
+  olderVersion: z.object({ canOpen: z.boolean() }).nullable(),
 })
 /** One file in the history. */
 export type HistoryRow = z.infer<typeof historyRowSchema>
@@ -189,6 +192,7 @@ export const engineCommands = {
       photoSize: z.enum(photoSizes).nullable().optional(),
       includeSubfolders: z.boolean().optional(),
       followLinks: z.boolean().optional(),
+      changedVersions: z.enum(versionChoices).optional(),
       ignorePatterns: z.array(z.string().max(200)).max(50).optional(),
       /** As in `changeSettings`, for the photos of this folder. */
       redecide: z.boolean().optional(),
@@ -301,6 +305,8 @@ export const engineCommands = {
     output: z.object({
       path: z.string(),
       productUrl: z.string().nullable(),
+      /** The same of what the file was before it got other bytes. */
+      olderUrl: z.string().nullable(),
       isPresent: z.boolean(),
     }),
   },
@@ -398,7 +404,10 @@ export const shellCommands = {
   openSignInPage: { input: nothing, output: done },
   copySignInLink: { input: nothing, output: done },
   openPage: { input: z.object({ page: z.enum(pageNames) }), output: done },
-  openItem: { input: z.object({ fileId: id }), output: done },
+  openItem: {
+    input: z.object({ fileId: id, version: z.enum(['own', 'older']).optional() }),
+    output: done,
+  },
   showInFolder: { input: z.object({ fileId: id }), output: done },
   copyText: { input: z.object({ text: z.string().max(20_000) }), output: done },
   saveHistory: { input: nothing, output: z.object({ rows: z.number().nullable() }) },

@@ -47,6 +47,11 @@ export const limitChoices = ['google', 'small'] as const
 /** One of {@link limitChoices}. */
 export type LimitChoice = (typeof limitChoices)[number]
 
+/** What becomes of a file that changed while its older version is in the library: it is sent as well, or the older one is kept to. */
+export const versionChoices = ['send', 'keep'] as const
+/** One of {@link versionChoices}. */
+export type VersionChoice = (typeof versionChoices)[number]
+
 /** Why a file is deliberately not sent, with the numbers that decided it. */
 export const skipReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('empty') }),
@@ -59,6 +64,8 @@ export const skipReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('online-only') }),
   z.object({ kind: z.literal('unusable-name') }),
   z.object({ kind: z.literal('older-than-start'), since: z.number() }),
+  /** The library has an older version of the file, and its folder keeps to that. */
+  z.object({ kind: z.literal('changed-version') }),
   z.object({ kind: z.literal('ignored-by-user') }),
 ])
 /** Why a file is deliberately not sent. */

@@ -2,7 +2,7 @@
 // Pure schemas; how it is computed is engine/queue/, how it is worded is renderer/words.ts.
 import * as z from 'zod'
 import { failureSchema } from './failure.ts'
-import { fileStates } from './model.ts'
+import { fileStates, versionChoices } from './model.ts'
 
 /** A condition that does not hold, so that uploads rest, with the time it ends when that is known. */
 export const conditionSchema = z.discriminatedUnion('kind', [
@@ -67,6 +67,8 @@ export const sourceViewSchema = z.object({
   includeSubfolders: z.boolean(),
   /** Links inside are followed to where they lead. */
   followLinks: z.boolean().optional(),
+  /** What becomes of files that change after they were backed up. */
+  changedVersions: z.enum(versionChoices).optional(),
   ignorePatterns: z.array(z.string()),
   files: z.number(),
   bytes: z.number(),

@@ -83,6 +83,8 @@ const catalogue = {
   tryType: { harmless: 'which file is tried for its type may be another one' },
   forgetRefusedTypes: aWish,
   verify: 'nothing',
+  isKeptVersion: 'nothing',
+  olderVersionOf: 'nothing',
   backUp: ['backup-written'],
   lastBackUpAt: 'nothing',
   knownFiles: 'nothing',

@@ -93,6 +93,7 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
       takenAt: at % 31 === 9 ? null : changedAt - 90_000_000,
     },
     canOpen: state === 'done',
+    olderVersion: state === 'done' && at % 41 === 2 ? { canOpen: true } : null,
   }
 }
 

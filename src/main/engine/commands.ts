@@ -123,14 +123,17 @@ export function createCommands(world: World): EngineHandlers {
     },
     changeSource: async ({ sourceId, redecide, ...wish }) => {
       if (!sourceExists(sourceId)) return notFound
-      const { photoSize, includeSubfolders, followLinks, ignorePatterns } = wish
+      const { photoSize, includeSubfolders, followLinks, changedVersions, ignorePatterns } = wish
       catalog.updateSource(Number(sourceId), {
         ...(photoSize === undefined ? {} : { photoSize }),
         ...(includeSubfolders === undefined ? {} : { includeSubfolders }),
         ...(followLinks === undefined ? {} : { followLinks }),
+        ...(changedVersions === undefined ? {} : { changedVersions }),
         ...(ignorePatterns === undefined ? {} : { ignorePatterns }),
       })
       if (redecide === true) await world.planAnew(Number(sourceId))
+      if (changedVersions === 'send')
+        await inSlices(catalog.retryReason('changed-version', Number(sourceId)))
       await sources.reload()
       world.rowsChanged()
       return done
@@ -207,7 +210,8 @@ export function createCommands(world: World): EngineHandlers {
       const file = catalog.fileById(Number(fileId))
       if (file === null) return notFound
       const { productUrl, isPresent } = file
-      return ok({ path: nearestShown(file.path), productUrl, isPresent })
+      const olderUrl = catalog.olderVersionOf(file.fileId)?.productUrl ?? null
+      return ok({ path: nearestShown(file.path), productUrl, olderUrl, isPresent })
     },
     thumbnail: async ({ fileId, side }) => {
       const file = catalog.fileById(Number(fileId))

@@ -27,6 +27,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'online-only': ['retry', 'ignore'],
   'unusable-name': ['retry', 'ignore'],
   'older-than-start': ['start-date'],
+  'changed-version': ['folders'],
   'ignored-by-user': ['take-after-all'],
   // The line and Google's servers end by themselves
   offline: ['retry'],

@@ -45,6 +45,10 @@ export function skipWords(f: Format) {
       title: 'Older than your start date',
       text: `You chose to back up only what is new since ${f.date(skip.since)}.`,
     }),
+    'changed-version': () => ({
+      title: 'Changed since it was backed up',
+      text: 'The older version stays in Google Photos. You chose not to send changed versions from this folder.',
+    }),
     'ignored-by-user': () => ({ title: 'Ignored', text: 'You chose to leave this out.' }),
   }
   return (skip: SkipReason): Explanation =>
@@ -62,6 +66,7 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'online-only': 'only in the cloud',
   'unusable-name': 'names that cannot be read',
   'older-than-start': 'older than your start date',
+  'changed-version': 'changed since they were backed up',
   'ignored-by-user': 'ignored by you',
   offline: 'waiting for connection',
   'cut-off': 'the connection broke off',

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { Entry, WalkEvent } from '../../../src/main/engine/ports/files.ts'
-import type { Lifecycle } from '../../../src/shared/model.ts'
+import { versionChoices, type Lifecycle } from '../../../src/shared/model.ts'
 import {
   aCatalog,
   addSource,
@@ -46,6 +46,7 @@ const anUploadStep = fc.constantFrom(
   'waiting-as-found',
   'waiting-as-sent',
   'skipped',
+  'changed-version',
   'failed',
   'found',
   'gone',
@@ -115,6 +116,14 @@ const aStep = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('replace' as const), root: fc.constantFrom(...roots) }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('versions' as const),
+      root: fc.constantFrom(...roots),
+      choice: fc.constantFrom(...versionChoices),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
   {
     weight: 1,
@@ -126,6 +135,7 @@ const aStep = fc.oneof(
         'server-error',
         'ignored-by-user',
         'online-only',
+        'changed-version',
       ),
     }),
   },
@@ -183,6 +193,8 @@ function uploadStep(to: string, uploadId: number, tick: number): Lifecycle {
       return as.waiting(noon + tick, 'sent')
     case 'skipped':
       return as.skipped()
+    case 'changed-version':
+      return { state: 'skipped', reason: { kind: 'changed-version' } }
     case 'failed':
       return as.failed()
     case 'found':
@@ -287,6 +299,13 @@ async function take(catalog: Catalog, disk: Disk, step: Step, tick: number): Pro
       if (sourceId !== undefined) catalog.updateSource(sourceId, { isConnected: step.isConnected })
       break
     }
+    case 'versions': {
+      const sourceId = sourceOf(step.root)
+      if (sourceId === undefined) break
+      catalog.updateSource(sourceId, { changedVersions: step.choice })
+      if (step.choice === 'send') await catalog.retryReason('changed-version', sourceId)
+      break
+    }
     case 'replace': {
       const sourceId = sourceOf(step.root)
       if (sourceId !== undefined) await catalog.removeSource(sourceId)
@@ -321,6 +340,11 @@ test('every promise holds after each of any steps', async () => {
         }
         const rows = [...catalog.allHistory()]
         expect(foundCount(catalog)).toBe(rows.length)
+        const sending = catalog.sources().filter((one) => one.changedVersions === 'send')
+        const isLeftOutThere = (row: (typeof rows)[number]): boolean =>
+          row.skip?.kind === 'changed-version' &&
+          sending.some(({ sourceId }) => String(sourceId) === row.sourceId)
+        expect(rows.filter(isLeftOutThere)).toEqual([])
         // Once everything is scanned, exactly what is on the disk is shown as present.
         for (const root of roots) {
           const source = catalog.sources().find((one) => one.path === root)

@@ -143,7 +143,7 @@ describe('the way of an upload', () => {
     const table: [LifecycleEvent, readonly Lifecycle['state'][]][] = [
       [{ kind: 'fingerprinted' }, ['found']],
       [{ kind: 'planned', plan: aPlan() }, ['fingerprinted']],
-      [{ kind: 'leftOut', reason: { kind: 'empty' } }, ['found', 'fingerprinted']],
+      [{ kind: 'leftOut', reason: { kind: 'empty' } }, fromDisk],
       [{ kind: 'bytesSent', token: 't' }, asReady],
       [{ kind: 'createStarted' }, ['sent']],
       [created, ['creating']],

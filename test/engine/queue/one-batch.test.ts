@@ -46,6 +46,7 @@ function open(items: (now: number) => WorkItem[]) {
       },
       readyCount: () => 0,
       twinOf: () => null,
+      isKeptVersion: () => false,
       currentAccount: () => null,
       retryFile: () => false,
       nextDueAt: () => null,

@@ -25,10 +25,11 @@ interface Answers {
   decision?: Result<Decision, Failure>
   send?: (request: SendBytes) => Promise<Result<{ token: string }, Failure>>
   twin?: Twin
+  isKept?: boolean
 }
 
 /** The steps, and everything that they do. */
-function bench({ settings = {}, decision, send, twin }: Answers = {}) {
+function bench({ settings = {}, decision, send, twin, isKept = false }: Answers = {}) {
   const changes: Change[] = []
   const told: string[] = []
   const failed: Failure[] = []
@@ -60,6 +61,7 @@ function bench({ settings = {}, decision, send, twin }: Answers = {}) {
         twinsOf.push(asked)
         return twin ?? null
       },
+      isKeptVersion: () => isKept,
     },
     clock: manualClock(5_000),
     fingerprinter: {
@@ -146,6 +148,25 @@ describe('a photo that is prepared', () => {
     const { run } = bench({ decision: ok({ kind: 'send', plan, facts }) })
     await expect(run('prepare', { ...item, sha256: null })).rejects.toThrow('its fingerprint')
     await expect(run('prepare', { ...item, uploadId: null })).rejects.toThrow('its upload')
+  })
+})
+
+describe('a newer version of a photo whose folder keeps to the older one', () => {
+  const skipped = { state: 'skipped', reason: { kind: 'changed-version' } }
+
+  it('is left out before anything is made of it', async () => {
+    const { run, changes, told, failed } = bench({ isKept: true })
+    await run('prepare', anItem({ lifecycle: { state: 'fingerprinted' } }))
+    expect(changes).toEqual([{ of: 'upload', uploadId: 1, next: skipped }])
+    expect([told, failed]).toEqual([['plan-stored'], []])
+  })
+
+  it('is left out before its bytes are sent, too, and its copy may go', async () => {
+    const { run, changes, told, asked, twinsOf } = bench({ isKept: true })
+    await run('send', anItem({ lifecycle: { state: 'ready', plan: reduced } }))
+    expect(changes).toEqual([{ of: 'upload', uploadId: 1, next: skipped }])
+    expect([asked, twinsOf]).toEqual([[], []])
+    expect(told).toEqual(['plan-stored', 'reduced spare'])
   })
 })
 

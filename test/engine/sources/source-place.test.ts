@@ -73,6 +73,7 @@ async function openScene(identity: FolderIdentity): Promise<Scene> {
     photoSize: null,
     includeSubfolders: true,
     followLinks: false,
+    changedVersions: 'send',
     ignorePatterns: [],
     addedAt: 0,
     lastScanAt: null,

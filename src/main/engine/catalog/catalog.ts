@@ -32,6 +32,7 @@ import { createTallyBook } from './tally.ts'
 import { createUnreadable } from './unreadable.ts'
 import { createTypeTrials } from './type-trials.ts'
 import { createVerify } from './verify.ts'
+import { createVersions } from './versions.ts'
 import { createWishes } from './wishes.ts'
 import { createWork } from './work.ts'
 
@@ -59,16 +60,17 @@ export function createCatalog(
   const states = createStates(room, accounts)
   const sources = createSources(room)
   const unreadable = createUnreadable(room)
-  const linker = createLinker(room, states)
+  const versions = createVersions(room, { accounts, sources, states })
+  const linker = createLinker(room, { states, versions })
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))
-  const recorder = createRecorder(room, { accounts, states, linker, readBack, receipts })
+  const recorder = createRecorder(room, { accounts, states, linker, readBack, receipts, versions })
   const requests = createRequests(room, accounts, clock)
   const others = createOthers(room)
   const figures = createFigures(room, accounts, sources, others)
-  const history = createHistory(room, accounts, sources)
+  const history = createHistory(room, { accounts, sources, versions })
 
-  const follow = createFollow(room, { accounts, states, slices, clock })
+  const follow = createFollow(room, { accounts, states, versions, slices, clock })
   const wishes = createWishes(room, states, slices)
   const leave = createLeave(room, { sources, states, slices })
 
@@ -100,7 +102,7 @@ export function createCatalog(
   const catalog: ReturnType<typeof createCatalog> = {
     ...sources,
     ...createKnownFiles(room),
-    ...createScan(room, { states, sources, linker, slices, unreadable, others }),
+    ...createScan(room, { states, sources, linker, slices, unreadable, others, versions }),
     recall: others.recall,
     unreadableCounts: unreadable.unreadableCounts,
     unreadablePlaces: unreadable.unreadablePlaces,
@@ -120,7 +122,9 @@ export function createCatalog(
     allHistory: () => tellingRows(history.allHistory(), tell),
     ...createCoverage(room, accounts, sources),
     retryFile: (fileId) => wishes.retryFile(fileId),
-    retryReason: (reason) => wishes.retryReason(reason),
+    isKeptVersion: versions.isKeptVersion,
+    olderVersionOf: versions.olderVersionOf,
+    retryReason: (reason, sourceId) => wishes.retryReason(reason, sourceId),
     ignoreReason: (reason) => wishes.ignoreReason(reason),
     ...createPlanAnew(room, accounts, sources, states),
     ...createTypeTrials(room, accounts, sources),
@@ -154,6 +158,10 @@ export function createCatalog(
   }
   follow.goOn()
   wishes.goOn()
+  // Chosen right before the app ended, perhaps.
+  for (const { sourceId, changedVersions } of sources.sources())
+    if (changedVersions === 'send')
+      void wishes.retryReason('changed-version', sourceId).catch(() => undefined)
   leave.goOn()
   return telling(catalog, tell)
 }

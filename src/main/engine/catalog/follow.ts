@@ -9,6 +9,7 @@ import { isDiskFull } from './database.ts'
 import { DiskFullError } from '../ports/catalogue-trouble.ts'
 import type { Slices } from './slices.ts'
 import type { States } from './states.ts'
+import type { Versions } from './versions.ts'
 
 const roomEveryMs = 5_000
 
@@ -21,9 +22,9 @@ export interface Follow extends Pick<Catalog, 'useAccount'> {
 /** Prepares the statements. */
 export function createFollow(
   { db, now, write }: Room,
-  parts: { accounts: Accounts; states: States; slices: Slices; clock: Clock },
+  parts: { accounts: Accounts; states: States; versions: Versions; slices: Slices; clock: Clock },
 ): Follow {
-  const { accounts, states, slices, clock } = parts
+  const { accounts, states, versions, slices, clock } = parts
   const nextContent = db
     .prepare<[number], number>('SELECT id FROM content WHERE id >= ? ORDER BY id LIMIT 1')
     .pluck()
@@ -37,7 +38,9 @@ export function createFollow(
       return true
     }
     accounts.advanceTo(contentId)
-    states.follow(contentId, Math.round(now()))
+    const at = Math.round(now())
+    states.follow(contentId, at)
+    versions.decideAnew(contentId, at)
     return !accounts.isFollowing()
   }
   const followAll = async (): Promise<void> => {

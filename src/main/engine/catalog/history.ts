@@ -10,6 +10,7 @@ import type { Room } from './database.ts'
 import { createHistoryQueries, type Cursor } from './history-queries.ts'
 import { causeOf } from './lifecycle-rows.ts'
 import type { Sources } from './sources.ts'
+import type { Versions } from './versions.ts'
 
 interface Row {
   fileId: number
@@ -49,10 +50,10 @@ const everyRowAtOnce = 500
 /** Prepares the statements. */
 export function createHistory(
   room: Room,
-  accounts: Accounts,
-  sources: Sources,
+  parts: { accounts: Accounts; sources: Sources; versions: Pick<Versions, 'olderVersionOf'> },
 ): Pick<Catalog, 'listHistory' | 'countHistory' | 'outlineHistory' | 'allHistory'> {
   const { db, book } = room
+  const { accounts, sources, versions } = parts
   const queries = createHistoryQueries(room, sources)
   const rowById = db.prepare<[number, number], Row>(
     `SELECT file.id AS fileId, name, folder.path AS folder, file.source_id AS sourceId, source.path AS sourcePath,
@@ -71,6 +72,7 @@ export function createHistory(
   const toRow = (row: Row): HistoryRow => {
     const { mediaKind, mimeType, width, height, takenAt } = row
     const isShown = row.state === 'skipped' || row.state === 'failed' || row.state === 'waiting'
+    const older = versions.olderVersionOf(row.fileId)
     const cause = isShown ? causeOf(row) : { skip: null, failure: null }
     return {
       fileId: String(row.fileId),
@@ -96,6 +98,7 @@ export function createHistory(
           ? null
           : contentFactsSchema.parse({ mediaKind, mimeType, width, height, takenAt }),
       canOpen: row.state === 'done' && row.productUrl !== null,
+      olderVersion: older === null ? null : { canOpen: older.productUrl !== null },
     }
   }
 

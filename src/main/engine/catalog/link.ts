@@ -5,6 +5,7 @@ import type { FileStamp } from '../ports/files.ts'
 import type { Room } from './database.ts'
 import { storable } from './stamps.ts'
 import { fileColumns, type FileRow, type States } from './states.ts'
+import type { Versions } from './versions.ts'
 
 /** Links files to contents. */
 export interface Linker {
@@ -17,7 +18,10 @@ export interface Linker {
 const mostTwins = 64
 
 /** Prepares the statements. */
-export function createLinker({ db, book }: Room, states: States): Linker {
+export function createLinker(
+  { db, book }: Room,
+  { states, versions }: { states: States; versions: Versions },
+): Linker {
   const addContent = db.prepare<[Buffer, number]>(
     'INSERT INTO content (sha256, size_bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING',
   )
@@ -111,12 +115,15 @@ export function createLinker({ db, book }: Room, states: States): Linker {
     if (at === undefined) throw new Error('A file vanished while it was adopted')
     moveHistory.run(old.id, file.id)
     moveBringer.run(old.id, file.id)
+    versions.move(file.id, old.id)
+    versions.arrive(old.id, contentId)
     dropFile.run(file.id)
     book.move(file, null)
     setPlaced.run({ ...file, ...at, id: old.id })
     book.move(old, { ...old, sourceId: file.sourceId })
     const placed = { ...old, sourceId: file.sourceId, isPresent: file.isPresent }
     states.settle(contentId, now, placed)
+    if (old.sourceId !== file.sourceId) versions.decideAnew(contentId, now)
   }
 
   return {
@@ -152,6 +159,8 @@ export function createLinker({ db, book }: Room, states: States): Linker {
       if (upload.state === 'gone' && file.isPresent === 1) {
         states.moveUpload(upload, states.revived(upload), now)
       }
+      versions.arrive(file.id, content.id)
+      versions.decideAnew(content.id, now)
       const shown = states.shown(file.isPresent, states.uploadById(upload.id) ?? upload, now)
       const seq = states.note(now, file.id, upload.id, shown.state, upload.skip ?? upload.failure)
       const isDuplicate = anyOther.get(content.id) === 1 ? 1 : 0

@@ -11,6 +11,7 @@ import * as media from './migrations/0005-media.ts'
 import * as copies from './migrations/0006-copies.ts'
 import * as leaving from './migrations/0007-leaving.ts'
 import * as links from './migrations/0008-links.ts'
+import * as versions from './migrations/0009-versions.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   copies,
   leaving,
   links,
+  versions,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

@@ -12,6 +12,7 @@ import type { Receipt, Receipts } from './receipts.ts'
 import { fateOf } from './shows.ts'
 import { storableMs } from './stamps.ts'
 import type { States } from './states.ts'
+import type { Versions } from './versions.ts'
 
 // The queue learns of a change before a scan does. Until the scan has looked again, the old stamp would
 // only be refused once more.
@@ -31,6 +32,10 @@ function isOfFile(next: Lifecycle): boolean {
   return next.state === 'found' || (next.state === 'waiting' && next.resumesAs === 'found')
 }
 
+function isLeftOutVersion(next: Lifecycle): boolean {
+  return next.state === 'skipped' && next.reason.kind === 'changed-version'
+}
+
 /** Prepares the statements. */
 export function createRecorder(
   room: Room,
@@ -40,10 +45,11 @@ export function createRecorder(
     linker: Linker
     readBack: ReadBack
     receipts: Receipts
+    versions: Versions
   },
 ): Recorder {
   const { db } = room
-  const { accounts, states, linker, readBack, receipts } = parts
+  const { accounts, states, linker, readBack, receipts, versions } = parts
   const setFacts = db.prepare(
     `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
        taken_at = @takenAt WHERE id = @contentId`,
@@ -130,6 +136,9 @@ export function createRecorder(
     if (fate === 'revived') states.moveUpload(upload, states.revived(upload), now)
     else if (fate === 'gone' || next.state === 'gone') {
       if (upload.state !== 'gone') states.moveUpload(upload, { state: 'gone' }, now)
+    } else if (isLeftOutVersion(next) && !versions.isKept(upload.contentId)) {
+      // Another file with these bytes turned up meanwhile, or the source sends changed versions again.
+      states.moveUpload(upload, { state: 'fingerprinted' }, now)
     } else {
       const listed = readBack.match(upload, next)
       states.moveUpload(upload, listed ?? next, now, listed !== null)

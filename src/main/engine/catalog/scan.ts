@@ -17,6 +17,7 @@ import type { Sources } from './sources.ts'
 import { storable } from './stamps.ts'
 import { fileColumns, type FileRow, type States } from './states.ts'
 import type { Unreadable } from './unreadable.ts'
+import type { Versions } from './versions.ts'
 
 type Scan = Pick<Catalog, 'applyWalk' | 'finishScan'>
 
@@ -48,9 +49,10 @@ export function createScan(
     slices: Slices
     unreadable: Unreadable
     others: Others
+    versions: Versions
   },
 ): Scan {
-  const { states, sources, linker, slices, unreadable, others } = parts
+  const { states, sources, linker, slices, unreadable, others, versions } = parts
   const folders = createFolders(db)
   const knownColumns =
     'name, id, size_bytes, mtime_us, ctime_us, inode, is_present, is_online_only, target'
@@ -149,10 +151,16 @@ export function createScan(
 
     if (!isUntouched) {
       if (file.state === 'found' && first === found) setDue.run(dueAt, file.id)
-      else states.setOwn(seen, first, dueAt, now)
+      else {
+        versions.leave(file)
+        states.setOwn(seen, first, dueAt, now)
+      }
       return 'changed'
     }
-    if (file.isPresent === 0) states.comeBack(file, dueAt, now)
+    if (file.isPresent === 0) {
+      states.comeBack(file, dueAt, now)
+      if (file.contentId !== null) versions.decideAnew(file.contentId, now)
+    }
     const met = states.fileById(file.id) ?? seen
     if (first === onlineOnly && !isHeld(met) && met.reason !== 'online-only') {
       // It cannot be read now, whatever was to be done with it.

@@ -34,6 +34,7 @@ interface SourceRow {
   photoSize: PhotoSize | null
   includesSubfolders: number
   followsLinks: number
+  sendsVersions: number
   ignorePatterns: string
   addedAt: number
   lastScanAt: number | null
@@ -55,6 +56,7 @@ function toSource(row: SourceRow): StoredSource {
     photoSize: row.photoSize,
     includeSubfolders: row.includesSubfolders === 1,
     followLinks: row.followsLinks === 1,
+    changedVersions: row.sendsVersions === 1 ? 'send' : 'keep',
     ignorePatterns: patternsSchema.parse(JSON.parse(row.ignorePatterns)),
     addedAt: row.addedAt,
     lastScanAt: row.lastScanAt,
@@ -73,6 +75,7 @@ function toRow(source: StoredSource): SourceRow {
     photoSize: source.photoSize,
     includesSubfolders: source.includeSubfolders ? 1 : 0,
     followsLinks: source.followLinks ? 1 : 0,
+    sendsVersions: source.changedVersions === 'send' ? 1 : 0,
     ignorePatterns: JSON.stringify(source.ignorePatterns),
     addedAt: Math.round(source.addedAt),
     lastScanAt: source.lastScanAt === null ? null : Math.round(source.lastScanAt),
@@ -85,7 +88,7 @@ export function createSources({ db, write }: Room): Sources {
   const readAll = db.prepare<[], SourceRow>(
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
        root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders,
-       follows_links AS followsLinks, ignore_patterns AS ignorePatterns,
+       follows_links AS followsLinks, sends_versions AS sendsVersions, ignore_patterns AS ignorePatterns,
        added_at AS addedAt, last_scan_at AS lastScanAt, is_connected AS isConnected
      FROM source WHERE is_leaving = 0 ORDER BY id`,
   )
@@ -96,7 +99,7 @@ export function createSources({ db, write }: Room): Sources {
   const update = db.prepare(
     `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
        root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders,
-       follows_links = @followsLinks, ignore_patterns = @ignorePatterns,
+       follows_links = @followsLinks, sends_versions = @sendsVersions, ignore_patterns = @ignorePatterns,
        last_scan_at = @lastScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )

@@ -5,6 +5,7 @@ import type { Accounts } from './accounts.ts'
 import { cacheSize, theRow, type Room } from './database.ts'
 import { heldSql } from './shows.ts'
 import { countRows } from './tally.ts'
+import { hasOlder } from './versions.ts'
 
 const mostExamples = 5
 const held = heldSql('upload')
@@ -85,6 +86,18 @@ const promises: readonly { invariant: string; broken: string }[] = [
     invariant: 'the history keeps the last of what is done',
     broken: `SELECT 'upload ' || id FROM upload WHERE state = 'done' AND history_seq > 0
       AND NOT EXISTS (SELECT 1 FROM history WHERE seq = history_seq)`,
+  },
+  {
+    invariant: 'an older version has other bytes than its file',
+    broken: `SELECT 'file ' || file.id FROM version JOIN file ON file.id = file_id JOIN upload ON upload.id = upload_id
+      WHERE upload.content_id = file.content_id`,
+  },
+  {
+    invariant: 'what is left out as a newer version has its older one in the library',
+    broken: `SELECT 'file ' || file.id FROM upload JOIN file ON file.content_id = upload.content_id
+      JOIN source ON source.id = file.source_id
+      WHERE upload.reason = 'changed-version' AND upload.account_id = account_of(upload.content_id)
+        AND file.is_present = 1 AND source.is_leaving = 0 AND NOT ${hasOlder('upload.account_id')}`,
   },
   {
     invariant: 'a file is in a folder of its source',

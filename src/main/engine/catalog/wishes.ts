@@ -9,7 +9,8 @@ import type { Slices } from './slices.ts'
 import type { FileRow, States } from './states.ts'
 
 /** Carries wishes out. */
-export interface Wishes extends Pick<Catalog, 'retryFile' | 'retryReason' | 'ignoreReason'> {
+export interface Wishes extends Pick<Catalog, 'retryFile' | 'ignoreReason'> {
+  retryReason(reason: string, sourceId?: number | null): Promise<number>
   /** Goes on with what the run before this one had begun. */
   goOn(): void
   isUnderWay(): boolean
@@ -19,6 +20,8 @@ const placeSchema = z.tuple([z.number(), z.number()])
 const wishSchema = z.object({
   does: z.enum(['retry', 'ignore']),
   reason: z.string(),
+  /** Of one source alone; null: of all. */
+  sourceId: z.number().nullable().default(null),
   /** How many there were when it was asked: a photo takes its duplicates along. */
   files: z.number(),
   /** The last row that is done, and the last one there was when it was asked: what fails again is not tried again. */
@@ -26,6 +29,8 @@ const wishSchema = z.object({
   upTo: placeSchema,
 })
 type Wish = z.output<typeof wishSchema>
+type Asked = Pick<Wish, 'reason' | 'sourceId'>
+const ofSource = '(@sourceId IS NULL OR source_id = @sourceId)'
 const wishesKey = 'catalog.wishes'
 
 /** The state in which a resting or waiting item takes up its work; null: nothing that could be tried again. */
@@ -51,21 +56,22 @@ const ignored = (): Lifecycle => ({ state: 'skipped', reason: { kind: 'ignored-b
 export function createWishes(room: Room, states: States, slices: Slices): Wishes {
   const { db, write } = room
   const last = db
-    .prepare<[string], [number, number]>(
-      `SELECT changed_at, id FROM file INDEXED BY file_reason WHERE reason = ?
+    .prepare<Asked, [number, number]>(
+      `SELECT changed_at, id FROM file INDEXED BY file_reason WHERE reason = @reason AND ${ofSource}
        ORDER BY changed_at DESC, id DESC LIMIT 1`,
     )
     .raw()
   const nextOf = db
-    .prepare<[string, number, number, number, number], [number, number]>(
+    .prepare<[Asked, number, number, number, number], [number, number]>(
       `SELECT changed_at, id FROM file INDEXED BY file_reason
-       WHERE reason = ? AND (changed_at, id) > (?, ?) AND (changed_at, id) <= (?, ?)
+       WHERE reason = @reason AND (changed_at, id) > (?, ?) AND (changed_at, id) <= (?, ?) AND ${ofSource}
        ORDER BY changed_at, id LIMIT 1`,
     )
     .raw()
   const countOf = db
-    .prepare<[string, number, number], number>(
-      `SELECT count(*) FROM file INDEXED BY file_reason WHERE reason = ? AND (changed_at, id) <= (?, ?)`,
+    .prepare<[Asked, number, number], number>(
+      `SELECT count(*) FROM file INDEXED BY file_reason
+       WHERE reason = @reason AND (changed_at, id) <= (?, ?) AND ${ofSource}`,
     )
     .pluck()
   const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
@@ -100,15 +106,19 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
     return next !== null
   }
 
-  const countWith = ({ reason, upTo }: Pick<Wish, 'reason' | 'upTo'>): number =>
-    theRow(countOf.get(reason, ...upTo))
+  const countWith = ({ reason, sourceId, upTo }: Asked & Pick<Wish, 'upTo'>): number =>
+    theRow(countOf.get({ reason, sourceId }, ...upTo))
 
   /** Carries one wish out to its end, and tells how many files it moved. */
   const carryOut = async (wish: Wish): Promise<number> => {
     let moved = 0
     running += 1
     const step = (): boolean => {
-      const next = nextOf.get(wish.reason, ...wish.after, ...wish.upTo)
+      const next = nextOf.get(
+        { reason: wish.reason, sourceId: wish.sourceId },
+        ...wish.after,
+        ...wish.upTo,
+      )
       if (next === undefined) {
         moved = wish.files - countWith(wish)
         wishes = wishes.filter((one) => one !== wish)
@@ -136,11 +146,11 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
     }
   }
 
-  const wishAll = async (does: Wish['does'], reason: string): Promise<number> => {
-    const upTo = last.get(reason)
+  const wishAll = async (does: Wish['does'], asked: Asked): Promise<number> => {
+    const upTo = last.get(asked)
     if (upTo === undefined) return 0
-    const files = countWith({ reason, upTo })
-    const wish: Wish = { does, reason, files, after: [-Number.MAX_SAFE_INTEGER, 0], upTo }
+    const files = countWith({ ...asked, upTo })
+    const wish: Wish = { does, ...asked, files, after: [-Number.MAX_SAFE_INTEGER, 0], upTo }
     wishes.push(wish)
     return carryOut(wish)
   }
@@ -151,8 +161,8 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
         const file = states.fileById(fileId)
         return file !== undefined && move(file, again)
       }),
-    retryReason: (reason) => wishAll('retry', reason),
-    ignoreReason: (reason) => wishAll('ignore', reason),
+    retryReason: (reason, sourceId = null) => wishAll('retry', { reason, sourceId }),
+    ignoreReason: (reason) => wishAll('ignore', { reason, sourceId: null }),
     goOn: () => {
       for (const wish of [...wishes]) void carryOut(wish).catch(() => undefined)
     },

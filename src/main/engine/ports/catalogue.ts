@@ -11,6 +11,7 @@ import type {
   Lifecycle,
   PhotoSize,
   Settings,
+  VersionChoice,
 } from '../../../shared/model.ts'
 import type { SourceView, Tally } from '../../../shared/status.ts'
 import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './files.ts'
@@ -67,6 +68,8 @@ export interface WorkStore {
    * is on its way and goes on. null: there is none, or it failed.
    */
   twinOf(uploadId: number, copySha256: string): Twin | null
+  /** Whether an upload is of newer versions alone, of photos that the library has and whose sources keep to the older ones. */
+  isKeptVersion(uploadId: number): boolean
   record(changes: readonly Change[]): void
   /** Turns every `creating` back to `sent`: at start, after a crash, before anything runs. Returns how many. */
   resumeCreating(): number
@@ -87,6 +90,7 @@ export interface StoredSource {
   photoSize: PhotoSize | null
   includeSubfolders: boolean
   followLinks: boolean
+  changedVersions: VersionChoice
   ignorePatterns: string[]
   addedAt: number
   lastScanAt: number | null
@@ -123,22 +127,7 @@ export interface Catalog extends WorkStore {
    * restart.
    */
   removeSource(sourceId: number): Promise<void>
-  updateSource(
-    sourceId: number,
-    change: Partial<
-      Pick<
-        StoredSource,
-        | 'path'
-        | 'identity'
-        | 'photoSize'
-        | 'includeSubfolders'
-        | 'followLinks'
-        | 'ignorePatterns'
-        | 'lastScanAt'
-        | 'isConnected'
-      >
-    >,
-  ): void
+  updateSource(sourceId: number, change: Partial<Omit<StoredSource, 'sourceId' | 'addedAt'>>): void
   /** A few files that the source is known to hold, relative to it: whether they are there tells whether it is. */
   knownFiles(sourceId: number): { folder: string; name: string; sizeBytes: number }[]
   /** Files of the source that are there and were given up because they could not be read. */
@@ -217,6 +206,8 @@ export interface Catalog extends WorkStore {
   coverage(sourceId: number | null, folder: string): Output<'coverage'>['rows']
   problems(): Output<'problems'>['groups']
   fileById(fileId: number): (WorkItem & { productUrl: string | null; isPresent: boolean }) | null
+  /** The photo that the library has of what a file was before it got other bytes, the newest of them; null: none is known. */
+  olderVersionOf(fileId: number): { productUrl: string | null } | null
   /** Every row as it is exported, streamed. */
   allHistory(): Iterable<HistoryRow>
   renditionsInUse(): Set<string>
@@ -242,9 +233,9 @@ export interface Catalog extends WorkStore {
   // user wishes
   /**
    * Takes failed, skipped and waiting files with this reason or failure kind back to work; resolves with how many when
-   * the last is. Goes on in slices, and after a restart.
+   * the last is; with a source, those of it alone. Goes on in slices, and after a restart.
    */
-  retryReason(reason: string): Promise<number>
+  retryReason(reason: string, sourceId?: number): Promise<number>
   ignoreReason(reason: string): Promise<number>
   /** Something that was asked for goes on in slices: more work may come of it. */
   isBusy(): boolean

@@ -70,7 +70,7 @@ export function advance(item: Lifecycle, event: LifecycleEvent, nowMs: number): 
     case 'planned':
       return state === 'fingerprinted' ? { state: 'ready', plan: event.plan } : illegal()
     case 'leftOut':
-      return state === 'found' || state === 'fingerprinted'
+      return state === 'found' || state === 'fingerprinted' || state === 'ready'
         ? { state: 'skipped', reason: event.reason }
         : illegal()
     case 'bytesSent':

@@ -15,7 +15,7 @@ import type { Recorder } from './recorder.ts'
 
 /** What the steps need. */
 export interface StepsOptions {
-  store: Pick<WorkStore, 'twinOf'>
+  store: Pick<WorkStore, 'twinOf' | 'isKeptVersion'>
   clock: Clock
   fingerprinter: Fingerprinter
   preparer: Preparer
@@ -88,6 +88,16 @@ export function createSteps(options: StepsOptions): Steps {
     await options.onFailure([item], { kind: 'copy-on-its-way' })
     return true
   }
+  /** Whether it stays out as a newer version, where the older one is kept to: asked before each step, as late as can be. */
+  const isLeftOut = async (item: WorkItem, uploadId: number): Promise<boolean> => {
+    if (!options.store.isKeptVersion(uploadId)) return false
+    const reason = { kind: 'changed-version' } as const
+    await recorder.record([changeFor(item, { kind: 'leftOut', reason }, clock.now())])
+    checkpoint('plan-stored')
+    const { lifecycle } = item
+    if ('plan' in lifecycle && lifecycle.plan !== null) await options.onCopySpare(lifecycle.plan)
+    return true
+  }
   /** A copy that is gone, or not what was made, is made anew. */
   const makeAnew = async (item: WorkItem, plan: Copy): Promise<void> => {
     await options.preparer.discard(plan.rendition)
@@ -121,6 +131,8 @@ export function createSteps(options: StepsOptions): Steps {
 
     prepare: (item, signal, makeRoom) =>
       during(item, 'preparing', item.stamp.sizeBytes, async () => {
+        const uploadId = item.uploadId ?? missing(item, 'upload')
+        if (await isLeftOut(item, uploadId)) return
         const settings = options.settings()
         const photoSize: PhotoSize = item.photoSize ?? settings.photoSize
         const decision = await options.preparer.prepare(
@@ -139,7 +151,6 @@ export function createSteps(options: StepsOptions): Steps {
           await options.onFailure([item], decision.failure)
           return
         }
-        const uploadId = item.uploadId ?? missing(item, 'upload')
         const { value } = decision
         const event: LifecycleEvent =
           value.kind === 'send'
@@ -158,6 +169,7 @@ export function createSteps(options: StepsOptions): Steps {
       const plan = 'plan' in lifecycle ? lifecycle.plan : null
       if (plan === null) missing(item, 'plan')
       const uploadId = item.uploadId ?? missing(item, 'upload')
+      if (await isLeftOut(item, uploadId)) return
       const copy = plan.kind === 'reduced' ? plan : null
       if (copy !== null && (await isLeftToTwin(item, uploadId, copy))) return
       const copySha256 = copy?.sha256 ?? null

@@ -270,6 +270,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       photoSize: source.photoSize,
       includeSubfolders: source.includeSubfolders,
       followLinks: source.followLinks,
+      changedVersions: source.changedVersions,
       ignorePatterns: source.ignorePatterns,
       unreadableFolders: unreadable?.folders ?? 0,
       unreadableFiles: unreadable?.files ?? 0,

@@ -90,6 +90,7 @@ export function createSources(options: SourcesOptions): Sources {
         const now = stored.get(sourceId)
         if (now !== undefined && isSameWalk(now, keeper.source)) {
           keeper.source.photoSize = now.photoSize
+          keeper.source.changedVersions = now.changedVersions
           continue
         }
         kept.delete(sourceId)

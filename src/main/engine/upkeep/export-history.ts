@@ -17,6 +17,7 @@ const columns = [
   'size in bytes',
   'size sent in bytes',
   'still on this computer',
+  'older version in Google Photos',
 ]
 
 /** Writes every row; answers how many, or why the file could not be written. */
@@ -68,6 +69,7 @@ function cells(row: HistoryRow): (string | number)[] {
     row.sizeBytes,
     row.sentSizeBytes ?? '',
     row.isPresent ? 'yes' : 'no',
+    row.olderVersion === null ? 'no' : 'yes',
   ]
 }
 
