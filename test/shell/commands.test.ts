@@ -79,18 +79,30 @@ function bench(answers: Record<string, unknown> = {}, ports: Partial<ShellComman
 describe('commands of the shell', () => {
   it('open a photo only at Google Photos, whatever the catalogue says', async () => {
     const located = (productUrl: string | null) => ({
-      locate: { path: '/a.jpg', productUrl, isPresent: true },
+      locate: { path: '/a.jpg', productUrl, olderUrl: productUrl, isPresent: true },
     })
     const good = bench(located('https://photos.google.com/lr/photo/1'))
     expect(await good.handlers.openItem({ fileId: '1' })).toEqual({ ok: true, value: {} })
     expect(good.opened).toEqual(['https://photos.google.com/lr/photo/1'])
     for (const url of [null, 'https://example.test/', 'file:///etc/passwd', 'smb://host/share']) {
       const bad = bench(located(url))
-      expect(await bad.handlers.openItem({ fileId: '1' })).toMatchObject({
-        failure: { kind: 'not-found' },
-      })
+      for (const version of ['own', 'older'] as const)
+        expect(await bad.handlers.openItem({ fileId: '1', version })).toMatchObject({
+          failure: { kind: 'not-found' },
+        })
       expect(bad.opened).toEqual([])
     }
+  })
+
+  it('open the photo of what a file was before it changed, when asked for that', async () => {
+    const own = 'https://photos.google.com/lr/photo/own'
+    const older = 'https://photos.google.com/lr/photo/older'
+    const { handlers, opened } = bench({
+      locate: { path: '/a.jpg', productUrl: own, olderUrl: older, isPresent: true },
+    })
+    await handlers.openItem({ fileId: '1', version: 'older' })
+    await handlers.openItem({ fileId: '1' })
+    expect(opened).toEqual([older, own])
   })
 
   it('show a file by its id while it is there', async () => {

@@ -73,13 +73,13 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       await browser.openPage(pageAddress(page, googleOrigin))
       return done
     },
-    async openItem({ fileId }) {
+    async openItem({ fileId, version = 'own' }) {
       const item = await command('locate', { fileId })
       if (!item.ok) return item
-      const { productUrl } = item.value
-      if (productUrl === null || !isProductPage(productUrl, googleOrigin))
+      const address = version === 'own' ? item.value.productUrl : item.value.olderUrl
+      if (address === null || !isProductPage(address, googleOrigin))
         return fail({ kind: 'not-found' })
-      await browser.openPage(productUrl)
+      await browser.openPage(address)
       return done
     },
     async showInFolder({ fileId }) {

@@ -88,6 +88,9 @@ export function folderWords(f: Format) {
     followLinks: 'Follow links',
     followLinksText:
       'Backs up what links inside lead to, also outside this folder. Nothing is sent twice.',
+    changedVersions: 'Send changed versions',
+    changedVersionsText:
+      'A photo that another program changed is sent again as a second one; the older one stays in Google Photos. Turned off, only the older one is kept there.',
     ignore: 'Leave out',
     ignoreText: 'One pattern a line, for example *.png or Exports/**',
     showFiles: 'Show its files',

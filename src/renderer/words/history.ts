@@ -52,6 +52,7 @@ export function historyWords(f: Format) {
     outcomeReason: (outcome: string, reason: string) => `${outcome}: ${reason}`,
     place: (source: string, folder: string) => (folder === '' ? source : `${source} / ${folder}`),
     copy: 'Stored once: another file holds the same picture.',
+    newerVersion: 'A newer version: the older one stays in Google Photos.',
     notPresent: 'No longer on this computer. It stays in Google Photos.',
     retriesAt: (at: number) => `Next try at ${f.time(at)}.`,
     empty: {
@@ -68,6 +69,7 @@ export function historyWords(f: Format) {
       menu: (name: string) => `Actions for ${name}`,
       details: 'Details',
       open: 'Open in Google Photos',
+      openOlder: 'Open the older version',
       show: { win32: 'Show in Explorer', darwin: 'Show in Finder', linux: 'Show in folder' },
       retry: 'Try again',
       retryAll: (reason: string) => `Try again: all “${reason}”`,

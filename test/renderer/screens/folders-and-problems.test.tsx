@@ -88,6 +88,19 @@ describe('folders', () => {
     expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '2', followLinks: false })
   })
 
+  it('send changed versions or keep to the older ones', async () => {
+    const { bridge, user } = await show({ rows: 0 }, route)
+    const pictures = await folder('Pictures')
+    await user.click(pictures.getByRole('button', { name: 'Options Pictures' }))
+    const choice = pictures.getByRole('switch', { name: 'Send changed versions' })
+    expect(choice).toHaveProperty('checked', true)
+    await user.click(choice)
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', changedVersions: 'keep' })
+    await waitFor(() => expect(choice).toHaveProperty('checked', false))
+    await user.click(choice)
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', changedVersions: 'send' })
+  })
+
   it('ask before one is removed, and keep the focus', async () => {
     const { bridge, user } = await show({}, route)
     const pictures = await folder('Pictures')

@@ -146,6 +146,23 @@ describe('the history', () => {
     expect(await screen.findByText('The reason is copied.')).toBeDefined()
   })
 
+  it('says which file is a newer version, and opens the older one', async () => {
+    const { bridge, user } = await show({ rows: 2_000 }, route)
+    const changed = rowAtNumber(2, 2_000)
+    expect(changed.olderVersion).toEqual({ canOpen: true })
+    const line = (await screen.findByText(changed.name)).closest('[role="row"]') as HTMLElement
+    const words = /^A newer version: the older one stays in Google Photos\./
+    expect(within(line).getByText(words)).toBeDefined()
+    expect(screen.getAllByText(words)).toHaveLength(1)
+    await user.dblClick(line)
+    const details = within(await screen.findByRole('dialog'))
+    expect(details.getByText(/^Backed up\. A newer version: the older one stays/)).toBeDefined()
+    await user.click(details.getByRole('button', { name: 'Open the older version' }))
+    expect(lastInput(bridge, 'openItem')).toEqual({ fileId: changed.fileId, version: 'older' })
+    await user.click(details.getByRole('button', { name: 'Open in Google Photos' }))
+    expect(lastInput(bridge, 'openItem')).toEqual({ fileId: changed.fileId })
+  })
+
   it('shows everything about a file when its row is opened', async () => {
     const { user } = await show({ rows: 2_000 }, route)
     await screen.findByText('IMG_2000.JPG')

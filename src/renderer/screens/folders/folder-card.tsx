@@ -179,6 +179,14 @@ function FolderOptions({ source }: { source: SourceView }) {
           isSelected={source.followLinks === true}
           onChange={(followLinks) => void call('changeSource', { sourceId, followLinks })}
         />
+        <Switch
+          title={own.changedVersions}
+          text={own.changedVersionsText}
+          isSelected={source.changedVersions !== 'keep'}
+          onChange={(isSent) =>
+            void call('changeSource', { sourceId, changedVersions: isSent ? 'send' : 'keep' })
+          }
+        />
         <TextField
           className="field"
           value={patterns}

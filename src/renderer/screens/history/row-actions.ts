@@ -23,6 +23,13 @@ export function useRowActions(
       icon: 'external',
       onAction: () => void call('openItem', { fileId }),
     })
+  if (row.olderVersion?.canOpen === true)
+    actions.push({
+      id: 'open-older',
+      label: own.actions.openOlder,
+      icon: 'external',
+      onAction: () => void call('openItem', { fileId, version: 'older' }),
+    })
   if (row.isPresent)
     actions.push({
       id: 'show',

@@ -13,6 +13,9 @@ type DetailsProps = {
   onChanged(): void
 }
 
+/** Actions that show something beside the details. */
+const leavesOpen: ReadonlySet<string> = new Set(['open', 'open-older', 'show'])
+
 /** The details of a row while there is one. */
 export function RowDetails({ row, ...rest }: DetailsProps & { row: HistoryRow | null }) {
   return (
@@ -94,7 +97,7 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
             {...(action.icon === undefined ? {} : { icon: action.icon })}
             onPress={() => {
               action.onAction()
-              if (action.id !== 'open' && action.id !== 'show') onClose()
+              if (!leavesOpen.has(action.id)) onClose()
             }}
           >
             {action.label}

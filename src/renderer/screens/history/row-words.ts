@@ -6,11 +6,27 @@ import type { Language } from '../../words.ts'
 /** How an outcome is drawn. */
 export type OutcomeTone = 'good' | 'quiet' | 'warn'
 
+interface OutcomeWords {
+  name: string
+  reason: string | null
+  text: string | null
+  tone: OutcomeTone
+  icon: IconName
+}
+
 /** The outcome in short, its reason, and how it is drawn. */
-export function outcomeWords(
-  row: HistoryRow,
-  { words }: Language,
-): { name: string; reason: string | null; text: string | null; tone: OutcomeTone; icon: IconName } {
+export function outcomeWords(row: HistoryRow, language: Language): OutcomeWords {
+  const outcome = ownOutcome(row, language)
+  // A reason of its own says it already.
+  if (row.olderVersion === null || row.skip?.kind === 'changed-version') return outcome
+  const { newerVersion } = language.words.history
+  return {
+    ...outcome,
+    text: [newerVersion, outcome.text].filter((part) => part !== null).join(' '),
+  }
+}
+
+function ownOutcome(row: HistoryRow, { words }: Language): OutcomeWords {
   const name = words.stateNames[row.state]
   if (row.skip !== null) {
     const { title, text } = words.skip(row.skip)
