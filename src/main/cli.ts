@@ -6,9 +6,11 @@ import {
   fileStates,
   limitChoices,
   photoSizes,
+  versionChoices,
   type FileState,
   type LimitChoice,
   type PhotoSize,
+  type VersionChoice,
 } from '../shared/model.ts'
 import type { Failure } from '../shared/failure.ts'
 import type { Result } from '../shared/result.ts'
@@ -35,6 +37,7 @@ const optionsOf = {
     confirm: { type: 'boolean' },
     'follow-links': { type: 'boolean' },
     'no-follow-links': { type: 'boolean' },
+    'changed-versions': { type: 'string' },
     json: { type: 'boolean' },
   },
   status: { json: { type: 'boolean' } },
@@ -82,6 +85,11 @@ async function run(words: string[]): Promise<number> {
           isOnce: isOn('once'),
           isConfirmed: isOn('confirm'),
           followLinks: isOn('no-follow-links') ? false : isOn('follow-links') ? true : null,
+          changedVersions: oneOf<VersionChoice>(
+            '--changed-versions',
+            text('changed-versions'),
+            versionChoices,
+          ),
           isJson: isOn('json'),
         }),
       )

@@ -3,7 +3,12 @@
 import { join } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import { isOfOneSource } from '../../shared/fixes.ts'
-import { restingStates, type LimitChoice, type PhotoSize } from '../../shared/model.ts'
+import {
+  restingStates,
+  type LimitChoice,
+  type PhotoSize,
+  type VersionChoice,
+} from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, ConditionKind, Status } from '../../shared/status.ts'
 import { unreadableFoldersIn, unreadablePlaces } from '../../shared/unreadable.ts'
@@ -25,6 +30,8 @@ export interface BackupWish {
   isConfirmed: boolean
   /** Whether links inside the folders are followed; null: as chosen before. */
   followLinks: boolean | null
+  /** Whether files that change after they were backed up are sent again; null: as chosen before. */
+  changedVersions: VersionChoice | null
   isJson: boolean
 }
 
@@ -122,13 +129,14 @@ async function begin(engine: Engine, wish: BackupWish): Promise<Result<null, Fai
     },
   })
   if (!changed.ok) return changed
-  if (wish.followLinks !== null)
+  const ofFolders = {
+    ...(wish.followLinks === null ? {} : { followLinks: wish.followLinks }),
+    ...(wish.changedVersions === null ? {} : { changedVersions: wish.changedVersions }),
+  }
+  if (Object.keys(ofFolders).length > 0)
     for (const sourceId of sourceIds) {
-      const following = await engine.call('changeSource', {
-        sourceId,
-        followLinks: wish.followLinks,
-      })
-      if (!following.ok) return following
+      const chosen = await engine.call('changeSource', { sourceId, ...ofFolders })
+      if (!chosen.ok) return chosen
     }
   await engine.restrictTo(sourceIds)
   if (wish.isConfirmed)

@@ -11,7 +11,7 @@ import { googleOrigin } from '../engine/google-origin.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { say, sayJson } from './output.ts'
 import { runningEngine, type Askable } from './running-engine.ts'
-import { linkWords, moment, otherFilesWords, waitingLine } from './words.ts'
+import { linkWords, moment, newerVersionWords, otherFilesWords, waitingLine } from './words.ts'
 
 async function withEngine<T>(
   look: (engine: Askable) => Promise<Result<T, Failure>>,
@@ -112,11 +112,13 @@ export function showHistory(options: {
       )
       if (!page.ok) return page
       for (const row of page.value.rows) {
-        const reason = row.skip?.kind ?? row.failure?.kind ?? ''
+        const reason = row.skip?.kind ?? row.failure?.kind ?? null
+        const version = row.olderVersion === null ? null : newerVersionWords
+        const beside = [reason, version].filter((part) => part !== null).join(', ')
         if (options.isJson) sayJson(row)
         else
           say(
-            `${new Date(row.changedAt).toISOString()}  ${row.state.padEnd(13)} ${JSON.stringify(row.name)}  ${reason}`,
+            `${new Date(row.changedAt).toISOString()}  ${row.state.padEnd(13)} ${JSON.stringify(row.name)}  ${beside}`,
           )
       }
       left -= page.value.rows.length

@@ -124,6 +124,9 @@ export const otherFilesWords = (count: number): string =>
 export const linkWords = (count: number): string =>
   count === 1 ? '1 link not followed' : `${count} links not followed`
 
+/** What the history says of a file that got other bytes after a photo of it went to the library. */
+export const newerVersionWords = 'newer version, the older one stays in Google Photos'
+
 /** A point in time as this system writes it. */
 export const moment = (at: number): string => new Date(at).toLocaleString()
 
@@ -144,7 +147,7 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
 
   shoebox sign-in [--client FILE.json] [--account ADDRESS] [--no-browser]
   shoebox backup FOLDER... [--size original|high] [--limits google|small]
-    [--follow-links|--no-follow-links] [--once] [--confirm] [--json]
+    [--follow-links|--no-follow-links] [--changed-versions send|keep] [--once] [--confirm] [--json]
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]
   shoebox verify
