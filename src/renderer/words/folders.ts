@@ -90,7 +90,7 @@ export function folderWords(f: Format) {
       'Backs up what links inside lead to, also outside this folder. Nothing is sent twice.',
     changedVersions: 'Send changed versions',
     changedVersionsText:
-      'A photo that another program changed is sent again as a second one; the older one stays in Google Photos. Turned off, only the older one is kept there.',
+      'A photo that another program changed goes up as a second one. Turned off, it is left out. The older one stays in either case.',
     ignore: 'Leave out',
     ignoreText: 'One pattern a line, for example *.png or Exports/**',
     showFiles: 'Show its files',

@@ -44,6 +44,10 @@ export const opened: Record<string, Opened> = {
     scene: 'history-problems',
     open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),
   },
+  'open-older-version': {
+    scene: 'history',
+    open: (page) => page.locator('[aria-rowindex="4"]').dblclick(),
+  },
   'open-row-menu': {
     scene: 'history',
     open: (page) => page.locator('[aria-rowindex="9"] button').click(),
