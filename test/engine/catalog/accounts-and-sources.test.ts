@@ -81,6 +81,7 @@ test('a source keeps what it was given', async () => {
       identity,
       photoSize: null,
       includeSubfolders: true,
+      followLinks: false,
       ignorePatterns: [],
       addedAt: noon,
       lastScanAt: null,
@@ -189,7 +190,7 @@ test('what remains counts each content once, reduced copies at their own size an
   expect(catalog.renditionsInUse()).toEqual(new Set(['r.jpg']))
   expect(catalog.sourceTallies().get(sourceId)).toEqual({
     ...{ files: 6, bytes: 6000, done: 1 },
-    otherFiles: 0,
+    ...{ otherFiles: 0, links: 0 },
   })
   expect(catalog.lastDoneAt()).toBe(noon)
 })
