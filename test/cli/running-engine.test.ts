@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
+  answerAddress,
   answerQuestions,
+  pipeFileName,
   questionAddress,
   runningEngine,
   type Askable,
@@ -124,9 +126,19 @@ describe('a running engine', () => {
   )
 })
 
-test('on Windows the address is a pipe of its own for each folder, whatever the case', () => {
-  const address = questionAddress('/Data', 'win32')
-  expect(address).toMatch(/^\\\\\.\\pipe\\shoebox-[0-9a-f]{32}$/)
-  expect(questionAddress('/data', 'win32')).toBe(address)
-  expect(questionAddress('/other', 'win32')).not.toBe(address)
+test('on Windows the address is a pipe that nobody can foresee, named only in the data folder', () => {
+  const folder = dataFolder()
+  expect(questionAddress(folder, 'win32')).toBeNull()
+  const addresses = [1, 2].map(() => {
+    const address = answerAddress(folder, 'win32')
+    expect(address).toMatch(/^\\\\\.\\pipe\\shoebox-[0-9a-f]{64}$/)
+    expect(questionAddress(folder, 'win32')).toBe(address)
+    return address
+  })
+  expect(addresses[0]).not.toBe(addresses[1])
+  if (process.platform !== 'win32')
+    expect(statSync(join(folder, pipeFileName)).mode & 0o777).toBe(0o600)
+  writeFileSync(join(folder, pipeFileName), '\\\\.\\pipe\\of-another')
+  expect(questionAddress(folder, 'win32')).toBeNull()
+  expect(answerAddress(join(folder, 'nowhere'), 'win32')).toBeNull()
 })

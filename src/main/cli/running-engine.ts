@@ -1,6 +1,7 @@
 // While one engine has the data folder, other calls of the command may still ask it what they only want to look at:
 // one question and its answer on each connection to a socket in that folder, open to its owner alone.
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { lstat, rm } from 'node:fs/promises'
 import { createConnection, createServer, type Socket } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -27,19 +28,49 @@ const longestSilenceMs = 60_000
 /** The system's room for the address of a socket: 104 bytes on macOS, 108 on Linux, one of them the end. */
 const longestAddressBytes = 103
 
-/** Where the questions go, or null where the path of the data folder leaves no room for it. */
+/** The file in which Windows' pipe is named. */
+export const pipeFileName = 'running.pipe'
+const pipeName = /^\\\\\.\\pipe\\shoebox-[0-9a-f]{64}$/
+
+/** Where the questions go, or null where nobody can be asked, or the path of the data folder leaves no room for it. */
 export function questionAddress(
   dataFolder: string,
   platform: NodeJS.Platform = process.platform,
 ): string | null {
   const folder = resolve(dataFolder)
   if (platform === 'win32') {
-    // Pipes are in no folder. Windows lets only their owner write into them, as every question must.
-    const name = createHash('sha256').update(folder.toLowerCase()).digest('hex').slice(0, 32)
-    return `\\\\.\\pipe\\shoebox-${name}`
+    // Pipes are in no folder: whoever may read this one, and nobody else, knows the name.
+    const named = readIfThere(join(folder, pipeFileName)).trim()
+    return pipeName.test(named) ? named : null
   }
   const path = join(folder, 'running.sock')
   return Buffer.byteLength(path) <= longestAddressBytes ? path : null
+}
+
+const readIfThere = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * Where this engine answers. A pipe that could be foreseen might be there already, of another user's making; Windows lets
+ * only its maker and administrators write into one, as every question must.
+ */
+export function answerAddress(
+  dataFolder: string,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
+  if (platform !== 'win32') return questionAddress(dataFolder, platform)
+  const address = `\\\\.\\pipe\\shoebox-${randomBytes(32).toString('hex')}`
+  try {
+    writeFileSync(join(resolve(dataFolder), pipeFileName), address, { mode: 0o600 })
+    return address
+  } catch {
+    return null
+  }
 }
 
 /** Answers questions until the returned function is called. The engine must hold the data folder. */
@@ -47,7 +78,7 @@ export async function answerQuestions(
   engine: Askable,
   dataFolder: string,
 ): Promise<() => Promise<void>> {
-  const address = questionAddress(dataFolder)
+  const address = answerAddress(dataFolder)
   if (address === null) return async () => undefined
   const open = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (socket) => {

@@ -12,6 +12,7 @@ export const ownNames = [
   'renditions',
   'logs',
   'running.sock',
+  'running.pipe',
   'sign-in.bin',
   'sign-in.json',
   'window.json',
