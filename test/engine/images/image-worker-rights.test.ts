@@ -60,6 +60,17 @@ ${attempt(`execFileSync('/bin/true')`)}`,
     expect(existsSync(join(photos, 'a.jpg'))).toBe(true)
   })
 
+  it('writes into a folder that is made only after it was started', () => {
+    const { made, run } = scene()
+    rmSync(made, { recursive: true })
+    const script = `import * as fs from 'node:fs'
+fs.mkdirSync(${JSON.stringify(made)})
+fs.writeFileSync(${JSON.stringify(join(made, 'copy'))}, 'x')
+process.stdout.write('done')`
+    expect(run(script)).toBe('done')
+    expect(existsSync(join(made, 'copy'))).toBe(true)
+  })
+
   it('still has what decodes pictures: native code, threads, its packages', () => {
     const { run } = scene()
     const said = run(
@@ -81,7 +92,10 @@ process.stdout.write(String(bytes.length > 100))`,
   it('may read every folder where one cannot be named in a flag', () => {
     const flags = rightsOf(worker, { read: ['/photos/\\xff'], write: ['/made'] })
     expect(flags).toContain('--allow-fs-read=*')
-    expect(flags.filter((flag) => flag.includes('write'))).toEqual(['--allow-fs-write=/made'])
+    expect(flags.filter((flag) => flag.includes('write'))).toEqual([
+      '--allow-fs-write=/made',
+      '--allow-fs-write=/made/*',
+    ])
   })
 })
 

@@ -2,7 +2,7 @@
 // and thumbnails go, and start nothing (nodejs.org/api/permissions.html). They bind the program's JavaScript; native code
 // that a picture takes over asks the system itself, and Node 24 says nothing of the network (ARCHITECTURE.md, Trust).
 import { createRequire } from 'node:module'
-import { dirname, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { diskPath } from '../ports/disk-names.ts'
 import type { WorkerFolders } from '../ports/prepare.ts'
@@ -42,8 +42,11 @@ export function rightsOf(
   if (platform === 'win32') return []
   const read = folders.read.map((path) => diskPath(path))
   const readable = [...programFolders(worker), ...ofTheSystem, ...folders.write]
+  // Node gives the content of a folder only where it is one already: what is made later must be named as well.
   const flags = (name: string, paths: readonly string[]): string[] =>
-    paths.map((path) => `--allow-fs-${name}=${path}`)
+    paths.flatMap((path) =>
+      [path, join(path, '*')].map((granted) => `--allow-fs-${name}=${granted}`),
+    )
   return [
     '--permission',
     // sharp is one, and the thread of libheif another.
@@ -53,7 +56,7 @@ export function rightsOf(
     // A folder whose own name is not UTF-8 cannot be named in a flag.
     ...(read.every((path) => typeof path === 'string')
       ? flags('read', [...readable, ...read])
-      : flags('read', ['*'])),
+      : ['--allow-fs-read=*']),
     ...flags('write', folders.write),
   ]
 }
