@@ -227,7 +227,13 @@ describe('image resources and IPTC', () => {
   })
 
   it('end where they make no sense', async () => {
-    for (const tail of ['8BIM', '8BIM\x04', '8BIM\x04\x04', '8BIM\x04\x04\0\0\0\0\0']) {
+    for (const tail of [
+      '8BIX\x04\x22\0\0\0\0\0\x01x\0',
+      '8BIM',
+      '8BIM\x04',
+      '8BIM\x04\x04',
+      '8BIM\x04\x04\0\0\0\0\0',
+    ]) {
       expect(await photoshop(Buffer.concat([resource(1057, 'v'), latin1(tail)]))).toEqual({
         'Photoshop 1057': ['v'],
       })
