@@ -223,7 +223,9 @@ describe('files that are odd', () => {
     async (tally) => {
       const { world: mine } = await started(await newWorld())
       const name = Buffer.concat([Buffer.from(`${mine.folder}/bad-`), Buffer.from([0xff, 0xfe])])
-      await writeFile(Buffer.concat([name, Buffer.from('.jpg')]), await photo(95_001))
+      const bytes = await photo(95_001)
+      await writeFile(Buffer.concat([name, Buffer.from('.jpg')]), bytes)
+      mine.expect(bytes, 'bad.jpg')
       await mine.addPhotos(1)
       const status = await mine.settle()
       expect(status.counts.skipped.files).toBe(0)
