@@ -105,7 +105,12 @@ export async function waitForPictures(page: Page): Promise<void> {
 /** Opens another page beside the app, in the same Electron; it closes with the app. */
 export async function openBeside(app: ElectronApplication, url: string): Promise<Page> {
   const opened = app.waitForEvent('window', { timeout: stepMs })
-  await app.evaluate(async ({ BrowserWindow }, address) => {
+  await app.evaluate(async ({ BrowserWindow, session }, address) => {
+    // The app's Chromium finds no host, not even this computer; Node asks in its place.
+    session.fromPartition('gallery').protocol.handle('http', async ({ url: asked }) => {
+      const answer = await globalThis.fetch(asked)
+      return new Response(await answer.arrayBuffer(), answer)
+    })
     const options = { width: 1180, height: 860, webPreferences: { partition: 'gallery' } }
     await new BrowserWindow(options).loadURL(address)
   }, url)
