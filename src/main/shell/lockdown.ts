@@ -16,6 +16,9 @@ const nowhere = 'socks5://127.0.0.1:9'
  */
 export function lockNetwork(commandLine: CommandLine): void {
   const excluded = updateHosts.map((host) => `EXCLUDE ${host}`)
+  // To hide this computer's address from a page, WebRTC joins a multicast group, of which the network is told by a packet.
+  const features = [commandLine.getSwitchValue('disable-features'), 'WebRtcHideLocalIpsWithMdns']
+  commandLine.appendSwitch('disable-features', features.filter((name) => name !== '').join(','))
   commandLine.appendSwitch('host-resolver-rules', ['MAP * ~NOTFOUND', ...excluded].join(' , '))
 }
 
