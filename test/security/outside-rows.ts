@@ -17,6 +17,7 @@ import {
   steeringNames,
   talkativeVariables,
 } from './command-attacks.ts'
+import { nothingLeft, unheardSignOut } from './forgetting.ts'
 import { documents, packedLicences, trueBill } from './packed-papers.ts'
 import { packetsThatLeave } from './packets.ts'
 import type { OutsideRow } from './row.ts'
@@ -35,11 +36,13 @@ export const outsideRows: readonly OutsideRow[] = [
   row('S5', 'a start without sandbox', withoutSandbox),
   row('S6', 'variables handed on', hostileVariables),
   row('S7', 'another user answers', anotherUsersAnswer),
+  row('S8', 'nothing left', nothingLeft),
   row('S9', 'no name in update requests', namelessLooks),
   row('S10', 'false pages of releases', falseFeeds),
   row('S12', 'switches that open it up', openingSwitches),
   row('S16', 'folders of others', foldersOfOthers),
   row('S18', 'names that steer a terminal', steeringNames),
+  row('S20', 'a sign-out unheard', unheardSignOut),
   row('S21', 'the bill of materials', trueBill),
   row('S22', 'silent connections', silentListeners),
   row('S25', 'licences and sources', packedLicences),

@@ -1,10 +1,16 @@
-// S14, S15, S17, S19 and S23: what a taken-over page asks the shell for, which the system asks the user about first; and files
-// that the shell writes where the user or the desktop keeps others.
+// What a taken-over page asks the shell for, which the system asks the user about first (S14, S15); what would hold the engine
+// up (S13, S24); files that the shell writes where the user or the desktop keeps others (S17, S19, S23); and the app's kept
+// sign-in, copied (S1).
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { until } from './namespace/started.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { electronCommand } from '../../build/electron/index.ts'
+import { withListener } from './command-world.ts'
+import { startProgram, until } from './namespace/started.ts'
+import { NotShownHere } from './not-shown.ts'
+import { standInWord } from './outside.ts'
 import { savePhotos } from './photos.ts'
 import type { Scene } from './scene.ts'
 
@@ -98,4 +104,110 @@ export async function neighbouringFile({ app, call, home }: Scene): Promise<stri
   assert.ok((await readFile(path, 'utf8')).length > 0)
   assert.equal(await readFile(`${path}.tmp`, 'utf8').catch(() => 'gone'), 'the user’s own')
   return 'a report was saved as report.txt; report.txt.tmp beside it is as it was'
+}
+
+/** How long the engine takes at most to answer while something is under way, in milliseconds. */
+async function longestAnswer({ call }: Scene, whileMs: number): Promise<number> {
+  let longest = 0
+  const endAt = performance.now() + whileMs
+  while (performance.now() < endAt) {
+    const askedAt = performance.now()
+    assert.equal((await call('getStatus', {})).ok, true)
+    longest = Math.max(longest, performance.now() - askedAt)
+    await sleep(20)
+  }
+  return longest
+}
+
+/** On two busy cores an answer has been seen to take half a second. */
+const mayTakeMs = 2_000
+
+/** S13: patterns that made the engine stand still. */
+export async function slowPatterns(scene: Scene): Promise<string> {
+  const { call, photoFolder } = scene
+  await savePhotos(photoFolder, 1, 500)
+  const name = `IMG_${'2026_'.repeat(40)}.jpg`
+  await rename(join(photoFolder, 'photo-500.jpg'), join(photoFolder, name))
+  const status = (await call('getStatus', {})).value as { sources: { sourceId: string }[] }
+  const [source] = status.sources
+  assert.ok(source, 'there is no folder')
+  const ignorePatterns = [
+    'IMG_*_*_*_*_*_*_*_*_COPY.jpg',
+    `${'*a'.repeat(60)}`,
+    `${'*_'.repeat(90)}x`,
+  ]
+  const changed = await call('changeSource', { sourceId: source.sourceId, ignorePatterns })
+  assert.equal(changed.ok, true)
+  await call('scanNow', {})
+  const longest = await longestAnswer(scene, 5_000)
+  await call('changeSource', { sourceId: source.sourceId, ignorePatterns: [] })
+  assert.ok(longest < mayTakeMs, `an answer took ${longest.toFixed(0)} ms`)
+  return `${ignorePatterns.length} patterns of up to 90 stars over a name of ${name.length} characters: no answer took longer than ${longest.toFixed(0)} ms`
+}
+
+/** S24: answers of a megabyte that go through the log. */
+export async function longAnswers(scene: Scene): Promise<string> {
+  const { emulator, photoFolder } = scene
+  const message = 'a.b@c.d ya29.x /home/somebody/x '.repeat(30_000)
+  const body = JSON.stringify({ error: { code: 500, message, status: 'INTERNAL' } })
+  await emulator.control.addFault({
+    on: ['batchCreate', 'upload'],
+    times: 2,
+    action: { kind: 'status', status: 500, body },
+  })
+  await savePhotos(photoFolder, 2, 600)
+  await scene.call('scanNow', {})
+  const longest = await longestAnswer(scene, 8_000)
+  assert.ok(longest < mayTakeMs, `an answer took ${longest.toFixed(0)} ms`)
+  return `2 failures with ${(body.length / 1e6).toFixed(1)} MB of words to be scrubbed: no answer took longer than ${longest.toFixed(0)} ms`
+}
+
+const quietMs = 6_000
+
+/** S1: the kept sign-in of the running app, copied, and started at another origin. */
+export async function copiedSignIn(scene: Scene): Promise<string> {
+  const { keyring, packed, dataFolder, emulator, home } = scene
+  if (keyring === null) throw new NotShownHere('no keyring of the run’s own is to be had here')
+  const electron = await electronCommand({ unattended: true })
+  const start = async (name: string, origin: string) => {
+    const data = join(home, name)
+    await mkdir(data, { recursive: true, mode: 0o700 })
+    await copyFile(join(dataFolder, 'sign-in.bin'), join(data, 'sign-in.bin'))
+    const app = startProgram(packed.executable, [...electron.args, ...keyring.args, standInWord], {
+      ...electron.env,
+      ...keyring.env,
+      SHOEBOX_DATA_DIR: data,
+      SHOEBOX_GOOGLE_ORIGIN: origin,
+      SHOEBOX_CLIENT_FILE: emulator.clientFile,
+    })
+    const isUp = await until(() => existsSync(join(data, 'catalogue.sqlite')), 30_000)
+    assert.ok(isUp, `the app did not start: ${app.said().slice(-300)}`)
+    return { app, file: join(data, 'sign-in.bin') }
+  }
+  const kept = await readFile(join(dataFolder, 'sign-in.bin'))
+  const tokens = async (): Promise<number> =>
+    (await emulator.control.ledger()).filter(({ operation }) => operation === 'token').length
+  try {
+    await withListener(async (origin, heard) => {
+      const { app, file } = await start('copied-elsewhere', origin)
+      try {
+        await sleep(quietMs)
+        assert.deepEqual(heard(), [], 'who listens elsewhere was asked')
+        assert.deepEqual(await readFile(file), kept, 'the copy was changed')
+      } finally {
+        await app.end()
+      }
+    })
+    const before = await tokens()
+    const { app } = await start('copied-home', emulator.origin)
+    const isUsed = await until(async () => (await tokens()) > before, 20_000)
+    await app.end()
+    assert.ok(
+      isUsed,
+      `the same copy is of no use at its own origin either: ${app.said().slice(-300)}`,
+    )
+    return `beside the running app, at another origin: nothing heard in ${quietMs / 1_000} s and the file is as it was; at its own the same copy signs in`
+  } finally {
+    await electron.stop()
+  }
 }

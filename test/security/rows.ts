@@ -6,7 +6,15 @@ import { bridgeIsSmall, everyCommand, strangers } from './door.ts'
 import { engineRefusesStrangers } from './engine-link.ts'
 import { fuses } from './electron.ts'
 import { contextIsolation, noForbiddenSwitches, noNode, preference } from './preferences.ts'
-import { confirmations, formulaNames, inheritedAppImage, neighbouringFile } from './page-attacks.ts'
+import {
+  confirmations,
+  copiedSignIn,
+  formulaNames,
+  inheritedAppImage,
+  longAnswers,
+  neighbouringFile,
+  slowPatterns,
+} from './page-attacks.ts'
 import { externalPages, navigation, newWindows, permissions, webviews } from './pages.ts'
 import { privateAddresses } from './private-addresses.ts'
 import type { Row } from './row.ts'
@@ -43,6 +51,9 @@ export const rows: readonly Row[] = [
   row(19, 'fuses', fuses),
   row(20, 'no Electron in the page', bridgeIsSmall),
   row('17', 'the engine refuses strangers', engineRefusesStrangers),
+  row('S1', 'a copied sign-in of the app', copiedSignIn),
+  row('S13', 'patterns that take long', slowPatterns),
+  row('S24', 'answers that are long', longAnswers),
   row('S14', 'questions outside the page', confirmations),
   row('S17', 'names that are formulas', formulaNames),
   row('S19', 'an inherited AppImage', inheritedAppImage),

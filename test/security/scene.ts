@@ -7,7 +7,7 @@ import type { ElectronApplication, Page } from 'playwright'
 import { openAppWindow } from '../../build/demo/app-window.ts'
 import type { Cleanup } from '../../build/demo/cleanup.ts'
 import { goThroughFirstRun, waitForComplete } from '../../build/demo/walk-through.ts'
-import { startSecretService } from '../../build/electron/index.ts'
+import { startSecretService, type SecretService } from '../../build/electron/index.ts'
 import type { UnpackedApp } from '../../build/packaging/unpacked-app.ts'
 import { startEmulator, type Emulator } from '../emulator/index.ts'
 import { savePhotos } from './photos.ts'
@@ -41,6 +41,8 @@ export interface Scene {
   readonly photoFolder: string
   /** Where the desktop keeps what it starts at login; null off Linux. */
   readonly configFolder: string | null
+  /** What another start needs to use the same keyring. */
+  readonly keyring: Pick<SecretService, 'env' | 'args'> | null
   /** Whether tokens outlive the app here, encrypted by a keyring. */
   readonly hasKeyring: boolean
   /** Every address that the window asked for. */
@@ -139,6 +141,7 @@ export async function setScene(
     dataFolder,
     photoFolder,
     configFolder: process.platform === 'linux' ? join(home, 'config') : null,
+    keyring,
     hasKeyring: keyring !== null,
     requests,
     violations: ownViolations,

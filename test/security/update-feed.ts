@@ -70,10 +70,11 @@ async function showFeeds({ packed, electron, folder }: Outside): Promise<Outcome
 
 const twinOf = (name: string): string => join(distFolder, `feed-${name}`)
 
-/** An installed app has one; a packed folder has none. */
+/** An AppImage has both; a packed folder has neither. */
 async function addAddress(twin: UnpackedApp, port: number): Promise<void> {
   const address = { provider: 'generic', url: `http://${host}:${port}`, updaterCacheDirName: 'a' }
   await writeFile(join(twin.resources, 'app-update.yml'), JSON.stringify(address))
+  await writeFile(join(twin.folder, 'AppRun'), '')
 }
 
 /** S10. */

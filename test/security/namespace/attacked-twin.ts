@@ -15,12 +15,17 @@ export async function makeAttackedTwin(app: UnpackedApp, folder: string): Promis
   return appIn(folder, process.platform)
 }
 
-/** Has every page of the twin's run scripts, one after another, once it is loaded; the end of each is printed behind the mark. */
-export async function takeOverPages(twin: UnpackedApp, attacks: readonly string[]): Promise<void> {
+/** Has every page of the twin's run scripts, one after another, once it is loaded; the end of each is printed behind the mark. What comes `before` runs in the shell. */
+export async function takeOverPages(
+  twin: UnpackedApp,
+  attacks: readonly string[],
+  before = '',
+): Promise<void> {
   await change(join(scripts(twin), 'main.js'), (text) =>
     [
       text,
-      "import { app as takenOver } from 'electron'",
+      "import takenOverElectron, { app as takenOver } from 'electron'",
+      before,
       `const attacks = ${JSON.stringify(attacks)}`,
       "takenOver.on('web-contents-created', (_event, contents) =>",
       "  contents.once('did-finish-load', async () => {",
