@@ -191,6 +191,24 @@ describe.skipIf(!hasEncoder())('a HEIC', () => {
     await expect(openPicture(cut, 'heic')).rejects.toBeInstanceOf(UndecodableError)
     expect((await openPicture(path, 'heic')).sides).toEqual({ width: 64, height: 64 })
   })
+
+  it('of which the decoder leaves out a part without a word is refused', async () => {
+    const path = await encode('whole', gradient(320, 240))
+    await openPicture(path, 'heic')
+    const whole = await readFile(path)
+    const from = whole.indexOf('mdat') + 100
+    let refused = 0
+    for (let at = from; at < whole.length; at += Math.ceil((whole.length - from) / 24)) {
+      const bytes = Buffer.from(whole)
+      bytes[at] = (bytes[at] ?? 0) ^ 0x24
+      await openPicture(await write('torn.heic', bytes), 'heic').catch((error: unknown) => {
+        expect(error).toBeInstanceOf(UndecodableError)
+        refused += 1
+      })
+    }
+    // Many a wrong bit is a picture, too.
+    expect(refused).toBeGreaterThan(0)
+  })
 })
 
 describe('decoder and header', () => {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import libheif from 'libheif-js/wasm-bundle.js'
+import { hasHole } from './heif-hole.ts'
 
 /** What the thread answers: interleaved 8-bit pixels, upright; null when they cannot be had. */
 export type HeifPixels = {
@@ -23,7 +24,7 @@ function decode(path: string): HeifPixels {
   const chroma = hasAlpha ? rgba : rgb
   const plane = libheif.heif_js_decode_image2(picture.handle, colours, chroma).channels?.[0]
   if (plane === undefined) return null
-  const channels = hasAlpha ? 4 : 3
+  const channels: 3 | 4 = hasAlpha ? 4 : 3
   const rowBytes = plane.width * channels
   // The plane is a view into WebAssembly's memory with padded rows; the copy can be handed over.
   const pixels = new Uint8Array(rowBytes * plane.height)
@@ -31,7 +32,9 @@ function decode(path: string): HeifPixels {
     const start = row * plane.stride
     pixels.set(plane.data.subarray(start, start + rowBytes), row * rowBytes)
   }
-  return { width: plane.width, height: plane.height, channels, data: pixels.buffer }
+  const { width, height } = plane
+  if (hasHole({ width, height, channels, data: pixels })) return null
+  return { width, height, channels, data: pixels.buffer }
 }
 
 const pixels = decode(workerData as string)

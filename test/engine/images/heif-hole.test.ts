@@ -1,0 +1,48 @@
+// A part of a HEIC that its decoder never wrote, and pictures that only look a little like it.
+import { describe, expect, it } from 'vitest'
+import { hasHole, type Pixels } from '../../../src/main/engine/images/heif-hole.ts'
+
+/** A grey picture with one square of a colour. */
+function withSquare(
+  colour: readonly number[],
+  { side = 16, left = 16, top = 24, width = 61, height = 45, channels = 3 as 3 | 4 } = {},
+): Pixels {
+  const data = new Uint8Array(width * height * channels).fill(128)
+  for (let y = top; y < top + side; y += 1)
+    for (let x = left; x < left + side; x += 1) data.set(colour, (y * width + x) * channels)
+  return { width, height, channels, data }
+}
+const unwritten = [0, 136, 0]
+
+describe('a picture', () => {
+  it.each<[string, Pixels]>([
+    ['in the middle', withSquare(unwritten)],
+    ['that is shifted, as by a crop', withSquare(unwritten, { left: 21, top: 19 })],
+    ['at its end', withSquare(unwritten, { left: 45, top: 29 })],
+    ['beside transparency', withSquare([...unwritten, 255], { channels: 4 })],
+    ['in the colours of BT.709', withSquare([0, 84, 0])],
+  ])('has a hole %s', (_, pixels) => {
+    expect(hasHole(pixels)).toBe(true)
+  })
+
+  it.each<[string, Pixels]>([
+    ['grey all over', withSquare([128, 128, 128])],
+    ['with a few such pixels', withSquare(unwritten, { side: 7 })],
+    ['with a green that is brighter', withSquare([0, 200, 0])],
+    ['with a green that is darker', withSquare([0, 40, 0])],
+    ['with a little red in it', withSquare([1, 136, 0])],
+    ['with a little blue in it', withSquare([0, 136, 1])],
+    [
+      'smaller than a square',
+      withSquare(unwritten, { width: 7, height: 7, left: 0, top: 0, side: 7 }),
+    ],
+  ])('%s has none', (_, pixels) => {
+    expect(hasHole(pixels)).toBe(false)
+  })
+
+  it('of such a green that is not even has none', () => {
+    const pixels = withSquare(unwritten, { width: 16, height: 16, left: 0, top: 0 })
+    for (let at = 1; at < pixels.data.length; at += 3 * 5) pixels.data[at] = 137
+    expect(hasHole(pixels)).toBe(false)
+  })
+})
