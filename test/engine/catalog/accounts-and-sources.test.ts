@@ -82,6 +82,7 @@ test('a source keeps what it was given', async () => {
       photoSize: null,
       includeSubfolders: true,
       followLinks: false,
+      changedVersions: 'send',
       ignorePatterns: [],
       addedAt: noon,
       lastScanAt: null,

@@ -495,6 +495,7 @@ test('a row tells all of its file, its cause only while that matters, and a time
       isReduced: false,
       keptOriginal: null,
       lost: null,
+      olderVersion: null,
       isDuplicate: false,
       isPresent: true,
       facts,

@@ -1,5 +1,6 @@
 // Files that get other bytes after a photo of them went to the library: which photo that was is known, and where their
 // source keeps to it the newer one stays out. Bytes that turn out to be the same, or moved, are no newer version.
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
@@ -228,13 +229,19 @@ describe('the older version', () => {
     isSound()
   })
 
-  test('is known after a restart and in a backup, and goes with its source', async () => {
+  test('is known after a restart and after a restore, and goes with its source', async () => {
     await backUp('a.jpg', 'A')
     write('a.jpg')
     await scan()
     catalog.close()
     catalog = await aCatalog({ ...place, clock })
     await catalog.backUp()
+    fingerprint(catalog, 'a.jpg', 'B')
+    expect(olderOf('a.jpg')).toBe('A')
+    catalog.close()
+    writeFileSync(place.path, 'no catalogue at all')
+    catalog = await aCatalog({ ...place, clock })
+    expect(catalog.openedAs).toBe('restored-from-backup')
     fingerprint(catalog, 'a.jpg', 'B')
     expect(olderOf('a.jpg')).toBe('A')
     await catalog.removeSource(sourceId)

@@ -88,15 +88,13 @@ export function createSteps(options: StepsOptions): Steps {
     await options.onFailure([item], { kind: 'copy-on-its-way' })
     return true
   }
-  /** Whether it stays out as a newer version, where the older one is kept to: asked before each step, as late as can be. */
-  const isLeftOut = async (item: WorkItem, uploadId: number): Promise<boolean> => {
-    if (!options.store.isKeptVersion(uploadId)) return false
+  /** A newer version stays out where the older one is kept to; asked before each step, as late as can be. */
+  const leaveOut = async (item: WorkItem): Promise<void> => {
     const reason = { kind: 'changed-version' } as const
     await recorder.record([changeFor(item, { kind: 'leftOut', reason }, clock.now())])
     checkpoint('plan-stored')
     const { lifecycle } = item
     if ('plan' in lifecycle && lifecycle.plan !== null) await options.onCopySpare(lifecycle.plan)
-    return true
   }
   /** A copy that is gone, or not what was made, is made anew. */
   const makeAnew = async (item: WorkItem, plan: Copy): Promise<void> => {
@@ -132,7 +130,10 @@ export function createSteps(options: StepsOptions): Steps {
     prepare: (item, signal, makeRoom) =>
       during(item, 'preparing', item.stamp.sizeBytes, async () => {
         const uploadId = item.uploadId ?? missing(item, 'upload')
-        if (await isLeftOut(item, uploadId)) return
+        if (options.store.isKeptVersion(uploadId)) {
+          await leaveOut(item)
+          return
+        }
         const settings = options.settings()
         const photoSize: PhotoSize = item.photoSize ?? settings.photoSize
         const decision = await options.preparer.prepare(
@@ -169,7 +170,10 @@ export function createSteps(options: StepsOptions): Steps {
       const plan = 'plan' in lifecycle ? lifecycle.plan : null
       if (plan === null) missing(item, 'plan')
       const uploadId = item.uploadId ?? missing(item, 'upload')
-      if (await isLeftOut(item, uploadId)) return
+      if (options.store.isKeptVersion(uploadId)) {
+        await leaveOut(item)
+        return
+      }
       const copy = plan.kind === 'reduced' ? plan : null
       if (copy !== null && (await isLeftToTwin(item, uploadId, copy))) return
       const copySha256 = copy?.sha256 ?? null
