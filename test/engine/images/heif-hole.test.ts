@@ -5,8 +5,9 @@ import { hasHole, type Pixels } from '../../../src/main/engine/images/heif-hole.
 /** A grey picture with one square of a colour. */
 function withSquare(
   colour: readonly number[],
-  { side = 16, left = 16, top = 24, width = 61, height = 45, channels = 3 as 3 | 4 } = {},
+  { side = 16, left = 16, top = 24, width = 61, height = 45 } = {},
 ): Pixels {
+  const channels = colour.length === 4 ? 4 : 3
   const data = new Uint8Array(width * height * channels).fill(128)
   for (let y = top; y < top + side; y += 1)
     for (let x = left; x < left + side; x += 1) data.set(colour, (y * width + x) * channels)
@@ -19,7 +20,7 @@ describe('a picture', () => {
     ['in the middle', withSquare(unwritten)],
     ['that is shifted, as by a crop', withSquare(unwritten, { left: 21, top: 19 })],
     ['at its end', withSquare(unwritten, { left: 45, top: 29 })],
-    ['beside transparency', withSquare([...unwritten, 255], { channels: 4 })],
+    ['beside transparency', withSquare([...unwritten, 255])],
     ['in the colours of BT.709', withSquare([0, 84, 0])],
   ])('has a hole %s', (_, pixels) => {
     expect(hasHole(pixels)).toBe(true)
