@@ -17,7 +17,6 @@ export async function ask(question: string): Promise<string> {
 
 /** Controls of both sets, line and paragraph separators, marks that change the direction, and halves of characters. */
 const unprintable =
-  // oxlint-disable-next-line no-control-regex -- that is what is looked for
   /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu
 
 const escaped = (character: string): string =>

@@ -26,7 +26,7 @@ it('one that takes the place of the user’s is asked about, however often it si
   await signedIn(bench)
   await bench.signIn.confirm('first@example.test')
   await bench.emulator.control.changeSettings({ consentAccount: 'second@example.test' })
-  for (const _ of [1, 2]) {
+  for (let again = 0; again < 2; again += 1) {
     await signedIn(bench)
     expect(bench.signIn.state()).toMatchObject({
       email: 'second@example.test',

@@ -92,9 +92,8 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
         oauth2RevokeUrl: endpoints.revoke,
       },
       transporterOptions: {
-        // The library's types are those of Node's own fetch, which this one is the newer twin of.
-        fetchImplementation: ((input, init) =>
-          trustedFetch(String(input), init ?? {}, signal)) as typeof fetch,
+        fetchImplementation: (input, init) =>
+          trustedFetch(input instanceof Request ? input.url : input, init ?? {}, signal),
       },
       // They add nothing that Google needs, and would print tokens where a variable of the environment asks for it.
       useAuthRequestParameters: false,
