@@ -178,12 +178,14 @@ describe('a session', () => {
     })
   })
 
-  it('finds no host but those of updates', () => {
+  it('finds no host but those of updates, and tells the network nothing of its own', () => {
     const switches: [string, string | undefined][] = []
     lockNetwork({
+      getSwitchValue: () => 'Another',
       appendSwitch: (name: string, value?: string) => switches.push([name, value]),
     } as unknown as CommandLine)
     expect(switches).toEqual([
+      ['disable-features', 'Another,WebRtcHideLocalIpsWithMdns'],
       [
         'host-resolver-rules',
         'MAP * ~NOTFOUND , EXCLUDE github.com , EXCLUDE api.github.com , EXCLUDE *.githubusercontent.com',
