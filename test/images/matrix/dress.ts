@@ -77,15 +77,18 @@ export async function dress(recipe: Recipe, path: string): Promise<void> {
     copyFileSync(from, path)
     return
   }
-  // A file of arguments, since some blocks are longer than a command line.
+  // In place, since exiftool makes no WebP under a new name; and a file of arguments, since some are longer than a line.
+  copyFileSync(from, path)
   const list = `${path}.args`
-  writeFileSync(list, [...args, '-q', '-q', '-m', '-n', '-o', path, from].join('\n'))
+  writeFileSync(list, [...args, '-q', '-q', '-m', '-n', '-overwrite_original', path].join('\n'))
   await exiftool(['-@', list])
   if (block === 'none') return
-  // A block that exiftool left out without a word would make the picture prove nothing; a resolution has its place already.
+  // A block that exiftool left out without a word would make the picture prove nothing. A resolution has its place
+  // already, and a TIFF may become shorter when it is written anew.
   const [written, before] = [readFileSync(path), readFileSync(from)]
   const isLonger = written.length >= before.length + 20
-  const isWritten = block === 'resolution' ? !written.equals(before) : isLonger
+  const isShorterPossible = block === 'resolution' || base.container === 'tiff'
+  const isWritten = isShorterPossible ? !written.equals(before) : isLonger
   if (!isWritten) throw new Error(`exiftool wrote nothing into ${recipe.name}`)
 }
 

@@ -61,14 +61,14 @@ export function compareTags(
   const lost: string[] = []
   let compared = 0
   const values = valuesByName(copy)
-  for (const [tag, value] of Object.entries(source)) {
+  for (const [called, value] of Object.entries(source)) {
+    const tag = withoutCopy(called)
     if (whyOther(tag) !== null || (isConverted && isOfProfile(tag))) continue
     compared += 1
     const words = JSON.stringify(value)
-    if (JSON.stringify(copy[tag]) === words) continue
-    // Which of two equal names is the first is nobody's matter.
-    if (values.get(withoutCopy(tag))?.has(words) === true) continue
-    lost.push(`${tag}: ${short(words)} became ${short(JSON.stringify(copy[tag]))}`)
+    const told = values.get(tag) ?? new Set()
+    if (told.has(words)) continue
+    lost.push(`${tag}: ${short(words)} became ${short([...told].join(' and '))}`)
   }
   const before = resolutionOf(source)
   if (before !== null) {
@@ -79,6 +79,7 @@ export function compareTags(
   return { compared, lost }
 }
 
+/** Which of two tags of one name is told first, in whatever group, is nobody's matter. */
 const withoutCopy = (tag: string): string => tag.replace(/:Copy\d+:/, ':')
 
 function valuesByName(tags: Tags): Map<string, Set<string>> {
@@ -96,13 +97,21 @@ const perInch = 2.54
 
 /** Dots per inch, wherever they are told; null where nothing but the encoders' default is. */
 function resolutionOf(tags: Tags): number | null {
+  const named = new Map(Object.entries(tags).map(([tag, value]) => [withoutCopy(tag), value]))
   const told = [
-    inInches(tags['IFD0:XResolution'], tags['IFD0:ResolutionUnit'] ?? 2, [2, 3]),
-    inInches(tags['JFIF:XResolution'], tags['JFIF:ResolutionUnit'], [1, 2]),
-    inInches(Number(tags['PNG-pHYs:PixelsPerUnitX']) / 100, tags['PNG-pHYs:PixelUnits'], [-1, 1]),
+    inInches(named.get('IFD0:XResolution'), named.get('IFD0:ResolutionUnit') ?? 2, [2, 3]),
+    inInches(named.get('JFIF:XResolution'), named.get('JFIF:ResolutionUnit'), [1, 2]),
+    inInches(
+      perCentimetre(named.get('PNG-pHYs:PixelsPerUnitX')),
+      named.get('PNG-pHYs:PixelUnits'),
+      [-1, 1],
+    ),
   ].filter((dpi) => dpi !== null && !defaultDpi.includes(dpi))
   return told[0] ?? null
 }
+
+const perCentimetre = (perMetre: unknown): number | undefined =>
+  typeof perMetre === 'number' ? perMetre / 100 : undefined
 
 /** By a unit's number for inches and for centimetres. */
 function inInches(value: unknown, unit: unknown, [inch, centimetre]: number[]): number | null {

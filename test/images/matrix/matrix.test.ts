@@ -21,6 +21,8 @@ const most: Distance = { mean: 1, extremes: 2, structure: 3, noise: 8 }
 /** At the edge of sRGB one step of a wider space is a dozen steps of the channel that is nearly nought. */
 const mostOfWide: Distance = { ...most, extremes: 12, structure: 12 }
 const wide = ['p3', 'adobe', 'prophoto']
+/** What is transparent is multiplied and divided by it when it is resized, in whole numbers. */
+const mostOfVeiled: Distance = { ...most, mean: 2 }
 /**
  * The copy's black is the screen's black, where vipsthumbnail draws the grey of printed black; ImageMagick is asked to.
  * What lies outside of sRGB, such as the green of the mark, each brings inside in its own way.
@@ -110,7 +112,8 @@ async function faultsOf(recipe: Recipe, source: string, copy: string): Promise<s
   lost.push(...tags.lost)
   const faults = [...tags.lost, ...shapeFaults(before, after)]
   const isInk = ink.includes(base.colours)
-  const may = wide.includes(base.colours) ? mostOfWide : most
+  const opaque = wide.includes(base.colours) ? mostOfWide : most
+  const may = base.hasAlpha ? mostOfVeiled : opaque
   const isUntaggedCmyk = base.colours === 'cmyk untagged'
   const [width, height] = sidesOf(after)
   const sides = { width, height }

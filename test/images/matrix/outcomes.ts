@@ -18,8 +18,8 @@ export function rightOutcomes({ base, block, orientation }: Recipe): string[] {
   if (container === 'jxl') return ['skipped: not-a-photo']
   // Numbers whose meaning a JPEG for screens cannot say.
   if (depth === 'float' || colours === 'foreign by number') return ['format']
-  // The a and b of Lab are signed numbers; some writers say so.
-  if (colours === 'lab') return ['reduced', 'metadata-lost', 'format']
+  // The a and b of Lab are signed numbers; some writers say so, and sharp decodes only those who do.
+  if (colours === 'lab') return ['reduced', 'metadata-lost', 'format', 'undecodable']
   // A face lies elsewhere when the picture is turned upright.
   if (block === 'regions' && orientation !== 1) return ['reduced', 'metadata-lost']
   // Drawings: without loss they may be smaller than any photograph of them.

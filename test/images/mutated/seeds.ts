@@ -1,7 +1,7 @@
 // The whole files that are then damaged: one small picture in every container that is decoded, made by tools of others,
 // each with all the metadata that it can be told.
-import { readFileSync } from 'node:fs'
-import { encodeHeif, encoder, exiftool, vips } from '../tools.ts'
+import { copyFileSync, readFileSync } from 'node:fs'
+import { encodeHeif, encoder, vips, writeTags } from '../tools.ts'
 import type { Framing } from './mutations.ts'
 
 /** One of them. */
@@ -58,7 +58,8 @@ export async function makeSeeds(folder: string, from: string): Promise<Seed[]> {
     const [plain, path] = [`${folder}/plain.${kind}`, `${folder}/seed.${kind}`]
     if (kind !== 'jpg') await write(plain)
     const told = toldOf(kind)
-    await exiftool(['-q', '-q', '-n', '-m', ...told, '-o', path, plain])
+    copyFileSync(plain, path)
+    await writeTags(path, ['-m', ...told])
     seeds.push({ kind, framing, bytes: readFileSync(path) })
   }
   return seeds
