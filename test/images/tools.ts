@@ -26,7 +26,7 @@ async function tool(name: ToolName, args: readonly string[]): Promise<string> {
 
 async function toolBytes(name: ToolName, args: readonly string[]): Promise<Buffer> {
   try {
-    const options = { maxBuffer: mostOutputBytes, encoding: 'buffer' as const }
+    const options = { maxBuffer: mostOutputBytes, encoding: 'buffer' as const, env: ownHome() }
     return (await run(name, args, options)).stdout
   } catch (error) {
     if (!isMissing(error)) throw error
@@ -34,6 +34,11 @@ async function toolBytes(name: ToolName, args: readonly string[]): Promise<Buffe
       cause: error,
     })
   }
+}
+
+/** sharp tells its own libvips where it lives, in the environment; Debian's would look for HEIF there. */
+function ownHome(): NodeJS.ProcessEnv {
+  return { ...process.env, VIPSHOME: undefined }
 }
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
@@ -92,9 +97,16 @@ export async function imageMagick(args: readonly string[]): Promise<Buffer> {
   try {
     return (await run('magick', args, { maxBuffer: mostOutputBytes, encoding: 'buffer' })).stdout
   } catch (error) {
-    if (!isMissing(error)) throw error
-    return toolBytes('convert-im6.q16', args)
+    if (!isMissing(error)) return drawnNonetheless(error)
+    return toolBytes('convert-im6.q16', args).catch(drawnNonetheless)
   }
+}
+
+/** ImageMagick tells by its exit code what it minded, and draws all the same; what it drew is judged as ever. */
+function drawnNonetheless(error: unknown): Buffer {
+  const { stdout } = error as { stdout?: Buffer }
+  if (stdout === undefined || stdout.length === 0) throw error
+  return stdout
 }
 
 /** Runs an encoder, or jpegtran, with its own arguments. */

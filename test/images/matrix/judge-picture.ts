@@ -66,14 +66,23 @@ const turns = [
   ...['LeftTop', 'RightTop', 'RightBottom', 'LeftBottom'],
 ]
 
+/** How a picture is to be drawn by ImageMagick. */
+export interface MagickWishes {
+  isUntaggedCmyk?: boolean
+  orientation?: number
+  /** Where parts are a few pixels only, both pictures must be cut into them at the same size. */
+  sides?: { width: number; height: number } | null
+}
+
 /** What ImageMagick makes of a picture: the mean colour of each of its parts. An orientation overrides what it reads. */
 export async function mapByMagick(
   path: string,
-  { isUntaggedCmyk = false, orientation = 0 } = {},
+  { isUntaggedCmyk = false, orientation = 0, sides = null }: MagickWishes = {},
 ): Promise<number[]> {
   const turn = turns[orientation - 1]
   const bytes = await imageMagick([
     ...[`${path}[0]`, ...(turn === undefined ? [] : ['-orient', turn]), '-auto-orient'],
+    ...(sides === null ? [] : ['-resize', `${sides.width}x${sides.height}!`]),
     ...['-scale', `${parts}x${parts}!`],
     ...(isUntaggedCmyk ? ['-profile', await profiles.cmyk()] : []),
     ...['-black-point-compensation', '-profile', await profiles.srgb()],

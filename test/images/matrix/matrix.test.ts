@@ -46,7 +46,8 @@ let tagsCompared = 0
 const worst = new Map<string, { value: number; name: string }>()
 
 beforeAll(() => {
-  workshop = openWorkshop({ slots: 2 })
+  // A busy machine may take its time over a HEIC of 17 MP.
+  workshop = openWorkshop({ slots: 2, jobTimeoutMs: 240_000 })
 })
 afterAll(async () => {
   await workshop.close()
