@@ -58,8 +58,9 @@ const listBundled = (part: string): Plugin => ({
     const packages = new Set<string>()
     for (const output of Object.values(bundle))
       for (const id of output.type === 'chunk' ? output.moduleIds : []) {
-        const [, folder, name] = /^\0?(.*\/node_modules\/((?:@[^/]+\/)?[^/?]+))\//.exec(id) ?? []
-        if (folder === undefined || name === undefined) continue
+        const found = /^\0?(?<folder>.*\/node_modules\/(?<name>(?:@[^/]+\/)?[^/?]+))\//.exec(id)
+        const { folder = '', name = '' } = found?.groups ?? {}
+        if (name === '') continue
         const about = readFileSync(join(folder, 'package.json'), 'utf8')
         packages.add(`${name}@${(JSON.parse(about) as { version: string }).version}`)
       }

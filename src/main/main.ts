@@ -20,7 +20,7 @@ import { openShellLog } from './shell/shell-log.ts'
 
 const { cannotStart } = dialogWords
 
-for (const name of distrustedVariables) delete process.env[name]
+for (const name of distrustedVariables) Reflect.deleteProperty(process.env, name)
 // Programs of the system are not looked for where somebody happened to start this one (Windows).
 process.env['NoDefaultCurrentDirectoryInExePath'] = '1'
 

@@ -92,16 +92,16 @@ async function tryDebugging(
     let said = ''
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
-    let code: number | null = null
-    child.once('exit', (ended) => (code = ended ?? -1))
     let wasOpen = false
     const giveUpAt = performance.now() + startMs
-    while (code === null && performance.now() < giveUpAt) {
+    const runs = (): boolean => child.exitCode === null && child.signalCode === null
+    while (runs() && performance.now() < giveUpAt) {
       wasOpen ||= await accepts(port)
       await sleep(lookAgainMs / 10)
     }
-    if (code === null) problems.push(`the app runs with ${word}`, ...(await end(child, app)))
-    else if (code !== 1) problems.push(`the app ended with ${String(code)} under ${word}`)
+    if (runs()) problems.push(`the app runs with ${word}`, ...(await end(child, app)))
+    else if (child.exitCode !== 1)
+      problems.push(`the app ended with ${String(child.exitCode)} under ${word}`)
     if (wasOpen || /(Debugger|DevTools) listening/.test(said))
       problems.push(`the app lets itself be inspected with ${word}`)
     if (existsSync(join(data, 'catalogue.sqlite')))

@@ -6,7 +6,7 @@ import { distrustedVariables } from '../../shared/environment.ts'
 /** Removes what changes whom this process trusts. */
 export function trustOnlyTheSystem(): void {
   const hadMore = (process.env['NODE_EXTRA_CA_CERTS'] ?? '') !== ''
-  for (const name of distrustedVariables) delete process.env[name]
+  for (const name of distrustedVariables) Reflect.deleteProperty(process.env, name)
   // Node read that one before this line, and has taken what it named into its default.
   if (hadMore) tls.setDefaultCACertificates(tls.rootCertificates)
 }
