@@ -58,6 +58,19 @@ describe('a running engine', () => {
     expect(engine.asked).toContainEqual({ name: 'verify', input: {} })
   })
 
+  test('answers once it has begun what it was started for', async () => {
+    const folder = dataFolder()
+    const engine = engineThatSays({ ok: true, value: sound })
+    const begun = Promise.withResolvers<null>()
+    onTestFinished(await answerQuestions(engine, folder, begun.promise))
+    const answer = (await runningEngine(folder))?.call('verify', {})
+    // Heard, and not answered with what may be half of it.
+    await sendRaw(folder, 'no question').catch(() => '')
+    expect(engine.asked).toEqual([])
+    begun.resolve(null)
+    expect(await answer).toEqual({ ok: true, value: sound })
+  })
+
   test('hands its failures on', async () => {
     const folder = dataFolder()
     await serving(engineThatSays({ ok: false, failure: { kind: 'not-found' } }), folder)

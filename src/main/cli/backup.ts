@@ -56,10 +56,12 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
   if (!made.ok) return made
   const engine = made.value
   const startedAt = Date.now()
-  const stopAnswering = await answerQuestions(engine, dataFolder(process.env))
+  const begun = Promise.withResolvers<null>()
+  const stopAnswering = await answerQuestions(engine, dataFolder(process.env), begun.promise)
   try {
     const started = await begin(engine, wish)
     if (!started.ok) return started
+    begun.resolve(null)
     const status = await run(engine, wish, stop)
     const summary = summarise(status, engine, Date.now() - startedAt)
     if (wish.isJson) sayJson(summary)

@@ -73,10 +73,14 @@ export function answerAddress(
   }
 }
 
-/** Answers questions until the returned function is called. The engine must hold the data folder. */
+/**
+ * Answers questions until the returned function is called, from when the engine has `begun` what it was started for. The
+ * engine must hold the data folder.
+ */
 export async function answerQuestions(
   engine: Askable,
   dataFolder: string,
+  begun: Promise<unknown> = Promise.resolve(),
 ): Promise<() => Promise<void>> {
   const address = answerAddress(dataFolder)
   if (address === null) return async () => undefined
@@ -86,7 +90,7 @@ export async function answerQuestions(
     socket.once('close', () => open.delete(socket))
     // Whoever asks may hang up at any time.
     socket.on('error', () => undefined)
-    answer(engine, socket).catch(() => socket.destroy())
+    answer(engine, socket, begun).catch(() => socket.destroy())
   })
   // Left behind by one that was killed: the catalogue's lock says that nobody answers there any more.
   await rm(address, { force: true }).catch(() => undefined)
@@ -105,8 +109,9 @@ export async function answerQuestions(
   }
 }
 
-async function answer(engine: Askable, socket: Socket): Promise<void> {
+async function answer(engine: Askable, socket: Socket, begun: Promise<unknown>): Promise<void> {
   const question = questionSchema.safeParse(JSON.parse(await readAll(socket)))
+  await begun
   if (!question.success) socket.destroy()
   else socket.end(JSON.stringify(await engine.call(question.data.name, question.data.input)))
 }
