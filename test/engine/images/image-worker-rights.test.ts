@@ -1,8 +1,17 @@
 // What a worker that a picture has taken over could still do with the program's own means: nothing beside its folders.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemEnvironment } from '../../../src/main/engine/images/image-worker-host.ts'
 import { rightsOf } from '../../../src/main/engine/images/image-worker-rights.ts'
@@ -82,6 +91,23 @@ await import(${JSON.stringify(new URL('./picture.ts', worker).href)})
 process.stdout.write(String(bytes.length > 100))`,
     )
     expect(said).toBe('true')
+  })
+
+  it('has its packages also where their folder is a link to another', () => {
+    const { made, photos } = scene()
+    const program = join(made, 'program')
+    mkdirSync(program)
+    const packages = realpathSync(join(import.meta.dirname, '../../../node_modules'))
+    symlinkSync(packages, join(program, 'node_modules'))
+    const linked = pathToFileURL(join(program, 'out', 'worker.js'))
+    const script = join(photos, 'script.cjs')
+    writeFileSync(
+      script,
+      `const { createRequire } = require('node:module')
+process.stdout.write(createRequire(${JSON.stringify(linked.href)})('sharp').name)`,
+    )
+    const flags = rightsOf(linked, { read: [photos], write: [] })
+    expect(execFileSync(process.execPath, [...flags, script], { encoding: 'utf8' })).toBe('Sharp')
   })
 
   it('is told nothing of the environment but what programs need', () => {
