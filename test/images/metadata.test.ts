@@ -297,7 +297,7 @@ async function writeLying(path: string, orientation: number): Promise<void> {
   const { width, height } = turned.info
   await sharp(turned.data, { raw: { width, height, channels: 3 } })
     .flop(mirrored.includes(orientation))
-    .jpeg({ quality: 90 })
+    .jpeg({ quality: 90, optimiseCoding: false })
     .toFile(path)
 }
 
