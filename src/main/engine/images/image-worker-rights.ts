@@ -1,7 +1,7 @@
 // The rights of an image worker that runs under Node: it may read the user's folders and the program, write where copies
 // and thumbnails go, and start nothing (nodejs.org/api/permissions.html). They bind the program's JavaScript; native code
 // that a picture takes over asks the system itself, and Node 24 says nothing of the network (ARCHITECTURE.md, Trust).
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,9 +20,13 @@ function programFolders(worker: URL): string[] {
     try {
       const { resolve } = createRequire(worker)
       const path = resolve(name)
-      // Where Node looks for it, and where it is: a folder of packages may be a link to another.
+      // Where Node looks for it, and where it is: a folder of packages, and each in it, may be a link.
       const looked = (resolve.paths(name) ?? []).filter((folder) => existsSync(join(folder, name)))
-      return [...looked, path.slice(0, path.lastIndexOf(`${sep}node_modules${sep}`) + 14)]
+      return [
+        ...looked,
+        ...looked.map((folder) => realpathSync(folder)),
+        path.slice(0, path.lastIndexOf(`${sep}node_modules${sep}`) + 14),
+      ]
     } catch {
       // Bundled, so that it is no package any more.
       return []
