@@ -68,8 +68,9 @@ async function goWrong(scene: Scene): Promise<void> {
     times: 2,
     action: { kind: 'status', status: 500, body },
   })
+  const saidBefore = (await logOf(scene)).length
   await savePhotos(photoFolder, 2, 100)
-  await logSays(scene, / after /)
+  await logSays(scene, / after /, saidBefore)
   await rename(photoFolder, `${photoFolder} elsewhere`)
   await call('scanNow', {})
   await rename(`${photoFolder} elsewhere`, photoFolder)
@@ -96,11 +97,13 @@ async function goWrong(scene: Scene): Promise<void> {
 const logMs = 30_000
 const lookAgainMs = 100
 
-/** Waits until the log holds a line. */
-async function logSays({ dataFolder }: Scene, line: RegExp): Promise<void> {
-  const path = join(dataFolder, 'logs', 'shoebox.log')
+const logOf = ({ dataFolder }: Scene): Promise<string> =>
+  readFile(join(dataFolder, 'logs', 'shoebox.log'), 'utf8').catch(() => '')
+
+/** Waits until the log holds a line behind so many characters, which earlier rows may have brought about. */
+async function logSays(scene: Scene, line: RegExp, behind = 0): Promise<void> {
   const giveUpAt = performance.now() + logMs
-  while (!line.test(await readFile(path, 'utf8').catch(() => ''))) {
+  while (!line.test((await logOf(scene)).slice(behind))) {
     assert.ok(performance.now() < giveUpAt, `the log never said ${String(line)}`)
     await sleep(lookAgainMs)
   }
