@@ -17,7 +17,7 @@ const suites: readonly Suite[] = [
   { name: 'window', vitest: 'test/e2e/vitest.config.ts' },
   { name: 'faults', vitest: 'test/faults/vitest.config.ts' },
   { name: 'packaged', script: 'test:packaged' },
-  { name: 'security', script: 'test:security' },
+  { name: 'security', script: 'test:security -- --window' },
   { name: 'bench', vitest: 'test/bench/vitest.config.ts' },
 ]
 
