@@ -70,6 +70,9 @@ async function goWrong(scene: Scene): Promise<void> {
   })
   const saidBefore = (await logOf(scene)).length
   await savePhotos(photoFolder, 2, 100)
+  // Earlier rows may have brought everything to rest for a while, or signed in anew.
+  await call('confirmAccount', { email: 'first@example.test' })
+  await call('resume', {})
   await logSays(scene, / after /, saidBefore)
   await rename(photoFolder, `${photoFolder} elsewhere`)
   await call('scanNow', {})
