@@ -147,7 +147,9 @@ const diskWriters: Record<string, readonly SideEffect[] | { harmless: string }> 
   'prepare/size-previews.ts': { harmless: 'a picture to look at' },
   'upkeep/export-history.ts': { harmless: 'a file that the user asked for' },
   'upkeep/erase.ts': aWish,
-  'upkeep/private-folder.ts': { harmless: 'makes the data folder, and closes it again at each start' },
+  'upkeep/private-folder.ts': {
+    harmless: 'makes the data folder, and closes it again at each start',
+  },
 }
 const writesToDisk =
   /\b(?:writeFile|rename|rm|unlink|copyFile|mkdir|appendFile|truncate|symlink|link|cp|createWriteStream)(?:Sync)?\(|\.toFile\(|\.backup\(/
