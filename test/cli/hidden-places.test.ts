@@ -152,7 +152,7 @@ describe.runIf(process.platform === 'linux')('what may not be looked at', () => 
     const running = world.start(['backup', folder, '--json'], {}, true)
     await expect
       .poll(() => sourceAt(folder), { timeout: 60_000 })
-      .toMatchObject({ state: 'watching', unreadableFolders: 1 })
+      .toMatchObject({ state: 'watching', unreadableFolders: 1, done: 3 })
     running.child.kill('SIGTERM')
     const ended = await running.ended
     expect(ended).toMatchObject({ code: 3, signal: null })
