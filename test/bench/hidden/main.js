@@ -24,14 +24,15 @@ app.once('browser-window-created', (_event, window) => {
     const givenUpAt = performance.now() + patienceMs
     for (;;) {
       const status = await call('getStatus', {})
-      if (isWanted(status)) return
+      if (isWanted(status)) return status
       if (performance.now() > givenUpAt) throw new Error(`Not there: ${JSON.stringify(status)}`)
       await delay(lookEveryMs)
     }
   }
   const backUp = async () => {
     await call('signIn', {})
-    await untilStatus(({ signIn }) => signIn.kind === 'signed-in')
+    const { signIn } = await untilStatus((status) => status.signIn.kind === 'signed-in')
+    await call('confirmAccount', { email: signIn.email })
     await call('changeSettings', { change: { isBackupOn: true, firstRunStep: 'done' } })
     await call('chooseFolder', {})
     await untilStatus(({ activity, counts }) => activity === 'complete' && counts.done.files > 0)
