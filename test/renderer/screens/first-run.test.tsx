@@ -107,6 +107,25 @@ describe('the first run', () => {
     expect(screen.getByText(/keeps it in memory only/)).toBeDefined()
   })
 
+  it('asks in the last step whose account it is, and takes the start for a yes', async () => {
+    const asked = { ...signIn, isUnconfirmed: true } as typeof signIn
+    const { bridge, user } = await show({
+      ...fresh('review'),
+      status: { ...uploadingStatus(), signIn: asked },
+    })
+    expect(screen.getByText('Signed in as first@example.test: is this you?')).toBeDefined()
+    expect(called(bridge)).not.toContain('confirmAccount')
+    await user.click(screen.getByRole('button', { name: 'Start backup' }))
+    expect(lastInput(bridge, 'confirmAccount')).toEqual({ email: 'first@example.test' })
+  })
+
+  it('asks nothing about an account that is the user’s own', async () => {
+    const { bridge, user } = await show({ ...fresh('review'), status: uploadingStatus() })
+    expect(screen.queryByText(/is this you/)).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Start backup' }))
+    expect(called(bridge)).not.toContain('confirmAccount')
+  })
+
   it('warns about cloud-only files, photo libraries and counts that still grow', async () => {
     await show({ ...fresh('folders') })
     expect(await screen.findByText(/340 files are only in another cloud/)).toBeDefined()

@@ -52,6 +52,17 @@ describe('the status card', () => {
     expect(lastInput(bridge, 'openPage')).toEqual({ page: 'google-photos' })
   })
 
+  it('asks whose account it is, and says so to the engine', async () => {
+    const email = 'first@example.test'
+    const { bridge, user } = await show(
+      resting({ kind: 'account-unconfirmed', email, until: null }),
+    )
+    expect(hero().getByText('Is this you?')).toBeDefined()
+    expect(hero().getByText(/^Signed in as first@example\.test/)).toBeDefined()
+    await user.click(hero().getByRole('button', { name: 'Yes, this is me' }))
+    expect(lastInput(bridge, 'confirmAccount')).toEqual({ email })
+  })
+
   it('says how many were left out where nothing else is there', async () => {
     const status = completeStatus()
     const nothing = { files: 0, bytes: 0 }
