@@ -1,6 +1,6 @@
 // The socket on which a running engine answers what only looks at it.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createConnection } from 'node:net'
+import { createConnection, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -70,6 +70,43 @@ describe('a running engine', () => {
     begun.resolve(null)
     expect(await answer).toEqual({ ok: true, value: sound })
   })
+
+  test('is asked with one line, and the connection stays open both ways until the answer is through', async () => {
+    const folder = dataFolder()
+    // Stands in for an engine, and notes whether it is hung up on before it has answered.
+    let heard = ''
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      let isHungUp = false
+      socket.once('end', () => (isHungUp = true))
+      socket.setEncoding('utf8').on('data', (words: string) => {
+        heard += words
+        if (heard.endsWith('\n'))
+          setImmediate(() => socket.end(JSON.stringify({ ok: !isHungUp, value: sound })))
+      })
+    })
+    await new Promise<void>((listening) => server.listen(questionAddress(folder), listening))
+    onTestFinished(() => void server.close())
+    const running = await runningEngine(folder)
+    expect(await running?.call('verify', {})).toEqual({ ok: true, value: sound })
+    expect(heard).toBe('{"name":"verify","input":{}}\n')
+  })
+
+  test.each([
+    ['in pieces', ['{"name":"ver', 'ify","input":{}}', '\n']],
+    ['with more after it', ['{"name":"verify","input":{}}\nand more']],
+  ])(
+    'answers a question that comes %s while its asker still listens and may write',
+    async (_, pieces) => {
+      const folder = dataFolder()
+      await serving(engineThatSays({ ok: true, value: sound }), folder)
+      const socket = createConnection(questionAddress(folder) ?? '')
+      for (const piece of pieces) {
+        socket.write(piece)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      expect(JSON.parse(await text(socket))).toEqual({ ok: true, value: sound })
+    },
+  )
 
   test('hands its failures on', async () => {
     const folder = dataFolder()

@@ -1,5 +1,6 @@
 // While one engine has the data folder, other calls of the command may still ask it what they only want to look at:
-// one question and its answer on each connection to a socket in that folder, open to its owner alone.
+// one question and its answer on each connection to a socket in that folder, open to its owner alone. A question ends with
+// its line: a connection that is closed in one direction is closed in both where it is a pipe of Windows.
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { lstat, rm } from 'node:fs/promises'
@@ -85,6 +86,7 @@ export async function answerQuestions(
   const address = answerAddress(dataFolder)
   if (address === null) return async () => undefined
   const open = new Set<Socket>()
+  // Half open: a question of an older version ends with its half of the connection.
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
@@ -110,19 +112,21 @@ export async function answerQuestions(
 }
 
 async function answer(engine: Askable, socket: Socket, begun: Promise<unknown>): Promise<void> {
-  const question = questionSchema.safeParse(JSON.parse(await readAll(socket)))
+  const question = questionSchema.safeParse(JSON.parse(await readLine(socket)))
   await begun
   if (!question.success) socket.destroy()
   else socket.end(JSON.stringify(await engine.call(question.data.name, question.data.input)))
 }
 
-async function readAll(socket: Socket): Promise<string> {
+async function readLine(socket: Socket): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of socket as AsyncIterable<Buffer>) {
+  for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    const end = chunk.indexOf('\n')
+    chunks.push(end === -1 ? chunk : chunk.subarray(0, end))
     bytes += chunk.length
     if (bytes > longestQuestionBytes) throw new Error('A question is too long')
-    chunks.push(chunk)
+    if (end !== -1) break
   }
   return Buffer.concat(chunks).toString('utf8')
 }
@@ -157,9 +161,9 @@ async function ask<K extends AskableName>(
   input: unknown,
 ): Promise<Result<Output<K>, Failure>> {
   const down: Result<Output<K>, Failure> = { ok: false, failure: { kind: 'engine-down' } }
-  const socket = createConnection({ path: address, allowHalfOpen: true })
+  const socket = createConnection(address)
   socket.setTimeout(longestSilenceMs, () => socket.destroy(new Error('No answer')))
-  socket.end(JSON.stringify({ name, input }))
+  socket.write(`${JSON.stringify({ name, input })}\n`)
   try {
     return parseAnswer(name, JSON.parse(await text(socket)))
   } catch {
