@@ -1,7 +1,7 @@
 // Packs the built app with electron-builder, offline: the Electron is the one this machine has (build/electron), for an
 // installer only the right one (shipped-binaries.ts). What goes in is electron-builder.yml; looking at the outcome is contents.ts.
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Arch, build, Platform, type AfterPackContext, type Configuration } from 'electron-builder'
 import { findElectron } from '../electron/index.ts'
@@ -38,7 +38,10 @@ export async function pack(packages: Packages, signed: Signing): Promise<void> {
   const config: Configuration = {
     electronDist: electron.distPath,
     electronVersion: electron.version,
-    afterPack: removeLeftovers,
+    afterPack: async (context) => {
+      await removeLeftovers(context)
+      await checkNative(context.packager.getResourcesDir(context.appOutDir), targetOf(context))
+    },
     // Without an address to ask, the packed app does not look for updates.
     ...(packages === 'installers' ? signing(signed, platform) : { publish: null }),
   }
@@ -63,4 +66,26 @@ async function removeLeftovers({ appOutDir, packager }: AfterPackContext): Promi
     join(appOutDir, 'prepared.json'),
   ]
   for (const path of leftovers) await rm(path, { recursive: true, force: true })
+}
+
+const targetOf = ({ electronPlatformName, arch }: AfterPackContext): string =>
+  `${electronPlatformName}-${Arch[arch]}`
+
+/**
+ * Fails unless the packed app holds the native code of its own system and processor, by the names that Node gives them
+ * (`win32-x64`). A machine has only its own installed, and an app with another's would not start.
+ */
+export async function checkNative(resources: string, target: string): Promise<void> {
+  const modules = join(resources, 'app.asar.unpacked', 'node_modules')
+  const needed = [
+    join('better-sqlite3', 'prebuilds', `${target}.node`),
+    join('@img', `sharp-${target}`, 'package.json'),
+  ]
+  for (const path of needed) {
+    const isThere = await access(join(modules, path)).then(
+      () => true,
+      () => false,
+    )
+    if (!isThere) throw new Error(`The app for ${target} was packed without ${path}.`)
+  }
 }

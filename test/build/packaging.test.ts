@@ -1,11 +1,13 @@
 // What is promised about packages that cannot be made on this machine: the configuration is one that electron-builder
 // takes, and says what it must; and the files it names are what they claim to be.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { Ajv } from 'ajv'
 import { load } from 'js-yaml'
 import sharp from 'sharp'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { checkNative } from '../../build/packaging/pack.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 const read = (path: string): string => readFileSync(join(project, path), 'utf8')
@@ -107,6 +109,30 @@ describe('the packaging configuration', () => {
       expect(unpacked).toContain(name)
   })
 
+  it('brings each system its own native code, whichever system packs', async () => {
+    // electron-builder fills ${platform} with the machine that packs.
+    expect(read('electron-builder.yml')).not.toMatch(/^[^#]*\$\{platform\}/m)
+    const names = { win: 'win32', mac: 'darwin', linux: 'linux' } as const
+    for (const system of ['win', 'mac', 'linux'] as const) {
+      const all = (config[system]['files'] as string[]).join(' ')
+      expect(all.match(/win32|darwin|linux/g)).toEqual(Array(3).fill(names[system]))
+    }
+    const resources = mkdtempSync(join(tmpdir(), 'shoebox-packed-'))
+    onTestFinished(() => rmSync(resources, { recursive: true }))
+    const put = (path: string): void => {
+      const to = join(resources, 'app.asar.unpacked', 'node_modules', path)
+      mkdirSync(dirname(to), { recursive: true })
+      writeFileSync(to, '')
+    }
+    put('better-sqlite3/prebuilds/linux-x64.node')
+    await expect(checkNative(resources, 'linux-x64')).rejects.toThrow(
+      `The app for linux-x64 was packed without ${join('@img', 'sharp-linux-x64', 'package.json')}.`,
+    )
+    put('@img/sharp-linux-x64/package.json')
+    await checkNative(resources, 'linux-x64')
+    await expect(checkNative(resources, 'win32-x64')).rejects.toThrow('win32-x64.node')
+  })
+
   it('names each package after its processor, which is how updates find theirs', () => {
     for (const { artifactName } of [config.win, config.mac, config.linux])
       expect(artifactName).toContain('-${arch}.${ext}')
@@ -115,6 +141,13 @@ describe('the packaging configuration', () => {
   it('keeps the app id that Windows knows the running app by', () => {
     expect(read('src/main/main.ts')).toContain(`setAppUserModelId('${config.appId}')`)
     expect(read(config.nsis.include)).toContain('${APP_ID}')
+  })
+
+  it('leaves nothing of its updates behind when it is uninstalled from Windows', () => {
+    const { name } = JSON.parse(read('package.json')) as { name: string }
+    // electron-builder's appInfo.updaterCacheDirName, in which installer.nsh of its own puts a copy of the installer.
+    expect(read(config.nsis.include)).toContain(`RMDir /r "$LOCALAPPDATA\\${name}-updater"`)
+    expect(read('src/main/shell/installation.ts')).toContain(`'${name}-updater', 'installer.exe'`)
   })
 
   it('sets every fuse that electron-builder knows', () => {
