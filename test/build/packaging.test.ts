@@ -96,6 +96,16 @@ describe('the packaging configuration', () => {
     expect(node).toMatch(/^24\./)
   })
 
+  it('brings from Debian what Electron links to, and is known to Wayland by its desktop entry', () => {
+    const depends = (config['deb'] as { depends: string[] }).depends
+    // What a bare Debian lacks and nothing else of the list brings (objdump -p on Electron's binary).
+    for (const name of ['libasound2', 'libcups2', 'libdrm2', 'libgbm1', 'libgtk-3-0', 'libnss3'])
+      expect(depends.map((one) => one.split(' | ')[0])).toContain(name)
+    const { desktopName } = JSON.parse(read('package.json')) as { desktopName: string }
+    // The window's app id, and the name that electron-builder gives to the entry.
+    expect(desktopName).toBe(`${String(config.linux['executableName'])}.desktop`)
+  })
+
   it('starts with its sandbox on Linux, whatever the package', () => {
     // electron-builder adds --no-sandbox to an AppImage that says nothing.
     expect(config.appImage).toEqual({ executableArgs: [] })
