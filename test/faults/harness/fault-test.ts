@@ -29,6 +29,8 @@ export interface Tally {
   clean(verdict: Verdict, during?: string): void
 }
 
+const longestVerdict = 2_000
+
 /** Generous: what takes seconds alone may take minutes beside other suites. */
 const longestMs = quickOr(5, 180) * 60_000
 
@@ -49,7 +51,9 @@ export function faultTest(
           line.lost += verdict.lost.length
           line.twice += verdict.twice.length
           line.broken += verdict.broken.length
-          expect(verdict, during).toEqual({ lost: [], twice: [], broken: [] })
+          // The difference that vitest shows is cut short.
+          const seen = JSON.stringify(verdict).slice(0, longestVerdict)
+          expect(verdict, `${during}\n${seen}`).toEqual({ lost: [], twice: [], broken: [] })
         },
       })
       expect(line.runs).toBeGreaterThan(0)

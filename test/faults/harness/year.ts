@@ -214,7 +214,10 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
       const library = await world.library()
       const missing = missingIn(library, disk.readable())
       if (missing.length === 0 || round >= 3) return library
-      note(`missing: ${missing.length}, such as ${missing[0] ?? ''}`)
+      const { counts, nextTryAt, at } = await world.engine.look()
+      note(
+        `missing: ${missing.length}, such as ${missing[0] ?? ''}; ${namesOf(counts)}; next try ${nextTryAt === null ? 'never' : `in ${nextTryAt - at} ms`}`,
+      )
       await takeUpAgain()
       await passUntil((await now()) + 10 * 60_000)
     }
@@ -323,10 +326,16 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
   }
 }
 
+const namesOf = (counts: Status['counts']): string =>
+  Object.entries(counts)
+    .filter(([, { files }]) => files > 0)
+    .map(([state, { files }]) => `${state} ${files}`)
+    .join(', ')
+
 const isQuiet = ({ active, sources }: Status): boolean =>
   active.length === 0 && sources.every(({ state }) => state !== 'scanning')
 
-/** Each folder that is there was scanned since, and what is there came to rest. */
+/** Each folder that is there was scanned since, and what is there came to rest: with a drive away, nothing is due later. */
 function isRest(status: Status, since: number): boolean {
   const isAway = status.sources.some(({ state }) => state === 'not-connected')
   const { found, fingerprinted, ready, sent, creating, waiting } = status.counts
@@ -337,7 +346,7 @@ function isRest(status: Status, since: number): boolean {
       ({ state, lastScanAt }) => state === 'not-connected' || (lastScanAt ?? 0) >= since,
     ) &&
     status.conditions.every(({ kind }) => kind === 'source-missing') &&
-    (isAway || moving.every(({ files }) => files === 0))
+    (isAway ? status.nextTryAt === null : moving.every(({ files }) => files === 0))
   )
 }
 
