@@ -36,6 +36,8 @@ export interface WalkerOptions {
   stallLimitMs?: number
   /** How long a thread may take to stop when asked to; one that hangs in a system call never does. */
   graceMs?: number
+  /** How long a thread without a walk is kept. */
+  idleLimitMs?: number
   batchSize?: number
   startWorker?: () => Worker
 }
@@ -46,8 +48,11 @@ const defaultStallLimitMs = 60_000
 const defaultGraceMs = 2_000
 /** Enough files to pay for a message and for the transaction that they become. */
 const defaultBatchSize = 2_000
-/** Long enough for the next hint of a folder that photos are being copied into; then its 12 MB go back to the system. */
-const idleLimitMs = 30_000
+/**
+ * Long enough for the next folder, or the next hint of one that photos are being copied into: a thread costs more to start
+ * than most walks (measured). Then its 12 MB go back to the system.
+ */
+const defaultIdleLimitMs = 30_000
 
 const startWalkWorker = (): Worker =>
   new Worker(
@@ -60,11 +65,12 @@ const startWalkWorker = (): Worker =>
     { resourceLimits: { maxYoungGenerationSizeMb: 8 } },
   )
 
-/** Starts no thread until the first walk. One idle thread is kept for a while after a hint of the watcher was followed. */
+/** Starts no thread until the first walk, and keeps one idle for a while after each. */
 export function createWalker(options: WalkerOptions = {}): ScanWalker {
   const {
     stallLimitMs = defaultStallLimitMs,
     graceMs = defaultGraceMs,
+    idleLimitMs = defaultIdleLimitMs,
     batchSize = defaultBatchSize,
     startWorker = startWalkWorker,
   } = options
@@ -92,9 +98,9 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
     busy.add(worker)
     return worker
   }
-  const giveBack = (worker: Worker, isWantedSoon: boolean): void => {
+  const giveBack = (worker: Worker): void => {
     busy.delete(worker)
-    if (idle || closing.signal.aborted || !isWantedSoon) {
+    if (idle || closing.signal.aborted) {
       void worker.terminate()
     } else {
       idle = worker
@@ -186,8 +192,7 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
             return
           }
           detach()
-          // Hints come in bursts; after a whole walk the next one is an hour away.
-          giveBack(worker, !job.isRecursive)
+          giveBack(worker)
           void taking.then(() => finish(() => resolve(reply.result)))
         }
         // A bug in the thread, or its end; either way it cannot walk again.
