@@ -38,8 +38,8 @@ describe('memory', () => {
     workshop = openWorkshop({ slots: 2 })
     const bytes = await photo(6000, 4000).jpeg({ quality: 92 }).toBuffer()
     const paths = Array.from({ length: 24 }, (_, index) =>
-      // What follows the end of a JPEG makes another file of it, and no other picture.
-      workshop.write(`photo-${index}.jpg`, Buffer.concat([bytes, Buffer.from([index])])),
+      // Cameras fill up with zeros: another file, and no other picture.
+      workshop.write(`photo-${index}.jpg`, Buffer.concat([bytes, Buffer.alloc(index + 1)])),
     )
     await Promise.all(paths.map((path) => workshop.reduce(path)))
     const peak = workshop.preparer.peakWorkerBytes()

@@ -6,6 +6,7 @@ const run = promisify(execFile)
 const packages = {
   exiftool: 'libimage-exiftool-perl',
   'heif-enc': 'libheif-examples',
+  'heif-convert': 'libheif-examples',
   ffmpeg: 'ffmpeg',
   vips: 'libvips-tools',
   vipsthumbnail: 'libvips-tools',
@@ -78,6 +79,11 @@ export async function encodeHeif(
   args: readonly string[] = [],
 ): Promise<void> {
   await tool('heif-enc', [...args, input, '-o', output])
+}
+
+/** Decodes a HEIC or an AVIF into a JPEG, upright and with its profile. */
+export async function decodeHeif(input: string, output: string): Promise<void> {
+  await tool('heif-convert', ['-q', '97', input, output])
 }
 
 /** Runs ffmpeg, overwriting its output. */

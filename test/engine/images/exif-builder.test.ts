@@ -105,10 +105,22 @@ describe.each(['II', 'MM'] as const)('the EXIF block of a TIFF in the byte order
   })
 })
 
+it('the EXIF block of a TIFF with offsets of eight bytes has those of four, and no value that needs more', async () => {
+  const exif = [
+    { tag: 0x9003, text: '2024:05:01 10:11:12' },
+    { tag: 0x9286, type: 16, values: [1] },
+  ]
+  const fields = [...sides, make, { tag: 0x8769, to: [exif] }]
+  const big = await exifOfTiff(memorySource(tiff('II', [fields], { isBig: true })))
+  expect(big).toEqual(
+    await blockOf('II', [...sides, make, { tag: 0x8769, to: [exif.slice(0, 1)] }]),
+  )
+})
+
 describe('what is taken from a TIFF', () => {
   it.each([
     ...[0x010d, 0x010e, 0x010f, 0x0110, 0x011a, 0x011b, 0x0128, 0x0131, 0x0132, 0x013b, 0x013c],
-    ...[0x4746, 0x4749, 0x8298, 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e, 0x9c9f],
+    ...[0x013e, 0x013f, 0x4746, 0x4749, 0x8298, 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e, 0x9c9f],
   ])('is the tag %i', async (tag) => {
     expect((await read(await blockOf('II', [{ tag, text: 'x' }]))).main).toHaveLength(1)
   })

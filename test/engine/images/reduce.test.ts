@@ -161,41 +161,79 @@ describe('a reduced copy', () => {
     expect(answer).toMatchObject({ outcome: 'made' })
   })
 
-  it('of a TIFF is a JPEG with what the TIFF tells of the photo', async () => {
+  const tiffOf = async (order: 'II' | 'MM', more: Field[] = [], isBig = false): Promise<Buffer> => {
     const pixels = await noise().raw().toBuffer()
-    const withPixelsAt = (at: number): Buffer =>
-      tiff('II', [
-        [
-          ...[
-            { tag: 0x0100, values: [400] },
-            { tag: 0x0101, values: [300] },
-          ],
-          { tag: 0x0102, values: [8, 8, 8] },
-          ...[
-            { tag: 0x0103, values: [1] },
-            { tag: 0x0106, values: [2] },
-          ],
-          { tag: 0x010f, text: 'Shoebox' },
-          { tag: 0x0111, type: 4, values: [at] },
-          ...[
-            { tag: 0x0115, values: [3] },
-            { tag: 0x0116, values: [300] },
-          ],
-          { tag: 0x0117, type: 4, values: [pixels.length] },
-          { tag: 0x0132, text: '2019:08:07 06:05:04' },
-        ],
-      ])
-    const bytes = Buffer.concat([withPixelsAt(withPixelsAt(0).length), pixels])
-    const { answer, output } = await reduceBytes(bytes)
-    expect(answer).toMatchObject({
-      outcome: 'made',
-      width: 115,
-      height: 86,
-      mimeType: 'image/jpeg',
-    })
-    const copy = await readFile(output)
-    expect(await readHead(memorySource(copy), jpegType)).toMatchObject({ takenAt: shotAt })
-    expect(copy.includes('Shoebox')).toBe(true)
+    const withPixelsAt = (at: number): Buffer => {
+      const fields: Field[] = [
+        { tag: 0x0100, values: [400] },
+        { tag: 0x0101, values: [300] },
+        { tag: 0x0102, values: [8, 8, 8] },
+        { tag: 0x0103, values: [1] },
+        { tag: 0x0106, values: [2] },
+        { tag: 0x010f, text: 'Shoebox' },
+        { tag: 0x0111, type: 4, values: [at] },
+        { tag: 0x0115, values: [3] },
+        { tag: 0x0116, values: [300] },
+        { tag: 0x0117, type: 4, values: [pixels.length] },
+        { tag: 0x0132, text: '2019:08:07 06:05:04' },
+        ...more,
+      ]
+      return tiff(order, [fields], { isBig })
+    }
+    return Buffer.concat([withPixelsAt(withPixelsAt(0).length), pixels])
+  }
+
+  it.each([
+    ['II', false],
+    ['MM', false],
+    ['II', true],
+    ['MM', true],
+  ] as const)(
+    'of a TIFF is a JPEG with what the TIFF tells of the photo: %s, big: %s',
+    async (...shape) => {
+      const [order, isBig] = shape
+      const { answer, output } = await reduceBytes(await tiffOf(order, [], isBig))
+      expect(answer).toMatchObject({
+        outcome: 'made',
+        width: 115,
+        height: 86,
+        mimeType: 'image/jpeg',
+      })
+      const copy = await readFile(output)
+      expect(await readHead(memorySource(copy), jpegType)).toMatchObject({ takenAt: shotAt })
+      expect(copy.includes('Shoebox')).toBe(true)
+    },
+  )
+
+  it.each([
+    ['II', 4],
+    ['MM', 4],
+    ['MM', 7],
+    ['MM', 1],
+  ] as const)('of a TIFF has its keywords: %s, written as type %i', async (order, type) => {
+    const set = Buffer.from('\x1c\x02\x19\0\x05boats', 'latin1')
+    const raw = Buffer.concat([set, Buffer.from('\x1c\x02\x19\0\x05ships', 'latin1')])
+    const keywords: Field = {
+      tag: 0x83bb,
+      type,
+      raw,
+      count: type === 4 ? raw.length / 4 : raw.length,
+    }
+    const { answer, output } = await reduceBytes(await tiffOf(order, [keywords]))
+    expect(answer).toMatchObject({ outcome: 'made' })
+    const { iptc } = await sharp(output).metadata()
+    expect(iptc?.includes(raw)).toBe(true)
+  })
+
+  it('of a TIFF has its colours by number, which are those of sRGB', async () => {
+    const white = Buffer.alloc(16)
+    const halves = [3_127, 10_000, 3_290, 10_000]
+    halves.forEach((value, at) => white.writeUInt32LE(value, 4 * at))
+    const { answer, output } = await reduceBytes(
+      await tiffOf('II', [{ tag: 0x013e, type: 5, raw: white, count: 2 }]),
+    )
+    expect(answer).toMatchObject({ outcome: 'made' })
+    expect((await readFile(output)).includes(white)).toBe(true)
   })
 
   it('in inks is in sRGB, without the profile of the inks', async () => {

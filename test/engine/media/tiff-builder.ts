@@ -12,15 +12,25 @@ export interface Field {
   readonly count?: number
 }
 
-const widths: Record<number, number> = { 1: 1, 3: 2, 4: 4, 13: 4 }
+const widths: Record<number, number> = { 1: 1, 3: 2, 4: 4, 13: 4, 16: 8, 18: 8 }
 
-/** A TIFF of these directories, each leading to the next; `II` is little endian. */
-export function tiff(order: 'II' | 'MM', chain: readonly (readonly Field[])[]): Buffer {
+/** A TIFF of these directories, each leading to the next; `II` is little endian, a big one has offsets of eight bytes. */
+export function tiff(
+  order: 'II' | 'MM',
+  chain: readonly (readonly Field[])[],
+  { isBig = false } = {},
+): Buffer {
   const isLittle = order === 'II'
   const out = Buffer.alloc(256 * 1024)
-  const put = (value: number, at: number, width: number): number =>
-    isLittle ? out.writeUIntLE(value, at, width) : out.writeUIntBE(value, at, width)
-  let end = 8
+  const [countWidth, word] = isBig ? [8, 8] : [2, 4]
+  const entryBytes = 4 + 2 * word
+  const write = (to: Buffer, value: number, at: number, width: number): void => {
+    const low = isLittle ? at : at + width - Math.min(width, 4)
+    if (isLittle) to.writeUIntLE(value, low, Math.min(width, 4))
+    else to.writeUIntBE(value, low, Math.min(width, 4))
+  }
+  const put = (value: number, at: number, width: number): void => write(out, value, at, width)
+  let end = isBig ? 16 : 8
   const bytesOf = (field: Field): { type: number; count: number; bytes: Buffer } => {
     if (field.text !== undefined) {
       const bytes = Buffer.from(`${field.text}\0`, 'latin1')
@@ -28,40 +38,38 @@ export function tiff(order: 'II' | 'MM', chain: readonly (readonly Field[])[]): 
     }
     if (field.raw !== undefined)
       return { type: field.type ?? 7, count: field.raw.length, bytes: field.raw }
-    const type = field.to === undefined ? (field.type ?? 3) : (field.type ?? 4)
+    const type = field.type ?? (field.to === undefined ? 3 : isBig ? 18 : 4)
     const values = field.to?.map(writeDirectory) ?? field.values ?? []
     const width = widths[type] ?? 4
     const bytes = Buffer.alloc(values.length * width)
-    values.forEach((value, index) => {
-      if (isLittle) bytes.writeUIntLE(value, index * width, width)
-      else bytes.writeUIntBE(value, index * width, width)
-    })
+    values.forEach((value, index) => write(bytes, value, index * width, width))
     return { type, count: values.length, bytes }
   }
   const writeDirectory = (fields: readonly Field[]): number => {
     const start = end
-    end += 2 + fields.length * 12 + 4
-    put(fields.length, start, 2)
+    end += countWidth + fields.length * entryBytes + word
+    put(fields.length, start, countWidth)
     fields.forEach((field, index) => {
       const { type, count, bytes } = bytesOf(field)
-      const at = start + 2 + index * 12
+      const at = start + countWidth + index * entryBytes
       put(field.tag, at, 2)
       put(type, at + 2, 2)
-      put(field.count ?? count, at + 4, 4)
-      const isInside = bytes.length <= 4
-      if (!isInside) put(end, at + 8, 4)
-      bytes.copy(out, isInside ? at + 8 : end)
+      put(field.count ?? count, at + 4, word)
+      const isInside = bytes.length <= word
+      if (!isInside) put(end, at + 4 + word, word)
+      bytes.copy(out, isInside ? at + 4 + word : end)
       if (!isInside) end += bytes.length
     })
     return start
   }
   out.write(order, 0, 'latin1')
-  put(42, 2, 2)
-  let pointerAt = 4
+  put(isBig ? 43 : 42, 2, 2)
+  if (isBig) put(8, 4, 2)
+  let pointerAt = isBig ? 8 : 4
   for (const fields of chain) {
     const start = writeDirectory(fields)
-    put(start, pointerAt, 4)
-    pointerAt = start + 2 + fields.length * 12
+    put(start, pointerAt, word)
+    pointerAt = start + countWidth + fields.length * entryBytes
   }
   return out.subarray(0, end)
 }

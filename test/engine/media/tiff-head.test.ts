@@ -56,6 +56,77 @@ describe('a TIFF', () => {
     expect(await isForeign(1, 1, 1, 3)).toBe(true)
   })
 
+  const fractions = (tag: number, ...places: number[]): Field => {
+    const values = places.flatMap((place) => [place, 100_000])
+    const raw = Buffer.alloc(values.length * 4)
+    values.forEach((value, at) => raw.writeUInt32LE(value, at * 4))
+    return { tag, type: 5, raw, count: places.length }
+  }
+  const white = (...places: number[]): Field => fractions(0x013e, ...places)
+  const colours = (...places: number[]): Field => fractions(0x013f, ...places)
+  const srgb = [64_000, 33_000, 30_000, 60_000, 15_000, 6_000]
+
+  it('has foreign colours where its white or one of its colours lies elsewhere than sRGB’s', async () => {
+    const isForeign = async (...fields: Field[]): Promise<boolean> =>
+      (await headOf([...sides(3, 2), ...fields])).hasForeignColours
+    expect(await isForeign(white(31_270, 32_900), colours(...srgb))).toBe(false)
+    expect(await isForeign(white(31_270, 32_900))).toBe(false)
+    expect(await isForeign(colours(...srgb))).toBe(false)
+    // Print's white; the red of Display P3; each colour in turn.
+    expect(await isForeign(white(34_570, 35_850))).toBe(true)
+    expect(await isForeign(white(31_270, 34_000))).toBe(true)
+    for (const at of srgb.keys()) {
+      const moved = srgb.map((place, index) => (index === at ? place + 1_100 : place))
+      expect(await isForeign(colours(...moved)), `${at}`).toBe(true)
+    }
+    // Too few, none that can be read, nothing divided by nothing.
+    expect(await isForeign(white(31_270))).toBe(true)
+    expect(await isForeign(colours(...srgb.slice(1)))).toBe(true)
+    expect(await isForeign({ tag: 0x013e, type: 11, raw: Buffer.alloc(8), count: 2 })).toBe(true)
+    expect(await isForeign({ tag: 0x013e, type: 5, raw: Buffer.alloc(16), count: 2 })).toBe(true)
+    // A profile is heard before them.
+    const profile: Field = { tag: 0x8773, raw: Buffer.alloc(9) }
+    expect(await isForeign(white(34_570, 35_850), profile)).toBe(false)
+  })
+
+  it.each(['II', 'MM'] as const)(
+    'whose offsets have eight bytes is read as well, in the byte order %s',
+    async (order) => {
+      const xmp = '<x:xmpmeta/>'
+      const fields = [
+        ...sides(300, 200),
+        { tag: 0x0112, values: [6] },
+        { tag: 0x02bc, type: 1, raw: Buffer.from(xmp) },
+        { tag: 0x8769, to: [[{ tag: 0x9003, text: '2024:05:01 10:11:12' }]] },
+      ]
+      const wide = [
+        { tag: 0x0100, type: 16, values: [30] },
+        { tag: 0x0101, type: 4, values: [20] },
+      ]
+      const bytes = tiff(order, [fields, wide], { isBig: true })
+      expect(await readTiffHead(memorySource(bytes))).toMatchObject({
+        width: 200,
+        height: 300,
+        orientation: 6,
+        takenAt: Date.UTC(2024, 4, 1, 10, 11, 12),
+        isMultiPicture: true,
+        xmp: { offset: bytes.indexOf(xmp), length: xmp.length },
+      })
+      expect(await readTiffHead(memorySource(tiff(order, [wide], { isBig: true })))).toMatchObject({
+        width: 30,
+        height: 20,
+      })
+    },
+  )
+
+  it('whose offsets of eight bytes lead nowhere tells nothing', async () => {
+    const bytes = tiff('II', [sides(3, 2)], { isBig: true })
+    bytes.fill(0xff, 8, 16)
+    await expect(readTiffHead(memorySource(bytes))).rejects.toThrow(RangeError)
+    const cut = tiff('II', [[...sides(3, 2)]], { isBig: true }).subarray(0, 12)
+    await expect(readTiffHead(memorySource(cut))).rejects.toThrow(RangeError)
+  })
+
   it('has several pages when more than one is neither a smaller version nor a mask', async () => {
     const isMulti = async (...values: number[]): Promise<boolean> =>
       (await headOf(sides(3, 2), ...values.map((value) => [subfile(value)]))).isMultiPicture

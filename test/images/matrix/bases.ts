@@ -1,8 +1,8 @@
 // Every container in every colour space and depth that it has, encoded by tools of others from the masters. What is
 // told about them (metadata, orientation) comes later: wrapping is cheap, encoding is not.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { encodeHeif, encoder, imageMagick, vips } from '../tools.ts'
+import { encodeHeif, encoder, imageMagick, vips, writeTags } from '../tools.ts'
 import { masters, once } from './masters.ts'
 import { turnedHeic } from './turned-heic.ts'
 
@@ -206,7 +206,9 @@ const tiffs: Base[] = [
     ['-colors', '200', '-type', 'Palette', '-compress', 'LZW'],
     { depth: 'palette' },
   ),
-  byMagick('tiff-motorola', 'tif', 'tiff', 'untagged', ['-endian', 'MSB', '-compress', 'Zip']),
+  byMagick('tiff-motorola', 'tif', 'tiff', 'untagged', [
+    ...['-define', 'tiff:endian=msb', '-compress', 'Zip'],
+  ]),
 ]
 
 const webps: Base[] = [
@@ -300,4 +302,9 @@ export const bases: readonly Base[] = [
   turned('heic-turned-90', 1),
   turned('heic-turned-180', 2),
   turned('heic-turned-270', 3),
+  // The places of Display P3's colours, as other programs write them beside the numbers.
+  base('tiff-wide', 'tif', 'tiff', 'foreign by number', async (output) => {
+    copyFileSync(await find('tiff-untagged').path(), output)
+    await writeTags(output, ['-IFD0:PrimaryChromaticities=0.68 0.32 0.265 0.69 0.15 0.06'])
+  }),
 ]

@@ -90,6 +90,7 @@ export async function dress(recipe: Recipe, path: string): Promise<void> {
   const isShorterPossible = block === 'resolution' || base.container === 'tiff'
   const isWritten = isShorterPossible ? !written.equals(before) : isLonger
   if (!isWritten) throw new Error(`exiftool wrote nothing into ${recipe.name}`)
+  if (written.length < before.length / 2) throw new Error(`exiftool lost ${recipe.name}`)
 }
 
 const turn = (orientation: number): string[] =>
@@ -159,7 +160,7 @@ async function notes(maker: Maker): Promise<string[]> {
     writeFileSync(path, carrierOf(maker, readFileSync(await thumbnail())))
   })
   return [
-    ...['-TagsFromFile', carrier, '-IFD0:Make', '-IFD0:Model', '-MakerNotes', '-TagsFromFile', '@'],
+    ...['-TagsFromFile', carrier, '-IFD0:Make', '-IFD0:Model', '-MakerNotes'],
     ...exif.slice(0, 5),
   ]
 }

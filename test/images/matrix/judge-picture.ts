@@ -42,7 +42,8 @@ export async function drawnByVips(
   try {
     return readVips(readFileSync(output))
   } finally {
-    rmSync(output)
+    // What was never written would hide why.
+    rmSync(output, { force: true })
   }
 }
 
@@ -68,7 +69,8 @@ const turns = [
 
 /** How a picture is to be drawn by ImageMagick. */
 export interface MagickWishes {
-  isUntaggedCmyk?: boolean
+  /** The path of the profile of a picture that carries none. */
+  profile?: string | null
   orientation?: number
   /** Where parts are a few pixels only, both pictures must be cut into them at the same size. */
   sides?: { width: number; height: number } | null
@@ -77,14 +79,14 @@ export interface MagickWishes {
 /** What ImageMagick makes of a picture: the mean colour of each of its parts. An orientation overrides what it reads. */
 export async function mapByMagick(
   path: string,
-  { isUntaggedCmyk = false, orientation = 0, sides = null }: MagickWishes = {},
+  { profile = null, orientation = 0, sides = null }: MagickWishes = {},
 ): Promise<number[]> {
   const turn = turns[orientation - 1]
   const bytes = await imageMagick([
     ...[`${path}[0]`, ...(turn === undefined ? [] : ['-orient', turn]), '-auto-orient'],
     ...(sides === null ? [] : ['-resize', `${sides.width}x${sides.height}!`]),
     ...['-scale', `${parts}x${parts}!`],
-    ...(isUntaggedCmyk ? ['-profile', await profiles.cmyk()] : []),
+    ...(profile === null ? [] : ['-profile', profile]),
     ...['-black-point-compensation', '-profile', await profiles.srgb()],
     ...['-colorspace', 'sRGB', '-type', 'TrueColor'],
     ...['-depth', '8', 'rgb:-'],

@@ -39,9 +39,24 @@ const rightlyOther: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^XMP-x:XMPToolkit$/, 'what a program notes of itself'],
 ]
 
+/** The same for one kind of source only, by what exiftool says of it. */
+const rightlyOtherOf: readonly (readonly [of: Tags, pattern: RegExp, why: string])[] = [
+  [
+    { 'File:FileType': 'TIFF', 'IFD0:Compression': 7 },
+    /^IFD0:PreviewImage(Start|Length)?$/,
+    'the strips of a TIFF that are coded as JPEG: exiftool takes them for a preview',
+  ],
+]
+
 /** Why a tag need not be carried, or null. */
-const whyOther = (tag: string): string | null =>
-  rightlyOther.find(([pattern]) => pattern.test(tag))?.[1] ?? null
+function whyOther(tag: string, source: Tags): string | null {
+  const isOf = (of: Tags): boolean => Object.entries(of).every(([key, is]) => source[key] === is)
+  return (
+    rightlyOther.find(([pattern]) => pattern.test(tag))?.[1] ??
+    rightlyOtherOf.find(([of, pattern]) => pattern.test(tag) && isOf(of))?.[2] ??
+    null
+  )
+}
 
 /** Of the profile, which goes when the pixels were converted to sRGB. */
 const isOfProfile = (tag: string): boolean => /^ICC[-_]/.test(tag)
@@ -63,7 +78,7 @@ export function compareTags(
   const values = valuesByName(copy)
   for (const [called, value] of Object.entries(source)) {
     const tag = withoutCopy(called)
-    if (whyOther(tag) !== null || (isConverted && isOfProfile(tag))) continue
+    if (whyOther(tag, source) !== null || (isConverted && isOfProfile(tag))) continue
     compared += 1
     const words = JSON.stringify(value)
     const told = values.get(tag) ?? new Set()

@@ -2,8 +2,9 @@
 // A photograph becomes a JPEG; a picture with transparency stays a PNG or a WebP.
 import type { Sharp } from 'sharp'
 import type { ByteSource } from '../media/byte-source.ts'
+import { tags } from '../media/exif.ts'
 import { readPngDensity } from '../media/png-head.ts'
-import { exifOfTiff, resourcesOfTiff } from './exif-builder.ts'
+import { blockOfTiff, exifOfTiff } from './exif-builder.ts'
 import {
   carriedSegments,
   correctedExif,
@@ -24,6 +25,7 @@ const quality = 85
 const exifPrefix = 'Exif\0\0'
 /** The image resource that holds IPTC (Adobe Photoshop file formats). */
 const iptcResource = 0x0404
+const nothing = Buffer.alloc(0)
 
 /** The finished copy, or null when the metadata does not fit into it. */
 export async function encodeCopy(
@@ -75,9 +77,10 @@ async function metadataOf(
 ): Promise<Metadata> {
   const isTiff = metadata.format === 'tiff'
   const exif = isTiff ? await exifOfTiff(source) : withoutPrefix(metadata.exif)
-  const resources = isTiff ? withoutThumbnails(await resourcesOfTiff(source)) : Buffer.alloc(0)
-  const { iptc } = metadata
-  const photoshop = iptc === undefined ? resources : withResource(resources, iptcResource, iptc)
+  const resources = isTiff ? await blockOfTiff(source, tags.photoshop) : nothing
+  const iptc = isTiff ? await blockOfTiff(source, tags.iptc) : (metadata.iptc ?? nothing)
+  const others = withoutThumbnails(resources)
+  const photoshop = iptc.length === 0 ? others : withResource(others, iptcResource, iptc)
   return {
     exif: exif === null ? null : await correctedExif(exif, sides, original),
     xmp: metadata.xmp === undefined ? null : uprightXmp(metadata.xmp, orientation),

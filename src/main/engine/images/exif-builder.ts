@@ -13,11 +13,13 @@ import {
 
 /** Tags of the first directory that describe the photo (Exif 2.3 table 4, and Microsoft's and Adobe's). */
 const descriptive: ReadonlySet<number> = new Set([
-  0x010d, 0x010e, 0x010f, 0x0110, 0x011a, 0x011b, 0x0128, 0x0131, 0x0132, 0x013b, 0x013c, 0x4746,
-  0x4749, 0x8298, 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e, 0x9c9f,
+  0x010d, 0x010e, 0x010f, 0x0110, 0x011a, 0x011b, 0x0128, 0x0131, 0x0132, 0x013b, 0x013c, 0x013e,
+  0x013f, 0x4746, 0x4749, 0x8298, 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e, 0x9c9f,
 ])
 /** Maker notes count their offsets from where they lay; interoperability says nothing of a copy. */
 const leftOut: ReadonlySet<number> = new Set([0x927c, tags.interopIfd])
+/** An EXIF block has offsets of four bytes, and none of the types beyond them that a BigTIFF may have. */
+const lastClassicType = 13
 /** An EXIF block must fit one segment, so a single value must not fill it. */
 const largestValue = 16 * 1024
 
@@ -39,11 +41,17 @@ export async function exifOfTiff(source: ByteSource): Promise<Buffer | null> {
   return layOut(header.isLittleEndian, main, exif, gps)
 }
 
-/** The image resources of a TIFF; empty where there are none. */
-export async function resourcesOfTiff(source: ByteSource): Promise<Buffer> {
+/**
+ * Image resources or IPTC of a TIFF, byte by byte, whatever type its writer gave them: decoders turn what calls itself
+ * words of four bytes around. Empty where there is none.
+ */
+export async function blockOfTiff(
+  source: ByteSource,
+  tag: typeof tags.photoshop | typeof tags.iptc,
+): Promise<Buffer> {
   const header = await readTiffHeader(source, 0)
   const { entries } = await readDirectory(header, header.first)
-  const entry = entries.get(tags.photoshop)
+  const entry = entries.get(tag)
   return Buffer.from(await source.read(entry?.at ?? 0, entry?.sizeBytes ?? 0))
 }
 
@@ -60,7 +68,8 @@ async function fieldsOf(
 ): Promise<Field[]> {
   const fields: Field[] = []
   for (const entry of directory.entries.values()) {
-    if (!isWanted(entry.tag) || entry.sizeBytes === 0 || entry.sizeBytes > largestValue) continue
+    if (!isWanted(entry.tag) || entry.type > lastClassicType) continue
+    if (entry.sizeBytes === 0 || entry.sizeBytes > largestValue) continue
     const bytes = await header.source.read(entry.at, entry.sizeBytes)
     if (bytes.length < entry.sizeBytes) continue
     fields.push({ tag: entry.tag, type: entry.type, count: entry.count, bytes })

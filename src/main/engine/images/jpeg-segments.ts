@@ -170,8 +170,7 @@ export async function correctedExif(exif: Buffer, copy: Sides, original: Sides):
   const second = await readDirectory(header, first.next)
   const [offset = 0] = await readNumbers(header, second.entries.get(thumbnailOffset))
   const [length = 0] = await readNumbers(header, second.entries.get(thumbnailLength))
-  const nextField = header.first + 2 + entryCount(block, header) * 12
-  block.fill(0, nextField, nextField + 4)
+  block.fill(0, first.nextAt, first.nextAt + 4)
   if (offset === 0 || offset + length > block.length) return block
   if (offset + length === block.length) return block.subarray(0, offset)
   return block.fill(0, offset, offset + length)
@@ -196,10 +195,6 @@ function placeOnCopy(
     ...(isSwapped ? extent.toReversed() : extent),
   ]
   return place.map((value) => Math.max(0, Math.round(value * scale)))
-}
-
-function entryCount(block: Buffer, header: { first: number; isLittleEndian: boolean }): number {
-  return header.isLittleEndian ? block.readUInt16LE(header.first) : block.readUInt16BE(header.first)
 }
 
 /**

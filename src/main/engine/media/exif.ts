@@ -10,6 +10,8 @@ export const tags = {
   bitsPerSample: 0x0102,
   photometric: 0x0106,
   orientation: 0x0112,
+  whitePoint: 0x013e,
+  primaryChromaticities: 0x013f,
   samplesPerPixel: 0x0115,
   dateTime: 0x0132,
   subIfds: 0x014a,
@@ -47,6 +49,8 @@ export interface TiffDirectory {
   entries: ReadonlyMap<number, TiffEntry>
   /** Offset of the next directory from the TIFF header; 0: none. */
   next: number
+  /** Where that offset is written, itself counted from the TIFF header. */
+  nextAt: number
 }
 
 /** The byte order and the place of a TIFF header. */
@@ -55,15 +59,32 @@ export interface TiffHeader {
   /** Offset of the header in the source; every offset inside counts from here. */
   base: number
   isLittleEndian: boolean
+  /** A BigTIFF, whose offsets and counts have eight bytes. */
+  isBig: boolean
   first: number
 }
 
-/** Bytes of one value, by field type (TIFF 6.0, section 2; 13 is IFD). */
-const sizeOfType = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4]
+/** Bytes of one value, by field type (TIFF 6.0, section 2; 13 is IFD; 16 to 18 are BigTIFF's words of eight bytes). */
+const sizeOfType = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8]
 /** The largest directories of makers' RAW files hold about 200. */
 const mostEntries = 1_000
+/** What stands in place of 42 in a BigTIFF (libtiff, BigTIFF design). */
+const bigMagic = 43
 
-/** Reads the eight bytes that every TIFF and every EXIF block begins with. */
+/** Bytes of a directory's parts: the number of entries, an entry, and what of a value, a count or an offset fits into it. */
+const shapes = {
+  classic: { countBytes: 2, entryBytes: 12, wordBytes: 4 },
+  big: { countBytes: 8, entryBytes: 20, wordBytes: 8 },
+} as const
+
+/** A whole number of up to eight bytes. Beyond 2^53 it is not exact, and lies beyond every file. */
+function wholeNumber(from: Buffer, at: number, size: number, isLittleEndian: boolean): number {
+  if (size === 8)
+    return Number(isLittleEndian ? from.readBigUInt64LE(at) : from.readBigUInt64BE(at))
+  return isLittleEndian ? from.readUIntLE(at, size) : from.readUIntBE(at, size)
+}
+
+/** Reads the eight bytes that every TIFF and every EXIF block begins with, and the eight more of a BigTIFF. */
 export async function readTiffHeader(source: ByteSource, base: number): Promise<TiffHeader> {
   const head = await source.read(base, 8)
   const order = head.toString('latin1', 0, 2)
@@ -71,35 +92,40 @@ export async function readTiffHeader(source: ByteSource, base: number): Promise<
     throw new UnreadableHeadError('no TIFF header')
   }
   const isLittleEndian = order === 'II'
-  const first = isLittleEndian ? head.readUInt32LE(4) : head.readUInt32BE(4)
-  return { source, base, isLittleEndian, first }
+  const isBig = wholeNumber(head, 2, 2, isLittleEndian) === bigMagic
+  const first = isBig
+    ? wholeNumber(await source.read(base + 8, 8), 0, 8, isLittleEndian)
+    : wholeNumber(head, 4, 4, isLittleEndian)
+  return { source, base, isLittleEndian, isBig, first }
 }
 
 /** Reads one directory, `offset` counted from the TIFF header. */
 export async function readDirectory(header: TiffHeader, offset: number): Promise<TiffDirectory> {
-  const { source, base, isLittleEndian } = header
-  const u16 = (from: Buffer, at: number): number =>
-    isLittleEndian ? from.readUInt16LE(at) : from.readUInt16BE(at)
-  const u32 = (from: Buffer, at: number): number =>
-    isLittleEndian ? from.readUInt32LE(at) : from.readUInt32BE(at)
-  const countBytes = await source.read(base + offset, 2)
-  const count = u16(countBytes, 0)
+  const { source, base, isLittleEndian, isBig } = header
+  const { countBytes, entryBytes, wordBytes } = isBig ? shapes.big : shapes.classic
+  const number = (from: Buffer, at: number, size: number): number =>
+    wholeNumber(from, at, size, isLittleEndian)
+  const count = number(await source.read(base + offset, countBytes), 0, countBytes)
   if (count > mostEntries) throw new UnreadableHeadError('too many tags')
-  const body = await source.read(base + offset + 2, count * 12 + 4)
+  const start = offset + countBytes
+  const allBytes = count * entryBytes
+  const body = await source.read(base + start, allBytes + wordBytes)
   const entries = new Map<number, TiffEntry>()
-  for (let at = 0; at + 12 <= Math.min(body.length, count * 12); at += 12) {
-    const tag = u16(body, at)
-    const type = u16(body, at + 2)
-    const values = u32(body, at + 4)
+  for (let at = 0; at + entryBytes <= Math.min(body.length, allBytes); at += entryBytes) {
+    const tag = number(body, at, 2)
+    const type = number(body, at + 2, 2)
+    const values = number(body, at + 4, wordBytes)
     const sizeBytes = values * (sizeOfType[type] ?? 0)
-    const valueAt = sizeBytes <= 4 ? base + offset + 2 + at + 8 : base + u32(body, at + 8)
+    const field = at + 4 + wordBytes
+    const isInside = sizeBytes <= wordBytes
+    const valueAt = base + (isInside ? start + field : number(body, field, wordBytes))
     if (!entries.has(tag)) entries.set(tag, { tag, type, count: values, at: valueAt, sizeBytes })
   }
-  const next = body.length >= count * 12 + 4 ? u32(body, count * 12) : 0
-  return { entries, next }
+  const next = body.length >= allBytes + wordBytes ? number(body, allBytes, wordBytes) : 0
+  return { entries, next, nextAt: start + allBytes }
 }
 
-/** Whole numbers of an entry (BYTE, SHORT, LONG, IFD), at most `most`; empty for a missing or other entry. */
+/** Whole numbers of an entry (BYTE, SHORT, LONG, IFD and the two of BigTIFF), at most `most`; empty for a missing or other one. */
 export async function readNumbers(
   header: TiffHeader,
   entry: TiffEntry | undefined,
@@ -107,14 +133,27 @@ export async function readNumbers(
 ): Promise<number[]> {
   if (entry === undefined) return []
   const size = sizeOfType[entry.type] ?? 0
-  if (![1, 3, 4, 13].includes(entry.type)) return []
+  if (![1, 3, 4, 13, 16, 18].includes(entry.type)) return []
   const count = Math.min(entry.count, most)
   const bytes = await header.source.read(entry.at, count * size)
   const numbers: number[] = []
   for (let at = 0; at + size <= bytes.length; at += size) {
-    numbers.push(header.isLittleEndian ? bytes.readUIntLE(at, size) : bytes.readUIntBE(at, size))
+    numbers.push(wholeNumber(bytes, at, size, header.isLittleEndian))
   }
   return numbers
+}
+
+/** Fractions of an entry (RATIONAL); empty for a missing or other entry. */
+export async function readFractions(
+  header: TiffHeader,
+  entry: TiffEntry | undefined,
+): Promise<number[]> {
+  if (entry?.type !== 5) return []
+  const halves = await readNumbers(header, { ...entry, type: 4, count: entry.count * 2 })
+  return Array.from(
+    { length: halves.length >> 1 },
+    (_, at) => (halves[2 * at] ?? 0) / (halves[2 * at + 1] ?? 0),
+  )
 }
 
 /** The text of an ASCII entry, without what follows its end; null for a missing or other entry. */

@@ -102,7 +102,7 @@ async function addDirectory(
   return entries
 }
 
-/** Bytes of one word of a type (TIFF 6.0, section 2); all others are bytes. */
+/** Bytes of one word of a type (TIFF 6.0, section 2; BigTIFF's from 16); all others are bytes. */
 const wordBytes: Record<number, number> = {
   3: 2,
   4: 4,
@@ -113,6 +113,9 @@ const wordBytes: Record<number, number> = {
   11: 4,
   12: 8,
   13: 4,
+  16: 8,
+  17: 8,
+  18: 8,
 }
 
 /** Words are written from their high end, in whatever order the block has them; a text ends where it ends. */

@@ -2,6 +2,7 @@
 // in thousands of small pieces only both ends are looked at.
 import { crc32 } from 'node:zlib'
 import { orWhenUnreadable, type ByteSource } from './byte-source.ts'
+import { areSrgbPlaces } from './colours-by-number.ts'
 import { noExif, readExifFacts } from './exif.ts'
 import { unknownHead, upright, type PictureHead, type Span } from './head.ts'
 
@@ -42,12 +43,11 @@ export async function readPngHead(source: ByteSource): Promise<PictureHead> {
   }
 }
 
-/** sRGB by number: white and the three colours, each as x and y (PNG, third edition, 11.3.2.1). */
-const srgbPlaces = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000]
 const srgbGamma = 45_455
 /** As far as libpng takes one for the other. */
 const gammaTolerance = srgbGamma * 0.05
-const placeTolerance = 1_000
+/** White and the three colours, each as x and y. */
+const placesOfChrm = 8
 
 /** Whether gAMA or cHRM say that the numbers mean other colours than sRGB's. A chunk sRGB is heard before them. */
 async function isUnlikeSrgb(
@@ -57,8 +57,7 @@ async function isUnlikeSrgb(
   if (chunks.has('sRGB')) return false
   const [gamma = srgbGamma] = await numbersIn(source, chunks.get('gAMA'), 1)
   if (Math.abs(gamma - srgbGamma) > gammaTolerance) return true
-  const places = await numbersIn(source, chunks.get('cHRM'), srgbPlaces.length)
-  return places.some((place, at) => Math.abs(place - (srgbPlaces[at] ?? 0)) > placeTolerance)
+  return !areSrgbPlaces(await numbersIn(source, chunks.get('cHRM'), placesOfChrm))
 }
 
 async function numbersIn(

@@ -1,9 +1,11 @@
 // Reads the directories of a TIFF: dimensions, dates, pages, and whether a camera wrote it as RAW.
 import { orWhenUnreadable, type ByteSource } from './byte-source.ts'
+import { areSrgbPlaces, coloursFrom } from './colours-by-number.ts'
 import {
   exifFactsOf,
   noExif,
   readDirectory,
+  readFractions,
   readNumbers,
   readTiffHeader,
   tags,
@@ -17,6 +19,11 @@ const sensorPhotometrics = [32803, 34892]
 const mostDirectories = 16
 /** SampleFormat: unsigned whole numbers (TIFF 6.0, section 19). */
 const unsigned = 1
+/** White, and the three colours behind it, each as x and y. */
+const placesByNumber = [
+  { tag: tags.whitePoint, count: 2, from: 0 },
+  { tag: tags.primaryChromaticities, count: 6, from: coloursFrom },
+]
 /** Bits of NewSubfileType: a smaller version of another picture, a mask. */
 const notAPage = 0x1 | 0x4
 
@@ -45,6 +52,7 @@ export async function readTiffHead(source: ByteSource): Promise<PictureHead> {
   const sides = isRaw ? await largestSides(header, directories) : await sidesOf(header, first)
   const xmp = first.entries.get(tags.xmp)
   const sampleFormats = await readNumbers(header, first.entries.get(tags.sampleFormat))
+  const hasForeignNumbers = sampleFormats.some((format) => format !== unsigned)
   return {
     ...unknownHead,
     ...upright(sides, exif.orientation),
@@ -54,9 +62,21 @@ export async function readTiffHead(source: ByteSource): Promise<PictureHead> {
     isRaw,
     isMultiPicture: !isRaw && pages > 1,
     // Numbers below nought, or beyond white, mean what no photograph can say: a copy would be black or burnt out.
-    hasForeignColours: sampleFormats.some((format) => format !== unsigned),
+    hasForeignColours: hasForeignNumbers || (await isUnlikeSrgb(header, first)),
     xmp: xmp === undefined ? null : { offset: xmp.at, length: xmp.sizeBytes },
   }
+}
+
+/** Whether white or one of the colours lies elsewhere than sRGB's (TIFF 6.0, section 20). A profile is heard before that. */
+async function isUnlikeSrgb(header: TiffHeader, { entries }: TiffDirectory): Promise<boolean> {
+  if (entries.has(tags.icc)) return false
+  for (const { tag, count, from } of placesByNumber) {
+    const entry = entries.get(tag)
+    if (entry === undefined) continue
+    const places = (await readFractions(header, entry)).map((place) => place * 100_000)
+    if (places.length !== count || !areSrgbPlaces(places, from)) return true
+  }
+  return false
 }
 
 async function sidesOf(
