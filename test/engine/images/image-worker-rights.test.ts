@@ -93,12 +93,35 @@ process.stdout.write(String(bytes.length > 100))`,
     expect(said).toBe('true')
   })
 
-  it('has its packages also where their folder is a link to another', () => {
+  it.each([
+    [
+      'their folder is a link to another',
+      (packages: string, _: string, own: string) => {
+        symlinkSync(packages, own)
+      },
+    ],
+    [
+      'each of them is a link to a link',
+      (packages: string, shelf: string, own: string) => {
+        for (const folder of [shelf, own]) mkdirSync(folder)
+        symlinkSync(join(packages, 'sharp'), join(shelf, 'sharp'))
+        symlinkSync(join('..', '..', 'shelf', 'sharp'), join(own, 'sharp'))
+      },
+    ],
+    [
+      'their folder is a link to one of links',
+      (packages: string, shelf: string, own: string) => {
+        mkdirSync(shelf)
+        symlinkSync(join(packages, 'sharp'), join(shelf, 'sharp'))
+        symlinkSync(shelf, own)
+      },
+    ],
+  ])('has its packages also where %s', (_, link) => {
     const { made, photos } = scene()
     const program = join(made, 'program')
     mkdirSync(program)
     const packages = realpathSync(join(import.meta.dirname, '../../../node_modules'))
-    symlinkSync(packages, join(program, 'node_modules'))
+    link(packages, join(made, 'shelf'), join(program, 'node_modules'))
     const linked = pathToFileURL(join(program, 'out', 'worker.js'))
     const script = join(photos, 'script.cjs')
     writeFileSync(

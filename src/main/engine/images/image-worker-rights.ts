@@ -1,9 +1,9 @@
 // The rights of an image worker that runs under Node: it may read the user's folders and the program, write where copies
 // and thumbnails go, and start nothing (nodejs.org/api/permissions.html). They bind the program's JavaScript; native code
 // that a picture takes over asks the system itself, and Node 24 says nothing of the network (ARCHITECTURE.md, Trust).
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join, resolve as resolvePath, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { diskPath } from '../ports/disk-names.ts'
 import type { WorkerFolders } from '../ports/prepare.ts'
@@ -23,8 +23,7 @@ function programFolders(worker: URL): string[] {
       // Where Node looks for it, and where it is: a folder of packages, and each in it, may be a link.
       const looked = (resolve.paths(name) ?? []).filter((folder) => existsSync(join(folder, name)))
       return [
-        ...looked,
-        ...looked.map((folder) => realpathSync(folder)),
+        ...looked.flatMap((folder) => foldersOnTheWay(join(folder, name))),
         path.slice(0, path.lastIndexOf(`${sep}node_modules${sep}`) + 14),
       ]
     } catch {
@@ -33,6 +32,21 @@ function programFolders(worker: URL): string[] {
     }
   })
   return [...new Set([dirname(fileURLToPath(worker)), sourceRoot(worker), ...packages])]
+}
+
+/** As many links in a row as Linux follows (path_resolution(7)). */
+const mostLinks = 40
+
+/** The folder of a path, and of each that it leads to where it is a link: Node reads every link on the way. */
+function foldersOnTheWay(path: string): string[] {
+  const folders: string[] = []
+  let at = path
+  for (let links = 0; links <= mostLinks; links += 1) {
+    folders.push(dirname(at), realpathSync(dirname(at)))
+    if (!lstatSync(at).isSymbolicLink()) break
+    at = resolvePath(dirname(at), readlinkSync(at))
+  }
+  return folders
 }
 
 /** From source, the rooms beside the worker's are read too. */
