@@ -50,6 +50,8 @@ export const historyRowSchema = z.object({
   changedAt: z.number(),
   modifiedAt: z.number(),
   sizeBytes: z.number(),
+  /** What its list is ordered by: a time (ms since 1970) or bytes. */
+  orderKey: z.number(),
   /** Size of what was or will be sent; null while undecided. */
   sentSizeBytes: z.number().nullable(),
   isReduced: z.boolean(),
@@ -66,8 +68,15 @@ export const historyRowSchema = z.object({
 /** One file in the history. */
 export type HistoryRow = z.infer<typeof historyRowSchema>
 
-/** Where a page of history begins: the last row of the page before it. */
-export const historyCursorSchema = z.object({ changedAt: z.number(), fileId: id })
+/** The orders of the history: the last change, the largest of what was read, or the newest by the day taken. */
+export const historyOrders = ['changed', 'size', 'taken'] as const
+/** One of the orders of the history. */
+export type HistoryOrder = (typeof historyOrders)[number]
+
+/** Where a page of history begins: the last row of the page before it, with its key in the order. */
+export const historyCursorSchema = z.object({ key: z.number(), fileId: id })
+/** Where a page of history begins. */
+export type HistoryPlace = z.infer<typeof historyCursorSchema>
 
 /** A folder or file of a source that could not be looked into. */
 const unreadablePlaceSchema = z.object({
@@ -223,6 +232,7 @@ export const engineCommands = {
   listHistory: {
     input: z.object({
       filter: historyFilterSchema.exactPartial(),
+      order: z.enum(historyOrders).optional(),
       after: historyCursorSchema.nullable(),
       limit: z.number().int().min(1).max(500),
     }),
@@ -240,6 +250,7 @@ export const engineCommands = {
   outlineHistory: {
     input: z.object({
       filter: historyFilterSchema.exactPartial(),
+      order: z.enum(historyOrders).optional(),
       after: historyCursorSchema,
       /** Rows of a page, and how many of them the page under way has already. */
       pageRows: z.number().int().min(1).max(500),
@@ -249,8 +260,8 @@ export const engineCommands = {
       files: z.number(),
       /** The last row of each page, as far as pages are full. */
       marks: z.array(historyCursorSchema),
-      /** Each first row of a day, as its number among these rows; the first row always. */
-      days: z.array(z.object({ row: z.number(), changedAt: z.number() })),
+      /** Each first row of a day, as its number among these rows; the first row always. Of sizes, the first that was not read. */
+      days: z.array(z.object({ row: z.number(), key: z.number() })),
       /** Where the outline goes on. */
       next: historyCursorSchema.nullable(),
     }),

@@ -2,11 +2,19 @@
 // window and for its screenshots; it keeps the contract's shapes and none of the engine's rules.
 import type { Bridge, Initial } from '../../src/renderer/bridge.ts'
 import { isNarrowed } from '../../src/renderer/screens/history/outcomes.ts'
-import type { Input, Output, Payload, SizePreview } from '../../src/shared/contract.ts'
+import type {
+  HistoryOrder,
+  HistoryRow,
+  Input,
+  Output,
+  Payload,
+  SizePreview,
+} from '../../src/shared/contract.ts'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { Settings } from '../../src/shared/model.ts'
 import type { EventName, WindowCommandName } from '../../src/shared/names.ts'
 import type { Result } from '../../src/shared/result.ts'
+import { unknownTakenAt } from '../../src/shared/order-keys.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
 import {
   aSource,
@@ -63,6 +71,14 @@ const foldersAtOnce = 20
 type Answers = {
   [K in WindowCommandName]: (input: Input<K>) => Output<K> | Failure
 }
+
+const orderedRow = (row: HistoryRow, order: HistoryOrder): HistoryRow =>
+  order === 'changed'
+    ? row
+    : {
+        ...row,
+        orderKey: order === 'size' ? row.sizeBytes : (row.facts?.takenAt ?? unknownTakenAt),
+      }
 
 // No answer has a `kind`; every failure has.
 const isFailure = (answer: unknown): answer is Failure =>
@@ -139,13 +155,20 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     setStatus({ hasClient: true })
     return { clientId: '1234.apps.example.test' }
   }
-  const rowsFor = (filter: Input<'listHistory'>['filter'], from: number, limit: number) => {
+  type Asked = Pick<Input<'listHistory'>, 'filter' | 'order' | 'after'>
+  const rowsFor = ({ filter, order = 'changed', after }: Asked, limit: number): HistoryRow[] => {
     const rows = []
-    for (let at = from; at < world.rows && rows.length < limit; at += 1) {
-      const row = rowAtNumber(at, world.rows)
+    // By the last change a page is made alone, so that a long history costs no more than a short one.
+    const isByChange = order === 'changed'
+    const from = isByChange && after !== null ? world.rows - Number(after.fileId) + 1 : 0
+    for (let at = from; at < world.rows && !(isByChange && rows.length >= limit); at += 1) {
+      const row = orderedRow(rowAtNumber(at, world.rows), order)
       if (fits(row, filter)) rows.push(row)
     }
-    return rows
+    if (isByChange) return rows
+    rows.sort((a, b) => b.orderKey - a.orderKey || Number(b.fileId) - Number(a.fileId))
+    const begin = after === null ? 0 : rows.findIndex(({ fileId }) => fileId === after.fileId) + 1
+    return rows.slice(begin, begin + limit)
   }
   const takeGroup = (reason: string): { files: number } => {
     const group = world.groups.find((candidate) => candidate.reason === reason)
@@ -209,23 +232,24 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       setStatus({ pausedUntil: null, activity: 'uploading', conditions: [] })
       return {}
     },
-    listHistory: ({ filter, after, limit }) => {
-      const from = after === null ? 0 : world.rows - Number(after.fileId) + 1
-      const rows = rowsFor(filter, from, limit)
+    listHistory: ({ limit, ...asked }) => {
+      const rows = rowsFor(asked, limit)
       const last = rows.at(-1)
       const hasMore = last !== undefined && rows.length === limit
-      return { rows, next: hasMore ? { changedAt: last.changedAt, fileId: last.fileId } : null }
+      return { rows, next: hasMore ? { key: last.orderKey, fileId: last.fileId } : null }
     },
     countHistory: ({ filter }) => ({
-      files: isNarrowed(filter) ? rowsFor(filter, 0, world.rows).length : world.rows,
+      files: isNarrowed(filter) ? rowsFor({ filter, after: null }, world.rows).length : world.rows,
       next: null,
     }),
-    outlineHistory: ({ filter, after, pageRows, inPage }) => {
-      const rows = rowsFor(filter, world.rows - Number(after.fileId) + 1, world.rows)
+    outlineHistory: ({ pageRows, inPage, ...asked }) => {
+      const rows = rowsFor(asked, world.rows)
       return {
         files: rows.length,
-        marks: rows.filter((_, at) => (inPage + at + 1) % pageRows === 0),
-        days: rows.map(({ changedAt }, row) => ({ row, changedAt })),
+        marks: rows
+          .filter((_, at) => (inPage + at + 1) % pageRows === 0)
+          .map(({ orderKey, fileId }) => ({ key: orderKey, fileId })),
+        days: rows.map(({ orderKey }, row) => ({ row, key: orderKey })),
         next: null,
       }
     },

@@ -77,6 +77,7 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
           : null,
     until: state === 'waiting' ? setAt + 240_000 : null,
     changedAt,
+    orderKey: changedAt,
     modifiedAt: changedAt - 86_400_000,
     sizeBytes,
     sentSizeBytes: isReduced ? Math.round(sizeBytes * 0.42) : sizeBytes,

@@ -1,5 +1,6 @@
 // `shoebox status`, `history` and `verify`: look and print. They change nothing. While a backup runs with the same
 // data folder, it is that one's engine which is asked.
+import type { HistoryPlace } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { FileState } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
@@ -104,7 +105,7 @@ export function showHistory(options: {
   return withEngine(async (engine) => {
     const filter = options.state === null ? {} : { states: [options.state] }
     let left = options.limit
-    let after: { changedAt: number; fileId: string } | null = null
+    let after: HistoryPlace | null = null
     while (left > 0) {
       const page: Awaited<ReturnType<typeof engine.call<'listHistory'>>> = await engine.call(
         'listHistory',

@@ -161,10 +161,11 @@ export function createCommands(world: World): EngineHandlers {
       return done
     },
 
-    listHistory: async ({ filter, after, limit }) => ok(catalog.listHistory(filter, after, limit)),
+    listHistory: async ({ filter, after, limit, order }) =>
+      ok(catalog.listHistory(filter, after, limit, order)),
     countHistory: async ({ filter, after }) => ok(catalog.countHistory(filter, after)),
-    outlineHistory: async ({ filter, after, pageRows, inPage }) =>
-      ok(catalog.outlineHistory(filter, after, { rows: pageRows, has: inPage })),
+    outlineHistory: async ({ filter, after, pageRows, inPage, order }) =>
+      ok(catalog.outlineHistory(filter, after, { rows: pageRows, has: inPage }, order)),
     historyFolders: async ({ search }) => {
       const found = catalog.historyFolders(search, foldersAtOnce + 1)
       return ok({

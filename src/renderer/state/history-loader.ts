@@ -1,6 +1,6 @@
-// Asks for pages of the history as they come into view, for one filter. Holds no layout.
+// Asks for pages of the history as they come into view, for one filter and order. Holds no layout.
 // Row arithmetic and what is kept or forgotten is history-pages.ts.
-import type { HistoryFilter, HistoryRow, Output } from '../../shared/contract.ts'
+import type { HistoryFilter, HistoryOrder, HistoryRow, Output } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Bridge } from '../bridge.ts'
@@ -43,8 +43,13 @@ export type HistoryLoader = {
 type Answer<K extends 'listHistory' | 'countHistory'> = Result<Output<K>, Failure>
 
 /** Creates the loader; it asks for the first page at once. */
-export function createHistoryLoader(bridge: Bridge, filter: Partial<HistoryFilter>): HistoryLoader {
-  let view: HistoryView = { pages: noPages, total: null, failure: null, hasAnswer: false }
+export function createHistoryLoader(
+  bridge: Bridge,
+  filter: Partial<HistoryFilter>,
+  order: HistoryOrder = 'changed',
+): HistoryLoader {
+  const none: HistoryPages = { ...noPages, order }
+  let view: HistoryView = { pages: none, total: null, failure: null, hasAnswer: false }
   // Answers to what was asked in an earlier round are left out.
   let pageRound = 0
   let countRound = 0
@@ -65,7 +70,7 @@ export function createHistoryLoader(bridge: Bridge, filter: Partial<HistoryFilte
     const rows: HistoryRow[] = []
     for (let next = after; ;) {
       const limit = pageSize - rows.length
-      const answer = await bridge.call('listHistory', { filter, after: next, limit })
+      const answer = await bridge.call('listHistory', { filter, order, after: next, limit })
       if (round !== pageRound) return null
       if (!answer.ok) return answer
       rows.push(...answer.value.rows)
@@ -94,6 +99,7 @@ export function createHistoryLoader(bridge: Bridge, filter: Partial<HistoryFilte
     const inPage = known % pageSize
     const answer = await bridge.call('outlineHistory', {
       filter,
+      order,
       after,
       pageRows: pageSize,
       inPage,
@@ -140,7 +146,7 @@ export function createHistoryLoader(bridge: Bridge, filter: Partial<HistoryFilte
       newRound()
       if (answer.ok)
         change({
-          pages: withPage(noPages, 0, answer.value),
+          pages: withPage(none, 0, answer.value),
           failure: null,
           hasAnswer: true,
         })

@@ -1,6 +1,7 @@
 // The history as the window holds it: how many rows there are, where each page of them begins, and the rows only of
 // the pages near the view, so that a million rows cost little memory. Pure; session and screen do the asking.
-import type { HistoryRow, Output } from '../../shared/contract.ts'
+import type { HistoryOrder, HistoryRow, Output } from '../../shared/contract.ts'
+import { unknownTakenAt, unreadKey } from '../../shared/order-keys.ts'
 import { startOfDay } from '../format.ts'
 
 /** A place in the history: rows come after it; null is before the newest row. */
@@ -16,6 +17,7 @@ type HeldPage = { rows: HistoryRow[]; length: number }
 
 /** The rows known so far. */
 export type HistoryPages = {
+  order: HistoryOrder
   count: number
   /** The last row of each full page: the next page begins after it. */
   marks: NonNullable<Cursor>[]
@@ -29,6 +31,7 @@ export type HistoryPages = {
 
 /** Nothing known yet. */
 export const noPages: HistoryPages = {
+  order: 'changed',
   count: 0,
   marks: [],
   held: new Map(),
@@ -42,6 +45,12 @@ export function rowAt(history: HistoryPages, index: number): HistoryRow | null {
   return history.held.get(Math.floor(index / pageSize))?.rows[index % pageSize] ?? null
 }
 
+/** What a heading stands for: another one stands where it changes. Sizes have none but that of what was not read. */
+function dayOf(order: HistoryOrder, key: number): number | null {
+  if (order === 'size') return key === unreadKey ? key : null
+  return key === unknownTakenAt ? key : startOfDay(key)
+}
+
 const lengthOf = (history: HistoryPages, page: number): number =>
   Math.max(0, Math.min(pageSize, history.count - page * pageSize))
 
@@ -52,18 +61,15 @@ export function withOutline(
 ): HistoryPages {
   const dayStarts = [...history.dayStarts]
   let { lastDay } = history
-  for (const { row, changedAt } of outline.days) {
-    const day = startOfDay(changedAt)
+  for (const { row, key } of outline.days) {
+    const day = dayOf(history.order, key)
     if (day !== lastDay) dayStarts.push(history.count + row)
     lastDay = day
   }
   return {
     ...history,
     count: history.count + outline.files,
-    marks: [
-      ...history.marks,
-      ...outline.marks.map(({ changedAt, fileId }) => ({ changedAt, fileId })),
-    ],
+    marks: [...history.marks, ...outline.marks.map(({ key, fileId }) => ({ key, fileId }))],
     next: outline.next,
     dayStarts,
     lastDay,
@@ -81,7 +87,7 @@ export function withPage(
 ): HistoryPages {
   const known = isAsKnown(history, page, answer.rows)
     ? history
-    : withOutline(upTo(history, page), outlineOf(answer))
+    : withOutline(upTo(history, page), outlineOf(history.order, answer))
   const length = lengthOf(known, page)
   const held = new Map(known.held).set(page, { rows: answer.rows.slice(0, length), length })
   return { ...known, held: forgetFar(held, page) }
@@ -91,9 +97,7 @@ function isAsKnown(history: HistoryPages, page: number, rows: readonly HistoryRo
   const mark = history.marks[page]
   const last = rows.at(-1)
   if (mark !== undefined)
-    return (
-      last?.fileId === mark.fileId && last.changedAt === mark.changedAt && rows.length === pageSize
-    )
+    return last?.fileId === mark.fileId && last.orderKey === mark.key && rows.length === pageSize
   const length = lengthOf(history, page)
   // The page under way may have gone on already where the outline has not.
   return length > 0 && (history.next === null ? rows.length === length : rows.length >= length)
@@ -104,20 +108,26 @@ function upTo(history: HistoryPages, page: number): HistoryPages {
   const count = page * pageSize
   const before = history.marks[page - 1]
   return {
+    ...history,
     count,
     marks: history.marks.slice(0, page),
     held: new Map([...history.held].filter(([other]) => other < page)),
     next: null,
     dayStarts: history.dayStarts.filter((row) => row < count),
-    lastDay: before === undefined ? null : startOfDay(before.changedAt),
+    lastDay: before === undefined ? null : dayOf(history.order, before.key),
   }
 }
 
 /** A page as an outline that begins with it. */
-const outlineOf = ({ rows, next }: Output<'listHistory'>): Output<'outlineHistory'> => ({
+const outlineOf = (
+  order: HistoryOrder,
+  { rows, next }: Output<'listHistory'>,
+): Output<'outlineHistory'> => ({
   files: rows.length,
-  marks: rows.slice(pageSize - 1, pageSize),
-  days: rows.map(({ changedAt }, row) => ({ row, changedAt })),
+  marks: rows
+    .slice(pageSize - 1, pageSize)
+    .map(({ orderKey, fileId }) => ({ key: orderKey, fileId })),
+  days: rows.map(({ orderKey }, row) => ({ row, key: orderKey })),
   next,
 })
 

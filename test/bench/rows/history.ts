@@ -2,7 +2,7 @@
 // all of it, and "Is everything safe?". Asked of the engine's own process, as the shell asks it. There is no peer.
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HistoryFilter, Output } from '../../../src/shared/contract.ts'
+import type { HistoryFilter, HistoryOrder, Output } from '../../../src/shared/contract.ts'
 import { livedInFile, makeLivedInCatalogue } from '../../builders/lived-in-catalogue.ts'
 import type { Bench, Group } from '../bench.ts'
 import { startEngine, type EngineProcess } from '../engine-process.ts'
@@ -78,8 +78,8 @@ async function measureAll(
     const engine = await startEngine({ dataFolder, google: null })
     const startMs = performance.now() - startedAt
     const pageMs = []
-    for (const [name, filter] of pages)
-      pageMs.push([name, await milliseconds(() => wholePage(engine, filter))] as const)
+    for (const [name, filter, order] of pages)
+      pageMs.push([name, await milliseconds(() => wholePage(engine, filter, order))] as const)
     const searchMs = await milliseconds(() => searchAll(engine, { search: 'img_0000001' }))
     const coverageMs = await milliseconds(() => askForCoverage(engine))
     await engine.stop()
@@ -124,7 +124,9 @@ const milliseconds = async (work: () => Promise<unknown>): Promise<number> =>
   (await secondsOf(work)) * 1_000
 
 /** What a user narrows the history to; the folder and the days are the oldest. */
-function filtersOf(files: number): [name: string, filter: Partial<HistoryFilter>][] {
+function filtersOf(
+  files: number,
+): [name: string, filter: Partial<HistoryFilter>, order?: HistoryOrder][] {
   const oldest = livedInFile(1, files)
   const dayMs = 24 * 3_600_000
   return [
@@ -134,6 +136,9 @@ function filtersOf(files: number): [name: string, filter: Partial<HistoryFilter>
     ['a reason', { reason: 'too-large' }],
     ['videos', { mediaKind: 'video' }],
     ['no date', { hasDate: false }],
+    ['the largest', {}, 'size'],
+    ['the largest videos', { mediaKind: 'video' }, 'size'],
+    ['problems by date', { states: ['failed'] }, 'taken'],
     ['a folder', { sourceId: '1', folder: oldest.folder }],
     [
       'a day',
@@ -143,12 +148,17 @@ function filtersOf(files: number): [name: string, filter: Partial<HistoryFilter>
 }
 
 /** A page to its full length, as the window reads it. */
-async function wholePage(engine: EngineProcess, filter: Partial<HistoryFilter>): Promise<number> {
+async function wholePage(
+  engine: EngineProcess,
+  filter: Partial<HistoryFilter>,
+  order: HistoryOrder = 'changed',
+): Promise<number> {
   let rows = 0
   let after: Cursor = null
   do {
     const page: Output<'listHistory'> = await engine.call('listHistory', {
       filter,
+      order,
       after,
       limit: pageRows - rows,
     })

@@ -2,13 +2,20 @@
 // each row by itself finds.
 import { expect, test } from 'vitest'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
-import type { HistoryFilter, HistoryRow } from '../../../src/shared/contract.ts'
+import {
+  historyOrders,
+  type HistoryFilter,
+  type HistoryOrder,
+  type HistoryRow,
+} from '../../../src/shared/contract.ts'
 import type { Lifecycle } from '../../../src/shared/model.ts'
+import { unknownTakenAt, unreadKey } from '../../../src/shared/order-keys.ts'
 import {
   aCatalog,
   aCatalogWithSource,
   addSource,
   as,
+  entry,
   fingerprint,
   listing,
   noon,
@@ -33,13 +40,16 @@ async function mixed(): Promise<Catalog> {
     for (const folder of folders) {
       clock.pass(dayMs / 4)
       const names = [1, 2, 3, 4].map(() => `${(number += 1)} ${number % 3 === 0 ? 'x' : 'y'}.jpg`)
-      await catalog.applyWalk(id, [listing(folder, names)], clock.now(), 0)
+      // Some are as large as others.
+      const files = names.map((name) => entry(name, { sizeBytes: (parseInt(name) * 7) % 11 }))
+      await catalog.applyWalk(id, [listing(folder, files)], clock.now(), 0)
       for (const name of names) {
         const next = states[Number.parseInt(name) % states.length] ?? null
         if (next === null) continue
         clock.pass(1_000)
         const mediaKind = Number.parseInt(name) % 4 === 0 ? 'video' : 'photo'
-        const takenAt = Number.parseInt(name) % 5 === 0 ? noon : null
+        const place = Number.parseInt(name)
+        const takenAt = place % 5 === 0 ? noon - ((place * 3) % 4) * dayMs : null
         const facts = { mediaKind, mimeType: 'any/any', width: 1, height: 1, takenAt } as const
         const uploadId = fingerprint(catalog, name, name, clock.now())
         catalog.record([{ of: 'upload', uploadId, next, facts }])
@@ -98,47 +108,71 @@ function* filters(rows: readonly HistoryRow[], step: number): Generator<Filter> 
   }
 }
 
-test('what is listed, page by page, counted and outlined is what each row by itself says', async () => {
-  const catalog = await mixed()
-  const rows = [...catalog.allHistory()]
-  expect(rows).toHaveLength(40)
-  let matched = 0
-  // A prime, so that the choices meet in ever other ways.
-  for (const filter of filters(rows, 79)) {
-    const expected = rows.filter((row) => isIn(row, filter)).map(({ name }) => name)
-    matched += expected.length > 0 ? 1 : 0
-    const said = JSON.stringify(filter)
-    const listed: string[] = []
-    let after: Place = null
-    do {
-      const page = catalog.listHistory(filter, after, 3)
-      listed.push(...page.rows.map(({ name }) => name))
-      after = page.next
-    } while (after !== null)
-    expect(listed, said).toEqual(expected)
-    expect(catalog.countHistory(filter, null), said).toEqual({ files: expected.length, next: null })
-    const { next } = catalog.listHistory(filter, null, 3)
-    if (next === null) continue
-    const outlined = catalog.outlineHistory(filter, next, { rows: 2, has: 1 })
-    expect([outlined.files, outlined.next], said).toEqual([expected.length - 3, null])
-    const rest = rows.filter((row) => isIn(row, filter)).slice(3)
-    const day = (row: HistoryRow | undefined): string =>
-      new Date(row?.changedAt ?? 0).toDateString()
-    expect(outlined.marks, said).toEqual(
-      rest
-        .filter((_, row) => (1 + row + 1) % 2 === 0)
-        .map(({ changedAt, fileId }) => ({ changedAt, fileId })),
-    )
-    expect(outlined.days, said).toEqual(
-      rest.flatMap((one, row) =>
-        day(one) === day(rest[row - 1]) ? [] : { row, changedAt: one.changedAt },
-      ),
-    )
-    if (isCountedByRows(filter))
-      expect(catalog.countHistory(filter, next).files, said).toBe(expected.length - 3)
-  }
-  expect(matched).toBeGreaterThan(20)
-})
+/** The rows as each order has them. */
+const sorted = (rows: readonly HistoryRow[], order: HistoryOrder): HistoryRow[] =>
+  rows
+    .map((row) => ({ ...row, orderKey: keyOf(row, order) }))
+    .sort((a, b) => b.orderKey - a.orderKey || Number(b.fileId) - Number(a.fileId))
+const keyOf = (row: HistoryRow, order: HistoryOrder): number =>
+  order === 'changed'
+    ? row.changedAt
+    : order === 'size'
+      ? row.facts === null
+        ? unreadKey
+        : row.sizeBytes
+      : (row.facts?.takenAt ?? unknownTakenAt)
+const headingOf = (row: HistoryRow | undefined, order: HistoryOrder): string =>
+  order === 'size'
+    ? `${row?.orderKey === unreadKey}`
+    : `${row && new Date(row.orderKey).toDateString()}`
+
+test.each(historyOrders)(
+  'what is listed by %s, page by page, counted and outlined is what each row by itself says',
+  async (order) => {
+    const catalog = await mixed()
+    const rows = sorted([...catalog.allHistory()], order)
+    expect(rows).toHaveLength(40)
+    let matched = 0
+    // A prime, so that the choices meet in ever other ways.
+    for (const filter of filters(sorted(rows, 'changed'), 79)) {
+      const expected = rows.filter((row) => isIn(row, filter)).map(({ name }) => name)
+      matched += expected.length > 0 ? 1 : 0
+      const said = JSON.stringify(filter)
+      const listed: string[] = []
+      let after: Place = null
+      do {
+        const page = catalog.listHistory(filter, after, 3, order)
+        listed.push(...page.rows.map(({ name }) => name))
+        after = page.next
+      } while (after !== null)
+      expect(listed, said).toEqual(expected)
+      expect(catalog.countHistory(filter, null), said).toEqual({
+        files: expected.length,
+        next: null,
+      })
+      const { next } = catalog.listHistory(filter, null, 3, order)
+      if (next === null) continue
+      const outlined = catalog.outlineHistory(filter, next, { rows: 2, has: 1 }, order)
+      expect([outlined.files, outlined.next], said).toEqual([expected.length - 3, null])
+      const rest = rows.filter((row) => isIn(row, filter)).slice(3)
+      expect(outlined.marks, said).toEqual(
+        rest
+          .filter((_, row) => (1 + row + 1) % 2 === 0)
+          .map(({ orderKey, fileId }) => ({ key: orderKey, fileId })),
+      )
+      expect(outlined.days, said).toEqual(
+        rest.flatMap((one, row) =>
+          headingOf(one, order) === headingOf(rest[row - 1], order)
+            ? []
+            : { row, key: one.orderKey },
+        ),
+      )
+      if (order === 'changed' && isCountedByRows(filter))
+        expect(catalog.countHistory(filter, next).files, said).toBe(expected.length - 3)
+    }
+    expect(matched).toBeGreaterThan(20)
+  },
+)
 
 /** Whether a filter asks for what no count by source, state and folder knows, so that it is counted part by part. */
 const isCountedByRows = (filter: Filter): boolean =>
@@ -166,11 +200,7 @@ test('a history without any folder is empty, whatever is asked for', async () =>
   for (const filter of [{}, { states: ['done'], search: 'x' }, { hasDate: true }] as Filter[]) {
     expect(catalog.listHistory(filter, null, 9)).toEqual({ rows: [], next: null })
     expect(catalog.countHistory(filter, null)).toEqual({ files: 0, next: null })
-    const outlined = catalog.outlineHistory(
-      filter,
-      { changedAt: noon, fileId: '1' },
-      { rows: 2, has: 0 },
-    )
+    const outlined = catalog.outlineHistory(filter, { key: noon, fileId: '1' }, { rows: 2, has: 0 })
     expect(outlined).toEqual({ files: 0, marks: [], days: [], next: null })
   }
 })

@@ -1,7 +1,7 @@
 // The history: filters, pages, search, counts, coverage and problems.
 import { expect, test } from 'vitest'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
-import type { HistoryFilter } from '../../../src/shared/contract.ts'
+import type { HistoryFilter, HistoryPlace } from '../../../src/shared/contract.ts'
 import {
   aCatalogWithSource,
   addSource,
@@ -205,14 +205,13 @@ test.each<[string, Partial<HistoryFilter>]>([
   const expected = allNames(catalog, filter, 500).names
   const first = catalog.listHistory(filter, null, 40)
   const seen = first.rows.map(({ changedAt }) => changedAt)
-  const marks: { changedAt: number; fileId: string }[] = []
+  const marks: HistoryPlace[] = []
   const days = new Map<number, string>([[0, new Date(seen[0] ?? 0).toDateString()]])
   let known = first.rows.length
   let parts = 0
   for (let after = first.next; after !== null; parts += 1) {
     const part = catalog.outlineHistory(filter, after, { rows: pageRows, has: known % pageRows })
-    for (const { row, changedAt } of part.days)
-      days.set(known + row, new Date(changedAt).toDateString())
+    for (const { row, key } of part.days) days.set(known + row, new Date(key).toDateString())
     marks.push(...part.marks)
     known += part.files
     after = part.next
@@ -491,6 +490,7 @@ test('a row tells all of its file, its cause only while that matters, and a time
     ...{ fileId: '1', name: 'a.jpg', folder: '2019', sourceId: String(sourceId) },
     ...{ sourceName: 'photos', state: 'done', skip: null, failure: null, until: null },
     ...{ changedAt: noon, modifiedAt: noon - 86_400_000, sizeBytes: 1_000, sentSizeBytes: 1_000 },
+    orderKey: noon,
     ...{
       isReduced: false,
       keptOriginal: null,

@@ -12,6 +12,7 @@ import {
   sha,
   statesOf,
   tempFolder,
+  testClock,
 } from './catalog-builder.ts'
 
 const before = (version: number) => migrations.filter((step) => step.version < version)
@@ -185,4 +186,53 @@ test('version 4: the rows of the history are kept, each met once', async () => {
   expect(catalog.lastHistorySeq()).toBe(2)
   expect(await catalog.pruneHistory(1)).toBe(1)
   expect(catalog.verify()).toEqual([])
+})
+
+test('version 10: what is there is found without its accents, and ordered by the day it was taken', async () => {
+  const path = older(10, (db) => {
+    fillFirst(db)
+    db.exec(`DELETE FROM upload WHERE id = 4;
+      UPDATE content SET media_kind = 'photo', mime_type = 'image/jpeg', taken_at = iif(id = 3, 5000, NULL) WHERE id IN (2, 3);
+      UPDATE file SET media_kind = 'photo', has_date = content_id = 3 WHERE content_id IN (2, 3);
+      INSERT INTO folder (id, source_id, parent_id, path, folded_path) VALUES (9, 1, 1, 'Ölüdeniz', 'ölüdeniz');
+      UPDATE file SET name = 'Straße.jpg', folded_name = 'straße.jpg' WHERE name = 'done.jpg';
+      UPDATE file SET folder_id = 9 WHERE name = 'next.jpg'`)
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  const found = (search: string): string[] =>
+    catalog.listHistory({ search }, null, 9).rows.map(({ name }) => name)
+  await expect.poll(() => found('strasse')).toEqual(['Straße.jpg'])
+  expect(found('oludeniz')).toEqual(['next.jpg'])
+  expect(catalog.listHistory({}, null, 1, 'taken').rows).toMatchObject([
+    { name: 'next.jpg', orderKey: 5000 },
+  ])
+  expect(catalog.verify()).toEqual([])
+})
+
+test('version 10: filling in goes on after a restart where it stopped', async () => {
+  const many = 3_000
+  const path = older(10, (db) => {
+    fillFirst(db)
+    db.exec(`DELETE FROM upload WHERE id = 4;
+      WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ${many})
+      INSERT INTO file (source_id, folder_id, name, folded_name, size_bytes, mtime_us, ctime_us, inode, state, turn, due_at,
+        found_at, changed_at)
+      SELECT 1, 1, 'é' || n, 'é' || n, n, 1, 1, n, 'found', 'found', ${noon}, ${noon}, ${noon} FROM number`)
+  })
+  // Each slice is over after one step.
+  let ticks = 0
+  const ticking = { ...testClock(), monotonic: () => (ticks += 1_000) }
+  const first = await aCatalog({ path, backupFolder: tempFolder(), clock: ticking })
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  first.close()
+  const db = new Sqlite(path)
+  const stored = db.prepare(`SELECT value ->> 'after' FROM setting WHERE key = ?`).pluck()
+  const at = stored.get('catalog.fill-in') as number
+  db.close()
+  expect([at > 0, at < many]).toEqual([true, true])
+  const second = await aCatalog({ path, backupFolder: tempFolder() })
+  // 'done', 'new', 'next', 'gone' and 'sent' have one, too.
+  const found = (): number => second.countHistory({ search: 'e' }, null).files
+  await expect.poll(found).toBe(many + 5)
+  expect(second.verify()).toEqual([])
 })

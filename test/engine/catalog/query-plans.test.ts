@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { createHistoryQueries } from '../../../src/main/engine/catalog/history-queries.ts'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
-import type { HistoryFilter } from '../../../src/shared/contract.ts'
-import { openOptions } from './catalog-builder.ts'
+import type { HistoryFilter, HistoryOrder } from '../../../src/shared/contract.ts'
+import { noon, openOptions } from './catalog-builder.ts'
 
 function migrated(): Sqlite.Database {
   const db = new Sqlite(':memory:')
@@ -112,6 +112,47 @@ test.each<[string, Partial<HistoryFilter>]>([
   expect(steps).not.toMatch(/TEMP B-TREE|SCAN (file|folder)\b(?! USING)/)
 })
 
+test.each<[string, HistoryOrder, Partial<HistoryFilter>]>([
+  ['file_size', 'size', {}],
+  ['file_taken', 'taken', {}],
+  ['file_size', 'size', { mediaKind: 'video', hasDate: true, search: 'word' }],
+  ['file_taken', 'taken', { sourceId: '1', states: ['failed'], reason: 'item-error' }],
+  ['file_size', 'size', { changedFrom: noon, changedTo: noon + 1e9 }],
+  ['file_taken', 'taken', { sourceId: '1', folder: 'x' }],
+])('a page of very many comes in order from %s, by %s for %j', (index, order, filter) => {
+  const steps = planOfPage(filter, order, fillMany).at(-1)
+  expect(steps).toMatch(new RegExp(`SEARCH file USING (COVERING )?INDEX ${index} \\(`))
+  expect(steps).not.toMatch(/TEMP B-TREE|SCAN (file|folder)\b(?! USING)/)
+})
+
+test.each<[string, Partial<HistoryFilter>]>([
+  ['file_reason', { reason: 'item-error' }],
+  ['file_changed', { changedFrom: 1, changedTo: 2 }],
+  ['file_coverage', { sourceId: '1', folder: 'x' }],
+])('few are found by %s and sorted by size for %j', (index, filter) => {
+  const steps = planOfPage(filter, 'size').at(-1)
+  expect(steps).toContain(`INDEX ${index} (`)
+  expect(steps).toContain('TEMP B-TREE FOR ORDER BY')
+})
+
+/** Files by source and state, as the tally has them. */
+const countsOf = (db: Sqlite.Database): Map<number, Map<string, { files: number }>> => {
+  const failed = db.prepare(`SELECT count(*) FROM file WHERE state = 'failed'`).pluck()
+  return new Map([[1, new Map([['failed', { files: failed.get() as number }]])]])
+}
+
+/** More than are read whole and sorted, with the same cause, in one folder and at the same time. */
+function fillMany(db: Sqlite.Database): void {
+  db.exec(`
+    INSERT INTO source (id, path, is_network, added_at) VALUES (1, '/photos', 0, ${noon});
+    INSERT INTO folder (id, source_id, path) VALUES (1, 1, '');
+    INSERT INTO folder (id, source_id, parent_id, path) VALUES (2, 1, 1, 'x');
+    WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 5001)
+    INSERT INTO file (source_id, folder_id, name, size_bytes, mtime_us, ctime_us, inode, state, due_at, reason, found_at,
+      changed_at)
+    SELECT 1, 2, n, n, 1, 1, n, 'failed', ${noon}, 'item-error', ${noon}, ${noon} FROM number`)
+}
+
 test('a small folder is counted and read from the index of folders', () => {
   const [count, page] = planOfPage({ sourceId: '1', folder: 'x' })
   expect(count).toContain('SEARCH file USING COVERING INDEX file_coverage (folder_id=?)')
@@ -120,8 +161,13 @@ test('a small folder is counted and read from the index of folders', () => {
 })
 
 /** The plans of what one page asks, in order, on an empty catalogue with one source. */
-function planOfPage(filter: Partial<HistoryFilter>): string[] {
+function planOfPage(
+  filter: Partial<HistoryFilter>,
+  order: HistoryOrder = 'changed',
+  fill: (db: Sqlite.Database) => void = () => undefined,
+): string[] {
   const db = migrated()
+  fill(db)
   const asked: string[] = []
   const listening = new Proxy(db, {
     get: (target, key) =>
@@ -133,8 +179,8 @@ function planOfPage(filter: Partial<HistoryFilter>): string[] {
         : (Reflect.get(target, key) as unknown),
   })
   const source = { sourceId: 1 }
-  const room = { db: listening, book: { counts: () => new Map() } }
+  const room = { db: listening, book: { counts: () => countsOf(db) } }
   const queries = createHistoryQueries(room as never, { sources: () => [source] } as never)
-  queries.page(filter, { changedAt: 1, id: 1 }, 10)
+  queries.page(filter, { key: 1, id: 1 }, 10, order)
   return asked.map((sql) => plan(db, sql))
 }

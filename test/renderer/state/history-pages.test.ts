@@ -11,7 +11,7 @@ import {
   withPage,
   type HistoryPages,
 } from '../../../src/renderer/state/history-pages.ts'
-import type { HistoryRow, Output } from '../../../src/shared/contract.ts'
+import type { HistoryPlace, HistoryRow, Output } from '../../../src/shared/contract.ts'
 import { rowAtNumber } from '../fake-data.ts'
 
 const total = 100_000
@@ -19,13 +19,7 @@ const total = 100_000
 const rows = (from: number, count: number): HistoryRow[] =>
   Array.from({ length: count }, (_, at) => rowAtNumber(from + at, total))
 
-const placeOf = ({
-  changedAt,
-  fileId,
-}: HistoryRow): NonNullable<Output<'listHistory'>['next']> => ({
-  changedAt,
-  fileId,
-})
+const placeOf = ({ orderKey, fileId }: HistoryRow): HistoryPlace => ({ key: orderKey, fileId })
 const placeAt = (row: number) => placeOf(rowAtNumber(row, total))
 
 /** What the engine answers for the rows behind the known ones. */
@@ -36,7 +30,7 @@ function outline(history: HistoryPages, files: number, isLast: boolean): Output<
     marks: behind
       .filter((_, at) => (history.count + at + 1) % pageSize === 0)
       .map((row) => placeOf(row)),
-    days: behind.map(({ changedAt }, row) => ({ row, changedAt })),
+    days: behind.map(({ orderKey }, row) => ({ row, key: orderKey })),
     next: isLast ? null : placeAt(history.count + files - 1),
   }
 }

@@ -9,6 +9,7 @@ import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
 import { createTell, telling, tellingRows } from './damage.ts'
 import { createFollow } from './follow.ts'
+import { createFillIn } from './fill-in.ts'
 import { createFigures } from './figures.ts'
 import { createHistoryBounds } from './history-rows.ts'
 import { createHistory } from './history.ts'
@@ -156,6 +157,7 @@ export function createCatalog(
       }
     },
   }
+  void createFillIn(room, slices)().catch(tell)
   follow.goOn()
   wishes.goOn()
   // Chosen right before the app ended, perhaps.

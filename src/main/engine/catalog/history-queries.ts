@@ -1,17 +1,13 @@
-// Which files a history filter finds, in order and within bounds. Chooses the index that leads: the one
-// for the rarest thing asked for. What is left of the filter is tested on the rows that it gives, on at
-// most so many of them for one page.
-import type { HistoryFilter } from '../../../shared/contract.ts'
+// Which files a history filter finds, in order and within bounds. Chooses the index that leads: the one for the rarest thing
+// asked for; by size or by day taken only where that gives few enough to sort, else the one of that order. What is left of
+// the filter is tested on the rows that it gives, on at most so many of them for one page.
+import type { HistoryFilter, HistoryOrder } from '../../../shared/contract.ts'
 import { fileStates } from '../../../shared/model.ts'
 import type { Room } from './database.ts'
+import { filesOf, folderValues, inFolders, isIn, type Values } from './folder-sql.ts'
+import { orders, type Cursor } from './orders.ts'
 import { likeAnywhere, wordsOf } from './paths.ts'
 import type { Sources } from './sources.ts'
-
-/** A place in the order of the history. */
-export interface Cursor {
-  changedAt: number
-  id: number
-}
 
 /** Finds files for the history. */
 export interface HistoryQueries {
@@ -19,12 +15,14 @@ export interface HistoryQueries {
     filter: Partial<HistoryFilter>,
     after: Cursor | null,
     limit: number,
+    order: HistoryOrder,
   ): { ids: number[]; next: Cursor | null }
   /** The places of many rows at once. */
   places(
     filter: Partial<HistoryFilter>,
     after: Cursor,
-  ): { places: [id: number, changedAt: number][]; next: Cursor | null }
+    order: HistoryOrder,
+  ): { places: [id: number, key: number][]; next: Cursor | null }
   count(
     filter: Partial<HistoryFilter>,
     after: Cursor | null,
@@ -33,7 +31,7 @@ export interface HistoryQueries {
 
 /** Rows that are tested for one page or one part of a count: about 10 ms. */
 const testedAtOnce = 30_000
-/** A folder of no more files is read whole and sorted, wherever its files are in the order of the history. */
+/** So few files are read whole and sorted, wherever they are in the order that is asked for. */
 const sortedAtOnce = 5_000
 /** Rows that an index counts at once: as long. */
 const seenAtOnce = 100_000
@@ -57,26 +55,8 @@ function isByFolder(filter: Partial<HistoryFilter>): boolean {
   )
 }
 
-type Values = Record<string, string | number>
-
-/** What the SQL of a folder and all below it needs. '0' is the character after '/'. */
-const folderValues = (sourceId: string | null, folder: string): Values => ({
-  folder,
-  folderFrom: `${folder}/`,
-  folderTo: `${folder}0`,
-  ...(sourceId === null ? {} : { sourceId: Number(sourceId) }),
-})
-const isIn = (sourceId: string | null): string =>
-  `(folder.path = @folder OR (folder.path >= @folderFrom AND folder.path < @folderTo))
-   ${sourceId === null ? '' : 'AND folder.source_id = @sourceId'}`
-const inFolders = (where: string): string =>
-  `file.folder_id IN (SELECT id FROM folder WHERE ${where})`
-const filesOf = (sourceId: string | null): string =>
-  `FROM folder CROSS JOIN file INDEXED BY file_coverage ON file.folder_id = folder.id
-   WHERE ${isIn(sourceId)}`
-
 interface Query {
-  /** SELECTs of id and changed_at, each in order by its index; joined by UNION ALL they are merged. */
+  /** SELECTs of id and key, each in order by its index or of few rows; joined by UNION ALL they are merged. */
   arms: string[]
   /** What the arms leave open, on `file`. */
   tests: string[]
@@ -104,25 +84,38 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     return files
   }
 
-  const isSmall = (sourceId: string | null, folder: string): boolean => {
+  const isSmall = (from: string, values: Values): boolean => {
     const [files] = prepared(
-      `SELECT count(*) FROM (SELECT 1 ${filesOf(sourceId)} LIMIT ${sortedAtOnce + 1})`,
-    ).get(folderValues(sourceId, folder)) as [number]
+      `SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${sortedAtOnce + 1})`,
+    ).get(values) as [number]
     return files <= sortedAtOnce
   }
 
-  const build = (filter: Partial<HistoryFilter>, after: Cursor | null): Query => {
+  const build = (
+    filter: Partial<HistoryFilter>,
+    after: Cursor | null,
+    order: HistoryOrder,
+  ): Query => {
     const tests: string[] = []
     const values: Values = {}
-    const below = after === null ? '' : 'AND (changed_at, id) < (@changedAt, @id)'
-    if (after !== null) Object.assign(values, { changedAt: after.changedAt, id: after.id })
+    const { column, index: whole } = orders[order]
+    // Only the index of the last change has others beside it that lead by what is asked for and are in its order.
+    const isByChange = order === 'changed'
+    const below = after === null ? [] : [`(${column}, id) < (@key, @id)`]
+    if (after !== null) Object.assign(values, { key: after.key, id: after.id })
     const from = filter.changedFrom ?? null
     const to = filter.changedTo ?? null
     if (from !== null) values['from'] = from
     if (to !== null) values['to'] = to
-    const span = `${below} ${from === null ? '' : 'AND changed_at >= @from'} ${to === null ? '' : 'AND changed_at <= @to'}`
-    const arm = (index: string, where: string): string =>
-      `SELECT id, changed_at FROM file INDEXED BY ${index} WHERE ${where} ${span}`
+    const span = [
+      ...(from === null ? [] : ['changed_at >= @from']),
+      ...(to === null ? [] : ['changed_at <= @to']),
+    ]
+    const rowsBy = (index: string, where: readonly string[]): string =>
+      `SELECT id, ${column} AS key FROM file INDEXED BY ${index} WHERE ${['1', ...where].join(' AND ')}`
+    const arm = (index: string, where: string): string => rowsBy(index, [where, ...span, ...below])
+    // What an index cannot bound is a test, so that no page looks at more rows than it may.
+    const wholeArm = (): string => (isByChange ? arm(whole, '1') : rowsBy(whole, below))
 
     const allSources = sources.sources().map((source) => source.sourceId)
     const sourceId = filter.sourceId ?? null
@@ -140,7 +133,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     const total = countOf(allSources, fileStates)
     // A tenth of everything is rare enough to lead; what is commoner is met soon enough by any other order.
     const isFewArms = placed.length <= mostArms
-    const isPlaceRare = isFewArms && placedCount <= total / 10
+    const isPlaceRare = isFewArms && placedCount <= (isByChange ? total / 10 : sortedAtOnce)
     const placeArms = (): string[] =>
       placed.map(({ id, state }, index) => {
         values[`source${index}`] = id
@@ -158,17 +151,28 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       }
     }
 
-    let arms: string[] | null = null
     if (reason !== null) values['reason'] = reason
-    const isFolderSmall = folder !== '' && isSmall(sourceId, folder)
-    if (isFolderSmall) {
-      arms = [arm('file_coverage', inFolders(isIn(sourceId)))]
-      testPlace()
-      if (reason !== null) tests.push('file.reason = @reason')
-    } else if (reason !== null) {
+    const isFolderSmall =
+      folder !== '' && isSmall(filesOf(sourceId), folderValues(sourceId, folder))
+    const mayLead = (index: string, where: string): boolean =>
+      isByChange || isSmall(`FROM file INDEXED BY ${index} WHERE ${where}`, values)
+
+    let arms: string[] | null = null
+    let isPlaced = false
+    let isReasonLed = false
+    if (isFolderSmall) arms = [arm('file_coverage', inFolders(isIn(sourceId)))]
+    else if (reason !== null && mayLead('file_reason', 'reason = @reason')) {
       arms = [arm('file_reason', 'reason = @reason')]
-      testPlace()
-    } else if (isPlaceRare) arms = placeArms()
+      isReasonLed = true
+    } else if (isPlaceRare) {
+      arms = placeArms()
+      isPlaced = true
+    } else if (!isByChange) {
+      const isSpanSmall = span.length > 0 && mayLead('file_changed', span.join(' AND '))
+      arms = [isSpanSmall ? arm('file_changed', '1') : wholeArm()]
+      if (!isSpanSmall) tests.push(...span.map((part) => `file.${part}`))
+    }
+    if (reason !== null && !isReasonLed) tests.push('file.reason = @reason')
     if (mediaKind !== null) {
       values['mediaKind'] = mediaKind
       if (arms === null) arms = [arm('file_media', 'media_kind = @mediaKind')]
@@ -179,9 +183,9 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       if (arms === null) arms = [arm('file_date', 'has_date = @hasDate')]
       else tests.push('file.has_date = @hasDate')
     }
-    if (arms !== null && reason === null && !isPlaceRare && !isFolderSmall) testPlace()
-    if (arms === null && isNarrow && !isFewArms) testPlace()
-    arms ??= isNarrow && isFewArms ? placeArms() : [arm('file_changed', '1')]
+    if (!isPlaced && arms === null && isNarrow && isFewArms) arms = placeArms()
+    else if (!isPlaced) testPlace()
+    arms ??= [wholeArm()]
 
     if (folder !== '') {
       Object.assign(values, folderValues(sourceId, folder))
@@ -217,7 +221,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
   }
 
   const ordered = ({ arms }: Query): string =>
-    `${arms.join(' UNION ALL ')} ORDER BY changed_at DESC, id DESC`
+    `${arms.join(' UNION ALL ')} ORDER BY key DESC, id DESC`
   const tested = (query: Query, bound: string): string =>
     `FROM (${ordered(query)} LIMIT ${bound}) AS met
      CROSS JOIN file ON file.id = met.id
@@ -229,16 +233,16 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       ...query.values,
       offset: rows - 1,
     }) as [number, number] | undefined
-    return edge === undefined ? null : { id: edge[0], changedAt: edge[1] }
+    return edge === undefined ? null : { id: edge[0], key: edge[1] }
   }
 
   return {
-    page: (filter, after, limit) => {
-      const query = build(filter, after)
+    page: (filter, after, limit, order) => {
+      const query = build(filter, after, order)
       if (query.arms.length === 0) return { ids: [], next: null }
       const isTested = query.tests.length > 0
       const sql = isTested
-        ? `SELECT met.id, met.changed_at ${tested(query, '@bound')} LIMIT @limit`
+        ? `SELECT met.id, met.key ${tested(query, '@bound')} LIMIT @limit`
         : `${ordered(query)} LIMIT @limit`
       const rows = prepared(sql).all({
         ...query.values,
@@ -248,18 +252,18 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       const ids = rows.map(([id]) => id)
       const last = rows.at(-1)
       if (last !== undefined && rows.length === limit) {
-        return { ids, next: { id: last[0], changedAt: last[1] } }
+        return { ids, next: { id: last[0], key: last[1] } }
       }
       // The bound was reached before the page was full: the next page goes on behind the last row tested.
       return { ids, next: isTested ? lastOf(query, testedAtOnce) : null }
     },
 
-    places: (filter, after) => {
-      const query = build(filter, after)
+    places: (filter, after, order) => {
+      const query = build(filter, after, order)
       if (query.arms.length === 0) return { places: [], next: null }
       const isTested = query.tests.length > 0
       const sql = isTested
-        ? `SELECT met.id, met.changed_at ${tested(query, '@bound')}`
+        ? `SELECT met.id, met.key ${tested(query, '@bound')}`
         : `${ordered(query)} LIMIT @bound`
       const values = { ...query.values, bound: testedAtOnce }
       return {
@@ -270,7 +274,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
 
     count: (filter, after) => {
       if (isByFolder(filter)) return { files: countByFolder(filter), next: null }
-      const query = build(filter, after)
+      const query = build(filter, after, 'changed')
       if (query.arms.length === 0) return { files: 0, next: null }
       const isTested = query.tests.length > 0
       const bound = isTested ? testedAtOnce : seenAtOnce

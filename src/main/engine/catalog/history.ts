@@ -1,14 +1,21 @@
-// Every file ever seen, the last change first, page by page. A page never costs more than a bounded
+// Every file ever seen, the last change first or in another order, page by page. A page never costs more than a bounded
 // number of rows: an index gives the order for each single filter, and where several narrow it down
 // further, a page may end early with fewer rows and the place where the next one goes on.
-import type { HistoryFilter, HistoryRow, Output } from '../../../shared/contract.ts'
+import type {
+  HistoryFilter,
+  HistoryOrder,
+  HistoryPlace,
+  HistoryRow,
+  Output,
+} from '../../../shared/contract.ts'
 import { contentFactsSchema, fileStates, type FileState } from '../../../shared/model.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
-import { createHistoryQueries, type Cursor } from './history-queries.ts'
+import { createHistoryQueries } from './history-queries.ts'
 import { causeOf } from './lifecycle-rows.ts'
+import { headingFrom, type Cursor } from './orders.ts'
 import type { Sources } from './sources.ts'
 import type { Versions } from './versions.ts'
 
@@ -38,10 +45,16 @@ interface Row {
   width: number | null
   height: number | null
   takenAt: number | null
+  /** As the file repeats it. */
+  fileTakenAt: number
+  readSize: number
 }
 
-/** The local midnight before a time. */
-const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
+const keyOf = {
+  changed: (row: Row): number => row.changedAt,
+  size: (row: Row): number => row.readSize,
+  taken: (row: Row): number => row.fileTakenAt,
+} satisfies Record<HistoryOrder, (row: Row) => number>
 
 type Part = ReturnType<Catalog['countHistory']>
 
@@ -62,14 +75,14 @@ export function createHistory(
        sent_size_bytes AS sentSizeBytes, is_reduced AS isReduced, kept_original AS keptOriginal,
        upload.plan ->> '$.lost' AS lost,
        product_url AS productUrl, content.media_kind AS mediaKind, mime_type AS mimeType, width, height,
-       taken_at AS takenAt
+       content.taken_at AS takenAt, file.taken_at AS fileTakenAt, file.read_size AS readSize
      FROM file JOIN folder ON folder.id = file.folder_id JOIN source ON source.id = file.source_id
      LEFT JOIN content ON content.id = file.content_id
      LEFT JOIN upload ON upload.content_id = file.content_id AND upload.account_id = ?
      WHERE file.id = ?`,
   )
 
-  const toRow = (row: Row): HistoryRow => {
+  const toRow = (row: Row, order: HistoryOrder): HistoryRow => {
     const { mediaKind, mimeType, width, height, takenAt } = row
     const isShown = row.state === 'skipped' || row.state === 'failed' || row.state === 'waiting'
     const older = versions.olderVersionOf(row.fileId)
@@ -87,6 +100,7 @@ export function createHistory(
       changedAt: row.changedAt,
       modifiedAt: Math.floor(row.mtimeUs / 1000),
       sizeBytes: row.sizeBytes,
+      orderKey: keyOf[order](row),
       sentSizeBytes: row.sentSizeBytes,
       isReduced: row.isReduced === 1,
       keptOriginal: row.keptOriginal as HistoryRow['keptOriginal'],
@@ -102,20 +116,20 @@ export function createHistory(
     }
   }
 
-  const read = (fileId: number): HistoryRow | null => {
+  const read = (fileId: number, order: HistoryOrder): HistoryRow | null => {
     const row = rowById.get(accounts.currentId(), fileId)
-    return row === undefined ? null : toRow(row)
+    return row === undefined ? null : toRow(row, order)
   }
 
-  type Place = Parameters<Catalog['listHistory']>[1]
-  const toCursor = (after: Place): Cursor | null =>
-    after === null ? null : { changedAt: after.changedAt, id: Number(after.fileId) }
-  const toPlace = (next: Cursor | null): Place =>
-    next === null ? null : { changedAt: next.changedAt, fileId: String(next.id) }
+  const toCursor = (after: HistoryPlace | null): Cursor | null =>
+    after === null ? null : { key: after.key, id: Number(after.fileId) }
+  const toPlace = (next: Cursor | null): HistoryPlace | null =>
+    next === null ? null : { key: next.key, fileId: String(next.id) }
 
-  const list: Catalog['listHistory'] = (filter, after, limit) => {
-    const { ids, next } = queries.page(filter, toCursor(after), limit)
-    return { rows: ids.map(read).filter((row) => row !== null), next: toPlace(next) }
+  const list: Catalog['listHistory'] = (filter, after, limit, order = 'changed') => {
+    const { ids, next } = queries.page(filter, toCursor(after), limit, order)
+    const rows = ids.map((id) => read(id, order)).filter((row) => row !== null)
+    return { rows, next: toPlace(next) }
   }
 
   /** Counts that the tally knows; null where rows have to be counted. */
@@ -148,22 +162,22 @@ export function createHistory(
     return part
   }
 
-  const outline: Catalog['outlineHistory'] = (filter, after, page) => {
-    const from = { changedAt: after.changedAt, id: Number(after.fileId) }
-    const { places, next } = queries.places(filter, from)
+  const outline: Catalog['outlineHistory'] = (filter, after, page, order = 'changed') => {
+    const from = { key: after.key, id: Number(after.fileId) }
+    const { places, next } = queries.places(filter, from, order)
     const outlined: Output<'outlineHistory'> = {
       files: places.length,
       marks: [],
       days: [],
       next: toPlace(next),
     }
-    let dayBegan = Infinity
-    places.forEach(([id, changedAt], row) => {
-      if ((page.has + row + 1) % page.rows === 0)
-        outlined.marks.push({ changedAt, fileId: String(id) })
-      if (changedAt >= dayBegan) return
-      outlined.days.push({ row, changedAt })
-      dayBegan = startOfDay(changedAt)
+    // The first row always has one, of those that have any.
+    let dayBegan = order === 'size' ? 0 : Infinity
+    places.forEach(([id, key], row) => {
+      if ((page.has + row + 1) % page.rows === 0) outlined.marks.push({ key, fileId: String(id) })
+      if (key >= dayBegan) return
+      outlined.days.push({ row, key })
+      dayBegan = headingFrom(order, key)
     })
     return outlined
   }

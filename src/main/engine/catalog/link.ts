@@ -1,6 +1,7 @@
 // What happens when a file's bytes become known: it is linked to its content, as the first file with these bytes, as a
 // duplicate, or as a known file that moved, whose row then goes on under the new path. Which one it is follows from the
 // rows alone, so that no disk is waited for; a move that is found at its new path first is seen when the old one is missed.
+import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { FileStamp } from '../ports/files.ts'
 import type { Room } from './database.ts'
 import { storable } from './stamps.ts'
@@ -31,7 +32,7 @@ export function createLinker(
   >('SELECT id, media_kind AS mediaKind, taken_at AS takenAt FROM content WHERE sha256 = ?')
   const setLinked = db.prepare(
     `UPDATE file SET content_id = @contentId, is_duplicate = @isDuplicate, detail = NULL, media_kind = @mediaKind,
-       has_date = @hasDate, state = @state, turn = @turn, due_at = @dueAt, reason = @reason, history_seq = @seq,
+       has_date = @hasDate, taken_at = @takenAt, state = @state, turn = @turn, due_at = @dueAt, reason = @reason, history_seq = @seq,
        changed_at = @now
      WHERE id = @id`,
   )
@@ -170,6 +171,7 @@ export function createLinker(
         isDuplicate,
         mediaKind: content.mediaKind,
         hasDate: content.mediaKind === null ? null : content.takenAt === null ? 0 : 1,
+        takenAt: content.takenAt ?? unknownTakenAt,
         ...{ state: shown.state, turn: shown.turn, dueAt: shown.dueAt, reason: shown.reason },
         seq,
         now,

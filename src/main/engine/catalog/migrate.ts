@@ -12,6 +12,7 @@ import * as copies from './migrations/0006-copies.ts'
 import * as leaving from './migrations/0007-leaving.ts'
 import * as links from './migrations/0008-links.ts'
 import * as versions from './migrations/0009-versions.ts'
+import * as orders from './migrations/0010-orders.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   leaving,
   links,
   versions,
+  orders,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

@@ -16,9 +16,24 @@ export function sourcePath(
   return target ?? join(writtenPath(source), folder, name)
 }
 
-/** A name in NFC and lower case, or null where it is ASCII and SQLite's LIKE ignores case by itself. */
+// Letters that Unicode takes for letters of their own, as people type them who have no key for them.
+const plainLetters: Readonly<Record<string, string>> = {
+  ...{ ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th' },
+  ...{ ł: 'l', ø: 'o', ı: 'i', đ: 'd', ð: 'd', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'k', ς: 'σ' },
+}
+
+/**
+ * A name as people type it: in lower case and without accents, however the file system writes them (NFC, NFD, and what is
+ * compatible, by Unicode Standard Annex 15); null where it is ASCII and SQLite's LIKE ignores case by itself. Marks of other
+ * scripts than those with accents (U+0300 to U+036F) are letters there, and stay.
+ */
 export function foldedName(name: string): string | null {
-  return /^[\x00-\x7f]*$/.test(name) ? null : name.normalize('NFC').toLowerCase()
+  if (/^[\x00-\x7f]*$/.test(name)) return null
+  const bare = name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+  return bare.normalize('NFC').replace(/[^\x00-\x7f]/g, (letter) => plainLetters[letter] ?? letter)
 }
 
 /** A text as search compares it. */

@@ -1,6 +1,7 @@
 // The one writer of transitions: `record` stores what the queue decided, each change with its history
 // row, all in one transaction. What a transition means for the files of an upload is in states.ts.
 import type { ContentFacts, Lifecycle } from '../../../shared/model.ts'
+import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { Change } from '../ports/catalogue.ts'
 import type { UploadSession } from '../ports/photos.ts'
 import type { Accounts } from './accounts.ts'
@@ -54,8 +55,8 @@ export function createRecorder(
     `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
        taken_at = @takenAt WHERE id = @contentId`,
   )
-  const setFileFacts = db.prepare<[string, number, number]>(
-    'UPDATE file SET media_kind = ?, has_date = ? WHERE content_id = ?',
+  const setFileFacts = db.prepare<[string, number, number, number]>(
+    'UPDATE file SET media_kind = ?, has_date = ?, taken_at = ? WHERE content_id = ?',
   )
   const setSession = db.prepare<[string | null, number | null, number | null, number]>(
     'UPDATE upload SET session_url = ?, session_offset = ?, session_opened_at = ? WHERE id = ?',
@@ -81,7 +82,8 @@ export function createRecorder(
   const storeFacts = (contentId: number, facts: ContentFacts): void => {
     const takenAt = facts.takenAt === null ? null : storableMs(facts.takenAt)
     setFacts.run({ ...facts, takenAt, contentId })
-    setFileFacts.run(facts.mediaKind, facts.takenAt === null ? 0 : 1, contentId)
+    const hasDate = facts.takenAt === null ? 0 : 1
+    setFileFacts.run(facts.mediaKind, hasDate, takenAt ?? unknownTakenAt, contentId)
   }
 
   /** Of the open transaction: they are noted once it is stored. */

@@ -2,6 +2,7 @@
 // upload for the account that its content follows. Every function here runs inside the caller's transaction, writes the
 // history and moves the tally. It decides no transition of an upload but 'gone' and back.
 import type { Lifecycle } from '../../../shared/model.ts'
+import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { createHistoryRows } from './history-rows.ts'
@@ -116,7 +117,8 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     [string, string | null, number, string | null, string | null, number, number, number]
   >(
     `UPDATE file SET state = ?, turn = ?, due_at = ?, reason = ?, detail = ?, history_seq = ?, changed_at = ?,
-       content_id = NULL, is_duplicate = 0, media_kind = NULL, has_date = NULL
+       content_id = NULL, is_duplicate = 0, media_kind = NULL, has_date = NULL,
+       taken_at = ${unknownTakenAt}
      WHERE id = ?`,
   )
   const setPresent = db.prepare<[number, number]>('UPDATE file SET is_present = ? WHERE id = ?')

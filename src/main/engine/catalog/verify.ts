@@ -1,8 +1,10 @@
 // Checks every promise of the catalogue against the rows, as `shoebox verify` does, and names the broken
 // ones. It mends nothing: a broken promise is a bug, and its trace is wanted.
+import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { BrokenInvariant, Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import { cacheSize, theRow, type Room } from './database.ts'
+import { fillInKey } from './fill-in.ts'
 import { heldSql } from './shows.ts'
 import { countRows } from './tally.ts'
 import { hasOlder } from './versions.ts'
@@ -69,7 +71,9 @@ const promises: readonly { invariant: string; broken: string }[] = [
     invariant: 'a linked file repeats what is known of its content',
     broken: `SELECT 'file ' || file.id FROM file JOIN content ON content.id = content_id
       WHERE file.media_kind IS NOT content.media_kind
-        OR file.has_date IS NOT iif(content.media_kind IS NULL, NULL, content.taken_at IS NOT NULL)`,
+        OR file.has_date IS NOT iif(content.media_kind IS NULL, NULL, content.taken_at IS NOT NULL)
+        OR (file.taken_at <> coalesce(content.taken_at, ${unknownTakenAt})
+          AND NOT EXISTS (SELECT 1 FROM setting WHERE key = '${fillInKey}'))`,
   },
   {
     invariant: 'a reduced copy belongs to one upload',

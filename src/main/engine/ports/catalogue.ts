@@ -1,6 +1,8 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
 import type {
   HistoryFilter,
+  HistoryOrder,
+  HistoryPlace,
   HistoryRow,
   Output,
   UnreadablePlace,
@@ -182,24 +184,26 @@ export interface Catalog extends WorkStore {
   /** Files and bytes still to be sent, renditions at their own size. */
   remaining(): Tally
   /**
-   * Newest change first. A page costs a bounded amount of work: where a filter is rarely met it may hold fewer rows than
+   * Newest change first, or in another order. A page costs a bounded amount of work: where a filter is rarely met it may hold fewer rows than
    * asked, even none, while `next` still says where to go on.
    */
   listHistory(
     filter: Partial<HistoryFilter>,
-    after: { changedAt: number; fileId: string } | null,
+    after: HistoryPlace | null,
     limit: number,
-  ): { rows: HistoryRow[]; next: { changedAt: number; fileId: string } | null }
+    order?: HistoryOrder,
+  ): { rows: HistoryRow[]; next: HistoryPlace | null }
   /** As bounded as a page: `next` says where to go on counting. All parts together are exact. */
   countHistory(
     filter: Partial<HistoryFilter>,
-    after: { changedAt: number; fileId: string } | null,
-  ): { files: number; next: { changedAt: number; fileId: string } | null }
+    after: HistoryPlace | null,
+  ): { files: number; next: HistoryPlace | null }
   /** As bounded as a page, but of far more rows: how many, where their pages end, and which days they are of. */
   outlineHistory(
     filter: Partial<HistoryFilter>,
-    after: { changedAt: number; fileId: string },
+    after: HistoryPlace,
     page: { rows: number; has: number },
+    order?: HistoryOrder,
   ): Output<'outlineHistory'>
   /** Folders with files in or below them, in their order, at most so many; '' is the source itself. */
   historyFolders(search: string, limit: number): Output<'historyFolders'>['folders']
