@@ -78,6 +78,16 @@ export const historyCursorSchema = z.object({ key: z.number(), fileId: id })
 /** Where a page of history begins. */
 export type HistoryPlace = z.infer<typeof historyCursorSchema>
 
+/** As many files as are chosen one by one. */
+export const mostChosen = 2_000
+/** Files of the history: some, or all that fit a filter but some. */
+export const chosenSchema = z.union([
+  z.object({ fileIds: z.array(id).min(1).max(mostChosen) }),
+  z.object({ filter: historyFilterSchema.exactPartial(), except: z.array(id).max(mostChosen) }),
+])
+/** Files of the history: some, or all that fit a filter but some. */
+export type Chosen = z.infer<typeof chosenSchema>
+
 /** A folder or file of a source that could not be looked into. */
 const unreadablePlaceSchema = z.object({
   sourceId: id,
@@ -310,6 +320,15 @@ export const engineCommands = {
     input: z.object({ reason: z.string().max(60) }),
     output: z.object({ files: z.number() }),
   },
+  /** What failed, waits or was left out among these goes back to work. */
+  retryChosen: { input: z.object({ of: chosenSchema }), output: z.object({ files: z.number() }) },
+  /** The same files are never asked for again. */
+  ignoreChosen: { input: z.object({ of: chosenSchema }), output: z.object({ files: z.number() }) },
+  /** Their paths, as many as anyone pastes anywhere. */
+  pathsChosen: {
+    input: z.object({ of: chosenSchema }),
+    output: z.object({ paths: z.array(z.string()), isWhole: z.boolean() }),
+  },
   raiseLimits: { input: nothing, output: z.object({ files: z.number() }) },
   locate: {
     input: z.object({ fileId: id }),
@@ -350,7 +369,7 @@ export const engineCommands = {
     output: z.object({ path: z.string().nullable() }),
   },
   exportHistory: {
-    input: z.object({ path: z.string().min(1) }),
+    input: z.object({ path: z.string().min(1), of: chosenSchema.optional() }),
     output: z.object({ rows: z.number() }),
   },
   diagnose: { input: nothing, output: z.object({ checks: z.array(check) }) },
@@ -421,7 +440,15 @@ export const shellCommands = {
   },
   showInFolder: { input: z.object({ fileId: id }), output: done },
   copyText: { input: z.object({ text: z.string().max(20_000) }), output: done },
-  saveHistory: { input: nothing, output: z.object({ rows: z.number().nullable() }) },
+  /** Copies the paths of these files, one a line. */
+  copyPaths: {
+    input: z.object({ of: chosenSchema }),
+    output: z.object({ files: z.number(), isWhole: z.boolean() }),
+  },
+  saveHistory: {
+    input: z.object({ of: chosenSchema.optional() }),
+    output: z.object({ rows: z.number().nullable() }),
+  },
   saveSupportBundle: { input: nothing, output: z.object({ isSaved: z.boolean() }) },
   getAppInfo: {
     input: nothing,

@@ -37,6 +37,9 @@ export const engineCommandNames = [
   'retryItem',
   'retryAll',
   'ignoreAll',
+  'retryChosen',
+  'ignoreChosen',
+  'pathsChosen',
   'raiseLimits',
   'locate',
   'thumbnail',
@@ -64,6 +67,7 @@ export const shellCommandNames = [
   'openItem',
   'showInFolder',
   'copyText',
+  'copyPaths',
   'saveHistory',
   'saveSupportBundle',
   'getAppInfo',
@@ -81,6 +85,7 @@ export const shellOnlyCommandNames = [
   'thumbnail',
   'previewPicture',
   'exportHistory',
+  'pathsChosen',
 ] as const
 /** One of {@link shellOnlyCommandNames}. */
 export type ShellOnlyCommandName = (typeof shellOnlyCommandNames)[number]

@@ -3,6 +3,7 @@
 import type { Bridge, Initial } from '../../src/renderer/bridge.ts'
 import { isNarrowed } from '../../src/renderer/screens/history/outcomes.ts'
 import type {
+  Chosen,
   HistoryOrder,
   HistoryRow,
   Input,
@@ -170,6 +171,10 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     const begin = after === null ? 0 : rows.findIndex(({ fileId }) => fileId === after.fileId) + 1
     return rows.slice(begin, begin + limit)
   }
+  const chosenCount = (of: Chosen): number =>
+    'fileIds' in of
+      ? of.fileIds.length
+      : rowsFor({ filter: of.filter, after: null }, world.rows).length - of.except.length
   const takeGroup = (reason: string): { files: number } => {
     const group = world.groups.find((candidate) => candidate.reason === reason)
     world.groups = world.groups.filter((candidate) => candidate !== group)
@@ -272,6 +277,8 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     retryItem: () => ({}),
     retryAll: ({ reason }) => takeGroup(reason),
     ignoreAll: ({ reason }) => takeGroup(reason),
+    retryChosen: ({ of }) => ({ files: chosenCount(of) }),
+    ignoreChosen: ({ of }) => ({ files: chosenCount(of) }),
     raiseLimits: () => {
       world.settings = { ...world.settings, limits: 'google' }
       return takeGroup('too-large')
@@ -306,7 +313,8 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     openItem: () => ({}),
     showInFolder: () => ({}),
     copyText: () => ({}),
-    saveHistory: () => ({ rows: world.rows }),
+    copyPaths: ({ of }) => ({ files: chosenCount(of), isWhole: true }),
+    saveHistory: ({ of }) => ({ rows: of === undefined ? world.rows : chosenCount(of) }),
     saveSupportBundle: () => ({ isSaved: true }),
     getAppInfo: () => ({
       version: '0.1.0',

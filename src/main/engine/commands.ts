@@ -1,12 +1,11 @@
 // One function for each command of the contract: reads the catalogue, changes settings and sources, and
 // asks the rooms. Inputs are already parsed. What a command does to the queue goes through `world`.
-import { dirname } from 'node:path'
 import type { EngineHandlers } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
-import { diskPath } from './ports/disk-names.ts'
+import { chosenCommands } from './commands-chosen.ts'
 import { diagnose } from './conditions/index.ts'
 import { exportHistory } from './upkeep/index.ts'
 import type { Catalog } from './ports/catalogue.ts'
@@ -15,6 +14,7 @@ import type { OAuthClient, SystemFacts, TokenVault } from './ports/outside.ts'
 import type { Limits, Preparer } from './ports/prepare.ts'
 import type { SignIn } from './sign-in/index.ts'
 import { limitsOf, type PhotoPreparer, type SizePreviews } from './prepare/index.ts'
+import { shownPath } from './shown-path.ts'
 import { addSource, type LiveCount, type Sources } from './sources/index.ts'
 
 /** What the commands work on. */
@@ -200,6 +200,7 @@ export function createCommands(world: World): EngineHandlers {
       world.rowsChanged()
       return ok({ files })
     },
+    ...chosenCommands(world, inSlices),
     raiseLimits: async () => {
       world.changeSettings({ limits: 'google' })
       const files = await inSlices(raise(catalog))
@@ -212,7 +213,7 @@ export function createCommands(world: World): EngineHandlers {
       if (file === null) return notFound
       const { productUrl, isPresent } = file
       const olderUrl = catalog.olderVersionOf(file.fileId)?.productUrl ?? null
-      return ok({ path: nearestShown(file.path), productUrl, olderUrl, isPresent })
+      return ok({ path: shownPath(file.path), productUrl, olderUrl, isPresent })
     },
     thumbnail: async ({ fileId, side }) => {
       const file = catalog.fileById(Number(fileId))
@@ -226,7 +227,8 @@ export function createCommands(world: World): EngineHandlers {
     previewSize: ({ not }) => world.previews.show(not === undefined ? null : Number(not)),
     previewPicture: async ({ previewId, which }) =>
       ok({ path: world.previews.pathOf(previewId, which) }),
-    exportHistory: ({ path }) => exportHistory(path, catalog.allHistory()),
+    exportHistory: ({ path, of }) =>
+      exportHistory(path, of === undefined ? catalog.allHistory() : catalog.rowsChosen(of)),
     diagnose: async () => ok({ checks: diagnose(world.status(), world.settings(), world.facts()) }),
     verify: async () => {
       const files = Object.values(catalog.tally()).reduce((sum, tally) => sum + tally.files, 0)
@@ -236,14 +238,6 @@ export function createCommands(world: World): EngineHandlers {
       await world.erase()
       return done
     },
-  }
-}
-
-/** The path as other programs take it: up to the first name that is not UTF-8, which none of them does. */
-function nearestShown(written: string): string {
-  for (let path = written; ; path = dirname(path)) {
-    const onDisk = diskPath(path)
-    if (typeof onDisk === 'string') return onDisk
   }
 }
 

@@ -93,9 +93,16 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       await ports.copyText(text)
       return done
     },
-    async saveHistory() {
+    async copyPaths({ of }) {
+      const answer = await command('pathsChosen', { of })
+      if (!answer.ok) return answer
+      const { paths, isWhole } = answer.value
+      await ports.copyText(paths.join('\n'))
+      return ok({ files: paths.length, isWhole })
+    },
+    async saveHistory(wish) {
       const path = await dialogs.saveHistory(folders.documents)
-      return path === null ? ok({ rows: null }) : command('exportHistory', { path })
+      return path === null ? ok({ rows: null }) : command('exportHistory', { path, ...wish })
     },
     async saveSupportBundle() {
       const path = await dialogs.saveSupport(folders.documents)

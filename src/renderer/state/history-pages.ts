@@ -87,7 +87,7 @@ export function withPage(
 ): HistoryPages {
   const known = isAsKnown(history, page, answer.rows)
     ? history
-    : withOutline(upTo(history, page), outlineOf(history.order, answer))
+    : withOutline(upTo(history, page), outlineOf(answer))
   const length = lengthOf(known, page)
   const held = new Map(known.held).set(page, { rows: answer.rows.slice(0, length), length })
   return { ...known, held: forgetFar(held, page) }
@@ -119,10 +119,7 @@ function upTo(history: HistoryPages, page: number): HistoryPages {
 }
 
 /** A page as an outline that begins with it. */
-const outlineOf = (
-  order: HistoryOrder,
-  { rows, next }: Output<'listHistory'>,
-): Output<'outlineHistory'> => ({
+const outlineOf = ({ rows, next }: Output<'listHistory'>): Output<'outlineHistory'> => ({
   files: rows.length,
   marks: rows
     .slice(pageSize - 1, pageSize)

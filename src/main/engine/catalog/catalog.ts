@@ -5,6 +5,7 @@ import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
 import { createAppVersion } from './app-version.ts'
 import { backupTime, listBackups, writeBackup } from './backup.ts'
+import { createChosen } from './chosen.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
 import { createTell, telling, tellingRows } from './damage.ts'
@@ -73,6 +74,8 @@ export function createCatalog(
 
   const follow = createFollow(room, { accounts, states, versions, slices, clock })
   const wishes = createWishes(room, states, slices)
+  const types = createTypeTrials(room, accounts, sources)
+  const chosen = createChosen(room, { states, slices, history, types })
   const leave = createLeave(room, { sources, states, slices })
 
   const tell = createTell(options)
@@ -110,7 +113,8 @@ export function createCatalog(
     currentAccount: () => accounts.currentAccount(),
     useAccount: (account) => follow.useAccount(account),
     pruneHistory: createHistoryBounds(room, slices),
-    isBusy: () => accounts.isFollowing() || wishes.isUnderWay() || leave.isUnderWay(),
+    isBusy: () =>
+      accounts.isFollowing() || wishes.isUnderWay() || chosen.isUnderWay() || leave.isUnderWay(),
     removeSource: leave.removeSource,
     ...recorder,
     ...createWork(room, accounts, sources),
@@ -127,8 +131,11 @@ export function createCatalog(
     olderVersionOf: versions.olderVersionOf,
     retryReason: (reason, sourceId) => wishes.retryReason(reason, sourceId),
     ignoreReason: (reason) => wishes.ignoreReason(reason),
+    retryChosen: chosen.retryChosen,
+    ignoreChosen: chosen.ignoreChosen,
+    rowsChosen: (those) => tellingRows(chosen.rowsChosen(those), tell),
     ...createPlanAnew(room, accounts, sources, states),
-    ...createTypeTrials(room, accounts, sources),
+    ...types,
     ...createVerify(room, accounts),
     isReadBackNeeded: () => readBack.isNeeded(),
     setReadBackNeeded: (isNeeded) => readBack.setNeeded(isNeeded),
@@ -160,6 +167,7 @@ export function createCatalog(
   void createFillIn(room, slices)().catch(tell)
   follow.goOn()
   wishes.goOn()
+  chosen.goOn()
   // Chosen right before the app ended, perhaps.
   for (const { sourceId, changedVersions } of sources.sources())
     if (changedVersions === 'send')

@@ -64,7 +64,7 @@ const everyRowAtOnce = 500
 export function createHistory(
   room: Room,
   parts: { accounts: Accounts; sources: Sources; versions: Pick<Versions, 'olderVersionOf'> },
-): Pick<Catalog, 'listHistory' | 'countHistory' | 'outlineHistory' | 'allHistory'> {
+): Pick<Catalog, 'listHistory' | 'countHistory' | 'outlineHistory' | 'allHistory' | 'historyRow'> {
   const { db, book } = room
   const { accounts, sources, versions } = parts
   const queries = createHistoryQueries(room, sources)
@@ -185,6 +185,7 @@ export function createHistory(
   return {
     listHistory: list,
     outlineHistory: outline,
+    historyRow: (fileId) => read(fileId, 'changed'),
     countHistory: (filter, after) => {
       const files = tallied(filter)
       return files === null ? count(filter, after) : { files, next: null }

@@ -1,12 +1,11 @@
 // What the user asks for one file or for all with the same cause: try again, or never ask again. A wish for very many
 // files is carried out in slices; it is stored first, so that a restart goes on with it.
 import * as z from 'zod'
-import type { Lifecycle } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import { theRow, type Room } from './database.ts'
-import { fileLifecycle, uploadLifecycle } from './lifecycle-rows.ts'
+import { again, createMove, ignored } from './moves.ts'
 import type { Slices } from './slices.ts'
-import type { FileRow, States } from './states.ts'
+import type { States } from './states.ts'
 
 /** Carries wishes out. */
 export interface Wishes extends Pick<Catalog, 'retryFile' | 'ignoreReason'> {
@@ -32,25 +31,6 @@ type Wish = z.output<typeof wishSchema>
 type Asked = Pick<Wish, 'reason' | 'sourceId'>
 const ofSource = '(@sourceId IS NULL OR source_id = @sourceId)'
 const wishesKey = 'catalog.wishes'
-
-/** The state in which a resting or waiting item takes up its work; null: nothing that could be tried again. */
-function again(lifecycle: Lifecycle, first: Lifecycle): Lifecycle | null {
-  if (lifecycle.state === 'failed') return first
-  if (lifecycle.state === 'skipped') {
-    // A scan takes these back by itself as soon as the file can be read.
-    const { kind } = lifecycle.reason
-    return kind === 'online-only' || kind === 'unusable-name' ? null : first
-  }
-  if (lifecycle.state !== 'waiting') return null
-  const { resumesAs, plan, token, tokenAt } = lifecycle
-  if (resumesAs === 'sent' && plan !== null && token !== null && tokenAt !== null) {
-    return { state: 'sent', plan, token, tokenAt }
-  }
-  if (resumesAs === 'ready' && plan !== null) return { state: 'ready', plan }
-  return first
-}
-
-const ignored = (): Lifecycle => ({ state: 'skipped', reason: { kind: 'ignored-by-user' } })
 
 /** Prepares the statements. */
 export function createWishes(room: Room, states: States, slices: Slices): Wishes {
@@ -87,24 +67,7 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
   let running = 0
   const keep = (): unknown => store.run(wishesKey, JSON.stringify(wishes))
 
-  /** Moves one file, or the upload that it shows, where `to` says. */
-  const move = (
-    file: FileRow,
-    to: (now: Lifecycle, first: Lifecycle) => Lifecycle | null,
-  ): boolean => {
-    const now = Math.round(room.now())
-    const upload = file.contentId === null ? undefined : states.uploadFor(file.contentId, now)
-    if (upload === undefined) {
-      const next = to(fileLifecycle(file), { state: 'found' })
-      if (next !== null) states.setOwn(file, next, now, now)
-      return next !== null
-    }
-    // What is gone needs no try, whatever its copies need.
-    if (upload.state !== file.state) return false
-    const next = to(uploadLifecycle(upload), { state: 'fingerprinted' })
-    if (next !== null) states.moveUpload(upload, next, now)
-    return next !== null
-  }
+  const move = createMove(room, states)
 
   const countWith = ({ reason, sourceId, upTo }: Asked & Pick<Wish, 'upTo'>): number =>
     theRow(countOf.get({ reason, sourceId }, ...upTo))

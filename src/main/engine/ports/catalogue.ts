@@ -1,5 +1,6 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
 import type {
+  Chosen,
   HistoryFilter,
   HistoryOrder,
   HistoryPlace,
@@ -212,6 +213,10 @@ export interface Catalog extends WorkStore {
   fileById(fileId: number): (WorkItem & { productUrl: string | null; isPresent: boolean }) | null
   /** The photo that the library has of what a file was before it got other bytes, the newest of them; null: none is known. */
   olderVersionOf(fileId: number): { productUrl: string | null } | null
+  /** One row, by the last change; null: there is none. */
+  historyRow(fileId: number): HistoryRow | null
+  /** The rows that were chosen, streamed. */
+  rowsChosen(chosen: Chosen): Iterable<HistoryRow>
   /** Every row as it is exported, streamed. */
   allHistory(): Iterable<HistoryRow>
   renditionsInUse(): Set<string>
@@ -241,6 +246,9 @@ export interface Catalog extends WorkStore {
    */
   retryReason(reason: string, sourceId?: number): Promise<number>
   ignoreReason(reason: string): Promise<number>
+  /** The same for files that were chosen in the history; resolves with how many of them were moved. */
+  retryChosen(chosen: Chosen): Promise<number>
+  ignoreChosen(chosen: Chosen): Promise<number>
   /** Something that was asked for goes on in slices: more work may come of it. */
   isBusy(): boolean
   /**
