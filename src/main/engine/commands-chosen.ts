@@ -1,7 +1,7 @@
 // The commands for several files of the history at once. What each does to a file is the catalogue's.
 import type { EngineHandlers } from '../../shared/contract.ts'
 import { ok } from '../../shared/result.ts'
-import type { World } from './commands.ts'
+import type { Catalog } from './ports/catalogue.ts'
 import { shownPath } from './shown-path.ts'
 
 /** More than these nobody pastes anywhere; a table is saved instead. */
@@ -9,9 +9,15 @@ const mostPaths = 10_000
 /** So many are looked up between two turns of everything else. */
 const pathsAtOnce = 200
 
+/** What they work with. */
+export interface ChosenWorld {
+  readonly catalog: Pick<Catalog, 'retryChosen' | 'ignoreChosen' | 'rowsChosen' | 'fileById'>
+  rowsChanged(): void
+}
+
 /** Makes the handlers; `inSlices` lets what the first slices bring be taken up while the others go on. */
 export function chosenCommands(
-  world: World,
+  world: ChosenWorld,
   inSlices: <T>(work: Promise<T>) => Promise<T>,
 ): Pick<EngineHandlers, 'retryChosen' | 'ignoreChosen' | 'pathsChosen'> {
   const { catalog } = world
