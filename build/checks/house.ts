@@ -24,11 +24,11 @@ export const engineRooms: Readonly<Record<string, RoomDoors>> = {
   photos: { libraries: ['undici'], rooms: [] },
   'sign-in': { libraries: ['undici', 'google-auth-library'], rooms: [] },
   queue: { libraries: [], rooms: [] },
-  conditions: { libraries: [], rooms: [] },
+  conditions: { libraries: ['systeminformation'], rooms: [] },
   upkeep: { libraries: [], rooms: [] },
 }
 
-/** The files that carry no library but zod, which the shell may know. */
+/** The files that carry no library but zod and, where the system is asked, systeminformation; the shell may know them. */
 export const engineDoors = [
   'index.ts',
   'ports/*.ts',
@@ -36,6 +36,7 @@ export const engineDoors = [
   'google-origin.ts',
   'kept-content.ts',
   'system-ports.ts',
-  'system-tools.ts',
   'conditions/linux-surroundings.ts',
+  'conditions/metered.ts',
+  'conditions/network-facts.ts',
 ]

@@ -120,11 +120,16 @@ describe('one reason explains why photos wait:', () => {
       action: { kind: 'error', name: 'daily-quota' },
     })
     await backUpMeanwhile()
-    const { conditions, requests, progress } = await statusWith('daily-quota')
+    const { at, conditions, requests, progress } = await statusWith('daily-quota')
     expect(conditions).toEqual([
       { kind: 'daily-quota', until: expect.any(Number) as number, fix: 'none' },
     ])
-    expect(Math.abs((conditions[0]?.until ?? 0) - requests.resetsAt)).toBeLessThan(600_000)
+    // In the first hour of Google's day its counter may lag behind, and it is asked again within that hour.
+    const isNewDay = requests.resetsAt - at > 23 * 3600_000
+    const asksAgainAt = isNewDay ? requests.resetsAt - 23.5 * 3600_000 : requests.resetsAt
+    expect(Math.abs((conditions[0]?.until ?? 0) - asksAgainAt)).toBeLessThan(
+      isNewDay ? 3600_000 : 600_000,
+    )
     expect(progress.finishAt).toBe(requests.resetsAt)
     const { stdout } = await world.start(['status'], machine.env).ended
     expect(stdout).toMatch(/^Waiting until .* \(daily limit of Google reached\)\.$/m)

@@ -14,11 +14,12 @@ import {
 import { googleOrigin } from '../engine/google-origin.ts'
 import type { BrowserOpener, Ports } from '../engine/ports/outside.ts'
 import { lineLogger, systemClock, tellableSurroundings } from '../engine/system-ports.ts'
-import { windowsTool } from '../engine/system-tools.ts'
+import { windowsTool } from '../engine/conditions/system-tools.ts'
 import { createFileVault } from './file-vault.ts'
 import { tell } from './output.ts'
 import { ownVersion } from './own-version.ts'
 import { linuxSurroundings } from '../engine/conditions/linux-surroundings.ts'
+import { toolSurroundings } from '../engine/conditions/tool-surroundings.ts'
 
 /** Where the catalogue and the sign-in are kept: SHOEBOX_DATA_DIR, else the system's usual place. */
 export function dataFolder(env: NodeJS.ProcessEnv): string {
@@ -71,6 +72,9 @@ export async function headlessEngine(
   const folder = dataFolder(env)
   const version = ownVersion()
   const isLogWanted = (env['SHOEBOX_LOG'] ?? '') !== ''
+  const logger = lineLogger((level, line) => {
+    if (isLogWanted) tell(`${level}: ${line}`)
+  })
   return createEngine(
     {
       clock: systemClock,
@@ -83,11 +87,16 @@ export async function headlessEngine(
               needsLine: origin.value === null,
               ...classFolderIn(env),
             })
-          : tellableSurroundings(),
+          : mode === 'look'
+            ? // The tools take seconds, and whoever only looks uploads nothing.
+              tellableSurroundings()
+            : await toolSurroundings({
+                clock: systemClock,
+                logger,
+                needsLine: origin.value === null,
+              }),
       browser: options.isBrowserWanted === false ? { open: async () => undefined } : systemBrowser,
-      logger: lineLogger((level, line) => {
-        if (isLogWanted) tell(`${level}: ${line}`)
-      }),
+      logger,
       checkpoint: () => undefined,
       ...options.replace,
     },

@@ -1,14 +1,14 @@
 // The facts of this machine as the engine knows them, put together from power and network; null is unknown.
 import { net } from 'electron'
 import { isOnBattery, networkKind } from '../engine/conditions/linux-surroundings.ts'
-import type { Logger, SystemFacts } from '../engine/ports/outside.ts'
-import { askMetered } from './metered.ts'
+import { askMetered } from '../engine/conditions/metered.ts'
 import {
   addressSignature,
   askKindOfDefault,
   watchNetwork,
   type NetworkPorts,
-} from './network-facts.ts'
+} from '../engine/conditions/network-facts.ts'
+import type { Logger, SystemFacts } from '../engine/ports/outside.ts'
 import { watchPower } from './power-facts.ts'
 
 /** Facts that keep themselves up to date. */

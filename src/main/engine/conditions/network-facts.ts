@@ -1,7 +1,7 @@
 // What is known of the network: whether there is one, and whether it is Wi-Fi, a cable or a phone line. Asking can
-// start system tools, so it is asked only when the machine's addresses change.
+// start system tools, so it is asked only when the machine's addresses change. Under the app and headless alike.
 import { networkInterfaces } from 'node:os'
-import type { SystemFacts } from '../engine/ports/outside.ts'
+import type { SystemFacts } from '../ports/outside.ts'
 
 /** The part of the facts that is about the network. */
 export type NetworkFacts = Pick<SystemFacts, 'isOnline' | 'network' | 'isMetered'>
