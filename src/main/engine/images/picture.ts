@@ -1,7 +1,9 @@
 // Opens a photo for decoding, in the image worker: which library decodes it, within which bounds, and with
 // which metadata. What is made of the pixels is left to reduce.ts and thumbnail.ts.
+import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import sharp, { type Metadata as SharpMetadata, type Sharp, type SharpOptions } from 'sharp'
+import { partsAlone } from './avif-parts.ts'
 import type { HeifPixels } from './heif-thread.ts'
 import type { Format } from '../../../shared/media-types.ts'
 import { hasOddScans } from './sequential-jpeg.ts'
@@ -80,6 +82,7 @@ export async function openPicture(
     }
   }
   if (format === 'heic') throw new UndecodableError('a HEIC that is not HEVC')
+  if (format === 'avif' && !isDamageAllowed) await decodeParts(await readFile(path), options)
   // Pixel values are kept and their profile is carried over as it is. Only what a JPEG for screens cannot
   // hold, CMYK and Lab, is converted to sRGB with it.
   const isConverted = isForScreen || ['cmyk', 'lab'].includes(metadata.space)
@@ -102,6 +105,13 @@ export async function decoding<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     throw new UndecodableError('not decodable', { cause: error })
   }
+}
+
+/** Decodes every part of an AVIF by itself, and throws when one cannot be. Where it has none, its decoder says so. */
+async function decodeParts(file: Buffer, options: SharpOptions): Promise<void> {
+  const corner = { left: 0, top: 0, width: 1, height: 1 }
+  for (const alone of partsAlone(file))
+    await decoding(sharp(alone, options).extract(corner).raw().toBuffer())
 }
 
 const heifThread = new URL(

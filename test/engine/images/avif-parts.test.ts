@@ -1,0 +1,156 @@
+// Behaviour of the finding of an AVIF's parts, and that a picture is refused of which one part cannot be decoded.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { partsAlone } from '../../../src/main/engine/images/avif-parts.ts'
+import { openPicture, UndecodableError } from '../../../src/main/engine/images/picture.ts'
+import { heifGrid } from '../../builders/heif-grid.ts'
+import { box, fullBox, number } from '../media/box-builder.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shoebox-images-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const write = async (bytes: Buffer): Promise<string> => {
+  const path = join(folder, 'picture.avif')
+  await writeFile(path, bytes)
+  return path
+}
+const [tileWidth, tileHeight] = [96, 64]
+const noise = (channels: 3 | 4 = 3): Sharp =>
+  sharp({
+    create: {
+      ...{ width: tileWidth, height: tileHeight, channels, background: '#808080' },
+      noise: { type: 'gaussian', mean: 128, sigma: 40 },
+    },
+  })
+const grid = async (tile: Sharp): Promise<ReturnType<typeof heifGrid>> => {
+  const bytes = await tile.avif({ quality: 60, effort: 0 }).toBuffer()
+  return heifGrid([bytes, bytes, bytes, bytes], { columns: 2, tileWidth, tileHeight })
+}
+const withFlippedBit = (bytes: Buffer, at: number): Buffer => {
+  const flipped = Buffer.from(bytes)
+  flipped[at] = (flipped[at] ?? 0) ^ 0x10
+  return flipped
+}
+
+describe.each([
+  ['in colours', noise],
+  ['in grey, where a missing tile is black', () => noise().toColourspace('b-w')],
+] as const)('an AVIF of tiles %s', (_, tile) => {
+  it('is decoded when all are whole', async () => {
+    const { bytes } = await grid(tile())
+    const opened = await openPicture(await write(bytes), 'avif')
+    const { info } = await opened.pipeline().raw().toBuffer({ resolveWithObject: true })
+    expect(info).toMatchObject({ width: 2 * tileWidth, height: 2 * tileHeight })
+  })
+
+  it('is refused when any is damaged, of which its decoder says nothing', async () => {
+    const { bytes, tileAt } = await grid(tile())
+    for (const at of tileAt) {
+      const damaged = withFlippedBit(bytes, at + 200)
+      await sharp(damaged, { failOn: 'warning' }).raw().toBuffer()
+      await expect(openPicture(await write(damaged), 'avif')).rejects.toBeInstanceOf(
+        UndecodableError,
+      )
+    }
+  })
+
+  it('is refused when the last is not there', async () => {
+    const { bytes, tileAt } = await grid(tile())
+    await expect(
+      openPicture(await write(bytes.subarray(0, tileAt.at(-1))), 'avif'),
+    ).rejects.toBeInstanceOf(UndecodableError)
+  })
+
+  it('still has a thumbnail', async () => {
+    const { bytes, tileAt } = await grid(tile())
+    const damaged = await write(withFlippedBit(bytes, (tileAt[0] ?? 0) + 200))
+    const opened = await openPicture(damaged, 'avif', { isDamageAllowed: true })
+    expect(opened.sides).toEqual({ width: 2 * tileWidth, height: 2 * tileHeight })
+  })
+})
+
+it('an AVIF of one picture is refused when a bit of it is wrong, transparency included', async () => {
+  const whole = await noise(4).ensureAlpha(0.5).avif({ quality: 60, effort: 0 }).toBuffer()
+  expect([...partsAlone(whole)]).toHaveLength(1)
+  await openPicture(await write(whole), 'avif')
+  const from = whole.indexOf('mdat') + 60
+  const tries = 20
+  let refused = 0
+  for (let index = 0; index < tries; index += 1) {
+    const at = from + Math.floor(((whole.length - from) * index) / tries)
+    const path = await write(withFlippedBit(whole, at))
+    await openPicture(path, 'avif')
+      .then((opened) => opened.pipeline().raw().toBuffer())
+      .catch(() => (refused += 1))
+  }
+  // A few bits of a header say how strong or smooth all is: another picture, which every decoder shows alike.
+  expect(refused).toBeGreaterThanOrEqual(tries - 2)
+})
+
+describe('the parts of an AVIF', () => {
+  interface Told {
+    isLong?: boolean
+    leaveOut?: string
+  }
+  /** A grid 1 of 2 and 3, a transparency 5 of another grid 4 of 2, a thumbnail 6. */
+  function tables({ isLong = false, leaveOut = '' }: Told = {}): Buffer {
+    const id = (value: number): Buffer => number(value, isLong ? 4 : 2)
+    const version = isLong ? 1 : 0
+    const types = ['grid', 'av01', 'av01', 'grid', 'av01', 'av01']
+    const infe = (type: string, index: number): Buffer =>
+      fullBox('infe', isLong ? 3 : 2, index === 0 ? 0 : 1, id(index + 1), number(0, 2), type, '\0')
+    const link = (type: string, from: number, ...to: number[]): Buffer =>
+      box(type, id(from), number(to.length, 2), ...to.map(id))
+    const boxes = {
+      pitm: fullBox('pitm', version, 0, id(1)),
+      iinf: fullBox('iinf', version, 0, number(types.length, isLong ? 4 : 2), ...types.map(infe)),
+      iref: fullBox(
+        ...(['iref', version, 0] as const),
+        ...[link('dimg', 1, 2, 3), link('auxl', 5, 1), link('dimg', 4, 2), link('thmb', 6, 1)],
+      ),
+    }
+    const kept = Object.entries(boxes).filter(([name]) => name !== leaveOut)
+    return Buffer.concat([
+      box('ftyp', 'avif'),
+      fullBox('meta', 0, 0, ...kept.map(([, each]) => each)),
+    ])
+  }
+
+  it.each([false, true])('are each shown once by itself; numbers of four bytes: %s', (isLong) => {
+    const file = tables({ isLong })
+    const before = Buffer.from(file)
+    const size = isLong ? 4 : 2
+    const shown = [...partsAlone(file)].length
+    expect(shown).toBe(3)
+    const primaries: number[] = []
+    for (const alone of partsAlone(file)) {
+      const at = alone.indexOf('pitm') + 8
+      const id = alone.readUIntBE(at, size)
+      primaries.push(id)
+      // Its own mark of what is not shown is gone; that of a thumbnail stays.
+      const flags = [...entriesIn(alone)].map((infe) => alone.readUInt8(infe + 7))
+      expect(flags[id - 1]).toBe(0)
+      expect(flags[5]).toBe(1)
+    }
+    expect(primaries).toEqual([2, 3, 5])
+    expect(file).toEqual(before)
+  })
+
+  it.each(['pitm', 'iinf', 'iref'])('are none without %s', (leaveOut) => {
+    expect([...partsAlone(tables({ leaveOut }))]).toEqual([])
+  })
+
+  it('are none of a file without tables', () => {
+    expect([...partsAlone(box('ftyp', 'avif'))]).toEqual([])
+  })
+
+  function* entriesIn(file: Buffer): Generator<number> {
+    for (let at = file.indexOf('infe'); at >= 0; at = file.indexOf('infe', at + 1)) yield at
+  }
+})
