@@ -7,6 +7,7 @@ import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assertSameView } from '../../../src/main/engine/images/encode-copy.ts'
 import { openPicture, UndecodableError } from '../../../src/main/engine/images/picture.ts'
+import { heifGrid } from '../../builders/heif-grid.ts'
 import { withClaimedSides } from '../../builders/jpegs.ts'
 
 let folder = ''
@@ -192,22 +193,55 @@ describe.skipIf(!hasEncoder())('a HEIC', () => {
     expect((await openPicture(path, 'heic')).sides).toEqual({ width: 64, height: 64 })
   })
 
-  it('of which the decoder leaves out a part without a word is refused', async () => {
-    const path = await encode('whole', gradient(320, 240))
-    await openPicture(path, 'heic')
-    const whole = await readFile(path)
-    const from = whole.indexOf('mdat') + 100
+  /** Of how many of these changes it is refused: a bit each, all over what is between two places. */
+  async function refusedOf(whole: Buffer, tries: number, from: number): Promise<number> {
     let refused = 0
-    for (let at = from; at < whole.length; at += Math.ceil((whole.length - from) / 24)) {
+    for (let index = 0; index < tries; index += 1) {
+      const at = from + Math.floor(((whole.length - from) * index) / tries)
       const bytes = Buffer.from(whole)
-      bytes[at] = (bytes[at] ?? 0) ^ 0x24
+      bytes[at] = (bytes[at] ?? 0) ^ 0x10
       await openPicture(await write('torn.heic', bytes), 'heic').catch((error: unknown) => {
         expect(error).toBeInstanceOf(UndecodableError)
         refused += 1
       })
     }
-    // Many a wrong bit is a picture, too.
-    expect(refused).toBeGreaterThan(0)
+    return refused
+  }
+
+  it('of which one bit is wrong is refused, but for a few bits that change little', async () => {
+    const path = await encode('whole', noisy())
+    await openPicture(path, 'heic')
+    const whole = await readFile(path)
+    const tries = 40
+    expect(await refusedOf(whole, tries, whole.indexOf('mdat') + 100)).toBeGreaterThan(tries * 0.85)
+  })
+
+  it('that brings a hash of its picture is held to it', async () => {
+    const path = await encode('hashed', noisy(), '-p', 'x265:hash=1')
+    expect((await openPicture(path, 'heic')).sides).toEqual({ width: 200, height: 150 })
+    const whole = await readFile(path)
+    expect(await refusedOf(whole, 12, whole.indexOf('mdat') + 100)).toBe(12)
+  })
+
+  it.each([
+    ['in colours', noisy],
+    ['in grey, where a missing tile is black', () => noisy().toColourspace('b-w')],
+  ])('of tiles is refused when one is damaged or missing, %s', async (_, tile) => {
+    const bytes = await readFile(await encode('tile', tile()))
+    const tiles = { columns: 2, tileWidth: 200, tileHeight: 150 }
+    const grid = heifGrid([bytes, bytes, bytes, bytes], tiles)
+    const open = async (file: Buffer) => openPicture(await write('grid.heic', file), 'heic')
+    expect((await open(grid.bytes)).sides).toEqual({ width: 400, height: 300 })
+    for (const [index, at] of grid.tileAt.entries()) {
+      const end = grid.tileAt[index + 1] ?? grid.bytes.length
+      const damaged = Buffer.from(grid.bytes)
+      damaged.fill(0x55, at + 300, at + 340)
+      await expect(open(damaged), `${index}`).rejects.toBeInstanceOf(UndecodableError)
+      const missing = Buffer.from(grid.bytes).fill(0, at, end)
+      await expect(open(missing), `${index}`).rejects.toBeInstanceOf(UndecodableError)
+    }
+    const cut = grid.bytes.subarray(0, grid.tileAt.at(-1))
+    await expect(open(cut)).rejects.toBeInstanceOf(UndecodableError)
   })
 })
 

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import libheif from 'libheif-js/wasm-bundle.js'
+import { isDamaged } from './heif-damage.ts'
 import { hasHole } from './heif-hole.ts'
 
 /** What the thread answers: interleaved 8-bit pixels, upright; null when they cannot be had. */
@@ -14,7 +15,9 @@ export type HeifPixels = {
 } | null
 
 function decode(path: string): HeifPixels {
-  const pictures = new libheif.HeifDecoder().decode(readFileSync(path))
+  const file = readFileSync(path)
+  if (isDamaged(libheif, file)) return null
+  const pictures = new libheif.HeifDecoder().decode(file)
   const picture = pictures.find((candidate) => candidate.is_primary()) ?? pictures[0]
   if (picture === undefined) return null
   const hasAlpha = picture.has_alpha_channel()

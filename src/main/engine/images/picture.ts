@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import sharp, { type Metadata as SharpMetadata, type Sharp, type SharpOptions } from 'sharp'
-import { partsAlone } from './avif-parts.ts'
+import { partsAlone } from './heif-parts.ts'
 import type { HeifPixels } from './heif-thread.ts'
 import type { Format } from '../../../shared/media-types.ts'
 import { hasOddScans } from './sequential-jpeg.ts'

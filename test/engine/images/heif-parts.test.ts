@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { partsAlone } from '../../../src/main/engine/images/avif-parts.ts'
+import { UnreadableHeadError } from '../../../src/main/engine/media/byte-source.ts'
+import { partsAlone } from '../../../src/main/engine/images/heif-parts.ts'
 import { openPicture, UndecodableError } from '../../../src/main/engine/images/picture.ts'
 import { heifGrid } from '../../builders/heif-grid.ts'
 import { box, fullBox, number } from '../media/box-builder.ts'
@@ -98,11 +99,14 @@ describe('the parts of an AVIF', () => {
     isLong?: boolean
     leaveOut?: string
   }
-  /** A grid 1 of 2 and 3, a transparency 5 of another grid 4 of 2, a thumbnail 6. */
+  /** A grid 1 of 2 and 3, its transparency 4, a grid of 5; a thumbnail 6 and a depth 7 of it, and a grid 8 of 6. */
   function tables({ isLong = false, leaveOut = '' }: Told = {}): Buffer {
     const id = (value: number): Buffer => number(value, isLong ? 4 : 2)
     const version = isLong ? 1 : 0
-    const types = ['grid', 'av01', 'av01', 'grid', 'av01', 'av01']
+    const types = ['grid', 'av01', 'av01', 'grid', 'av01', 'av01', 'av01', 'grid']
+    const kindOf = (urn: string): Buffer => fullBox('auxC', 0, 0, `${urn}\0`)
+    const property = (item: number, index: number): Buffer =>
+      Buffer.concat([id(item), number(1, 1), number(index, 1)])
     const infe = (type: string, index: number): Buffer =>
       fullBox('infe', isLong ? 3 : 2, index === 0 ? 0 : 1, id(index + 1), number(0, 2), type, '\0')
     const link = (type: string, from: number, ...to: number[]): Buffer =>
@@ -112,7 +116,17 @@ describe('the parts of an AVIF', () => {
       iinf: fullBox('iinf', version, 0, number(types.length, isLong ? 4 : 2), ...types.map(infe)),
       iref: fullBox(
         ...(['iref', version, 0] as const),
-        ...[link('dimg', 1, 2, 3), link('auxl', 5, 1), link('dimg', 4, 2), link('thmb', 6, 1)],
+        ...[link('dimg', 4, 5), link('dimg', 1, 2, 3), link('auxl', 4, 1), link('thmb', 6, 1)],
+        ...[link('auxl', 7, 1), link('dimg', 8, 6)],
+      ),
+      iprp: box(
+        'iprp',
+        box(
+          'ipco',
+          kindOf('urn:mpeg:mpegB:cicp:systems:auxiliary:alpha'),
+          kindOf('urn:mpeg:mpegB:cicp:systems:auxiliary:depth'),
+        ),
+        fullBox('ipma', version, 0, number(2, 4), property(4, 1), property(7, 2)),
       ),
     }
     const kept = Object.entries(boxes).filter(([name]) => name !== leaveOut)
@@ -142,8 +156,12 @@ describe('the parts of an AVIF', () => {
     expect(file).toEqual(before)
   })
 
-  it.each(['pitm', 'iinf', 'iref'])('are none without %s', (leaveOut) => {
+  it.each(['iinf', 'iref'])('are none without %s', (leaveOut) => {
     expect([...partsAlone(tables({ leaveOut }))]).toEqual([])
+  })
+
+  it('cannot be told where nothing says what is shown', () => {
+    expect(() => [...partsAlone(tables({ leaveOut: 'pitm' }))]).toThrow(UnreadableHeadError)
   })
 
   it('are none of a file without tables', () => {
