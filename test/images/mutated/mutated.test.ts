@@ -1,4 +1,4 @@
-// Two thousand damaged files, on top of those of malformed.test.ts: none may end or stop the worker, none may be lost, and
+// Two and a half thousand damaged files, on top of those of malformed.test.ts: none may end or stop the worker, none may be lost, and
 // of none may a copy be sent that shows something else than what tolerant decoders of others see.
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,8 +10,11 @@ import { openWorkshop, type Workshop } from '../workshop.ts'
 import { mutate, randomFrom, ways, type Way } from './mutations.ts'
 import { makeSeeds, type Seed } from './seeds.ts'
 
-const kinds = ['jpg', 'progressive.jpg', 'png', 'webp', 'tif', 'gif', 'heic', 'avif']
-/** Eight kinds, five ways: two thousand, or every so manyth of them (`SHOEBOX_IMAGES_EVERY=10`). */
+const kinds = [
+  ...['jpg', 'progressive.jpg', 'png', 'webp', 'tif', 'gif', 'heic', 'avif'],
+  ...['tiles.heic', 'tiles.avif'],
+]
+/** Ten kinds, five ways: two and a half thousand, or every so manyth of them (`SHOEBOX_IMAGES_EVERY=10`). */
 const rounds = Math.ceil(50 / Number(process.env['SHOEBOX_IMAGES_EVERY'] ?? 1))
 const mega = 1_000_000
 /** In steps of 255, of any of 400 parts of 9 by 6 pixels each, in which colours bleed over an edge; what is missing is 100 and more. */

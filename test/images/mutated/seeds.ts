@@ -1,6 +1,7 @@
 // The whole files that are then damaged: one small picture in every container that is decoded, made by tools of others,
 // each with all the metadata that it can be told.
-import { copyFileSync, readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { heifGrid } from '../../builders/heif-grid.ts'
 import { encodeHeif, encoder, vips, writeTags } from '../tools.ts'
 import type { Framing } from './mutations.ts'
 
@@ -35,6 +36,21 @@ function toldOf(kind: string): string[] {
   return kind.endsWith('jpg') ? photoTags : tags
 }
 
+/** As phones write them, which no encoder of Debian does: four pictures of their own, put together. */
+async function tiledHeic(folder: string, path: string): Promise<void> {
+  const [tileWidth, tileHeight] = [320, 240]
+  const tiles: Buffer[] = []
+  for (const top of [0, tileHeight])
+    for (const left of [0, tileWidth]) {
+      const [part, tile] = [`${folder}/part.jpg`, `${folder}/part.heic`]
+      const place = [left, top, tileWidth, tileHeight].map(String)
+      await vips(['crop', `${folder}/tiles.jpg`, `${part}[Q=98,strip]`, ...place])
+      await encodeHeif(part, tile, ['-q', '92'])
+      tiles.push(readFileSync(tile))
+    }
+  writeFileSync(path, heifGrid(tiles, { columns: 2, tileWidth, tileHeight }).bytes)
+}
+
 /** Makes them in this folder, from a picture that carries a profile. */
 export async function makeSeeds(folder: string, from: string): Promise<Seed[]> {
   const small = `${folder}/seed.v`
@@ -51,8 +67,23 @@ export async function makeSeeds(folder: string, from: string): Promise<Seed[]> {
     gif: ['none', (path) => vips(['gifsave', small, path])],
     heic: ['boxes', (path) => encodeHeif(`${folder}/plain.jpg`, path, ['-q', '92'])],
     avif: ['boxes', (path) => encoder('avifenc', ['-s', '9', `${folder}/plain.jpg`, path])],
+    'tiles.heic': ['boxes', (path) => tiledHeic(folder, path)],
+    'tiles.avif': [
+      'boxes',
+      (path) => encoder('avifenc', ['-s', '9', '--grid', '2x2', `${folder}/tiles.jpg`, path]),
+    ],
   }
   await vips(['jpegsave', small, `${folder}/plain.jpg`, '--Q', '98'])
+  await vips([
+    'thumbnail',
+    from,
+    `${folder}/tiles.jpg[Q=98]`,
+    '640',
+    '--height',
+    '480',
+    '--size',
+    'force',
+  ])
   const seeds: Seed[] = []
   for (const [kind, [framing, write]] of Object.entries(make)) {
     const [plain, path] = [`${folder}/plain.${kind}`, `${folder}/seed.${kind}`]
