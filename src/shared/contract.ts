@@ -1,6 +1,7 @@
 // What every command and event carries. Handlers, bridge and window types are derived from here;
 // the shell and the engine parse what they receive with these schemas before they act on it.
 import * as z from 'zod'
+import { mostChosen } from './bounds.ts'
 import { failureSchema, type Failure } from './failure.ts'
 import {
   contentFactsSchema,
@@ -78,8 +79,6 @@ export const historyCursorSchema = z.object({ key: z.number(), fileId: id })
 /** Where a page of history begins. */
 export type HistoryPlace = z.infer<typeof historyCursorSchema>
 
-/** As many files as are chosen one by one. */
-export const mostChosen = 2_000
 /** Files of the history: some, or all that fit a filter but some. */
 export const chosenSchema = z.union([
   z.object({ fileIds: z.array(id).min(1).max(mostChosen) }),

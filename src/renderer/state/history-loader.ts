@@ -10,6 +10,7 @@ import {
   noPages,
   pageSize,
   pagesWanted,
+  rowAt,
   withOutline,
   withPage,
   type Cursor,
@@ -34,6 +35,8 @@ export type HistoryLoader = {
   want(first: number, last: number): void
   /** Asks where rows are, until so many are known or all. */
   wantTo(rows: number): void
+  /** The rows from one to another, asked for where they are not known; as far as there are any. */
+  rowsBetween(first: number, last: number): Promise<HistoryRow[]>
   /** Asks for these rows again, in place. */
   refresh(first: number, last: number): void
   /** Starts again from the newest row; what is shown stays until the answer is here. */
@@ -189,6 +192,20 @@ export function createHistoryLoader(
       if (isOutlineWanted(view.pages, last)) void outlineTo(view.pages.count + 1)
     },
     wantTo: (rows) => void outlineTo(rows),
+    async rowsBetween(first, last) {
+      const found: HistoryRow[] = []
+      const to = Math.min(last, view.pages.count - 1)
+      for (let page = Math.floor(first / pageSize); page * pageSize <= to; page += 1) {
+        const isHeld = view.pages.held.has(page)
+        if (!isHeld) await ask(page)
+        const from = page * pageSize
+        for (let at = Math.max(first, from); at <= Math.min(to, from + pageSize - 1); at += 1) {
+          const row = rowAt(view.pages, at)
+          if (row !== null) found.push(row)
+        }
+      }
+      return found
+    },
     refresh(first, last) {
       const pages = Math.ceil(view.pages.count / pageSize)
       for (let at = Math.floor(first / pageSize); at <= Math.floor(last / pageSize); at += 1)

@@ -34,6 +34,46 @@ export function historyWords(f: Format) {
     clear: 'Clear filters',
     clearSearch: 'Clear the search',
     clearReason: 'Show all reasons',
+    order: 'Order',
+    orders: {
+      changed: 'Last change first',
+      size: 'Largest first',
+      taken: 'Newest photos first',
+    },
+    noDateHeading: 'No date inside',
+    unreadHeading: 'Not looked at yet',
+    choose: 'Choose several',
+    chosen: {
+      bar: 'Chosen files',
+      count: (count: number) => f.plural(count, { one: '# chosen', other: '# chosen' }),
+      counting: 'All chosen',
+      tooMany: (most: number) =>
+        `Up to ${f.number(most)} can be chosen one by one. Choose all, then take out some.`,
+      ignore: 'Ignore',
+      ignoreTitle: (count: number) =>
+        f.plural(count, { one: 'Ignore # file?', other: 'Ignore # files?' }),
+      ignoreText:
+        'Shoebox leaves alone those of them that wait, were skipped or have a problem. They stay on this computer. “Try again” takes them back.',
+      ignoreYes: 'Ignore',
+      ignored: (count: number) =>
+        f.plural(count, { one: '# file is ignored.', other: '# files are ignored.' }),
+      noneIgnored: 'None of these needs to be ignored.',
+      noneRetried: 'None of these needs another try.',
+      copy: 'Copy paths',
+      copied: (count: number, isWhole: boolean) =>
+        isWhole
+          ? f.plural(count, { one: '# path is copied.', other: '# paths are copied.' })
+          : f.plural(count, {
+              one: 'The first path is copied. Save them as CSV to have all.',
+              other: 'The first # paths are copied. Save them as CSV to have all.',
+            }),
+      save: 'Save as CSV',
+      all: 'Choose all',
+      allOf: (count: number) => f.plural(count, { one: 'Choose the one', other: 'Choose all #' }),
+      actions: 'Actions',
+      none: 'Choose none',
+      end: 'Done',
+    },
     export: 'Export as CSV',
     exported: (rows: number) =>
       f.plural(rows, { one: '# row was saved.', other: '# rows were saved.' }),

@@ -59,10 +59,54 @@ export const opened: Record<string, Opened> = {
       await page.keyboard.press('ArrowDown')
     },
   },
+  'open-chosen': {
+    scene: 'history',
+    open: async (page) => {
+      await page.locator('.list-bar > .button').click()
+      for (const row of [2, 3, 5]) await page.locator(`[aria-rowindex="${row}"]`).click()
+    },
+  },
+  'open-chosen-all': {
+    scene: 'history',
+    open: async (page) => {
+      await page.locator('[aria-rowindex="2"]').focus()
+      await page.keyboard.press('Control+a')
+    },
+  },
+  'open-ignore-question': {
+    scene: 'history-problems',
+    open: async (page) => {
+      await page.locator('[aria-rowindex="2"]').focus()
+      await page.keyboard.press('Control+a')
+      await page.locator('.chosen-bar .button').nth(1).click()
+      await question(page)
+    },
+  },
+  'open-order': {
+    scene: 'history',
+    open: (page) => page.locator('.list-bar .select-button').click(),
+  },
+  'open-largest': {
+    scene: 'history-few',
+    open: async (page) => {
+      await page.locator('.list-bar .select-button').click()
+      await page.getByRole('option').nth(1).click()
+      await page.getByRole('listbox').waitFor({ state: 'hidden' })
+    },
+  },
+  'open-taken': {
+    scene: 'history-few',
+    open: async (page) => {
+      await page.locator('.list-bar .select-button').click()
+      await page.getByRole('option').nth(2).click()
+      await page.getByRole('listbox').waitFor({ state: 'hidden' })
+    },
+  },
   'open-filters': {
     scene: 'history',
     open: async (page) => {
-      await page.locator('.filter-row > button').click()
+      // On a small window the first of them unfolds the others.
+      await page.locator('.filter-row > button').first().click()
       await page.locator('.filter-row .select-button').nth(1).click()
     },
   },

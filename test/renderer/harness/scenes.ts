@@ -219,6 +219,7 @@ export const scenes: Record<string, Scene> = {
       }),
   },
   history: { world: () => ({ rows: 100_000 }), route: history },
+  'history-few': { world: () => ({ rows: 60 }), route: history },
   'history-problems': {
     world: () => ({ rows: 100_000 }),
     route: { to: 'history', filter: { states: ['failed'], reason: 'file-unreadable' } },

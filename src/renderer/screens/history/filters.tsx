@@ -7,6 +7,7 @@ import { Check, Select } from '../../parts/choice.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { SearchBox } from '../../parts/search-box.tsx'
 import { SearchSelect } from '../../parts/search-select.tsx'
+import { smallQuery, useMedia } from '../../state/use-media.ts'
 import { useAnswer, useLanguage, useLater, useWindowState } from '../../state/use-window.tsx'
 import {
   isGiven,
@@ -32,6 +33,10 @@ export function Filters({ filter, onChange }: FilterProps) {
   const [isMore, setMore] = useState(
     isGiven(filter.changedFrom) || isGiven(filter.changedTo) || isGiven(filter.hasDate),
   )
+  // On a small window they would leave no room for the list.
+  const canFold = useMedia(smallQuery)
+  const [isUnfolded, setUnfolded] = useState(false)
+  const isFolded = canFold && !isUnfolded
   const change = (part: Partial<HistoryFilter>): void => onChange({ ...filter, ...part })
   const kind = filter.mediaKind ?? 'all'
   return (
@@ -44,30 +49,44 @@ export function Filters({ filter, onChange }: FilterProps) {
           value={filter.search ?? ''}
           onChange={(search) => change({ search })}
         />
-        <Select
-          label={own.outcome}
-          isLabelShown={false}
-          value={outcomeOf(filter.states)}
-          choices={outcomes.map((value) => ({ value, title: own.outcomes[value] }))}
-          onChange={(outcome) => change({ states: [...outcomeStates[outcome]], reason: null })}
-        />
-        <FolderFilter filter={filter} onChange={onChange} />
-        <Select
-          label={own.kind}
-          isLabelShown={false}
-          value={kind}
-          choices={(['all', 'photo', 'video'] as const).map((value) => ({
-            value,
-            title: own.kinds[value],
-          }))}
-          onChange={(value) => change({ mediaKind: value === 'all' ? null : value })}
-        />
-        <ToggleButton className="button button-plain" isSelected={isMore} onChange={setMore}>
-          <Icon name="settings" size={16} />
-          <span>{own.moreFilters}</span>
-        </ToggleButton>
+        {canFold && (
+          <ToggleButton
+            className="button button-plain"
+            isSelected={isUnfolded}
+            onChange={setUnfolded}
+          >
+            <Icon name="settings" size={16} />
+            <span>{own.filters}</span>
+          </ToggleButton>
+        )}
+        {!isFolded && (
+          <>
+            <Select
+              label={own.outcome}
+              isLabelShown={false}
+              value={outcomeOf(filter.states)}
+              choices={outcomes.map((value) => ({ value, title: own.outcomes[value] }))}
+              onChange={(outcome) => change({ states: [...outcomeStates[outcome]], reason: null })}
+            />
+            <FolderFilter filter={filter} onChange={onChange} />
+            <Select
+              label={own.kind}
+              isLabelShown={false}
+              value={kind}
+              choices={(['all', 'photo', 'video'] as const).map((value) => ({
+                value,
+                title: own.kinds[value],
+              }))}
+              onChange={(value) => change({ mediaKind: value === 'all' ? null : value })}
+            />
+            <ToggleButton className="button button-plain" isSelected={isMore} onChange={setMore}>
+              <Icon name="settings" size={16} />
+              <span>{own.moreFilters}</span>
+            </ToggleButton>
+          </>
+        )}
       </div>
-      {isMore && (
+      {isMore && !isFolded && (
         <div className="filter-row">
           <DateField
             label={own.from}

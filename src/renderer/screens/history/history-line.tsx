@@ -1,6 +1,6 @@
 // One row of the history.
 import { memo } from 'react'
-import type { HistoryRow } from '../../../shared/contract.ts'
+import type { HistoryOrder, HistoryRow } from '../../../shared/contract.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Menu } from '../../parts/menu.tsx'
@@ -14,8 +14,13 @@ type LineProps = {
   row: HistoryRow | null
   index: number
   isActive: boolean
+  order: HistoryOrder
+  /** Null while nothing is being chosen. */
+  isChosen: boolean | null
   now: number
   onActive(): void
+  /** Chosen, or no longer; with `isRange` all from the last one to this one are. */
+  onChoose(row: HistoryRow, isRange: boolean): void
   onOpen(row: HistoryRow): void
   onReason(reason: string): void
   onChanged(): void
@@ -23,22 +28,29 @@ type LineProps = {
 
 /** A row, or its place while it is on the way. */
 export const HistoryLine = memo(
-  function HistoryLine({ row, index, isActive, onActive, onOpen, ...rest }: LineProps) {
+  function HistoryLine(props: LineProps) {
+    const { row, index, isActive, isChosen, onActive, onOpen, onChoose, ...rest } = props
     return (
       <div
         className={row === null ? 'history-line is-empty' : 'history-line'}
+        {...(isChosen === null ? {} : { 'aria-selected': isChosen })}
         role="row"
         aria-rowindex={index + 2}
         tabIndex={isActive ? 0 : -1}
         onFocus={onActive}
+        onClick={(event) => {
+          const isOnButton = (event.target as HTMLElement).closest('button') !== null
+          const isAsked = isChosen !== null || event.shiftKey || event.ctrlKey || event.metaKey
+          if (row !== null && isAsked && !isOnButton) onChoose(row, event.shiftKey)
+        }}
         onDoubleClick={() => {
-          if (row !== null) onOpen(row)
+          if (row !== null && isChosen === null) onOpen(row)
         }}
       >
         {row === null ? (
           <span role="gridcell" />
         ) : (
-          <Cells row={row} isActive={isActive} onOpen={onOpen} {...rest} />
+          <Cells row={row} isActive={isActive} isChosen={isChosen} onOpen={onOpen} {...rest} />
         )}
       </div>
     )
@@ -48,17 +60,21 @@ export const HistoryLine = memo(
     before.row === after.row &&
     before.index === after.index &&
     before.isActive === after.isActive &&
+    before.isChosen === after.isChosen &&
+    before.order === after.order &&
     before.now === after.now,
 )
 
 function Cells({
   row,
   isActive,
+  isChosen,
+  order,
   now,
   onOpen,
   onReason,
   onChanged,
-}: Omit<LineProps, 'row' | 'index' | 'onActive'> & { row: HistoryRow }) {
+}: Omit<LineProps, 'row' | 'index' | 'onActive' | 'onChoose'> & { row: HistoryRow }) {
   const language = useLanguage()
   const { words, format } = language
   const own = words.history
@@ -69,6 +85,11 @@ function Cells({
     <>
       <span role="gridcell" className="cell-photo">
         <Thumbnail fileId={row.fileId} kind={row.facts?.mediaKind ?? 'photo'} />
+        {isChosen !== null && (
+          <span className={isChosen ? 'cell-check is-chosen' : 'cell-check'} aria-hidden="true">
+            {isChosen && <Icon name="check" size={16} />}
+          </span>
+        )}
       </span>
       <span role="gridcell" className="cell-name">
         <span className="truncate cell-title" title={row.name}>
@@ -108,8 +129,7 @@ function Cells({
         )}
       </span>
       <span role="gridcell" className="cell-time soft">
-        <span className="visually-hidden">{format.day(row.changedAt, now)}, </span>
-        {format.time(row.changedAt)}
+        <Time row={row} order={order} now={now} />
       </span>
       <span role="gridcell" className="cell-menu">
         <Menu
@@ -132,6 +152,20 @@ function Cells({
           ]}
         />
       </span>
+    </>
+  )
+}
+
+/** Under the heading of its day the time is enough; by size there are no days. */
+function Time({ row, order, now }: Pick<LineProps, 'order' | 'now'> & { row: HistoryRow }) {
+  const { format } = useLanguage()
+  if (order === 'size') return format.date(row.changedAt)
+  const at = order === 'changed' ? row.changedAt : (row.facts?.takenAt ?? null)
+  if (at === null) return null
+  return (
+    <>
+      <span className="visually-hidden">{format.day(at, now)}, </span>
+      {format.time(at)}
     </>
   )
 }

@@ -2,7 +2,6 @@
 // Which rows are in view is state/row-window.ts; where they come from is state/history-loader.ts.
 import {
   Fragment,
-  useCallback,
   useDeferredValue,
   useEffect,
   useEffectEvent,
@@ -12,9 +11,11 @@ import {
   useSyncExternalStore,
   type KeyboardEvent,
 } from 'react'
-import type { HistoryRow } from '../../../shared/contract.ts'
+import type { HistoryFilter, HistoryOrder, HistoryRow } from '../../../shared/contract.ts'
+import { unknownTakenAt, unreadKey } from '../../../shared/order-keys.ts'
 import { Button } from '../../parts/button.tsx'
 import { Banner, Empty } from '../../parts/card.tsx'
+import { isChosen } from '../../state/choosing.ts'
 import { rowAt } from '../../state/history-pages.ts'
 import type { HistoryLoader } from '../../state/history-loader.ts'
 import {
@@ -26,28 +27,21 @@ import {
   totalHeight,
   type RowLayout,
 } from '../../state/row-window.ts'
+import { narrowQuery, smallQuery, useMedia } from '../../state/use-media.ts'
 import { useLanguage, useLater, useNow, useWindowState } from '../../state/use-window.tsx'
+import { ChosenBar } from './chosen-bar.tsx'
 import { HistoryLine } from './history-line.tsx'
+import { ListBar } from './list-bar.tsx'
+import { useListScroll } from './list-scroll.ts'
+import { isNarrowed } from './outcomes.ts'
 import { RowDetails } from './row-details.tsx'
+import { useChoosing } from './use-choosing.ts'
 
 const overscan = 6
 const headingHeight = 36
 /** Chromium draws nothing beyond 2^25 pixels; fewer rows stay clear of that whatever their headings add. */
 const rowsShown = 350_000
-const narrowQuery = '(max-width: 620px)'
 const newestEveryMs = 1_000
-
-function useIsNarrow(): boolean {
-  const [query] = useState(() => window.matchMedia(narrowQuery))
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      query.addEventListener('change', listener)
-      return () => query.removeEventListener('change', listener)
-    },
-    [query],
-  )
-  return useSyncExternalStore(subscribe, () => query.matches)
-}
 
 /** The room of rows that are not in the page; its height is an attribute, so that no style is needed. */
 function Gap({ height }: { height: number }) {
@@ -56,25 +50,42 @@ function Gap({ height }: { height: number }) {
   ) : null
 }
 
-/** The list for one filter. */
+/** What a heading of the list says. */
+function useHeading(order: HistoryOrder, now: number): (row: HistoryRow | null) => string | null {
+  const { words, format } = useLanguage()
+  return (row) => {
+    if (row === null) return null
+    if (order === 'size') return row.orderKey === unreadKey ? words.history.unreadHeading : null
+    if (row.orderKey === unknownTakenAt) return words.history.noDateHeading
+    return format.day(row.orderKey, now)
+  }
+}
+
+/** The list for one filter and order. */
 export function HistoryList({
   loader,
-  isFiltered,
+  filter,
+  order,
+  onOrder,
   onReason,
 }: {
   loader: HistoryLoader
-  isFiltered: boolean
+  filter: Partial<HistoryFilter>
+  order: HistoryOrder
+  onOrder(order: HistoryOrder): void
   onReason(reason: string): void
 }) {
-  const { words, format } = useLanguage()
+  const { words } = useLanguage()
   const own = words.history
   // Rows that arrive are made in small steps; scrolling does not wait for them.
   const view = useDeferredValue(useSyncExternalStore(loader.subscribe, loader.get))
-  const isNarrow = useIsNarrow()
+  const isNarrow = useMedia(narrowQuery)
+  const isOfPage = useMedia(smallQuery)
   const now = useNow(60_000)
+  const heading = useHeading(order, now)
   const scroller = useRef<HTMLDivElement>(null)
-  const [scrollTop, setScrollTop] = useState(0)
-  const [viewHeight, setViewHeight] = useState(600)
+  const isEmpty = view.pages.count === 0
+  const { scrollTop, viewHeight, scrollTo } = useListScroll(scroller, isOfPage, !isEmpty)
   const [activeIndex, setActiveIndex] = useState(0)
   const [opened, setOpened] = useState<HistoryRow | null>(null)
   const shouldFocus = useRef(false)
@@ -109,15 +120,6 @@ export function HistoryList({
     loader.reload()
   }, [loader, revision, isNearTop])
 
-  const isEmpty = count === 0
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (element === null) return
-    const observer = new ResizeObserver(() => setViewHeight(element.clientHeight))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [isEmpty])
-
   // After an arrow key, the row that became active takes the focus once it exists.
   useLayoutEffect(() => {
     if (!shouldFocus.current) return
@@ -129,11 +131,8 @@ export function HistoryList({
 
   const moveTo = (index: number): void => {
     const next = Math.max(0, Math.min(count - 1, index))
-    const element = scroller.current
-    if (element !== null) {
-      element.scrollTop = scrollToShow(layout, next, element.scrollTop, element.clientHeight)
-      setScrollTop(element.scrollTop)
-    }
+    const top = scrollToShow(layout, next, scrollTop, viewHeight)
+    if (top !== scrollTop) scrollTo(top)
     shouldFocus.current = true
     setActiveIndex(next)
   }
@@ -143,6 +142,8 @@ export function HistoryList({
     moveTo(count - 1)
   })
   useEffect(() => arriveAtEnd(), [view.pages])
+  const choice = useChoosing(loader)
+  const { choosing } = choice
   const stay = (): void => {
     isBoundForEnd.current = false
   }
@@ -159,6 +160,10 @@ export function HistoryList({
     }
     const target = targets[event.key]
     const row = rowAt(view.pages, activeIndex)
+    if (isOnRow && choice.onKey(event, row, rowAt(view.pages, target ?? -1))) {
+      event.preventDefault()
+      if (target === undefined) return
+    }
     isBoundForEnd.current =
       isOnRow && event.key === 'End' && view.pages.next !== null && count < rowsShown
     if (isBoundForEnd.current) {
@@ -185,7 +190,7 @@ export function HistoryList({
     )
   if (!view.hasAnswer) return <p className="soft">{words.common.loading}</p>
   if (count === 0)
-    return isFiltered ? (
+    return isNarrowed(filter) ? (
       <Empty icon="search" title={own.emptyFiltered.title} text={own.emptyFiltered.text} />
     ) : (
       <Empty icon="photo" title={own.empty.title} text={own.empty.text} />
@@ -200,19 +205,30 @@ export function HistoryList({
 
   return (
     <div className="history">
-      <p
-        className="soft small history-count"
-        role="status"
-        aria-live={view.total === firstTotal ? 'polite' : 'off'}
-      >
-        {view.total === null ? own.counting : own.count(view.total)}
-      </p>
+      {choosing === null ? (
+        <ListBar
+          total={view.total}
+          isNew={view.total === firstTotal}
+          order={order}
+          onOrder={onOrder}
+          onChoose={choice.begin}
+        />
+      ) : (
+        <ChosenBar
+          choosing={choosing}
+          filter={filter}
+          total={view.total}
+          onChange={choice.set}
+          onChanged={() => loader.refresh(first, last)}
+        />
+      )}
       <div
         className="history-grid"
         role="grid"
         aria-label={own.table}
         aria-rowcount={view.total === null ? -1 : view.total + 1}
         aria-colcount={6}
+        aria-multiselectable={choosing !== null}
         onKeyDown={onKeyDown}
       >
         <div role="rowgroup" className="visually-hidden">
@@ -228,13 +244,12 @@ export function HistoryList({
           className="history-scroll"
           role="rowgroup"
           ref={scroller}
-          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
           onWheel={stay}
           onPointerDown={stay}
         >
-          {topRow !== null && (
+          {heading(topRow) !== null && (
             <div className="history-day history-day-stuck" aria-hidden="true">
-              {format.day(topRow.changedAt, now)}
+              {heading(topRow)}
             </div>
           )}
           {shownRows.map((index, at) => {
@@ -249,14 +264,19 @@ export function HistoryList({
                 />
                 {hasHeading(layout, index) && (
                   <div className="history-day" aria-hidden="true">
-                    {row === null ? '' : format.day(row.changedAt, now)}
+                    {heading(row)}
                   </div>
                 )}
                 <HistoryLine
                   row={row}
                   index={index}
                   isActive={index === active}
+                  order={order}
+                  isChosen={
+                    choosing === null || row === null ? null : isChosen(choosing, row.fileId)
+                  }
                   now={now}
+                  onChoose={(one, isRange) => choice.take(one, index, isRange)}
                   onActive={() => setActiveIndex(index)}
                   onOpen={setOpened}
                   onReason={onReason}

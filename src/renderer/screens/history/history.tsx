@@ -1,6 +1,6 @@
 // The history: search, filters, the list, and what can be done with a row.
 import { useDeferredValue, useMemo, useState } from 'react'
-import type { HistoryFilter } from '../../../shared/contract.ts'
+import type { HistoryFilter, HistoryOrder } from '../../../shared/contract.ts'
 import { Button } from '../../parts/button.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { createHistoryLoader } from '../../state/history-loader.ts'
@@ -8,7 +8,7 @@ import { useCall, useLanguage, useLater, useSession } from '../../state/use-wind
 import { Filters } from './filters.tsx'
 import { HistoryList } from './history-list.tsx'
 import './history.css'
-import { isNarrowed, searchRestMs } from './outcomes.ts'
+import { searchRestMs } from './outcomes.ts'
 
 /** The screen, narrowed to what another screen asked for. */
 export function HistoryScreen({ initialFilter }: { initialFilter: Partial<HistoryFilter> }) {
@@ -16,11 +16,13 @@ export function HistoryScreen({ initialFilter }: { initialFilter: Partial<Histor
   const session = useSession()
   const call = useCall()
   const [filter, setFilter] = useState(initialFilter)
+  const [order, setOrder] = useState<HistoryOrder>('changed')
   const filterText = useLater(JSON.stringify(filter), searchRestMs)
   const wanted = useMemo(() => {
     const asked = JSON.parse(filterText) as Partial<HistoryFilter>
-    return { filterText, loader: createHistoryLoader(session.bridge, asked) }
-  }, [session.bridge, filterText])
+    const loader = createHistoryLoader(session.bridge, asked, order)
+    return { key: `${order} ${filterText}`, filter: asked, order, loader }
+  }, [session.bridge, filterText, order])
   // Another list is made in small steps, so that typing goes on meanwhile.
   const shown = useDeferredValue(wanted)
   const exportAll = async (): Promise<void> => {
@@ -44,9 +46,11 @@ export function HistoryScreen({ initialFilter }: { initialFilter: Partial<Histor
     >
       <Filters filter={filter} onChange={setFilter} />
       <HistoryList
-        key={shown.filterText}
+        key={shown.key}
         loader={shown.loader}
-        isFiltered={isNarrowed(filter)}
+        filter={shown.filter}
+        order={shown.order}
+        onOrder={setOrder}
         onReason={(reason) => setFilter({ reason })}
       />
     </Screen>
