@@ -19,6 +19,7 @@ import { HeroCard } from './screens/home/hero-card.tsx'
 import { HomeScreen } from './screens/home/home.tsx'
 import { ProblemsScreen } from './screens/problems/problems.tsx'
 import { TroubleshootScreen } from './screens/problems/troubleshoot.tsx'
+import { ReceiptsScreen } from './screens/receipts/receipts.tsx'
 import { SettingsScreen } from './screens/settings/settings.tsx'
 import type { Session } from './state/session.ts'
 import { useLanguage, useWindowState, WindowContext } from './state/use-window.tsx'
@@ -97,6 +98,8 @@ function CurrentScreen({ route }: { route: Route }) {
       return <TroubleshootScreen />
     case 'safety':
       return <SafetyScreen />
+    case 'receipts':
+      return <ReceiptsScreen />
     case 'settings':
       return <SettingsScreen section={route.section} />
     case 'about':

@@ -11,6 +11,7 @@ import { photoSizeWords } from './words/photo-size.ts'
 import { problemWords } from './words/problems.ts'
 import { isPseudoLocale, pseudo } from './words/pseudo.ts'
 import { keptForTags, keptOriginal, reasonNames, skipWords, stateNames } from './words/reasons.ts'
+import { receiptWords } from './words/receipts.ts'
 import { aboutWords, settingsWords } from './words/settings.ts'
 import { signInWords } from './words/sign-in.ts'
 import { statusWords } from './words/status.ts'
@@ -33,6 +34,7 @@ function english(format: Format) {
     home: homeWords(format),
     history: historyWords(format),
     safety: safetyWords(format),
+    receipts: receiptWords(format),
     folders: folderWords(format),
     photoSize: photoSizeWords(format),
     problems: problemWords(format),

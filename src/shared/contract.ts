@@ -14,6 +14,7 @@ import {
 } from './model.ts'
 import type { EngineCommandName, EventName, ShellCommandName } from './names.ts'
 import type { Result } from './result.ts'
+import { statementFormats, statementHeadSchema, statementSchema } from './statement.ts'
 import { signInStateSchema, statusSchema } from './status.ts'
 
 const nothing = z.object({})
@@ -367,6 +368,25 @@ export const engineCommands = {
     input: z.object({ previewId: z.uuid(), which: z.enum(previewPictures) }),
     output: z.object({ path: z.string().nullable() }),
   },
+  /** What is safe now, kept as a receipt. */
+  makeStatement: { input: nothing, output: z.object({ statement: statementSchema }) },
+  listStatements: {
+    input: nothing,
+    output: z.object({ statements: z.array(statementHeadSchema) }),
+  },
+  getStatement: {
+    input: z.object({ statementId: id }),
+    output: z.object({ statement: statementSchema }),
+  },
+  writeStatement: {
+    input: z.object({
+      path: z.string().min(1),
+      statementId: id,
+      format: z.enum(statementFormats),
+      locale: z.string().max(40),
+    }),
+    output: done,
+  },
   exportHistory: {
     input: z.object({ path: z.string().min(1), of: chosenSchema.optional() }),
     output: z.object({ rows: z.number() }),
@@ -448,6 +468,10 @@ export const shellCommands = {
     input: z.object({ of: chosenSchema.optional() }),
     output: z.object({ rows: z.number().nullable() }),
   },
+  saveStatement: {
+    input: z.object({ statementId: id, format: z.enum(statementFormats) }),
+    output: z.object({ isSaved: z.boolean() }),
+  },
   saveSupportBundle: { input: nothing, output: z.object({ isSaved: z.boolean() }) },
   getAppInfo: {
     input: nothing,
@@ -470,7 +494,9 @@ export const events = {
   signInChanged: signInStateSchema,
   /** Something in the history changed; the window asks again for what it shows. */
   historyChanged: z.object({ revision: z.number() }),
-  navigate: z.object({ to: z.enum(['home', 'history', 'folders', 'settings', 'problems']) }),
+  navigate: z.object({
+    to: z.enum(['home', 'history', 'folders', 'settings', 'problems', 'receipts']),
+  }),
   engineStateChanged: z.object({
     state: z.enum(['starting', 'running', 'restarting', 'failed']),
     failure: failureSchema.nullable(),

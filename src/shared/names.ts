@@ -46,6 +46,10 @@ export const engineCommandNames = [
   'estimateSizes',
   'previewSize',
   'previewPicture',
+  'makeStatement',
+  'listStatements',
+  'getStatement',
+  'writeStatement',
   'exportHistory',
   'diagnose',
   'verify',
@@ -69,6 +73,7 @@ export const shellCommandNames = [
   'copyText',
   'copyPaths',
   'saveHistory',
+  'saveStatement',
   'saveSupportBundle',
   'getAppInfo',
   'getLastSeen',
@@ -86,6 +91,7 @@ export const shellOnlyCommandNames = [
   'previewPicture',
   'exportHistory',
   'pathsChosen',
+  'writeStatement',
 ] as const
 /** One of {@link shellOnlyCommandNames}. */
 export type ShellOnlyCommandName = (typeof shellOnlyCommandNames)[number]

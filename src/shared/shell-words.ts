@@ -1,12 +1,17 @@
 // Every word of the tray, the notifications, the system dialogs and the menus, ready to be translated.
 // The window's words are renderer/words; neither knows when something is said.
 import { assertNever } from './result.ts'
+import { statementTitle } from './statement-words.ts'
+import type { StatementHead } from './statement.ts'
 import type { Condition } from './status.ts'
 
 const pluralRules = new Intl.PluralRules('en')
 
 const count = (n: number, one: string, other: string): string =>
   `${formatCount(n)} ${pluralRules.select(n) === 'one' ? one : other}`
+
+const plural = (n: number, forms: { one: string; other: string }): string =>
+  (pluralRules.select(n) === 'one' ? forms.one : forms.other).replaceAll('#', formatCount(n))
 
 /** A whole number as people write it. */
 export const formatCount = (n: number): string => new Intl.NumberFormat('en').format(n)
@@ -122,6 +127,10 @@ export const noticeWords = {
     title: 'Backup complete',
     body: `${count(photos, 'photo or video is', 'photos and videos are')} in Google Photos.`,
   }),
+  receipt: (head: Pick<StatementHead, 'total' | 'unread' | 'away'>) => ({
+    title: 'Your monthly receipt',
+    body: `${statementTitle(head, { number: formatCount, plural })}.`,
+  }),
   attention: (reason: string) => ({
     title: 'Backup needs your attention',
     body: `${reason}. Uploads rest until this is fixed.`,
@@ -152,6 +161,11 @@ export const dialogWords = {
     title: 'Save the history',
     fileName: 'Shoebox history.csv',
     filter: 'Table (CSV)',
+  },
+  saveStatement: {
+    title: 'Save the receipt',
+    fileName: 'Shoebox receipt',
+    filters: { html: 'Page (HTML)', csv: 'Table (CSV)' },
   },
   saveSupport: {
     title: 'Save a report for support',

@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { failureSchema } from './failure.ts'
 import { fileStates, versionChoices } from './model.ts'
+import { statementHeadSchema } from './statement.ts'
 
 /** A condition that does not hold, so that uploads rest, with the time it ends when that is known. */
 export const conditionSchema = z.discriminatedUnion('kind', [
@@ -176,6 +177,8 @@ export const statusSchema = z.object({
   storage: z
     .object({ limitBytes: z.number().nullable(), usedBytes: z.number(), at: z.number() })
     .nullable(),
+  /** The newest receipt that was made by itself. */
+  statement: statementHeadSchema.nullable().optional(),
   /** What the catalogue did to itself at this start, for a one-time banner. */
   catalogue: z.enum(['good', 'restored-from-backup', 'rebuilt']),
 })

@@ -15,10 +15,12 @@ import type { Failure } from '../../src/shared/failure.ts'
 import type { Settings } from '../../src/shared/model.ts'
 import type { EventName, WindowCommandName } from '../../src/shared/names.ts'
 import type { Result } from '../../src/shared/result.ts'
+import type { Statement } from '../../src/shared/statement.ts'
 import { unknownTakenAt } from '../../src/shared/order-keys.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
 import {
   aSource,
+  aStatement,
   checks,
   coverageRows,
   fits,
@@ -49,6 +51,8 @@ export type FakeWorld = {
   groups: Output<'problems'>['groups']
   unreadable: Output<'problems'>['unreadable']
   coverage: Output<'coverage'>['rows']
+  /** Receipts, the newest first. */
+  statements: Statement[]
   /** Folders of the history. */
   folders: Output<'historyFolders'>['folders']
   initial: Initial
@@ -131,6 +135,10 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     offers,
     estimate: sizeEstimate,
     coverage: coverageRows,
+    statements: [
+      aStatement(),
+      aStatement({ statementId: '1', at: setAt - 30 * 86_400_000, why: 'first' }),
+    ],
     folders: historyFolders,
     initial: { platform: 'win32', locale: 'en-GB', direction: 'ltr', standIn: null },
     ...given,
@@ -289,6 +297,22 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       const preview = world.previews[(at + 1) % Math.max(1, world.previews.length)]
       return { preview: preview === undefined || preview.fileId === not ? null : preview }
     },
+    makeStatement: () => {
+      const [newest] = world.statements
+      const statement: Statement = {
+        ...(newest ?? aStatement()),
+        ...{ statementId: `${world.statements.length + 1}`, at: setAt, why: 'asked' },
+      }
+      world.statements = [statement, ...world.statements]
+      return { statement }
+    },
+    listStatements: () => ({
+      statements: world.statements.map(({ folders: _, ...head }) => head),
+    }),
+    getStatement: ({ statementId }) => {
+      const statement = world.statements.find((one) => one.statementId === statementId)
+      return statement === undefined ? { kind: 'not-found' } : { statement }
+    },
     diagnose: () => ({ checks: world.checks }),
     verify: () => ({ broken: [], files: 14_841 }),
     eraseAll: () => ({}),
@@ -315,6 +339,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     copyText: () => ({}),
     copyPaths: ({ of }) => ({ files: chosenCount(of), isWhole: true }),
     saveHistory: ({ of }) => ({ rows: of === undefined ? world.rows : chosenCount(of) }),
+    saveStatement: () => ({ isSaved: true }),
     saveSupportBundle: () => ({ isSaved: true }),
     getAppInfo: () => ({
       version: '0.1.0',

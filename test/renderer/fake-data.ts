@@ -5,6 +5,7 @@ import type { HistoryFilter, HistoryRow, Output, SizePreview } from '../../src/s
 import type { Failure } from '../../src/shared/failure.ts'
 import type { FileState, SkipReason } from '../../src/shared/model.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
+import type { Statement } from '../../src/shared/statement.ts'
 
 /** The moment at which all of it is set. */
 export const setAt = new Date(2026, 5, 12, 15, 24).getTime()
@@ -528,4 +529,29 @@ export const sizeEstimate: Output<'estimateSizes'> = {
   spreadBytes: 1_900_000_000,
   sampled: 30,
   isWhole: true,
+}
+
+/** A receipt with two folders. */
+export function aStatement(change: Partial<Statement> = {}): Statement {
+  const none = { safe: 0, safeBytes: 0, needYou: 0, waiting: 0, leftOut: 0, noPhotos: 0 }
+  const card = { ...none, safe: 204, safeBytes: 812e6, needYou: 3 }
+  const scans = { ...none, safe: 120, safeBytes: 2_410e6, leftOut: 5, noPhotos: 2 }
+  const whole = { ...none, safe: 1_000, safeBytes: 4_240e6, leftOut: 5, noPhotos: 2 }
+  const pictures = { sourceId: '1', source: 'Pictures' }
+  return {
+    statementId: '2',
+    at: setAt - 3_600_000,
+    why: 'monthly',
+    account: 'first@example.test',
+    total: { ...whole, safe: 1_204, safeBytes: 5_052e6, needYou: 3 },
+    unread: 0,
+    away: [],
+    folders: [
+      { ...pictures, folder: '', ...whole },
+      { ...pictures, folder: 'Garden', ...none, safe: 880, safeBytes: 1_830e6 },
+      { ...pictures, folder: 'Scans', ...scans },
+      { sourceId: '2', source: 'EOS card', folder: '', ...card },
+    ],
+    ...change,
+  }
 }

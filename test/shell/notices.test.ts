@@ -35,6 +35,25 @@ describe('notices', () => {
     expect(causes({ status: aStatus() })).toEqual([])
   })
 
+  it('tell of each monthly receipt once, in words that are true of it', () => {
+    const total = { safe: 1_204, safeBytes: 9, needYou: 3, waiting: 0, leftOut: 0, noPhotos: 0 }
+    const statement = {
+      ...{ statementId: '2', at: now - 5, why: 'monthly' as const, account: null },
+      ...{ total, unread: 0, away: [] },
+    }
+    const status = { ...aStatus(), statement }
+    const due = (facts: Partial<NoticeFacts>) =>
+      dueNotices({ engine: 'running', status, settings, told: {}, now, time: String, ...facts })
+    expect(due({})).toMatchObject([
+      { cause: 'receipt', body: '1,204 photos safe, 3 need you.', to: 'receipts' },
+    ])
+    expect(due({ told: { receipt: now - 5 } })).toEqual([])
+    expect(due({ told: { receipt: now - 30 * dayMs } })).toHaveLength(1)
+    expect(due({ settings: { ...settings, notifyFirstBackup: false } })).toEqual([])
+    // Of the first one the notice of the first backup tells already.
+    expect(due({ status: { ...status, statement: { ...statement, why: 'first' } } })).toEqual([])
+  })
+
   it('tell of one cause once a day', () => {
     expect(causes({ status: full })).toEqual(['storage-full'])
     expect(causes({ status: full, told: { 'storage-full': now - dayMs + 1 } })).toEqual([])

@@ -9,15 +9,12 @@ const mostPaths = 10_000
 /** So many are looked up between two turns of everything else. */
 const pathsAtOnce = 200
 
-/** What they work with. */
-export interface ChosenWorld {
-  readonly catalog: Pick<Catalog, 'retryChosen' | 'ignoreChosen' | 'rowsChosen' | 'fileById'>
-  rowsChanged(): void
-}
-
 /** Makes the handlers; `inSlices` lets what the first slices bring be taken up while the others go on. */
 export function chosenCommands(
-  world: ChosenWorld,
+  world: {
+    catalog: Pick<Catalog, 'retryChosen' | 'ignoreChosen' | 'rowsChosen' | 'fileById'>
+    rowsChanged(): void
+  },
   inSlices: <T>(work: Promise<T>) => Promise<T>,
 ): Pick<EngineHandlers, 'retryChosen' | 'ignoreChosen' | 'pathsChosen'> {
   const { catalog } = world

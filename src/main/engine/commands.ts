@@ -6,6 +6,7 @@ import type { Settings } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
 import { chosenCommands } from './commands-chosen.ts'
+import { statementCommands } from './commands-statements.ts'
 import { diagnose } from './conditions/index.ts'
 import { exportHistory } from './upkeep/index.ts'
 import type { Catalog } from './ports/catalogue.ts'
@@ -15,6 +16,7 @@ import type { Limits, Preparer } from './ports/prepare.ts'
 import type { SignIn } from './sign-in/index.ts'
 import { limitsOf, type PhotoPreparer, type SizePreviews } from './prepare/index.ts'
 import { shownPath } from './shown-path.ts'
+import type { Statements } from './statements.ts'
 import { addSource, type LiveCount, type Sources } from './sources/index.ts'
 
 /** What the commands work on. */
@@ -33,6 +35,7 @@ export interface World {
   /** What is prepared and not sent, of one source, of all without a size of their own, or of all above limits, is prepared anew. */
   planAnew(sourceId: number | null, above?: Limits): Promise<void>
   previews: SizePreviews
+  statements: Pick<Statements, 'make'>
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
   countFolder(path: string): Promise<Result<LiveCount, Failure>>
@@ -201,6 +204,7 @@ export function createCommands(world: World): EngineHandlers {
       return ok({ files })
     },
     ...chosenCommands(world, inSlices),
+    ...statementCommands(catalog, world.statements),
     raiseLimits: async () => {
       world.changeSettings({ limits: 'google' })
       const files = await inSlices(raise(catalog))

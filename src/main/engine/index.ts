@@ -13,6 +13,7 @@ import { openCatalogInTurn } from './catalog/index.ts'
 import { createCommands } from './commands.ts'
 import { createStorageFigure } from './conditions/index.ts'
 import type { Engine, EngineConfig } from './engine.ts'
+import { createFolderCounting } from './folder-counting.ts'
 import { forgetEverything } from './forget-everything.ts'
 import { googleOrigin } from './google-origin.ts'
 import { createGoogle } from './google.ts'
@@ -23,7 +24,7 @@ import { createPreparer, createSizePreviews, estimateSizes } from './prepare/ind
 import { createRate } from './queue/index.ts'
 import * as scan from './scan/index.ts'
 import { takeSnapshot } from './snapshot.ts'
-import { createFolderCounts, ownFoldersIn } from './sources/index.ts'
+import { createStatements } from './statements.ts'
 import { createTelling } from './telling.ts'
 import { createUpkeep, takePrivateFolder, type Upkeep } from './upkeep/index.ts'
 
@@ -100,10 +101,12 @@ function joinRooms(
         active: queue.active,
         isIdle: queue.isIdle,
         storage: storage.current,
+        statement: statements.latest,
       },
       revision,
     ),
   )
+  const statements = createStatements({ catalog, clock, ...telling })
   const storage = createStorageFigure(photos, clock, telling.statusChanged)
   const changeSettings = (change: Partial<Settings>): Settings => {
     settings = catalog.changeSettings(change)
@@ -135,7 +138,7 @@ function joinRooms(
 
   const stop = async (): Promise<void> => {
     abort.abort()
-    for (const part of [telling, storage]) part.stop()
+    for (const part of [telling, storage, statements]) part.stop()
     await Promise.all([pipeline.stop(), upkeep?.stop()])
     await Promise.all([walker, reader, preparer, google].map((part) => part.close()))
     catalog.close()
@@ -153,17 +156,11 @@ function joinRooms(
     facts: () => surroundings.facts(),
     changeSettings,
     planAnew: createPlanAnew({ queue, catalog, preparer, checkpoint }),
+    statements,
     previews: createSizePreviews({ catalog, preparer, random, signal }),
     now: () => clock.now(),
     identifyFolder: scan.identifyFolder,
-    countFolder: createFolderCounts(clock, (path, onProgress) =>
-      scan.countFolder(
-        path,
-        signal,
-        onProgress,
-        ownFoldersIn(path, [config.dataFolder, config.cacheFolder]),
-      ),
-    ),
+    countFolder: createFolderCounting(clock, signal, config),
     estimate: () => estimateSizes(catalog, preparer, settings, sources.isScannedOnce(), signal),
     rowsChanged: () => {
       queue.wake()
@@ -181,6 +178,7 @@ function joinRooms(
         await takeUpAfterUpdate(catalog, config.appVersion)
         upkeep = await createUpkeep({ catalog, preparer, clock, logger, checkpoint })
         queue.start()
+        statements.start()
       }
       await sources.start()
       conditions.update()

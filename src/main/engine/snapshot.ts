@@ -3,6 +3,7 @@
 import { isOfOneSource } from '../../shared/fixes.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fileStates } from '../../shared/model.ts'
+import type { StatementHead } from '../../shared/statement.ts'
 import type { Condition, SignInState, Status } from '../../shared/status.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { Clock } from './ports/outside.ts'
@@ -30,6 +31,7 @@ export interface SnapshotSources {
     activeMs(atMs: number): number
   }
   storage(): Status['storage']
+  statement(): StatementHead | null
 }
 
 /** Computes the snapshot as it is now. */
@@ -93,6 +95,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     lastDoneAt: catalog.lastDoneAt(),
     requests: { usedToday: requests.used, limit: requestsPerDay, resetsAt: requests.resetsAt },
     storage: from.storage(),
+    statement: from.statement(),
     catalogue: catalog.openedAs,
   }
 }

@@ -1,4 +1,4 @@
-// Decides what is worth a notification: the first complete backup, something that needs the user, a lost
+// Decides what is worth a notification: the first complete backup, a monthly receipt, something that needs the user, a lost
 // sign-in. One for a cause a day, each kind can be turned off. Pure; showing them is notifications.ts.
 import type { Settings } from '../../shared/model.ts'
 import { conditionWords, noticeWords } from '../../shared/shell-words.ts'
@@ -14,7 +14,9 @@ export interface Notice {
   title: string
   body: string
   /** Where the window goes when it is clicked. */
-  to: 'home' | 'problems'
+  to: 'home' | 'problems' | 'receipts'
+  /** Told again only for what is newer than this (ms since 1970). */
+  since?: number
 }
 
 /** Everything a notice depends on. */
@@ -43,9 +45,10 @@ const needAttention: readonly ConditionKind[] = [
 
 /** The notices that are due now, the most important first. */
 export function dueNotices(facts: NoticeFacts): Notice[] {
-  return wanted(facts).filter(({ cause }) => {
+  return wanted(facts).filter(({ cause, since }) => {
     const last = facts.told[cause]
     if (last === undefined) return true
+    if (since !== undefined) return last < since
     return cause !== onceForever && facts.now - last >= dayMs
   })
 }
@@ -76,5 +79,13 @@ function wanted({ engine, status, settings, time }: NoticeFacts): Notice[] {
   const done = status.counts.done.files
   if (isComplete && done > 0 && settings.notifyFirstBackup)
     notices.push({ cause: onceForever, ...noticeWords.firstBackup(done), to: 'home' })
+  const { statement = null } = status
+  if (statement?.why === 'monthly' && settings.notifyFirstBackup)
+    notices.push({
+      cause: 'receipt',
+      ...noticeWords.receipt(statement),
+      to: 'receipts',
+      since: statement.at,
+    })
   return notices
 }

@@ -19,6 +19,7 @@ import { setStartAtLogin } from './login-item.ts'
 import { createMainWindow } from './main-window.ts'
 import { showNotification } from './notifications.ts'
 import { once } from './once.ts'
+import type { Notice } from './notices.ts'
 import { createPresence } from './presence.ts'
 import { createQuitting } from './quitting.ts'
 import { shellCommandPorts } from './shell-command-ports.ts'
@@ -123,7 +124,7 @@ export function runShell(start: ShellStart): RunningShell {
   machine.start()
 
   const dialogs = systemDialogs(() => window.current())
-  const open = (to: 'home' | 'problems' | 'settings'): void => {
+  const open = (to: Notice['to'] | 'settings'): void => {
     events.push('navigate', { to })
     window.show()
   }

@@ -104,6 +104,13 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       const path = await dialogs.saveHistory(folders.documents)
       return path === null ? ok({ rows: null }) : command('exportHistory', { path, ...wish })
     },
+    async saveStatement({ statementId, format }) {
+      const path = await dialogs.saveStatement(folders.documents, format)
+      if (path === null) return ok({ isSaved: false })
+      const { locale } = ports.appInfo()
+      const written = await command('writeStatement', { path, statementId, format, locale })
+      return written.ok ? ok({ isSaved: true }) : written
+    },
     async saveSupportBundle() {
       const path = await dialogs.saveSupport(folders.documents)
       if (path === null) return ok({ isSaved: false })

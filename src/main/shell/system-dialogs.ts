@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { dialog, type BrowserWindow } from 'electron'
 import { dialogWords } from '../../shared/shell-words.ts'
+import type { StatementFormat } from '../../shared/statement.ts'
 
 /** The dialogs that the shell shows. */
 export interface Dialogs {
@@ -9,6 +10,7 @@ export interface Dialogs {
   chooseClientFile(startIn: string): Promise<string | null>
   saveHistory(folder: string): Promise<string | null>
   saveSupport(folder: string): Promise<string | null>
+  saveStatement(folder: string, format: StatementFormat): Promise<string | null>
   confirmQuit(): Promise<boolean>
   /** Asks outside the page, which may not be itself any more, before what it cannot take back. */
   confirm(question: Question): Promise<boolean>
@@ -54,7 +56,7 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
       : dialog.showMessageBox(parent, options))
     return response === 0
   }
-  const { chooseFolder, chooseClient, saveHistory, saveSupport, quit } = dialogWords
+  const { chooseFolder, chooseClient, saveHistory, saveStatement, saveSupport, quit } = dialogWords
   return {
     chooseFolder: (startIn) =>
       open({
@@ -81,6 +83,12 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
         title: saveSupport.title,
         defaultPath: join(folder, saveSupport.fileName),
         filters: [{ name: saveSupport.filter, extensions: ['txt'] }],
+      }),
+    saveStatement: (folder, format) =>
+      save({
+        title: saveStatement.title,
+        defaultPath: join(folder, `${saveStatement.fileName}.${format}`),
+        filters: [{ name: saveStatement.filters[format], extensions: [format] }],
       }),
     confirm,
     confirmQuit: () => confirm({ ...quit, yes: quit.quit, no: quit.stay }),

@@ -21,6 +21,7 @@ const icons: Record<Place, IconName> = {
 const placeOf = (route: Route): Place => {
   switch (route.to) {
     case 'safety':
+    case 'receipts':
       return 'history'
     case 'troubleshoot':
       return 'problems'

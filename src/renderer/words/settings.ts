@@ -67,7 +67,7 @@ export function settingsWords(f: Format) {
     themeSystem: 'As the system',
     themeLight: 'Light',
     themeDark: 'Dark',
-    notifyFirst: 'When the first backup is complete',
+    notifyFirst: 'When the first backup is complete, and a receipt every month',
     notifyAttention: 'When something needs you',
     notifySignedOut: 'When you were signed out',
     notifyText: 'At most one a day for the same cause.',

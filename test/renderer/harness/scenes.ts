@@ -2,6 +2,7 @@
 import { settled, type FakeBridge, type FakeWorld } from '../fake-bridge.ts'
 import {
   aSource,
+  aStatement,
   checks,
   completeStatus,
   coverageRows,
@@ -238,6 +239,21 @@ export const scenes: Record<string, Scene> = {
   },
   'safety-empty': { world: () => ({ coverage: [] }), route: { to: 'safety' } },
   'safety-broken': { before: broken('coverage'), route: { to: 'safety' } },
+  receipts: { route: { to: 'receipts' } },
+  'receipts-safe': {
+    world: () => ({
+      statements: [
+        aStatement({
+          why: 'first',
+          total: { safe: 1_204, safeBytes: 5e9, needYou: 0, waiting: 0, leftOut: 0, noPhotos: 2 },
+          folders: [],
+        }),
+      ],
+    }),
+    route: { to: 'receipts' },
+  },
+  'receipts-empty': { world: () => ({ statements: [] }), route: { to: 'receipts' } },
+  'receipts-broken': { before: broken('listStatements'), route: { to: 'receipts' } },
   folders: { route: { to: 'folders' } },
   'folders-broken': {
     world: () => ({

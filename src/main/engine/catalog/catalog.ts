@@ -29,6 +29,7 @@ import { createScan } from './scan.ts'
 import { createSlices } from './slices.ts'
 import { createSettings } from './settings.ts'
 import { createSources } from './sources.ts'
+import { createStatements } from './statements.ts'
 import { createStates } from './states.ts'
 import { createTallyBook } from './tally.ts'
 import { createUnreadable } from './unreadable.ts'
@@ -126,6 +127,7 @@ export function createCatalog(
     ...history,
     allHistory: () => tellingRows(history.allHistory(), tell),
     ...createCoverage(room, accounts, sources),
+    ...createStatements(room, sources),
     retryFile: (fileId) => wishes.retryFile(fileId),
     isKeptVersion: versions.isKeptVersion,
     olderVersionOf: versions.olderVersionOf,

@@ -13,6 +13,7 @@ import * as leaving from './migrations/0007-leaving.ts'
 import * as links from './migrations/0008-links.ts'
 import * as versions from './migrations/0009-versions.ts'
 import * as orders from './migrations/0010-orders.ts'
+import * as statements from './migrations/0011-statements.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   links,
   versions,
   orders,
+  statements,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

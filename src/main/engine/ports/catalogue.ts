@@ -1,13 +1,5 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
-import type {
-  Chosen,
-  HistoryFilter,
-  HistoryOrder,
-  HistoryPlace,
-  HistoryRow,
-  Output,
-  UnreadablePlace,
-} from '../../../shared/contract.ts'
+import type { Output, UnreadablePlace } from '../../../shared/contract.ts'
 import type {
   ContentFacts,
   FileState,
@@ -18,6 +10,7 @@ import type {
 } from '../../../shared/model.ts'
 import type { SourceView, Tally } from '../../../shared/status.ts'
 import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './files.ts'
+import type { HistoryStore } from './history.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
 import type { Limits } from './prepare.ts'
 
@@ -121,7 +114,7 @@ export interface ReadBackPlace {
 export type BrokenInvariant = Output<'verify'>['broken'][number]
 
 /** The whole catalogue: the only SQL. */
-export interface Catalog extends WorkStore {
+export interface Catalog extends WorkStore, HistoryStore {
   // sources
   sources(): StoredSource[]
   addSource(source: { path: string; identity: FolderIdentity; now: number }): number
@@ -184,28 +177,6 @@ export interface Catalog extends WorkStore {
   >
   /** Files and bytes still to be sent, renditions at their own size. */
   remaining(): Tally
-  /**
-   * Newest change first, or in another order. A page costs a bounded amount of work: where a filter is rarely met it may hold fewer rows than
-   * asked, even none, while `next` still says where to go on.
-   */
-  listHistory(
-    filter: Partial<HistoryFilter>,
-    after: HistoryPlace | null,
-    limit: number,
-    order?: HistoryOrder,
-  ): { rows: HistoryRow[]; next: HistoryPlace | null }
-  /** As bounded as a page: `next` says where to go on counting. All parts together are exact. */
-  countHistory(
-    filter: Partial<HistoryFilter>,
-    after: HistoryPlace | null,
-  ): { files: number; next: HistoryPlace | null }
-  /** As bounded as a page, but of far more rows: how many, where their pages end, and which days they are of. */
-  outlineHistory(
-    filter: Partial<HistoryFilter>,
-    after: HistoryPlace,
-    page: { rows: number; has: number },
-    order?: HistoryOrder,
-  ): Output<'outlineHistory'>
   /** Folders with files in or below them, in their order, at most so many; '' is the source itself. */
   historyFolders(search: string, limit: number): Output<'historyFolders'>['folders']
   coverage(sourceId: number | null, folder: string): Output<'coverage'>['rows']
@@ -213,12 +184,6 @@ export interface Catalog extends WorkStore {
   fileById(fileId: number): (WorkItem & { productUrl: string | null; isPresent: boolean }) | null
   /** The photo that the library has of what a file was before it got other bytes, the newest of them; null: none is known. */
   olderVersionOf(fileId: number): { productUrl: string | null } | null
-  /** One row, by the last change; null: there is none. */
-  historyRow(fileId: number): HistoryRow | null
-  /** The rows that were chosen, streamed. */
-  rowsChosen(chosen: Chosen): Iterable<HistoryRow>
-  /** Every row as it is exported, streamed. */
-  allHistory(): Iterable<HistoryRow>
   renditionsInUse(): Set<string>
   /** Random photos that are there and not skipped, for the size estimate. */
   samplePhotos(limit: number): { path: string; name: string; sizeBytes: number }[]
@@ -246,9 +211,6 @@ export interface Catalog extends WorkStore {
    */
   retryReason(reason: string, sourceId?: number): Promise<number>
   ignoreReason(reason: string): Promise<number>
-  /** The same for files that were chosen in the history; resolves with how many of them were moved. */
-  retryChosen(chosen: Chosen): Promise<number>
-  ignoreChosen(chosen: Chosen): Promise<number>
   /** Something that was asked for goes on in slices: more work may come of it. */
   isBusy(): boolean
   /**

@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs'
 import type { HistoryRow } from '../../../shared/contract.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import { csvLine } from './csv.ts'
 
 const columns = [
   'name',
@@ -39,7 +40,7 @@ export async function exportHistory(
     )
   })
   const write = async (values: readonly (string | number)[]): Promise<void> => {
-    if (!file.write(`${values.map(cell).join(',')}\r\n`)) await Promise.race([next('drain'), ended])
+    if (!file.write(`${csvLine(values)}`)) await Promise.race([next('drain'), ended])
   }
   file.write('\uFEFF')
   await write(columns)
@@ -82,18 +83,3 @@ function moment(at: number): string {
   const date = new Date(at)
   return Number.isNaN(date.getTime()) ? '' : date.toISOString()
 }
-
-function cell(value: string | number): string {
-  const text = String(value)
-  const safe = typeof value === 'string' ? withoutFormulas(text) : text
-  return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-/**
- * A cell that begins with = + - @ is run as a formula by spreadsheets; an apostrophe keeps it a text. Which character ends a
- * cell is the spreadsheet's choice: where that is not the comma, a name's own semicolon begins one, quotes or not.
- */
-const withoutFormulas = (text: string): string =>
-  text
-    .replace(/^(?=[\t\r])/, "'")
-    .replace(/(^|[,;|\t\r\n])([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g, "$1$2'")

@@ -63,9 +63,14 @@ export function SafetyScreen() {
       lead={own.lead}
       before={<BackButton to="history" />}
       action={
-        <Button icon="shield" onPress={() => void verify()}>
-          {own.verify}
-        </Button>
+        <div className="row">
+          <Button icon="check" onPress={() => session.go({ to: 'receipts' })}>
+            {words.receipts.open}
+          </Button>
+          <Button icon="shield" onPress={() => void verify()}>
+            {own.verify}
+          </Button>
+        </div>
       }
     >
       {answer.value === null ? (
