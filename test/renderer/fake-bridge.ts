@@ -307,7 +307,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       return { statement }
     },
     listStatements: () => ({
-      statements: world.statements.map(({ folders: _, ...head }) => head),
+      statements: world.statements,
     }),
     getStatement: ({ statementId }) => {
       const statement = world.statements.find((one) => one.statementId === statementId)

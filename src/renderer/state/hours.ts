@@ -42,3 +42,14 @@ export const weekends = weekOf((day) => day >= 5)
 
 /** How many hours are allowed. */
 export const allowedCount = (hours: string): number => hours.replaceAll('0', '').length
+
+/** Where a moment is in the week, local time, with the quarter of its hour. */
+export function placeInWeek(at: number): { day: number; hour: number; quarter: number } {
+  const date = new Date(at)
+  return {
+    // Sunday is the first day of JavaScript, and the last of ours.
+    day: (date.getDay() + 6) % 7,
+    hour: date.getHours(),
+    quarter: Math.floor(date.getMinutes() / 15),
+  }
+}

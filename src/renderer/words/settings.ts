@@ -3,6 +3,7 @@ import type { Format } from '../format.ts'
 
 /** The words of the settings. */
 export function settingsWords(f: Format) {
+  const timeOf = (hour: number): string => f.time(new Date(2024, 0, 1, hour).getTime())
   return {
     title: 'Settings',
     lead: 'Everything takes effect at once.',
@@ -55,7 +56,11 @@ export function settingsWords(f: Format) {
     hoursCell: (day: string, hour: string) => `${day}, ${hour}`,
     hoursDay: 'Switch the whole day',
     hoursPresets: 'Quick choices',
-    hoursNights: 'Nights, 22 to 7',
+    hoursOn: 'Photos go up',
+    hoursOff: 'Uploads rest',
+    hoursNow: (time: string, isOn: boolean) =>
+      isOn ? `Now, ${time}: photos go up` : `Now, ${time}: uploads rest`,
+    hoursNights: `Nights, ${timeOf(22)} to ${timeOf(7)}`,
     hoursOutsideWork: 'Outside working hours',
     hoursWeekend: 'Weekends',
     hoursSum: (hours: number) => f.plural(hours, { one: '# hour a week', other: '# hours a week' }),
@@ -67,11 +72,14 @@ export function settingsWords(f: Format) {
     themeSystem: 'As the system',
     themeLight: 'Light',
     themeDark: 'Dark',
-    notifyFirst: 'When the first backup is complete, and a receipt every month',
+    notifyFirst: 'When the first backup is complete',
+    notifyFirstText: 'And a receipt every month.',
     notifyAttention: 'When something needs you',
     notifySignedOut: 'When you were signed out',
     notifyText: 'At most one a day for the same cause.',
+    list: 'Sections',
     client: 'Google client',
+    changeClient: 'Change the Google client',
     erase: 'Forget everything',
     eraseText:
       'Signs out and deletes Shoebox’s settings and its list of your photos. Your own files and Google Photos stay as they are.',

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../src/shared/model.ts'
-import { nights } from '../../../src/renderer/state/hours.ts'
+import { allHours, nights, placeInWeek } from '../../../src/renderer/state/hours.ts'
 import { settled } from '../fake-bridge.ts'
 import { called, show } from '../render.tsx'
 
@@ -17,7 +17,7 @@ describe('settings', () => {
     ['switch', 'Pause on metered networks', { pauseOnMetered: true }],
     ['radio', 'At most', { speedLimit: 2_000_000 }],
     ['radio', 'Only while plugged in', { power: 'charging' }],
-    ['radio', 'Only in chosen hours', { allowedHours: nights }],
+    ['radio', 'Only in chosen hours', { allowedHours: allHours }],
     ['switch', 'Start with the computer', { startAtLogin: true }],
     ['radio', 'Dark', { theme: 'dark' }],
     ['switch', 'When the first backup is complete', { notifyFirstBackup: false }],
@@ -114,5 +114,49 @@ describe('the allowed hours', () => {
     expect(bridge.world.settings.allowedHours?.slice(48, 72)).toBe('1'.repeat(24))
     await user.click(screen.getByRole('button', { name: 'Weekends' }))
     expect(screen.getByText('48 hours a week')).toBeDefined()
+  })
+
+  it('begin with all of them, so that choosing some stops nothing by itself', async () => {
+    const { bridge, user } = await show({}, { to: 'settings', section: 'hours' })
+    await user.click(await screen.findByRole('radio', { name: 'Only in chosen hours' }))
+    expect(screen.getByText('168 hours a week')).toBeDefined()
+    expect(bridge.world.settings.allowedHours).toBe(allHours)
+    await user.click(screen.getByRole('button', { name: 'Nights, 22:00 to 07:00' }))
+    expect(bridge.world.settings.allowedHours).toBe(nights)
+  })
+
+  it('say what their looks mean, and what holds now', async () => {
+    await show7x24('0'.repeat(168))
+    const { day, hour } = placeInWeek(Date.now())
+    expect(screen.getByText('Photos go up')).toBeDefined()
+    expect(screen.getByText(/^Now, \d\d:\d\d: uploads rest$/)).toBeDefined()
+    const now = screen.getAllByRole('gridcell').filter((one) => one.hasAttribute('aria-current'))
+    expect(now.map((one) => one.dataset['cell'])).toEqual([`${day}-${hour}`])
+    expect(now[0]?.querySelector('.hours-now')).not.toBeNull()
+  })
+})
+
+describe('the list of sections', () => {
+  it('leads to each of them with the keyboard, and moves the focus there', async () => {
+    const { user } = await show({}, route)
+    const list = within(await screen.findByRole('navigation', { name: 'Sections' }))
+    const names = list.getAllByRole('link').map(({ textContent }) => textContent)
+    const headings = screen.getAllByRole('heading', { level: 2 })
+    expect(headings.map(({ textContent }) => textContent)).toEqual(names)
+    for (const name of names) {
+      list.getByRole('link', { name: name ?? '' }).focus()
+      await user.keyboard('{Enter}')
+      expect(document.activeElement?.textContent).toBe(name)
+      expect(document.activeElement?.tagName).toBe('H2')
+    }
+  })
+})
+
+describe('the Google client in use', () => {
+  it('is changed where it is an own one, and never shown by its number', async () => {
+    const client = { origin: 'own' as const, clientId: '1234.apps.example.test' }
+    await show({ client }, { to: 'settings', section: 'account' })
+    expect(await screen.findByRole('button', { name: 'Change the Google client' })).toBeDefined()
+    expect(screen.queryByText(/1234/)).toBeNull()
   })
 })

@@ -4,6 +4,7 @@ import { sourceName } from '../../../shared/source-name.ts'
 import type { FileState } from '../../../shared/model.ts'
 import { noFigures } from '../../../shared/statement-words.ts'
 import {
+  statementHeadSchema,
   statementSchema,
   type Statement,
   type StatementFigures,
@@ -101,10 +102,8 @@ export function createStatements(
         return { ...rest, at: Math.round(at), why, statementId: String(id) }
       }),
     statements: () =>
-      all.all().map((row) => {
-        const { folders: _, ...head } = toStatement(row)
-        return head
-      }),
+      // The schema of a head leaves the folders out.
+      all.all().map((row) => statementHeadSchema.parse(toStatement(row))),
     statement: (statementId) => {
       const row = one.get(Number(statementId))
       return row === undefined ? null : toStatement(row)

@@ -40,7 +40,7 @@ export async function exportHistory(
     )
   })
   const write = async (values: readonly (string | number)[]): Promise<void> => {
-    if (!file.write(`${csvLine(values)}`)) await Promise.race([next('drain'), ended])
+    if (!file.write(csvLine(values))) await Promise.race([next('drain'), ended])
   }
   file.write('\uFEFF')
   await write(columns)

@@ -41,20 +41,10 @@ export function AccountSection() {
       )}
       <Disclosure className="disclosure" defaultExpanded={!hasClient}>
         <h3>{words.settings.client}</h3>
-        {client !== null && (
-          <p className="soft">
-            {own.clientInUse(clientNames[client.origin])}
-            {client.clientId !== null && (
-              <>
-                {' · '}
-                <bdi className="small">{client.clientId}</bdi>
-              </>
-            )}
-          </p>
-        )}
+        {client !== null && <p className="soft">{own.clientInUse(clientNames[client.origin])}</p>}
         <AriaButton slot="trigger" className="disclosure-button">
           <Icon name="forward" size={16} />
-          {own.ownClient}
+          {client?.origin === 'own' ? words.settings.changeClient : own.ownClient}
         </AriaButton>
         <DisclosurePanel className="disclosure-panel">
           <p className="soft">{own.ownClientWhy}</p>

@@ -1,8 +1,8 @@
 // The week as 7 x 24 cells: click or drag to paint, or arrow keys and Space. One Tab stop for the whole grid.
 // The string behind it is state/hours.ts.
 import { useRef, useState, type KeyboardEvent } from 'react'
-import { isAllowed, withDaySwitched, withHour } from '../../state/hours.ts'
-import { useLanguage } from '../../state/use-window.tsx'
+import { isAllowed, placeInWeek, withDaySwitched, withHour } from '../../state/hours.ts'
+import { useLanguage, useNow } from '../../state/use-window.tsx'
 
 /** The grid. */
 export function HoursGrid({ hours, onChange }: { hours: string; onChange(hours: string): void }) {
@@ -12,6 +12,7 @@ export function HoursGrid({ hours, onChange }: { hours: string; onChange(hours: 
   const [active, setActive] = useState({ day: 0, hour: 0 })
   // What a drag paints with; null while nothing is held down.
   const brush = useRef<boolean | null>(null)
+  const now = placeInWeek(useNow(60_000))
   const days = format.weekdayNames('short')
   const longDays = format.weekdayNames('long')
 
@@ -65,7 +66,7 @@ export function HoursGrid({ hours, onChange }: { hours: string; onChange(hours: 
           {Array.from({ length: 24 }, (_, hour) => (
             <span key={hour} role="columnheader" className="hours-head">
               <span className="visually-hidden">{format.hour(hour)}</span>
-              <span aria-hidden="true">{hour % 3 === 0 ? format.number(hour) : ''}</span>
+              <span aria-hidden="true">{hour % 3 === 0 ? format.hour(hour) : ''}</span>
             </span>
           ))}
         </div>
@@ -83,6 +84,7 @@ export function HoursGrid({ hours, onChange }: { hours: string; onChange(hours: 
             {Array.from({ length: 24 }, (_, hour) => {
               const isOn = isAllowed(hours, day, hour)
               const isActive = active.day === day && active.hour === hour
+              const isNow = now.day === day && now.hour === hour
               return (
                 <span
                   key={hour}
@@ -92,6 +94,7 @@ export function HoursGrid({ hours, onChange }: { hours: string; onChange(hours: 
                   tabIndex={isActive ? 0 : -1}
                   aria-selected={isOn}
                   aria-label={own.hoursCell(longDays[day] ?? dayName, format.hour(hour))}
+                  aria-current={isNow ? 'time' : undefined}
                   onKeyDown={onKeyDown}
                   onFocus={() => setActive({ day, hour })}
                   onPointerDown={(event) => {
@@ -105,7 +108,11 @@ export function HoursGrid({ hours, onChange }: { hours: string; onChange(hours: 
                     if (brush.current !== null && brush.current !== isOn)
                       onChange(withHour(hours, day, hour, brush.current))
                   }}
-                />
+                >
+                  {isNow && (
+                    <span className={`hours-now hours-now-${now.quarter}`} aria-hidden="true" />
+                  )}
+                </span>
               )
             })}
           </div>

@@ -2,8 +2,16 @@
 import { Button } from '../../parts/button.tsx'
 import { Banner } from '../../parts/card.tsx'
 import { Radios } from '../../parts/choice.tsx'
-import { allowedCount, nights, outsideWork, weekends } from '../../state/hours.ts'
-import { useLanguage } from '../../state/use-window.tsx'
+import {
+  allHours,
+  allowedCount,
+  isAllowed,
+  nights,
+  outsideWork,
+  placeInWeek,
+  weekends,
+} from '../../state/hours.ts'
+import { useLanguage, useNow } from '../../state/use-window.tsx'
 import { HoursGrid } from './hours-grid.tsx'
 import { Section, type SectionProps } from './section.tsx'
 
@@ -26,7 +34,8 @@ export function HoursSection({ settings, change }: SectionProps) {
           { value: 'always', title: own.hoursAlways },
           { value: 'chosen', title: own.hoursChosen },
         ]}
-        onChange={(value) => change({ allowedHours: value === 'always' ? null : nights })}
+        // What was allowed until now stays so until somebody takes hours out.
+        onChange={(value) => change({ allowedHours: value === 'always' ? null : allHours })}
       />
       {hours !== null && (
         <>
@@ -39,6 +48,7 @@ export function HoursSection({ settings, change }: SectionProps) {
             <span className="soft small">{own.hoursSum(allowedCount(hours))}</span>
           </div>
           <HoursGrid hours={hours} onChange={(allowedHours) => change({ allowedHours })} />
+          <Legend hours={hours} />
           <p className="soft small" id="hours-help">
             {own.hoursHelp}
           </p>
@@ -46,5 +56,27 @@ export function HoursSection({ settings, change }: SectionProps) {
         </>
       )}
     </Section>
+  )
+}
+
+/** What the two looks of an hour mean, and what holds now. */
+function Legend({ hours }: { hours: string }) {
+  const { words, format } = useLanguage()
+  const own = words.settings
+  const now = useNow(60_000)
+  const { day, hour } = placeInWeek(now)
+  return (
+    <div className="hours-legend small">
+      <span>
+        <span className="hours-cell is-on" aria-hidden="true" /> {own.hoursOn}
+      </span>
+      <span>
+        <span className="hours-cell" aria-hidden="true" /> {own.hoursOff}
+      </span>
+      <span>
+        <span className="hours-mark" aria-hidden="true" />{' '}
+        {own.hoursNow(format.time(now), isAllowed(hours, day, hour))}
+      </span>
+    </div>
   )
 }

@@ -16,6 +16,49 @@ import { PhotosSection } from './photos-section.tsx'
 import './settings.css'
 import { NotificationsSection, ResetSection, StartSection } from './start-section.tsx'
 
+const sections = [
+  'photos',
+  'network',
+  'power',
+  'hours',
+  'start',
+  'notifications',
+  'account',
+  'reset',
+] as const satisfies readonly SettingsSection[]
+
+function showSection(section: SettingsSection): void {
+  const target = document.getElementById(`settings-${section}`)
+  target?.scrollIntoView({ block: 'start' })
+  target?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true })
+}
+
+/** The way to each section, at hand wherever the page is. */
+function SectionList() {
+  const { words } = useLanguage()
+  const own = words.settings
+  return (
+    <nav className="section-list" aria-label={own.list}>
+      <ul>
+        {sections.map((section) => (
+          <li key={section}>
+            <a
+              href={`#settings-${section}`}
+              onClick={(event) => {
+                // The heading takes the focus, which the page's own jump would leave behind.
+                event.preventDefault()
+                showSection(section)
+              }}
+            >
+              {own.sections[section]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
 /** The screen; `section` is where another screen pointed. */
 export function SettingsScreen({ section }: { section: SettingsSection | null }) {
   const { words } = useLanguage()
@@ -23,10 +66,7 @@ export function SettingsScreen({ section }: { section: SettingsSection | null })
   const settings = useWindowState((state) => state.settings)
   const change = useChangeSettings()
   useEffect(() => {
-    if (section === null) return
-    const target = document.getElementById(`settings-${section}`)
-    target?.scrollIntoView({ block: 'start' })
-    target?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true })
+    if (section !== null) showSection(section)
   }, [section])
   if (settings === null) return null
   const shared = { settings, change }
@@ -40,6 +80,7 @@ export function SettingsScreen({ section }: { section: SettingsSection | null })
         </Button>
       }
     >
+      <SectionList />
       <PhotosSection {...shared} />
       <NetworkSection {...shared} />
       <PowerSection {...shared} />

@@ -44,6 +44,7 @@ export function NotificationsSection({ settings, change }: SectionProps) {
       <div>
         <Switch
           title={own.notifyFirst}
+          text={own.notifyFirstText}
           isSelected={settings.notifyFirstBackup}
           onChange={(notifyFirstBackup) => change({ notifyFirstBackup })}
         />
