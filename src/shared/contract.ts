@@ -108,6 +108,8 @@ const problemSchema = z.object({
   reason: z.string(),
   files: z.number(),
   bytes: z.number(),
+  /** The newest of them, by its name. */
+  example: z.object({ fileId: id, name: z.string() }).nullable().optional(),
   /** One example, whole, for its numbers. */
   skip: skipReasonSchema.nullable(),
   failure: failureSchema.nullable(),
@@ -457,6 +459,7 @@ export const shellCommands = {
     input: z.object({ fileId: id, version: z.enum(['own', 'older']).optional() }),
     output: done,
   },
+  openFolder: { input: z.object({ sourceId: id }), output: done },
   showInFolder: { input: z.object({ fileId: id }), output: done },
   copyText: { input: z.object({ text: z.string().max(20_000) }), output: done },
   /** Copies the paths of these files, one a line. */

@@ -70,6 +70,7 @@ export const shellCommandNames = [
   'openPage',
   'openItem',
   'showInFolder',
+  'openFolder',
   'copyText',
   'copyPaths',
   'saveHistory',

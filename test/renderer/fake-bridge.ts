@@ -336,6 +336,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     openPage: () => ({}),
     openItem: () => ({}),
     showInFolder: () => ({}),
+    openFolder: () => ({}),
     copyText: () => ({}),
     copyPaths: ({ of }) => ({ files: chosenCount(of), isWhole: true }),
     saveHistory: ({ of }) => ({ rows: of === undefined ? world.rows : chosenCount(of) }),

@@ -378,6 +378,7 @@ export const problemGroups: Output<'problems'>['groups'] = [
   {
     state: 'failed',
     reason: 'file-unreadable',
+    example: { fileId: '1', name: 'IMG_0037.JPG' },
     files: 3,
     bytes: 21e6,
     skip: null,
@@ -386,6 +387,7 @@ export const problemGroups: Output<'problems'>['groups'] = [
   {
     state: 'failed',
     reason: 'item-error',
+    example: { fileId: '2', name: 'IMG_0074.JPG' },
     files: 1,
     bytes: 10e6,
     skip: null,
@@ -394,6 +396,7 @@ export const problemGroups: Output<'problems'>['groups'] = [
   {
     state: 'skipped',
     reason: 'too-large',
+    example: { fileId: '3', name: 'IMG_0111.JPG' },
     files: 19,
     bytes: 3.6e9,
     skip: { kind: 'too-large', sizeBytes: 143_000_000, limitBytes: 78_643_200 },
@@ -402,6 +405,7 @@ export const problemGroups: Output<'problems'>['groups'] = [
   {
     state: 'skipped',
     reason: 'online-only',
+    example: { fileId: '4', name: 'IMG_0148.JPG' },
     files: 9,
     bytes: 480e6,
     skip: { kind: 'online-only' },
@@ -410,6 +414,7 @@ export const problemGroups: Output<'problems'>['groups'] = [
   {
     state: 'skipped',
     reason: 'not-a-photo',
+    example: { fileId: '5', name: 'IMG_0185.JPG' },
     files: 3,
     bytes: 1.1e6,
     skip: { kind: 'not-a-photo', detected: 'application/pdf' },
@@ -418,6 +423,7 @@ export const problemGroups: Output<'problems'>['groups'] = [
   {
     state: 'waiting',
     reason: 'server-error',
+    example: { fileId: '6', name: 'IMG_0222.JPG' },
     files: 3,
     bytes: 12e6,
     skip: null,

@@ -12,6 +12,7 @@ import { createQuitting } from '../../src/main/shell/quitting.ts'
 import { createShellHandlers, type ShellCommandPorts } from '../../src/main/shell/shell-commands.ts'
 import { supportBundle } from '../../src/main/shell/support-bundle.ts'
 import { createWindowHandlers } from '../../src/main/shell/window-handlers.ts'
+import { aSource } from '../renderer/fake-data.ts'
 import { aStatus } from './a-status.ts'
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -67,6 +68,10 @@ function bench(answers: Record<string, unknown> = {}, ports: Partial<ShellComman
     }),
     supportReport: () => Promise.resolve('report'),
     showItemInFolder: (path) => shown.push(path),
+    openFolder: async (path) => {
+      opened.push(path)
+      return path !== '/gone'
+    },
     copyText: (text) => {
       copied.push(text)
       return Promise.resolve()
@@ -104,6 +109,55 @@ describe('commands of the shell', () => {
     await handlers.openItem({ fileId: '1', version: 'older' })
     await handlers.openItem({ fileId: '1' })
     expect(opened).toEqual([older, own])
+  })
+
+  it('open a watched folder by its id, and no other', async () => {
+    const { handlers, opened } = bench({
+      getStatus: {
+        ...aStatus(),
+        sources: [
+          aSource({ sourceId: '1', path: '/p' }),
+          aSource({ sourceId: '2', path: '/gone' }),
+        ],
+      },
+    })
+    expect(await handlers.openFolder({ sourceId: '1' })).toEqual({ ok: true, value: {} })
+    expect(await handlers.openFolder({ sourceId: '2' })).toMatchObject({
+      failure: { kind: 'file-gone' },
+    })
+    expect(await handlers.openFolder({ sourceId: '3' })).toMatchObject({
+      failure: { kind: 'not-found' },
+    })
+    expect(opened).toEqual(['/p', '/gone'])
+  })
+
+  it('copy the paths of files, and say whether those are all', async () => {
+    const of = { fileIds: ['1', '2'] }
+    const { handlers, asked } = bench({ pathsChosen: { paths: ['/a', '/b'], isWhole: false } })
+    expect(await handlers.copyPaths({ of })).toEqual({
+      ok: true,
+      value: { files: 2, isWhole: false },
+    })
+    expect(asked).toEqual([['pathsChosen', { of }]])
+  })
+
+  it('save a receipt where the user says, as what they chose', async () => {
+    const dialogs = {
+      chooseFolder: () => Promise.resolve(null),
+      chooseClientFile: () => Promise.resolve(null),
+      saveHistory: () => Promise.resolve(null),
+      saveStatement: (folder: string, format: string) => Promise.resolve(`${folder}/r.${format}`),
+      saveSupport: () => Promise.resolve(null),
+      confirmQuit: () => Promise.resolve(true),
+      confirm: () => Promise.resolve(true),
+    }
+    const { handlers, asked } = bench({ writeStatement: {} }, { dialogs })
+    const wish = { statementId: '7', format: 'csv' as const }
+    expect(await handlers.saveStatement(wish)).toEqual({ ok: true, value: { isSaved: true } })
+    expect(asked).toMatchObject([['writeStatement', { ...wish, path: '/d/r.csv' }]])
+    const kept = bench({ writeStatement: {} })
+    expect(await kept.handlers.saveStatement(wish)).toEqual({ ok: true, value: { isSaved: false } })
+    expect(kept.asked).toEqual([])
   })
 
   it('show a file by its id while it is there', async () => {

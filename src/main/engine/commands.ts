@@ -222,10 +222,15 @@ export function createCommands(world: World): EngineHandlers {
     thumbnail: async ({ fileId, side }) => {
       const file = catalog.fileById(Number(fileId))
       if (file === null) return notFound
-      if (!file.isPresent) return ok({ path: null })
-      const key = file.sha256 ?? `${file.fileId}-${file.stamp.mtimeUs}`
-      const request = { path: file.path, key, side }
-      return ok({ path: await world.preparer.thumbnail(request, new AbortController().signal) })
+      const { signal } = new AbortController()
+      const path = file.isPresent ? file.path : null
+      const unread = `${file.fileId}-${file.stamp.mtimeUs}`
+      const request = { path, key: file.sha256 ?? unread, side }
+      const made = await world.preparer.thumbnail(request, signal)
+      // What was drawn before its bytes were known, of a file that cannot be drawn any more.
+      return ok({
+        path: made ?? (await world.preparer.thumbnail({ path: null, key: unread, side }, signal)),
+      })
     },
     estimateSizes: () => world.estimate(),
     previewSize: ({ not }) => world.previews.show(not === undefined ? null : Number(not)),

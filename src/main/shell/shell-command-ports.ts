@@ -13,6 +13,7 @@ import type { LastSeenFile } from './last-seen.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import { canStartAtLogin, type LoginPorts } from './login-item.ts'
 import type { ShellCommandPorts } from './shell-commands.ts'
+import { openFolder } from './open-folder.ts'
 import type { ShellLog } from './shell-log.ts'
 import { supportBundle } from './support-bundle.ts'
 import type { Dialogs } from './system-dialogs.ts'
@@ -86,6 +87,7 @@ export function shellCommandPorts(parts: ShellParts): ShellCommandPorts {
       })
     },
     showItemInFolder: (path) => shell.showItemInFolder(path),
+    openFolder: (path) => openFolder(path, platform),
     copyText: async (text) => clipboard.writeText(text),
     quit: parts.quit,
   }

@@ -24,6 +24,8 @@ export interface ShellCommandPorts {
   lastSeen(): LastSeen | null
   supportReport(): Promise<string>
   showItemInFolder(path: string): void
+  /** Opens a folder in the system's file manager; false: it is none, or is not there. */
+  openFolder(path: string): Promise<boolean>
   copyText(text: string): Promise<void>
   quit(): Promise<void>
 }
@@ -88,6 +90,13 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       if (!item.value.isPresent) return fail({ kind: 'file-gone' })
       ports.showItemInFolder(item.value.path)
       return done
+    },
+    async openFolder({ sourceId }) {
+      const status = await command('getStatus', {})
+      if (!status.ok) return status
+      const source = status.value.sources.find((one) => one.sourceId === sourceId)
+      if (source === undefined) return fail({ kind: 'not-found' })
+      return (await ports.openFolder(source.path)) ? done : fail({ kind: 'file-gone' })
     },
     async copyText({ text }) {
       await ports.copyText(text)

@@ -51,6 +51,9 @@ export function folderWords(f: Format) {
       source.files === 0
         ? 'No photos found yet'
         : `${f.number(source.done)} of ${f.number(source.files)} backed up · ${f.bytes(source.bytes)}`,
+    doneOf: (done: number, files: number) => `${f.number(done)} of ${f.number(files)} backed up`,
+    notDone: (count: number) => f.plural(count, { one: '# is not', other: '# are not' }),
+    open: 'Open this folder',
     share: (name: string) => `Share of ${name} that is backed up`,
     unreadable: (count: number) =>
       f.plural(count, {

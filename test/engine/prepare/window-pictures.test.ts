@@ -1,5 +1,5 @@
 // What the window shows of a photo: thumbnails, the preview pair, and the estimate from real reductions.
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => workshop.close())
 
 const signal = new AbortController().signal
-const thumbnail = (path: string, key: string, side = 64) =>
+const thumbnail = (path: string | null, key: string, side = 64) =>
   workshop.preparer.thumbnail({ path, key, side }, signal)
 
 test('a thumbnail is a small upright JPEG, made once', async () => {
@@ -33,6 +33,18 @@ test('a damaged photo still has a thumbnail of what is left; a text has none', a
   expect(await thumbnail(torn, 'torn')).not.toBeNull()
   expect(await thumbnail(workshop.write('letter.jpg', 'Dear Anna'), 'letter')).toBeNull()
   expect(await thumbnail(workshop.path('missing.jpg'), 'missing')).toBeNull()
+})
+
+test('a picture that is kept is shown when its file is away, also one of another side', async () => {
+  const path = workshop.write('away.jpg', await largeJpeg())
+  const made = await thumbnail(path, 'away', 96)
+  expect(made).not.toBeNull()
+  rmSync(path)
+  expect(await thumbnail(path, 'away', 96)).toBe(made)
+  expect(await thumbnail(path, 'away', 512)).toBe(made)
+  expect(await thumbnail(null, 'away', 96)).toBe(made)
+  expect(await thumbnail(null, 'away', 256)).toBe(made)
+  expect(await thumbnail(null, 'never drawn', 96)).toBeNull()
 })
 
 test('asking twice at the same time makes one picture', async () => {

@@ -17,6 +17,31 @@ describe('folders', () => {
     expect(network.getByText('2 folders inside cannot be read.')).toBeDefined()
   })
 
+  it('lead from each number to its files, and open in the file manager', async () => {
+    const sources = [aSource({ files: 320, done: 318 })]
+    const status = { ...uploadingStatus(), sources }
+    const { bridge, session, user } = await show({ status }, route)
+    await user.click((await folder('Pictures')).getByRole('button', { name: /^Open this folder/ }))
+    expect(lastInput(bridge, 'openFolder')).toEqual({ sourceId: sources[0]?.sourceId })
+    const leads = async (name: string): Promise<unknown> => {
+      await user.click((await folder('Pictures')).getByRole('button', { name }))
+      await screen.findByRole('heading', { name: 'History' })
+      const asked = lastInput(bridge, 'listHistory')
+      session.go(route)
+      return asked
+    }
+    const inFolder = { sourceId: sources[0]?.sourceId, folder: '' }
+    expect(await leads('318 of 320 backed up')).toMatchObject({
+      filter: { ...inFolder, states: ['done'] },
+    })
+    expect(await leads('2 are not')).toMatchObject({
+      filter: {
+        ...inFolder,
+        states: expect.arrayContaining(['skipped', 'failed', 'waiting', 'found']) as string[],
+      },
+    })
+  })
+
   it('explain a drive that is not there', async () => {
     const status = { ...uploadingStatus(), sources: [aSource({ state: 'not-connected' })] }
     await show({ status }, route)
@@ -145,13 +170,16 @@ describe('problems', () => {
     await show({}, route)
     const heading = await screen.findByRole('heading', { name: 'Larger than the limit' })
     const group = within(heading.closest('li') ?? document.body)
-    expect(group.getByText('19 files, 3.4 GB')).toBeDefined()
+    const line = group.getByText('IMG_0111.JPG').closest('p')
+    expect(line?.textContent).toBe('IMG_0111.JPG and 18 more · 19 files, 3.4 GB')
     expect(group.getByText('For example: 136 MB, and the limit is 75 MB.')).toBeDefined()
     expect(group.getAllByRole('button').map((button) => button.textContent)).toEqual([
       'Raise the limit',
-      'Ignore always',
       'Show files',
+      'Ignore always',
     ])
+    const [, , ignore] = group.getAllByRole('button')
+    expect(ignore?.className).toContain('button-quiet')
   })
 
   it('raise the limits after a question, and put the files in line', async () => {

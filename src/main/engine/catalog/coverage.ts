@@ -84,9 +84,9 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
   )
   const example = db.prepare<
     [number, number],
-    { detail: string | null; skip: string | null; failure: string | null }
+    { name: string; detail: string | null; skip: string | null; failure: string | null }
   >(
-    `SELECT detail, skip, failure FROM file
+    `SELECT name, detail, skip, failure FROM file
      LEFT JOIN upload ON upload.content_id = file.content_id AND upload.account_id = ? WHERE file.id = ?`,
   )
 
@@ -194,8 +194,9 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
 
   function exampleOf(
     fileId: number,
-  ): Pick<Output<'problems'>['groups'][number], 'skip' | 'failure'> {
+  ): Pick<Output<'problems'>['groups'][number], 'example' | 'skip' | 'failure'> {
     const row = example.get(accounts.currentId(), fileId)
-    return row === undefined ? { skip: null, failure: null } : causeOf(row)
+    if (row === undefined) return { example: null, skip: null, failure: null }
+    return { example: { fileId: String(fileId), name: row.name }, ...causeOf(row) }
   }
 }

@@ -40,9 +40,9 @@ export interface Preparer {
   discard(name: string): Promise<void>
   /** Removes every rendition not named; at start. */
   keepOnly(names: ReadonlySet<string>): Promise<void>
-  /** A small upright JPEG of the file in the thumbnail cache, or null where none can be made. */
+  /** A small upright JPEG of the file in the thumbnail cache, or null where none can be made; without a path one that is kept. */
   thumbnail(
-    request: { path: string; key: string; side: number },
+    request: { path: string | null; key: string; side: number },
     signal: AbortSignal,
   ): Promise<string | null>
   close(): Promise<void>

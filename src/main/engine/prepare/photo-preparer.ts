@@ -97,7 +97,11 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
     discard: (name) => renditions.discard(name),
     keepOnly: (names) => renditions.keepOnly(names),
     thumbnail: ({ path, key, side }, signal) =>
-      thumbnails.get(key, side, (output) => drawThumbnail(parts, { path, side, output }, signal)),
+      thumbnails.get(
+        key,
+        side,
+        path === null ? null : (output) => drawThumbnail(parts, { path, side, output }, signal),
+      ),
     preview(request, signal) {
       const id = randomUUID()
       const before = thumbnails.pathFor(`preview-${id}-before.png`)

@@ -8,8 +8,11 @@ export type MakeThumbnail = (path: string) => Promise<'drawn' | 'never' | 'not-n
 
 /** The cache, as the preparer uses it. */
 export interface ThumbnailCache {
-  /** The path of the picture of this key, made when it is missing; null when it cannot be made. */
-  get(key: string, side: number, make: MakeThumbnail): Promise<string | null>
+  /**
+   * The path of the picture of this key, made when it is missing; null when it cannot be made and none of another side is
+   * kept. With null for `make` only what is kept is answered: the file is not there.
+   */
+  get(key: string, side: number, make: MakeThumbnail | null): Promise<string | null>
   /** Deletes what is there; what is being made stays. */
   clear(): Promise<void>
   /** A path in the folder for something that is only looked at. */
@@ -21,6 +24,9 @@ const shareKept = 0.8
 /** Keys that cannot be pictured are remembered, so that a list that scrolls does not ask again. */
 const mostRefusals = 5_000
 
+/** The sides that the window asks for. */
+const sides = [512, 256, 96]
+
 /** Opens the cache; the folder is made when it is first needed. */
 export function createThumbnailCache(folder: string, mostBytes: number): ThumbnailCache {
   const underWay = new Map<string, Promise<string | null>>()
@@ -29,12 +35,7 @@ export function createThumbnailCache(folder: string, mostBytes: number): Thumbna
 
   const make = async (name: string, maker: MakeThumbnail): Promise<string | null> => {
     const path = join(folder, name)
-    const now = new Date()
-    const isThere = await utimes(path, now, now).then(
-      () => true,
-      () => false,
-    )
-    if (isThere) return path
+    if (await isThere(path)) return path
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const temporary = `${path}.tmp`
     const drawing = await maker(temporary)
@@ -46,6 +47,24 @@ export function createThumbnailCache(folder: string, mostBytes: number): Thumbna
     await rename(temporary, path)
     await makeRoom(path)
     return path
+  }
+
+  /** Whether it is kept; it counts as used now. */
+  const isThere = async (path: string): Promise<boolean> => {
+    const now = new Date()
+    return utimes(path, now, now).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** A picture of another side is better than none: that of a drive that is away cannot be made again. */
+  const keptOf = async (key: string): Promise<string | null> => {
+    for (const side of sides) {
+      const path = join(folder, nameOf(key, side))
+      if (await isThere(path)) return path
+    }
+    return null
   }
 
   const makeRoom = async (added: string): Promise<void> => {
@@ -74,18 +93,24 @@ export function createThumbnailCache(folder: string, mostBytes: number): Thumbna
     },
     pathFor: (name) => join(folder, name),
     async get(key, side, maker) {
-      const name = `${fileNameOf(key)}-${side}.jpg`
+      const name = nameOf(key, side)
       if (refused.has(name)) return null
+      if (maker === null) {
+        const path = join(folder, name)
+        return (await isThere(path)) ? path : keptOf(key)
+      }
       const current = underWay.get(name) ?? make(name, maker)
       underWay.set(name, current)
       try {
-        return await current
+        return (await current) ?? (await keptOf(key))
       } finally {
         underWay.delete(name)
       }
     },
   }
 }
+
+const nameOf = (key: string, side: number): string => `${fileNameOf(key)}-${side}.jpg`
 
 /** Keys are ids or fingerprints; whatever else comes is made harmless. */
 const fileNameOf = (key: string): string => key.replace(/[^0-9A-Za-z-]/g, '_').slice(0, 100)

@@ -6,7 +6,7 @@ import { Label } from 'react-aria-components/Label'
 import { Text } from 'react-aria-components/Text'
 import { TextArea } from 'react-aria-components/TextArea'
 import { TextField } from 'react-aria-components/TextField'
-import type { PhotoSize } from '../../../shared/model.ts'
+import type { FileState, PhotoSize } from '../../../shared/model.ts'
 import type { SourceView } from '../../../shared/status.ts'
 import { Button } from '../../parts/button.tsx'
 import { Select, Switch } from '../../parts/choice.tsx'
@@ -21,7 +21,10 @@ import {
   useSession,
   useWindowState,
 } from '../../state/use-window.tsx'
+import { inLineStates } from '../history/outcomes.ts'
 import { useSizeChange } from '../photo-size/size-change.tsx'
+
+const notDone: readonly FileState[] = ['skipped', 'failed', 'waiting', ...inLineStates]
 
 const stateIcons: Record<SourceView['state'], IconName> = {
   scanning: 'search',
@@ -38,6 +41,7 @@ export function FolderCard({ source }: { source: SourceView }) {
   const own = words.folders
   const session = useSession()
   const now = useNow()
+  const call = useCall()
   const detail = own.stateDetail(source)
   const isBroken = ['not-connected', 'unfamiliar', 'unreadable'].includes(source.state)
   return (
@@ -52,21 +56,33 @@ export function FolderCard({ source }: { source: SourceView }) {
             <bdi>{source.path}</bdi>
           </p>
         </div>
-        <Button
-          weight="quiet"
-          onPress={() =>
-            session.go({ to: 'history', filter: { sourceId: source.sourceId, folder: '' } })
-          }
-        >
-          {own.showFiles}
-        </Button>
+        <div className="row">
+          {source.state !== 'not-connected' && (
+            <Button
+              weight="quiet"
+              icon="folder"
+              aria-label={words.common.actionOn(own.open, source.name)}
+              onPress={() => void call('openFolder', { sourceId: source.sourceId })}
+            >
+              {own.open}
+            </Button>
+          )}
+          <Button
+            weight="quiet"
+            onPress={() =>
+              session.go({ to: 'history', filter: { sourceId: source.sourceId, folder: '' } })
+            }
+          >
+            {own.showFiles}
+          </Button>
+        </div>
       </div>
       <ProgressLine
         label={own.share(source.name)}
         share={source.files > 0 ? source.done / source.files : 0}
       />
       <div className="folder-lines">
-        <p>{own.progress(source)}</p>
+        <Progress source={source} />
         <p className={isBroken ? 'folder-state folder-state-bad' : 'folder-state'}>
           <Icon name={stateIcons[source.state]} size={16} />
           <span>
@@ -99,6 +115,30 @@ export function FolderCard({ source }: { source: SourceView }) {
       </div>
       <FolderOptions source={source} />
     </section>
+  )
+}
+
+/** How many are backed up and how many are not, each a way to its files. */
+function Progress({ source }: { source: SourceView }) {
+  const { words, format } = useLanguage()
+  const own = words.folders
+  const session = useSession()
+  const { sourceId, files, done } = source
+  if (files === 0) return <p>{own.progress(source)}</p>
+  const show = (states: readonly FileState[]) => (): void =>
+    session.go({ to: 'history', filter: { sourceId, folder: '', states: [...states] } })
+  return (
+    <p className="folder-figures">
+      <Button weight="quiet" onPress={show(['done'])}>
+        {own.doneOf(done, files)}
+      </Button>
+      {done < files && (
+        <Button weight="quiet" onPress={show(notDone)}>
+          {own.notDone(files - done)}
+        </Button>
+      )}
+      <span className="soft">{format.bytes(source.bytes)}</span>
+    </p>
   )
 }
 

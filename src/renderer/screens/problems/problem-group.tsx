@@ -16,6 +16,8 @@ import { useSignIn } from '../sign-in/sign-in-panel.tsx'
 
 type Group = Output<'problems'>['groups'][number]
 
+const isFix = (remedy: Remedy): boolean => remedy !== 'ignore'
+
 /** The cause. */
 export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }) {
   const { words } = useLanguage()
@@ -82,10 +84,19 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
       />
       <div className="problem-words">
         <h3>{explanation.title}</h3>
-        <p className="soft small">{own.count(group.files, group.bytes)}</p>
+        <p className="soft small">
+          {group.example !== null && group.example !== undefined && (
+            <>
+              <bdi className="problem-file">{group.example.name}</bdi>
+              {own.others(group.files - 1)}
+              {' · '}
+            </>
+          )}
+          {own.count(group.files, group.bytes)}
+        </p>
         <p>{isExample ? own.example(explanation.text) : explanation.text}</p>
         <div className="row problem-actions">
-          {offered.map((remedy, at) => (
+          {offered.filter(isFix).map((remedy, at) => (
             <Button
               key={remedy}
               weight={at === 0 && group.state === 'failed' ? 'primary' : 'plain'}
@@ -96,12 +107,21 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
             </Button>
           ))}
           <Button
-            weight="quiet"
             aria-label={words.common.actionOn(own.actions.show, explanation.title)}
             onPress={() => session.go({ to: 'history', filter: { states: [group.state], reason } })}
           >
             {own.actions.show}
           </Button>
+          {offered.includes('ignore') && (
+            // The last and quietest: nothing is better for it.
+            <Button
+              weight="quiet"
+              onPress={runs.ignore.run}
+              aria-label={words.common.actionOn(runs.ignore.label, explanation.title)}
+            >
+              {runs.ignore.label}
+            </Button>
+          )}
         </div>
       </div>
       <ConfirmDialog
