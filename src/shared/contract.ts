@@ -296,6 +296,8 @@ export const engineCommands = {
           name: z.string(),
           files: z.number(),
           done: z.number(),
+          /** Among `done`: what could not be decoded on this computer, and may be damaged. */
+          doubtful: z.number().optional(),
           bytes: z.number(),
           hasChildren: z.boolean(),
           reasons: z.array(z.object({ reason: z.string(), files: z.number() })),

@@ -52,27 +52,6 @@ export const versionChoices = ['send', 'keep'] as const
 /** One of {@link versionChoices}. */
 export type VersionChoice = (typeof versionChoices)[number]
 
-/** Why a file is deliberately not sent, with the numbers that decided it. */
-export const skipReasonSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('empty') }),
-  z.object({ kind: z.literal('not-a-photo'), detected: z.string().max(100).nullable() }),
-  /** A type that Google is not known to take: one file was tried, and refused. */
-  z.object({ kind: z.literal('not-taken'), extension: z.string().max(20) }),
-  z.object({ kind: z.literal('too-large'), sizeBytes: z.number(), limitBytes: z.number() }),
-  z.object({ kind: z.literal('too-many-pixels'), pixels: z.number(), limitPixels: z.number() }),
-  z.object({ kind: z.literal('small-picture'), width: z.number(), height: z.number() }),
-  z.object({ kind: z.literal('online-only') }),
-  z.object({ kind: z.literal('unusable-name') }),
-  z.object({ kind: z.literal('older-than-start'), since: z.number() }),
-  /** The library has an older version of the file, and its folder keeps to that. */
-  z.object({ kind: z.literal('changed-version') }),
-  z.object({ kind: z.literal('ignored-by-user') }),
-])
-/** Why a file is deliberately not sent. */
-export type SkipReason = z.infer<typeof skipReasonSchema>
-/** The name of a skip reason. */
-export type SkipKind = SkipReason['kind']
-
 /** Why a photo went up as its original although High quality was chosen. */
 export const keptOriginalReasons = [
   'small-enough',
@@ -94,6 +73,38 @@ export const keptOriginalReasons = [
 ] as const
 /** One of {@link keptOriginalReasons}. */
 export type KeptOriginalReason = (typeof keptOriginalReasons)[number]
+
+/** Why a file is deliberately not sent, with the numbers that decided it. */
+export const skipReasonSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('empty') }),
+  z.object({ kind: z.literal('not-a-photo'), detected: z.string().max(100).nullable() }),
+  /** A type that Google is not known to take: one file was tried, and refused. */
+  z.object({ kind: z.literal('not-taken'), extension: z.string().max(20) }),
+  z.object({
+    kind: z.literal('too-large'),
+    sizeBytes: z.number(),
+    limitBytes: z.number(),
+    /** In High quality: why it was not made smaller. */
+    keptOriginal: z.enum(keptOriginalReasons).optional(),
+  }),
+  z.object({
+    kind: z.literal('too-many-pixels'),
+    pixels: z.number(),
+    limitPixels: z.number(),
+    keptOriginal: z.enum(keptOriginalReasons).optional(),
+  }),
+  z.object({ kind: z.literal('small-picture'), width: z.number(), height: z.number() }),
+  z.object({ kind: z.literal('online-only') }),
+  z.object({ kind: z.literal('unusable-name') }),
+  z.object({ kind: z.literal('older-than-start'), since: z.number() }),
+  /** The library has an older version of the file, and its folder keeps to that. */
+  z.object({ kind: z.literal('changed-version') }),
+  z.object({ kind: z.literal('ignored-by-user') }),
+])
+/** Why a file is deliberately not sent. */
+export type SkipReason = z.infer<typeof skipReasonSchema>
+/** The name of a skip reason. */
+export type SkipKind = SkipReason['kind']
 
 /** What will be sent for one content: its own bytes, or a rendition (the reduced copy). */
 export const sendPlanSchema = z.discriminatedUnion('kind', [

@@ -19,6 +19,7 @@ import {
   fingerprint,
   listing,
   noon,
+  originalPlan,
   testClock,
 } from './catalog-builder.ts'
 
@@ -26,13 +27,28 @@ const dayMs = 86_400_000
 type Filter = Partial<HistoryFilter>
 type Place = Parameters<Catalog['listHistory']>[1]
 
+/** In the library as it is: nobody here could look at it. */
+const undecodable: Lifecycle = {
+  ...as.done('odd'),
+  plan: { ...originalPlan(), keptOriginal: 'undecodable' },
+} as Lifecycle
+
 /** Files of two sources and several folders, in every state, of both kinds, with a date and without. */
 async function mixed(): Promise<Catalog> {
   const clock = testClock()
   const { catalog, sourceId } = await aCatalogWithSource({ clock })
   const other = addSource(catalog, '/card')
   const states: (Lifecycle | null)[] = [
-    ...[as.done(), as.failed(), as.skipped(), as.waiting(noon), as.ready(), as.sent(), null],
+    ...[
+      as.done(),
+      undecodable,
+      as.failed(),
+      as.skipped(),
+      as.waiting(noon),
+      as.ready(),
+      as.sent(),
+      null,
+    ],
   ]
   const folders = ['', 'a', 'a/b', 'a!', 'ab']
   let number = 0
@@ -66,7 +82,8 @@ function isIn(row: HistoryRow, filter: Filter): boolean {
   const { reason = null, mediaKind = null, hasDate = null } = filter
   const { changedFrom = null, changedTo = null } = filter
   const path = `${row.folder} ${row.name}`.toLowerCase()
-  const cause = row.skip?.kind ?? row.failure?.kind ?? null
+  const isDoubtful = row.state === 'done' && row.keptOriginal === 'undecodable'
+  const cause = isDoubtful ? 'undecodable' : (row.skip?.kind ?? row.failure?.kind ?? null)
   return [
     search.split(' ').every((word) => path.includes(word)),
     states.length === 0 || states.includes(row.state),
@@ -90,7 +107,7 @@ function* filters(rows: readonly HistoryRow[], step: number): Generator<Filter> 
       ...[{}, { sourceId: '1' }, { sourceId: '2', folder: '' }, { sourceId: '77' }],
       ...[{ folder: 'a' }, { sourceId: '1', folder: 'a' }, { sourceId: '2', folder: 'a/b' }],
     ],
-    reason: [{}, { reason: 'item-error' }, { reason: 'too-large' }],
+    reason: [{}, { reason: 'item-error' }, { reason: 'too-large' }, { reason: 'undecodable' }],
     kind: [{}, { mediaKind: 'photo' }, { mediaKind: 'video' }],
     date: [{}, { hasDate: true }, { hasDate: false }],
     span: [{}, { changedFrom: at }, { changedTo: to }, { changedFrom: at, changedTo: to }],

@@ -67,7 +67,19 @@ describe('in High quality', () => {
 
   it('what is not reduced is held to the limits', () => {
     const large = { type: typeOf('raw'), sizeBytes: 75_000_001 }
-    expect(decideOn(large)).toMatchObject({ step: 'skip', reason: { kind: 'too-large' } })
+    expect(decideOn(large)).toMatchObject({
+      step: 'skip',
+      reason: { kind: 'too-large', keptOriginal: 'raw' },
+    })
+  })
+
+  it('what can be reduced is left out by no limit before it is', () => {
+    const large = { sizeBytes: 143_000_000, head: headOf(20_000, 10_000) }
+    expect(decideOn(large)).toMatchObject({ step: 'reduce' })
+    expect(decideOn({ ...large, photoSize: 'original' })).toEqual({
+      step: 'skip',
+      reason: { kind: 'too-large', sizeBytes: 143_000_000, limitBytes: 75_000_000 },
+    })
   })
 })
 

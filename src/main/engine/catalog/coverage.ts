@@ -59,6 +59,16 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
        GROUP BY file.folder_id, file.state, file.reason`,
     )
     .raw()
+  const doubtfulIn = db
+    .prepare<[number, number], [folderId: number, files: number]>(
+      `SELECT file.folder_id, count(*)
+       FROM upload INDEXED BY upload_doubtful
+         CROSS JOIN file INDEXED BY file_content ON file.content_id = upload.content_id
+       WHERE upload.state = 'done' AND upload.kept_original = 'undecodable' AND upload.account_id = ?
+         AND file.source_id = ? AND file.state = 'done'
+       GROUP BY file.folder_id`,
+    )
+    .raw()
   const foldersOf = db
     .prepare<[number], [id: number, path: string]>(
       'SELECT id, path FROM folder WHERE source_id = ?',
@@ -118,6 +128,7 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
     const groups =
       prefix === '' ? groupsOfSource.all(sourceId) : groupsBelow.all(sourceId, prefix, `${folder}0`)
     const rows = new Map<string, Row>()
+    const doubtful = new Map(doubtfulIn.all(accounts.currentId(), sourceId))
     for (const group of groups) {
       const path = paths.get(group[0]) ?? ''
       if (path === folder) continue
@@ -125,6 +136,8 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
       const child = end === -1 ? path : path.slice(0, end)
       const row = rowFor(rows, sourceId, child, child.slice(prefix.length))
       count(row, group)
+      const mayBeDamaged = doubtful.get(group[0]) ?? 0
+      if (group[1] === 'done' && mayBeDamaged > 0) row.doubtful = (row.doubtful ?? 0) + mayBeDamaged
       if (end !== -1 && group[1] !== 'gone') row.hasChildren = true
     }
     return [...rows.values()]
@@ -143,6 +156,8 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
       if (cause.sourceId !== sourceId) continue
       count(row, [0, cause.state, cause.reason, cause.files, cause.bytes])
     }
+    for (const [, files] of doubtfulIn.all(accounts.currentId(), sourceId))
+      row.doubtful = (row.doubtful ?? 0) + files
     row.hasChildren = hasFolders.get(sourceId) === 1
     return row
   }

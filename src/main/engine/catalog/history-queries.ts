@@ -4,6 +4,7 @@
 import type { HistoryFilter, HistoryOrder } from '../../../shared/contract.ts'
 import { fileStates } from '../../../shared/model.ts'
 import type { Room } from './database.ts'
+import { doubtful, isDoubtful } from './doubtful.ts'
 import { filesOf, folderValues, inFolders, isIn, type Values } from './folder-sql.ts'
 import { orders, type Cursor } from './orders.ts'
 import { likeAnywhere, wordsOf } from './paths.ts'
@@ -49,6 +50,8 @@ function isByFolder(filter: Partial<HistoryFilter>): boolean {
     changedFrom = null,
     changedTo = null,
   } = filter
+  // Whether a photo may be damaged is no part of that index.
+  if (filter.reason === doubtful) return false
   const others = [mediaKind, hasDate, changedFrom, changedTo]
   return (
     (filter.folder ?? '') !== '' && search.trim() === '' && others.every((part) => part === null)
@@ -151,7 +154,8 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       }
     }
 
-    if (reason !== null) values['reason'] = reason
+    const hasReason = reason === doubtful ? `file.${isDoubtful}` : 'file.reason = @reason'
+    if (reason !== null && reason !== doubtful) values['reason'] = reason
     const isFolderSmall =
       folder !== '' && isSmall(filesOf(sourceId), folderValues(sourceId, folder))
     const mayLead = (index: string, where: string): boolean =>
@@ -161,7 +165,10 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     let isPlaced = false
     let isReasonLed = false
     if (isFolderSmall) arms = [arm('file_coverage', inFolders(isIn(sourceId)))]
-    else if (reason !== null && mayLead('file_reason', 'reason = @reason')) {
+    else if (reason === doubtful) {
+      arms = [arm('file_content', isDoubtful)]
+      isReasonLed = true
+    } else if (reason !== null && mayLead('file_reason', 'reason = @reason')) {
       arms = [arm('file_reason', 'reason = @reason')]
       isReasonLed = true
     } else if (isPlaceRare) {
@@ -172,7 +179,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       arms = [isSpanSmall ? arm('file_changed', '1') : wholeArm()]
       if (!isSpanSmall) tests.push(...span.map((part) => `file.${part}`))
     }
-    if (reason !== null && !isReasonLed) tests.push('file.reason = @reason')
+    if (reason !== null && !isReasonLed) tests.push(hasReason)
     if (mediaKind !== null) {
       values['mediaKind'] = mediaKind
       if (arms === null) arms = [arm('file_media', 'media_kind = @mediaKind')]

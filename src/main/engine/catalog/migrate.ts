@@ -14,6 +14,7 @@ import * as links from './migrations/0008-links.ts'
 import * as versions from './migrations/0009-versions.ts'
 import * as orders from './migrations/0010-orders.ts'
 import * as statements from './migrations/0011-statements.ts'
+import * as doubtful from './migrations/0012-doubtful.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   versions,
   orders,
   statements,
+  doubtful,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

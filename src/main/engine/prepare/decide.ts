@@ -4,7 +4,7 @@ import type { MediaType } from '../../../shared/media-types.ts'
 import type { KeptOriginalReason, PhotoSize, SkipReason } from '../../../shared/model.ts'
 import type { PictureHead } from '../media/head.ts'
 import type { Limits } from '../ports/prepare.ts'
-import { overLimit } from './limits.ts'
+import { overLimit, withWhy } from './limits.ts'
 
 /** What the decision rests on. */
 export interface Look {
@@ -40,9 +40,9 @@ export function decide(look: Look): NextStep {
     return { step: 'reduce', width, height }
   }
   const reason = overLimit({ ...type, ...look, pixels: pixelsOf(head) }, limits)
-  if (reason !== null) return { step: 'skip', reason }
-  const isAsked = look.photoSize === 'high'
-  return { step: 'send', keptOriginal: isAsked && keptOriginal !== 'none' ? keptOriginal : null }
+  const kept = look.photoSize === 'high' && keptOriginal !== 'none' ? keptOriginal : null
+  if (reason !== null) return { step: 'skip', reason: withWhy(reason, kept) }
+  return { step: 'send', keptOriginal: kept }
 }
 
 /** Width times height, or null. */

@@ -1,5 +1,5 @@
 // What is too large to send, before a byte is sent. Pure.
-import type { LimitChoice, SkipReason } from '../../../shared/model.ts'
+import type { KeptOriginalReason, LimitChoice, SkipReason } from '../../../shared/model.ts'
 import type { Limits } from '../ports/prepare.ts'
 
 const mega = 1_000_000
@@ -11,11 +11,17 @@ export const limitsOf: Readonly<Record<LimitChoice, Limits>> = {
   small: { photoBytes: 75 * mega, photoPixels: 100 * mega, videoBytes: 10 * giga },
 }
 
+type OverLimit = Extract<SkipReason, { kind: 'too-large' | 'too-many-pixels' }>
+
+/** The reason with why High quality did not make it smaller, where that was asked for. */
+export const withWhy = (reason: OverLimit, keptOriginal: KeptOriginalReason | null): OverLimit =>
+  keptOriginal === null ? reason : { ...reason, keptOriginal }
+
 /** Why something of this size is not sent, or null. Unknown pixels are left to Google to judge. */
 export function overLimit(
   media: { mediaKind: 'photo' | 'video'; sizeBytes: number; pixels: number | null },
   limits: Limits,
-): Extract<SkipReason, { kind: 'too-large' | 'too-many-pixels' }> | null {
+): OverLimit | null {
   const { mediaKind, sizeBytes, pixels } = media
   const limitBytes = mediaKind === 'photo' ? limits.photoBytes : limits.videoBytes
   if (sizeBytes > limitBytes) return { kind: 'too-large', sizeBytes, limitBytes }

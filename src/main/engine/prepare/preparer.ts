@@ -14,7 +14,7 @@ import { beginSourceFile, openSourceFile } from '../media/byte-source.ts'
 import { decide, pixelsOf } from './decide.ts'
 import type { ReduceJob } from '../images/image-jobs.ts'
 import type { ImageWorker, WorkerProblem } from '../images/image-worker-pool.ts'
-import { limitsOf, overLimit } from './limits.ts'
+import { limitsOf, overLimit, withWhy } from './limits.ts'
 import { reading, withPhotoFile, type PhotoFile } from './photo-file.ts'
 import type { RenditionStore } from './rendition-store.ts'
 import { sentName } from './sent-name.ts'
@@ -85,7 +85,8 @@ export async function prepare(
     const reason = overLimit({ mediaKind, sizeBytes: plan.sizeBytes, pixels }, limits)
     if (reason !== null) {
       if (plan.kind === 'reduced') await parts.renditions.discard(plan.rendition)
-      return ok({ kind: 'skip', reason, facts })
+      const kept = plan.kind === 'original' ? plan.keptOriginal : null
+      return ok({ kind: 'skip', reason: withWhy(reason, kept), facts })
     }
     const [extension = ''] = type.extensions
     const trial = type.google === 'takes' ? 'send' : parts.tryType(extension, request.sha256)
