@@ -1,6 +1,7 @@
 // Tells a HEIC of which the decoder itself knows that a part is damaged. libheif hands out whatever libde265 made of such a
 // part and says nothing; libde265 hands out no picture that is faulty when it is asked to. So each coded picture is given to
-// it once by itself, which costs as much as decoding, before libheif is asked for the pixels.
+// it once by itself, which costs as much as decoding, before libheif is asked for the pixels. Without a hash in the file a few
+// wrong bits are still another picture without a fault, which every decoder shows alike.
 import type libheif from 'libheif-js/wasm-bundle.js'
 import { codedPictures, type CodedPicture } from './heif-parts.ts'
 
