@@ -172,6 +172,8 @@ describe('what stands before the frame', () => {
       segment(marker, exif(6).subarray(4)),
       segment(marker, 'urn:iso:std:iso:ts:21496:-1\0'),
     ])
+    // In theirs, but under another name.
+    parts.push(segment(0xe1, 'Other\0\0'), segment(0xe2, 'ICC_PROFILE\0\x01\x01'))
     expect(await headOf(...parts, frame())).toEqual({ ...unknownHead, width: 300, height: 200 })
   })
 

@@ -255,6 +255,11 @@ describe('a file whose name claims nothing', () => {
     expect(kindOf(head)).toBeNull()
   })
 
+  test('may be an old film of one box', () => {
+    expect(kindOf(bytes('\0\0\x10\0mdat'), 4096)).toBe('video/quicktime')
+    expect(kindOf(bytes('\0\0\x10\x01mdat'), 4096)).toBeNull()
+  })
+
   test('is a stream of a few packets where it holds no more', () => {
     expect(kindOf(packets(5, 0, 188), 5 * 188)).toBe('video/mp2t')
   })
