@@ -21,6 +21,7 @@ import { ProblemsScreen } from './screens/problems/problems.tsx'
 import { TroubleshootScreen } from './screens/problems/troubleshoot.tsx'
 import { ReceiptsScreen } from './screens/receipts/receipts.tsx'
 import { SettingsScreen } from './screens/settings/settings.tsx'
+import { SignInWait } from './screens/sign-in/sign-in-wait.tsx'
 import type { Session } from './state/session.ts'
 import { useLanguage, useWindowState, WindowContext } from './state/use-window.tsx'
 import type { Route } from './state/window-state.ts'
@@ -54,30 +55,36 @@ function Window() {
 
   return (
     <>
-      {hasEngineFailed && firstRunStep !== 'done' ? (
-        // Nothing else can be shown, and nothing of the first run can be done.
-        <main className="content" id="content">
-          <Screen title={words.home.title}>
-            <HeroCard />
-          </Screen>
-        </main>
-      ) : firstRunStep === null ? (
-        <main className="waiting" aria-label={words.common.loading} />
-      ) : firstRunStep !== 'done' ? (
-        <FirstRun step={firstRunStep} />
-      ) : (
+      {firstRunStep === 'done' ? (
         <div className="window">
           <a className="skip-link" href="#content">
             {words.common.skipToContent}
           </a>
           <Sidebar />
           <main className="content" id="content" tabIndex={-1}>
+            <SignInWait isShownBelow={route.to === 'home' || route.to === 'settings'} />
             <CurrentScreen route={route} />
           </main>
+          <Notices />
+        </div>
+      ) : (
+        <div className="window window-alone">
+          {hasEngineFailed ? (
+            // Nothing else can be shown, and nothing of the first run can be done.
+            <main className="content" id="content">
+              <Screen title={words.home.title}>
+                <HeroCard />
+              </Screen>
+            </main>
+          ) : firstRunStep === null ? (
+            <main className="waiting" aria-label={words.common.loading} />
+          ) : (
+            <FirstRun step={firstRunStep} />
+          )}
+          <Notices />
         </div>
       )}
       <StandInMark />
-      <Notices />
       <Announcer />
     </>
   )

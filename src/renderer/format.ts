@@ -1,6 +1,8 @@
 // Numbers, sizes, times and plurals in the user's language, all through Intl.
 // Leaves sentences to words/; nothing here contains a word of its own.
 
+import { clockTime } from '../shared/until.ts'
+
 /** The forms of a counted phrase; `#` stands for the number. `other` serves every form not given. */
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
@@ -81,6 +83,8 @@ export function createFormat(locale: string, kilo: 1000 | 1024) {
     megapixels: (pixels: number) =>
       numberFormat({ maximumFractionDigits: pixels < 10e6 ? 1 : 0 }).format(pixels / 1e6),
     time: (at: number) => times.format(at),
+    /** A point in time near now: the time of day, with its day where that is not today. */
+    clock: (at: number, now: number) => clockTime(at, now, locale),
     date: (at: number) => dates.format(at),
     dateTime: (at: number) => dateTimes.format(at),
     weekday: (at: number) => weekdays.format(at),

@@ -5,13 +5,14 @@ import { commonWords } from './words/common.ts'
 import { failureWords } from './words/failures.ts'
 import { firstRunWords } from './words/first-run.ts'
 import { folderWords } from './words/folders.ts'
-import { historyWords, safetyWords } from './words/history.ts'
+import { historyWords } from './words/history.ts'
 import { homeWords } from './words/home.ts'
 import { photoSizeWords } from './words/photo-size.ts'
 import { problemWords } from './words/problems.ts'
 import { isPseudoLocale, pseudo } from './words/pseudo.ts'
-import { keptForTags, keptOriginal, reasonNames, skipWords, stateNames } from './words/reasons.ts'
+import { keptForTags, keptOriginal, reasonWords, skipWords, stateNames } from './words/reasons.ts'
 import { receiptWords } from './words/receipts.ts'
+import { safetyWords } from './words/safety.ts'
 import { aboutWords, settingsWords } from './words/settings.ts'
 import { signInWords } from './words/sign-in.ts'
 import { statusWords } from './words/status.ts'
@@ -25,7 +26,7 @@ function english(format: Format) {
     status: statusWords(format),
     failure: failureWords(format),
     skip: skipWords(format),
-    reasonNames,
+    reason: reasonWords(format),
     keptOriginal,
     keptForTags,
     stateNames,

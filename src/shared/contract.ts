@@ -239,6 +239,8 @@ export const engineCommands = {
     }),
   },
   scanNow: { input: nothing, output: done },
+  /** What rests until a time is tried now; no folder is searched for it. */
+  tryNow: { input: nothing, output: done },
   pause: { input: z.object({ until: z.union([z.number(), z.literal('resumed')]) }), output: done },
   resume: { input: nothing, output: done },
   listHistory: {

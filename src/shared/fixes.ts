@@ -30,7 +30,7 @@ export const fixFor = {
   'signed-out': 'sign-in',
   'account-unconfirmed': 'confirm-account',
   'no-folders': 'add-folder',
-  offline: 'none',
+  offline: 'try-now',
   'not-wifi-or-cable': 'change-network',
   metered: 'change-network',
   'on-battery': 'change-power',
@@ -46,6 +46,17 @@ export const fixFor = {
   'catalogue-unwritable': 'try-now',
   unexpected: 'try-now',
 } as const satisfies Record<ConditionKind, Fix>
+
+/**
+ * What to press beside the one fix: what was mended elsewhere need not wait for the next look, and a wait may be over before
+ * its time. Not where Google asked for that time.
+ */
+export const secondFixFor: Partial<Record<ConditionKind, 'check-again' | 'try-now'>> = {
+  'storage-full': 'check-again',
+  forbidden: 'check-again',
+  'google-unavailable': 'try-now',
+  'daily-quota': 'try-now',
+}
 
 /** Whether a condition rests the files of one folder alone. */
 export const isOfOneSource = (

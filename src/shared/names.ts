@@ -26,6 +26,7 @@ export const engineCommandNames = [
   'confirmAccount',
   'countFolder',
   'scanNow',
+  'tryNow',
   'pause',
   'resume',
   'listHistory',

@@ -16,6 +16,9 @@ const plural = (n: number, forms: { one: string; other: string }): string =>
 /** A whole number as people write it. */
 export const formatCount = (n: number): string => new Intl.NumberFormat('en').format(n)
 
+/** A reason as a sentence; a question has its own end. */
+const sentence = (reason: string): string => (/[?.!]$/.test(reason) ? reason : `${reason}.`)
+
 /** A duration as people say it: "about 25 min", "about 3 h", "about 2 days". */
 export function aboutDuration(durationMs: number): string {
   const minutes = durationMs / 60_000
@@ -25,16 +28,6 @@ export function aboutDuration(durationMs: number): string {
   const hours = minutes / 60
   if (hours < 36) return `about ${Math.max(1, Math.round(hours))} h`
   return `about ${count(Math.round(hours / 24), 'day', 'days')}`
-}
-
-/** A time of day, with the weekday when it is not today. */
-export function clockTime(at: number, now: number, locale: string): string {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
-  return new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(isToday ? {} : { weekday: 'short' }),
-  }).format(at)
 }
 
 /** Why uploads rest, in one line. `time` writes a point in time. */
@@ -72,7 +65,7 @@ export function conditionWords(condition: Condition, time: (at: number) => strin
     case 'forbidden':
       return 'Google does not allow uploads'
     case 'source-missing':
-      return `Folder not found: ${condition.name}`
+      return `${condition.name} is not connected`
     case 'source-unfamiliar':
       return `Another folder is where ${condition.name} was`
     case 'disk-full':
@@ -95,7 +88,8 @@ export const trayWords = {
   signingIn: 'Waiting for the browser',
   complete: 'Backup complete',
   scanning: 'Looking for new photos',
-  retrying: (n: number) => `${count(n, 'photo', 'photos')} will be tried again soon`,
+  retrying: (n: number, at: string | null) =>
+    `${count(n, 'photo waits', 'photos wait')} for another try${at === null ? '' : ` at ${at}`}`,
   problems: (n: number) => count(n, 'photo needs a look', 'photos need a look'),
   unreadable: (n: number) =>
     count(n, 'place could not be looked into', 'places could not be looked into'),
@@ -108,7 +102,7 @@ export const trayWords = {
   pauseUntilResumed: 'Until I resume',
   resume: 'Resume',
   turnOn: 'Turn backup on',
-  uploadNow: 'Upload now',
+  uploadNow: 'Check for new photos',
   problemsItem: (n: number) => (n === 0 ? 'Problems' : `Problems (${formatCount(n)})`),
   googlePhotos: 'Open Google Photos',
   settings: 'Settings',
@@ -123,17 +117,41 @@ export const noticeWords = {
     title: 'Shoebox runs without its sandbox',
     body: 'It was started with a switch that turns off a protection of its window. Start it without.',
   },
-  firstBackup: (photos: number) => ({
+  firstBackup: (photos: number, leftOut: number) => ({
     title: 'Backup complete',
-    body: `${count(photos, 'photo or video is', 'photos and videos are')} in Google Photos.`,
+    body: [
+      `${count(photos, 'photo or video is', 'photos and videos are')} in Google Photos.`,
+      ...(leftOut === 0 ? [] : [`${count(leftOut, 'file was', 'files were')} left out.`]),
+    ].join(' '),
   }),
   receipt: (head: Pick<StatementHead, 'total' | 'unread' | 'away'>) => ({
     title: 'Your monthly receipt',
     body: `${statementTitle(head, { number: formatCount, plural })}.`,
   }),
-  attention: (reason: string) => ({
+  /** Everything rests until this is fixed; where it passes, it is tried again at a time that may not be known. */
+  attention: (reason: string, passing: { at: string | null } | null) => ({
     title: 'Backup needs your attention',
-    body: `${reason}. Uploads rest until this is fixed.`,
+    body: `${sentence(reason)} ${
+      passing === null
+        ? 'Uploads rest until this is fixed.'
+        : `It is tried again${passing.at === null ? '' : ` at ${passing.at}`}.`
+    }`,
+  }),
+  /** One folder alone rests; null: what waits in it is not known. */
+  folderAway: (reason: string, waiting: number | null) => ({
+    title: 'Backup needs your attention',
+    body: `${sentence(reason)} ${
+      waiting === null
+        ? 'Whether photos wait in it is not known.'
+        : waiting === 0
+          ? 'Nothing known of it waits.'
+          : `${count(waiting, 'photo in it waits', 'photos in it wait')}.`
+    }`,
+  }),
+  /** Nothing known of it waits, but what is new on it nobody sees. */
+  folderLongAway: (name: string, days: number) => ({
+    title: `${name} is not connected`,
+    body: `For ${count(days, 'day', 'days')} now. Nothing known of it waits; new photos on it are not backed up.`,
   }),
   failedPhotos: (n: number) => ({
     title: 'Backup needs your attention',

@@ -74,6 +74,8 @@ export const sourceViewSchema = z.object({
   files: z.number(),
   bytes: z.number(),
   done: z.number(),
+  /** Files inside that are still to be backed up. */
+  waiting: z.number().optional(),
   /** Files inside that are neither photos nor videos. */
   otherFiles: z.number().optional(),
   unreadableFolders: z.number(),

@@ -62,16 +62,18 @@ describe('troubleshooting', () => {
       .replace(/until .*/, 'until')
       .replace(/: $/, '')
 
-  it.each(conditions.map((condition) => [words.status.condition(condition).title]))(
-    'names the card "%s"',
-    (title) => {
-      expect(page).toContain(said(title))
-    },
-  )
+  it.each(
+    conditions.map((condition) => [
+      words.status.condition(condition, { now: 0, waiting: 0, end: null, source: null }).title,
+    ]),
+  )('names the card "%s"', (title) => {
+    expect(page).toContain(said(title))
+  })
 
   it('names the cards that are no conditions', () => {
     const { complete, scanning, resting, starting, restarting, engineFailed } = words.status
-    for (const title of [complete, scanning, resting, starting.title, restarting.title])
+    const tries = [resting(0, 0), resting(null, 0)]
+    for (const title of [complete, scanning, ...tries, starting.title, restarting.title])
       expect(page).toContain(`**${said(title)}**`)
     expect(page).toContain(engineFailed.title)
   })

@@ -191,7 +191,7 @@ describe('of several folders of which one is away', () => {
     renameSync(drive, `${drive} in a drawer`)
     const ended = await world.shoebox('backup', drive, home, '--once')
     expect(ended).toMatchObject({ code: 3 })
-    expect(ended.stderr).toContain('Folder not found: drive.')
+    expect(ended.stderr).toContain('drive is not connected.')
     expect(ended.stdout).toContain('3 found, 3 in the library')
     expect(ended.stdout).toContain(`not connected: ${drive}`)
     const again = await world.backUp(drive, home)

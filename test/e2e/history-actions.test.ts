@@ -80,7 +80,7 @@ it('tries one file again and leaves the others of its reason alone', async () =>
   const { seq = 0 } = (await emulator.control.ledger()).at(-1) ?? {}
   await emulator.control.removeFaults()
   await act('photo-10.jpg', 'Try again')
-  await page.getByText('1 file is in line again.').waitFor()
+  await page.getByText('1 file waits to be uploaded again.').waitFor()
   await lineOf('photo-10.jpg').getByText('Backed up').waitFor()
   expect(await filesIn('failed')).toBe(2)
   const sent = (await emulator.control.ledger(seq)).filter(({ sha256 }) => sha256 !== null)
@@ -95,7 +95,7 @@ it('tries all files of a reason again, and no others', async () => {
   await expect.poll(() => filesIn('failed'), { timeout: 30_000 }).toBe(3)
   await emulator.control.removeFaults(id)
   await act('photo-11.jpg', 'Try again: all “Google refused this file”')
-  await page.getByText('2 files are in line again.').waitFor()
+  await page.getByText('2 files wait to be uploaded again.').waitFor()
   await expect.poll(() => filesIn('failed'), { timeout: 30_000 }).toBe(1)
   await lineOf('photo-11.jpg').getByText('Backed up').waitFor()
   await lineOf('photo-13.jpg').getByText('Backed up').waitFor()

@@ -84,7 +84,7 @@ describe('search', () => {
 describe('the filters', () => {
   it.each([
     ['Backed up', ({ state }) => state === 'done'],
-    ['In line', ({ state }) => state === 'found' || state === 'waiting'],
+    ['Waiting to upload', ({ state }) => state === 'found' || state === 'waiting'],
     ['Trying again', ({ state }) => state === 'waiting'],
     ['Skipped', ({ state }) => state === 'skipped'],
     ['Problems', ({ state }) => state === 'failed'],

@@ -96,6 +96,17 @@ const wake = (): Promise<void> =>
 const showWindow = (): Promise<void> =>
   launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show())
 
+/** Takes the folder away while one photo in it waits. */
+async function leaveWith(photo: number): Promise<void> {
+  const { page, photoFolder } = launched
+  await ask(page, 'pause', { until: 'resumed' })
+  await bringPhoto(photo)
+  await expectFate(`photo-${photo}.jpg`, 'found')
+  await rename(photoFolder, `${photoFolder} elsewhere`)
+  await ask(page, 'scanNow', {})
+  await expect.poll(conditions, { timeout: 30_000 }).toContain('source-missing')
+}
+
 describe('notifications', () => {
   it('none of the first backup while its switch is off', async () => {
     const { app, emulator } = launched
@@ -128,13 +139,12 @@ describe('notifications', () => {
     await expectSettings({ notifyAttention: false })
     await closeWindow(app)
     const told = (await notificationsOf(app)).length
-    await rename(photoFolder, `${photoFolder} elsewhere`)
-    await ask(launched.page, 'scanNow', {})
-    await expect.poll(conditions, { timeout: 30_000 }).toContain('source-missing')
+    await leaveWith(14)
     // A lost sign-in has a switch of its own, which is on.
     await launched.emulator.control.revoke()
     await rename(`${photoFolder} elsewhere`, photoFolder)
     await ask(launched.page, 'scanNow', {})
+    await ask(launched.page, 'resume', {})
     await bringPhoto(11)
     await expect
       .poll(async () => (await notificationsOf(app)).slice(told), { timeout: 60_000 })
@@ -156,17 +166,16 @@ describe('notifications', () => {
     await expect.poll(conditions, { timeout: 30_000 }).toContain('signed-out')
     await ask(page, 'signIn', {})
     await expectUploaded('photo-12.jpg')
-    // What needs attention is told again.
-    await rename(photoFolder, `${photoFolder} elsewhere`)
-    await ask(page, 'scanNow', {})
+    // What needs attention is told again: a photo waits in a folder that is away.
+    await leaveWith(15)
     await expect
       .poll(async () => (await notificationsOf(app)).slice(told), { timeout: 30_000 })
-      .toEqual([
-        'Backup needs your attention: Folder not found: My photos. Uploads rest until this is fixed.',
-      ])
+      .toEqual(['Backup needs your attention: My photos is not connected. 1 photo in it waits.'])
     await rename(`${photoFolder} elsewhere`, photoFolder)
     await ask(page, 'scanNow', {})
+    await ask(page, 'resume', {})
     await expect.poll(conditions).toEqual([])
+    await expectUploaded('photo-15.jpg')
     await showWindow()
   })
 })

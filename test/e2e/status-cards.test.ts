@@ -92,7 +92,7 @@ describe('what goes well', () => {
     await page.getByRole('menuitem', { name: 'Until I resume' }).click()
 
     const paused = card('Backup is paused')
-    await paused.getByText('It rests until you resume.').waitFor()
+    await paused.getByText('It rests until you resume. 1 photo waits.').waitFor()
     await control.removeFaults(held)
     expect(await control.library()).toHaveLength(saved)
     await paused.getByRole('button', { name: 'Resume' }).click()
@@ -118,8 +118,8 @@ describe('what ends by itself', () => {
     await always({ on: 'any', action: { kind: 'cut', afterRequestBytes: 0, reset: true } })
     await bringOne()
     const waiting = card('Waiting for connection')
-    await waiting.getByText('We go on as soon as this computer is online.').waitFor()
-    expect(await actions(waiting)).toEqual([])
+    await waiting.getByText('Google cannot be reached. Goes on by itself; 1 photo waits.').waitFor()
+    expect(await actions(waiting)).toEqual(['Try now', 'Why?'])
     await launched.emulator.control.removeFaults()
     await backedUp()
   })
@@ -130,9 +130,12 @@ describe('what ends by itself', () => {
     await bringOne()
     const waiting = card(/^Waiting until /)
     await waiting
-      .getByText('Today’s requests to Google are used up. We go on by ourselves.')
+      .getByText('Today’s requests to Google are used up. Goes on by itself; 1 photo waits.')
       .waitFor()
-    expect(await actions(waiting)).toEqual([])
+    expect(await actions(waiting)).toEqual(['Try now', 'Why?'])
+    // Another program has used them: this one has not made so many.
+    await page.getByText('0 of 10,000', { exact: true }).waitFor()
+    await page.getByText('Something else uses this client, too.').waitFor()
     // The day ends in hours. A start looks whether it has.
     await control.changeSettings({ dailyQuota: 10_000 })
     await launched.restart()
@@ -149,11 +152,11 @@ describe('what ends by itself, or by the choice that brought it about', () => {
     for (let photos = 0; photos < 6; photos += 1) await bringOne()
     const trouble = card(/^Waiting until /)
     await trouble
-      .getByText('Google Photos has trouble right now. We go on by ourselves.')
+      .getByText('Google Photos has trouble right now. Goes on by itself; ')
       .waitFor({ timeout: 60_000 })
-    expect(await actions(trouble)).toEqual([])
+    expect(await actions(trouble)).toEqual(['Try now', 'Why?'])
     await launched.emulator.control.removeFaults()
-    await checkNow()
+    await trouble.getByRole('button', { name: 'Try now' }).click()
     await backedUp()
   })
 
@@ -222,8 +225,10 @@ describe('while Google asks to wait', () => {
       action: { kind: 'error', name: 'minute-quota', retryAfterSeconds: 31 },
     })
     await bringOne()
-    await waiting().getByText('Google asked us to slow down. We go on by ourselves.').waitFor()
-    expect(await actions(waiting())).toEqual([])
+    await waiting()
+      .getByText('Google asked us to slow down. Goes on by itself; 1 photo waits.')
+      .waitFor()
+    expect(await actions(waiting())).toEqual(['Why?'])
     refusedAt = await control.waitFor(({ status, fault }) => status === 429 && fault !== null)
   })
 
@@ -307,7 +312,7 @@ describe('what needs the user', () => {
       .poll(async () => (await launched.desktop.opened()).at(-1))
       .toBe('https://one.google.com/storage')
     await control.changeSettings({ storageLimitBytes: null })
-    await checkNow()
+    await full.getByRole('button', { name: 'Check again' }).click()
     await backedUp()
   })
 
@@ -321,7 +326,7 @@ describe('what needs the user', () => {
       .poll(async () => (await launched.desktop.opened()).at(-1))
       .toBe('https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com')
     await control.putClient({ clientId: client.clientId, photosApiEnabled: true })
-    await checkNow()
+    await off.getByRole('button', { name: 'Check again' }).click()
     await backedUp()
   })
 
@@ -329,12 +334,36 @@ describe('what needs the user', () => {
     const { photoFolder } = launched
     const away = `${photoFolder} elsewhere`
     await rename(photoFolder, away)
-    const missing = card('Folder not found: My photos')
-    await missing.getByText('Reconnect the drive, or remove the folder from the backup.').waitFor()
-    await missing.getByRole('button', { name: 'Look at folders' }).click()
+    // All of it is backed up: a quiet line, and nothing that asks for anybody.
+    const line = page.locator('.banner-quiet').filter({ hasText: 'My photos is not connected' })
+    await line.waitFor()
+    await card('Backup complete').waitFor()
+    await line.getByRole('button', { name: 'Look at folders' }).click()
     await page.getByText('Not connected', { exact: true }).waitFor()
     await rename(away, photoFolder)
     await bringOne()
+    await backedUp()
+  })
+
+  it('is a card of its own while photos in it wait', async () => {
+    const { photoFolder } = launched
+    const away = `${photoFolder} elsewhere`
+    await button('Settings').click()
+    await choose('Back up photos')
+    await bringOne()
+    await checkNow()
+    await expect
+      .poll(async () => (await ask(page, 'getStatus', {})).sources[0]?.waiting, { timeout: 30_000 })
+      .toBe(1)
+    await rename(photoFolder, away)
+    await checkNow()
+    await button('Settings').click()
+    await choose('Back up photos')
+    await button('Home').click()
+    const missing = card('My photos is not connected')
+    await missing.getByText('1 photo in it waits.').waitFor({ timeout: 30_000 })
+    await missing.getByRole('button', { name: 'Look at folders' }).waitFor()
+    await rename(away, photoFolder)
     await backedUp()
   })
 })

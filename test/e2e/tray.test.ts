@@ -100,7 +100,7 @@ describe('the tray', () => {
         '—',
         'Open Shoebox',
         pauses,
-        'Upload now',
+        'Check for new photos',
         '—',
         ...names,
         '—',
@@ -143,7 +143,7 @@ describe('the tray', () => {
     const before = (await trayOf(app)).seen.length
     // The tray is drawn once a second, and a look through a few photos may be over by then: it is asked for again.
     const lookThrough = async () => {
-      await chooseInTray(app, 'Upload now')
+      await chooseInTray(app, 'Check for new photos')
       return (await trayOf(app)).seen.slice(before)
     }
     await expect
@@ -249,7 +249,7 @@ describe('the tray', () => {
     await expectTray('signed-out', 'Shoebox: Signed out')
     const labels = (await trayOf(app)).lines
     expect(labels).not.toContainEqual(pauses)
-    expect(labels).not.toContain('Upload now')
+    expect(labels).not.toContain('Check for new photos')
     await expect
       .poll(async () => (await notificationsOf(app)).slice(told))
       .toEqual(['Sign in again: Google ended the sign-in. Uploads go on once you sign in.'])

@@ -41,6 +41,31 @@ describe('a stop', () => {
   })
 })
 
+test.each([
+  ['storage-full', { on: 'batchCreate', action: { kind: 'error', name: 'storage-full' } }],
+  ['forbidden', { on: 'upload', action: { kind: 'error', name: 'photos-disabled' } }],
+  ['daily-quota', { on: 'upload', action: { kind: 'error', name: 'daily-quota' } }],
+  ['google-asked-to-wait', { on: 'upload', action: { kind: 'error', name: 'minute-quota' } }],
+] as [string, FaultRule][])(
+  'a person’s “try now” ends %s, and searches no folder',
+  async (kind, fault) => {
+    const world = await openEngineWorld()
+    await world.emulator.control.addFault(fault)
+    world.write('a.jpg')
+    await world.begin()
+    const before = await world.until(
+      (status) => conditionsOf(status).includes(kind),
+      `it says ${kind}`,
+    )
+    await world.call('tryNow', {})
+    const after = await world.until(({ counts }) => counts.done.files === 1, 'it is done')
+    expect(conditionsOf(after)).toEqual([])
+    expect(after.sources.map(({ lastScanAt }) => lastScanAt)).toEqual(
+      before.sources.map(({ lastScanAt }) => lastScanAt),
+    )
+  },
+)
+
 test('one file whose connection always breaks keeps nobody else from the library', async () => {
   const upload = { resumableFromBytes: 300_000, chunkBytes: 262_144 }
   const world = await openEngineWorld({ upload })

@@ -233,6 +233,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     confirmAccount: () => ({}),
     confirmSource: () => ({}),
     scanNow: () => ({}),
+    tryNow: () => ({}),
     pause: ({ until }) => {
       setStatus({
         pausedUntil: until,

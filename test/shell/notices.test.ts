@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../src/shared/model.ts'
 import { dueNotices, type NoticeFacts } from '../../src/main/shell/notices.ts'
-import { aStatus } from './a-status.ts'
+import type { Condition, SourceView } from '../../src/shared/status.ts'
+import { aSource, aStatus } from './a-status.ts'
 
 const now = 1_000_000_000_000
 const dayMs = 24 * 3_600_000
@@ -16,6 +17,17 @@ const causes = (facts: Partial<NoticeFacts>): string[] =>
     time: String,
     ...facts,
   }).map(({ cause }) => cause)
+
+const bodies = (facts: Partial<NoticeFacts>): string[] =>
+  dueNotices({
+    engine: 'running',
+    status: aStatus(),
+    settings,
+    told: {},
+    now,
+    time: () => '14:05',
+    ...facts,
+  }).map(({ body }) => body)
 
 const complete = aStatus({ counts: { done: 5 } })
 const full = aStatus({ conditions: [{ kind: 'storage-full', until: null }], activity: 'resting' })
@@ -93,5 +105,73 @@ describe('notices', () => {
 
   it('tell of an engine that gave up', () => {
     expect(causes({ engine: 'failed', status: null })).toEqual(['engine'])
+  })
+
+  it('tell of a card that is away only while photos on it wait, and of no uploads that rest', () => {
+    const condition: Condition = {
+      kind: 'source-missing',
+      sourceId: '1',
+      name: 'Camera',
+      until: null,
+    }
+    const away = (given: Partial<SourceView>) =>
+      aStatus({
+        counts: { done: 5 },
+        conditions: [condition],
+        sources: [aSource({ name: 'Camera', state: 'not-connected', lastScanAt: now, ...given })],
+      })
+    const settledNow = { ...settings, notifyFirstBackup: false }
+    const told = (given: Partial<SourceView>) =>
+      bodies({ status: away(given), settings: settledNow })
+    expect(told({ files: 5, done: 5, waiting: 0 })).toEqual([])
+    expect(told({ files: 14, done: 5, waiting: 9 })).toEqual([
+      'Camera is not connected. 9 photos in it wait.',
+    ])
+    expect(told({ lastScanAt: null })).toEqual([
+      'Camera is not connected. Whether photos wait in it is not known.',
+    ])
+  })
+
+  it('tell of a card in a drawer after thirty days, and then once in thirty days', () => {
+    const condition: Condition = {
+      kind: 'source-missing',
+      sourceId: '1',
+      name: 'Camera',
+      until: null,
+    }
+    const seenAt = now - 31 * dayMs
+    const status = aStatus({
+      counts: { done: 5 },
+      conditions: [condition],
+      sources: [aSource({ state: 'not-connected', lastScanAt: seenAt, waiting: 0 })],
+    })
+    const facts = { status, settings: { ...settings, notifyFirstBackup: false } }
+    expect(bodies(facts)).toEqual([
+      'For 31 days now. Nothing known of it waits; new photos on it are not backed up.',
+    ])
+    const told = { 'long-away 1': now - 29 * dayMs }
+    expect(bodies({ ...facts, told })).toEqual([])
+    expect(bodies({ ...facts, told: { 'long-away 1': now - 30 * dayMs } })).toHaveLength(1)
+  })
+
+  it('end a question as one, and say when what passes is tried again', () => {
+    const resting = (condition: Condition) =>
+      bodies({ status: aStatus({ conditions: [condition], activity: 'resting' }) })
+    const email = 'first@example.test'
+    expect(resting({ kind: 'account-unconfirmed', email, until: null })).toEqual([
+      `Signed in as ${email}: is this you? Uploads rest until this is fixed.`,
+    ])
+    expect(resting({ kind: 'unexpected', until: now })[0]).toMatch(/It is tried again at 14:05\.$/)
+  })
+
+  it('call nothing complete while photos failed or could not be looked for', () => {
+    const failed = aStatus({ counts: { done: 5, failed: 1 } })
+    expect(causes({ status: failed })).toEqual(['failed'])
+    const closed = aStatus({ counts: { done: 5 }, sources: [aSource({ unreadableFolders: 1 })] })
+    expect(causes({ status: closed })).toEqual([])
+    const leftOut = aStatus({ counts: { done: 5, skipped: 2 } })
+    expect(bodies({ status: leftOut })).toEqual([
+      '5 photos and videos are in Google Photos. 2 files were left out.',
+    ])
   })
 })

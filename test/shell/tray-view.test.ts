@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Condition } from '../../src/shared/status.ts'
 import {
-  pauseEnd,
   trayStates,
   trayView,
   type TrayEntry,
@@ -89,7 +88,7 @@ describe('the state in the tray', () => {
     [
       { kind: 'source-missing', sourceId: '1', name: 'Card', until: null },
       'attention',
-      'Folder not found: Card',
+      'Card is not connected',
     ],
     [{ kind: 'signed-out', reason: 'revoked', until: null }, 'signed-out', 'Signed out'],
   ]
@@ -129,6 +128,37 @@ describe('the state in the tray', () => {
     )
   })
 
+  it('takes no notice of a card that is away with everything of it backed up', () => {
+    const status = aStatus({
+      counts: { done: 5 },
+      sources: [
+        aSource({ state: 'not-connected', lastScanAt: now, files: 5, done: 5, waiting: 0 }),
+      ],
+      conditions: [{ kind: 'source-missing', sourceId: '1', name: 'Card', until: null }],
+    })
+    expect(view({ status })).toMatchObject({
+      state: 'complete',
+      tooltip: 'Shoebox: Backup complete',
+    })
+    const waits = status.sources.map((source) => ({ ...source, waiting: 1 }))
+    expect(view({ status: { ...status, activity: 'resting', sources: waits } })).toMatchObject({
+      state: 'attention',
+      tooltip: 'Shoebox: Card is not connected',
+    })
+  })
+
+  it('says when photos are tried again, and nothing of a time that has passed', () => {
+    const status = aStatus({
+      activity: 'resting',
+      counts: { waiting: 1, found: 2 },
+      nextTryAt: now + hourMs,
+    })
+    expect(view({ status }).tooltip).toBe('Shoebox: 3 photos wait for another try at 14:05')
+    expect(view({ status: { ...status, nextTryAt: now } }).tooltip).toBe(
+      'Shoebox: 3 photos wait for another try',
+    )
+  })
+
   it('tells scanning, waiting for the next try, and complete apart', () => {
     expect(view({ status: aStatus({ activity: 'scanning' }) }).state).toBe('scanning')
     expect(view({ status: aStatus({ activity: 'resting', counts: { waiting: 3 } }) }).state).toBe(
@@ -159,7 +189,7 @@ describe('the menu', () => {
       'For 1 hour',
       'Until tomorrow',
       'Until I resume',
-      'Upload now',
+      'Check for new photos',
       'a.jpg',
       'Problems',
       'Open Google Photos',
@@ -180,7 +210,7 @@ describe('the menu', () => {
   it('offers no uploads to someone who is signed out', () => {
     const status = aStatus({ signIn: { kind: 'signed-out', reason: 'never' } })
     const shown = labels(view({ status }).entries)
-    expect(shown).not.toContain('Upload now')
+    expect(shown).not.toContain('Check for new photos')
     expect(shown).not.toContain('Pause')
     expect(shown).toContain('Quit')
   })
@@ -205,14 +235,5 @@ describe('the menu', () => {
     )
     expect(shown).toHaveLength(40)
     expect(shown?.endsWith('.jpg')).toBe(true)
-  })
-})
-
-describe('the end of a pause', () => {
-  it('is in an hour, at the next local midnight, or when the user says so', () => {
-    const late = new Date(2026, 0, 31, 23, 59).getTime()
-    expect(pauseEnd('hour', late)).toBe(late + hourMs)
-    expect(pauseEnd('tomorrow', late)).toBe(new Date(2026, 1, 1).getTime())
-    expect(pauseEnd('resumed', late)).toBe('resumed')
   })
 })

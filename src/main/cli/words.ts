@@ -1,7 +1,8 @@
 // What the command line says about each failure: what happened, and what was expected. The window has its
 // own words in renderer/words.ts; these name folders, files and commands as a terminal user needs them.
 import type { Failure, FailureKind } from '../../shared/failure.ts'
-import { clockTime, conditionWords } from '../../shared/shell-words.ts'
+import { conditionWords } from '../../shared/shell-words.ts'
+import { clockTime } from '../../shared/until.ts'
 import { fixFor, type Fix } from '../../shared/fixes.ts'
 import type { Condition } from '../../shared/status.ts'
 

@@ -154,6 +154,11 @@ export function createCommands(world: World): EngineHandlers {
       return done
     },
 
+    tryNow: async () => {
+      world.tryAgainNow()
+      return done
+    },
+
     pause: async ({ until }) => {
       world.changeSettings({ pausedUntil: until })
       return done

@@ -2,7 +2,8 @@
 // sign-in. One for a cause a day, each kind can be turned off. Pure; showing them is notifications.ts.
 import type { Settings } from '../../shared/model.ts'
 import { conditionWords, noticeWords } from '../../shared/shell-words.ts'
-import type { ConditionKind, Status } from '../../shared/status.ts'
+import { filesWaiting, isQuiet, restEnd, sourceOf, standingOf } from '../../shared/standing.ts'
+import type { Condition, ConditionKind, SourceView, Status } from '../../shared/status.ts'
 import type { EngineState } from './engine-supervisor.ts'
 
 /** When each cause was last told (ms since 1970). */
@@ -17,6 +18,8 @@ export interface Notice {
   to: 'home' | 'problems' | 'receipts'
   /** Told again only for what is newer than this (ms since 1970). */
   since?: number
+  /** How long one telling lasts; left out: a day. */
+  lastsMs?: number
 }
 
 /** Everything a notice depends on. */
@@ -32,6 +35,8 @@ export interface NoticeFacts {
 
 const onceForever = 'first-backup'
 const dayMs = 24 * 3_600_000
+/** A drive in a drawer is told of this seldom: nothing known of it waits. */
+const longAwayMs = 30 * dayMs
 const needAttention: readonly ConditionKind[] = [
   'account-unconfirmed',
   'storage-full',
@@ -45,15 +50,16 @@ const needAttention: readonly ConditionKind[] = [
 
 /** The notices that are due now, the most important first. */
 export function dueNotices(facts: NoticeFacts): Notice[] {
-  return wanted(facts).filter(({ cause, since }) => {
+  return wanted(facts).filter(({ cause, since, lastsMs = dayMs }) => {
     const last = facts.told[cause]
     if (last === undefined) return true
     if (since !== undefined) return last < since
-    return cause !== onceForever && facts.now - last >= dayMs
+    return cause !== onceForever && facts.now - last >= lastsMs
   })
 }
 
-function wanted({ engine, status, settings, time }: NoticeFacts): Notice[] {
+function wanted(facts: NoticeFacts): Notice[] {
+  const { engine, status, settings } = facts
   const notices: Notice[] = []
   if (engine === 'failed' && settings.notifyAttention)
     notices.push({ cause: 'engine', ...noticeWords.stopped, to: 'home' })
@@ -67,18 +73,17 @@ function wanted({ engine, status, settings, time }: NoticeFacts): Notice[] {
     notices.push({ cause: 'signed-out', ...noticeWords.signedOut, to: 'home' })
   if (settings.notifyAttention) {
     for (const condition of status.conditions)
-      if (needAttention.includes(condition.kind)) {
-        const words = noticeWords.attention(conditionWords(condition, time))
-        notices.push({ cause: condition.kind, ...words, to: 'home' })
-      }
+      if (needAttention.includes(condition.kind))
+        notices.push(...conditionNotices(condition, status, facts))
     const failed = status.counts.failed.files
     if (failed > 0)
       notices.push({ cause: 'failed', ...noticeWords.failedPhotos(failed), to: 'problems' })
   }
-  const isComplete = status.activity === 'complete' && status.conditions.length === 0
-  const done = status.counts.done.files
-  if (isComplete && done > 0 && settings.notifyFirstBackup)
-    notices.push({ cause: onceForever, ...noticeWords.firstBackup(done), to: 'home' })
+  const { done, skipped } = status.counts
+  if (isComplete(status) && done.files > 0 && settings.notifyFirstBackup) {
+    const words = noticeWords.firstBackup(done.files, skipped.files)
+    notices.push({ cause: onceForever, ...words, to: 'home' })
+  }
   const { statement = null } = status
   if (statement?.why === 'monthly' && settings.notifyFirstBackup)
     notices.push({
@@ -89,3 +94,34 @@ function wanted({ engine, status, settings, time }: NoticeFacts): Notice[] {
     })
   return notices
 }
+
+/** All that is to be backed up is; what was left out is no more than told. */
+function isComplete(status: Status): boolean {
+  const { kind } = standingOf(status)
+  return (kind === 'complete' || kind === 'skipped') && filesWaiting(status) === 0
+}
+
+function conditionNotices(condition: Condition, status: Status, facts: NoticeFacts): Notice[] {
+  const { now, time } = facts
+  const reason = conditionWords(condition, time)
+  if (condition.kind === 'source-missing' || condition.kind === 'source-unfamiliar') {
+    const cause = `${condition.kind} ${condition.sourceId}`
+    const source = sourceOf(condition, status.sources)
+    if (!isQuiet(condition, status)) {
+      const words = noticeWords.folderAway(reason, waitingIn(source))
+      return [{ cause, ...words, to: 'home' }]
+    }
+    // A folder is looked through hourly while it is there.
+    const awayMs = now - (source?.lastScanAt ?? now)
+    if (awayMs < longAwayMs) return []
+    const words = noticeWords.folderLongAway(condition.name, Math.floor(awayMs / dayMs))
+    return [{ cause: `long-away ${condition.sourceId}`, ...words, to: 'home', lastsMs: longAwayMs }]
+  }
+  const end = restEnd(status.conditions)
+  const passing = end?.by === 'itself' ? { at: end.at === null ? null : time(end.at) } : null
+  return [{ cause: condition.kind, ...noticeWords.attention(reason, passing), to: 'home' }]
+}
+
+/** What waits in a folder; null where it was never looked through. */
+const waitingIn = (source: SourceView | null): number | null =>
+  source === null || source.lastScanAt === null ? null : (source.waiting ?? null)

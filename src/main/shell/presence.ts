@@ -1,7 +1,8 @@
 // How the app shows itself outside its window: tray, progress in the task bar, notifications. Follows the events
 // and redraws at most once a second; what is shown is tray-view.ts and notices.ts.
 import type { Settings } from '../../shared/model.ts'
-import { clockTime, noticeWords } from '../../shared/shell-words.ts'
+import { noticeWords } from '../../shared/shell-words.ts'
+import { clockTime } from '../../shared/until.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import type { EngineSupervisor } from './engine-supervisor.ts'
 import type { EventStream } from './event-stream.ts'

@@ -1,9 +1,10 @@
 // Does what a click in the tray's menu asks for. What can be clicked is tray-view.ts.
 import type { ShellHandlers } from '../../shared/contract.ts'
 import { assertNever } from '../../shared/result.ts'
+import { pauseEnd } from '../../shared/until.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import type { EngineCommand } from './engine-supervisor.ts'
-import { pauseEnd, type TrayAction } from './tray-view.ts'
+import type { TrayAction } from './tray-view.ts'
 
 /** What the actions reach. */
 export interface TrayActionPorts {

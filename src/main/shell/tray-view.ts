@@ -3,6 +3,8 @@
 import type { Condition, Status } from '../../shared/status.ts'
 import { conditionWords, trayWords } from '../../shared/shell-words.ts'
 import { assertNever } from '../../shared/result.ts'
+import { filesWaiting, standingOf } from '../../shared/standing.ts'
+import type { PauseLength } from '../../shared/until.ts'
 import { unreadablePlaces } from '../../shared/unreadable.ts'
 import type { EngineState } from './engine-supervisor.ts'
 
@@ -22,7 +24,7 @@ export type TrayState = (typeof trayStates)[number]
 /** What a click in the menu asks for. */
 export type TrayAction =
   | { kind: 'open' }
-  | { kind: 'pause'; until: 'hour' | 'tomorrow' | 'resumed' }
+  | { kind: 'pause'; until: PauseLength }
   | { kind: 'resume' }
   | { kind: 'turn-on' }
   | { kind: 'upload-now' }
@@ -79,24 +81,43 @@ function summary({ engine, status, now, time }: TrayFacts): Summary {
   if (engine === 'failed') return { state: 'attention', line: trayWords.stopped }
   if (engine === 'restarting') return { state: 'waiting', line: trayWords.restarting }
   if (status === null) return { state: 'waiting', line: trayWords.starting }
-  if (status.signIn.kind === 'waiting-for-browser')
-    return { state: 'signed-out', line: trayWords.signingIn }
-  if (status.signIn.kind !== 'signed-in') return { state: 'signed-out', line: trayWords.signedOut }
-  // What moves is shown as moving, even while one of several folders is missing.
-  if (status.activity === 'uploading')
-    return { state: 'uploading', line: uploadingLine(status, now) }
-  const first = status.conditions[0]
-  if (first !== undefined) return { state: stateFor(first), line: conditionWords(first, time) }
-  if (status.activity === 'scanning') return { state: 'scanning', line: trayWords.scanning }
-  const problems = status.counts.failed.files + status.skippedUnseen
-  if (problems > 0) return { state: 'attention', line: trayWords.problems(problems) }
-  const places = unreadablePlaces(status)
-  if (places > 0) return { state: 'attention', line: trayWords.unreadable(places) }
-  const retrying = status.counts.waiting.files
-  if (retrying > 0) return { state: 'waiting', line: trayWords.retrying(retrying) }
-  // Files that are not quiet yet are no reason to speak of waiting.
-  if (status.activity === 'resting') return { state: 'scanning', line: trayWords.scanning }
-  return { state: 'complete', line: trayWords.complete }
+  if (status.signIn.kind === 'signed-out' || status.signIn.kind === 'failed')
+    return { state: 'signed-out', line: trayWords.signedOut }
+  const standing = standingOf(status)
+  switch (standing.kind) {
+    case 'signing-in':
+      return { state: 'signed-out', line: trayWords.signingIn }
+    case 'uploading':
+      return { state: 'uploading', line: uploadingLine(status, now) }
+    case 'condition': {
+      const { condition } = standing
+      return { state: stateFor(condition), line: conditionWords(condition, time) }
+    }
+    case 'scanning':
+      return { state: 'scanning', line: trayWords.scanning }
+    case 'failed':
+    case 'skipped': {
+      const problems = status.counts.failed.files + status.skippedUnseen
+      return { state: 'attention', line: trayWords.problems(problems) }
+    }
+    case 'unreadable':
+      // What was left out since the last look is nearer than what nobody can see.
+      return {
+        state: 'attention',
+        line:
+          status.skippedUnseen > 0
+            ? trayWords.problems(status.skippedUnseen)
+            : trayWords.unreadable(standing.places),
+      }
+    case 'resting': {
+      const { nextTryAt } = status
+      const isAhead = nextTryAt !== null && nextTryAt > now
+      const line = trayWords.retrying(filesWaiting(status), isAhead ? time(nextTryAt) : null)
+      return { state: 'waiting', line }
+    }
+    case 'complete':
+      return { state: 'complete', line: trayWords.complete }
+  }
 }
 
 function uploadingLine({ progress }: Status, now: number): string {
@@ -181,7 +202,7 @@ function pauseEntry(status: Status): TrayEntry {
     return { kind: 'action', label: trayWords.turnOn, action: { kind: 'turn-on' } }
   if (status.pausedUntil !== null)
     return { kind: 'action', label: trayWords.resume, action: { kind: 'resume' } }
-  const pause = (label: string, until: 'hour' | 'tomorrow' | 'resumed'): TrayEntry => ({
+  const pause = (label: string, until: PauseLength): TrayEntry => ({
     kind: 'action',
     label,
     action: { kind: 'pause', until },
@@ -203,13 +224,4 @@ function shorten(name: string): string {
   const characters = Array.from(name.replaceAll(/\p{Cc}/gu, ' '))
   if (characters.length <= longestName) return characters.join('')
   return `${characters.slice(0, longestName - 9).join('')}…${characters.slice(-8).join('')}`
-}
-
-/** When a pause ends: in an hour, at the next midnight, or when the user resumes. */
-export function pauseEnd(until: 'hour' | 'tomorrow' | 'resumed', now: number): number | 'resumed' {
-  if (until === 'resumed') return 'resumed'
-  if (until === 'hour') return now + 3_600_000
-  const midnight = new Date(now)
-  midnight.setHours(24, 0, 0, 0)
-  return midnight.getTime()
 }

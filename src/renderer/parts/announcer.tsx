@@ -16,13 +16,16 @@ export function Announcer() {
       const state = store.get()
       if (state.status === null || state.settings?.firstRunStep !== 'done') return
       const share = shareDone(state.status.progress)
-      const next = milestone(said, heroFor(state), share)
+      const hero = heroFor(state)
+      const next = milestone(said, hero, share)
       said = next.said
       if (next.announce === null || region.current === null) return
+      // Elsewhere the wait for the browser speaks for itself.
+      if (hero.kind === 'signing-in' && state.route.to !== 'home') return
       region.current.textContent =
         next.announce === 'share'
           ? language.words.status.announceShare(share)
-          : heroWords(heroFor(state), state.status, language.words, Date.now()).title
+          : heroWords(hero, state.status, language.words, Date.now()).title
     }
     listen()
     return store.subscribe(listen)

@@ -1,4 +1,5 @@
-// Short messages at the foot of the window. Good news leaves by itself; a problem stays until it is put away.
+// Short messages at the foot of the window, in room of their own. Good news leaves by itself; a problem stays until it is put
+// away, is solved, or the screen on which it was met is left.
 import { useEffect, useState } from 'react'
 import { useLanguage, useSession, useWindowState } from '../state/use-window.tsx'
 import type { Notice } from '../state/window-state.ts'

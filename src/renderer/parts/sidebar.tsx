@@ -1,4 +1,4 @@
-// The way around: Home, History, Folders, Settings, and Problems while there are any; the account at the foot.
+// The way around: the places, each always there, with the number of problems; the account at the foot.
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { unreadablePlaces } from '../../shared/unreadable.ts'
 import { plainRoute } from '../state/session.ts'
@@ -8,7 +8,8 @@ import { AccountPicture } from './account-picture.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import './sidebar.css'
 
-type Place = 'home' | 'history' | 'folders' | 'settings' | 'problems'
+const places = ['home', 'history', 'folders', 'problems', 'troubleshoot', 'settings'] as const
+type Place = (typeof places)[number]
 
 const icons: Record<Place, IconName> = {
   home: 'home',
@@ -16,6 +17,7 @@ const icons: Record<Place, IconName> = {
   folders: 'folder',
   settings: 'settings',
   problems: 'alert',
+  troubleshoot: 'wrench',
 }
 
 const placeOf = (route: Route): Place => {
@@ -23,8 +25,6 @@ const placeOf = (route: Route): Place => {
     case 'safety':
     case 'receipts':
       return 'history'
-    case 'troubleshoot':
-      return 'problems'
     case 'about':
       return 'settings'
     default:
@@ -41,10 +41,6 @@ export function Sidebar() {
     status === null ? 0 : status.counts.failed.files + unreadablePlaces(status),
   )
   const signIn = useWindowState((state) => state.status?.signIn ?? null)
-  const places: Place[] =
-    problems > 0 || current === 'problems'
-      ? ['home', 'history', 'folders', 'problems', 'settings']
-      : ['home', 'history', 'folders', 'settings']
   return (
     <div className="sidebar">
       <p className="sidebar-name" aria-hidden="true">
@@ -54,7 +50,7 @@ export function Sidebar() {
       <nav aria-label={words.common.mainNavigation}>
         <ul className="sidebar-places">
           {places.map((place) => (
-            <li key={place}>
+            <li key={place} className={`place-${place}`}>
               <AriaButton
                 className="sidebar-place"
                 aria-current={place === current ? 'page' : 'false'}

@@ -2,8 +2,8 @@
 // Leaves its words to words/status.ts and its drawing to parts/shape.tsx.
 import type { Failure } from '../../shared/failure.ts'
 import type { FileState } from '../../shared/model.ts'
+import { standingOf, type Standing } from '../../shared/standing.ts'
 import type { Condition, ConditionKind, Status, Tally } from '../../shared/status.ts'
-import { unreadablePlaces } from '../../shared/unreadable.ts'
 import type { WindowState } from './window-state.ts'
 
 /** The shapes that tell the cards apart without colour. */
@@ -20,19 +20,12 @@ export type Shape =
   | 'signed-out'
   | 'folder'
 
-/** One status card. */
+/** One status card: what the status comes to, or that there is none. */
 export type Hero =
   | { kind: 'starting' }
   | { kind: 'restarting' }
   | { kind: 'engine-failed'; failure: Failure | null }
-  | { kind: 'condition'; condition: Condition }
-  | { kind: 'uploading' }
-  | { kind: 'scanning' }
-  | { kind: 'failed'; files: number }
-  | { kind: 'unreadable'; places: number }
-  | { kind: 'skipped'; files: number }
-  | { kind: 'resting'; files: number }
-  | { kind: 'complete' }
+  | Standing
 
 const shapes: Record<ConditionKind, Shape> = {
   'backup-off': 'off',
@@ -57,29 +50,28 @@ const shapes: Record<ConditionKind, Shape> = {
   unexpected: 'attention',
 }
 
+const waitsForGoogleOrDisk: ReadonlySet<ConditionKind> = new Set([
+  'storage-full',
+  'forbidden',
+  'disk-full',
+  'catalogue-unwritable',
+  'unexpected',
+])
+
 /** The card for what the window knows. */
 export function heroFor(state: Pick<WindowState, 'status' | 'engine'>): Hero {
   if (state.engine.state === 'failed')
     return { kind: 'engine-failed', failure: state.engine.failure }
   if (state.engine.state === 'restarting') return { kind: 'restarting' }
-  const status = state.status
-  if (status === null) return { kind: 'starting' }
-  // A missing folder does not keep the others from being backed up; then it is a line below the card.
-  if (status.activity === 'uploading') return { kind: 'uploading' }
-  const first = status.conditions[0]
-  if (first !== undefined) return { kind: 'condition', condition: first }
-  if (status.activity === 'scanning') return { kind: 'scanning' }
-  if (status.counts.failed.files > 0) return { kind: 'failed', files: status.counts.failed.files }
-  const places = unreadablePlaces(status)
-  if (places > 0) return { kind: 'unreadable', places }
-  if (status.skippedUnseen > 0) return { kind: 'skipped', files: status.skippedUnseen }
-  if (status.activity === 'resting') return { kind: 'resting', files: status.counts.waiting.files }
-  return { kind: 'complete' }
+  return state.status === null ? { kind: 'starting' } : standingOf(state.status)
 }
 
 /** The conditions that the card does not name. */
 export function otherConditions(hero: Hero, status: Status): Condition[] {
-  return hero.kind === 'condition' ? status.conditions.slice(1) : status.conditions
+  return hero.kind === 'condition'
+    ? status.conditions.filter((condition) => condition !== hero.condition)
+    : // The card speaks of nothing but the sign-in.
+      status.conditions.filter(({ kind }) => hero.kind !== 'signing-in' || kind !== 'signed-out')
 }
 
 /** The shape of a card. */
@@ -96,12 +88,21 @@ export function shapeOf(hero: Hero): Shape {
       return 'attention'
     case 'resting':
       return 'waiting'
+    case 'signing-in':
+      return 'signed-out'
     case 'uploading':
     case 'scanning':
     case 'skipped':
     case 'complete':
       return hero.kind
   }
+}
+
+/** The chosen and the passing waits, on which somebody may ask why: not what is the user's own stop or first step. */
+export function isWaitingCard(hero: Hero): boolean {
+  if (hero.kind !== 'condition') return hero.kind === 'resting'
+  const { kind } = hero.condition
+  return shapes[kind] === 'waiting' || waitsForGoogleOrDisk.has(kind)
 }
 
 /** The share of the bytes that is backed up; files count where there are no bytes. */

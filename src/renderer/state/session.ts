@@ -3,6 +3,7 @@
 import type { Input, LastSeen, Payload } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
+import { isWorthATry } from '../../shared/standing.ts'
 import type { Bridge } from '../bridge.ts'
 import { createStore, type Store } from './store.ts'
 import {
@@ -24,18 +25,23 @@ export type Session = {
     options?: Omit<Input<'changeSettings'>, 'change'>,
   ): Promise<Failure | null>
   refresh(): Promise<void>
-  say(text: string, tone?: 'good' | 'problem', detail?: string | null): void
+  say(text: string, tone?: 'good' | 'problem', detail?: string | null, cause?: string | null): void
+  /** Trouble with this is over: what was said of it leaves. */
+  solved(cause: string): void
   stop(): void
 }
 
 /** How often, at most, a missed snapshot is asked for. */
 const askAgainMs = 1_000
+/** Coming and going between windows tries no oftener than this. */
+const betweenTriesMs = 30_000
 
 /** Starts listening, and asks for the first snapshot and the settings. Until they are here it shows what was seen last. */
 export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null): Session {
   const store = createStore(reduce, { ...initialState, ...lastSeen })
   let askedAt = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | null = null
+  let triedAt = Number.NEGATIVE_INFINITY
   let noticeId = 0
   let heldStatus: Payload<'statusChanged'> | null = null
   let wishes: Partial<Settings>[] = []
@@ -79,6 +85,15 @@ export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null):
     takeStatus(status)
   }
   document.addEventListener('visibilitychange', onVisible)
+  // Who comes back has perhaps just freed some room, or let the API on: that need not wait for the next look.
+  const onFront = (): void => {
+    const { status } = store.get()
+    if (status === null || !isWorthATry(status)) return
+    if (performance.now() - triedAt < betweenTriesMs) return
+    triedAt = performance.now()
+    void bridge.call('tryNow', {})
+  }
+  window.addEventListener('focus', onFront)
 
   const unsubscribe = [
     bridge.on('statusChanged', (status) => {
@@ -115,13 +130,15 @@ export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null):
       await askForSettings()
       return stored.failure
     },
-    say(text, tone = 'good', detail = null) {
+    say(text, tone = 'good', detail = null, cause = null) {
       noticeId += 1
-      store.send({ kind: 'notice', notice: { id: noticeId, tone, text, detail } })
+      store.send({ kind: 'notice', notice: { id: noticeId, tone, text, detail, cause } })
     },
+    solved: (cause) => store.send({ kind: 'solved', cause }),
     stop() {
       for (const end of unsubscribe) end()
       document.removeEventListener('visibilitychange', onVisible)
+      window.removeEventListener('focus', onFront)
       if (timer !== null) clearTimeout(timer)
     },
   }

@@ -6,7 +6,7 @@ import type { WindowCommandName } from '../../shared/names.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Language } from '../words.ts'
 import type { Session } from './session.ts'
-import type { WindowState } from './window-state.ts'
+import { engineCause, toneOf, type WindowState } from './window-state.ts'
 
 /** What every component can reach. */
 export type WindowContextValue = { session: Session; language: Language }
@@ -177,9 +177,14 @@ export function useCall() {
         input: Input<K>,
       ): Promise<Output<K> | null> {
         const answer = await session.bridge.call(name, input)
-        if (answer.ok) return answer.value
+        if (answer.ok) {
+          session.solved(name)
+          return answer.value
+        }
+        const { kind } = answer.failure
         const explanation = words.failure(answer.failure)
-        session.say(explanation.title, 'problem', explanation.text)
+        const cause = kind === 'engine-down' ? engineCause : name
+        session.say(explanation.title, toneOf(answer.failure), explanation.text, cause)
         return null
       },
     [session, words],
@@ -194,8 +199,14 @@ export function useChangeSettings() {
     () =>
       (...wish: Parameters<Session['changeSettings']>): void => {
         void session.changeSettings(...wish).then((failure) => {
-          if (failure !== null)
-            session.say(words.settings.saveFailed, 'problem', words.failure(failure).text)
+          if (failure === null) session.solved('changeSettings')
+          else
+            session.say(
+              words.settings.saveFailed,
+              'problem',
+              words.failure(failure).text,
+              failure.kind === 'engine-down' ? engineCause : 'changeSettings',
+            )
         })
       },
     [session, words],

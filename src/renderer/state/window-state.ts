@@ -16,7 +16,14 @@ export type SettingsSection =
   'photos' | 'network' | 'power' | 'hours' | 'start' | 'notifications' | 'account' | 'reset'
 
 /** A short message at the foot of the window. */
-export type Notice = { id: number; tone: 'good' | 'problem'; text: string; detail: string | null }
+export type Notice = {
+  id: number
+  tone: 'good' | 'problem'
+  text: string
+  detail: string | null
+  /** What goes well once this is solved: the name of a command, or the engine itself; null: nothing tells. */
+  cause: string | null
+}
 
 /** Everything the window knows. */
 export type WindowState = {
@@ -33,6 +40,10 @@ export type WindowState = {
   isCatalogueNoticeSeen: boolean
 }
 
+/** What was already so, or was answered with no, is told and is no trouble. */
+export const toneOf = ({ kind }: Failure): Notice['tone'] =>
+  kind === 'folder-overlaps' || kind === 'declined' ? 'good' : 'problem'
+
 /** Everything that can happen to it. */
 export type WindowEvent =
   | { kind: 'snapshot'; status: Status }
@@ -45,6 +56,7 @@ export type WindowEvent =
   | { kind: 'go'; route: Route }
   | { kind: 'notice'; notice: Notice }
   | { kind: 'notice-dismissed'; id: number }
+  | { kind: 'solved'; cause: string }
   | { kind: 'catalogue-notice-seen' }
 
 /** What the window knows before the first answer. */
@@ -59,7 +71,12 @@ export const initialState: WindowState = {
   isCatalogueNoticeSeen: false,
 }
 
-const noticesKept = 3
+/** More than these nobody reads, and they would take the room of what they speak of. */
+const noticesKept = 2
+/** Said of what the engine did not answer: solved as soon as it runs. */
+export const engineCause = 'engine'
+/** Trouble with signing in is over once somebody is signed in. */
+const signInCauses = ['signIn', 'useClient', 'chooseClientFile', 'testClient']
 
 /** The only place that changes what the window knows. */
 export function reduce(state: WindowState, event: WindowEvent): WindowState {
@@ -68,17 +85,22 @@ export function reduce(state: WindowState, event: WindowEvent): WindowState {
       // An event may have overtaken the answer.
       if (state.status !== null && !state.isBehind && event.status.revision < state.status.revision)
         return state
-      return { ...state, status: event.status, isBehind: false, engine: running(state.engine) }
+      return withoutSolved({
+        ...state,
+        status: event.status,
+        isBehind: false,
+        engine: running(state.engine),
+      })
     case 'status-changed': {
       const known = state.status?.revision ?? null
       if (known !== null && event.status.revision <= known && !state.isBehind) return state
       const hasGap = known !== null && event.status.revision > known + 1
-      return { ...state, status: event.status, isBehind: state.isBehind || hasGap }
+      return withoutSolved({ ...state, status: event.status, isBehind: state.isBehind || hasGap })
     }
     case 'sign-in-changed':
       return state.status === null
         ? state
-        : { ...state, status: { ...state.status, signIn: event.signIn } }
+        : withoutSolved({ ...state, status: { ...state.status, signIn: event.signIn } })
     case 'settings':
       return { ...state, settings: event.settings }
     case 'settings-wished':
@@ -86,23 +108,54 @@ export function reduce(state: WindowState, event: WindowEvent): WindowState {
         ? state
         : { ...state, settings: { ...state.settings, ...event.change } }
     case 'engine':
-      return {
+      return withoutSolved({
         ...state,
         engine: { state: event.state, failure: event.failure },
         // A new engine counts its revisions from the start.
         isBehind: true,
-      }
+      })
     case 'history-changed':
       return { ...state, historyRevision: Math.max(event.revision, state.historyRevision + 1) }
     case 'go':
-      return { ...state, route: event.route }
+      // Trouble belongs to the screen on which it was met.
+      return {
+        ...state,
+        route: event.route,
+        notices: kept(state.notices, ({ tone }) => tone !== 'problem'),
+      }
     case 'notice':
-      return { ...state, notices: [...state.notices, event.notice].slice(-noticesKept) }
+      return {
+        ...state,
+        notices: [
+          ...state.notices.filter(({ cause }) => cause === null || cause !== event.notice.cause),
+          event.notice,
+        ].slice(-noticesKept),
+      }
     case 'notice-dismissed':
       return { ...state, notices: state.notices.filter((notice) => notice.id !== event.id) }
+    case 'solved':
+      return { ...state, notices: kept(state.notices, ({ cause }) => cause !== event.cause) }
     case 'catalogue-notice-seen':
       return { ...state, isCatalogueNoticeSeen: true }
   }
+}
+
+/** The notices that are to stay; the same list where all are. */
+function kept(notices: Notice[], stays: (notice: Notice) => boolean): Notice[] {
+  return notices.every(stays) ? notices : notices.filter(stays)
+}
+
+/** Without the notices whose trouble is over, as the state itself shows. */
+function withoutSolved(state: WindowState): WindowState {
+  const isSignedIn = state.status?.signIn.kind === 'signed-in'
+  const isRunning = state.engine.state === 'running'
+  const notices = kept(
+    state.notices,
+    ({ cause }) =>
+      cause === null ||
+      !((isRunning && cause === engineCause) || (isSignedIn && signInCauses.includes(cause))),
+  )
+  return notices === state.notices ? state : { ...state, notices }
 }
 
 /** A snapshot proves that the engine runs, even when the event that says so was missed. */

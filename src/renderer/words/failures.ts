@@ -10,6 +10,16 @@ type FailureWords = {
   [K in FailureKind]: (failure: Extract<Failure, { kind: K }>) => Explanation
 }
 
+const partsOf = (path: string): string[] => path.split(/[\\/]+/).filter((part) => part !== '')
+/** What people call a folder. */
+const lastName = (path: string): string => partsOf(path).at(-1) ?? path
+/** Whether a folder lies in another one, as their names tell. */
+const isBelow = (path: string, other: string): boolean => {
+  const outer = partsOf(other)
+  const inner = partsOf(path)
+  return inner.length > outer.length && outer.every((part, at) => part === inner[at])
+}
+
 /** The words for failures. */
 export function failureWords(f: Format) {
   const signedOut: Record<Extract<Failure, { kind: 'signed-out' }>['reason'], string> = {
@@ -169,10 +179,16 @@ export function failureWords(f: Format) {
       title: 'Folder cannot be read',
       text: `The system does not let Shoebox look into “${failure.path}”. Grant access in the system’s privacy settings.`,
     }),
-    'folder-overlaps': (failure) => ({
-      title: 'Already covered',
-      text: `“${failure.path}” and “${failure.other}” lie inside each other. One of them is enough.`,
-    }),
+    'folder-overlaps': ({ path, other }) =>
+      isBelow(path, other)
+        ? {
+            title: `“${lastName(path)}” is already backed up as part of “${lastName(other)}”`,
+            text: 'Nothing needs to be added.',
+          }
+        : {
+            title: `“${lastName(other)}”, which is backed up already, is part of “${lastName(path)}”`,
+            text: `To back up all of “${lastName(path)}”, remove “${lastName(other)}” from the folders first. Nothing is sent twice.`,
+          },
     'disk-full': () => ({
       title: 'This computer’s disk is full',
       text: 'Shoebox needs a little room to work. Free up some space and we go on.',

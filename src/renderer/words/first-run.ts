@@ -55,7 +55,7 @@ export function firstRunWords(f: Format) {
       title: 'Choose the photo size',
       lead: 'Your files on this computer stay as they are, whichever you choose.',
       highText:
-        'Photos above 16 megapixels are reduced to 16 before they go up, with date, place and camera kept. You hardly see a difference. Videos go up as they are.',
+        'Photos above 16 megapixels are reduced to 16 before they go up, with date, place and camera kept. On a screen you hardly see a difference. Videos go up as they are.',
       originalText: 'Every photo and video goes up exactly as it is.',
       counts: 'Both count towards your Google storage.',
       estimating: 'Working out how much there is…',
@@ -66,7 +66,10 @@ export function firstRunWords(f: Format) {
       saves: (bytes: number) => `${f.bytes(bytes)} less to upload`,
       limitsTitle: 'Very large files',
       limitsGoogle: 'Take photos up to 200 MB and 200 megapixels, and videos up to 20 GB',
-      limitsSmall: 'Leave out photos above 75 MB or 100 megapixels, and videos above 10 GB',
+      limitsSmall: {
+        original: 'Leave out photos above 75 MB or 100 megapixels, and videos above 10 GB',
+        high: 'Leave out videos above 10 GB, and what High quality cannot reduce, such as RAW, above 75 MB or 100 megapixels',
+      } satisfies Record<Settings['photoSize'], string>,
       changeLater: 'You can change this later, and per folder.',
     },
     review: {

@@ -1,4 +1,4 @@
-// Words of the history and of "Is everything safe?".
+// Words of the history.
 import type { Format } from '../format.ts'
 
 /** The words of the history. */
@@ -13,7 +13,8 @@ export function historyWords(f: Format) {
     outcomes: {
       all: 'Everything',
       done: 'Backed up',
-      inLine: 'In line',
+      doubtful: 'Backed up, may be damaged',
+      inLine: 'Waiting to upload',
       waiting: 'Trying again',
       skipped: 'Skipped',
       failed: 'Problems',
@@ -92,6 +93,10 @@ export function historyWords(f: Format) {
     outcomeReason: (outcome: string, reason: string) => `${outcome}: ${reason}`,
     place: (source: string, folder: string) => (folder === '' ? source : `${source} / ${folder}`),
     copy: 'Stored once: another file holds the same picture.',
+    doubtful: {
+      title: 'Backed up, may be damaged',
+      text: 'It went up as it is: the picture cannot be read on this computer. Look at it in Google Photos.',
+    },
     newerVersion: 'A newer version: the older one stays in Google Photos.',
     notPresent: 'No longer on this computer. It stays in Google Photos.',
     retriesAt: (at: number) => `Next try at ${f.time(at)}.`,
@@ -117,7 +122,10 @@ export function historyWords(f: Format) {
       copyReason: 'Copy the reason',
     },
     retried: (count: number) =>
-      f.plural(count, { one: '# file is in line again.', other: '# files are in line again.' }),
+      f.plural(count, {
+        one: '# file waits to be uploaded again.',
+        other: '# files wait to be uploaded again.',
+      }),
     reasonCopied: 'The reason is copied.',
     details: {
       folder: 'Folder',
@@ -133,52 +141,5 @@ export function historyWords(f: Format) {
         `${f.number(width)} × ${f.number(height)} (${f.megapixels(width * height)} MP)`,
       kind: 'Kind',
     },
-  }
-}
-
-/** The words of "Is everything safe?". */
-export function safetyWords(f: Format) {
-  return {
-    title: 'Is everything safe?',
-    lead: 'Your folders, the share that is in Google Photos, and what keeps the rest.',
-    all: (files: number) =>
-      f.plural(files, {
-        one: 'Yes, the one photo is backed up',
-        other: 'Yes, all # are backed up',
-      }),
-    allReadable: (files: number, places: number) =>
-      `${f.plural(files, {
-        one: 'The one photo that can be read is backed up',
-        other: 'All # that can be read are backed up',
-      })}; ${f.plural(places, {
-        one: '# place could not be looked into',
-        other: '# places could not be looked into',
-      })}`,
-    unread: (places: number) =>
-      f.plural(places, {
-        one: '# place could not be looked into',
-        other: '# places could not be looked into',
-      }),
-    otherFiles: (count: number) => f.plural(count, { one: '# other file', other: '# other files' }),
-    links: (count: number) =>
-      f.plural(count, { one: '# link not followed', other: '# links not followed' }),
-    notAll: (missing: number, files: number) =>
-      `Not yet: ${f.number(missing)} of ${f.number(files)} are not backed up`,
-    none: 'There is nothing to back up yet',
-    tree: 'Folders',
-    share: (done: number, files: number) => `${f.number(done)} of ${f.number(files)}`,
-    missing: (count: number, reason: string) => `${f.number(count)} ${reason}`,
-    expand: (name: string) => `Open ${name}`,
-    collapse: (name: string) => `Close ${name}`,
-    showFiles: (name: string) => `Show what is missing in ${name}`,
-    showMissing: 'Show',
-    verify: 'Check the list',
-    verified: (files: number) =>
-      `${f.plural(files, { one: '# file', other: '# files' })} checked. The list is sound.`,
-    broken: (count: number) =>
-      f.plural(count, {
-        one: 'The check found # contradiction. Please save a support file and report it.',
-        other: 'The check found # contradictions. Please save a support file and report it.',
-      }),
   }
 }

@@ -23,17 +23,17 @@ export function homeWords(f: Format) {
     counters: {
       title: 'Your photos',
       done: 'Backed up',
-      inLine: 'In line',
+      inLine: 'Waiting to upload',
       skipped: 'Skipped',
       failed: 'Problems',
       duplicates: (count: number) =>
         f.plural(count, {
-          one: '# copy, stored once',
-          other: '# copies, stored once',
+          one: '# is a copy of another, stored once',
+          other: '# are copies of others, stored once',
         }),
       show: 'Show in history',
     },
-    recent: 'Lately backed up',
+    recent: 'Recently backed up',
     recentEmpty: 'Photos appear here as soon as they are in Google Photos.',
     seeAll: 'See all',
     details: 'Google account',
@@ -47,8 +47,9 @@ export function homeWords(f: Format) {
     manageStorage: 'Free up space',
     requests: 'Requests left today',
     requestsLeft: (left: number, limit: number) => `${f.number(left)} of ${f.number(limit)}`,
-    requestsText: (resetsAt: number) =>
-      `Google allows a number of requests a day. It starts anew at ${f.time(resetsAt)}.`,
+    requestsText: (resetsAt: number, now: number) =>
+      `Google allows Shoebox so many requests a day, a little more than one for a photo. They start anew at ${f.clock(resetsAt, now)}.`,
+    requestsShared: 'Something else uses this client, too.',
     coverage: 'Is everything safe?',
   }
 }

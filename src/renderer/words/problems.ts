@@ -106,7 +106,13 @@ export function problemWords(f: Format) {
     groups: {
       attention: 'Needs you',
       waiting: 'Goes on by itself',
-      skipped: 'Left out',
+      skipped: 'Skipped',
+    },
+    groupTexts: {
+      attention: 'Photos that could not be backed up. Each cause says what helps.',
+      waiting: 'Photos that are tried again without your doing.',
+      skipped:
+        'Files that are left out: no photos, or not wanted by a choice of yours. Ignored are those of which you said so here.',
     },
     count: (files: number, bytes: number) =>
       `${f.plural(files, { one: '# file', other: '# files' })}, ${f.bytes(bytes)}`,
@@ -127,13 +133,16 @@ export function problemWords(f: Format) {
     },
     raiseTitle: 'Raise the limit?',
     raiseText:
-      'Shoebox then takes photos up to 200 MB and 200 megapixels, and videos up to 20 GB, the most that Google accepts. What was left out for its size goes in line.',
+      'Shoebox then takes photos up to 200 MB and 200 megapixels, and videos up to 20 GB, the most that Google accepts. What was left out for its size is taken up.',
     ignoreTitle: (count: number) =>
       f.plural(count, { one: 'Ignore # file?', other: 'Ignore # files?' }),
     ignoreText:
       'They are left out from now on and no longer listed as a problem. You can take them after all, later.',
     inLine: (count: number) =>
-      f.plural(count, { one: '# file is in line.', other: '# files are in line.' }),
+      f.plural(count, {
+        one: '# file waits to be uploaded.',
+        other: '# files wait to be uploaded.',
+      }),
     ignored: (count: number) =>
       f.plural(count, { one: '# file is ignored.', other: '# files are ignored.' }),
     troubleshoot: {

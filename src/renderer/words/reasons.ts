@@ -5,7 +5,31 @@ import type { FileState, KeptOriginalReason, SkipKind, SkipReason } from '../../
 import type { Format } from '../format.ts'
 import type { Explanation } from './failures.ts'
 
+/** What a file is that is called a photo; by its type where nobody would know the name. */
+function whatItIs(detected: string): string {
+  const [family = ''] = detected.split('/')
+  return contents[detected] ?? families[family] ?? `another kind of file (${detected})`
+}
+
+const contents: Partial<Record<string, string>> = {
+  'text/plain': 'a text file',
+  'text/html': 'a web page',
+  'application/pdf': 'a PDF',
+  'application/zip': 'an archive',
+  'application/json': 'a data file',
+  'application/xml': 'a data file',
+}
+const families: Partial<Record<string, string>> = {
+  text: 'a text file',
+  audio: 'a sound file',
+  font: 'a font',
+}
+
 type SkipWords = { [K in SkipKind]: (skip: Extract<SkipReason, { kind: K }>) => Explanation }
+
+/** Why High quality did not bring it below a limit. */
+const notSmaller = (reason: KeptOriginalReason | undefined): string =>
+  reason === undefined ? '' : ` High quality leaves it as it is: ${whyOriginal[reason]}.`
 
 /** The words for skips: one sentence with the numbers that decided it. */
 export function skipWords(f: Format) {
@@ -14,8 +38,8 @@ export function skipWords(f: Format) {
     'not-a-photo': (skip) => ({
       title: 'Not a photo or video',
       text: skip.detected
-        ? `The name says photo, but the content is “${skip.detected}”.`
-        : 'Google Photos does not take this kind of file.',
+        ? `Named like a photo, but it is ${whatItIs(skip.detected)}.`
+        : 'Named like a photo, but it is none that Google Photos takes.',
     }),
     'not-taken': (skip) => ({
       title: 'Google refuses this type',
@@ -23,11 +47,11 @@ export function skipWords(f: Format) {
     }),
     'too-large': (skip) => ({
       title: 'Larger than the limit',
-      text: `${f.bytes(skip.sizeBytes)}, and the limit is ${f.bytes(skip.limitBytes)}.`,
+      text: `${f.bytes(skip.sizeBytes)}, and the limit is ${f.bytes(skip.limitBytes)}.${notSmaller(skip.keptOriginal)}`,
     }),
     'too-many-pixels': (skip) => ({
       title: 'More pixels than the limit',
-      text: `${f.megapixels(skip.pixels)} megapixels, and the limit is ${f.megapixels(skip.limitPixels)}.`,
+      text: `${f.megapixels(skip.pixels)} megapixels, and the limit is ${f.megapixels(skip.limitPixels)}.${notSmaller(skip.keptOriginal)}`,
     }),
     'small-picture': (skip) => ({
       title: 'Small picture',
@@ -55,18 +79,26 @@ export function skipWords(f: Format) {
     (byKind[skip.kind] as (skip: SkipReason) => Explanation)(skip)
 }
 
-/** Short names of reasons, where there is a count but no example. */
-export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
-  empty: 'empty files',
-  'not-a-photo': 'not photos or videos',
+type Name = string | { one: string; other: string }
+
+/** Short names of reasons; where the name is of the files themselves, one of them has its own form. */
+const names: Record<SkipKind | FailureKind | FileState | 'undecodable', Name> = {
+  empty: { one: 'empty file', other: 'empty files' },
+  'not-a-photo': { one: 'not a photo or video', other: 'not photos or videos' },
   'not-taken': 'of a type that Google refuses',
   'too-large': 'larger than the limit',
-  'too-many-pixels': 'more pixels than the limit',
-  'small-picture': 'small pictures',
+  'too-many-pixels': 'with more pixels than the limit',
+  'small-picture': { one: 'small picture', other: 'small pictures' },
   'online-only': 'only in the cloud',
-  'unusable-name': 'names that cannot be read',
+  'unusable-name': {
+    one: 'with a name that cannot be read',
+    other: 'with names that cannot be read',
+  },
   'older-than-start': 'older than your start date',
-  'changed-version': 'changed since they were backed up',
+  'changed-version': {
+    one: 'changed since it was backed up',
+    other: 'changed since they were backed up',
+  },
   'ignored-by-user': 'ignored by you',
   offline: 'waiting for connection',
   'cut-off': 'the connection broke off',
@@ -74,7 +106,7 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'server-error': 'a problem at Google',
   'unexpected-answer': 'an answer that makes no sense',
   'rate-limited': 'Google asked to wait',
-  'daily-quota': 'waiting for tomorrow’s requests',
+  'daily-quota': 'waiting for the next day’s requests',
   aborted: 'interrupted',
   'signed-out': 'signed out',
   forbidden: 'refused by Google',
@@ -88,7 +120,10 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'duplicate-in-batch': 'sent twice at once',
   'missing-result': 'not yet confirmed',
   'refused-as-too-large': 'too large for Google',
-  'type-on-trial': 'waiting for another file of their type',
+  'type-on-trial': {
+    one: 'waiting for another file of its type',
+    other: 'waiting for other files of their type',
+  },
   'copy-on-its-way': 'waiting for the same picture',
   'file-gone': 'no longer there',
   'file-changed': 'still changing',
@@ -96,7 +131,7 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'folder-missing': 'folder not found',
   'not-a-folder': 'not a folder',
   'folder-unreadable': 'folder cannot be read',
-  'folder-overlaps': 'folders inside each other',
+  'folder-overlaps': 'in a folder that is backed up already',
   'disk-full': 'disk full',
   'image-worker': 'picture cannot be read',
   'folder-not-private': 'folder of others',
@@ -110,38 +145,54 @@ export const reasonNames: Record<SkipKind | FailureKind | FileState, string> = {
   'not-found': 'no longer there',
   'engine-down': 'backup restarting',
   unexpected: 'unexpected problem',
-  found: 'in line',
-  fingerprinted: 'in line',
-  ready: 'in line',
-  sent: 'in line',
-  creating: 'in line',
+  found: 'waiting to upload',
+  fingerprinted: 'waiting to upload',
+  ready: 'waiting to upload',
+  sent: 'waiting to upload',
+  creating: 'waiting to upload',
   done: 'backed up',
   waiting: 'waiting to try again',
   skipped: 'skipped',
-  failed: 'problems',
+  failed: { one: 'problem', other: 'problems' },
   gone: 'no longer there',
+  undecodable: 'backed up, may be damaged',
 }
 
-/** Why an original went up although High quality was chosen. */
-export const keptOriginal: Record<KeptOriginalReason, string> = {
-  'small-enough': 'Sent as it is: 16 megapixels or less.',
-  'not-smaller': 'Original sent: a reduced copy would not have been smaller.',
-  'motion-photo': 'Original sent: reducing would lose the motion of this photo.',
-  'gain-map': 'Original sent: reducing would lose its HDR brightness.',
-  panorama: 'Original sent: reducing would lose its all-around view.',
-  animation: 'Original sent: reducing would lose the animation.',
-  raw: 'Original sent: RAW photos are not reduced.',
-  'multi-picture': 'Original sent: the file holds more than one picture.',
-  'more-inside': 'Original sent: the file holds more than its picture, such as sound or depth.',
-  undecodable: 'Original sent: the picture cannot be read on this computer.',
-  'worker-failed': 'Original sent: reducing failed.',
-  'metadata-lost':
-    'Original sent: a reduced copy would have lost something that is written in it, such as a date, place, name or description.',
-  'picture-differs': 'Original sent: a reduced copy would not have looked the same.',
-  'no-room': 'Original sent: there was no room on this computer for a reduced copy.',
-  video: 'Sent as it is: videos are not reduced.',
-  format: 'Sent as it is: this format is not reduced.',
+/** Names a reason: of a number of files, or, with null, of files that are not counted. */
+export function reasonWords(f: Format) {
+  return (reason: string, count: number | null): string => {
+    const name = (names as Record<string, Name | undefined>)[reason] ?? reason
+    const text = typeof name === 'string' ? name : count === 1 ? name.one : name.other
+    return count === null ? text : `${f.number(count)} ${text}`
+  }
 }
+
+/** Why High quality leaves something as it is. */
+const whyOriginal: Record<KeptOriginalReason, string> = {
+  'small-enough': '16 megapixels or less',
+  'not-smaller': 'a reduced copy would not have been smaller',
+  'motion-photo': 'reducing would lose the motion of this photo',
+  'gain-map': 'reducing would lose its HDR brightness',
+  panorama: 'reducing would lose its all-around view',
+  animation: 'reducing would lose the animation',
+  raw: 'RAW photos are not reduced',
+  'multi-picture': 'the file holds more than one picture',
+  'more-inside': 'the file holds more than its picture, such as sound or depth',
+  undecodable: 'the picture cannot be read on this computer',
+  'worker-failed': 'reducing failed',
+  'metadata-lost':
+    'a reduced copy would have lost something that is written in it, such as a date, place, name or description',
+  'picture-differs': 'a reduced copy would not have looked the same',
+  'no-room': 'there was no room on this computer for a reduced copy',
+  video: 'videos are not reduced',
+  format: 'this format is not reduced',
+}
+/** Nothing was to be reduced. */
+const asItIs: ReadonlySet<KeptOriginalReason> = new Set(['small-enough', 'video', 'format'])
+
+/** Why an original went up although High quality was chosen. */
+export const keptOriginal = (reason: KeptOriginalReason): string =>
+  `${asItIs.has(reason) ? 'Sent as it is' : 'Original sent'}: ${whyOriginal[reason]}.`
 
 /** Why an original went up for the sake of certain tags; `lost` are their names, as photo programs show them. */
 export const keptForTags = (lost: string): string =>
@@ -149,9 +200,9 @@ export const keptForTags = (lost: string): string =>
 
 /** What a file's state is called in the history. */
 export const stateNames: Record<FileState, string> = {
-  found: 'In line',
-  fingerprinted: 'In line',
-  ready: 'In line',
+  found: 'Waiting to upload',
+  fingerprinted: 'Waiting to upload',
+  ready: 'Waiting to upload',
   sent: 'Almost done',
   creating: 'Almost done',
   done: 'Backed up',

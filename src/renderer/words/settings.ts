@@ -1,4 +1,5 @@
 // Words of the settings and of About.
+import type { PhotoSize } from '../../shared/model.ts'
 import type { Format } from '../format.ts'
 
 /** The words of the settings. */
@@ -28,7 +29,10 @@ export function settingsWords(f: Format) {
     limitsGoogle: 'Take all that Google takes',
     limitsGoogleText: 'Photos up to 200 MB and 200 megapixels, videos up to 20 GB.',
     limitsSmall: 'Leave out very large files',
-    limitsSmallText: 'Photos above 75 MB or 100 megapixels, videos above 10 GB.',
+    limitsSmallText: {
+      original: 'Photos above 75 MB or 100 megapixels, videos above 10 GB.',
+      high: 'Videos above 10 GB, and what High quality cannot reduce, such as RAW, above 75 MB or 100 megapixels.',
+    } satisfies Record<PhotoSize, string>,
     small: 'Leave out small pictures',
     smallText: 'Icons and the like, under 256 pixels on both sides.',
     since: 'What to back up',
@@ -98,11 +102,24 @@ export function aboutWords() {
     version: (version: string) => `Version ${version}`,
     text: 'Backs up the photos and videos on a computer to Google Photos.',
     leavesTitle: 'What leaves this computer',
-    leaves:
-      'Your photos and videos, straight to Google, and the requests that takes. Nothing goes to anybody else: no statistics, no advertising, no other servers.',
+    leaves: (asksForUpdates: boolean) =>
+      [
+        'Your photos and videos, straight to Google, and the questions to Google that this takes.',
+        ...(asksForUpdates
+          ? [
+              'Once a day the page of Shoebox’s releases is asked for the newest version, with the version and system you have and nothing that lasts.',
+            ]
+          : []),
+        'Nothing else, and nobody else: no statistics, no advertising, no server of Shoebox’s own.',
+      ].join(' '),
     staysTitle: 'What stays here',
-    stays:
-      'Your sign-in, in the system’s safe store; the list of your photos; the settings. All of it in Shoebox’s own folder on this computer.',
+    stays: {
+      kept: 'Your sign-in, in the system’s safe store or, where you chose that, in a file that only you can read; the list of your photos, the settings and small pictures.',
+      memory:
+        'The list of your photos, the settings and small pictures. Your sign-in is in memory only, for this computer has no safe store: it ends when Shoebox does.',
+      none: 'The list of your photos, the settings and small pictures. Nobody is signed in, so there is no sign-in to keep.',
+    },
+    staysWhere: 'All of it is in Shoebox’s own folders on this computer.',
     neverTitle: 'What it never does',
     never: 'Change, move or delete a file in your folders, or delete anything in Google Photos.',
     permissions: 'Permissions at Google',

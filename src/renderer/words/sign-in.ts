@@ -49,6 +49,7 @@ export function signInWords(f: Format) {
     waitingSince: (since: number) => `Waiting since ${f.time(since)}`,
     openBrowserAgain: 'Open the browser again',
     copyLink: 'Copy the link',
+    cancelled: 'The sign-in was cancelled. Nothing was changed.',
     linkCopied: 'The link is copied. Paste it into any browser on this computer.',
     stillKept:
       'You are signed out. The system’s safe store does not let go of the old sign-in yet; Shoebox keeps trying to remove it.',

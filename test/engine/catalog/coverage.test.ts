@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { Entry } from '../../../src/main/engine/ports/files.ts'
-import type { Lifecycle } from '../../../src/shared/model.ts'
+import type { Lifecycle, SendPlan } from '../../../src/shared/model.ts'
 import {
   aCatalogWithSource,
   addSource,
@@ -11,6 +11,7 @@ import {
   fingerprint,
   listing,
   noon,
+  originalPlan,
   reducedPlan,
 } from './catalog-builder.ts'
 
@@ -67,6 +68,52 @@ describe('a source', () => {
     )
     expect(photos?.reasons).toHaveLength(5)
     expect(card).toMatchObject({ files: 1, bytes: 7, reasons: [{ reason: 'found', files: 1 }] })
+  })
+})
+
+describe('what may be damaged', () => {
+  it('is counted beside what is done, in the whole and in each folder', async () => {
+    const { catalog, sourceId, other, scan } = await world()
+    await scan(sourceId, '', ['own.jpg'], ['b'])
+    await scan(sourceId, 'b', ['1.jpg', '2.jpg'], ['deep'])
+    await scan(sourceId, 'b/deep', ['3.jpg'])
+    await scan(other, '', ['4.jpg'])
+    const doubtful = (name: string): Lifecycle => ({
+      state: 'done',
+      plan: { ...originalPlan(), keptOriginal: 'undecodable' } as SendPlan,
+      mediaItemId: name,
+      productUrl: null,
+    })
+    for (const name of ['own.jpg', '1.jpg', '3.jpg']) bring(catalog, name, doubtful(name))
+    bring(catalog, '2.jpg', as.done())
+    bring(catalog, '4.jpg', as.done('other'))
+    const figures = (sourceOf: number | null, folder: string) =>
+      catalog
+        .coverage(sourceOf, folder)
+        .map(({ name, done, doubtful = 0 }) => [name, done, doubtful])
+    expect(figures(null, '')).toEqual([
+      ['photos', 4, 3],
+      ['card', 1, 0],
+    ])
+    expect(figures(sourceId, '')).toEqual([['b', 3, 2]])
+    expect(figures(sourceId, 'b')).toEqual([['deep', 1, 1]])
+    // One that is no longer there is in the library all the same, and one that changed is not the same any more.
+    await scan(sourceId, 'b/deep', [])
+    expect(figures(null, '')[0]).toEqual(['photos', 4, 3])
+    expect(catalog.verify()).toEqual([])
+  })
+})
+
+describe('what waits in a source', () => {
+  it('is what is still to be backed up, and nothing that rests', async () => {
+    const { catalog, sourceId, scan } = await world()
+    await scan(sourceId, '', ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg', 'e.jpg', 'f.jpg'])
+    bring(catalog, 'a.jpg', as.done())
+    bring(catalog, 'b.jpg', as.failed())
+    bring(catalog, 'c.jpg', as.skipped())
+    bring(catalog, 'd.jpg', as.waiting(noon))
+    bring(catalog, 'e.jpg', as.ready())
+    expect(catalog.sourceTallies().get(sourceId)).toMatchObject({ files: 6, done: 1, waiting: 3 })
   })
 })
 
@@ -232,7 +279,21 @@ describe('each source', () => {
     bring(catalog, 'd.jpg', as.done('d'))
     await scan(sourceId, '', [sized('a.jpg', 1), sized('b.jpg', 20)])
     const tallies = catalog.sourceTallies()
-    expect(tallies.get(sourceId)).toEqual({ files: 2, bytes: 21, done: 2, otherFiles: 0, links: 0 })
-    expect(tallies.get(other)).toEqual({ files: 1, bytes: 4_000, done: 1, otherFiles: 0, links: 0 })
+    expect(tallies.get(sourceId)).toEqual({
+      files: 2,
+      bytes: 21,
+      done: 2,
+      waiting: 0,
+      otherFiles: 0,
+      links: 0,
+    })
+    expect(tallies.get(other)).toEqual({
+      files: 1,
+      bytes: 4_000,
+      done: 1,
+      waiting: 0,
+      otherFiles: 0,
+      links: 0,
+    })
   })
 })

@@ -88,6 +88,7 @@ describe('the first run', () => {
       expect.arrayContaining(['openSignInPage', 'copySignInLink', 'cancelSignIn']),
     )
     expect(await screen.findByText('The sign-in was cancelled. Nothing was changed.')).toBeDefined()
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 
   it('explains a permission that was left unticked', async () => {
@@ -143,7 +144,7 @@ describe('the first run', () => {
     })
     const box = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Pictures' })
     await user.click(box)
-    expect(await screen.findByText('Already covered')).toBeDefined()
+    expect(await screen.findByText(/is already backed up as part of/)).toBeDefined()
     expect(box.checked).toBe(false)
   })
 

@@ -155,10 +155,34 @@ describe('folders', () => {
 
   it('say why one could not be added', async () => {
     const { bridge, user } = await show({}, route)
-    bridge.failWith('chooseFolder', { kind: 'folder-overlaps', path: 'a/b', other: 'a' })
+    bridge.failWith('chooseFolder', { kind: 'folder-missing', path: '/a' })
+    await user.click(screen.getByRole('button', { name: 'Add a folder' }))
+    expect(await screen.findByText('Folder not found')).toBeDefined()
+    // And nothing of it any more once one could be.
+    bridge.failWith('chooseFolder', null)
+    await user.click(screen.getByRole('button', { name: 'Add a folder' }))
+    expect(await screen.findByText('The folder is added.')).toBeDefined()
+    expect(screen.queryByText('Folder not found')).toBeNull()
+  })
+
+  it('are backed up already as part of another: that is told, and no error', async () => {
+    const { bridge, user } = await show({}, route)
+    bridge.failWith('chooseFolder', {
+      kind: 'folder-overlaps',
+      path: 'C:\\Pictures\\2022',
+      other: 'C:\\Pictures',
+    })
+    await user.click(screen.getByRole('button', { name: 'Add a folder' }))
+    const told = await screen.findByText('“2022” is already backed up as part of “Pictures”')
+    expect(told.closest('.notice')?.className).toBe('notice notice-good')
+    bridge.failWith('chooseFolder', {
+      kind: 'folder-overlaps',
+      path: '/home/me/Pictures',
+      other: '/home/me/Pictures/2022',
+    })
     await user.click(screen.getByRole('button', { name: 'Add a folder' }))
     expect(
-      await screen.findByText('“a/b” and “a” lie inside each other. One of them is enough.'),
+      await screen.findByText('“2022”, which is backed up already, is part of “Pictures”'),
     ).toBeDefined()
   })
 })
@@ -190,7 +214,7 @@ describe('problems', () => {
         name: 'Raise the limit',
       }),
     )
-    expect(await screen.findByText('19 files are in line.')).toBeDefined()
+    expect(await screen.findByText('19 files wait to be uploaded.')).toBeDefined()
     expect(called(bridge)).toContain('raiseLimits')
     await waitFor(() =>
       expect(screen.queryByRole('heading', { name: 'Larger than the limit' })).toBeNull(),

@@ -224,7 +224,9 @@ describe('the history', () => {
 describe('is everything safe?', () => {
   it('shows the share of each folder and what keeps the rest', async () => {
     const { bridge, user } = await show({}, { to: 'safety' })
-    expect(await screen.findByText('Not yet: 1,098 of 12,431 are not backed up')).toBeDefined()
+    expect(
+      await screen.findByText('Not yet: 1,098 of 12,431 photos are not backed up.'),
+    ).toBeDefined()
     await user.click(screen.getByRole('button', { name: 'Open Pictures' }))
     expect(await screen.findByText('Scans')).toBeDefined()
     await user.click(screen.getByRole('button', { name: /missing in Scans/ }))
@@ -268,8 +270,61 @@ describe('is everything safe?', () => {
   it('says yes when everything is', async () => {
     const world = { coverage: [{ ...whole, files: 5, done: 5 }], status: of(aSource()) }
     await show(world, { to: 'safety' })
-    expect(await screen.findByText('Yes, all 5 are backed up')).toBeDefined()
+    expect(await screen.findByText('Yes. All 5 photos are safe.')).toBeDefined()
     expect(screen.queryByText(/other file|link|could not/)).toBeNull()
+  })
+
+  it('is not kept from a yes by files that are no photos, and counts them', async () => {
+    const reasons = [
+      { reason: 'empty', files: 1 },
+      { reason: 'not-a-photo', files: 1 },
+    ]
+    const coverage = [{ ...whole, files: 320, done: 318, reasons }]
+    await show({ coverage, status: of(aSource()) }, { to: 'safety' })
+    expect(
+      await screen.findByText('Yes. All 318 photos are safe. 2 files are no photos.'),
+    ).toBeDefined()
+    expect(screen.getByText('1 empty file · 1 not a photo or video')).toBeDefined()
+    expect(screen.getByText('100%')).toBeDefined()
+    expect(screen.queryByRole('button', { name: /^Show/ })).toBeNull()
+  })
+
+  it.each([
+    ['what waits', 'found'],
+    ['what failed', 'item-error'],
+    ['what a choice left out', 'too-large'],
+    ['what the user ignores', 'ignored-by-user'],
+  ])('says not yet for %s', async (_, reason) => {
+    const coverage = [{ ...whole, files: 5, done: 4, reasons: [{ reason, files: 1 }] }]
+    await show({ coverage, status: of(aSource()) }, { to: 'safety' })
+    expect(await screen.findByText('Not yet: 1 of 5 photos is not backed up.')).toBeDefined()
+  })
+
+  it('does not call safe what may be damaged, and leads to it', async () => {
+    const coverage = [{ ...whole, files: 5, done: 5, doubtful: 2 }]
+    const { bridge, user } = await show({ coverage, status: of(aSource()) }, { to: 'safety' })
+    expect(
+      await screen.findByText('All 5 photos are backed up, but 2 may be damaged.'),
+    ).toBeDefined()
+    await user.click(screen.getByRole('button', { name: '2 backed up, may be damaged' }))
+    await screen.findByRole('heading', { name: 'History' })
+    expect(lastInput(bridge, 'listHistory')).toMatchObject({
+      filter: { sourceId: '1', states: ['done'], reason: 'undecodable' },
+    })
+  })
+
+  it('says that nobody has looked into a folder yet', async () => {
+    const coverage = [{ ...whole, files: 0, done: 0 }]
+    const status = of(aSource({ state: 'not-connected', lastScanAt: null }))
+    await show({ coverage, status }, { to: 'safety' })
+    expect(await screen.findByText('Not yet: 1 folder has not been looked through.')).toBeDefined()
+  })
+
+  it('says whether deleting on one side touches the other', async () => {
+    await show({ status: of(aSource()) }, { to: 'safety' })
+    expect(
+      await screen.findByText(/^Photos that you delete here stay in Google Photos/),
+    ).toBeDefined()
   })
 
   it('never says yes while there is what nobody could look into, and tells what else the folders hold', async () => {
@@ -284,7 +339,7 @@ describe('is everything safe?', () => {
     await show({ coverage, status }, { to: 'safety' })
     expect(
       await screen.findByText(
-        'All 5 that can be read are backed up; 3 places could not be looked into',
+        'All 5 photos that can be read are backed up; 3 places could not be looked into.',
       ),
     ).toBeDefined()
     expect(
@@ -295,7 +350,7 @@ describe('is everything safe?', () => {
 
   it('checks the list itself', async () => {
     const { user } = await show({}, { to: 'safety' })
-    await user.click(await screen.findByRole('button', { name: 'Check the list' }))
-    expect(await screen.findByText('14,841 files checked. The list is sound.')).toBeDefined()
+    await user.click(await screen.findByRole('button', { name: 'Check Shoebox’s records' }))
+    expect(await screen.findByText('14,841 files checked. Records are fine.')).toBeDefined()
   })
 })

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { Condition } from '../../../src/shared/status.ts'
-import { completeStatus, freshStatus, uploadingStatus } from '../fake-data.ts'
+import type { Condition, SourceView } from '../../../src/shared/status.ts'
+import { clockTime } from '../../../src/shared/until.ts'
+import { aSource, completeStatus, freshStatus, uploadingStatus } from '../fake-data.ts'
 import { called, lastInput, show } from '../render.tsx'
 
 const resting = (condition: Condition) => ({
@@ -13,6 +14,9 @@ const resting = (condition: Condition) => ({
     conditions: [condition],
   },
 })
+/** A few minutes ahead. */
+const soon = Date.now() + 240_000
+const soonWritten = clockTime(soon, Date.now(), 'en-GB')
 const hero = () => within(document.querySelector<HTMLElement>('.hero') ?? document.body)
 
 describe('the status card', () => {
@@ -85,45 +89,163 @@ describe('the status card', () => {
     expect(hero().queryByText(/Every photo/)).toBeNull()
   })
 
-  const cards: [Condition, string, string | null][] = [
-    [{ kind: 'backup-off', until: null }, 'Backup is off', 'Turn on backup'],
-    [{ kind: 'no-folders', until: null }, 'Choose folders to back up', 'Choose folders'],
-    [{ kind: 'offline', until: null }, 'Waiting for connection', null],
-    [{ kind: 'not-wifi-or-cable', until: null }, 'Waiting for Wi-Fi', 'Change network settings'],
+  const cards: [Condition, string, string[]][] = [
+    [{ kind: 'backup-off', until: null }, 'Backup is off', ['Turn on backup']],
+    [{ kind: 'no-folders', until: null }, 'Choose folders to back up', ['Choose folders']],
+    [{ kind: 'offline', until: null }, 'Waiting for connection', ['Try now', 'Why?']],
+    [
+      { kind: 'not-wifi-or-cable', until: null },
+      'Waiting for Wi-Fi',
+      ['Change network settings', 'Why?'],
+    ],
     [
       { kind: 'metered', until: null },
       'Waiting for an unmetered network',
-      'Change network settings',
+      ['Change network settings', 'Why?'],
     ],
-    [{ kind: 'on-battery', until: null }, 'Waiting to charge', 'Change power settings'],
-    [{ kind: 'outside-hours', until: null }, 'Waiting for the allowed hours', 'Change hours'],
-    [{ kind: 'storage-full', until: null }, 'Google storage is full', 'Free up space'],
-    [{ kind: 'signed-out', reason: 'revoked', until: null }, 'Sign in again', 'Sign in again'],
+    [{ kind: 'on-battery', until: null }, 'Waiting to charge', ['Change power settings', 'Why?']],
+    [
+      { kind: 'outside-hours', until: null },
+      'Waiting for the allowed hours',
+      ['Change hours', 'Why?'],
+    ],
+    [{ kind: 'google-asked-to-wait', until: soon }, `Waiting until ${soonWritten}`, ['Why?']],
+    [
+      { kind: 'google-unavailable', until: soon },
+      `Waiting until ${soonWritten}`,
+      ['Try now', 'Why?'],
+    ],
+    [{ kind: 'daily-quota', until: soon }, `Waiting until ${soonWritten}`, ['Try now', 'Why?']],
+    [
+      { kind: 'storage-full', until: null },
+      'Google storage is full',
+      ['Free up space', 'Check again', 'Why?'],
+    ],
+    [{ kind: 'signed-out', reason: 'revoked', until: null }, 'Sign in again', ['Sign in again']],
     [
       { kind: 'forbidden', reason: 'api-disabled', until: null },
       'Photos is not switched on',
-      'Open Google Cloud',
+      ['Open Google Cloud', 'Check again', 'Why?'],
     ],
     [
       { kind: 'source-missing', sourceId: '2', name: 'EOS card', until: null },
-      'Folder not found: EOS card',
-      'Look at folders',
+      'EOS card is not connected',
+      ['Look at folders'],
     ],
-    [{ kind: 'disk-full', until: null }, 'This computer’s disk is full', 'Check again'],
+    [{ kind: 'disk-full', until: null }, 'This computer’s disk is full', ['Check again', 'Why?']],
     [
       { kind: 'catalogue-unwritable', until: 0 },
       'The list of your photos cannot be written',
-      'Try now',
+      ['Try now', 'Why?'],
     ],
-    [{ kind: 'unexpected', until: 0 }, 'Something unexpected happened', 'Try now'],
+    [{ kind: 'unexpected', until: 0 }, 'Something unexpected happened', ['Try now', 'Why?']],
   ]
-  it.each(cards)('for %o says “%s” and offers “%s”', async (condition, headline, button) => {
+  it.each(cards)('for %o says “%s” and offers %j', async (condition, headline, offered) => {
     await show(resting(condition))
     expect(hero().getByRole('heading', { name: headline })).toBeDefined()
     const buttons = hero()
       .queryAllByRole('button')
       .map((one) => one.textContent)
-    expect(buttons).toEqual(button === null ? [] : [button])
+    expect(buttons).toEqual(offered)
+  })
+
+  it('says what waits, and how it goes on', async () => {
+    await show(resting({ kind: 'offline', until: null }))
+    expect(
+      hero().getByText('Google cannot be reached. Goes on by itself; 11,203 photos wait.'),
+    ).toBeDefined()
+  })
+
+  it.each([
+    ['offline', 'Try now'],
+    ['storage-full', 'Check again'],
+    ['disk-full', 'Check again'],
+    ['google-unavailable', 'Try now'],
+    ['daily-quota', 'Try now'],
+    ['unexpected', 'Try now'],
+  ] as const)(
+    'with %s tries at a press of “%s”, without a search of the folders',
+    async (kind, name) => {
+      const { bridge, user } = await show(resting({ kind, until: soon }))
+      await user.click(hero().getByRole('button', { name }))
+      expect(called(bridge)).toContain('tryNow')
+      expect(called(bridge)).not.toContain('scanNow')
+    },
+  )
+
+  it('tries when somebody comes back who may have freed some room, and not for every look', async () => {
+    const { bridge } = await show(resting({ kind: 'storage-full', until: null }))
+    const tries = () => called(bridge).filter((name) => name === 'tryNow')
+    act(() => void window.dispatchEvent(new Event('focus')))
+    act(() => void window.dispatchEvent(new Event('focus')))
+    expect(tries()).toHaveLength(1)
+  })
+
+  it('does not try for coming back while nothing waits for that', async () => {
+    const { bridge } = await show(resting({ kind: 'google-asked-to-wait', until: soon }))
+    act(() => void window.dispatchEvent(new Event('focus')))
+    expect(called(bridge)).not.toContain('tryNow')
+  })
+
+  it('leads from a card that waits to what is in the way', async () => {
+    const { user } = await show(resting({ kind: 'offline', until: null }))
+    await user.click(hero().getByRole('button', { name: 'Why?' }))
+    expect(
+      await screen.findByRole('heading', { name: 'Why are my photos not backing up?' }),
+    ).toBeDefined()
+  })
+
+  it('says of a card that is away with everything backed up no more than a quiet line', async () => {
+    const status = completeStatus()
+    const away = (given: Partial<SourceView>) => ({
+      status: {
+        ...status,
+        sources: [aSource({ sourceId: '2', name: 'Camera', state: 'not-connected', ...given })],
+        conditions: [
+          { kind: 'source-missing', sourceId: '2', name: 'Camera', until: null } as const,
+        ],
+      },
+    })
+    await show(away({ files: 5, done: 5, waiting: 0 }))
+    expect(hero().getByText('Backup complete')).toBeDefined()
+    const line = screen.getByText('Camera is not connected').closest('.banner')
+    expect(line?.className).toBe('banner banner-quiet')
+    expect(line?.textContent).toContain('Everything found in it is backed up.')
+    cleanup()
+    await show(away({ files: 14, done: 5, waiting: 9 }))
+    expect(hero().getByText('Camera is not connected')).toBeDefined()
+    expect(hero().getByText(/^9 photos in it wait\./)).toBeDefined()
+  })
+
+  it('leaves one where one is while one signs in, and takes a cancelled one for no trouble', async () => {
+    const { bridge, user } = await show(
+      resting({ kind: 'signed-out', reason: 'revoked', until: null }),
+    )
+    await user.click(hero().getByRole('button', { name: 'Sign in again' }))
+    expect(await hero().findByText('Go on in your browser')).toBeDefined()
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Home')
+    expect(hero().getByRole('button', { name: 'Open the browser again' })).toBeDefined()
+    // Elsewhere the wait is a line above the screen.
+    await user.click(screen.getByRole('button', { name: 'Folders' }))
+    await waitFor(() =>
+      expect(document.querySelector('.sign-in-wait')?.textContent).toContain(
+        'Go on in your browser',
+      ),
+    )
+    await user.click(screen.getByRole('button', { name: 'Cancel' }))
+    expect(await screen.findByText('The sign-in was cancelled. Nothing was changed.')).toBeDefined()
+    expect(document.querySelector('.notice-problem, .banner-warn')).toBeNull()
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Folders')
+    expect(called(bridge)).toContain('cancelSignIn')
+  })
+
+  it('says on the card what became of a sign-in that failed', async () => {
+    const status = {
+      ...resting({ kind: 'signed-out', reason: 'never', until: null }).status,
+      signIn: { kind: 'failed', failure: { kind: 'sign-in-timeout' } } as const,
+    }
+    await show({ status })
+    expect(hero().getByText(/^The page in the browser was not answered\./)).toBeDefined()
   })
 
   it('leads from a condition to the setting that changes it', async () => {
@@ -190,7 +312,9 @@ describe('home', () => {
 
   it('tells how much each counter is', async () => {
     await show()
-    expect(screen.getByRole('button', { name: /^11,203 In line .* 67 GB$/ })).toBeDefined()
+    expect(
+      screen.getByRole('button', { name: /^11,203 Waiting to upload .* 67 GB$/ }),
+    ).toBeDefined()
     expect(screen.getByRole('button', { name: /^31 Skipped .* 3\.8 GB$/ })).toBeDefined()
   })
 
@@ -232,6 +356,31 @@ describe('home', () => {
   it('counts the requests that are left today', async () => {
     await show()
     expect(screen.getByText('6,276 of 10,000')).toBeDefined()
+  })
+
+  it('calls no requests left that Google calls used up, and says who else may use them', async () => {
+    await show(resting({ kind: 'daily-quota', until: soon }))
+    expect(screen.getByText('0 of 10,000')).toBeDefined()
+    expect(screen.getByText('Something else uses this client, too.')).toBeDefined()
+  })
+
+  it('has the way to problems and to troubleshooting also while all is well', async () => {
+    const { user } = await show({ status: completeStatus() })
+    const places = within(screen.getByRole('navigation', { name: 'Main' }))
+      .getAllByRole('button')
+      .map((one) => one.textContent)
+    expect(places).toEqual([
+      'Home',
+      'History',
+      'Folders',
+      'Problems',
+      'Troubleshooting',
+      'Settings',
+    ])
+    await user.click(screen.getByRole('button', { name: 'Troubleshooting' }))
+    expect(
+      await screen.findByRole('heading', { name: 'Why are my photos not backing up?' }),
+    ).toBeDefined()
   })
 
   it('says in an empty place what will appear there', async () => {

@@ -1,6 +1,11 @@
 // Behaviour of the words of a row of the history about an original that went although it was to be reduced.
 import { expect, it } from 'vitest'
-import { outcomeWords } from '../../../src/renderer/screens/history/row-words.ts'
+import { filterFor, outcomeOf, outcomes } from '../../../src/renderer/screens/history/outcomes.ts'
+import {
+  canRetry,
+  outcomeWords,
+  reasonKind,
+} from '../../../src/renderer/screens/history/row-words.ts'
 import { createLanguage } from '../../../src/renderer/words.ts'
 import { rowAtNumber } from '../fake-data.ts'
 
@@ -28,4 +33,24 @@ it('an original that went for its look, or is small enough, says no tags', () =>
     'Original sent: a reduced copy would not have looked the same.',
   )
   expect(textOf('small-enough', null)).toBeNull()
+})
+
+it('a picture that could not be decoded is not quietly backed up, and is found by a filter of its own', () => {
+  const row = {
+    ...rowAtNumber(1, 9),
+    ...{ state: 'done' as const, skip: null, failure: null, isDuplicate: false, isReduced: false },
+    keptOriginal: 'undecodable' as const,
+  }
+  const outcome = outcomeWords(row, language)
+  expect(outcome).toMatchObject({ name: 'Backed up, may be damaged', tone: 'warn' })
+  expect(outcome.text).toContain('cannot be read on this computer')
+  expect(reasonKind(row)).toBe('undecodable')
+  expect(canRetry(row)).toBe(false)
+  const quiet = outcomeWords({ ...row, keptOriginal: 'small-enough' }, language)
+  expect(quiet).toMatchObject({ name: 'Backed up', tone: 'good' })
+})
+
+it('each outcome of a filter is told by what it asks for', () => {
+  for (const outcome of outcomes) expect(outcomeOf(filterFor(outcome))).toBe(outcome)
+  expect(filterFor('doubtful')).toEqual({ states: ['done'], reason: 'undecodable' })
 })

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import {
   initialState,
   reduce,
+  toneOf,
+  type Notice,
   type WindowEvent,
   type WindowState,
 } from '../../../src/renderer/state/window-state.ts'
@@ -89,12 +91,48 @@ describe('window state', () => {
     expect(state.historyRevision).toBe(10)
   })
 
-  it('keeps the newest three notices until they are put away', () => {
-    const notices = [1, 2, 3, 4].map((id): WindowEvent => ({
-      kind: 'notice',
-      notice: { id, tone: 'good', text: `${id}`, detail: null },
-    }))
-    const state = after(...notices, { kind: 'notice-dismissed', id: 3 })
-    expect(state.notices.map(({ id }) => id)).toEqual([2, 4])
+  const notice = (
+    id: number,
+    tone: Notice['tone'] = 'good',
+    cause: string | null = null,
+  ): WindowEvent => ({ kind: 'notice', notice: { id, tone, text: `${id}`, detail: null, cause } })
+  const ids = ({ notices }: WindowState): number[] => notices.map(({ id }) => id)
+
+  it('keeps the newest two notices until they are put away', () => {
+    const notices = [1, 2, 3, 4].map((id) => notice(id))
+    expect(ids(after(...notices))).toEqual([3, 4])
+    expect(ids(after(...notices, { kind: 'notice-dismissed', id: 3 }))).toEqual([4])
+  })
+
+  it('leaves trouble behind on another screen, and takes good news along', () => {
+    const go: WindowEvent = { kind: 'go', route: { to: 'folders' } }
+    expect(ids(after(notice(1, 'problem'), notice(2), go))).toEqual([2])
+  })
+
+  it('says trouble of one cause once, and nothing of it once that is solved', () => {
+    const twice = after(notice(1, 'problem', 'useClient'), notice(2, 'problem', 'useClient'))
+    expect(ids(twice)).toEqual([2])
+    expect(ids(reduce(twice, { kind: 'solved', cause: 'signOut' }))).toEqual([2])
+    expect(ids(reduce(twice, { kind: 'solved', cause: 'useClient' }))).toEqual([])
+  })
+
+  it('takes back what was said of an engine that runs again, and of a sign-in that worked', () => {
+    const down = after(
+      { kind: 'engine', state: 'restarting', failure: null },
+      notice(1, 'problem', 'engine'),
+      notice(2, 'problem', 'useClient'),
+    )
+    expect(ids(down)).toEqual([1, 2])
+    const running = reduce(down, { kind: 'engine', state: 'running', failure: null })
+    expect(ids(running)).toEqual([2])
+    expect(ids(reduce(running, { kind: 'snapshot', status: status(1) }))).toEqual([])
+    const out = { ...status(1), signIn: { kind: 'signed-out', reason: 'never' } } as const
+    expect(ids(reduce(running, { kind: 'snapshot', status: out }))).toEqual([2])
+  })
+
+  it('knows what is trouble: not what is backed up already, nor a no of the user', () => {
+    expect(toneOf({ kind: 'folder-overlaps', path: '/a/b', other: '/a' })).toBe('good')
+    expect(toneOf({ kind: 'declined' })).toBe('good')
+    expect(toneOf({ kind: 'folder-missing', path: '/a' })).toBe('problem')
   })
 })

@@ -9,6 +9,7 @@ import { conditionSchema } from '../../../src/shared/status.ts'
 import { samplesOf } from './samples.ts'
 
 const { words, format } = createLanguage('en-GB', 'win32')
+const beside = { now: new Date(2026, 5, 12, 9).getTime(), waiting: 3, end: null, source: null }
 
 /** What no text for users may hold. */
 const forbidden = /\bsync|media item|\bHTTP\b|\b[45]\d\d\b|undefined|NaN|\[object|\bnull\b/i
@@ -39,12 +40,29 @@ describe('words', () => {
       limitBytes: 75 * 1024 ** 2,
     })
     expect(text).toBe('90 MB, and the limit is 75 MB.')
+    const raw = words.skip({
+      kind: 'too-large',
+      sizeBytes: 90 * 1024 ** 2,
+      limitBytes: 75 * 1024 ** 2,
+      keptOriginal: 'raw',
+    })
+    expect(raw.text).toBe(
+      '90 MB, and the limit is 75 MB. High quality leaves it as it is: RAW photos are not reduced.',
+    )
+  })
+
+  it('do not say that High quality leaves out what it makes smaller', () => {
+    for (const own of [words.firstRun.size.limitsSmall, words.settings.limitsSmallText]) {
+      expect(own.original).toMatch(/photos above 75 MB/i)
+      expect(own.high).not.toMatch(/photos above 75 MB/i)
+      expect(own.high).toMatch(/what High quality cannot reduce, such as RAW, above 75 MB/)
+    }
   })
 
   it('have a card for every condition', () => {
     const samples = samplesOf(conditionSchema)
     expect(new Set(samples.map(({ kind }) => kind)).size).toBe(conditionSchema.options.length)
-    for (const condition of samples) isGoodExplanation(words.status.condition(condition))
+    for (const condition of samples) isGoodExplanation(words.status.condition(condition, beside))
   })
 
   it('name every fix but the one that needs nothing', () => {
@@ -56,7 +74,7 @@ describe('words', () => {
 
   it('name every state, every reason an original went up, and every finding', () => {
     for (const state of fileStates) isGoodText(words.stateNames[state])
-    for (const reason of keptOriginalReasons) isGoodText(words.keptOriginal[reason])
+    for (const reason of keptOriginalReasons) isGoodText(words.keptOriginal(reason))
     isGoodText(words.keptForTags('IPTC Keywords'))
     const answers = ['yes', 'no', 'unknown'] as const
     const finding = commands.testClient.output.shape.findings.element.shape.name.options
@@ -70,16 +88,37 @@ describe('words', () => {
 
   it('name every skip and failure in a list of reasons, and know what to do about it', () => {
     for (const { kind } of [...samplesOf(skipReasonSchema), ...samplesOf(failureSchema)]) {
-      isGoodText(words.reasonNames[kind])
+      for (const count of [null, 1, 2]) isGoodText(words.reason(kind, count))
       expect(remedies[kind]).toBe(remediesFor(kind))
     }
   })
 
+  it('count one and many as people do', () => {
+    expect(words.reason('empty', 1)).toBe('1 empty file')
+    expect(words.reason('empty', 1_200)).toBe('1,200 empty files')
+    expect(words.reason('small-picture', 1)).toBe('1 small picture')
+    expect(words.reason('unusable-name', 1)).toBe('1 with a name that cannot be read')
+    for (const { kind } of [...samplesOf(skipReasonSchema), ...samplesOf(failureSchema)])
+      expect(words.reason(kind, 1)).not.toMatch(
+        /^1 (?:files|photos|names|pictures|problems|folders|not photos)\b/,
+      )
+  })
+
+  it('say what a file is that is named like a photo', () => {
+    const text = (detected: string | null) => words.skip({ kind: 'not-a-photo', detected }).text
+    expect(text('text/plain')).toBe('Named like a photo, but it is a text file.')
+    expect(text('application/pdf')).toBe('Named like a photo, but it is a PDF.')
+    expect(text('audio/mpeg')).toBe('Named like a photo, but it is a sound file.')
+    expect(text('application/x-elf')).toBe(
+      'Named like a photo, but it is another kind of file (application/x-elf).',
+    )
+    expect(text(null)).toBe('Named like a photo, but it is none that Google Photos takes.')
+  })
+
   it('tell when uploads go on', () => {
     const until = new Date(2026, 5, 12, 14, 5).getTime()
-    expect(words.status.condition({ kind: 'google-asked-to-wait', until }).title).toBe(
-      'Waiting until 14:05',
-    )
+    const { title } = words.status.condition({ kind: 'google-asked-to-wait', until }, beside)
+    expect(title).toBe('Waiting until 14:05')
   })
 
   it('put the example of the design on the uploading card', () => {

@@ -1,5 +1,6 @@
 // The numbers of a status, most of them from the tally in memory, and small questions about the rows.
 import { fileStates, type FileState } from '../../../shared/model.ts'
+import { isUnfinished } from '../../../shared/standing.ts'
 import type { Tally } from '../../../shared/status.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
@@ -144,12 +145,13 @@ export function createFigures(
       const left = others.bySource()
       for (const sourceId of sources.taking()) {
         const { otherFiles, links } = left.get(sourceId) ?? { otherFiles: 0, links: 0 }
-        const tally = { files: 0, bytes: 0, done: 0, otherFiles, links }
+        const tally = { files: 0, bytes: 0, done: 0, waiting: 0, otherFiles, links }
         for (const [state, count] of book.counts().get(sourceId) ?? []) {
           if (state === 'gone') continue
           tally.files += count.files
           tally.bytes += count.bytes
           if (state === 'done') tally.done += count.files
+          if (isUnfinished(state)) tally.waiting += count.files
         }
         tallies.set(sourceId, tally)
       }

@@ -173,7 +173,7 @@ export interface Catalog extends WorkStore, HistoryStore {
   duplicates(): number
   sourceTallies(): Map<
     number,
-    Pick<SourceView, 'files' | 'bytes' | 'done' | 'otherFiles' | 'links'>
+    Pick<SourceView, 'files' | 'bytes' | 'done' | 'waiting' | 'otherFiles' | 'links'>
   >
   /** Files and bytes still to be sent, renditions at their own size. */
   remaining(): Tally

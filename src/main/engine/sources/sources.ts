@@ -119,7 +119,7 @@ export function createSources(options: SourcesOptions): Sources {
     confirm: async (sourceId) => kept.get(sourceId)?.confirm(),
     views() {
       const tallies = catalog.sourceTallies()
-      const none = { files: 0, bytes: 0, done: 0 }
+      const none = { files: 0, bytes: 0, done: 0, waiting: 0 }
       const unreadable = catalog.unreadableCounts()
       return keepers().map((keeper) => {
         const { sourceId } = keeper.source

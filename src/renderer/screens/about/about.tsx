@@ -4,7 +4,7 @@ import { Banner, Card } from '../../parts/card.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
 import { BackButton } from '../../parts/back-button.tsx'
-import { useAnswer, useCall, useLanguage } from '../../state/use-window.tsx'
+import { useAnswer, useCall, useLanguage, useWindowState } from '../../state/use-window.tsx'
 import { Licences } from './licences.tsx'
 import './about.css'
 
@@ -14,6 +14,9 @@ export function AboutScreen() {
   const own = words.about
   const call = useCall()
   const app = useAnswer('getAppInfo', {}).value
+  const signInPlace = useWindowState(({ status }) =>
+    status?.signIn.kind !== 'signed-in' ? 'none' : status.signIn.isKept ? 'kept' : 'memory',
+  )
   return (
     <Screen title={own.title} before={<BackButton to="settings" />}>
       {app !== null && !app.isGoogleReal && <Banner tone="warn">{own.notGoogle}</Banner>}
@@ -32,10 +35,10 @@ export function AboutScreen() {
         <p className="soft small">{own.disclaimer}</p>
       </Card>
       <Card title={own.leavesTitle}>
-        <p>{own.leaves}</p>
+        <p>{own.leaves(app?.isAutoUpdatePossible ?? false)}</p>
         <div className="stack-tight">
           <h3>{own.staysTitle}</h3>
-          <p>{own.stays}</p>
+          <p>{`${own.stays[signInPlace]} ${own.staysWhere}`}</p>
         </div>
         <div className="stack-tight">
           <h3>{own.neverTitle}</h3>

@@ -86,7 +86,7 @@ export function SizeStep() {
         value={limits}
         choices={[
           { value: 'google', title: own.limitsGoogle },
-          { value: 'small', title: own.limitsSmall },
+          { value: 'small', title: own.limitsSmall[photoSize] },
         ]}
         onChange={(value) => changeSettings({ limits: value })}
       />

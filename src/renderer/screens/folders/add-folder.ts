@@ -1,6 +1,11 @@
 // Adding folders by the system's dialog or by a drop, with a word when it worked or why it did not.
 import { useMemo } from 'react'
+import type { Failure } from '../../../shared/failure.ts'
 import { useLanguage, useSession } from '../../state/use-window.tsx'
+import { toneOf } from '../../state/window-state.ts'
+
+/** What is said of one try takes the place of what was said of the one before. */
+const addCause = 'addFolder'
 
 /** The two ways to add a folder. */
 export function useAddFolder(): { addByDialog(): void; addByDrop(files: File[]): void } {
@@ -9,8 +14,9 @@ export function useAddFolder(): { addByDialog(): void; addByDrop(files: File[]):
   return useMemo(() => {
     const addByDialog = async (): Promise<void> => {
       const answer = await session.bridge.call('chooseFolder', {})
-      if (!answer.ok) tell(answer.failure)
-      else if (answer.value.sourceId !== null) session.say(words.folders.added)
+      if (!answer.ok) tell(answer.failure, addCause)
+      else if (answer.value.sourceId !== null)
+        session.say(words.folders.added, 'good', null, addCause)
       await session.refresh()
     }
     const addByDrop = async (files: File[]): Promise<void> => {
@@ -18,14 +24,15 @@ export function useAddFolder(): { addByDialog(): void; addByDrop(files: File[]):
         const path = session.bridge.pathForDrop(file)
         if (path === '') continue
         const answer = await session.bridge.call('dropFolder', { path })
-        if (answer.ok) session.say(words.folders.added)
-        else tell(answer.failure)
+        const cause = `${addCause} ${path}`
+        if (answer.ok) session.say(words.folders.added, 'good', null, cause)
+        else tell(answer.failure, cause)
       }
       await session.refresh()
     }
-    const tell = (failure: Parameters<typeof words.failure>[0]): void => {
+    const tell = (failure: Failure, cause: string): void => {
       const { title, text } = words.failure(failure)
-      session.say(title, 'problem', text)
+      session.say(title, toneOf(failure), text, cause)
     }
     return {
       addByDialog: () => void addByDialog(),

@@ -9,21 +9,13 @@ import { SearchBox } from '../../parts/search-box.tsx'
 import { SearchSelect } from '../../parts/search-select.tsx'
 import { smallQuery, useMedia } from '../../state/use-media.ts'
 import { useAnswer, useLanguage, useLater, useWindowState } from '../../state/use-window.tsx'
-import {
-  isGiven,
-  isNarrowed,
-  outcomeOf,
-  outcomeStates,
-  searchRestMs,
-  type Outcome,
-} from './outcomes.ts'
+import { filterFor, isGiven, isNarrowed, outcomeOf, outcomes, searchRestMs } from './outcomes.ts'
 
 type FilterProps = {
   filter: Partial<HistoryFilter>
   onChange(filter: Partial<HistoryFilter>): void
 }
 
-const outcomes = Object.keys(outcomeStates) as Outcome[]
 const allFolders = 'all'
 
 /** The row of filters, with more behind a button. */
@@ -64,9 +56,9 @@ export function Filters({ filter, onChange }: FilterProps) {
             <Select
               label={own.outcome}
               isLabelShown={false}
-              value={outcomeOf(filter.states)}
+              value={outcomeOf(filter)}
               choices={outcomes.map((value) => ({ value, title: own.outcomes[value] }))}
-              onChange={(outcome) => change({ states: [...outcomeStates[outcome]], reason: null })}
+              onChange={(outcome) => change(filterFor(outcome))}
             />
             <FolderFilter filter={filter} onChange={onChange} />
             <Select
@@ -111,9 +103,7 @@ export function Filters({ filter, onChange }: FilterProps) {
         <div className="row">
           {isGiven(filter.reason) && (
             <span className="chip">
-              {own.reasonFilter(
-                (words.reasonNames as Record<string, string>)[filter.reason] ?? filter.reason,
-              )}
+              {own.reasonFilter(words.reason(filter.reason, null))}
               <IconButton
                 label={own.clearReason}
                 icon="close"

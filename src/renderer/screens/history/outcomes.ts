@@ -21,13 +21,35 @@ export const outcomeStates = {
   failed: ['failed'],
   gone: ['gone'],
 } as const satisfies Record<string, readonly FileState[]>
-/** One of the outcomes. */
-export type Outcome = keyof typeof outcomeStates
+/** One of the outcomes: those that states tell, and what is backed up and may be damaged. */
+export type Outcome = keyof typeof outcomeStates | 'doubtful'
+/** All of them, in the order in which they are offered. */
+export const outcomes: readonly Outcome[] = [
+  'all',
+  'done',
+  'doubtful',
+  'inLine',
+  'waiting',
+  'skipped',
+  'failed',
+  'gone',
+]
 
-/** The outcome that stands for these states; `all` when none does. */
-export function outcomeOf(states: readonly FileState[] | undefined): Outcome {
+/** Of what is backed up, what could not be decoded here; a filter names it by its reason. */
+export const doubtfulFilter = {
+  states: ['done'],
+  reason: 'undecodable',
+} satisfies Partial<HistoryFilter>
+
+/** What a filter asks for by an outcome. */
+export const filterFor = (outcome: Outcome): Pick<Partial<HistoryFilter>, 'states' | 'reason'> =>
+  outcome === 'doubtful' ? doubtfulFilter : { states: [...outcomeStates[outcome]], reason: null }
+
+/** The outcome that a filter asks for; `all` when it is none of them. */
+export function outcomeOf({ states, reason }: Partial<HistoryFilter>): Outcome {
+  if (reason === doubtfulFilter.reason) return 'doubtful'
   const key = [...(states ?? [])].sort().join()
-  const names = Object.keys(outcomeStates) as Outcome[]
+  const names = Object.keys(outcomeStates) as (keyof typeof outcomeStates)[]
   return names.find((name) => [...outcomeStates[name]].sort().join() === key) ?? 'all'
 }
 

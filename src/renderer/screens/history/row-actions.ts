@@ -51,8 +51,8 @@ export function useRowActions(
     })
   if (reason !== null) {
     const title = outcomeWords(row, language).reason ?? reason
-    actions.push(
-      {
+    if (canRetry(row))
+      actions.push({
         id: 'retry-all',
         label: own.actions.retryAll(title),
         icon: 'refresh',
@@ -62,7 +62,8 @@ export function useRowActions(
             session.say(own.retried(done.files))
             onChanged()
           }),
-      },
+      })
+    actions.push(
       {
         id: 'only-reason',
         label: own.actions.onlyReason,

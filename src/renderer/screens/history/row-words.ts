@@ -44,6 +44,10 @@ function ownOutcome(row: HistoryRow, { words }: Language): OutcomeWords {
       icon: isFinal ? 'alert' : 'clock',
     }
   }
+  if (isDoubtful(row)) {
+    const { title, text } = words.history.doubtful
+    return { name: title, reason: null, text, tone: 'warn', icon: 'alert' }
+  }
   if (row.state === 'done') {
     const text = row.isDuplicate
       ? words.history.copy
@@ -51,7 +55,7 @@ function ownOutcome(row: HistoryRow, { words }: Language): OutcomeWords {
         ? words.history.notPresent
         : row.keptOriginal !== null && row.keptOriginal !== 'small-enough'
           ? row.lost === null
-            ? words.keptOriginal[row.keptOriginal]
+            ? words.keptOriginal(row.keptOriginal)
             : words.keptForTags(row.lost)
           : null
     return { name, reason: null, text, tone: 'good', icon: 'check' }
@@ -59,8 +63,13 @@ function ownOutcome(row: HistoryRow, { words }: Language): OutcomeWords {
   return { name, reason: null, text: null, tone: 'quiet', icon: 'clock' }
 }
 
+/** In the library as it is, and nobody here could look at it. */
+const isDoubtful = ({ state, keptOriginal }: HistoryRow): boolean =>
+  state === 'done' && keptOriginal === 'undecodable'
+
 /** The `kind` that retry-all and the reason filter go by. */
 export function reasonKind(row: HistoryRow): string | null {
+  if (isDoubtful(row)) return row.keptOriginal
   return row.skip?.kind ?? (row.state === 'done' ? null : (row.failure?.kind ?? null))
 }
 

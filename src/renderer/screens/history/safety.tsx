@@ -2,13 +2,16 @@
 import { useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import type { FileState } from '../../../shared/model.ts'
-import { unreadableIn, unreadablePlaces } from '../../../shared/unreadable.ts'
+import type { SourceView } from '../../../shared/status.ts'
+import { unreadableIn } from '../../../shared/unreadable.ts'
 import { BackButton } from '../../parts/back-button.tsx'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Banner, Card, Empty } from '../../parts/card.tsx'
 import { ProgressLine } from '../../parts/progress.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { Shape } from '../../parts/shape.tsx'
+import type { Shape as ShapeName } from '../../state/hero.ts'
+import { notPhotosIn, safetyOf, verdictOf, type Verdict } from '../../state/safety.ts'
 import {
   useAnswer,
   useCall,
@@ -17,12 +20,23 @@ import {
   useSession,
   useWindowState,
 } from '../../state/use-window.tsx'
-import { inLineStates, outcomeStates } from './outcomes.ts'
+import { doubtfulFilter, inLineStates, outcomeStates } from './outcomes.ts'
 import './safety.css'
 
 type CoverageRow = Output<'coverage'>['rows'][number]
 
 const againEveryMs = 3_000
+/** The same thing for the same state, while there is none. */
+const noSources: readonly SourceView[] = []
+
+const shapes: Record<Verdict, ShapeName> = {
+  safe: 'complete',
+  nothing: 'complete',
+  doubtful: 'attention',
+  unreadable: 'attention',
+  unseen: 'scanning',
+  'not-yet': 'uploading',
+}
 
 const isInLine = ({ reason }: { reason: string }): boolean =>
   (outcomeStates.inLine as readonly string[]).includes(reason)
@@ -47,9 +61,9 @@ export function SafetyScreen() {
   )
   const answer = useAnswer('coverage', { sourceId: null, folder: '' }, { revision })
   const rows = answer.value?.rows ?? []
-  const files = rows.reduce((sum, row) => sum + row.files, 0)
-  const done = rows.reduce((sum, row) => sum + row.done, 0)
-  const places = useWindowState(({ status }) => (status === null ? 0 : unreadablePlaces(status)))
+  const sources = useWindowState(({ status }) => status?.sources ?? noSources)
+  const safety = safetyOf(rows, sources)
+  const verdict = verdictOf(safety)
   const verify = async (): Promise<void> => {
     const result = await call('verify', {})
     if (result === null) return
@@ -81,24 +95,19 @@ export function SafetyScreen() {
             {words.failure(answer.failure).text}
           </Banner>
         )
-      ) : files === 0 && places === 0 ? (
+      ) : verdict === 'nothing' && safety.notPhotos === 0 ? (
         <Empty icon="photo" title={own.none} text={words.folders.empty.text} />
       ) : (
         <>
           <Card>
             <div className="safety-verdict">
               <Shape
-                name={done < files ? 'uploading' : places > 0 ? 'attention' : 'complete'}
-                share={files === 0 ? 1 : done / files}
+                name={shapes[verdict]}
+                share={safety.photos === 0 ? 1 : safety.done / safety.photos}
               />
-              <p className="verdict">
-                {done < files
-                  ? own.notAll(files - done, files)
-                  : places > 0
-                    ? own.allReadable(files, places)
-                    : own.all(files)}
-              </p>
+              <p className="verdict">{own.verdict(verdict, safety)}</p>
             </div>
+            <p className="soft">{own.sides}</p>
           </Card>
           <div className="card coverage" role="group" aria-label={own.tree}>
             <CoverageList rows={rows} revision={revision} />
@@ -124,7 +133,9 @@ function CoverageLine({ row, revision }: { row: CoverageRow; revision: number })
   const own = words.safety
   const session = useSession()
   const [isOpen, setOpen] = useState(false)
-  const isWhole = row.done === row.files
+  const photos = row.files - notPhotosIn(row)
+  const isWhole = row.done === photos
+  const share = photos === 0 ? 1 : row.done / photos
   // What is merely in line is no reason for worry.
   const isMoving = row.reasons.every(isInLine)
   return (
@@ -145,30 +156,38 @@ function CoverageLine({ row, revision }: { row: CoverageRow; revision: number })
             <bdi>{row.name}</bdi>
           </p>
           {row.folder === '' && <Beside sourceId={row.sourceId} />}
+          {(row.doubtful ?? 0) > 0 && (
+            <Button
+              weight="quiet"
+              onPress={() =>
+                session.go({
+                  to: 'history',
+                  filter: {
+                    sourceId: row.sourceId,
+                    folder: row.folder,
+                    ...doubtfulFilter,
+                  },
+                })
+              }
+            >
+              {words.reason('undecodable', row.doubtful ?? 0)}
+            </Button>
+          )}
           {row.reasons.length > 0 && (
             <p className="soft small">
-              {row.reasons
-                .map(({ reason, files }) =>
-                  own.missing(
-                    files,
-                    (words.reasonNames as Record<string, string>)[reason] ?? reason,
-                  ),
-                )
-                .join(' · ')}
+              {row.reasons.map(({ reason, files }) => words.reason(reason, files)).join(' · ')}
             </p>
           )}
         </div>
         <div className="coverage-share">
           <p className="small">
-            <span className="coverage-percent">
-              {format.percent(row.files === 0 ? 1 : row.done / row.files)}
-            </span>{' '}
-            <span className="soft">{own.share(row.done, row.files)}</span>
+            <span className="coverage-percent">{format.percent(share)}</span>{' '}
+            <span className="soft">{own.share(row.done, photos)}</span>
           </p>
           <ProgressLine
             label={row.name}
-            share={row.files === 0 ? 1 : row.done / row.files}
-            tone={isMoving ? 'accent' : 'warn'}
+            share={share}
+            tone={isWhole || isMoving ? 'accent' : 'warn'}
           />
         </div>
         <div className="coverage-action">

@@ -1,4 +1,5 @@
 // The Google account's room, how old that figure is, and the requests left today.
+import { requestsLeft } from '../../../shared/standing.ts'
 import type { Status } from '../../../shared/status.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -22,7 +23,7 @@ export function AccountCard({ status }: { status: Status }) {
   const own = words.home
   const { storage, requests } = status
   const short = storageShortBytes(status)
-  const left = Math.max(0, requests.limit - requests.usedToday)
+  const { left, isShared } = requestsLeft(status)
   return (
     <Card
       title={own.details}
@@ -73,7 +74,8 @@ export function AccountCard({ status }: { status: Status }) {
             tone={left < requests.limit * 0.05 ? 'warn' : 'accent'}
           />
           <p>{own.requestsLeft(left, requests.limit)}</p>
-          <p className="soft small">{own.requestsText(requests.resetsAt)}</p>
+          {isShared && <p>{own.requestsShared}</p>}
+          <p className="soft small">{own.requestsText(requests.resetsAt, now)}</p>
         </div>
       </div>
     </Card>

@@ -1,9 +1,11 @@
 // Lines below the card: conditions it does not name, and what the list of photos did to itself at this start.
 import { isOfOneSource } from '../../../shared/fixes.ts'
 import type { Status } from '../../../shared/status.ts'
+import { isQuiet } from '../../../shared/standing.ts'
 import { Banner } from '../../parts/card.tsx'
+import { conditionWords } from '../../parts/hero-words.ts'
 import { heroFor, otherConditions, shapeOf } from '../../state/hero.ts'
-import { useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import { useLanguage, useNow, useSession, useWindowState } from '../../state/use-window.tsx'
 import { FixButton } from './hero-card.tsx'
 
 /** The lines. */
@@ -11,6 +13,7 @@ export function Banners({ status }: { status: Status }) {
   const { words } = useLanguage()
   const { store } = useSession()
   const engine = useWindowState((state) => state.engine)
+  const now = useNow()
   const isSeen = useWindowState((state) => state.isCatalogueNoticeSeen)
   const notice = words.status.catalogue[status.catalogue]
   const others = otherConditions(heroFor({ status, engine }), status)
@@ -27,14 +30,20 @@ export function Banners({ status }: { status: Status }) {
         </Banner>
       )}
       {others.map((condition) => {
-        const { title, text } = words.status.condition(condition)
-        const needsUser = shapeOf({ kind: 'condition', condition }) === 'attention'
+        const { title, text } = conditionWords(condition, status, words, now, false)
+        const needsUser =
+          shapeOf({ kind: 'condition', condition }) === 'attention' && !isQuiet(condition, status)
         return (
           <Banner
             key={isOfOneSource(condition) ? condition.sourceId : condition.kind}
             tone={needsUser ? 'warn' : 'quiet'}
             title={title}
-            action={<FixButton condition={condition} weight="plain" />}
+            action={
+              <FixButton
+                condition={condition}
+                weight={isQuiet(condition, status) ? 'quiet' : 'plain'}
+              />
+            }
           >
             {text}
           </Banner>

@@ -1,12 +1,13 @@
-// The status card: a shape, a headline, a line, and one action.
+// The status card: a shape, a headline, a line, and one action; beside it what else helps, quietly.
 import type { Condition } from '../../../shared/status.ts'
+import { pauseEnd, type PauseLength } from '../../../shared/until.ts'
 import { Button } from '../../parts/button.tsx'
 import { focusPlace } from '../../parts/focus-keeper.ts'
 import { heroWords } from '../../parts/hero-words.ts'
 import { Menu } from '../../parts/menu.tsx'
 import { ProgressLine } from '../../parts/progress.tsx'
 import { Shape } from '../../parts/shape.tsx'
-import { heroFor, shapeOf, shareDone, type Hero } from '../../state/hero.ts'
+import { heroFor, isWaitingCard, shapeOf, shareDone, type Hero } from '../../state/hero.ts'
 import {
   useCall,
   useLanguage,
@@ -14,7 +15,8 @@ import {
   useSession,
   useWindowState,
 } from '../../state/use-window.tsx'
-import { useFix } from './use-fix.ts'
+import { BrowserWaitButtons } from '../sign-in/browser-wait-buttons.tsx'
+import { useFix, useSecondFix } from './use-fix.ts'
 
 /** The card for the state at hand. */
 export function HeroCard() {
@@ -44,6 +46,7 @@ export function HeroCard() {
       </div>
       <div className="hero-action">
         <HeroAction hero={hero} />
+        {isWaitingCard(hero) && <WhyButton />}
       </div>
     </section>
   )
@@ -59,8 +62,15 @@ function HeroAction({ hero }: { hero: Hero }) {
     case 'scanning':
     case 'resting':
       return <PauseMenu />
+    case 'signing-in':
+      return <BrowserWaitButtons />
     case 'condition':
-      return <FixButton condition={hero.condition} weight="primary" />
+      return (
+        <>
+          <FixButton condition={hero.condition} weight="primary" />
+          <SecondFixButton condition={hero.condition} />
+        </>
+      )
     case 'complete':
       return (
         <>
@@ -116,7 +126,7 @@ export function FixButton({
   weight,
 }: {
   condition: Condition
-  weight: 'primary' | 'plain'
+  weight: 'primary' | 'plain' | 'quiet'
 }) {
   const fix = useFix(condition)
   if (fix === null) return null
@@ -127,18 +137,28 @@ export function FixButton({
   )
 }
 
+function SecondFixButton({ condition }: { condition: Condition }) {
+  const fix = useSecondFix(condition)
+  return fix === null ? null : <Button onPress={fix.run}>{fix.label}</Button>
+}
+
+/** The way from a card that waits to each condition, one after another. */
+function WhyButton() {
+  const { words } = useLanguage()
+  const session = useSession()
+  return (
+    <Button weight="quiet" onPress={() => session.go({ to: 'troubleshoot' })}>
+      {words.status.why}
+    </Button>
+  )
+}
+
 function PauseMenu() {
   const { words } = useLanguage()
   const call = useCall()
   const own = words.status
-  const pause = (until: number | 'resumed'): void => void call('pause', { until })
-  const tomorrow = (): number => {
-    const date = new Date()
-    // Six in the morning: late enough to be tomorrow for those who are up past midnight.
-    date.setDate(date.getDate() + 1)
-    date.setHours(6, 0, 0, 0)
-    return date.getTime()
-  }
+  const pause = (length: PauseLength): void =>
+    void call('pause', { until: pauseEnd(length, Date.now()) })
   return (
     <Menu
       label={own.pauseOptions}
@@ -148,8 +168,8 @@ function PauseMenu() {
         </Button>
       }
       actions={[
-        { id: 'hour', label: own.pauseHour, onAction: () => pause(Date.now() + 3_600_000) },
-        { id: 'tomorrow', label: own.pauseTomorrow, onAction: () => pause(tomorrow()) },
+        { id: 'hour', label: own.pauseHour, onAction: () => pause('hour') },
+        { id: 'tomorrow', label: own.pauseTomorrow, onAction: () => pause('tomorrow') },
         { id: 'resumed', label: own.pauseResumed, onAction: () => pause('resumed') },
       ]}
     />

@@ -1,8 +1,8 @@
-// What the one button of a condition says and does. Which fix belongs to which condition is the contract's table.
+// What the buttons of a condition say and do. Which fix belongs to which condition is the table of shared/fixes.ts.
 import type { Condition } from '../../../shared/status.ts'
-import { fixFor } from '../../../shared/fixes.ts'
+import { fixFor, secondFixFor } from '../../../shared/fixes.ts'
 import { useCall, useChangeSettings, useLanguage, useSession } from '../../state/use-window.tsx'
-import { useSignIn } from '../sign-in/sign-in-panel.tsx'
+import { useSignInHere } from '../sign-in/use-sign-in-here.ts'
 
 /** The fix for a condition; null where nothing needs to be done. */
 export function useFix(condition: Condition): { label: string; run(): void } | null {
@@ -10,20 +10,17 @@ export function useFix(condition: Condition): { label: string; run(): void } | n
   const session = useSession()
   const call = useCall()
   const changeSettings = useChangeSettings()
-  const { signIn } = useSignIn()
+  const signIn = useSignInHere()
   const toSettings = (section: 'network' | 'power' | 'hours') => (): void =>
     session.go({ to: 'settings', section })
+  const tryNow = useTryNow()
   const label = words.status.fix(fixFor[condition.kind])
 
   const runs: Record<(typeof fixFor)[Condition['kind']], () => void> = {
     none: () => undefined,
     'turn-on': () => changeSettings({ isBackupOn: true }),
     resume: () => void call('resume', {}),
-    'sign-in': () => {
-      // The wait, with its buttons, is shown beside the account.
-      session.go({ to: 'settings', section: 'account' })
-      signIn()
-    },
+    'sign-in': signIn,
     'add-folder': () => session.go({ to: 'folders' }),
     'change-network': toSettings('network'),
     'change-power': toSettings('power'),
@@ -36,8 +33,8 @@ export function useFix(condition: Condition): { label: string; run(): void } | n
       if (condition.kind === 'account-unconfirmed')
         void call('confirmAccount', { email: condition.email }).then(() => session.refresh())
     },
-    'free-disk': () => void call('scanNow', {}),
-    'try-now': () => void call('scanNow', {}),
+    'free-disk': tryNow,
+    'try-now': tryNow,
   }
   if (condition.kind === 'forbidden') {
     const run = {
@@ -52,4 +49,22 @@ export function useFix(condition: Condition): { label: string; run(): void } | n
   const isAgain =
     condition.kind === 'signed-out' && ['revoked', 'missing-scope'].includes(condition.reason)
   return { label: isAgain ? words.status.signInAgain : label, run: runs[fixFor[condition.kind]] }
+}
+
+/** What to press beside it; null where there is nothing. */
+export function useSecondFix(condition: Condition): { label: string; run(): void } | null {
+  const { words } = useLanguage()
+  const run = useTryNow()
+  const second = secondFixFor[condition.kind]
+  return second === undefined ? null : { label: words.status.secondFix[second], run }
+}
+
+function useTryNow(): () => void {
+  const { words } = useLanguage()
+  const session = useSession()
+  const call = useCall()
+  return () =>
+    void call('tryNow', {}).then((done) => {
+      if (done !== null) session.say(words.status.trying)
+    })
 }

@@ -12,7 +12,7 @@ import {
   useSession,
   useWindowState,
 } from '../../state/use-window.tsx'
-import { useSignIn } from '../sign-in/sign-in-panel.tsx'
+import { useSignInHere } from '../sign-in/use-sign-in-here.ts'
 
 type Group = Output<'problems'>['groups'][number]
 
@@ -26,7 +26,7 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
   const call = useCall()
   const changeSettings = useChangeSettings()
   const limits = useWindowState((state) => state.settings?.limits ?? 'google')
-  const { signIn } = useSignIn()
+  const signIn = useSignInHere()
   const [asking, setAsking] = useState<'raise-limits' | 'ignore' | null>(null)
   const { reason } = group
   const explanation =
@@ -34,7 +34,7 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
       ? words.skip(group.skip)
       : group.failure !== null
         ? words.failure(group.failure)
-        : { title: (words.reasonNames as Record<string, string>)[reason] ?? reason, text: '' }
+        : { title: words.reason(reason, null), text: '' }
   const finish = (text: string): void => {
     session.say(text)
     onDone()
@@ -50,10 +50,7 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
     ignore: { label: own.actions.ignore, run: () => setAsking('ignore') },
     'sign-in': {
       label: own.actions.signIn,
-      run: () => {
-        session.go({ to: 'settings', section: 'account' })
-        signIn()
-      },
+      run: signIn,
     },
     'free-storage': {
       label: own.actions.freeStorage,

@@ -63,7 +63,10 @@ export function ProblemsScreen() {
           if (own.length === 0) return null
           return (
             <section key={state} className="stack" aria-label={words.problems.groups[name]}>
-              <h2>{words.problems.groups[name]}</h2>
+              <div>
+                <h2>{words.problems.groups[name]}</h2>
+                <p className="soft">{words.problems.groupTexts[name]}</p>
+              </div>
               <ul className="problem-groups">
                 {own.map((group) => (
                   <ProblemGroup key={group.reason} group={group} onDone={answer.again} />

@@ -40,7 +40,7 @@ export function PhotosSection({ settings, change }: SectionProps) {
         value={settings.limits}
         choices={[
           { value: 'google', title: own.limitsGoogle, text: own.limitsGoogleText },
-          { value: 'small', title: own.limitsSmall, text: own.limitsSmallText },
+          { value: 'small', title: own.limitsSmall, text: own.limitsSmallText[settings.photoSize] },
         ]}
         onChange={(limits) => change({ limits })}
       />

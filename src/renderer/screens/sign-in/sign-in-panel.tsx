@@ -6,6 +6,7 @@ import { Button } from '../../parts/button.tsx'
 import { focusPlace } from '../../parts/focus-keeper.ts'
 import { AccountPicture } from '../../parts/account-picture.tsx'
 import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import { BrowserWaitButtons } from './browser-wait-buttons.tsx'
 import './sign-in.css'
 
 /** Starts a sign-in; the snapshot tells how it goes. */
@@ -23,6 +24,9 @@ export function useSignIn(): { signIn(): void; isStarting: boolean } {
     },
   }
 }
+
+/** What the user did, or has not done yet, is no problem. */
+const ownDoing: ReadonlySet<string> = new Set(['never', 'user', 'cancelled'])
 
 /** The sign-in as it stands, with what can be done next. */
 export function SignInPanel() {
@@ -58,9 +62,7 @@ function SignInStage() {
   const failure =
     signInState?.kind === 'failed'
       ? words.failure(signInState.failure)
-      : signInState?.kind === 'signed-out' &&
-          signInState.reason !== 'never' &&
-          signInState.reason !== 'user'
+      : signInState?.kind === 'signed-out' && !ownDoing.has(signInState.reason)
         ? words.failure({ kind: 'signed-out', reason: signInState.reason })
         : null
   return (
@@ -89,8 +91,6 @@ function SignInStage() {
 
 function BrowserWait({ since }: { since: number }) {
   const { words } = useLanguage()
-  const session = useSession()
-  const call = useCall()
   return (
     <div className="browser-wait" role="group" aria-label={words.signIn.waitingTitle}>
       <div className="stack-tight" role="status">
@@ -99,25 +99,7 @@ function BrowserWait({ since }: { since: number }) {
         <p className="soft small">{words.signIn.waitingSince(since)}</p>
       </div>
       <div className="row">
-        <Button onPress={() => void call('openSignInPage', {})} icon="external">
-          {words.signIn.openBrowserAgain}
-        </Button>
-        <Button
-          icon="copy"
-          onPress={() =>
-            void call('copySignInLink', {}).then((done) => {
-              if (done !== null) session.say(words.signIn.linkCopied)
-            })
-          }
-        >
-          {words.signIn.copyLink}
-        </Button>
-        <Button
-          weight="quiet"
-          onPress={() => void call('cancelSignIn', {}).then(() => session.refresh())}
-        >
-          {words.common.cancel}
-        </Button>
+        <BrowserWaitButtons />
       </div>
     </div>
   )

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { fixFor, fixes, secondFixFor } from '../../src/shared/fixes.ts'
+import { isQuiet, isWorthATry, requestsLeft, restEnd } from '../../src/shared/standing.ts'
+import type { Condition, ConditionKind } from '../../src/shared/status.ts'
+import { holdRules, type HoldKind } from '../../src/main/engine/ports/resting.ts'
+import { aSource, aStatus } from '../shell/a-status.ts'
+
+const away: Condition = { kind: 'source-missing', sourceId: '1', name: 'Camera', until: null }
+const paused = (until: number | null): Condition => ({ kind: 'paused', until })
+
+describe('how a rest ends', () => {
+  const cases: [string, Condition[], ReturnType<typeof restEnd>][] = [
+    ['nothing rests', [], null],
+    ['one folder alone is away', [away], null],
+    ['a pause with an end', [paused(7)], { by: 'itself', at: 7 }],
+    ['a pause without one', [paused(null)], { by: 'user' }],
+    ['no line', [{ kind: 'offline', until: null }], { by: 'itself', at: null }],
+    ['no hour is allowed', [{ kind: 'outside-hours', until: null }], { by: 'user' }],
+    [
+      'the last of two times',
+      [paused(7), { kind: 'daily-quota', until: 9 }],
+      { by: 'itself', at: 9 },
+    ],
+    [
+      'a time and no line',
+      [paused(7), { kind: 'offline', until: null }],
+      { by: 'itself', at: null },
+    ],
+    ['a time and a full account', [paused(7), { kind: 'storage-full', until: 8 }], { by: 'user' }],
+    ['a time and a folder that is away', [paused(7), away], { by: 'itself', at: 7 }],
+  ]
+  it.each(cases)('%s', (_, conditions, end) => {
+    expect(restEnd(conditions)).toEqual(end)
+  })
+})
+
+describe('a folder that is away', () => {
+  const known = { state: 'not-connected', lastScanAt: 1, waiting: 0 } as const
+  const cases: [string, Parameters<typeof aSource>[0], boolean][] = [
+    ['with everything dealt with is quiet', known, true],
+    ['with a photo that waits is not', { ...known, waiting: 1 }, false],
+    ['that was never looked through is not', { ...known, lastScanAt: null }, false],
+    ['of another name is not known', { ...known, sourceId: '2' }, false],
+  ]
+  it.each(cases)('%s', (_, source, quiet) => {
+    expect(isQuiet(away, { sources: [aSource(source)] })).toBe(quiet)
+  })
+})
+
+describe('the requests that are left', () => {
+  const quota: Condition = { kind: 'daily-quota', until: 9 }
+  it('are none once Google says so, whoever used them', () => {
+    const requests = { usedToday: 369, limit: 10_000, resetsAt: 9 }
+    expect(requestsLeft(aStatus({ requests }))).toEqual({ left: 9_631, isShared: false })
+    expect(requestsLeft(aStatus({ requests, conditions: [quota] }))).toEqual({
+      left: 0,
+      isShared: true,
+    })
+    const own = { ...requests, usedToday: 9_990 }
+    expect(requestsLeft(aStatus({ requests: own, conditions: [quota] }))).toEqual({
+      left: 0,
+      isShared: false,
+    })
+  })
+})
+
+describe('trying now', () => {
+  it('is offered for every stop that a person may end, but where Google asked for its time', () => {
+    const offered = (Object.keys(holdRules) as HoldKind[]).filter(
+      (kind) => ['try-now', 'free-disk'].includes(fixFor[kind]) || secondFixFor[kind] !== undefined,
+    )
+    expect(Object.keys(holdRules).filter((kind) => !offered.includes(kind as HoldKind))).toEqual([
+      'google-asked-to-wait',
+    ])
+    for (const kind of offered) expect(holdRules[kind].endsWith).toContain('person')
+    for (const fix of Object.values(fixFor)) expect(fixes).toContain(fix)
+  })
+
+  it('is worth it on coming back for what is mended elsewhere, and for nothing that Google decides', () => {
+    const worth = (Object.keys(fixFor) as ConditionKind[]).filter((kind) =>
+      isWorthATry({ conditions: [{ kind, until: null } as Condition] }),
+    )
+    expect(worth).toEqual(['offline', 'storage-full', 'forbidden', 'disk-full'])
+  })
+})
