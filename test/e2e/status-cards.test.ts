@@ -298,7 +298,9 @@ describe('what needs the user', () => {
     const signIn = card('Sign in again')
     await signIn.getByText('Google no longer accepts this sign-in.').waitFor()
     await signIn.getByRole('button', { name: 'Sign in again' }).click()
-    await page.getByText('Signed in as First Tester').waitFor()
+    await signIn.waitFor({ state: 'detached' })
+    // Who signs in stays where they are.
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Home')
     await backedUp()
   })
 

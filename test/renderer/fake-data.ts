@@ -37,7 +37,14 @@ const failures: Failure[] = [
   { kind: 'file-unreadable', code: 'EACCES' },
   { kind: 'item-error', code: 3 },
 ]
-const kept = ['motion-photo', 'raw', 'gain-map', 'small-enough', 'not-smaller'] as const
+const kept = [
+  'motion-photo',
+  'raw',
+  'gain-map',
+  'small-enough',
+  'not-smaller',
+  'undecodable',
+] as const
 
 /** How a row's number decides its outcome. */
 function outcomeOf(at: number): FileState {
@@ -83,7 +90,7 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
     sizeBytes,
     sentSizeBytes: isReduced ? Math.round(sizeBytes * 0.42) : sizeBytes,
     isReduced,
-    keptOriginal: isKept ? (kept[at % kept.length] ?? null) : null,
+    keptOriginal: isKept ? (kept[Math.floor(at / 3) % kept.length] ?? null) : null,
     lost: null,
     isDuplicate: at % 97 === 13,
     isPresent: at % 89 !== 3,
@@ -105,7 +112,11 @@ export function fits(row: HistoryRow, filter: Partial<HistoryFilter>): boolean {
   const isNamed = `${row.name}\n${row.folder}`.toLowerCase().includes(search)
   const isInFolder =
     !filter.folder || row.folder === filter.folder || row.folder.startsWith(`${filter.folder}/`)
-  const kinds: (string | undefined)[] = [row.skip?.kind, row.failure?.kind]
+  const kinds: (string | null | undefined)[] = [
+    row.skip?.kind,
+    row.failure?.kind,
+    row.state === 'done' ? row.keptOriginal : null,
+  ]
   return (
     isNamed &&
     isInFolder &&

@@ -24,6 +24,24 @@ async function examine(page: Page): Promise<string[]> {
       (part) => part.scrollWidth > part.clientWidth + 1,
     ),
   )
+  const covered = await page.evaluate(() => {
+    const controls = [...document.querySelectorAll('button, a, input, [role="row"]')]
+    return [...document.querySelectorAll('.notice')].flatMap((notice) => {
+      const box = notice.getBoundingClientRect()
+      return controls
+        .filter((control) => !notice.contains(control) && control.checkVisibility())
+        .filter((control) => {
+          const { left, right, top, bottom } = control.getBoundingClientRect()
+          const x = (Math.max(left, box.left) + Math.min(right, box.right)) / 2
+          const y = (Math.max(top, box.top) + Math.min(bottom, box.bottom)) / 2
+          const isOver =
+            left < box.right && right > box.left && top < box.bottom && bottom > box.top
+          // What has scrolled out of sight is cut off, not covered.
+          return isOver && document.elementsFromPoint(x, y).includes(control)
+        })
+        .map((control) => `a message covers ${control.outerHTML.slice(0, 120)}`)
+    })
+  })
   // The debugger's own evaluation is not held by the page's policy, so axe can be brought in from outside.
   await page.evaluate(axe)
   const broken = await page.evaluate(async () => {
@@ -37,7 +55,7 @@ async function examine(page: Page): Promise<string[]> {
       ),
     )
   })
-  return [...found, ...(isTooWide ? ['wider than its window'] : []), ...broken]
+  return [...found, ...(isTooWide ? ['wider than its window'] : []), ...covered, ...broken]
 }
 
 /** Waits until answers and pictures are there; a picture that cannot be shown is seen in the screenshot. */

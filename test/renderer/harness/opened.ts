@@ -35,6 +35,22 @@ export const opened: Record<string, Opened> = {
       await page.locator('.notice').waitFor()
     },
   },
+  'open-two-problems': {
+    scene: 'folders',
+    open: async (page) => {
+      await page.evaluate(() => {
+        window.fake.failWith('scanNow', { kind: 'disk-full' })
+        window.fake.failWith('chooseFolder', {
+          kind: 'folder-overlaps',
+          path: 'C:\\Pictures\\2022',
+          other: 'C:\\Pictures',
+        })
+      })
+      await page.getByRole('button', { name: /Check now/ }).click()
+      await page.getByRole('button', { name: /Add a folder/ }).click()
+      await page.locator('.notice').nth(1).waitFor()
+    },
+  },
   'open-focus-ring': { scene: 'home', open: (page) => tabs(page, 2) },
   'open-details': {
     scene: 'history',

@@ -63,6 +63,11 @@ const broken =
 const noCatalogue = broken('getStatus')
 const history: Route = { to: 'history', filter: {} }
 const account: Route = { to: 'settings', section: 'account' }
+/** Complete, with every folder looked through. */
+const looked = (): Status => ({
+  ...completeStatus(),
+  sources: completeStatus().sources.map((source) => ({ ...source, lastScanAt: setAt - hour })),
+})
 const signedOut = (status: Status): Status => ({
   ...status,
   activity: 'resting',
@@ -180,6 +185,38 @@ export const scenes: Record<string, Scene> = {
     name: 'EOS card',
     until: null,
   }),
+  'home-folder-away': {
+    world: () => ({
+      status: {
+        ...looked(),
+        sources: looked().sources.map((source) =>
+          source.sourceId === '2' ? { ...source, state: 'not-connected', waiting: 0 } : source,
+        ),
+        conditions: [{ kind: 'source-missing', sourceId: '2', name: 'EOS card', until: null }],
+      },
+    }),
+  },
+  'home-signing-in': {
+    world: () => ({
+      status: {
+        ...signedOut(uploadingStatus()),
+        signIn: { kind: 'waiting-for-browser', since: setAt },
+      },
+    }),
+  },
+  'folders-signing-in': {
+    world: () => ({
+      status: {
+        ...signedOut(uploadingStatus()),
+        signIn: { kind: 'waiting-for-browser', since: setAt },
+      },
+    }),
+    route: { to: 'folders' },
+  },
+  'home-paused-and-battery': resting(
+    { kind: 'paused', until: setAt + hour },
+    { kind: 'on-battery', until: null },
+  ),
   'home-api-off': resting({ kind: 'forbidden', reason: 'api-disabled', until: null }),
   'home-disk-full': resting({ kind: 'disk-full', until: null }),
   'home-unwritable': resting({ kind: 'catalogue-unwritable', until: setAt + 60_000 }),
@@ -225,15 +262,44 @@ export const scenes: Record<string, Scene> = {
     world: () => ({ rows: 100_000 }),
     route: { to: 'history', filter: { states: ['failed'], reason: 'file-unreadable' } },
   },
+  'history-damaged': {
+    route: { to: 'history', filter: { states: ['done'], reason: 'undecodable' } },
+  },
   'history-no-match': { route: { to: 'history', filter: { search: 'zanzibar' } } },
   'history-empty': { world: () => ({ rows: 0 }), route: history },
   'history-broken': { before: broken('listHistory'), route: history },
   safety: { route: { to: 'safety' } },
   'safety-whole': {
     world: () => ({
+      status: looked(),
       coverage: coverageRows
         .filter(({ folder }) => folder === '')
         .map((row) => ({ ...row, done: row.files, reasons: [] })),
+    }),
+    route: { to: 'safety' },
+  },
+  'safety-no-photos': {
+    world: () => ({
+      coverage: coverageRows
+        .filter(({ folder }) => folder === '')
+        .map((row) => ({
+          ...row,
+          done: row.files - 2,
+          reasons: [
+            { reason: 'empty', files: 1 },
+            { reason: 'not-a-photo', files: 1 },
+          ],
+        })),
+      status: looked(),
+    }),
+    route: { to: 'safety' },
+  },
+  'safety-damaged': {
+    world: () => ({
+      coverage: coverageRows
+        .filter(({ folder }) => folder === '')
+        .map((row) => ({ ...row, done: row.files, reasons: [], doubtful: 2 })),
+      status: looked(),
     }),
     route: { to: 'safety' },
   },
