@@ -6,6 +6,7 @@ import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
+import { doubtful } from './doubtful.ts'
 import { causeOf } from './lifecycle-rows.ts'
 import { forSearch, wordsOf } from './paths.ts'
 import type { Sources } from './sources.ts'
@@ -64,7 +65,7 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
       `SELECT file.folder_id, count(*)
        FROM upload INDEXED BY upload_doubtful
          CROSS JOIN file INDEXED BY file_content ON file.content_id = upload.content_id
-       WHERE upload.state = 'done' AND upload.kept_original = 'undecodable' AND upload.account_id = ?
+       WHERE upload.state = 'done' AND upload.kept_original = '${doubtful}' AND upload.account_id = ?
          AND file.source_id = ? AND file.state = 'done'
        GROUP BY file.folder_id`,
     )
@@ -128,7 +129,7 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
     const groups =
       prefix === '' ? groupsOfSource.all(sourceId) : groupsBelow.all(sourceId, prefix, `${folder}0`)
     const rows = new Map<string, Row>()
-    const doubtful = new Map(doubtfulIn.all(accounts.currentId(), sourceId))
+    const damaged = new Map(doubtfulIn.all(accounts.currentId(), sourceId))
     for (const group of groups) {
       const path = paths.get(group[0]) ?? ''
       if (path === folder) continue
@@ -136,7 +137,7 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
       const child = end === -1 ? path : path.slice(0, end)
       const row = rowFor(rows, sourceId, child, child.slice(prefix.length))
       count(row, group)
-      const mayBeDamaged = doubtful.get(group[0]) ?? 0
+      const mayBeDamaged = damaged.get(group[0]) ?? 0
       if (group[1] === 'done' && mayBeDamaged > 0) row.doubtful = (row.doubtful ?? 0) + mayBeDamaged
       if (end !== -1 && group[1] !== 'gone') row.hasChildren = true
     }
