@@ -129,6 +129,7 @@ const check = z.object({
     'sources',
     'disk',
     'catalogue',
+    'shoebox',
   ]),
   answer: z.enum(['yes', 'no', 'unknown']),
   detail: z.string(),

@@ -534,6 +534,7 @@ export const checks: Output<'diagnose'>['checks'] = [
   { name: 'sources', answer: 'no', detail: 'E:\\DCIM' },
   { name: 'disk', answer: 'yes', detail: '' },
   { name: 'catalogue', answer: 'yes', detail: '' },
+  { name: 'shoebox', answer: 'yes', detail: '' },
 ]
 
 /** What the folders of the first run come to in each size. */

@@ -43,6 +43,8 @@ export interface World {
   /** Rows changed by a wish of the user: the queue looks again, the window is told. */
   rowsChanged(): void
   tryAgainNow(): void
+  /** What the system says of the line is not taken for granted. */
+  doubtLine(): void
   /** Forgets everything this computer holds of Shoebox; the engine cannot be used afterwards. */
   erase(): Promise<void>
 }
@@ -155,6 +157,7 @@ export function createCommands(world: World): EngineHandlers {
     },
 
     tryNow: async () => {
+      world.doubtLine()
       world.tryAgainNow()
       return done
     },

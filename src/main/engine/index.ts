@@ -167,6 +167,7 @@ function joinRooms(
       telling.rowsChanged()
     },
     tryAgainNow: () => queue.tryNow('person'),
+    doubtLine: conditions.doubtLine,
     erase: forgetEverything({ signIn, vault, logger, stop, config }),
   })
 

@@ -12,6 +12,7 @@ export function folderWords(f: Format) {
   return {
     title: 'Folders',
     lead: 'New photos in these folders are backed up by themselves. You can also drop folders here.',
+    leadOff: 'Backup is off: new photos in these folders wait. You can also drop folders here.',
     add: 'Add a folder',
     empty: {
       title: 'No folders yet',

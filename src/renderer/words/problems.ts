@@ -64,8 +64,13 @@ export function problemWords(f: Format) {
     },
     catalogue: {
       yes: 'The list of your photos is sound.',
-      no: 'The list of your photos has a problem.',
+      no: 'The list of your photos cannot be written.',
       unknown: 'The list of your photos could not be checked.',
+    },
+    shoebox: {
+      yes: 'Shoebox itself works.',
+      no: 'Something unexpected happened in Shoebox; it tries again.',
+      unknown: 'Whether Shoebox itself works is not known yet.',
     },
   }
   return {
@@ -151,7 +156,7 @@ export function problemWords(f: Format) {
       button: 'Why are my photos not backing up?',
       again: 'Check again',
       running: 'Checking…',
-      allGood: 'Nothing is in the way.',
+      allGood: 'Nothing is known to be in the way.',
       inTheWay: (count: number) =>
         f.plural(count, { one: 'One thing is in the way.', other: '# things are in the way.' }),
       answer: { yes: 'Good', no: 'In the way', unknown: 'Not certain' } satisfies Record<

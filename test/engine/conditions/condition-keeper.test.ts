@@ -48,6 +48,38 @@ it('a line that comes and goes is tried each time, and the folders are searched 
   expect(looks).toBe(3)
 })
 
+it('a person who tries is believed more than the system about the line, until that says something new', () => {
+  const surroundings = switchableSurroundings()
+  const keeper = createConditionKeeper({
+    clock: manualClock(),
+    surroundings,
+    settings: () => ({ ...defaultSettings, isBackupOn: true }),
+    changeSettings: () => undefined,
+    signIn: () => ({ kind: 'signed-in', email: '', name: '', picture: null, isKept: true }),
+    sources: () => [{ sourceId: 1, name: 'Pictures', isConnected: true }],
+    queue: () => ({
+      holds: () => [],
+      endOverdueHolds: () => undefined,
+      rest: () => undefined,
+      wake: () => undefined,
+      tryNow: () => undefined,
+      accountChanged: () => undefined,
+    }),
+    readBack: () => ({ isPending: () => false, goOn: () => undefined }),
+    onReturn: () => undefined,
+    onStoreTrouble: () => undefined,
+    onChange: () => undefined,
+  })
+  onTestFinished(() => keeper.stop())
+  const kinds = () => keeper.current().map(({ kind }) => kind)
+  surroundings.change({ isOnline: false })
+  expect([kinds(), keeper.permission().maySend]).toEqual([['offline'], false])
+  keeper.doubtLine()
+  expect([kinds(), keeper.permission().maySend]).toEqual([[], true])
+  surroundings.change({ isOnline: false })
+  expect([kinds(), keeper.permission().maySend]).toEqual([['offline'], false])
+})
+
 /** A keeper under a pause whose time is over, over a catalogue that throws when that is to be stored. */
 function pausedTill(thrown: Error) {
   const clock = manualClock()

@@ -461,6 +461,7 @@ export const never: readonly { name: string; pattern: RegExp; sample: string }[]
     pattern: /(?<![\d,])0 (?:photos|files|places)/,
     sample: '0 photos wait.',
   },
+  { name: 'nothing', pattern: /^\s*$/, sample: '' },
   {
     name: 'what no person says',
     pattern: /undefined|NaN|\bnull\b|\[object|\bsync|media item|  /,

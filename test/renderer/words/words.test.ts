@@ -9,6 +9,7 @@ import { conditionSchema } from '../../../src/shared/status.ts'
 import { samplesOf } from './samples.ts'
 
 const { words, format } = createLanguage('en-GB', 'win32')
+const now = (): number => new Date(2026, 5, 12, 9).getTime()
 const beside = { now: new Date(2026, 5, 12, 9).getTime(), waiting: 3, end: null, source: null }
 
 /** What no text for users may hold. */
@@ -119,6 +120,27 @@ describe('words', () => {
     const until = new Date(2026, 5, 12, 14, 5).getTime()
     const { title } = words.status.condition({ kind: 'google-asked-to-wait', until }, beside)
     expect(title).toBe('Waiting until 14:05')
+  })
+
+  it('name no time of a next try that has passed, and call near only what is', () => {
+    const { now } = beside
+    const { resting, restingDetail } = words.status
+    expect(restingDetail(3, now - 1, now)).toBe('3 photos wait for another try.')
+    expect(restingDetail(1, now + 60_000, now)).toBe(
+      '1 photo waits for another try. Next at 09:01.',
+    )
+    expect(resting(now + 60_000, now)).toBe('Trying again shortly')
+    expect(resting(now + 6 * 3_600_000, now)).toBe('Waiting to try again')
+    expect(resting(null, now)).toBe('Waiting to try again')
+  })
+
+  it('say in a sentence what a new word means, where it first stands', () => {
+    expect(words.home.requestsText(now(), now())).toMatch(/a little more than one for a photo/)
+    expect(words.home.counters.duplicates(1)).toBe('1 is a copy of another, stored once')
+    expect(words.settings.meteredText).toMatch(/such as a phone’s hotspot/)
+    expect(words.problems.groupTexts.attention).toMatch(/could not be backed up/)
+    expect(words.problems.groupTexts.skipped).toMatch(/left out: .* Ignored are those/)
+    expect(words.safety.sides).toMatch(/delete here stay in Google Photos, and .* there stays here/)
   })
 
   it('put the example of the design on the uploading card', () => {

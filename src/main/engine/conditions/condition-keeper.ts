@@ -38,6 +38,8 @@ export interface ConditionKeeper {
   mayAsk(): boolean
   /** Something that conditions depend on may have changed. */
   update(): void
+  /** A person wants it tried although the system says that there is no line: until the system says anything new. */
+  doubtLine(): void
   stop(): void
 }
 
@@ -55,11 +57,12 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
   let cancelLook: (() => void) | null = null
   /** Something came back since the last look around. */
   let isLookDue = false
+  let isLineDoubted = false
 
   const current = (): Condition[] =>
     unmetConditions({
       settings: options.settings(),
-      system: facts,
+      system: isLineDoubted && facts.isOnline === false ? { ...facts, isOnline: null } : facts,
       signIn: options.signIn(),
       sources: options.sources(),
       holds: options.queue().holds(),
@@ -123,6 +126,7 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
     const isBack =
       (facts.isAsleep && !next.isAsleep) || (facts.isOnline === false && next.isOnline !== false)
     facts = next
+    isLineDoubted = false
     if (isBack) {
       options.queue().endOverdueHolds()
       options.queue().tryNow('line-back')
@@ -137,6 +141,10 @@ export function createConditionKeeper(options: ConditionKeeperOptions): Conditio
     permission: () => permission,
     mayAsk: () => mayAsk,
     update,
+    doubtLine() {
+      isLineDoubted = true
+      update()
+    },
     stop() {
       isStopped = true
       unsubscribe()

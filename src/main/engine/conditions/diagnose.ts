@@ -28,18 +28,15 @@ export function diagnose(status: Status, settings: Settings, facts: SystemFacts)
     check('not-paused', 'paused'),
     check('signed-in', 'signed-out', 'account-unconfirmed'),
     check('sources', 'no-folders', 'source-missing', 'source-unfamiliar'),
-    check('online', 'offline'),
+    unless(facts.isOnline === null, check('online', 'offline')),
     unless(isNetworkUnknown, check('network', 'not-wifi-or-cable', 'metered')),
     unless(isPowerUnknown, check('power', 'on-battery')),
     check('hours', 'outside-hours'),
     check('google', 'google-asked-to-wait', 'google-unavailable', 'daily-quota', 'forbidden'),
-    check('storage', 'storage-full'),
+    unless(status.storage === null, check('storage', 'storage-full')),
     check('disk', 'disk-full'),
-    // Its file was checked at this start; the thorough check of every promise is `verify`.
-    {
-      name: 'catalogue',
-      answer: status.catalogue === 'good' ? 'yes' : 'no',
-      detail: status.catalogue === 'good' ? '' : status.catalogue,
-    },
+    // What was restored or built anew at this start is in nobody's way; the thorough check of every promise is `verify`.
+    check('catalogue', 'catalogue-unwritable'),
+    check('shoebox', 'unexpected'),
   ]
 }

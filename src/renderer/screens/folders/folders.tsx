@@ -12,6 +12,7 @@ import './folders.css'
 export function FoldersScreen() {
   const { words } = useLanguage()
   const own = words.folders
+  const isOn = useWindowState(({ status }) => status?.isBackupOn ?? true)
   const session = useSession()
   const call = useCall()
   const sources = useWindowState((state) => state.status?.sources ?? null)
@@ -19,7 +20,7 @@ export function FoldersScreen() {
   return (
     <Screen
       title={own.title}
-      lead={own.lead}
+      lead={isOn ? own.lead : own.leadOff}
       action={
         <div className="row">
           {sources !== null && sources.length > 0 && (

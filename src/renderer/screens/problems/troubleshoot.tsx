@@ -33,6 +33,7 @@ const places: Record<Check['name'], Route | null> = {
   sources: { to: 'folders' },
   disk: null,
   catalogue: { to: 'safety' },
+  shoebox: { to: 'home' },
 }
 
 /** The screen. */
