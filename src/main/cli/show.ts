@@ -6,6 +6,7 @@ import type { FileState } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { aboutDuration } from '../../shared/shell-words.ts'
 import { fixFor } from '../../shared/fixes.ts'
+import { requestsLeft } from '../../shared/standing.ts'
 import type { Status } from '../../shared/status.ts'
 import { unreadableIn } from '../../shared/unreadable.ts'
 import { googleOrigin } from '../engine/google-origin.ts'
@@ -91,9 +92,11 @@ function finishLine({ progress, at }: Status): string[] {
   return [`Done in ${aboutDuration(progress.finishAt - at)} (${moment(progress.finishAt)})`]
 }
 
-function requestsLine({ requests }: Status): string {
-  const left = Math.max(0, requests.limit - requests.usedToday)
-  return `Requests today: ${requests.usedToday} of ${requests.limit}, ${left} left until ${moment(requests.resetsAt)}`
+function requestsLine(status: Status): string {
+  const { requests } = status
+  const { left, isShared } = requestsLeft(status)
+  const others = isShared ? '; something else uses this client, too' : ''
+  return `Requests today: ${requests.usedToday} of ${requests.limit}, ${left} left until ${moment(requests.resetsAt)}${others}`
 }
 
 /** Prints the newest files of the history; with `isJson` one JSON object a line. */

@@ -29,6 +29,16 @@ describe('the style sheets', () => {
     expect(declarations.length).toBeGreaterThan(500)
   })
 
+  it('give messages room of their own, so that they cover nothing', () => {
+    const positions = declarations.filter(
+      ({ file, name }) => file === 'notices.css' && name === 'position',
+    )
+    expect(positions).toEqual([])
+    const app = sheets.find(({ file }) => file === 'app.css')?.text ?? ''
+    // A row for them in each shape of the window: wide, alone, narrow.
+    expect(app.match(/'(?:side )?notices' auto/g)).toHaveLength(3)
+  })
+
   it('space things in steps of four pixels, hairlines of one or two apart', () => {
     const isOnGrid = (value: string): boolean =>
       [...value.matchAll(/-?([\d.]+)px/g)].every(([, size]) => {
