@@ -163,7 +163,7 @@ export const noticeWords = {
   },
   signedOut: {
     title: 'Sign in again',
-    body: 'Google ended the sign-in. Uploads go on once you sign in.',
+    body: 'Google ended the sign-in. Nothing is uploaded until you sign in.',
   },
   hiddenToTray: {
     title: 'Shoebox keeps running',

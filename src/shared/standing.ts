@@ -42,8 +42,8 @@ export function standingOf(status: Status): Standing {
   if (signIn.kind === 'waiting-for-browser') return { kind: 'signing-in', since: signIn.since }
   // A missing folder does not keep the others from being backed up; then it is a line beside it.
   if (activity === 'uploading') return { kind: 'uploading' }
-  const first = loudConditions(status)[0]
-  if (first !== undefined) return { kind: 'condition', condition: first }
+  const told = firstToTell(loudConditions(status))
+  if (told !== null) return { kind: 'condition', condition: told }
   if (activity === 'scanning') return { kind: 'scanning' }
   if (counts.failed.files > 0) return { kind: 'failed', files: counts.failed.files }
   const places = unreadablePlaces(status)
@@ -51,6 +51,28 @@ export function standingOf(status: Status): Standing {
   if (status.skippedUnseen > 0) return { kind: 'skipped', files: status.skippedUnseen }
   if (activity === 'resting') return { kind: 'resting', files: filesWaiting(status) }
   return { kind: 'complete' }
+}
+
+/** Conditions that are told with the time at which they end. */
+const timed: ReadonlySet<ConditionKind> = new Set([
+  'outside-hours',
+  'google-asked-to-wait',
+  'google-unavailable',
+  'daily-quota',
+  'unexpected',
+])
+
+/** Of several, the first; where that names a time, the one that decides when it goes on. */
+function firstToTell(conditions: readonly Condition[]): Condition | null {
+  const [first = null] = conditions
+  const end = restEnd(conditions)
+  if (first === null || end === null || !timed.has(first.kind) || first.until === null) return first
+  const resting = conditions.filter((condition) => !isOfOneSource(condition))
+  const decides =
+    end.by === 'user'
+      ? resting.find((condition) => !isPassing(condition))
+      : resting.find(({ until }) => until === end.at)
+  return decides ?? first
 }
 
 /** The conditions that something waits for; those of a drive that is merely away are not among them. */
@@ -88,12 +110,13 @@ const passing: ReadonlySet<ConditionKind> = new Set([
 /** Of these, without a time they end only by another choice. */
 const chosen: ReadonlySet<ConditionKind> = new Set(['paused', 'outside-hours'])
 
+const isPassing = ({ kind, until }: Condition): boolean =>
+  passing.has(kind) && !(chosen.has(kind) && until === null)
+
 /** How the rest ends that all these conditions together bring about; null where they rest nothing but single folders. */
 export function restEnd(conditions: readonly Condition[]): RestEnd | null {
   const resting = conditions.filter((condition) => !isOfOneSource(condition))
   if (resting.length === 0) return null
-  const isPassing = ({ kind, until }: Condition): boolean =>
-    passing.has(kind) && !(chosen.has(kind) && until === null)
   if (!resting.every(isPassing)) return { by: 'user' }
   const times = resting.map(({ until }) => until)
   return times.every((until) => until !== null)

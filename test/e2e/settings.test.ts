@@ -148,7 +148,7 @@ describe('notifications', () => {
     await bringPhoto(11)
     await expect
       .poll(async () => (await notificationsOf(app)).slice(told), { timeout: 60_000 })
-      .toEqual(['Sign in again: Google ended the sign-in. Uploads go on once you sign in.'])
+      .toEqual(['Sign in again: Google ended the sign-in. Nothing is uploaded until you sign in.'])
   })
 
   it('none of a lost sign-in while its switch is off', async () => {
@@ -167,7 +167,7 @@ describe('notifications', () => {
     await ask(page, 'signIn', {})
     await expectUploaded('photo-12.jpg')
     // What needs attention is told again: a photo waits in a folder that is away.
-    await leaveWith(15)
+    await leaveWith(18)
     await expect
       .poll(async () => (await notificationsOf(app)).slice(told), { timeout: 30_000 })
       .toEqual(['Backup needs your attention: My photos is not connected. 1 photo in it waits.'])
@@ -175,7 +175,7 @@ describe('notifications', () => {
     await ask(page, 'scanNow', {})
     await ask(page, 'resume', {})
     await expect.poll(conditions).toEqual([])
-    await expectUploaded('photo-15.jpg')
+    await expectUploaded('photo-18.jpg')
     await showWindow()
   })
 })

@@ -92,7 +92,7 @@ describe('what goes well', () => {
     await page.getByRole('menuitem', { name: 'Until I resume' }).click()
 
     const paused = card('Backup is paused')
-    await paused.getByText('It rests until you resume. 1 photo waits.').waitFor()
+    await paused.getByText('It stays paused until you resume. 1 photo waits.').waitFor()
     await control.removeFaults(held)
     expect(await control.library()).toHaveLength(saved)
     await paused.getByRole('button', { name: 'Resume' }).click()
@@ -182,7 +182,7 @@ describe('what ends by itself, or by the choice that brought it about', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove from backup' }).click()
     await button('Home').click()
     const none = card('Choose folders to back up')
-    await none.getByText('Photos in the folders you choose are backed up by themselves.').waitFor()
+    await none.getByText('Nothing is backed up before you choose folders.').waitFor()
     await none.getByRole('button', { name: 'Choose folders' }).click()
     await chooseNext(launched.app, launched.photoFolder)
     await button('Add a folder').click()

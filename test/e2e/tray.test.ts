@@ -157,7 +157,7 @@ describe('the tray', () => {
     const hour = 3_600_000
     const before = Date.now()
     await chooseInTray(app, 'Pause', 'For 1 hour')
-    await expectTray('paused', expect.stringMatching(/^Shoebox: Paused until .*\d\d:\d\d/))
+    await expectTray('paused', expect.stringMatching(/^Shoebox: Paused until .*\d:\d\d/))
     const until = (await statusNow()).pausedUntil
     expect(until).toBeGreaterThanOrEqual(before + hour)
     expect(until).toBeLessThanOrEqual(Date.now() + hour)
@@ -168,9 +168,11 @@ describe('the tray', () => {
 
     await chooseInTray(app, 'Pause', 'Until tomorrow')
     await expectTray('paused', expect.stringMatching(/^Shoebox: Paused until/))
-    const midnight = new Date((await statusNow()).pausedUntil as number)
-    expect([midnight.getHours(), midnight.getMinutes()]).toEqual([0, 0])
-    expect(midnight.getTime()).toBeGreaterThan(Date.now())
+    // The same morning as the window pauses until.
+    const morning = new Date((await statusNow()).pausedUntil as number)
+    expect([morning.getHours(), morning.getMinutes()]).toEqual([6, 0])
+    expect(morning.getTime()).toBeGreaterThan(Date.now())
+    expect((await trayOf(app)).tooltip).toMatch(/Paused until \w+day 0?6:00/)
     await chooseInTray(app, 'Resume')
     await expectTray('complete', 'Shoebox: Backup complete')
 
@@ -190,7 +192,7 @@ describe('the tray', () => {
     await bring(10)
     await expectTray(
       'waiting',
-      expect.stringMatching(/^Shoebox: Waiting until .*\d\d:\d\d.* \(Google asked\)$/),
+      expect.stringMatching(/^Shoebox: Waiting until .*\d:\d\d.* \(Google asked\)$/),
     )
     // Google's least wait is half a minute.
     await expect
@@ -252,7 +254,7 @@ describe('the tray', () => {
     expect(labels).not.toContain('Check for new photos')
     await expect
       .poll(async () => (await notificationsOf(app)).slice(told))
-      .toEqual(['Sign in again: Google ended the sign-in. Uploads go on once you sign in.'])
+      .toEqual(['Sign in again: Google ended the sign-in. Nothing is uploaded until you sign in.'])
   })
 })
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { fixFor, fixes, secondFixFor } from '../../src/shared/fixes.ts'
-import { isQuiet, isWorthATry, requestsLeft, restEnd } from '../../src/shared/standing.ts'
+import {
+  isQuiet,
+  isWorthATry,
+  requestsLeft,
+  restEnd,
+  standingOf,
+} from '../../src/shared/standing.ts'
 import type { Condition, ConditionKind } from '../../src/shared/status.ts'
 import { holdRules, type HoldKind } from '../../src/main/engine/ports/resting.ts'
 import { aSource, aStatus } from '../shell/a-status.ts'
@@ -31,6 +37,25 @@ describe('how a rest ends', () => {
   ]
   it.each(cases)('%s', (_, conditions, end) => {
     expect(restEnd(conditions)).toEqual(end)
+  })
+})
+
+describe('what is told first of several', () => {
+  const hours = (until: number | null): Condition => ({ kind: 'outside-hours', until })
+  const quota: Condition = { kind: 'daily-quota', until: 9 }
+  const full: Condition = { kind: 'storage-full', until: 3 }
+  const offline: Condition = { kind: 'offline', until: null }
+  const cases: [string, Condition[], Condition][] = [
+    ['is the first', [offline, full], offline],
+    ['is what decides when it goes on', [hours(7), quota], quota],
+    ['is what needs somebody, where the time would promise too much', [hours(7), full], full],
+    ['is the user’s own pause all the same', [paused(7), quota], paused(7)],
+    ['is a time also while a folder is away', [quota, away], quota],
+    ['is the choice of hours where none is allowed', [hours(null), quota], hours(null)],
+  ]
+  it.each(cases)('%s', (_, conditions, told) => {
+    const status = aStatus({ conditions, activity: 'resting' })
+    expect(standingOf(status)).toEqual({ kind: 'condition', condition: told })
   })
 })
 

@@ -52,13 +52,16 @@ export function conditionWords(f: Format) {
     },
     revoked: {
       title: 'Sign in again',
-      text: 'Google no longer accepts this sign-in. Sign in, and the backup goes on where it stopped.',
+      text: 'Google no longer accepts this sign-in. Sign in again; nothing starts over.',
     },
     'missing-scope': {
       title: 'Sign in again',
       text: 'A permission was left unticked. Leave every box ticked on Google’s page.',
     },
-    user: { title: 'Signed out', text: 'Sign in and the backup goes on where it stopped.' },
+    user: {
+      title: 'Signed out',
+      text: 'Nothing is backed up until you sign in; nothing starts over.',
+    },
     cancelled: { title: 'Sign in to start', text: 'The sign-in was cancelled.' },
     denied: {
       title: 'Sign in again',
@@ -92,10 +95,10 @@ export function conditionWords(f: Format) {
       title: 'Backup is paused',
       text:
         until === null
-          ? sentences('It rests until you resume.', waiting(beside))
+          ? sentences('It stays paused until you resume.', waiting(beside))
           : beside.end?.by === 'itself'
             ? (goesOn(beside, false) ?? '')
-            : sentences(`It rests until ${f.clock(until, beside.now)}.`, waiting(beside)),
+            : sentences(`The pause ends at ${f.clock(until, beside.now)}.`, waiting(beside)),
     }),
     'signed-out': ({ reason }, beside) => ({
       title: signedOut[reason].title,
@@ -103,11 +106,11 @@ export function conditionWords(f: Format) {
     }),
     'account-unconfirmed': ({ email }) => ({
       title: 'Is this you?',
-      text: `Signed in as ${email}. Photos go there once you say that this is your account; if it is not, sign out in Settings.`,
+      text: `Signed in as ${email}. No photo goes there before you say that this is your account; if it is not, sign out in Settings.`,
     }),
     'no-folders': () => ({
       title: 'Choose folders to back up',
-      text: 'Photos in the folders you choose are backed up by themselves.',
+      text: 'Nothing is backed up before you choose folders.',
     }),
     offline: (_, beside) => ({
       title: 'Waiting for connection',

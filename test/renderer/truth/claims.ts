@@ -63,7 +63,7 @@ const unseenOf = ({ folders }: World): number =>
 /** The words for each reason to wait, and the stops that they speak of. */
 const reasons: readonly [RegExp, readonly ConditionKind[]][] = [
   [/Backup is off|New photos are not backed up\.$|Turn on backup|Turn backup on/, ['backup-off']],
-  [/paused|Paused|It rests until/, ['paused']],
+  [/paused|Paused|The pause ends/, ['paused']],
   [/Google cannot be reached|Waiting for connection/, ['offline']],
   [/Waiting for Wi-Fi|only over Wi-Fi or cable/, ['not-wifi-or-cable']],
   [/unmetered|not metered|counts every byte/, ['metered']],
@@ -291,8 +291,24 @@ export const claims: readonly Claim[] = [
   },
   {
     name: 'until a time',
-    pattern: /(?:Waiting|Paused|rests) until (?!you)(.+?)(?:\.| \(|$)/,
-    isTrue: (world, [, at]) => isUntil(world, at),
+    pattern: /(?:Waiting until|Paused until|The pause ends at) (.+?)(?:\.| \(|$)/,
+    isTrue: (world, [text, at]) =>
+      isUntil(world, at, ...(/aus/.test(text) ? (['paused'] as const) : [])),
+  },
+  {
+    name: 'waits until then, and no longer',
+    pattern: /^(?:Shoebox: )?Waiting until (.+?)(?: \(|$)/,
+    at: ['card', 'tray'],
+    isTrue: (world, [, at]) => {
+      const over = allOver(world)
+      return over !== null && written(over) === at
+    },
+  },
+  {
+    name: 'the backup goes on then',
+    pattern: /(?:Uploads|backup|Photos) (?:go|goes) on|Photos go there|are backed up by themselves/,
+    at: ['card', 'line', 'tray', 'notification'],
+    isTrue: (world) => world.stops.length === 0,
   },
   {
     name: 'another try at a time',

@@ -32,7 +32,10 @@ export function diagnose(status: Status, settings: Settings, facts: SystemFacts)
     unless(isNetworkUnknown, check('network', 'not-wifi-or-cable', 'metered')),
     unless(isPowerUnknown, check('power', 'on-battery')),
     check('hours', 'outside-hours'),
-    check('google', 'google-asked-to-wait', 'google-unavailable', 'daily-quota', 'forbidden'),
+    unless(
+      status.signIn.kind !== 'signed-in',
+      check('google', 'google-asked-to-wait', 'google-unavailable', 'daily-quota', 'forbidden'),
+    ),
     unless(status.storage === null, check('storage', 'storage-full')),
     check('disk', 'disk-full'),
     // What was restored or built anew at this start is in nobody's way; the thorough check of every promise is `verify`.
