@@ -95,7 +95,7 @@ it('ignores one and tries the others again, with the keyboard alone', async () =
   await page.getByText('5 chosen', { exact: true }).waitFor()
   await button('Try again').focus()
   await page.keyboard.press('Enter')
-  await page.getByText('3 files are in line again.').waitFor()
+  await page.getByText('3 files wait to be uploaded again.').waitFor()
   await expect.poll(() => filesIn('done'), { timeout: 60_000 }).toBe(5)
   expect(await filesIn('skipped')).toBe(1)
 })

@@ -284,7 +284,7 @@ describe('is everything safe?', () => {
     const missing = all.filter(({ state }) => state !== 'done').length
     await page.getByRole('button', { name: 'Is everything safe?' }).click()
     await page
-      .getByText(`Not yet: ${missing.toLocaleString('en')} of 100,000 are not backed up`)
+      .getByText(`Not yet: ${missing.toLocaleString('en')} of 100,000 photos are not backed up.`)
       .waitFor()
     await page.getByRole('button', { name: /^Open My photos/ }).click()
     await page.getByRole('button', { name: 'Open 2009' }).click()

@@ -30,7 +30,7 @@ describe('choosing several files', () => {
     expect(bar().getByText('2 chosen').getAttribute('role')).toBe('status')
     await user.click(bar().getByRole('button', { name: 'Try again' }))
     expect(lastInput(bridge, 'retryChosen')).toEqual({ of: { fileIds: [id(2), id(1)] } })
-    expect(await screen.findByText('2 files are in line again.')).toBeDefined()
+    expect(await screen.findByText('2 files wait to be uploaded again.')).toBeDefined()
     expect(screen.queryByRole('toolbar', { name: 'Chosen files' })).toBeNull()
   })
 

@@ -305,6 +305,7 @@ export function statusOf(world: World): Status {
       activeMs: () => hour,
     },
     storage: () => null,
+    statement: () => null,
   }
   // The parts of the engine that a snapshot asks, and nothing else of them.
   return statusSchema.parse(takeSnapshot(from as unknown as From, 1))
