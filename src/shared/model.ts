@@ -236,7 +236,7 @@ export const defaultSettings: Settings = {
   power: 'any',
   allowedHours: null,
   speedLimit: null,
-  startAtLogin: false,
+  startAtLogin: true,
   notifyFirstBackup: true,
   notifyAttention: true,
   notifySignedOut: true,

@@ -1,5 +1,5 @@
-// Starting with the computer, as the review of the first run offers it to an installed app: ticked, the desktop finds a
-// file that starts this very program without a window; unticked, the file is gone. Only Linux keeps this in a file.
+// Starting with the computer, as the review of the first run offers it to an installed app, ticked: once the backup starts
+// the desktop finds a file that starts this very program without a window; turned off, it is gone. Only Linux has a file.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAppWindow, type AppStart } from '../../build/demo/app-window.ts'
@@ -33,14 +33,18 @@ export async function startAtLogin(
 
   const file = join(configFolder, 'autostart', 'shoebox.desktop')
   const problems: string[] = []
-  const tick = page.getByText('Start Shoebox with the computer')
-  await tick.click()
+  const tick = page.getByRole('checkbox', { name: 'Start Shoebox with the computer' })
+  if (!(await tick.isChecked())) problems.push('the start with the computer is not offered ticked')
+  if (textOf(file) !== null)
+    problems.push('the computer is told to start the app before anybody agreed')
+  await page.getByRole('button', { name: 'Start backup' }).click()
   const exec = `Exec="${start.executable}" --hidden`
   if (!(await until(() => textOf(file)?.includes(exec) === true, stepMs)))
     problems.push('the computer is not told to start the app, though the review was ticked')
-  await tick.click()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByText('Start with the computer').click()
   if (!(await until(() => textOf(file) === null, stepMs)))
-    problems.push('the computer still starts the app after the review was unticked')
+    problems.push('the computer still starts the app after it was turned off in Settings')
   await window.close()
   return problems
 }

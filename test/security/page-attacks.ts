@@ -79,7 +79,8 @@ export async function formulaNames({ app, call, home, photoFolder }: Scene): Pro
 /** S19: an inherited APPIMAGE of another program (scene.ts sets one). */
 export async function inheritedAppImage({ call, configFolder, packed }: Scene): Promise<string> {
   if (configFolder === null) return 'only Linux has AppImages'
-  await call('changeSettings', { change: { startAtLogin: true } })
+  // Before the end of the first run nothing is started with the computer.
+  await call('changeSettings', { change: { startAtLogin: true, firstRunStep: 'done' } })
   const file = join(configFolder, 'autostart', 'shoebox.desktop')
   assert.ok(await until(() => existsSync(file), 20_000), 'no autostart file was written')
   const text = await readFile(file, 'utf8')

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { windowsTool } from '../../src/main/engine/conditions/system-tools.ts'
 import { writeWhole } from '../../src/main/shell/atomic-file.ts'
 import { ownAppImage } from '../../src/main/shell/app-image.ts'
-import { autostartEntry, setStartAtLogin } from '../../src/main/shell/login-item.ts'
+import { defaultSettings } from '../../src/shared/model.ts'
+import { autostartEntry, isStartWanted, setStartAtLogin } from '../../src/main/shell/login-item.ts'
 import { parseConnectionCost, parseNetworkManager } from '../../src/main/engine/conditions/metered.ts'
 import { kindOf, watchNetwork, type NetworkFacts } from '../../src/main/engine/conditions/network-facts.ts'
 import { openShellLog } from '../../src/main/shell/shell-log.ts'
@@ -44,6 +45,14 @@ describe('starting at login', () => {
       [true, ['--hidden']],
       [false, ['--hidden']],
     ])
+  })
+
+  it('is on by default, but for nobody who has not come to the end of the first run', () => {
+    const { startAtLogin } = defaultSettings
+    expect(isStartWanted({ startAtLogin, firstRunStep: 'done' })).toBe(true)
+    for (const firstRunStep of ['sign-in', 'folders', 'size', 'review'] as const)
+      expect(isStartWanted({ startAtLogin, firstRunStep })).toBe(false)
+    expect(isStartWanted({ startAtLogin: false, firstRunStep: 'done' })).toBe(false)
   })
 
   it('changes nothing in development', async () => {

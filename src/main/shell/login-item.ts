@@ -2,6 +2,7 @@
 // Linux. Whether it is wanted is a setting.
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Settings } from '../../shared/model.ts'
 import { writeWhole } from './atomic-file.ts'
 import { hiddenFlag } from './launch-options.ts'
 
@@ -17,6 +18,13 @@ export interface LoginPorts {
 
 /** Only an installed app has a program that is still there at the next login. */
 export const canStartAtLogin = (ports: Pick<LoginPorts, 'isPackaged'>): boolean => ports.isPackaged
+
+/** Whether the system is to start it: nobody has agreed to that before the last step of the first run, which asks. */
+export const isStartWanted = ({
+  startAtLogin,
+  firstRunStep,
+}: Pick<Settings, 'startAtLogin' | 'firstRunStep'>): boolean =>
+  startAtLogin && firstRunStep === 'done'
 
 /** Makes the system start the app at login, or not. */
 export async function setStartAtLogin(isOn: boolean, ports: LoginPorts): Promise<void> {

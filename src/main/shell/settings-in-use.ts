@@ -4,7 +4,7 @@ import { nativeTheme } from 'electron'
 import type { Settings } from '../../shared/model.ts'
 import type { EngineCommand } from './engine-supervisor.ts'
 import type { EventStream } from './event-stream.ts'
-import { setStartAtLogin, type LoginPorts } from './login-item.ts'
+import { isStartWanted, setStartAtLogin, type LoginPorts } from './login-item.ts'
 
 /** The settings at hand. */
 export interface SettingsInUse {
@@ -26,8 +26,9 @@ export function createSettingsInUse(ports: {
   let settings: Settings | null = null
   const use = (changed: Settings): void => {
     nativeTheme.themeSource = changed.theme
-    if (settings?.startAtLogin !== changed.startAtLogin)
-      setStartAtLogin(changed.startAtLogin, ports.login).catch(ports.onProblem)
+    const isWanted = isStartWanted(changed)
+    if (settings === null || isStartWanted(settings) !== isWanted)
+      setStartAtLogin(isWanted, ports.login).catch(ports.onProblem)
     settings = changed
   }
   ports.events.on('engineStateChanged', ({ state }) => {

@@ -236,3 +236,21 @@ test('version 10: filling in goes on after a restart where it stopped', async ()
   await expect.poll(found).toBe(many + 5)
   expect(second.verify()).toEqual([])
 })
+
+test('version 13: whoever has Shoebox already keeps the start with the computer as it is', async () => {
+  const startOf = async (rows: [string, string][]): Promise<boolean> => {
+    const path = older(13, (db) => {
+      const add = db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)')
+      for (const row of rows) add.run(...row)
+    })
+    const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+    return catalog.settings().startAtLogin
+  }
+  const done: [string, string] = ['firstRunStep', '"done"']
+  expect(await startOf([done])).toBe(false)
+  expect(await startOf([done, ['startAtLogin', 'true']])).toBe(true)
+  expect(await startOf([done, ['startAtLogin', 'false']])).toBe(false)
+  // Nobody was asked yet.
+  expect(await startOf([])).toBe(true)
+  expect(await startOf([['firstRunStep', '"review"']])).toBe(true)
+})

@@ -120,6 +120,13 @@ describe('the first run', () => {
     expect(lastInput(bridge, 'confirmAccount')).toEqual({ email: 'first@example.test' })
   })
 
+  it('offers the start with the computer before it asks for lines and power', async () => {
+    await show({ ...fresh('review'), status: uploadingStatus() })
+    const start = await screen.findByRole('checkbox', { name: /Start Shoebox with the computer/ })
+    const line = screen.getByRole('radio', { name: 'Any network' })
+    expect(start.compareDocumentPosition(line)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+  })
+
   it('asks nothing about an account that is the user’s own', async () => {
     const { bridge, user } = await show({ ...fresh('review'), status: uploadingStatus() })
     expect(screen.queryByText(/is this you/)).toBeNull()

@@ -15,6 +15,7 @@ import * as versions from './migrations/0009-versions.ts'
 import * as orders from './migrations/0010-orders.ts'
 import * as statements from './migrations/0011-statements.ts'
 import * as doubtful from './migrations/0012-doubtful.ts'
+import * as turnOrder from './migrations/0013-turn-order.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   orders,
   statements,
   doubtful,
+  turnOrder,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

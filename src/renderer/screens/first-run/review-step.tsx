@@ -65,6 +65,14 @@ export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
       </dl>
       <div className="stack-tight">
         <h2>{own.when}</h2>
+        {app?.isStartAtLoginPossible !== false && (
+          <Check
+            title={own.startAtLogin}
+            text={own.startAtLoginText}
+            isSelected={settings.startAtLogin}
+            onChange={(startAtLogin) => changeSettings({ startAtLogin })}
+          />
+        )}
         <Radios
           label={words.settings.network}
           isLabelShown={false}
@@ -87,14 +95,6 @@ export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
           onChange={(isCharging) => changeSettings({ power: isCharging ? 'charging' : 'any' })}
         />
       </div>
-      {app?.isStartAtLoginPossible !== false && (
-        <Check
-          title={own.startAtLogin}
-          text={own.startAtLoginText}
-          isSelected={settings.startAtLogin}
-          onChange={(startAtLogin) => changeSettings({ startAtLogin })}
-        />
-      )}
     </>
   )
 }
