@@ -18,6 +18,8 @@ export const settingsSchema = z.strictObject({
   consentScopes: z.union([z.literal('asked'), z.array(z.string())]),
   /** Automatic consent answers access_denied. */
   consentDeny: z.boolean(),
+  /** Google's warning of an app that it has not verified stands before the consent, which then is automatic. */
+  consentUnverified: z.boolean(),
   /** The consent screen is in testing: sign-ins end 7 days after consent. */
   consentTesting: z.boolean(),
   /** While in testing, only these may sign in; null lets everybody. */
@@ -88,6 +90,7 @@ export const defaultSettings: Settings = {
   consentAccount: null,
   consentScopes: 'asked',
   consentDeny: false,
+  consentUnverified: false,
   consentTesting: false,
   testUsers: null,
   requirePkce: true,

@@ -73,6 +73,17 @@ it('answers access_denied when consent is denied', async () => {
   expect(query.has('code')).toBe(false)
 })
 
+it('warns of an app that is not verified, and lets past it whoever goes on all the same', async () => {
+  const emulator = await startAuto({ consentUnverified: true })
+  const warning = await send(authorizeAddress(emulator))
+  expect(warning.status).toBe(200)
+  expect(warning.text).toContain('hasn’t verified this app')
+  const way = /href="([^"]+)">Go to/.exec(warning.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const query = landed(await send(`${emulator.origin}${way}`))
+  expect(query.get('state')).toBe('the-state')
+  expect(query.get('code')).not.toBe('')
+})
+
 it('keeps accounts out that are not test users', async () => {
   const emulator = await startAuto({ consentTesting: true, testUsers: ['second@example.test'] })
   expect(await send(authorizeAddress(emulator))).toMatchObject({ status: 403 })

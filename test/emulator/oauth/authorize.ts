@@ -7,7 +7,7 @@ import type { Call } from '../core/call.ts'
 import type { Context } from '../core/context.ts'
 import { fullScope, isIdentityScope, isKnownScope } from '../core/scopes.ts'
 import { newAuthorizationCode } from '../core/secrets.ts'
-import { consentPage, errorPage } from './consent-page.ts'
+import { consentPage, errorPage, unverifiedPage } from './consent-page.ts'
 import { mayRedirect, type AuthorizationRequest, type Grants } from './grants.ts'
 
 const codeLifeMs = 10 * 60_000
@@ -26,6 +26,8 @@ export function authorize(context: Context, call: Call, grants: Grants): Answer 
   const request = readRequest(context, call.url.searchParams)
   if ('status' in request) return request
   const { settings, accounts } = context
+  if (settings.consentUnverified && !call.url.searchParams.has('unverified'))
+    return unverifiedPage(call.url)
   const hint = call.url.searchParams.get('login_hint')
   const hinted = accounts.find((account) => account.email === hint)?.email
   const email = settings.consentAccount ?? hinted ?? accounts[0]?.email ?? ''

@@ -44,6 +44,20 @@ export function consentPage(view: {
   )
 }
 
+/** What stands before the consent of an app that was not verified: the way past it is folded away, as at Google. */
+export function unverifiedPage(address: URL): Answer {
+  const past = new URL(address)
+  past.searchParams.set('unverified', 'accepted')
+  const way = escapeHtml(`${past.pathname}${past.search}`)
+  return page(
+    'Sign in',
+    `<h1>Google hasn’t verified this app</h1>
+    <p>The app wants access to sensitive information in your account. Until its maker verifies it, you should not use it.</p>
+    <div class="buttons"><a href="/">Back to safety</a></div>
+    <details><summary>Advanced</summary><p><a href="${way}">Go to My photo backup (unsafe)</a></p></details>`,
+  )
+}
+
 /** Google's own error page, for faults that never reach the app. */
 export function errorPage(status: number, error: string, words: string): Answer {
   return page(
