@@ -190,7 +190,7 @@ test('what remains counts each content once, reduced copies at their own size an
   expect(catalog.remaining()).toEqual({ files: 4, bytes: 1000 + 400 + 1000 })
   expect(catalog.renditionsInUse()).toEqual(new Set(['r.jpg']))
   expect(catalog.sourceTallies().get(sourceId)).toEqual({
-    ...{ files: 6, bytes: 6000, done: 1 },
+    ...{ files: 6, bytes: 6000, done: 1, waiting: 5 },
     ...{ otherFiles: 0, links: 0 },
   })
   expect(catalog.lastDoneAt()).toBe(noon)

@@ -85,7 +85,7 @@ test('what is gone counts for no folder', async () => {
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
   await catalog.applyWalk(sourceId, [listing('', ['b.jpg'])], noon, 0)
   expect(catalog.sourceTallies()).toEqual(
-    new Map([[sourceId, { files: 1, bytes: 1_000, done: 0, otherFiles: 0, links: 0 }]]),
+    new Map([[sourceId, { files: 1, bytes: 1_000, done: 0, waiting: 1, otherFiles: 0, links: 0 }]]),
   )
   expect(catalog.remaining()).toEqual({ files: 1, bytes: 1_000 })
 })
