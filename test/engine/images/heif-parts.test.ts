@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UnreadableHeadError } from '../../../src/main/engine/media/byte-source.ts'
-import { partsAlone } from '../../../src/main/engine/images/heif-parts.ts'
+import { codedPictures, partsAlone } from '../../../src/main/engine/images/heif-parts.ts'
 import { openPicture, UndecodableError } from '../../../src/main/engine/images/picture.ts'
 import { heifGrid } from '../../builders/heif-grid.ts'
 import { box, fullBox, number } from '../media/box-builder.ts'
@@ -95,6 +95,23 @@ it('an AVIF of one picture is refused when a bit of it is wrong, transparency in
   }
   // A few bits of a header say how strong or smooth all is: another picture, which every decoder shows alike.
   expect(refused).toBeGreaterThanOrEqual(tries - 2)
+})
+
+it('the coded pictures of a grid are its tiles, each with what sets its decoder up', async () => {
+  const one = await noise().avif({ quality: 60, effort: 0 }).toBuffer()
+  const { bytes, tileAt } = await grid(noise())
+  const pictures = codedPictures(bytes)
+  expect(pictures.map(({ type }) => type)).toEqual(['av01', 'av01', 'av01', 'av01'])
+  const [alone] = codedPictures(one)
+  for (const [index, { config, data }] of pictures.entries()) {
+    expect(config).toEqual(alone?.config)
+    // The record of AV1 begins with its mark and version (AV1 in ISOBMFF, 2.3.3).
+    expect(config?.[0]).toBe(0x81)
+    expect(data).toEqual(bytes.subarray(tileAt[index], tileAt[index + 1]))
+  }
+  const at = bytes.indexOf('av1C')
+  expect(pictures[0]?.config).toHaveLength(bytes.readUInt32BE(at - 4) - 8)
+  expect(codedPictures(box('ftyp', 'avif'))).toEqual([])
 })
 
 describe('the parts of an AVIF', () => {

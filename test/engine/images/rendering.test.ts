@@ -210,6 +210,8 @@ describe('a rendering of a picture that lies', () => {
     [6, 2, [3, 0, 4, 1, 5, 2]],
     [7, 2, [5, 2, 4, 1, 3, 0]],
     [8, 2, [2, 5, 1, 4, 0, 3]],
+    // No orientation at all.
+    [9, 3, [0, 1, 2, 3, 4, 5]],
   ])('with orientation %i is %i wide and shows %j', (orientation, width, pixels) => {
     const upright = turned(numbered, orientation)
     expect(upright).toMatchObject({ width, height: 6 / width })
