@@ -354,6 +354,11 @@ describe('the support report', () => {
       settings: defaultSettings,
       status: aStatus({
         conditions: [{ kind: 'source-missing', sourceId: '1', name: 'Canary', until: null }],
+        statement: {
+          ...{ statementId: '1', at: 1, why: 'monthly', account: 'canary@example.test' },
+          ...{ unread: 0, away: ['Canary card'] },
+          total: { safe: 1, safeBytes: 1, needYou: 0, waiting: 0, leftOut: 0, noPhotos: 0 },
+        },
         active: [{ fileId: '1', name: 'canary.jpg', phase: 'sending', sentBytes: 1, sizeBytes: 2 }],
         sources: [
           {

@@ -38,7 +38,7 @@ export function supportBundle(facts: SupportFacts): string {
 
 /** The status without who and which: no account, no names of files or folders. */
 function withoutNames(status: Status): unknown {
-  const { signIn, sources, active, conditions, ...rest } = status
+  const { signIn, sources, active, conditions, statement = null, ...rest } = status
   return {
     ...rest,
     signIn: signIn.kind === 'signed-in' ? { kind: signIn.kind, isKept: signIn.isKept } : signIn,
@@ -51,6 +51,7 @@ function withoutNames(status: Status): unknown {
       name: null,
       ignorePatterns: source.ignorePatterns.length,
     })),
+    statement: statement === null ? null : { at: statement.at, total: statement.total },
     active: active.map((file) => ({ ...file, name: null })),
   }
 }

@@ -143,7 +143,17 @@ test('leaves no name of its folders and files in the catalogue', async () => {
     0,
   )
   const words = ['Divorce', 'Lawyer', 'Evidence', 'House.jpg']
+  // A receipt of before keeps its sum.
+  const total = { safe: 7, safeBytes: 9, needYou: 0, waiting: 0, leftOut: 0, noPhotos: 0 }
+  const folders = catalog.figuresByFolder()
+  expect(folders.map((row) => row.folder)).toContain('Evidence')
+  catalog.keepStatement({
+    ...{ at: noon, why: 'first', account: null, total, unread: 0 },
+    ...{ away: ['Divorce 2026', 'other'], folders },
+  })
   await catalog.removeSource(sourceId)
+  expect(catalog.statement('1')).toMatchObject({ total, away: ['other'] })
+  expect(catalog.statement('1')?.folders.map(({ source }) => source)).toEqual(['card'])
   catalog.close()
   expect(words.filter((word) => isAnywhere(folder, word))).toEqual([])
   expect(isAnywhere(folder, '/card')).toBe(true)

@@ -77,7 +77,8 @@ export function createCatalog(
   const wishes = createWishes(room, states, slices)
   const types = createTypeTrials(room, accounts, sources)
   const chosen = createChosen(room, { states, slices, history, types })
-  const leave = createLeave(room, { sources, states, slices })
+  const { forgetSource, ...statements } = createStatements(room, sources)
+  const leave = createLeave(room, { sources, states, slices, statements: { forgetSource } })
 
   const tell = createTell(options)
   let checkpointedAt = book.revision()
@@ -127,7 +128,7 @@ export function createCatalog(
     ...history,
     allHistory: () => tellingRows(history.allHistory(), tell),
     ...createCoverage(room, accounts, sources),
-    ...createStatements(room, sources),
+    ...statements,
     retryFile: (fileId) => wishes.retryFile(fileId),
     isKeptVersion: versions.isKeptVersion,
     olderVersionOf: versions.olderVersionOf,

@@ -4,6 +4,7 @@ import type { Catalog } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
 import type { Slices } from './slices.ts'
 import type { Sources } from './sources.ts'
+import type { ForgetSource } from './statements.ts'
 import { fileColumns, type FileRow, type States } from './states.ts'
 
 /** Takes sources out. */
@@ -16,9 +17,9 @@ export interface Leave extends Pick<Catalog, 'removeSource'> {
 /** Prepares the statements. */
 export function createLeave(
   { db, book, now }: Room,
-  parts: { sources: Sources; states: States; slices: Slices },
+  parts: { sources: Sources; states: States; slices: Slices; statements: ForgetSource },
 ): Leave {
-  const { sources, states, slices } = parts
+  const { sources, states, slices, statements } = parts
   const nextFile = db.prepare<[number], FileRow>(
     `SELECT ${fileColumns} FROM file INDEXED BY file_state WHERE source_id = ? LIMIT 1`,
   )
@@ -54,6 +55,7 @@ export function createLeave(
       return false
     }
     if (dropFolder.run(sourceId).changes > 0) return false
+    statements.forgetSource(sourceId)
     dropSource.run(sourceId)
     return true
   }

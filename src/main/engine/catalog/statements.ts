@@ -42,11 +42,17 @@ export function countsAs(
 const notSafe = ({ needYou, waiting, leftOut }: StatementFigures): number =>
   needYou + waiting + leftOut
 
+/** Inside the caller's transaction. */
+export interface ForgetSource {
+  /** Leaves no name of a source in any statement; the figures of the whole stay. */
+  forgetSource(sourceId: number): void
+}
+
 /** Prepares the statements. */
 export function createStatements(
   { db, write }: Room,
   sources: Sources,
-): Pick<Catalog, 'figuresByFolder' | 'keepStatement' | 'statements' | 'statement'> {
+): Pick<Catalog, 'figuresByFolder' | 'keepStatement' | 'statements' | 'statement'> & ForgetSource {
   const groups = db
     .prepare<[number], Group>(
       `SELECT folder.path, file.state, file.reason, count(*), sum(file.size_bytes)
@@ -63,6 +69,8 @@ export function createStatements(
   )
   const all = db.prepare<[], Row>('SELECT id, at, why, body FROM statement ORDER BY id DESC')
   const one = db.prepare<[number], Row>('SELECT id, at, why, body FROM statement WHERE id = ?')
+  const setBody = db.prepare<[string, number]>('UPDATE statement SET body = ? WHERE id = ?')
+  const pathOf = db.prepare<[number], string>('SELECT path FROM source WHERE id = ?').pluck()
   const toStatement = ({ id, at, why, body }: Row): Statement =>
     statementSchema.parse({
       ...(JSON.parse(body) as object),
@@ -93,6 +101,15 @@ export function createStatements(
   }
 
   return {
+    forgetSource: (sourceId) => {
+      const name = sourceName(pathOf.get(sourceId) ?? '')
+      for (const row of all.all()) {
+        const { statementId, ...body } = toStatement(row)
+        const folders = body.folders.filter((folder) => folder.sourceId !== String(sourceId))
+        const away = body.away.filter((one) => one !== name)
+        setBody.run(JSON.stringify({ ...body, folders, away }), Number(statementId))
+      }
+    },
     figuresByFolder: () =>
       write(() => sources.sources().flatMap(({ sourceId, path }) => foldersOf(sourceId, path))),
     keepStatement: ({ at, why, ...rest }) =>
