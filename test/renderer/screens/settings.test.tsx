@@ -144,7 +144,7 @@ describe('the list of sections', () => {
     const headings = screen.getAllByRole('heading', { level: 2 })
     expect(headings.map(({ textContent }) => textContent)).toEqual(names)
     for (const name of names) {
-      list.getByRole('link', { name: name ?? '' }).focus()
+      list.getByRole('link', { name }).focus()
       await user.keyboard('{Enter}')
       expect(document.activeElement?.textContent).toBe(name)
       expect(document.activeElement?.tagName).toBe('H2')
