@@ -13,17 +13,12 @@ export function heroWords(
   now: number,
 ): { title: string; text: string } {
   const own = words.status
-  switch (hero.kind) {
-    case 'starting':
-      return own.starting
-    case 'restarting':
-      return own.restarting
-    case 'engine-failed':
-      return hero.failure === null || hero.failure.kind === 'engine-down'
-        ? own.engineFailed
-        : words.failure(hero.failure)
-  }
-  if (status === null) return own.starting
+  if (hero.kind === 'restarting') return own.restarting
+  if (hero.kind === 'engine-failed')
+    return hero.failure === null || hero.failure.kind === 'engine-down'
+      ? own.engineFailed
+      : words.failure(hero.failure)
+  if (hero.kind === 'starting' || status === null) return own.starting
   const waiting = filesWaiting(status)
   const leftOut = status.counts.skipped.files
   switch (hero.kind) {
