@@ -68,7 +68,7 @@ export function firstRunWords(f: Format) {
       limitsGoogle: 'Take photos up to 200 MB and 200 megapixels, and videos up to 20 GB',
       limitsSmall: {
         original: 'Leave out photos above 75 MB or 100 megapixels, and videos above 10 GB',
-        high: 'Leave out videos above 10 GB, and what High quality cannot reduce, such as RAW, above 75 MB or 100 megapixels',
+        high: 'Leave out videos above 10 GB, and what cannot be reduced, such as RAW, above 75 MB or 100 megapixels',
       } satisfies Record<Settings['photoSize'], string>,
       changeLater: 'You can change this later, and per folder.',
     },

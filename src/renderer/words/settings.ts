@@ -31,7 +31,7 @@ export function settingsWords(f: Format) {
     limitsSmall: 'Leave out very large files',
     limitsSmallText: {
       original: 'Photos above 75 MB or 100 megapixels, videos above 10 GB.',
-      high: 'Videos above 10 GB, and what High quality cannot reduce, such as RAW, above 75 MB or 100 megapixels.',
+      high: 'Videos above 10 GB, and what cannot be reduced, such as RAW, above 75 MB or 100 megapixels.',
     } satisfies Record<PhotoSize, string>,
     small: 'Leave out small pictures',
     smallText: 'Icons and the like, under 256 pixels on both sides.',

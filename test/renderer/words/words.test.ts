@@ -56,7 +56,7 @@ describe('words', () => {
     for (const own of [words.firstRun.size.limitsSmall, words.settings.limitsSmallText]) {
       expect(own.original).toMatch(/photos above 75 MB/i)
       expect(own.high).not.toMatch(/photos above 75 MB/i)
-      expect(own.high).toMatch(/what High quality cannot reduce, such as RAW, above 75 MB/)
+      expect(own.high).toMatch(/what cannot be reduced, such as RAW, above 75 MB/)
     }
   })
 
