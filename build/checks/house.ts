@@ -35,6 +35,7 @@ export const engineDoors = [
   'log-line.ts',
   'google-origin.ts',
   'kept-content.ts',
+  'file-vault.ts',
   'system-ports.ts',
   'conditions/linux-surroundings.ts',
   'conditions/metered.ts',

@@ -51,6 +51,7 @@ const shellVault: TokenVault = {
   loadClient: () => ask('vault.loadClient', null) as ReturnType<TokenVault['loadClient']>,
   saveClient: (client) => ask('vault.saveClient', client) as Promise<void>,
   isLasting: () => ask('vault.isLasting', null) as Promise<boolean>,
+  keepInFile: () => ask('vault.keepInFile', null) as Promise<void>,
 }
 
 /** Workers that only the shell can start: a utility process cannot start another. */

@@ -13,6 +13,7 @@ import { StandInMark } from './parts/stand-in-mark.tsx'
 import { AboutScreen } from './screens/about/about.tsx'
 import { FirstRun } from './screens/first-run/first-run.tsx'
 import { FoldersScreen } from './screens/folders/folders.tsx'
+import { HelpDialog } from './screens/help/help.tsx'
 import { HistoryScreen } from './screens/history/history.tsx'
 import { SafetyScreen } from './screens/history/safety.tsx'
 import { HeroCard } from './screens/home/hero-card.tsx'
@@ -84,6 +85,7 @@ function Window() {
           <Notices />
         </div>
       )}
+      <HelpDialog />
       <StandInMark />
       <Announcer />
     </>

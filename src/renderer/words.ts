@@ -1,10 +1,12 @@
 // Every word the user reads in the window, assembled for one language. English lives in words/, one file
 // for each part of the window; a translation is another object of the type Words. Bakes in no layout.
 import { createFormat, type Format } from './format.ts'
+import { clientGuideWords } from './words/client-guide.ts'
 import { commonWords } from './words/common.ts'
 import { failureWords } from './words/failures.ts'
 import { firstRunWords } from './words/first-run.ts'
 import { folderWords } from './words/folders.ts'
+import { helpWords } from './words/help.ts'
 import { historyWords } from './words/history.ts'
 import { homeWords } from './words/home.ts'
 import { photoSizeWords } from './words/photo-size.ts'
@@ -31,7 +33,9 @@ function english(format: Format) {
     keptForTags,
     stateNames,
     signIn: signInWords(format),
+    clientGuide: clientGuideWords(format),
     firstRun: firstRunWords(format),
+    help: helpWords(),
     home: homeWords(format),
     history: historyWords(format),
     safety: safetyWords(format),

@@ -184,6 +184,8 @@ export const engineCommands = {
     output: z.object({
       origin: z.enum(['built-in', 'own', 'none']),
       clientId: z.string().nullable(),
+      /** False where this computer has no safe store, so that sign-in and client are forgotten at quit. */
+      isKept: z.boolean(),
     }),
   },
   testClient: {
@@ -203,6 +205,8 @@ export const engineCommands = {
       ),
     }),
   },
+  /** Where there is no safe store, sign-in and client are kept in a file that only the user can read. */
+  keepInFile: { input: nothing, output: done },
   addSource: {
     input: z.object({ path: z.string().min(1).max(4096) }),
     output: z.object({ sourceId: id }),
@@ -413,9 +417,10 @@ export const pageNames = [
   'google-account-permissions',
   'google-cloud-console',
   'google-api-library',
+  'google-drive-api',
   'google-consent-screen',
-  'google-credentials',
-  'help',
+  'google-audience',
+  'google-clients',
 ] as const
 
 /** What the window showed last, for a start at which the engine has not answered yet. Before a first run it has no status. */
@@ -457,6 +462,15 @@ export const shellCommands = {
     output: z.object({ sourceId: id }),
   },
   chooseClientFile: { input: nothing, output: z.object({ clientId: z.string().nullable() }) },
+  /** Files in the folder of downloads that are called as Google calls its client files; none is opened for it. */
+  findClientFiles: {
+    input: nothing,
+    output: z.object({
+      files: z.array(z.object({ fileId: id, name: z.string(), savedAt: z.number() })),
+    }),
+  },
+  /** The system asks before the file is opened. */
+  useFoundClient: { input: z.object({ fileId: id }), output: z.object({ clientId: z.string() }) },
   openSignInPage: { input: nothing, output: done },
   copySignInLink: { input: nothing, output: done },
   openPage: { input: z.object({ page: z.enum(pageNames) }), output: done },
@@ -503,7 +517,7 @@ export const events = {
   /** Something in the history changed; the window asks again for what it shows. */
   historyChanged: z.object({ revision: z.number() }),
   navigate: z.object({
-    to: z.enum(['home', 'history', 'folders', 'settings', 'problems', 'receipts']),
+    to: z.enum(['home', 'history', 'folders', 'settings', 'problems', 'receipts', 'help']),
   }),
   engineStateChanged: z.object({
     state: z.enum(['starting', 'running', 'restarting', 'failed']),

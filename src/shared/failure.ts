@@ -5,6 +5,8 @@ import * as z from 'zod'
 /** Why nobody is signed in, or why Google does not accept the sign-in. */
 export const signedOutReasons = [
   'never',
+  /** This computer has no safe store, so that a restart forgot the sign-in. */
+  'not-kept',
   'revoked',
   'missing-scope',
   'user',

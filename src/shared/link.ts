@@ -65,6 +65,7 @@ export const askNames = [
   'vault.loadClient',
   'vault.saveClient',
   'vault.isLasting',
+  'vault.keepInFile',
   'browser.open',
 ] as const
 

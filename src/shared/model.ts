@@ -190,6 +190,11 @@ export const lifecycleSchema = z.discriminatedUnion('state', [
 /** A stored item's whole state. */
 export type Lifecycle = z.infer<typeof lifecycleSchema>
 
+/** The screens of the guide to a Google client of one's own, in their order. */
+export const clientSteps = ['project', 'apis', 'consent', 'publish', 'client', 'file'] as const
+/** One of {@link clientSteps}. */
+export type ClientStep = (typeof clientSteps)[number]
+
 /** What the user chose; stored one row per key. */
 export const settingsSchema = z.object({
   photoSize: z.enum(photoSizes),
@@ -214,6 +219,8 @@ export const settingsSchema = z.object({
   notifySignedOut: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
   firstRunStep: z.enum(['sign-in', 'folders', 'size', 'review', 'done']),
+  /** Where the guide to a client of one's own was left. */
+  clientStep: z.enum(clientSteps),
   hasSeenTrayHint: z.boolean(),
   /** Files older than this (ms since 1970, by modification time) are left out; null: everything. */
   backUpSince: z.number().nullable(),
@@ -242,6 +249,7 @@ export const defaultSettings: Settings = {
   notifySignedOut: true,
   theme: 'system',
   firstRunStep: 'sign-in',
+  clientStep: 'project',
   hasSeenTrayHint: false,
   backUpSince: null,
   skippedSeenUpTo: 0,

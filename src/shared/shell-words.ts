@@ -209,6 +209,19 @@ export const dialogWords = {
     yes: 'Forget everything',
     no: 'Cancel',
   },
+  foundClient: (name: string) => ({
+    message: 'Use this Google client?',
+    detail: `${name}\n\nIt is in your downloads and has not been opened yet. Take only one that you made yourself.`,
+    yes: 'Use this client',
+    no: 'Cancel',
+  }),
+  keepInFile: {
+    message: 'Keep the sign-in in a file?',
+    detail:
+      'sign-in.json in Shoebox’s own folder, which only you can open. It is not encrypted: whoever can read your files, or a copy of them, can add photos in your name.',
+    yes: 'Keep it in a file',
+    no: 'Cancel',
+  },
   newClient: (clientId: string) => ({
     message: 'Use this Google client?',
     detail: `${clientId}\n\nWhoever made it can see how it is used. Take only one that you made yourself.`,
@@ -226,4 +239,10 @@ export const dialogWords = {
 } as const
 
 /** What the application menu says. */
-export const menuWords = { edit: 'Edit', view: 'View', window: 'Window' } as const
+export const menuWords = {
+  edit: 'Edit',
+  view: 'View',
+  window: 'Window',
+  help: 'Help',
+  openHelp: 'Shoebox help',
+} as const

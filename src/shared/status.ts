@@ -1,7 +1,7 @@
 // The whole snapshot that the window, the tray and `shoebox status` show: one object with a revision.
 // Pure schemas; how it is computed is engine/queue/, how it is worded is renderer/words.ts.
 import * as z from 'zod'
-import { failureSchema } from './failure.ts'
+import { failureSchema, signedOutReasons } from './failure.ts'
 import { fileStates, versionChoices } from './model.ts'
 import { statementHeadSchema } from './statement.ts'
 
@@ -11,7 +11,7 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paused'), until: z.number().nullable() }),
   z.object({
     kind: z.literal('signed-out'),
-    reason: z.enum(['never', 'revoked', 'missing-scope', 'user', 'cancelled', 'denied']),
+    reason: z.enum(signedOutReasons),
     until: z.null(),
   }),
   /** Somebody signed in, and nobody has said yet that it was the user of this computer. */
@@ -110,7 +110,7 @@ const endedBecause = z.enum(['revoked', 'missing-scope']).optional()
 export const signInStateSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('signed-out'),
-    reason: z.enum(['never', 'revoked', 'missing-scope', 'user', 'cancelled', 'denied']),
+    reason: z.enum(signedOutReasons),
     /** With `missing-scope`: what was not granted. */
     missingScopes: z.array(z.string()).optional(),
     /** With `user`: the system's store has not let go of the sign-in yet; it is asked again and again. */

@@ -15,6 +15,7 @@ type Reason<K extends Condition['kind']> = Extract<Condition, { kind: K; reason:
 const until = null
 const signedOut: Record<Reason<'signed-out'>, true> = {
   never: true,
+  'not-kept': true,
   revoked: true,
   'missing-scope': true,
   user: true,

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Summary } from '../../src/main/cli/backup.ts'
-import { createFileVault } from '../../src/main/cli/file-vault.ts'
+import { createFileVault } from '../../src/main/engine/file-vault.ts'
 import { fill } from '../builders/photo-folder.ts'
 import {
   startEmulator,

@@ -174,8 +174,8 @@ describe('the other screens', () => {
     await page.getByRole('textbox', { name: 'At most, megabytes per second' }).waitFor()
     await page.getByText('Only what is new since').click()
     await page.getByLabel('Start date').waitFor()
-    await page.getByText('Use your own Google client').click()
-    await page.getByRole('group', { name: 'Give the downloaded file to Shoebox' }).waitFor()
+    await page.getByRole('button', { name: 'Use your own Google client' }).click()
+    await page.getByRole('region', { name: 'Make your own client' }).waitFor()
     await expectClean()
     await press('Sign out')
     await page.getByRole('alertdialog').waitFor()
@@ -183,8 +183,21 @@ describe('the other screens', () => {
     await page.keyboard.press('Escape')
   })
 
-  it('about, with all licences', async () => {
+  it('the help, above the screen it was opened from', async () => {
+    const { page } = launched
     await press('About Shoebox')
+    await press('Help')
+    await page.getByRole('dialog', { name: 'Shoebox help' }).waitFor()
+    await heading('First run')
+    await expectClean()
+    await press('Troubleshooting')
+    await heading('Needs you')
+    await expectClean()
+    await press('Close')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  })
+
+  it('about, with all licences', async () => {
     await heading('About Shoebox')
     await expectClean()
     await press('Show all licences')

@@ -1,9 +1,12 @@
 // The first run with the keyboard alone, from launch to a backup that is complete: no click, no focus set from outside.
 // After every key the focus is somewhere, and whoever looks can see where.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { waitForComplete } from '../../build/demo/walk-through.ts'
 import { launchApp } from './app.ts'
+import { agree } from './outside-page.ts'
 
 /** What has the focus, as it is called and as it looks. */
 interface Focus {
@@ -117,4 +120,55 @@ it('leads from launch to a complete backup with the keyboard alone', async () =>
   expect(await emulator.control.library()).toHaveLength(3)
   await go('Open Google Photos')
   await expect.poll(async () => (await desktop.opened()).at(-1)).toBe(`${emulator.origin}/`)
+})
+
+it('leads through the guide to a client of one’s own, and from trouble with it to its step', async () => {
+  const { app, page, desktop, emulator } = await launchApp({
+    hasClient: false,
+    hasKeyring: true,
+    photos: 1,
+    emulator: { settings: { consentTesting: true } },
+  })
+  await agree(app)
+  const press = (key: string): Promise<void> => page.keyboard.press(key)
+  const go = async (name: string): Promise<void> => {
+    await tabTo(page, name)
+    await press('Enter')
+  }
+  await page.getByText('Step 1 of 6').waitFor()
+  await go('Open “New project” at Google')
+  await expect.poll(() => desktop.opened()).toHaveLength(1)
+  for (const title of [
+    'Turn on the Photos Library API',
+    'Say whose app it is',
+    'Publish it',
+    'Create the client',
+  ]) {
+    await go('Next step')
+    await arriveAt(page, title)
+  }
+  await go('Look in my downloads')
+  await arriveAt(page, 'Your downloads')
+  const downloads = await app.evaluate(({ app: own }) => own.getPath('downloads'))
+  await mkdir(downloads, { recursive: true })
+  await writeFile(join(downloads, 'client_secret_1.json'), JSON.stringify(emulator.clientJson))
+  await page.getByText('Found client_secret_1.json. Use it?').waitFor()
+  await go('Use it')
+  await arriveAt(page, 'Sign in with Google')
+  await press('Enter')
+  await page.getByText('Signed in as First Tester').waitFor()
+  await arriveAt(page, 'Google account')
+  await page.getByText('so Google signs you out after 7 days').waitFor()
+  for (const name of ['Check the client', 'Sign in again', 'Show the step: Publish it']) {
+    await press('Shift+Tab')
+    await arriveAt(page, name)
+  }
+  await press('Enter')
+  await arriveAt(page, 'Publish it')
+  await press('Shift+Tab')
+  await arriveAt(page, 'Leave it as it is')
+  await press('Enter')
+  await arriveAt(page, 'Your own Google client')
+  await go('Continue')
+  await arriveAt(page, 'Choose folders')
 })

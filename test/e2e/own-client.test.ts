@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitForComplete } from '../../build/demo/walk-through.ts'
 import { neededScopes } from '../../src/main/engine/sign-in/scopes.ts'
 import { openApp, type LaunchedApp } from './app.ts'
+import { ask } from './ask.ts'
 import { agree, chooseNext, dropOn } from './outside-page.ts'
 
 let launched: LaunchedApp
@@ -38,8 +39,10 @@ const clientText = (clientId: string, clientSecret: string): string =>
   JSON.stringify({ installed: { client_id: clientId, client_secret: clientSecret } })
 
 const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true })
-const guide = (): Locator =>
-  page.getByRole('group', { name: 'Give the downloaded file to Shoebox' })
+const guide = (): Locator => page.getByRole('region', { name: 'Make your own client' })
+/** The guide folded. */
+const ready = (): Locator => page.locator('.client-ready')
+const change = (): Promise<void> => button('Change: Your own Google client').click()
 const paste = async (text: string): Promise<void> => {
   await page.getByRole('textbox', { name: 'Or paste its content' }).fill(text)
   await button('Use this client').click()
@@ -56,20 +59,24 @@ const signInAsAsked = async (settings: {
 
 describe('an app without a client', () => {
   it('says that it needs one, and leads to each page where it is made', async () => {
-    await page.getByText('This copy of Shoebox comes without a Google client').waitFor()
-    expect(await button('Sign in with Google').isDisabled()).toBe(true)
-    const pages = {
-      'Open Google Cloud: Make a project': 'projectcreate',
-      'Open the library: Turn on Photos Library API': 'apis/library/photoslibrary.googleapis.com',
-      'Open the consent screen: Fill in the consent screen and publish it': 'auth/overview',
-      'Open the clients: Create a client of the type “Desktop app”': 'apis/credentials',
-    }
-    for (const [name, path] of Object.entries(pages)) {
+    await page.getByText('Google asks every app for a key.').waitFor()
+    expect(await button('Sign in with Google').count()).toBe(0)
+    const pages = [
+      ['Open “New project” at Google', 'projectcreate', true],
+      ['Open the Photos Library API', 'apis/library/photoslibrary.googleapis.com', false],
+      ['Open the Google Drive API', 'apis/library/drive.googleapis.com', true],
+      ['Open “Google Auth Platform”', 'auth/overview', true],
+      ['Open “Audience”', 'auth/audience', true],
+      ['Open “Clients”', 'auth/clients', true],
+    ] as const
+    for (const [name, path, isLast] of pages) {
       await button(name).click()
       await expect
         .poll(async () => (await launched.desktop.opened()).at(-1))
         .toBe(`https://console.cloud.google.com/${path}`)
+      if (isLast) await button('Next step').click()
     }
+    await page.getByText('Step 6 of 6').waitFor()
   })
 
   it.each([
@@ -89,7 +96,7 @@ describe('an app without a client', () => {
     const alert = guide().getByRole('alert')
     await alert.getByText('This Google client does not work').waitFor()
     await alert.getByText(words).waitFor()
-    expect(await button('Sign in with Google').isDisabled()).toBe(true)
+    expect(await button('Sign in with Google').count()).toBe(0)
     expect(await button('Check the client').count()).toBe(0)
   })
 
@@ -103,13 +110,17 @@ describe('an app without a client', () => {
 describe('the check', () => {
   it('finds a client that Google does not know', async () => {
     await paste(clientText('nobody.apps.googleusercontent.com', 'GOCSPX-nothing'))
-    await guide().getByText('The file is good.').waitFor()
+    await ready().getByText('Your client needs a change').waitFor()
     await finding('Google does not know this client.').getByText('Needs a change').waitFor()
     await finding('It is a desktop client.').getByText('Good').waitFor()
   })
 
   it('says of a dropped client what can be known before a sign-in', async () => {
+    await change()
     await dropOn(page, guide(), [goodFile])
+    await ready().getByText('Client ready').waitFor()
+    // This computer has no keyring.
+    await ready().getByText('Keep the file: this computer has no keyring').waitFor()
     await finding('Google knows this client.').getByText('Good').waitFor()
     for (const unknown of [
       'Whether Photos Library API is on shows once you sign in.',
@@ -136,7 +147,9 @@ describe('the check', () => {
     await finding('Photos Library API is off in this project.')
       .getByText('Needs a change')
       .waitFor()
-    await finding('Google signs you out after 7 days. Choose “Publish app” there.')
+    await finding(
+      'Google signs you out after 7 days. Choose “Publish app” there, then sign in again.',
+    )
       .getByText('Needs a change')
       .waitFor()
     await finding('Shoebox may add photos and see what it added.').getByText('Good').waitFor()
@@ -148,8 +161,10 @@ describe('the check', () => {
 })
 
 describe('another client', () => {
-  const inUse = (clientId: string): Promise<void> =>
-    page.getByText(`In use: Your own Google client · ${clientId}`).waitFor()
+  const inUse = async (clientId: string): Promise<void> => {
+    await page.getByText('In use: Your own Google client').waitFor()
+    await expect.poll(async () => (await ask(page, 'getClient', {})).clientId).toBe(clientId)
+  }
   const question = (): Locator =>
     page.getByRole('alertdialog', { name: 'Switch to another client?' })
 
@@ -160,7 +175,7 @@ describe('another client', () => {
     await waitForComplete(page)
     await button('Settings').click()
     await inUse(launched.emulator.client.clientId)
-    await button('Use your own Google client').click()
+    await button('Change the Google client').click()
     await chooseNext(launched.app, otherFile)
     await button('Choose the file').click()
     await question()
@@ -175,7 +190,7 @@ describe('another client', () => {
   it('signs out, because a sign-in belongs to its client, and works after the next', async () => {
     await dropOn(page, guide(), [otherFile])
     await question().getByRole('button', { name: 'Switch client' }).click()
-    await guide().getByText('The file is good.').waitFor()
+    await ready().getByText('Client ready').waitFor()
     const other = (await launched.emulator.control.clients()).at(-1)
     await inUse(other?.clientId ?? '')
     await signInAsAsked({ consentTesting: false })

@@ -11,6 +11,7 @@ export interface MemoryVault extends TokenVault {
 export function memoryVault(
   start: { kept?: KeptSignIn; client?: OAuthClient; isLasting?: boolean } = {},
 ): MemoryVault {
+  let isLasting = start.isLasting ?? true
   const vault: MemoryVault = {
     kept: start.kept ?? null,
     client: start.client ?? null,
@@ -28,7 +29,11 @@ export function memoryVault(
       vault.client = client
       return Promise.resolve()
     },
-    isLasting: () => Promise.resolve(start.isLasting ?? true),
+    isLasting: () => Promise.resolve(isLasting),
+    keepInFile: () => {
+      isLasting = true
+      return Promise.resolve()
+    },
   }
   return vault
 }

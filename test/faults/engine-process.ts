@@ -2,7 +2,7 @@
 // randomness and surroundings are a test's to set, and the process kills itself right after a side effect when told.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createFileVault } from '../../src/main/cli/file-vault.ts'
+import { createFileVault } from '../../src/main/engine/file-vault.ts'
 import { createChildProcessHost, createEngine, type Engine } from '../../src/main/engine/index.ts'
 import type { SideEffect } from '../../src/main/engine/ports/outside.ts'
 import { lineLogger, tellableSurroundings } from '../../src/main/engine/system-ports.ts'

@@ -42,6 +42,8 @@ export type FakeWorld = {
   rows: number
   client: Output<'getClient'>
   findings: Output<'testClient'>['findings']
+  /** What lies in the folder of downloads. */
+  downloads: Output<'findClientFiles'>['files']
   checks: Output<'diagnose'>['checks']
   /** What can be compared. */
   previews: SizePreview[]
@@ -108,6 +110,7 @@ export const settled = (change: Partial<Settings> = {}): Settings => ({
   notifySignedOut: true,
   theme: 'system',
   firstRunStep: 'done',
+  clientStep: 'project',
   hasSeenTrayHint: true,
   backUpSince: null,
   skippedSeenUpTo: 0,
@@ -120,7 +123,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     status: uploadingStatus(),
     settings: settled(),
     rows: 2_000,
-    client: { origin: 'built-in', clientId: '1234.apps.example.test' },
+    client: { origin: 'built-in', clientId: '1234.apps.example.test', isKept: true },
     findings: [
       { name: 'client-type', answer: 'yes' },
       { name: 'known-to-google', answer: 'yes' },
@@ -128,6 +131,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       { name: 'scopes', answer: 'unknown' },
       { name: 'consent-published', answer: 'unknown' },
     ],
+    downloads: [],
     checks,
     groups: problemGroups,
     unreadable: [],
@@ -160,7 +164,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     return { sourceId: added.sourceId }
   }
   const useOwnClient = (): { clientId: string } => {
-    world.client = { origin: 'own', clientId: '1234.apps.example.test' }
+    world.client = { ...world.client, origin: 'own', clientId: '1234.apps.example.test' }
     setStatus({ hasClient: true })
     return { clientId: '1234.apps.example.test' }
   }
@@ -217,6 +221,12 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     },
     getClient: () => world.client,
     testClient: () => ({ findings: world.findings }),
+    keepInFile: () => {
+      world.client = { ...world.client, isKept: true }
+      const { signIn } = world.status
+      if (signIn.kind === 'signed-in') setStatus({ signIn: { ...signIn, isKept: true } })
+      return {}
+    },
     removeSource: ({ sourceId }) => {
       setStatus({ sources: world.status.sources.filter((source) => source.sourceId !== sourceId) })
       return {}
@@ -332,6 +342,12 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     },
     dropFolder: ({ path }) => addSource({ sourceId: `dropped-${path}`, name: path, path }),
     chooseClientFile: useOwnClient,
+    findClientFiles: () => ({ files: world.downloads }),
+    useFoundClient: ({ fileId }) => {
+      const { name } = world.downloads.find((file) => file.fileId === fileId) ?? { name: '' }
+      if (name === '') return { kind: 'not-found' }
+      return name.includes('web') ? { kind: 'bad-client', problem: 'web-client' } : useOwnClient()
+    },
     openSignInPage: () => ({}),
     copySignInLink: () => ({}),
     openPage: () => ({}),

@@ -36,6 +36,7 @@ export async function confirmations(scene: Scene): Promise<string> {
   const attempts: [string, unknown][] = [
     ['eraseAll', {}],
     ['useClient', { json: JSON.stringify(client) }],
+    ['keepInFile', {}],
   ]
   for (const [n, [name, input]] of attempts.entries()) {
     const reply = await call(name, input)

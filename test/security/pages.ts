@@ -200,7 +200,7 @@ export async function externalPages({ call }: Scene): Promise<string> {
   ]
   for (const page of tried)
     assert.equal((await call('openPage', { page })).failure?.kind, 'bad-request', page)
-  const reply = await call('openPage', { page: 'help', url: 'https://example.test/' })
+  const reply = await call('openPage', { page: 'google-photos', url: 'https://example.test/' })
   assert.equal(reply.ok, true)
   assert.equal((await call('openItem', { fileId: '../../1' })).ok, false)
 

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../src/shared/model.ts'
 import { ok } from '../../src/shared/result.ts'
 import { createBrowser } from '../../src/main/shell/browser-opener.ts'
+import { createClientDownloads } from '../../src/main/shell/client-downloads.ts'
 import type { EngineCommand } from '../../src/main/shell/engine-supervisor.ts'
 import { createQuitting } from '../../src/main/shell/quitting.ts'
 import { createShellHandlers, type ShellCommandPorts } from '../../src/main/shell/shell-commands.ts'
@@ -56,6 +57,7 @@ function bench(answers: Record<string, unknown> = {}, ports: Partial<ShellComman
     offers: { list: () => Promise.resolve([]), pathOf: () => null },
     browser,
     googleOrigin: null,
+    downloads: createClientDownloads('/l'),
     folders: { pictures: '/p', documents: '/d', downloads: '/l' },
     lastSeen: () => null,
     appInfo: () => ({
@@ -221,7 +223,7 @@ describe('commands of the shell', () => {
     expect(wanted.asked).toEqual([['addSource', { path: '/photos' }]])
   })
 
-  it('erase everything and take another client only once the user has said so', async () => {
+  it('erase everything, take another client and keep a sign-in in the clear only once the user has said so', async () => {
     const json = JSON.stringify({ installed: { client_id: 'of-a-stranger', client_secret: 's' } })
     for (const answer of [false, true]) {
       const questions: string[] = []
@@ -245,13 +247,48 @@ describe('commands of the shell', () => {
       const declined = { ok: false, failure: { kind: 'declined' } }
       expect(await all.eraseAll({})).toMatchObject(answer ? { ok: true } : declined)
       expect(await all.useClient({ json })).toMatchObject(answer ? { ok: true } : declined)
-      expect(asked.map(([name]) => name)).toEqual(answer ? ['eraseAll', 'useClient'] : [])
+      expect(await all.keepInFile({})).toMatchObject(answer ? { ok: true } : declined)
+      const taken = answer ? ['eraseAll', 'useClient', 'keepInFile'] : []
+      expect(asked.map(([name]) => name)).toEqual(taken)
       expect(erased).toBe(answer ? 1 : 0)
-      expect(questions).toHaveLength(2)
+      expect(questions).toHaveLength(3)
       expect(questions[1]).toContain('of-a-stranger')
+      expect(questions[2]).toContain('not encrypted')
       // What is no client is refused by the engine, in words, without a question.
       await all.useClient({ json: 'client_id = 1' })
-      expect(questions).toHaveLength(2)
+      expect(questions).toHaveLength(3)
+    }
+  })
+
+  it('open a found client file only once the user has said so, and only one that was found', async () => {
+    const name = 'client_secret_1.json'
+    const path = join(folder, name)
+    await writeFile(path, '{"installed":{}}')
+    for (const answer of [false, true]) {
+      const questions: string[] = []
+      const dialogs = {
+        chooseFolder: () => Promise.resolve(null),
+        chooseClientFile: () => Promise.resolve(null),
+        saveHistory: () => Promise.resolve(null),
+        saveStatement: () => Promise.resolve(null),
+        saveSupport: () => Promise.resolve(null),
+        confirmQuit: () => Promise.resolve(true),
+        confirm: ({ detail }: { detail: string }) => {
+          questions.push(detail)
+          return Promise.resolve(answer)
+        },
+      }
+      const downloads = createClientDownloads(folder)
+      const { handlers, asked } = bench({ useClient: { clientId: 'c' } }, { dialogs, downloads })
+      expect(await handlers.useFoundClient({ fileId: 'never-listed' })).toMatchObject({
+        failure: { kind: 'not-found' },
+      })
+      const listed = await handlers.findClientFiles({})
+      const fileId = listed.ok ? (listed.value.files[0]?.fileId ?? '') : ''
+      expect(questions).toEqual([])
+      expect(await handlers.useFoundClient({ fileId })).toMatchObject({ ok: answer })
+      expect(questions).toEqual([expect.stringContaining(name)])
+      expect(asked).toEqual(answer ? [['useClient', { json: '{"installed":{}}' }]] : [])
     }
   })
 

@@ -11,11 +11,11 @@ import {
   type Engine,
   type EngineConfig,
 } from '../engine/index.ts'
+import { createFileVault } from '../engine/file-vault.ts'
 import { googleOrigin } from '../engine/google-origin.ts'
 import type { BrowserOpener, Ports } from '../engine/ports/outside.ts'
 import { lineLogger, systemClock, tellableSurroundings } from '../engine/system-ports.ts'
 import { windowsTool } from '../engine/conditions/system-tools.ts'
-import { createFileVault } from './file-vault.ts'
 import { tell } from './output.ts'
 import { ownVersion } from './own-version.ts'
 import { linuxSurroundings } from '../engine/conditions/linux-surroundings.ts'

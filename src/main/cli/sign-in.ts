@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { vaultFileName } from '../engine/file-vault.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { ask, canAsk, sayJson, tell } from './output.ts'
-import { vaultFileName } from './file-vault.ts'
 
 /** Signs in; resolves when the browser has been through. */
 export async function signIn(options: {

@@ -107,12 +107,17 @@ export function createCommands(world: World): EngineHandlers {
     useClient: ({ json }) => signIn.useClient(json),
     getClient: async () => {
       const own = await world.vault.loadClient().catch(() => null)
-      if (own !== null) return ok({ origin: 'own', clientId: own.clientId })
+      const isKept = await world.vault.isLasting().catch(() => false)
+      if (own !== null) return ok({ origin: 'own', clientId: own.clientId, isKept })
       return world.builtInClient === null
-        ? ok({ origin: 'none', clientId: null })
-        : ok({ origin: 'built-in', clientId: world.builtInClient.clientId })
+        ? ok({ origin: 'none', clientId: null, isKept })
+        : ok({ origin: 'built-in', clientId: world.builtInClient.clientId, isKept })
     },
     testClient: () => signIn.testClient(),
+    keepInFile: async () => {
+      await signIn.keepInFile()
+      return done
+    },
 
     addSource: async ({ path }) => {
       const added = await addSource(path, world)

@@ -41,6 +41,8 @@ export function createGoogle(options: GoogleOptions): Google {
     clock,
     builtInClient: config.builtInClient,
     logger: ports.logger,
+    // Nobody comes past the first step without.
+    wasSignedIn: settings.firstRunStep !== 'sign-in',
     probeLibrary: async () => {
       const page = await photos.list(null, signal)
       return page.ok ? null : page.failure

@@ -6,6 +6,7 @@ import { menuWords, trayWords } from '../../shared/shell-words.ts'
 /** What the menu calls. */
 export interface MenuActions {
   openSettings(): void
+  openHelp(): void
   quit(): void
 }
 
@@ -56,5 +57,10 @@ export function appMenu(
     { label: menuWords.edit, role: 'editMenu' },
     { label: menuWords.view, submenu: view },
     { label: menuWords.window, role: 'windowMenu' },
+    {
+      label: menuWords.help,
+      role: 'help',
+      submenu: [{ label: menuWords.openHelp, accelerator: 'F1', click: actions.openHelp }],
+    },
   ]
 }

@@ -18,6 +18,7 @@ export function createAnswers(
     'vault.saveClient': (argument) =>
       vault.saveClient(oauthClientSchema.nullable().parse(argument)),
     'vault.isLasting': () => vault.isLasting(),
+    'vault.keepInFile': () => vault.keepInFile(),
     'browser.open': (argument) => browser.open(z.string().max(8_192).parse(argument)),
   }
   return (name, argument) => answers[name](argument)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { shell } from 'electron'
 import type { EngineOptions } from '../../shared/link.ts'
 import type { EventName } from '../../shared/names.ts'
+import { createFileVault, isVaultFileThere } from '../engine/file-vault.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import { createBrowser, type Browser } from './browser-opener.ts'
 import type { BundlePaths } from './bundle-paths.ts'
@@ -11,6 +12,7 @@ import { createAnswers } from './engine-asks.ts'
 import type { WorkerStart } from './engine-link.ts'
 import { createEngineSupervisor, type EngineSupervisor } from './engine-supervisor.ts'
 import { createEventStream, type EventStream } from './event-stream.ts'
+import { createFallbackVault } from './fallback-vault.ts'
 import type { HostedProcess } from './hosted-process.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import { systemSafeStore } from './safe-store.ts'
@@ -56,11 +58,18 @@ export function createEngineSide(request: EngineSideRequest): EngineSide {
     fetch: (...request) => globalThis.fetch(...request),
     onProblem: (problem) => log.error('Sign-in without a browser', problem),
   })
-  const vault = createSafeStorageVault(
-    systemSafeStore(platform),
-    join(request.engine.dataFolder, 'sign-in.bin'),
-    launch.googleOrigin,
-    (problem) => log.error('The kept sign-in cannot be read', problem),
+  const { dataFolder } = request.engine
+  const vault = createFallbackVault(
+    createSafeStorageVault(
+      systemSafeStore(platform),
+      join(dataFolder, 'sign-in.bin'),
+      launch.googleOrigin,
+      (problem) => log.error('The kept sign-in cannot be read', problem),
+    ),
+    {
+      vault: createFileVault(dataFolder, launch.googleOrigin),
+      isThere: () => isVaultFileThere(dataFolder),
+    },
   )
   // The one place where the host is chosen (design.md 2).
   const host = (script: string, name: string, start: Partial<WorkerStart> = {}): HostedProcess => {

@@ -51,9 +51,11 @@ const pages: Record<PageName, string> = {
   'google-cloud-console': 'https://console.cloud.google.com/projectcreate',
   'google-api-library':
     'https://console.cloud.google.com/apis/library/photoslibrary.googleapis.com',
+  'google-drive-api': 'https://console.cloud.google.com/apis/library/drive.googleapis.com',
+  // The pages of Google Auth Platform (support.google.com/cloud/answer/15544987, 15549945 and 15549257).
   'google-consent-screen': 'https://console.cloud.google.com/auth/overview',
-  'google-credentials': 'https://console.cloud.google.com/apis/credentials',
-  help: 'https://support.google.com/photos/',
+  'google-audience': 'https://console.cloud.google.com/auth/audience',
+  'google-clients': 'https://console.cloud.google.com/auth/clients',
 }
 
 /** The address of a page; with a stand-in, the library is its gallery. */

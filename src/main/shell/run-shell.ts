@@ -124,7 +124,7 @@ export function runShell(start: ShellStart): RunningShell {
   machine.start()
 
   const dialogs = systemDialogs(() => window.current())
-  const open = (to: Notice['to'] | 'settings'): void => {
+  const open = (to: Notice['to'] | 'settings' | 'help'): void => {
     events.push('navigate', { to })
     window.show()
   }
@@ -245,6 +245,7 @@ export function runShell(start: ShellStart): RunningShell {
     Menu.buildFromTemplate(
       appMenu(platform, app.isPackaged, {
         openSettings: () => open('settings'),
+        openHelp: () => open('help'),
         quit: () => void quitting.want(),
       }),
     ),

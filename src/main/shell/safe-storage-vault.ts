@@ -84,5 +84,7 @@ export function createSafeStorageVault(
     loadClient: async (): Promise<OAuthClient | null> => (await mine()).client,
     saveClient: (client) => change({ client }),
     isLasting,
+    // Whether there is another place is fallback-vault.ts.
+    keepInFile: async () => undefined,
   }
 }

@@ -5,6 +5,7 @@ import { app, clipboard, shell } from 'electron'
 import type { Settings } from '../../shared/model.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import type { Browser } from './browser-opener.ts'
+import { createClientDownloads } from './client-downloads.ts'
 import type { EngineSupervisor } from './engine-supervisor.ts'
 import type { EventStream } from './event-stream.ts'
 import { createFolderOffers } from './folder-offers.ts'
@@ -53,6 +54,7 @@ export function shellCommandPorts(parts: ShellParts): ShellCommandPorts {
           clock: systemClock,
         }),
     }),
+    downloads: createClientDownloads(app.getPath('downloads')),
     browser: parts.browser,
     googleOrigin: launch.googleOrigin,
     folders: {

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { dialogWords } from '../../shared/shell-words.ts'
 import { writeWhole } from './atomic-file.ts'
 import type { Browser } from './browser-opener.ts'
+import type { ClientDownloads } from './client-downloads.ts'
 import type { EngineCommand } from './engine-supervisor.ts'
 import type { FolderOffers } from './folder-offers.ts'
 import { isProductPage, pageAddress } from './outside-pages.ts'
@@ -17,6 +18,7 @@ export interface ShellCommandPorts {
   command: EngineCommand
   dialogs: Dialogs
   offers: FolderOffers
+  downloads: ClientDownloads
   browser: Browser
   googleOrigin: string | null
   folders: { pictures: string; documents: string; downloads: string }
@@ -37,7 +39,7 @@ const done = ok({})
 
 /** Makes the handlers. */
 export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
-  const { command, dialogs, offers, browser, googleOrigin, folders } = ports
+  const { command, dialogs, offers, downloads, browser, googleOrigin, folders } = ports
   return {
     async chooseFolder() {
       const path = await dialogs.chooseFolder(folders.pictures)
@@ -57,6 +59,15 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       const path = await dialogs.chooseClientFile(folders.downloads)
       if (path === null) return ok({ clientId: null })
       const json = await readSmall(path)
+      return json.ok ? command('useClient', { json: json.value }) : json
+    },
+    findClientFiles: async () => ok({ files: await downloads.list() }),
+    async useFoundClient({ fileId }) {
+      const found = downloads.find(fileId)
+      if (found === null) return fail({ kind: 'not-found' })
+      if (!(await dialogs.confirm(dialogWords.foundClient(found.name))))
+        return fail({ kind: 'declined' })
+      const json = await readSmall(found.path)
       return json.ok ? command('useClient', { json: json.value }) : json
     },
     async openSignInPage() {

@@ -42,6 +42,10 @@ export function createWindowHandlers(
         return fail({ kind: 'declined' })
       return command('useClient', input)
     },
+    async keepInFile(input) {
+      if (!(await confirm(dialogWords.keepInFile))) return fail({ kind: 'declined' })
+      return command('keepInFile', input)
+    },
     async eraseAll(input) {
       if (!(await confirm(dialogWords.erase))) return fail({ kind: 'declined' })
       const result = await command('eraseAll', input)

@@ -11,6 +11,7 @@ import './dialog.css'
 export function Dialog({
   title,
   isWide = false,
+  isTall = false,
   isOpen,
   onClose,
   children,
@@ -18,6 +19,8 @@ export function Dialog({
   title: string
   /** True where pictures stand side by side. */
   isWide?: boolean
+  /** True where there is much to read. */
+  isTall?: boolean
   isOpen: boolean
   onClose(): void
   children: ReactNode
@@ -32,7 +35,7 @@ export function Dialog({
       }}
       isDismissable
     >
-      <Modal className={isWide ? 'modal modal-wide' : 'modal'}>
+      <Modal className={isWide ? 'modal modal-wide' : isTall ? 'modal modal-tall' : 'modal'}>
         <AriaDialog className="dialog">
           <div className="dialog-head">
             <Heading slot="title" className="dialog-title">

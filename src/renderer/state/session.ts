@@ -9,6 +9,7 @@ import { createStore, type Store } from './store.ts'
 import {
   initialState,
   reduce,
+  type HelpPage,
   type Route,
   type WindowEvent,
   type WindowState,
@@ -19,6 +20,8 @@ export type Session = {
   bridge: Bridge
   store: Store<WindowState, WindowEvent>
   go(route: Route): void
+  /** Opens a page of the help above whatever is on show. */
+  help(page: HelpPage, anchor?: string): void
   /** Takes effect at once in the window; answers a failure, and goes back, when it could not be stored. */
   changeSettings(
     change: Partial<Settings>,
@@ -104,19 +107,22 @@ export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null):
     bridge.on('historyChanged', ({ revision }) =>
       store.send({ kind: 'history-changed', revision }),
     ),
-    bridge.on('navigate', ({ to }) => go(plainRoute(to))),
+    bridge.on('navigate', ({ to }) => (to === 'help' ? help('first-run') : go(plainRoute(to)))),
     bridge.on('engineStateChanged', ({ state, failure }) => {
       store.send({ kind: 'engine', state, failure })
       if (state === 'running') void refresh()
     }),
   ]
   const go = (route: Route): void => store.send({ kind: 'go', route })
+  const help = (page: HelpPage, anchor: string | null = null): void =>
+    store.send({ kind: 'help', place: { page, anchor } })
   void refresh()
 
   return {
     bridge,
     store,
     go,
+    help,
     refresh,
     async changeSettings(change, options = {}) {
       store.send({ kind: 'settings-wished', change })
@@ -146,7 +152,7 @@ export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null):
 
 /** The route of a screen that needs nothing else. */
 export function plainRoute(
-  to: Payload<'navigate'>['to'] | 'about' | 'safety' | 'troubleshoot',
+  to: Exclude<Payload<'navigate'>['to'], 'help'> | 'about' | 'safety' | 'troubleshoot',
 ): Route {
   if (to === 'history') return { to, filter: {} }
   if (to === 'settings') return { to, section: null }

@@ -15,6 +15,11 @@ export type Route =
 export type SettingsSection =
   'photos' | 'network' | 'power' | 'hours' | 'start' | 'notifications' | 'account' | 'reset'
 
+/** The help pages that come with the app: the names of docs/*.md. */
+export type HelpPage = 'first-run' | 'own-google-client' | 'troubleshooting' | 'privacy'
+/** A help page, or a heading on it. */
+export type HelpPlace = { page: HelpPage; anchor: string | null }
+
 /** A short message at the foot of the window. */
 export type Notice = {
   id: number
@@ -31,6 +36,8 @@ export type WindowState = {
   settings: Settings | null
   engine: Payload<'engineStateChanged'>
   route: Route
+  /** What is read of the help; null while it is closed. */
+  help: HelpPlace | null
   /** Rises whenever the history may have changed. */
   historyRevision: number
   /** True when a snapshot was missed or is stale, until a fresh one is here. */
@@ -54,6 +61,7 @@ export type WindowEvent =
   | { kind: 'engine'; state: Payload<'engineStateChanged'>['state']; failure: Failure | null }
   | { kind: 'history-changed'; revision: number }
   | { kind: 'go'; route: Route }
+  | { kind: 'help'; place: HelpPlace | null }
   | { kind: 'notice'; notice: Notice }
   | { kind: 'notice-dismissed'; id: number }
   | { kind: 'solved'; cause: string }
@@ -65,6 +73,7 @@ export const initialState: WindowState = {
   settings: null,
   engine: { state: 'starting', failure: null },
   route: { to: 'home' },
+  help: null,
   historyRevision: 0,
   isBehind: true,
   notices: [],
@@ -123,6 +132,8 @@ export function reduce(state: WindowState, event: WindowEvent): WindowState {
         route: event.route,
         notices: kept(state.notices, ({ tone }) => tone !== 'problem'),
       }
+    case 'help':
+      return { ...state, help: event.place }
     case 'notice':
       return {
         ...state,

@@ -50,6 +50,10 @@ export function conditionWords(f: Format) {
       title: 'Sign in to start',
       text: 'Shoebox backs up to the Google account you choose.',
     },
+    'not-kept': {
+      title: 'Sign in again',
+      text: 'This computer cannot keep your sign-in.',
+    },
     revoked: {
       title: 'Sign in again',
       text: 'Google no longer accepts this sign-in. Sign in again; nothing starts over.',

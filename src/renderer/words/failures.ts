@@ -24,6 +24,7 @@ const isBelow = (path: string, other: string): boolean => {
 export function failureWords(f: Format) {
   const signedOut: Record<Extract<Failure, { kind: 'signed-out' }>['reason'], string> = {
     never: 'Sign in with Google to start backing up.',
+    'not-kept': 'This computer cannot keep your sign-in.',
     revoked:
       'Google no longer accepts this sign-in. Sign in again and the backup goes on where it stopped.',
     'missing-scope':
@@ -60,7 +61,8 @@ export function failureWords(f: Format) {
       'This is a client for a web site. Create one of the type “Desktop app” and use its file.',
     'unknown-client':
       'Google does not know this client. It may have been deleted; download the file again.',
-    'no-client': 'Shoebox needs a Google client before you can sign in.',
+    'no-client':
+      'Google asks every app for a key. Make your own, free, in about 10 minutes, once: Settings, Google account.',
   }
   const worker: Record<Extract<Failure, { kind: 'image-worker' }>['problem'], string> = {
     crashed: 'Reading this picture failed. The original goes up instead.',
@@ -109,9 +111,12 @@ export function failureWords(f: Format) {
       title: 'Google storage is full',
       text: 'There is no room left in this Google account. Free up space and we go on by ourselves.',
     }),
-    'bad-client': (failure) => ({
-      title: 'This Google client does not work',
-      text: client[failure.problem],
+    'bad-client': ({ problem }) => ({
+      title:
+        problem === 'no-client'
+          ? 'A Google client comes first'
+          : 'This Google client does not work',
+      text: client[problem],
     }),
     'sign-in-timeout': () => ({
       title: 'The sign-in took too long',

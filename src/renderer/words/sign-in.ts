@@ -29,7 +29,7 @@ export function signInWords(f: Format) {
     },
     'consent-published': {
       yes: 'The consent screen is published.',
-      no: 'The consent screen is still in testing, so Google signs you out after 7 days. Choose “Publish app” there.',
+      no: 'The consent screen is still in testing, so Google signs you out after 7 days. Choose “Publish app” there, then sign in again.',
       unknown:
         'Google does not tell whether the consent screen is published. If it is still in testing, you are signed out after 7 days.',
     },
@@ -59,46 +59,9 @@ export function signInWords(f: Format) {
       'This computer has no safe place for a sign-in, so Shoebox keeps it in memory only and you sign in again after a restart.',
     ownClient: 'Use your own Google client',
     ownClientShort: 'Your own Google client',
-    ownClientWhy:
-      'Google counts requests per client. With a client of your own, all 10,000 a day are yours and nobody else’s use can stop your backup. It is free and takes about ten minutes, once.',
-    ownClientNeeded:
-      'This copy of Shoebox comes without a Google client, so it needs yours before you can sign in. It is free and takes about ten minutes, once.',
-    ownClientReady: 'Your Google client is set up.',
     builtInClient: 'Shoebox’s own client',
     noClient: 'No client yet',
     clientInUse: (name: string) => `In use: ${name}`,
-    steps: [
-      {
-        title: 'Make a project',
-        text: 'In Google Cloud, create a project. Any name will do, for example “My photo backup”.',
-        button: 'Open Google Cloud',
-        page: 'google-cloud-console',
-      },
-      {
-        title: 'Turn on Photos Library API',
-        text: 'Find “Photos Library API” in the library of that project and choose “Enable”.',
-        button: 'Open the library',
-        page: 'google-api-library',
-      },
-      {
-        title: 'Fill in the consent screen and publish it',
-        text: 'Choose “External”, fill in a name and your address, then “Publish app”. Left in testing, Google signs you out after 7 days.',
-        button: 'Open the consent screen',
-        page: 'google-consent-screen',
-      },
-      {
-        title: 'Create a client of the type “Desktop app”',
-        text: 'Under “Clients”, choose “Create client”, then “Desktop app”, then “Download JSON”.',
-        button: 'Open the clients',
-        page: 'google-credentials',
-      },
-    ] as const,
-    giveFile: 'Give the downloaded file to Shoebox',
-    giveFileText: 'Drop the file here, choose it, or paste what is in it.',
-    chooseFile: 'Choose the file',
-    pasteLabel: 'Or paste its content',
-    useClient: 'Use this client',
-    clientAccepted: 'The file is good.',
     test: 'Check the client',
     testTitle: 'What the check found',
     testing: 'Checking…',

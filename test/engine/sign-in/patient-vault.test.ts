@@ -37,6 +37,7 @@ function bench() {
     loadClient: guarded(() => inner.loadClient(), false),
     saveClient: guarded((one: OAuthClient | null) => inner.saveClient(one), true),
     isLasting: guarded(() => inner.isLasting(), false),
+    keepInFile: () => inner.keepInFile(),
   }
   const clock = manualClock()
   const told = { errors: 0, changes: 0 }

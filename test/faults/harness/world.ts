@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createFileVault } from '../../../src/main/cli/file-vault.ts'
+import { createFileVault } from '../../../src/main/engine/file-vault.ts'
 import type { SideEffect, SystemFacts } from '../../../src/main/engine/ports/outside.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import type { Status } from '../../../src/shared/status.ts'

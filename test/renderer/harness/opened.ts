@@ -11,7 +11,7 @@ const paste = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.press('Enter')
 }
 const openClient = (page: Page): Promise<void> =>
-  page.locator('#settings-account .disclosure-button').click()
+  page.locator('#settings-account .client-ready-head button').click()
 const question = (page: Page): Promise<void> => page.getByRole('alertdialog').waitFor()
 const tabs = async (page: Page, times: number): Promise<void> => {
   for (let press = 0; press < times; press += 1) await page.keyboard.press('Tab')
@@ -165,24 +165,59 @@ export const opened: Record<string, Opened> = {
     open: (page) => page.locator('.problem-actions').nth(2).locator('button').first().click(),
   },
   'open-client-refused': {
-    scene: 'first-run-1-own-client',
+    scene: 'first-run-1-guide-6-file',
     open: async (page) => {
       await paste(page, JSON.stringify({ web: {} }))
       await page.getByRole('alert').waitFor()
     },
   },
   'open-client-findings': {
-    scene: 'first-run-1-own-client',
+    scene: 'first-run-1-guide-6-file',
     open: async (page) => {
       await paste(page, clientFile)
       await page.locator('.findings').waitFor()
       await page.locator('.findings').scrollIntoViewIfNeeded()
     },
   },
+  'open-client-found': {
+    scene: 'first-run-1-guide-5-client',
+    open: async (page) => {
+      await page.evaluate(() => {
+        const name = 'client_secret_1234-abc.apps.googleusercontent.com.json'
+        window.fake.world.downloads = [{ fileId: '1', name, savedAt: 0 }]
+      })
+      await page.locator('.downloads-watch .button').click()
+      await page.locator('.guide .banner').scrollIntoViewIfNeeded()
+    },
+  },
+  'open-client-blocked': {
+    scene: 'first-run-1-own-waiting',
+    open: async (page) => {
+      await page.locator('.browser-wait .disclosure-button').click()
+      await page.locator('.browser-wait .findings').scrollIntoViewIfNeeded()
+    },
+  },
+  'open-help': {
+    scene: 'about',
+    open: async (page) => {
+      await page.evaluate(() => window.fake.emit('navigate', { to: 'help' }))
+      await page.locator('.help-text h3').first().waitFor()
+    },
+  },
+  'open-help-client': {
+    scene: 'about',
+    open: async (page) => {
+      await page.evaluate(() => window.fake.emit('navigate', { to: 'help' }))
+      await page.locator('.help-page-button').nth(1).click()
+      await page.locator('#help-6-give-the-file-to-shoebox').waitFor()
+      await page.locator('#help-6-give-the-file-to-shoebox').scrollIntoViewIfNeeded()
+    },
+  },
   'open-client-switch': {
     scene: 'settings-account-own',
     open: async (page) => {
       await openClient(page)
+      await page.locator('.guide-foot .button-quiet').first().click()
       await paste(page, clientFile)
       await question(page)
     },

@@ -11,6 +11,7 @@ import {
   uploadingStatus,
   unreadable,
 } from '../fake-data.ts'
+import type { ClientStep } from '../../../src/shared/model.ts'
 import type { Condition, SourceView, Status } from '../../../src/shared/status.ts'
 import type { Route } from '../../../src/renderer/state/window-state.ts'
 
@@ -45,6 +46,22 @@ const firstRun = (
 })
 const signInStep = (change: Partial<Status>): Scene =>
   firstRun('sign-in', () => ({ ...freshStatus(), ...change }))
+const ownClient = {
+  client: { origin: 'own', clientId: '1234.apps.example.test', isKept: true },
+} satisfies Partial<FakeWorld>
+const goodFindings: FakeWorld['findings'] = [
+  { name: 'client-type', answer: 'yes' },
+  { name: 'known-to-google', answer: 'yes' },
+  { name: 'api-enabled', answer: 'unknown' },
+  { name: 'scopes', answer: 'unknown' },
+  { name: 'consent-published', answer: 'unknown' },
+]
+/** An app without a client, with the guide open at a step. */
+const guideAt = (clientStep: ClientStep): Scene =>
+  firstRun('sign-in', () => ({ ...freshStatus(), hasClient: false }), {
+    settings: settled({ firstRunStep: 'sign-in', isBackupOn: false, clientStep }),
+    client: { origin: 'none', clientId: null, isKept: true },
+  })
 const resting = (...conditions: Condition[]): Scene => ({
   world: () => ({
     status: { ...uploadingStatus(), activity: 'resting', active: [], conditions },
@@ -107,9 +124,26 @@ export const scenes: Record<string, Scene> = {
   'first-run-1-failed': signInStep({
     signIn: { kind: 'failed', failure: { kind: 'sign-in-timeout' } },
   }),
-  'first-run-1-own-client': firstRun('sign-in', () => ({ ...freshStatus(), hasClient: false }), {
-    client: { origin: 'none', clientId: null },
+  'first-run-1-own-client': guideAt('project'),
+  'first-run-1-guide-2-apis': guideAt('apis'),
+  'first-run-1-guide-3-consent': guideAt('consent'),
+  'first-run-1-guide-4-publish': guideAt('publish'),
+  'first-run-1-guide-5-client': guideAt('client'),
+  'first-run-1-guide-6-file': guideAt('file'),
+  'first-run-1-client-ready': firstRun('sign-in', freshStatus, {
+    ...ownClient,
+    findings: goodFindings,
   }),
+  'first-run-1-client-wrong': firstRun('sign-in', freshStatus, ownClient),
+  'first-run-1-client-not-kept': firstRun('sign-in', freshStatus, {
+    client: { origin: 'own', clientId: '1234.apps.example.test', isKept: false },
+    findings: goodFindings,
+  }),
+  'first-run-1-own-waiting': firstRun(
+    'sign-in',
+    () => ({ ...freshStatus(), signIn: { kind: 'waiting-for-browser', since: setAt } }),
+    ownClient,
+  ),
   'first-run-2-folders': firstRun('folders', signedIn),
   'first-run-2-chosen': firstRun('folders', () =>
     signedIn({
@@ -392,7 +426,18 @@ export const scenes: Record<string, Scene> = {
   },
   'settings-account': { route: account },
   'settings-account-own': {
-    world: () => ({ client: { origin: 'own', clientId: '1234.apps.example.test' } }),
+    world: () => ownClient,
+    route: account,
+  },
+  'settings-account-forgotten': {
+    world: () => ({
+      status: {
+        ...signedOut(uploadingStatus()),
+        signIn: { kind: 'signed-out', reason: 'not-kept' },
+        hasClient: false,
+      },
+      client: { origin: 'none', clientId: null, isKept: false },
+    }),
     route: account,
   },
   'settings-account-out': {

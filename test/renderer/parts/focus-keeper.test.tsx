@@ -82,17 +82,18 @@ describe('the focus', () => {
     )
   })
 
-  it('stays with the step of the guide when its button goes dark', async () => {
+  it('stays with the client when the guide folds under its button', async () => {
     const { user } = await show({}, { to: 'settings', section: 'account' })
     await user.click(await screen.findByRole('button', { name: 'Use your own Google client' }))
-    await user.click(screen.getByRole('textbox', { name: 'Or paste its content' }))
+    await user.click(screen.getByRole('button', { name: 'I have the file already' }))
+    await user.click(await screen.findByRole('textbox', { name: 'Or paste its content' }))
     await user.paste('{"installed": {}}')
     // The question before a switch is for those who have uploaded something.
     await user.click(screen.getByRole('button', { name: 'Use this client' }))
     await user.click(await screen.findByRole('button', { name: 'Switch client' }))
-    await screen.findByText('The file is good.')
-    const step = screen.getByRole('group', { name: 'Give the downloaded file to Shoebox' })
-    await waitFor(() => expect(focused()).toBe(step))
+    await screen.findByText(/^You may delete the downloaded file/)
+    const part = screen.getByRole('group', { name: 'Your own Google client' })
+    await waitFor(() => expect(focused()).toBe(part))
   })
 
   it('goes to the heading when a notice is put away', async () => {

@@ -154,7 +154,7 @@ describe('the list of sections', () => {
 
 describe('the Google client in use', () => {
   it('is changed where it is an own one, and never shown by its number', async () => {
-    const client = { origin: 'own' as const, clientId: '1234.apps.example.test' }
+    const client = { origin: 'own' as const, clientId: '1234.apps.example.test', isKept: true }
     await show({ client }, { to: 'settings', section: 'account' })
     expect(await screen.findByRole('button', { name: 'Change the Google client' })).toBeDefined()
     expect(screen.queryByText(/1234/)).toBeNull()

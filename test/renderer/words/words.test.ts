@@ -195,7 +195,7 @@ describe('stand-in languages', () => {
     const long = createLanguage('en-XA', 'win32').words
     expect(long.status.pause.length).toBeGreaterThanOrEqual(words.status.pause.length * 1.4)
     expect(long.common.files(3).length).toBeGreaterThanOrEqual(words.common.files(3).length * 1.4)
-    expect(long.signIn.steps[0].page).toBe('google-cloud-console')
+    expect(long.clientGuide.steps.project.pages[0]?.page).toBe('google-cloud-console')
     expect(long.common.actionOn(long.common.retry, 'x')).toContain(long.common.retry)
   })
 

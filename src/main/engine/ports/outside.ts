@@ -37,6 +37,8 @@ export interface TokenVault {
   saveClient(client: OAuthClient | null): Promise<void>
   /** False where the system has no safe store, so that nothing outlives the process. */
   isLasting(): Promise<boolean>
+  /** The user has said so: where there is no safe store, what is kept goes into a file that only they can read. */
+  keepInFile(): Promise<void>
 }
 
 /** An OAuth client of the desktop kind. Google's desktop secrets are not confidential, yet are never logged. */

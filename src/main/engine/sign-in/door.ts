@@ -41,5 +41,7 @@ export interface SignIn {
   /** Takes a client file. Another client than before signs out, because a sign-in belongs to its client. */
   useClient(json: string): Promise<Result<{ clientId: string }, Failure>>
   testClient(): Promise<Result<{ findings: ClientFindings }, Failure>>
+  /** Where there is no safe store, the user wants it in a file that only they can read. */
+  keepInFile(): Promise<void>
   close(): Promise<void>
 }

@@ -86,6 +86,7 @@ export function createPatientVault(
       return writeSoon()
     },
     isLasting: async () => !isBehind() && reading(() => vault.isLasting(), false),
+    keepInFile: () => vault.keepInFile(),
     isBehind,
     stop: () => {
       isStopped = true

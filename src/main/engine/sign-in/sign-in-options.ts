@@ -15,6 +15,8 @@ export interface SignInOptions {
   builtInClient: OAuthClient | null
   /** One cheap call to the library with the tokens of this sign-in, for the client's self-test. */
   probeLibrary: () => Promise<Failure | null>
+  /** Somebody was signed in here before this start; where nothing can be kept, they are told why they are not. */
+  wasSignedIn?: boolean
   timeoutMs?: number
   /** The listener's port; 0 is any free one. */
   port?: number

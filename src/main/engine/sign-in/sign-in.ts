@@ -16,7 +16,7 @@ import { because, endedIn, isGivenUp, signedOutFailure, type Ended } from './end
 import { createGoogleAuth } from './google-auth.ts'
 import { createPatientVault } from './patient-vault.ts'
 import { createRevocation } from './revocation.ts'
-import { missingScopes } from './scopes.ts'
+import { asTakenUp } from './taken-up.ts'
 import type { SignInOptions } from './sign-in-options.ts'
 
 const defaultTimeoutMs = 5 * 60_000
@@ -203,9 +203,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     state: () => state,
     subscribe: (listener) => {
       listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
+      return () => void listeners.delete(listener)
     },
     account,
 
@@ -216,16 +214,11 @@ export function createSignIn(options: SignInOptions): SignIn {
         setState({ kind: 'signed-out', reason: 'user', isStillGood: true })
         return
       }
-      const client = currentClient()
-      if (found === null || found.clientId !== client?.clientId) return
-      kept = found
-      const missing = missingScopes(found.scopes)
-      if (found.refreshToken === '') setState({ kind: 'signed-out', reason: 'revoked' })
-      else if (missing.length > 0) {
-        // Kept by a version that needed less.
-        kept = { ...found, refreshToken: '' }
-        setState({ kind: 'signed-out', reason: 'missing-scope', missingScopes: missing })
-      } else await showSignedIn(found)
+      const isForgetful = options.wasSignedIn === true && !(await vault.isLasting())
+      const taken = asTakenUp(found, currentClient()?.clientId ?? null, isForgetful)
+      kept = taken.kept
+      if (taken.state !== null) setState(taken.state)
+      else if (kept !== null) await showSignedIn(kept)
     },
 
     start: async () => {
@@ -272,20 +265,27 @@ export function createSignIn(options: SignInOptions): SignIn {
         await (kept === null ? attempts.stop() : signOut())
       ownClient = parsed.value
       await vault.saveClient(ownClient)
+      // What was wrong with the one before is over.
+      if (state.kind === 'failed' && state.failure.kind === 'bad-client')
+        await noteEnd(ended ?? { kind: 'signed-out', reason: 'never' })
       return ok({ clientId: parsed.value.clientId })
     },
 
     testClient: async () => {
       const client = currentClient()
       if (client === null) return fail({ kind: 'bad-client', problem: 'no-client' })
-      const auth = createGoogleAuth(endpoints, client)
       const findings = await checkClient({
-        auth,
+        auth: createGoogleAuth(endpoints, client),
         kept: living(),
         wasScopeLeftOut: ended?.reason === 'missing-scope',
         probeLibrary: options.probeLibrary,
       })
       return ok({ findings })
+    },
+
+    keepInFile: async () => {
+      await vault.keepInFile()
+      await vaultChanged()
     },
 
     close: async () => {

@@ -4,7 +4,13 @@ import { Banner, Card } from '../../parts/card.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
 import { BackButton } from '../../parts/back-button.tsx'
-import { useAnswer, useCall, useLanguage, useWindowState } from '../../state/use-window.tsx'
+import {
+  useAnswer,
+  useCall,
+  useLanguage,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
 import { Licences } from './licences.tsx'
 import './about.css'
 
@@ -13,6 +19,7 @@ export function AboutScreen() {
   const { words } = useLanguage()
   const own = words.about
   const call = useCall()
+  const session = useSession()
   const app = useAnswer('getAppInfo', {}).value
   const signInPlace = useWindowState(({ status }) =>
     status?.signIn.kind !== 'signed-in' ? 'none' : status.signIn.isKept ? 'kept' : 'memory',
@@ -53,7 +60,7 @@ export function AboutScreen() {
         >
           {own.permissions}
         </Button>
-        <Button icon="info" onPress={() => void call('openPage', { page: 'help' })}>
+        <Button icon="info" onPress={() => session.help('first-run')}>
           {own.help}
         </Button>
         <Button weight="quiet" onPress={() => void call('quit', {})}>

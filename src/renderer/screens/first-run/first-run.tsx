@@ -3,7 +3,13 @@ import { useEffect, useRef } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
-import { useCall, useChangeSettings, useLanguage, useWindowState } from '../../state/use-window.tsx'
+import {
+  useAnswer,
+  useCall,
+  useChangeSettings,
+  useLanguage,
+  useWindowState,
+} from '../../state/use-window.tsx'
 import './first-run.css'
 import { FoldersStep } from './folders-step.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -18,6 +24,7 @@ export function FirstRun({ step }: { step: Step }) {
   const call = useCall()
   const signIn = useWindowState((state) => state.status?.signIn)
   const isSignedIn = signIn?.kind === 'signed-in'
+  const { value: client } = useAnswer('getClient', {}, { revision: signIn?.kind ?? '' })
   const hasFolders = useWindowState((state) => (state.status?.sources.length ?? 0) > 0)
   const main = useRef<HTMLElement>(null)
   const go = (to: Step | 'done'): void => changeSettings({ firstRunStep: to })
@@ -44,6 +51,9 @@ export function FirstRun({ step }: { step: Step }) {
   }
   const next = stepOrder[at + 1]
   const previous = stepOrder[at - 1]
+  // Where a client is still to be made or signed in with, a grey button below would seem to be what comes next.
+  const isNextShown =
+    step !== 'sign-in' || isSignedIn || (client?.origin ?? 'built-in') === 'built-in'
   const canGoOn = step === 'sign-in' ? isSignedIn : step === 'folders' ? hasFolders : true
 
   return (
@@ -78,28 +88,32 @@ export function FirstRun({ step }: { step: Step }) {
           <CurrentStep step={step} onChange={go} />
         </div>
       </main>
-      <footer className="first-run-foot">
-        <div className="first-run-column row-apart">
-          {previous === undefined ? (
-            <span />
-          ) : (
-            <Button onPress={() => go(previous)}>{words.common.back}</Button>
-          )}
-          {next === undefined ? (
-            <Button weight="primary" isDisabled={!isSignedIn || !hasFolders} onPress={start}>
-              {words.firstRun.review.start}
-            </Button>
-          ) : (
-            <Button
-              weight={canGoOn ? 'primary' : 'plain'}
-              isDisabled={!canGoOn}
-              onPress={() => go(next)}
-            >
-              {words.common.continue}
-            </Button>
-          )}
-        </div>
-      </footer>
+      {(previous !== undefined || isNextShown) && (
+        <footer className="first-run-foot">
+          <div className="first-run-column row-apart">
+            {previous === undefined ? (
+              <span />
+            ) : (
+              <Button onPress={() => go(previous)}>{words.common.back}</Button>
+            )}
+            {next === undefined ? (
+              <Button weight="primary" isDisabled={!isSignedIn || !hasFolders} onPress={start}>
+                {words.firstRun.review.start}
+              </Button>
+            ) : (
+              isNextShown && (
+                <Button
+                  weight={canGoOn ? 'primary' : 'plain'}
+                  isDisabled={!canGoOn}
+                  onPress={() => go(next)}
+                >
+                  {words.common.continue}
+                </Button>
+              )
+            )}
+          </div>
+        </footer>
+      )}
     </div>
   )
 }

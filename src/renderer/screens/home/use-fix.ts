@@ -47,7 +47,8 @@ export function useFix(condition: Condition): { label: string; run(): void } | n
   }
   if (label === null) return null
   const isAgain =
-    condition.kind === 'signed-out' && ['revoked', 'missing-scope'].includes(condition.reason)
+    condition.kind === 'signed-out' &&
+    ['not-kept', 'revoked', 'missing-scope'].includes(condition.reason)
   return { label: isAgain ? words.status.signInAgain : label, run: runs[fixFor[condition.kind]] }
 }
 

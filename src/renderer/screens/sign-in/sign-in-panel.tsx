@@ -1,22 +1,31 @@
 // Signing in: the button, the wait while the browser is open, and what went wrong the last time.
 // Used by the first run, Home and Settings alike.
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { ClientStep } from '../../../shared/model.ts'
 import { Banner } from '../../parts/card.tsx'
 import { Button } from '../../parts/button.tsx'
 import { focusPlace } from '../../parts/focus-keeper.ts'
 import { AccountPicture } from '../../parts/account-picture.tsx'
 import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
 import { BrowserWaitButtons } from './browser-wait-buttons.tsx'
+import { KeepInFile } from './client-ready.tsx'
+import { BlockedHelp, UnverifiedNote } from './unverified.tsx'
 import './sign-in.css'
 
-/** Starts a sign-in; the snapshot tells how it goes. */
+/** Starts a sign-in; the snapshot tells how it goes. Without a client there is nothing to start. */
 export function useSignIn(): { signIn(): void; isStarting: boolean } {
   const call = useCall()
   const session = useSession()
+  const hasClient = useWindowState((state) => state.status?.hasClient ?? true)
   const [isStarting, setStarting] = useState(false)
   return {
     isStarting,
     signIn() {
+      // There is nothing to sign in with: the guide comes first.
+      if (!hasClient) {
+        session.go({ to: 'settings', section: 'account' })
+        return
+      }
       setStarting(true)
       void call('signIn', {})
         .then(() => session.refresh())
@@ -28,22 +37,44 @@ export function useSignIn(): { signIn(): void; isStarting: boolean } {
 /** What the user did, or has not done yet, is no problem. */
 const ownDoing: ReadonlySet<string> = new Set(['never', 'user', 'cancelled'])
 
+/** What the panel is given by those who show it. */
+export type SignInPanelProps = {
+  /** The client is the user's own, of which Google warns. */
+  isOwn: boolean
+  /** Opens the guide at a step. */
+  onStep(step: ClientStep): void
+  /** Rises each time a client was taken: the button comes into view and has the focus. */
+  taken: number
+}
+
 /** The sign-in as it stands, with what can be done next. */
-export function SignInPanel() {
+export function SignInPanel(props: SignInPanelProps) {
   const { words } = useLanguage()
   return (
     <div role="group" aria-label={words.settings.sections.account} {...focusPlace}>
-      <SignInStage />
+      <SignInStage {...props} />
     </div>
   )
 }
 
-function SignInStage() {
+function SignInStage({ isOwn, onStep, taken }: SignInPanelProps) {
   const { words } = useLanguage()
   const signInState = useWindowState((state) => state.status?.signIn ?? null)
   const hasClient = useWindowState((state) => state.status?.hasClient ?? true)
   const { signIn, isStarting } = useSignIn()
-  if (signInState?.kind === 'waiting-for-browser') return <BrowserWait since={signInState.since} />
+  const action = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (taken === 0) return
+    // A question that closes gives the focus back first, in the frame after.
+    const frame = requestAnimationFrame(() => {
+      const button = action.current?.querySelector('button')
+      button?.scrollIntoView({ block: 'center' })
+      button?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [taken])
+  if (signInState?.kind === 'waiting-for-browser')
+    return <BrowserWait since={signInState.since} isOwn={isOwn} onStep={onStep} />
   if (signInState?.kind === 'signed-in')
     return (
       <div className="stack">
@@ -56,7 +87,11 @@ function SignInStage() {
             </p>
           </div>
         </div>
-        {!signInState.isKept && <Banner tone="warn">{words.signIn.notKept}</Banner>}
+        {!signInState.isKept && (
+          <Banner tone="warn" action={<KeepInFile />}>
+            {words.signIn.notKept}
+          </Banner>
+        )}
       </div>
     )
   const failure =
@@ -80,16 +115,27 @@ function SignInStage() {
       {signInState?.kind === 'signed-out' && signInState.isStillGood === true && (
         <Banner tone="warn">{words.signIn.stillGood}</Banner>
       )}
-      <div>
-        <Button weight="primary" isPending={isStarting} isDisabled={!hasClient} onPress={signIn}>
-          {words.signIn.signIn}
-        </Button>
-      </div>
+      {hasClient && (
+        <div ref={action}>
+          <Button weight="primary" isPending={isStarting} onPress={signIn}>
+            {words.signIn.signIn}
+          </Button>
+        </div>
+      )}
+      {hasClient && isOwn && <UnverifiedNote />}
     </div>
   )
 }
 
-function BrowserWait({ since }: { since: number }) {
+function BrowserWait({
+  since,
+  isOwn,
+  onStep,
+}: {
+  since: number
+  isOwn: boolean
+  onStep(step: ClientStep): void
+}) {
   const { words } = useLanguage()
   return (
     <div className="browser-wait" role="group" aria-label={words.signIn.waitingTitle}>
@@ -101,6 +147,12 @@ function BrowserWait({ since }: { since: number }) {
       <div className="row">
         <BrowserWaitButtons />
       </div>
+      {isOwn && (
+        <>
+          <UnverifiedNote />
+          <BlockedHelp onStep={onStep} />
+        </>
+      )}
     </div>
   )
 }

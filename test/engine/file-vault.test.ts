@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createFileVault } from '../../src/main/cli/file-vault.ts'
+import { createFileVault } from '../../src/main/engine/file-vault.ts'
 import type { KeptSignIn } from '../../src/main/engine/ports/outside.ts'
 
 const kept: KeptSignIn = {

@@ -1,6 +1,7 @@
-// The headless token vault: one file that only its owner can read (0600). Less than a system key store
-// gives, and sign-in says so. Under the app the shell's vault is used instead.
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+// The token vault of the command: one file that only its owner can read (0600). Less than a system key store gives, and
+// sign-in says so. The app keeps its own (shell/safe-storage-vault.ts), and takes this one where there is no key store and
+// the user says so (shell/fallback-vault.ts).
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import {
@@ -11,8 +12,8 @@ import {
   withPart,
   type KeptContent,
   type KeptPart,
-} from '../engine/kept-content.ts'
-import type { TokenVault } from '../engine/ports/outside.ts'
+} from './kept-content.ts'
+import type { TokenVault } from './ports/outside.ts'
 
 const { signIn, client, standIn } = keptContentSchema.shape
 // One part that cannot be read leaves the others; the first versions wrote no number.
@@ -25,6 +26,13 @@ const contentSchema = z.object({
 
 /** The file's name below the data folder. */
 export const vaultFileName = 'sign-in.json'
+
+/** Whether something is kept in the file already, by the command or by the app. */
+export const isVaultFileThere = (dataFolder: string): Promise<boolean> =>
+  access(join(dataFolder, vaultFileName)).then(
+    () => true,
+    () => false,
+  )
 
 /** A vault in a file of the data folder, for one origin (null: Google itself); what is kept for another stays unseen. */
 export function createFileVault(dataFolder: string, origin: string | null): TokenVault {
@@ -67,5 +75,6 @@ export function createFileVault(dataFolder: string, origin: string | null): Toke
     loadClient: async () => (await mine()).client,
     saveClient: (own) => change({ client: own }),
     isLasting: async () => true,
+    keepInFile: async () => undefined,
   }
 }
