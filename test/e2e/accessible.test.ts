@@ -187,10 +187,10 @@ describe('the other screens', () => {
     const { page } = launched
     await press('About Shoebox')
     await press('Help')
-    await page.getByRole('dialog', { name: 'Shoebox help' }).waitFor()
-    await heading('First run')
+    const help = page.getByRole('dialog', { name: 'Shoebox help' })
+    await help.getByRole('heading', { name: 'First run' }).waitFor()
     await expectClean()
-    await press('Troubleshooting')
+    await help.getByRole('button', { name: 'Troubleshooting' }).click()
     await heading('Needs you')
     await expectClean()
     await press('Close')

@@ -127,6 +127,24 @@ describe('a file that is given', () => {
       expect(screen.getByRole('heading', { name: title })).toBeDefined()
   })
 
+  it('keeps the sign-in in its place while it is asked which client that is now', async () => {
+    const { bridge, user } = await show(without('file'))
+    const call = bridge.call.bind(bridge)
+    let answer = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    bridge.call = async (name, input) => {
+      if (name === 'getClient') await held
+      return call(name, input)
+    }
+    await give(user, json('installed'))
+    const before = await screen.findByRole('button', { name: signInButton })
+    answer()
+    await screen.findByRole('heading', { name: own.needsChange })
+    expect(button(signInButton)).toBe(before)
+  })
+
   it('replaces another only after a warning, because albums belong to the client that made them', async () => {
     const { bridge, user } = await show({}, { to: 'settings', section: 'account' })
     await user.click(button('Use your own Google client'))

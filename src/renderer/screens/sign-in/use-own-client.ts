@@ -29,7 +29,8 @@ export function useOwnClient(looksByItself: boolean): OwnClient {
   const { value, again } = useAnswer('getClient', {}, { revision: hasClient ? 1 : 0 })
   const [isOpened, openGuide] = useState(false)
   const [taken, setTaken] = useState(0)
-  const isOwn = value?.origin === 'own'
+  // The answer of before, that there is none, is good for one that was just taken.
+  const isOwn = hasClient && value !== null && value.origin !== 'built-in'
   const check = useClientCheck(looksByItself && isOwn)
   return {
     value,
