@@ -190,7 +190,7 @@ describe('the other screens', () => {
     const help = page.getByRole('dialog', { name: 'Shoebox help' })
     await help.getByRole('heading', { name: 'First run' }).waitFor()
     await expectClean()
-    await help.getByRole('button', { name: 'Troubleshooting' }).click()
+    await help.getByRole('navigation').getByRole('button', { name: 'Troubleshooting' }).click()
     await heading('Needs you')
     await expectClean()
     await press('Close')

@@ -58,7 +58,7 @@ export function Banner({
         {title !== undefined && <p className="banner-title">{title}</p>}
         {children !== undefined && <div>{children}</div>}
       </div>
-      {action !== undefined && <div className="banner-action">{action}</div>}
+      {action !== undefined && action !== false && <div className="banner-action">{action}</div>}
       {onDismiss && <IconButton label={dismissLabel ?? ''} icon="close" onPress={onDismiss} />}
     </div>
   )

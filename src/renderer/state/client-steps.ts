@@ -32,12 +32,18 @@ export const findingSteps: Record<FindingName, readonly (ClientStep | 'sign-in')
 }
 
 /** The step in which another file is made, for what is wrong with this one. */
-export const problemSteps: Record<ClientProblem, ClientStep> = {
+const problemSteps: Record<ClientProblem, ClientStep> = {
   'not-json': 'client',
   'not-a-client-file': 'client',
   'web-client': 'client',
   'unknown-client': 'client',
   'no-client': 'project',
+}
+
+/** The step that mends a failure; null where none does. */
+export function stepForFailure(failure: Failure): ClientStep | null {
+  if (failure.kind === 'bad-client') return problemSteps[failure.problem]
+  return failure.kind === 'forbidden' && failure.reason === 'api-disabled' ? 'apis' : null
 }
 
 /**

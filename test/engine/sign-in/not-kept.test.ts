@@ -64,3 +64,40 @@ describe('the wish to keep it in a file', () => {
     expect(bench.signIn.state()).toMatchObject({ kind: 'signed-in', isKept: true })
   })
 })
+
+describe('a client that does not work', () => {
+  const wrong = JSON.stringify({ installed: { client_id: 'x', client_secret: 'x' } })
+  const badClient = { kind: 'failed', failure: { kind: 'bad-client', problem: 'unknown-client' } }
+
+  /** A room whose own client has the right name and another secret, as after it was made anew at Google. */
+  async function refusedBench() {
+    const bench = await signInBench({ builtInClient: null })
+    const { clientId } = bench.emulator.client
+    const old = { installed: { client_id: clientId, client_secret: 'of-before' } }
+    await bench.signIn.useClient(JSON.stringify(old))
+    await bench.signIn.start()
+    await bench.signIn.finished()
+    expect(bench.signIn.state()).toEqual(badClient)
+    return bench
+  }
+
+  it('is not spoken of any more once another is given', async () => {
+    const bench = await refusedBench()
+    expect(await bench.signIn.useClient(wrong)).toMatchObject({ ok: true })
+    expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'never' })
+  })
+
+  it('is not spoken of any more once its new file is given, and works', async () => {
+    const bench = await refusedBench()
+    await bench.signIn.useClient(JSON.stringify(bench.emulator.clientJson))
+    expect(bench.signIn.state()).toEqual({ kind: 'signed-out', reason: 'never' })
+    await signedIn(bench)
+    expect(bench.signIn.state()).toMatchObject({ kind: 'signed-in' })
+  })
+
+  it('leaves in sight what no file mends', async () => {
+    const bench = await refusedBench()
+    await bench.signIn.useClient('{"web":{}}')
+    expect(bench.signIn.state()).toEqual(badClient)
+  })
+})

@@ -183,6 +183,25 @@ describe('what the check finds', () => {
     expect(called(bridge)).toContain('signIn')
   })
 
+  it.each([
+    ['deleted at Google', { kind: 'bad-client', problem: 'unknown-client' }, 'client'],
+    ['a project without the library', { kind: 'forbidden', reason: 'api-disabled' }, 'apis'],
+    ['a page that nobody answered', { kind: 'sign-in-timeout' }, null],
+  ] as const)('leads from a sign-in that failed to its step: %s', async (_, failure, step) => {
+    const status = { ...freshStatus(), signIn: { kind: 'failed' as const, failure } }
+    const { user } = await show(withOwn({ status, findings: [] }))
+    await screen.findByRole('heading', { name: own.ready })
+    const alert = screen.getByRole('alert')
+    expect(within(alert).getByText(words.failure(failure).title)).toBeDefined()
+    const ways = within(alert).queryAllByRole('button')
+    expect(ways.map(({ textContent }) => textContent)).toEqual(
+      step === null ? [] : [own.showStep(own.steps[step].title)],
+    )
+    if (step === null || ways[0] === undefined) return
+    await user.click(ways[0])
+    await heading(step)
+  })
+
   it('is “Client ready” where nothing is wrong, with a way to change it', async () => {
     const { user } = await show(withOwn({ findings: found('known-to-google', 'yes') }))
     expect(await screen.findByRole('heading', { name: own.ready })).toBeDefined()

@@ -265,9 +265,9 @@ export function createSignIn(options: SignInOptions): SignIn {
         await (kept === null ? attempts.stop() : signOut())
       ownClient = parsed.value
       await vault.saveClient(ownClient)
-      // What was wrong with the one before is over.
-      if (state.kind === 'failed' && state.failure.kind === 'bad-client')
-        await noteEnd(ended ?? { kind: 'signed-out', reason: 'never' })
+      // What was wrong with the one before is over; a sign-in that lives shows itself whether this one works.
+      if (living() === null && state.kind === 'failed' && state.failure.kind === 'bad-client')
+        setState(ended ?? { kind: 'signed-out', reason: 'never' })
       return ok({ clientId: parsed.value.clientId })
     },
 

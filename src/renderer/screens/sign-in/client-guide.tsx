@@ -6,7 +6,7 @@ import { Banner } from '../../parts/card.tsx'
 import { Button } from '../../parts/button.tsx'
 import { focusPlace } from '../../parts/focus-keeper.ts'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
-import { clientStepOrder, problemSteps } from '../../state/client-steps.ts'
+import { clientStepOrder, stepForFailure } from '../../state/client-steps.ts'
 import {
   useCall,
   useChangeSettings,
@@ -53,8 +53,7 @@ export function ClientGuide({
     guide.current?.scrollIntoView({ block: 'start' })
   }, [step])
   const { title } = own.steps[step]
-  const mendedIn =
-    giving.refusal?.kind === 'bad-client' ? problemSteps[giving.refusal.problem] : null
+  const mendedIn = giving.refusal === null ? null : stepForFailure(giving.refusal)
 
   return (
     <section className="guide" aria-label={own.guide} ref={guide} {...focusPlace}>

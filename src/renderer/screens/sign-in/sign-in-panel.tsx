@@ -1,11 +1,13 @@
 // Signing in: the button, the wait while the browser is open, and what went wrong the last time.
 // Used by the first run, Home and Settings alike.
 import { useEffect, useRef, useState } from 'react'
+import type { Failure } from '../../../shared/failure.ts'
 import type { ClientStep } from '../../../shared/model.ts'
 import { Banner } from '../../parts/card.tsx'
 import { Button } from '../../parts/button.tsx'
 import { focusPlace } from '../../parts/focus-keeper.ts'
 import { AccountPicture } from '../../parts/account-picture.tsx'
+import { stepForFailure } from '../../state/client-steps.ts'
 import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
 import { BrowserWaitButtons } from './browser-wait-buttons.tsx'
 import { KeepInFile } from './client-ready.tsx'
@@ -94,18 +96,22 @@ function SignInStage({ isOwn, onStep, taken }: SignInPanelProps) {
         )}
       </div>
     )
-  const failure =
+  const failure: Failure | null =
     signInState?.kind === 'failed'
-      ? words.failure(signInState.failure)
+      ? signInState.failure
       : signInState?.kind === 'signed-out' && !ownDoing.has(signInState.reason)
-        ? words.failure({ kind: 'signed-out', reason: signInState.reason })
+        ? { kind: 'signed-out', reason: signInState.reason }
         : null
   return (
     <div className="stack">
       {failure !== null && (
         <div role="alert">
-          <Banner tone="warn" title={failure.title}>
-            {failure.text}
+          <Banner
+            tone="warn"
+            title={words.failure(failure).title}
+            action={isOwn && <StepButton failure={failure} onStep={onStep} />}
+          >
+            {words.failure(failure).text}
           </Banner>
         </div>
       )}
@@ -125,6 +131,15 @@ function SignInStage({ isOwn, onStep, taken }: SignInPanelProps) {
       {hasClient && isOwn && <UnverifiedNote />}
     </div>
   )
+}
+
+/** The way to the step that mends a failure, where one does. */
+function StepButton({ failure, onStep }: { failure: Failure; onStep(step: ClientStep): void }) {
+  const { words } = useLanguage()
+  const step = stepForFailure(failure)
+  if (step === null) return null
+  const { showStep, steps } = words.clientGuide
+  return <Button onPress={() => onStep(step)}>{showStep(steps[step].title)}</Button>
 }
 
 function BrowserWait({
