@@ -3,7 +3,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { pageAddress } from '../../src/main/shell/outside-pages.ts'
+import { blockedSteps } from '../../src/renderer/state/client-steps.ts'
 import { createLanguage } from '../../src/renderer/words.ts'
+import { clientSteps } from '../../src/shared/model.ts'
 import type { Condition } from '../../src/shared/status.ts'
 
 const docs = join(import.meta.dirname, '..', '..', 'docs')
@@ -77,6 +80,31 @@ describe('troubleshooting', () => {
     for (const title of [complete, scanning, ...tries, starting.title, restarting.title])
       expect(page).toContain(`**${said(title)}**`)
     expect(page).toContain(engineFailed.title)
+  })
+})
+
+describe('your own Google client', () => {
+  const page = read('own-google-client.md')
+  const { steps } = words.clientGuide
+  const parts = page.split(/^## /m)
+
+  it('has the steps of the guide in the window, in their order and under their names', () => {
+    const numbered = parts.flatMap((part) => /^\d\. .*/.exec(part)?.[0] ?? [])
+    expect(numbered).toEqual(
+      clientSteps.map((step, at) => `${String(at + 1)}. ${steps[step].title}`),
+    )
+  })
+
+  it('names in each step the addresses that the guide opens there', () => {
+    for (const [at, step] of clientSteps.entries()) {
+      const part = parts.find((each) => each.startsWith(`${String(at + 1)}. `)) ?? ''
+      const named = [...part.matchAll(/<(https:[^>]+)>/g)].map(([, address]) => address)
+      expect(named).toEqual(steps[step].pages.map((each) => pageAddress(each.page, null)))
+    }
+  })
+
+  it('names every error of Google’s pages that the window knows', () => {
+    for (const name of Object.keys(blockedSteps)) expect(page).toContain(`\`${name}\``)
   })
 })
 
