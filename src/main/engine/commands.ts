@@ -14,7 +14,12 @@ import type { FolderIdentity } from './ports/files.ts'
 import type { OAuthClient, SystemFacts, TokenVault } from './ports/outside.ts'
 import type { Limits, Preparer } from './ports/prepare.ts'
 import type { SignIn } from './sign-in/index.ts'
-import { limitsOf, type PhotoPreparer, type SizePreviews } from './prepare/index.ts'
+import {
+  limitsOf,
+  type PhotoPreparer,
+  type SizeEstimates,
+  type SizePreviews,
+} from './prepare/index.ts'
 import { shownPath } from './shown-path.ts'
 import type { Statements } from './statements.ts'
 import { addSource, type LiveCount, type Sources } from './sources/index.ts'
@@ -39,7 +44,7 @@ export interface World {
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
   countFolder(path: string): Promise<Result<LiveCount, Failure>>
-  estimate(): Promise<Result<SizeEstimate, Failure>>
+  estimates: SizeEstimates
   /** Rows changed by a wish of the user: the queue looks again, the window is told. */
   rowsChanged(): void
   tryAgainNow(): void
@@ -48,9 +53,6 @@ export interface World {
   /** Forgets everything this computer holds of Shoebox; the engine cannot be used afterwards. */
   erase(): Promise<void>
 }
-
-type SizeEstimate =
-  Awaited<ReturnType<EngineHandlers['estimateSizes']>> extends Result<infer T, Failure> ? T : never
 
 /** More folders than these nobody reads; the search narrows them. */
 const foldersAtOnce = 100
@@ -245,7 +247,7 @@ export function createCommands(world: World): EngineHandlers {
         path: made ?? (await world.preparer.thumbnail({ path: null, key: unread, side }, signal)),
       })
     },
-    estimateSizes: () => world.estimate(),
+    estimateSizes: () => world.estimates.look(world.settings(), sources.isScannedOnce()),
     previewSize: ({ not }) => world.previews.show(not === undefined ? null : Number(not)),
     previewPicture: async ({ previewId, which }) =>
       ok({ path: world.previews.pathOf(previewId, which) }),

@@ -20,7 +20,7 @@ import { createGoogle } from './google.ts'
 import { createPlanAnew } from './plan-anew.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { Ports } from './ports/outside.ts'
-import { createPreparer, createSizePreviews, estimateSizes } from './prepare/index.ts'
+import { createPreparer, createSizeEstimates, createSizePreviews } from './prepare/index.ts'
 import { createRate } from './queue/index.ts'
 import * as scan from './scan/index.ts'
 import { takeSnapshot } from './snapshot.ts'
@@ -161,7 +161,7 @@ function joinRooms(
     now: () => clock.now(),
     identifyFolder: scan.identifyFolder,
     countFolder: createFolderCounting(clock, signal, config),
-    estimate: () => estimateSizes(catalog, preparer, settings, sources.isScannedOnce(), signal),
+    estimates: createSizeEstimates({ catalog, preparer, clock, signal }),
     rowsChanged: () => {
       queue.wake()
       telling.rowsChanged()

@@ -63,6 +63,7 @@ export function firstRunWords(f: Format) {
         isExact ? f.bytes(bytes) : `About ${f.bytes(bytes)}`,
       plusMinus: (bytes: number) => `give or take ${f.bytes(bytes)}`,
       nothingYet: 'Nothing to count yet',
+      nothingNew: 'Nothing to upload',
       saves: (bytes: number) => `${f.bytes(bytes)} less to upload`,
       limitsTitle: 'Very large files',
       limitsGoogle: 'Take photos up to 200 MB and 200 megapixels, and videos up to 20 GB',

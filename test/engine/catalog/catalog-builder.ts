@@ -9,6 +9,7 @@ import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { Entry, FileStamp, WalkEvent } from '../../../src/main/engine/ports/files.ts'
 import type { Clock } from '../../../src/main/engine/ports/outside.ts'
 import type { Lifecycle, SendPlan } from '../../../src/shared/model.ts'
+import type { Tally } from '../../../src/shared/status.ts'
 
 /** Noon in California on a summer's day. */
 export const noon = Date.UTC(2026, 6, 1, 19, 0, 0)
@@ -215,4 +216,25 @@ export function statesOf(catalog: Catalog): string[] {
 /** The number of files in all states. */
 export function foundCount(catalog: Catalog): number {
   return Object.values(catalog.tally()).reduce((sum, tally) => sum + tally.files, 0)
+}
+
+const everyId = (catalog: Catalog) => ({ from: 1, to: catalog.lastFileId() })
+
+/** The paths of the photos, without the videos, that would still be sent. */
+export function unsentPhotos(catalog: Catalog): string[] {
+  return catalog
+    .unsentFiles(everyId(catalog))
+    .filter(({ isVideo }) => !isVideo)
+    .map(({ fileId }) => catalog.fileById(fileId)?.path ?? '')
+}
+
+/** How many photos and videos would still be sent, and how large they are. */
+export function unsentKinds(catalog: Catalog): Record<'photos' | 'videos', Tally> {
+  const kinds = { photos: { files: 0, bytes: 0 }, videos: { files: 0, bytes: 0 } }
+  for (const { isVideo, sizeBytes } of catalog.unsentFiles(everyId(catalog))) {
+    const kind = kinds[isVideo ? 'videos' : 'photos']
+    kind.files += 1
+    kind.bytes += sizeBytes
+  }
+  return kinds
 }

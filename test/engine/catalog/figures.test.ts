@@ -1,6 +1,5 @@
 // The numbers of a status where there is nothing yet, over several folders, and for a run that takes only some of them.
 import { expect, test } from 'vitest'
-import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import {
   aCatalog,
   aCatalogWithSource,
@@ -11,23 +10,22 @@ import {
   listing,
   noon,
   testClock,
+  unsentKinds,
+  unsentPhotos,
 } from './catalog-builder.ts'
 
 const ten = Array.from({ length: 10 }, (_, at) => `${at}.jpg`)
 
-const sampled = (catalog: Catalog, limit: number): string[] =>
-  catalog.samplePhotos(limit).map(({ name }) => name)
-
 test('a catalogue of nothing has a number for everything', async () => {
   const catalog = await aCatalog()
   expect(catalog.remaining()).toEqual({ files: 0, bytes: 0 })
-  expect(catalog.mediaTally()).toEqual({
+  expect(unsentKinds(catalog)).toEqual({
     photos: { files: 0, bytes: 0 },
     videos: { files: 0, bytes: 0 },
   })
   expect(catalog.duplicates()).toBe(0)
   expect(catalog.sourceTallies()).toEqual(new Map())
-  expect(catalog.samplePhotos(5)).toEqual([])
+  expect(catalog.unsentFiles({ from: 0, to: 9 })).toEqual([])
   expect([catalog.lastFileId(), catalog.lastHistorySeq(), catalog.skippedSince(0)]).toEqual([
     0, 0, 0,
   ])
@@ -52,32 +50,37 @@ test('the last that was done is the latest of all folders, and none while nothin
   expect(catalog.lastDoneAt()).toBe(noon + 1_000)
 })
 
-test('of many photos no more are sampled than asked for, and each at most once', async () => {
+test('what would still be sent is met once, however the ids are divided', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   await catalog.applyWalk(sourceId, [listing('', ten)], noon, 0)
-  for (let time = 0; time < 20; time += 1) {
-    expect(sampled(catalog, 1)).toHaveLength(1)
-    const three = sampled(catalog, 3)
-    expect(three.length).toBeLessThanOrEqual(3)
-    expect(new Set(three).size).toBe(three.length)
+  for (const width of [1, 3, 100]) {
+    const met: number[] = []
+    for (let from = 1; from <= catalog.lastFileId(); from += width)
+      met.push(...catalog.unsentFiles({ from, to: from + width - 1 }).map(({ fileId }) => fileId))
+    expect(met.map((fileId) => catalog.fileById(fileId)?.name).sort()).toEqual(ten)
   }
-  // Also the last of all has its chance.
-  const all = new Set(Array.from({ length: 100 }, () => sampled(catalog, 10)).flat())
-  expect([...all].sort()).toEqual(ten)
-  expect(sampled(catalog, 0)).toEqual([])
 })
 
-test('no sample is of a folder that does not take part, nor of what is skipped or lies in a cloud', async () => {
+test('nothing would be sent of a folder that does not take part, nor what is skipped, done, twice there or in a cloud', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const other = addSource(catalog, '/other')
   await catalog.applyWalk(sourceId, [listing('', ten)], noon, 0)
   const cloud = entry('cloud.jpg', { isOnlineOnly: true })
-  await catalog.applyWalk(other, [listing('', ['x.jpg', 'y.jpg', cloud])], noon, 0)
-  const uploadId = fingerprint(catalog, 'y.jpg', 'Y')
-  catalog.record([{ of: 'upload', uploadId, next: as.skipped() }])
+  await catalog.applyWalk(
+    other,
+    [listing('', ['v.jpg', 'w.jpg', 'x.jpg', 'y.jpg', cloud])],
+    noon,
+    0,
+  )
+  for (const [name, next] of [
+    ['y.jpg', as.skipped()],
+    ['v.jpg', as.done('item')],
+  ] as const)
+    catalog.record([{ of: 'upload', uploadId: fingerprint(catalog, name, name), next }])
   catalog.restrictTo([other])
-  const seen = new Set(Array.from({ length: 30 }, () => sampled(catalog, 5)).flat())
-  expect([...seen]).toEqual(['x.jpg'])
+  expect(unsentPhotos(catalog)).toEqual(['/other/w.jpg', '/other/x.jpg'])
+  for (const name of ['w.jpg', 'x.jpg']) fingerprint(catalog, name, 'the same bytes')
+  expect(unsentPhotos(catalog)).toEqual(['/other/w.jpg'])
 })
 
 test('what is gone counts for no folder', async () => {

@@ -209,13 +209,14 @@ describe('a photo whose disk fails while it is looked at', () => {
     const sampleOf = (goodReads: number) =>
       sampleSizes(
         parts(goodReads),
-        [{ ...file, sizeBytes: long.length }],
-        { limits: 'small' },
+        [{ ...file, fileId: 1 }],
+        { limits: 'small', leaveOutSmallPictures: false },
         signal,
       )
     expect([await previewOf(0), await previewOf(1)]).toEqual([fail(broken), fail(broken)])
-    const asItIs = { originalBytes: long.length, sentBytes: long.length }
-    expect([await sampleOf(0), await sampleOf(1)]).toEqual([[], [asItIs]])
+    const unknown = { fileId: 1, sentBytes: null }
+    const asItIs = { fileId: 1, sentBytes: long.length }
+    expect([await sampleOf(0), await sampleOf(1)]).toEqual([[unknown], [asItIs]])
     // The film that it has is known only where all could be read.
     expect([await previewOf(2), await sampleOf(2)]).toEqual([ok(null), [asItIs]])
     expect(asked).toEqual([])

@@ -95,7 +95,7 @@ test('there is no preview of a photo that High quality leaves alone whatever its
   expect(await workshop.preparer.preview(request, signal)).toEqual({ ok: true, value: null })
 })
 
-test('the estimate rests on real reductions and leaves nothing behind', async () => {
+test('photos are measured by real reductions, and nothing is left behind', async () => {
   const files = []
   let bytes = 0
   for (let index = 0; index < 4; index += 1) {
@@ -103,15 +103,16 @@ test('the estimate rests on real reductions and leaves nothing behind', async ()
     const data = isLarge ? await largeJpeg() : await noise(60, 50).jpeg().toBuffer()
     const path = workshop.path(`photo-${index}.jpg`)
     writeFileSync(path, data)
-    files.push({ path, name: `photo-${index}.jpg`, sizeBytes: data.length })
+    files.push({ path, name: `photo-${index}.jpg`, fileId: index })
     bytes += data.length
   }
-  const estimate = await workshop.preparer.estimate(
-    { files, population: { photos: 4, bytes }, settings: { limits: 'small' } },
+  const settings = { limits: 'small', leaveOutSmallPictures: false } as const
+  const measured = await workshop.preparer.measure(
+    { files, settings, isTimeUp: () => false },
     signal,
   )
-  expect(estimate.sampled).toBe(4)
-  expect(estimate.spreadBytes).toBe(0)
-  expect(estimate.highBytes).toBeLessThan(bytes * 0.7)
+  expect(measured).toHaveLength(4)
+  const sent = measured.reduce((sum, { sentBytes }) => sum + (sentBytes ?? 0), 0)
+  expect(sent).toBeLessThan(bytes * 0.7)
   expect(readdirSync(workshop.renditionFolder)).toEqual([])
 })

@@ -184,6 +184,7 @@ describe('a preview', () => {
 })
 
 describe('a sample', () => {
+  const settings = { limits: 'small', leaveOutSmallPictures: false } as const
   const sample = async (
     files: readonly { name: string; bytes: string }[],
     image = worker(made),
@@ -192,24 +193,23 @@ describe('a sample', () => {
     let count = 0
     const sampled = []
     for (const { name, bytes } of files)
-      sampled.push({ path: await write(name, bytes), name, sizeBytes: bytes.length })
+      sampled.push({ path: await write(name, bytes), name, fileId: sampled.length })
     const parts = {
       ...{ worker: image, reader: fileReader, maxPixels: 59_999, mostDecodeBytes, ...limits },
       temporaryPath: () => Promise.resolve(join(folder, `${(count += 1)}.tmp`)),
     }
-    return sampleSizes(parts, sampled, { limits: 'small' }, signal)
+    const samples = await sampleSizes(parts, sampled, settings, signal)
+    const inOrder = samples.sort((one, other) => one.fileId - other.fileId)
+    return inOrder.map(({ sentBytes }) => sentBytes)
   }
   const large = { name: 'large.jpg', bytes: jpeg() }
-  const untouched = (bytes: string) => ({ originalBytes: bytes.length, sentBytes: bytes.length })
 
-  it('is what a photo takes before and after its reduction, of which nothing is left', async () => {
+  it('is what a photo takes after its reduction, of which nothing is left', async () => {
     const image = worker(made, async (job) => {
       if (job.do === 'reduce') await writeFile(job.output, 'x')
     })
     const files = [large, { ...large, name: 'second.jpg' }, { ...large, name: 'third.jpg' }]
-    expect(await sample(files, image)).toEqual(
-      Array(3).fill({ originalBytes: jpeg().length, sentBytes: 7 }),
-    )
+    expect(await sample(files, image)).toEqual([7, 7, 7])
     expect(image.asked[0]?.job).toMatchObject({ do: 'reduce', sha256: null, maxPixels: 59_999 })
     expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
@@ -221,13 +221,13 @@ describe('a sample', () => {
     ['too large for a decoder', jpeg(true), { mostDecodeBytes: mostDecodeBytes - 1 }],
   ])('of a photo that is %s is the photo, and nobody is asked', async (_, bytes, limits) => {
     const image = worker(made)
-    expect(await sample([{ name: 'a.jpg', bytes }], image, limits)).toEqual([untouched(bytes)])
+    expect(await sample([{ name: 'a.jpg', bytes }], image, limits)).toEqual([bytes.length])
     expect(image.asked).toEqual([])
   })
 
   it('of a photo that cannot be reduced is the photo', async () => {
     for (const trouble of [kept, gone, 'crashed', 'timeout', 'memory', 'not-started'] as const)
-      expect(await sample([large], worker(trouble))).toEqual([untouched(jpeg())])
+      expect(await sample([large], worker(trouble))).toEqual([jpeg().length])
   })
 
   it('that comes when nobody waits for it is removed', async () => {
@@ -240,19 +240,36 @@ describe('a sample', () => {
     await expect.poll(() => readdir(folder)).toEqual(['large.jpg'])
   })
 
-  it('leaves out what is no photo, what is empty and what is gone', async () => {
+  it('is nothing of what is no photo, empty or too large, and unknown of what is gone', async () => {
     const files = [
       { name: 'letter.jpg', bytes: 'Dear Anna' },
       { name: 'empty.jpg', bytes: '' },
       large,
     ]
-    expect(await sample(files)).toHaveLength(1)
+    expect(await sample(files)).toEqual([0, 0, 7])
+    const huge = { name: 'huge.gif', bytes: gif.padEnd(75_000_001) }
+    expect(await sample([huge])).toEqual([0])
     const parts = {
       ...{ worker: worker(made), reader: fileReader, maxPixels: 1, mostDecodeBytes },
       temporaryPath: () => Promise.resolve(join(folder, 'x.tmp')),
     }
-    const missing = [{ path: join(folder, 'missing'), name: 'a.jpg', sizeBytes: 1 }]
-    expect(await sampleSizes(parts, missing, { limits: 'small' }, signal)).toEqual([])
+    const missing = [{ path: join(folder, 'missing'), name: 'a.jpg', fileId: 8 }]
+    const unknown = [{ fileId: 8, sentBytes: null }]
+    expect(await sampleSizes(parts, missing, settings, signal)).toEqual(unknown)
+  })
+
+  it('measures no further photo once its time is up', async () => {
+    const image = worker(made)
+    const parts = {
+      ...{ worker: image, reader: fileReader, maxPixels: 1, mostDecodeBytes },
+      temporaryPath: () => Promise.resolve(join(folder, 'x.tmp')),
+    }
+    const files = []
+    for (let fileId = 0; fileId < 5; fileId += 1)
+      files.push({ path: await write(`${fileId}.jpg`, jpeg()), name: `${fileId}.jpg`, fileId })
+    const samples = await sampleSizes(parts, files, settings, signal, () => true)
+    // One by each of the two that measure.
+    expect(samples.map(({ fileId }) => fileId).sort()).toEqual([0, 1])
   })
 
   it('ends early when it is given up', async () => {
@@ -264,8 +281,8 @@ describe('a sample', () => {
       ...{ worker: image, reader: fileReader, maxPixels: 1, mostDecodeBytes },
       temporaryPath: () => Promise.resolve(join(folder, 'x.tmp')),
     }
-    const files = [{ path: join(folder, 'large.jpg'), name: 'large.jpg', sizeBytes: 1 }]
-    expect(await sampleSizes(parts, files, { limits: 'small' }, ending.signal)).toEqual([])
+    const files = [{ path: join(folder, 'large.jpg'), name: 'large.jpg', fileId: 1 }]
+    expect(await sampleSizes(parts, files, settings, ending.signal)).toEqual([])
     expect(image.asked).toHaveLength(1)
   })
 })

@@ -1,5 +1,5 @@
 // The numbers of a status, most of them from the tally in memory, and small questions about the rows.
-import { fileStates, type FileState } from '../../../shared/model.ts'
+import { fileStates, type FileState, type PhotoSize } from '../../../shared/model.ts'
 import { isUnfinished } from '../../../shared/standing.ts'
 import type { Tally } from '../../../shared/status.ts'
 import type { Catalog } from '../ports/catalogue.ts'
@@ -17,10 +17,9 @@ type Figures = Pick<
   | 'sourceTallies'
   | 'remaining'
   | 'renditionsInUse'
-  | 'samplePhotos'
+  | 'unsentFiles'
   | 'largePhotos'
   | 'lastFileId'
-  | 'mediaTally'
   | 'lastDoneAt'
   | 'skippedSince'
   | 'lastHistorySeq'
@@ -28,8 +27,6 @@ type Figures = Pick<
 
 const unsentStates = ['found', 'fingerprinted', 'ready', 'waiting'] as const
 const sentStates = ['sent', 'creating'] as const
-// A seek per sample; gaps in the ids make some of them miss or repeat.
-const triesPerSample = 3
 
 // What the bytes are where they have been looked at, else what the name claims.
 const kind = `coalesce(file.media_kind, iif(file.claims_video = 1, 'video', 'photo'))`
@@ -63,26 +60,24 @@ export function createFigures(
     )
     .pluck()
   const topId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM file').pluck()
-  const sampleFrom = db.prepare<
-    [number],
-    {
-      id: number
-      sourceId: number
-      source: string
-      folder: string
-      name: string
-      target: string | null
-      sizeBytes: number
-    }
-  >(
-    `SELECT file.id AS id, file.source_id AS sourceId, source.path AS source, folder.path AS folder, name, target,
-       file.size_bytes AS sizeBytes
-     FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id
-     WHERE file.id >= (SELECT 1 + abs(random() % ?)) AND file.is_present = 1 AND is_online_only = 0
-       AND source.is_connected = 1 AND file.size_bytes > 0 AND ${kind} = 'photo'
-       AND file.state <> 'skipped'
-     ORDER BY file.id LIMIT 1`,
-  )
+  const unsentIn = db
+    .prepare<
+      [number, number],
+      [
+        fileId: number,
+        sourceId: number,
+        sizeBytes: number,
+        mtimeUs: number,
+        isVideo: number,
+        photoSize: PhotoSize | null,
+      ]
+    >(
+      `SELECT file.id, file.source_id, file.size_bytes, mtime_us, ${kind} = 'video', source.photo_size
+       FROM file JOIN source ON source.id = file.source_id
+       WHERE file.id BETWEEN ? AND ? AND (turn = 'found' OR turn = 'fingerprinted' OR turn = 'ready')
+         AND file.is_present = 1 AND is_online_only = 0 AND is_duplicate = 0 AND source.is_connected = 1`,
+    )
+    .raw()
   const largeIn = db.prepare<
     [number, number, number, number],
     {
@@ -101,16 +96,6 @@ export function createFigures(
        AND source.is_connected = 1 AND file.size_bytes > 0 AND ${kind} = 'photo'
        AND file.state <> 'skipped' AND (content.width IS NULL OR content.width * content.height > ?)
      ORDER BY content.width IS NULL, file.size_bytes DESC, file.id LIMIT ?`,
-  )
-  // Sums in one pass of the index: grouping a million rows would sort them first.
-  const kinds = db.prepare<
-    [number],
-    { files: number; bytes: number; videoFiles: number; videoBytes: number }
-  >(
-    `SELECT count(*) AS files, coalesce(sum(size_bytes), 0) AS bytes,
-       coalesce(sum(${kind} = 'video'), 0) AS videoFiles,
-       coalesce(sum(iif(${kind} = 'video', size_bytes, 0)), 0) AS videoBytes
-     FROM file INDEXED BY file_state WHERE source_id = ? AND state <> 'gone'`,
   )
   const lastDone = db
     .prepare<[number], number | null>(
@@ -176,29 +161,14 @@ export function createFigures(
 
     renditionsInUse: () => new Set(renditions.all()),
 
-    mediaTally: () => {
-      const photos = { files: 0, bytes: 0 }
-      const videos = { files: 0, bytes: 0 }
-      for (const sourceId of sources.working()) {
-        const sums = theRow(kinds.get(sourceId))
-        videos.files += sums.videoFiles
-        videos.bytes += sums.videoBytes
-        photos.files += sums.files - sums.videoFiles
-        photos.bytes += sums.bytes - sums.videoBytes
+    unsentFiles: ({ from, to }) => {
+      const files: ReturnType<Figures['unsentFiles']> = []
+      for (const row of unsentIn.iterate(from, to)) {
+        const [fileId, sourceId, sizeBytes, mtimeUs, isVideo, photoSize] = row
+        if (!sources.takes(sourceId)) continue
+        files.push({ fileId, sizeBytes, mtimeUs, isVideo: isVideo === 1, photoSize })
       }
-      return { photos, videos }
-    },
-
-    samplePhotos: (limit) => {
-      const top = theRow(topId.get())
-      const samples = new Map<number, { path: string; name: string; sizeBytes: number }>()
-      for (let tries = limit * triesPerSample; tries > 0 && samples.size < limit; tries -= 1) {
-        const row = sampleFrom.get(top)
-        if (row === undefined || !sources.takes(row.sourceId)) continue
-        const path = sourcePath(row.source, row.folder, row.name, row.target)
-        samples.set(row.id, { path, name: row.name, sizeBytes: row.sizeBytes })
-      }
-      return [...samples.values()]
+      return files
     },
 
     largePhotos: ({ from, to }, pixels, limit) =>

@@ -185,8 +185,14 @@ export interface Catalog extends WorkStore, HistoryStore {
   /** The photo that the library has of what a file was before it got other bytes, the newest of them; null: none is known. */
   olderVersionOf(fileId: number): { productUrl: string | null } | null
   renditionsInUse(): Set<string>
-  /** Random photos that are there and not skipped, for the size estimate. */
-  samplePhotos(limit: number): { path: string; name: string; sizeBytes: number }[]
+  /** Files of a range of ids, so that the work is bounded, that would still be sent and are there, one for the same bytes. */
+  unsentFiles(range: { from: number; to: number }): {
+    fileId: number
+    sizeBytes: number
+    mtimeUs: number
+    isVideo: boolean
+    photoSize: PhotoSize | null
+  }[]
   /**
    * Photos that may be above so many pixels among the rows of a range of ids, so that the work is bounded: those known to
    * be, then those not looked at yet, the largest files first.
@@ -198,8 +204,6 @@ export interface Catalog extends WorkStore, HistoryStore {
   ): { fileId: number; path: string; name: string }[]
   /** The highest id of a file; 0 when there is none. */
   lastFileId(): number
-  /** Files of connected sources by kind: what their bytes are where that is known, else what their names claim. */
-  mediaTally(): { photos: Tally; videos: Tally }
   lastDoneAt(): number | null
   skippedSince(historySeq: number): number
   lastHistorySeq(): number

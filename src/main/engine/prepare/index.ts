@@ -1,9 +1,8 @@
 // The door of the prepare room: what is sent of a file and what is made for it, and what the window asks about sizes.
 export { createChildProcessHost } from '../images/image-worker-host.ts'
-export { estimateSizes } from './estimate.ts'
+export { createSizeEstimates, type SizeEstimates } from './estimate.ts'
 export { createPreparer, type PhotoPreparer, type PreparerOptions } from './photo-preparer.ts'
 export { limitsOf } from './limits.ts'
 export type { Preview, PreviewRequest } from './preview.ts'
-export type { Population, SizeEstimate } from './size-estimate.ts'
 export { createSizePreviews, type SizePreviews } from './size-previews.ts'
-export type { SampledFile } from './size-sample.ts'
+export type { SampledFile, SampleSettings } from './size-sample.ts'

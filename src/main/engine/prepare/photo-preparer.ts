@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism, totalmem } from 'node:os'
 import type { Failure } from '../../../shared/failure.ts'
-import type { Settings } from '../../../shared/model.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { FileOpener } from '../ports/files.ts'
@@ -13,8 +12,7 @@ import { createImageWorker } from '../images/image-worker-pool.ts'
 import { prepare } from './preparer.ts'
 import { previewPhoto, type Preview, type PreviewRequest } from './preview.ts'
 import { createRenditionStore } from './rendition-store.ts'
-import { estimateHighBytes, type Population, type SizeEstimate } from './size-estimate.ts'
-import { sampleSizes, type SampledFile } from './size-sample.ts'
+import { sampleSizes, type Sample, type SampledFile, type SampleSettings } from './size-sample.ts'
 import { highQualityPixels } from '../images/target-size.ts'
 import { createThumbnailCache } from './thumbnail-cache.ts'
 import { drawThumbnail } from './thumbnail-request.ts'
@@ -47,15 +45,11 @@ export interface PreparerOptions {
 export interface PhotoPreparer extends Preparer {
   /** A photo before and after its reduction, at 100 %; null when it would not be reduced. */
   preview(request: PreviewRequest, signal: AbortSignal): Promise<Result<Preview | null, Failure>>
-  /** What all these photos would take in High quality, from real reductions of some of them. */
-  estimate(
-    request: {
-      files: readonly SampledFile[]
-      population: Population
-      settings: Pick<Settings, 'limits'>
-    },
+  /** What each of these photos would take in High quality, from its real reduction; fewer once `isTimeUp`. */
+  measure(
+    request: { files: readonly SampledFile[]; settings: SampleSettings; isTimeUp(): boolean },
     signal: AbortSignal,
-  ): Promise<SizeEstimate>
+  ): Promise<Sample[]>
   /** Deletes every small picture: whose photos have left cannot be told by their names. */
   forgetThumbnails(): Promise<void>
   /** The most memory that any image worker has held so far. */
@@ -108,9 +102,9 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
       const after = thumbnails.pathFor(`preview-${id}-after.png`)
       return previewPhoto({ ...parts, before, after }, request, signal)
     },
-    async estimate({ files, population, settings }, signal) {
+    measure({ files, settings, isTimeUp }, signal) {
       const sampleParts = { ...parts, temporaryPath: () => renditions.temporaryPath() }
-      return estimateHighBytes(await sampleSizes(sampleParts, files, settings, signal), population)
+      return sampleSizes(sampleParts, files, settings, signal, isTimeUp)
     },
     forgetThumbnails: () => thumbnails.clear(),
     peakWorkerBytes: () => worker.peakBytes(),

@@ -21,7 +21,11 @@ export function SizeStep() {
   const estimate = useAnswer(
     'estimateSizes',
     {},
-    { repeatMs: ({ isWhole }) => (isWhole ? null : estimateAgainMs) },
+    {
+      // Other limits leave out other files.
+      revision: limits,
+      repeatMs: ({ isWhole }) => (isWhole ? null : estimateAgainMs),
+    },
   ).value
 
   const sizeLine = (bytes: number | undefined, note: string | null) => (
@@ -29,7 +33,7 @@ export function SizeStep() {
       {estimate === null || bytes === undefined ? (
         <span>{own.estimating}</span>
       ) : estimate.files === 0 ? (
-        <span>{own.nothingYet}</span>
+        <span>{estimate.isWhole ? own.nothingNew : own.nothingYet}</span>
       ) : (
         <span className="size-bytes">{own.estimate(bytes, estimate.isWhole && note === null)}</span>
       )}
