@@ -6,10 +6,12 @@ import {
   fileStates,
   limitChoices,
   photoSizes,
+  uploadOrders,
   versionChoices,
   type FileState,
   type LimitChoice,
   type PhotoSize,
+  type UploadOrder,
   type VersionChoice,
 } from '../shared/model.ts'
 import type { Failure } from '../shared/failure.ts'
@@ -33,6 +35,10 @@ const optionsOf = {
   backup: {
     size: { type: 'string' },
     limits: { type: 'string' },
+    order: { type: 'string' },
+    first: { type: 'string' },
+    'leave-out': { type: 'string', multiple: true },
+    'no-leave-out': { type: 'string', multiple: true },
     once: { type: 'boolean' },
     confirm: { type: 'boolean' },
     'follow-links': { type: 'boolean' },
@@ -46,6 +52,7 @@ const optionsOf = {
 } as const
 
 type CommandName = keyof typeof optionsOf
+type Values = Record<string, string | boolean | string[] | undefined>
 
 async function run(words: string[]): Promise<number> {
   const [name, ...rest] = words
@@ -61,6 +68,7 @@ async function run(words: string[]): Promise<number> {
   const { values, positionals } = read(command, rest)
   const text = (key: string): string | null =>
     typeof values[key] === 'string' ? values[key] : null
+  const list = (key: string): string[] => (Array.isArray(values[key]) ? values[key] : [])
   const isOn = (key: string): boolean => values[key] === true
   if (command !== 'backup' && positionals.length > 0)
     throw new UsageError(`"${positionals.join(' ')}" was not understood. Expected only options.`)
@@ -82,6 +90,10 @@ async function run(words: string[]): Promise<number> {
           folders: positionals,
           size: oneOf<PhotoSize>('--size', text('size'), photoSizes),
           limits: oneOf<LimitChoice>('--limits', text('limits'), limitChoices),
+          order: oneOf<UploadOrder>('--order', text('order'), uploadOrders),
+          first: text('first'),
+          leaveOut: list('leave-out'),
+          takeAgain: list('no-leave-out'),
           isOnce: isOn('once'),
           isConfirmed: isOn('confirm'),
           followLinks: isOn('no-follow-links') ? false : isOn('follow-links') ? true : null,
@@ -108,14 +120,11 @@ async function run(words: string[]): Promise<number> {
   }
 }
 
-function read(
-  command: CommandName,
-  words: string[],
-): { values: Record<string, string | boolean | undefined>; positionals: string[] } {
+function read(command: CommandName, words: string[]): { values: Values; positionals: string[] } {
   try {
     const options: ParseArgsOptionsConfig = optionsOf[command]
     const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true })
-    return { values: values as Record<string, string | boolean | undefined>, positionals }
+    return { values: values as Values, positionals }
   } catch (thrown) {
     throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown))
   }

@@ -20,6 +20,8 @@ import { signInStateSchema, statusSchema } from './status.ts'
 const nothing = z.object({})
 const done = z.object({})
 const id = z.string().min(1).max(40)
+/** A folder of a source, relative to it, '' for the source itself. */
+const insideSource = z.string().max(4096)
 
 /** What the history can be narrowed to; all given parts must hold. */
 export const historyFilterSchema = z.object({
@@ -27,7 +29,7 @@ export const historyFilterSchema = z.object({
   states: z.array(z.enum(fileStates)),
   sourceId: id.nullable(),
   /** A folder and all below it, as a path inside the source, '' for the source itself. */
-  folder: z.string().max(4096).nullable(),
+  folder: insideSource.nullable(),
   mediaKind: z.enum(['photo', 'video']).nullable(),
   /** The `kind` of a skip reason or failure. */
   reason: z.string().max(60).nullable(),
@@ -160,6 +162,16 @@ const sizePreview = z.object({
 /** One of the user's own photos before and after its reduction. */
 export type SizePreview = z.infer<typeof sizePreview>
 
+/** What can be chosen of a folder. */
+const sourceChoicesSchema = z.object({
+  photoSize: z.enum(photoSizes).nullable(),
+  includeSubfolders: z.boolean(),
+  followLinks: z.boolean(),
+  changedVersions: z.enum(versionChoices),
+  ignorePatterns: z.array(z.string().max(200)).max(50),
+  goesFirst: z.boolean(),
+})
+
 /** Input and output of every engine command. */
 export const engineCommands = {
   getStatus: { input: nothing, output: statusSchema },
@@ -215,11 +227,7 @@ export const engineCommands = {
   changeSource: {
     input: z.object({
       sourceId: id,
-      photoSize: z.enum(photoSizes).nullable().optional(),
-      includeSubfolders: z.boolean().optional(),
-      followLinks: z.boolean().optional(),
-      changedVersions: z.enum(versionChoices).optional(),
-      ignorePatterns: z.array(z.string().max(200)).max(50).optional(),
+      ...sourceChoicesSchema.exactPartial().shape,
       /** As in `changeSettings`, for the photos of this folder. */
       redecide: z.boolean().optional(),
     }),
@@ -229,6 +237,29 @@ export const engineCommands = {
   confirmAccount: { input: z.object({ email: z.string().min(1).max(320) }), output: done },
   /** What lies where an unfamiliar folder was is that folder all the same. */
   confirmSource: { input: z.object({ sourceId: id }), output: done },
+  /** The folders inside one of a source, as they are now, for the tree in which they are ticked. */
+  listFolders: {
+    input: z.object({ sourceId: id, folder: insideSource }),
+    output: z.object({
+      folders: z.array(
+        z.object({
+          folder: z.string(),
+          name: z.string(),
+          /** Photos and videos known to be in it or below, and those of them that are backed up. */
+          files: z.number(),
+          done: z.number(),
+          hasChildren: z.boolean(),
+        }),
+      ),
+      /** How many more there are. */
+      more: z.number(),
+    }),
+  },
+  /** Leaves a folder inside a source out with all below it, or takes it again. */
+  leaveOut: {
+    input: z.object({ sourceId: id, folder: insideSource.min(1), isLeftOut: z.boolean() }),
+    output: done,
+  },
   countFolder: {
     input: z.object({ path: z.string().min(1).max(4096) }),
     output: z.object({
@@ -294,7 +325,7 @@ export const engineCommands = {
     }),
   },
   coverage: {
-    input: z.object({ sourceId: id.nullable(), folder: z.string().max(4096) }),
+    input: z.object({ sourceId: id.nullable(), folder: insideSource }),
     output: z.object({
       rows: z.array(
         z.object({

@@ -52,6 +52,11 @@ export const versionChoices = ['send', 'keep'] as const
 /** One of {@link versionChoices}. */
 export type VersionChoice = (typeof versionChoices)[number]
 
+/** Which photos go first: those that were found first, or the newest. */
+export const uploadOrders = ['found', 'newest'] as const
+/** One of {@link uploadOrders}. */
+export type UploadOrder = (typeof uploadOrders)[number]
+
 /** Why a photo went up as its original although High quality was chosen. */
 export const keptOriginalReasons = [
   'small-enough',
@@ -200,6 +205,7 @@ export const settingsSchema = z.object({
   photoSize: z.enum(photoSizes),
   limits: z.enum(limitChoices),
   leaveOutSmallPictures: z.boolean(),
+  uploadOrder: z.enum(uploadOrders),
   isBackupOn: z.boolean(),
   /** null: not paused; a number: paused until that time (ms since 1970); 'resumed': until the user resumes. */
   pausedUntil: z.union([z.number(), z.literal('resumed')]).nullable(),
@@ -236,6 +242,7 @@ export const defaultSettings: Settings = {
   photoSize: 'high',
   limits: 'google',
   leaveOutSmallPictures: false,
+  uploadOrder: 'found',
   isBackupOn: false,
   pausedUntil: null,
   network: 'any',

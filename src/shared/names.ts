@@ -24,6 +24,8 @@ export const engineCommandNames = [
   'removeSource',
   'changeSource',
   'confirmSource',
+  'listFolders',
+  'leaveOut',
   'confirmAccount',
   'countFolder',
   'scanNow',

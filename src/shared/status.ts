@@ -71,6 +71,10 @@ export const sourceViewSchema = z.object({
   /** What becomes of files that change after they were backed up. */
   changedVersions: z.enum(versionChoices).optional(),
   ignorePatterns: z.array(z.string()),
+  /** Folders inside that are left out with all below them, relative to it. */
+  leftOut: z.array(z.string()).optional(),
+  /** Its photos go before those of all other folders. */
+  goesFirst: z.boolean().optional(),
   files: z.number(),
   bytes: z.number(),
   done: z.number(),

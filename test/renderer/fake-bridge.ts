@@ -18,6 +18,7 @@ import type { Result } from '../../src/shared/result.ts'
 import type { Statement } from '../../src/shared/statement.ts'
 import { unknownTakenAt } from '../../src/shared/order-keys.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
+import { afterTick } from '../../src/shared/sub-folders.ts'
 import {
   aSource,
   aStatement,
@@ -97,6 +98,7 @@ export const settled = (change: Partial<Settings> = {}): Settings => ({
   photoSize: 'high',
   limits: 'small',
   leaveOutSmallPictures: false,
+  uploadOrder: 'found',
   isBackupOn: true,
   pausedUntil: null,
   network: 'any',
@@ -236,6 +238,29 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       setStatus({
         sources: world.status.sources.map((source) =>
           source.sourceId === sourceId ? { ...source, ...Object.fromEntries(parts) } : source,
+        ),
+      })
+      return {}
+    },
+    listFolders: ({ sourceId, folder }) => ({
+      folders: world.coverage
+        .filter(
+          (row) =>
+            row.sourceId === sourceId &&
+            row.folder !== '' &&
+            row.folder.split('/').slice(0, -1).join('/') === folder,
+        )
+        .map(({ folder: path, name, files, done, hasChildren }) => ({
+          ...{ folder: path, name, files, done, hasChildren },
+        })),
+      more: 0,
+    }),
+    leaveOut: ({ sourceId, folder, isLeftOut }) => {
+      setStatus({
+        sources: world.status.sources.map((source) =>
+          source.sourceId === sourceId
+            ? { ...source, leftOut: [...afterTick(source.leftOut ?? [], folder, isLeftOut)] }
+            : source,
         ),
       })
       return {}

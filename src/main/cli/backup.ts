@@ -3,37 +3,17 @@
 import { join } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import { isOfOneSource } from '../../shared/fixes.ts'
-import {
-  restingStates,
-  type LimitChoice,
-  type PhotoSize,
-  type VersionChoice,
-} from '../../shared/model.ts'
+import { restingStates } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, ConditionKind, Status } from '../../shared/status.ts'
 import { unreadableFoldersIn, unreadablePlaces } from '../../shared/unreadable.ts'
 import type { Engine } from '../engine/index.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
+import { begin, type BackupWish } from './begin.ts'
 import { answerQuestions, runningEngine } from './running-engine.ts'
 import { say, sayJson, tell } from './output.ts'
 import { createPatience } from './patience.ts'
 import { linkWords, otherFilesWords, waitingLine } from './words.ts'
-
-/** What the command was called with. */
-export interface BackupWish {
-  folders: string[]
-  size: PhotoSize | null
-  /** What is left out for being very large: only what Google refuses, or more; null: as chosen before. */
-  limits: LimitChoice | null
-  isOnce: boolean
-  /** What lies in the folders is what they hold, even where another drive seems to be in their place. */
-  isConfirmed: boolean
-  /** Whether links inside the folders are followed; null: as chosen before. */
-  followLinks: boolean | null
-  /** Whether files that change after they were backed up are sent again; null: as chosen before. */
-  changedVersions: VersionChoice | null
-  isJson: boolean
-}
 
 /** Exit codes of `backup`: everything is in the library, or some of it is not. */
 export const exitDone = 0
@@ -102,51 +82,6 @@ function stopSignal(): AbortSignal {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   return stop.signal
-}
-
-async function begin(engine: Engine, wish: BackupWish): Promise<Result<null, Failure>> {
-  const status = await engine.call('getStatus', {})
-  if (!status.ok) return status
-  const { signIn } = status.value
-  if (signIn.kind === 'signed-out') return { ok: false, failure: signIn }
-  const sourceIds: string[] = []
-  const added: string[] = []
-  for (const folder of wish.folders) {
-    const known = new Set(engine.sourceIds())
-    const result = await engine.call('addSource', { path: folder })
-    if (!result.ok) {
-      // One wrong folder and nothing is added.
-      for (const sourceId of added) await engine.call('removeSource', { sourceId })
-      return result
-    }
-    sourceIds.push(result.value.sourceId)
-    if (!known.has(result.value.sourceId)) added.push(result.value.sourceId)
-  }
-  const changed = await engine.call('changeSettings', {
-    change: {
-      isBackupOn: true,
-      pausedUntil: null,
-      ...(wish.size === null ? {} : { photoSize: wish.size }),
-      ...(wish.limits === null ? {} : { limits: wish.limits }),
-    },
-  })
-  if (!changed.ok) return changed
-  const ofFolders = {
-    ...(wish.followLinks === null ? {} : { followLinks: wish.followLinks }),
-    ...(wish.changedVersions === null ? {} : { changedVersions: wish.changedVersions }),
-  }
-  if (Object.keys(ofFolders).length > 0)
-    for (const sourceId of sourceIds) {
-      const chosen = await engine.call('changeSource', { sourceId, ...ofFolders })
-      if (!chosen.ok) return chosen
-    }
-  await engine.restrictTo(sourceIds)
-  if (wish.isConfirmed)
-    for (const sourceId of sourceIds) {
-      const confirmed = await engine.call('confirmSource', { sourceId })
-      if (!confirmed.ok) return confirmed
-    }
-  return ok(null)
 }
 
 async function run(engine: Engine, wish: BackupWish, stop: AbortSignal): Promise<Status> {

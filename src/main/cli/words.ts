@@ -148,6 +148,7 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
 
   shoebox sign-in [--client FILE.json] [--account ADDRESS] [--no-browser]
   shoebox backup FOLDER... [--size original|high] [--limits google|small]
+    [--order found|newest] [--first FOLDER] [--leave-out FOLDER...] [--no-leave-out FOLDER...]
     [--follow-links|--no-follow-links] [--changed-versions send|keep] [--once] [--confirm] [--json]
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]

@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
+import { afterTick, takeOf } from '../../shared/sub-folders.ts'
 import { chosenCommands } from './commands-chosen.ts'
 import { statementCommands } from './commands-statements.ts'
 import { diagnose } from './conditions/index.ts'
@@ -135,16 +136,9 @@ export function createCommands(world: World): EngineHandlers {
     },
     changeSource: async ({ sourceId, redecide, ...wish }) => {
       if (!sourceExists(sourceId)) return notFound
-      const { photoSize, includeSubfolders, followLinks, changedVersions, ignorePatterns } = wish
-      catalog.updateSource(Number(sourceId), {
-        ...(photoSize === undefined ? {} : { photoSize }),
-        ...(includeSubfolders === undefined ? {} : { includeSubfolders }),
-        ...(followLinks === undefined ? {} : { followLinks }),
-        ...(changedVersions === undefined ? {} : { changedVersions }),
-        ...(ignorePatterns === undefined ? {} : { ignorePatterns }),
-      })
+      catalog.updateSource(Number(sourceId), wish)
       if (redecide === true) await world.planAnew(Number(sourceId))
-      if (changedVersions === 'send')
+      if (wish.changedVersions === 'send')
         await inSlices(catalog.retryReason('changed-version', Number(sourceId)))
       await sources.reload()
       world.rowsChanged()
@@ -154,6 +148,17 @@ export function createCommands(world: World): EngineHandlers {
     confirmSource: async ({ sourceId }) => {
       if (!sourceExists(sourceId)) return notFound
       await sources.confirm(Number(sourceId))
+      return done
+    },
+    listFolders: ({ sourceId, folder }) => sources.listFolders(Number(sourceId), folder),
+    leaveOut: async ({ sourceId, folder, isLeftOut }) => {
+      const source = catalog.sources().find((one) => String(one.sourceId) === sourceId)
+      if (source === undefined || takeOf(folder, source.leftOut) === 'with-its-folder')
+        return notFound
+      const leftOut = [...afterTick(source.leftOut, folder, isLeftOut)]
+      catalog.updateSource(source.sourceId, { leftOut })
+      await sources.reload()
+      world.rowsChanged()
       return done
     },
     countFolder: ({ path }) => world.countFolder(path),

@@ -95,6 +95,9 @@ export function folderWords(f: Format) {
     changedVersions: 'Send changed versions',
     changedVersionsText:
       'A photo that another program changed goes up as a second one. Turned off, it is left out. The older one stays in either case.',
+    goesFirst: 'Back up this folder first',
+    goesFirstText: 'Its photos go before those of all other folders.',
+    first: 'Goes first',
     ignore: 'Leave out',
     ignoreText: 'One pattern a line, for example *.png or Exports/**',
     showFiles: 'Show its files',

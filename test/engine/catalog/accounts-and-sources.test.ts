@@ -86,6 +86,8 @@ test('a source keeps what it was given', async () => {
       followLinks: false,
       changedVersions: 'send',
       ignorePatterns: [],
+      leftOut: [],
+      goesFirst: false,
       addedAt: noon,
       lastScanAt: null,
       isConnected: true,

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import { createHistoryQueries } from '../../../src/main/engine/catalog/history-queries.ts'
 import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
+import { newestIndex } from '../../../src/main/engine/catalog/turn-order.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { HistoryFilter, HistoryOrder } from '../../../src/shared/contract.ts'
 import { noon, openOptions } from './catalog-builder.ts'
 
@@ -32,7 +34,9 @@ function plan(db: Sqlite.Database, sql: string): string {
 }
 
 /** Every statement that a fresh catalogue prepares, by listening at the connection's own method. */
-async function preparedStatements(): Promise<string[]> {
+async function preparedStatements(
+  use: (catalog: Catalog) => void = () => undefined,
+): Promise<string[]> {
   const seen: string[] = []
   const prototype = Sqlite.prototype as unknown as { prepare: (sql: string) => unknown }
   const original = prototype.prepare
@@ -42,7 +46,10 @@ async function preparedStatements(): Promise<string[]> {
   }
   try {
     const opened = await openCatalog(openOptions())
-    if (opened.ok) opened.value.close()
+    if (opened.ok) {
+      use(opened.value)
+      opened.value.close()
+    }
   } finally {
     prototype.prepare = original
   }
@@ -55,12 +62,29 @@ test('the queues are read in the order of their indexes, without sorting or scan
     (sql) =>
       /SELECT[\s\S]*due_at/.test(sql) && /due_at\s*(<=|>)/.test(sql) && !sql.includes('UPDATE'),
   )
-  expect(queues.length).toBe(5)
+  expect(queues.length).toBe(6)
   for (const sql of queues) {
     const steps = plan(db, sql)
     expect(steps).not.toMatch(/SCAN|TEMP B-TREE/)
-    expect(steps).toMatch(/INDEX (file_turn|upload_sent|upload_rendition) \(/)
+    expect(steps).toMatch(/INDEX (file_(turn|waiting)|upload_(sent|rendition)) \(/)
   }
+})
+
+test('the newest are found by their time alone, and what waits apart from them', async () => {
+  const db = migrated()
+  db.exec(newestIndex)
+  const statements = await preparedStatements((catalog) => {
+    const identity = { volumeId: null, pathInVolume: null, isNetwork: false }
+    catalog.addSource({ path: '/photos', identity, now: 1 })
+    catalog.changeSettings({ uploadOrder: 'newest' })
+    catalog.next('found', 1, 1, new Set())
+  })
+  const planOf = (index: string): string =>
+    plan(db, statements.find((sql) => sql.includes(`INDEXED BY ${index}`)) ?? '')
+  expect(planOf('file_newest')).toMatch(/file USING INDEX file_newest \(source_id=\? AND turn=\?\)/)
+  expect(planOf('file_waiting')).toMatch(
+    /file USING INDEX file_waiting \(source_id=\? AND turn=\? AND due_at<\?\)/,
+  )
 })
 
 test('what is asked for each row of a scan or a transition is found by key', async () => {

@@ -1,4 +1,5 @@
 // Whose turn it is and when the next one is: in order, within limits, over all folders that take part, whatever the clock does.
+import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -16,6 +17,7 @@ import {
   noon,
   openOptions,
   reducedPlan,
+  tempFolder,
   testClock,
 } from './catalog-builder.ts'
 
@@ -40,6 +42,95 @@ function bring(catalog: Catalog, name: string, next: ReturnType<typeof as.ready>
   catalog.record([{ of: 'upload', uploadId, next }])
   return uploadId
 }
+
+describe('the order', () => {
+  /** A photo taken so many days before noon. */
+  const aged = (name: string, days: number) =>
+    entry(name, { mtimeUs: (noon - days * 86_400_000) * 1000 })
+  const settled = async () => {
+    const { catalog, sourceId, other, clock, names } = await world()
+    const all = [aged('new.jpg', 1), aged('older.jpg', 30), aged('oldest.jpg', 900)]
+    await catalog.applyWalk(sourceId, [listing('', all.toReversed())], noon, 0)
+    const others = [aged('x-newest.jpg', 0), aged('x-old.jpg', 400)]
+    await catalog.applyWalk(other, [listing('', others)], noon, 0)
+    return { catalog, sourceId, other, clock, names }
+  }
+
+  it('is as they were found, or the newest first, at once after the choice', async () => {
+    const { catalog, names } = await settled()
+    const found = ['oldest.jpg', 'older.jpg', 'new.jpg', 'x-newest.jpg', 'x-old.jpg']
+    expect(names('found', 9)).toEqual(found)
+    catalog.changeSettings({ uploadOrder: 'newest' })
+    const newest = ['x-newest.jpg', 'new.jpg', 'older.jpg', 'x-old.jpg', 'oldest.jpg']
+    expect(names('found', 9)).toEqual(newest)
+    expect(names('found', 2)).toEqual(newest.slice(0, 2))
+    for (const name of newest) fingerprint(catalog, name, name)
+    expect(names('fingerprinted', 9)).toEqual(newest)
+    catalog.changeSettings({ uploadOrder: 'found' })
+    expect(names('fingerprinted', 1)).not.toEqual(newest.slice(0, 1))
+  })
+
+  it('passes over what waits for a later try, and has it in its place once it is due', async () => {
+    const { catalog, clock, names } = await settled()
+    catalog.changeSettings({ uploadOrder: 'newest' })
+    bring(catalog, 'x-newest.jpg', as.waiting(noon + minute, 'ready'))
+    bring(catalog, 'new.jpg', as.ready())
+    bring(catalog, 'oldest.jpg', as.ready())
+    expect(names('ready', 9)).toEqual(['new.jpg', 'oldest.jpg'])
+    clock.pass(2 * minute)
+    expect(names('ready', 9)).toEqual(['x-newest.jpg', 'new.jpg', 'oldest.jpg'])
+    expect(names('ready', 1)).toEqual(['x-newest.jpg'])
+  })
+
+  it('has the folder that goes first before all others, of which there is one', async () => {
+    const { catalog, sourceId, other, names } = await settled()
+    catalog.updateSource(other, { goesFirst: true })
+    expect(names('found', 3)).toEqual(['x-newest.jpg', 'x-old.jpg', 'oldest.jpg'])
+    catalog.changeSettings({ uploadOrder: 'newest' })
+    expect(names('found', 3)).toEqual(['x-newest.jpg', 'x-old.jpg', 'new.jpg'])
+    catalog.updateSource(sourceId, { goesFirst: true })
+    expect(names('found', 4)).toEqual(['new.jpg', 'older.jpg', 'oldest.jpg', 'x-newest.jpg'])
+    expect(catalog.sources().map(({ goesFirst }) => goesFirst)).toEqual([true, false])
+    catalog.updateSource(sourceId, { goesFirst: false })
+    expect(names('found', 1)).toEqual(['x-newest.jpg'])
+  })
+
+  it('is the same after a restart in it, and without its index once it is not wanted', async () => {
+    const path = join(tempFolder(), 'catalogue.sqlite')
+    const indexes = (): unknown[] => {
+      const db = new Sqlite(path, { readonly: true })
+      const names = db.prepare(`SELECT name FROM sqlite_schema WHERE name = 'file_newest'`).all()
+      db.close()
+      return names
+    }
+    const first = await aCatalog({ path, backupFolder: tempFolder() })
+    const sourceId = addSource(first, '/photos')
+    const photos = [aged('old.jpg', 9), aged('new.jpg', 1)]
+    await first.applyWalk(sourceId, [listing('', photos)], noon, 0)
+    first.changeSettings({ uploadOrder: 'newest' })
+    const names = (catalog: Catalog): string[] =>
+      catalog.next('found', 9, noon, none).map(({ name }) => name)
+    expect(names(first)).toEqual(['new.jpg', 'old.jpg'])
+    first.close()
+    expect(indexes()).toHaveLength(1)
+    const second = await aCatalog({ path, backupFolder: tempFolder() })
+    expect(names(second)).toEqual(['new.jpg', 'old.jpg'])
+    second.changeSettings({ uploadOrder: 'found' })
+    expect(names(second)).toEqual(['old.jpg', 'new.jpg'])
+    expect(second.verify()).toEqual([])
+    second.close()
+    expect(indexes()).toEqual([])
+    const third = await aCatalog({ path, backupFolder: tempFolder() })
+    expect(names(third)).toEqual(['old.jpg', 'new.jpg'])
+  })
+
+  it('takes one of several files with the same bytes, the newest', async () => {
+    const { catalog, names } = await settled()
+    catalog.changeSettings({ uploadOrder: 'newest' })
+    for (const name of ['new.jpg', 'oldest.jpg', 'x-old.jpg']) fingerprint(catalog, name, 'same')
+    expect(names('fingerprinted', 9)).toEqual(['new.jpg'])
+  })
+})
 
 describe('the next of all folders', () => {
   it('are those that were due first, and no more than asked for', async () => {

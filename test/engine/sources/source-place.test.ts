@@ -75,6 +75,8 @@ async function openScene(identity: FolderIdentity): Promise<Scene> {
     followLinks: false,
     changedVersions: 'send',
     ignorePatterns: [],
+    leftOut: [],
+    goesFirst: false,
     addedAt: 0,
     lastScanAt: null,
     isConnected: true,

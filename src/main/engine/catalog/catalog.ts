@@ -32,6 +32,7 @@ import { createSources } from './sources.ts'
 import { createStatements } from './statements.ts'
 import { createStates } from './states.ts'
 import { createTallyBook } from './tally.ts'
+import { createTurnOrder } from './turn-order.ts'
 import { createUnreadable } from './unreadable.ts'
 import { createTypeTrials } from './type-trials.ts'
 import { createVerify } from './verify.ts'
@@ -70,6 +71,7 @@ export function createCatalog(
   const recorder = createRecorder(room, { accounts, states, linker, readBack, receipts, versions })
   const requests = createRequests(room, accounts, clock)
   const others = createOthers(room)
+  const settings = createSettings(room)
   const figures = createFigures(room, accounts, sources, others)
   const history = createHistory(room, { accounts, sources, versions })
 
@@ -119,9 +121,14 @@ export function createCatalog(
       accounts.isFollowing() || wishes.isUnderWay() || chosen.isUnderWay() || leave.isUnderWay(),
     removeSource: leave.removeSource,
     ...recorder,
-    ...createWork(room, accounts, sources),
+    ...createWork(
+      room,
+      accounts,
+      sources,
+      createTurnOrder(room, accounts, sources, () => settings.settings().uploadOrder),
+    ),
     ...createReadyCount(room, sources),
-    ...createSettings(room),
+    ...settings,
     ...createAppVersion(room),
     ...requests,
     ...figures,

@@ -14,6 +14,8 @@ export interface Sources extends Pick<
   takes(sourceId: number): boolean
   /** Sources that take part and are connected, by id. */
   working(): readonly number[]
+  /** True for the one whose files go before those of all others. */
+  goesFirst(sourceId: number): boolean
   /** Whether the source lies on a share, where another machine's clock dates the files. */
   isOnNetwork(sourceId: number): boolean
   /** Sources that take part, by id. */
@@ -36,12 +38,14 @@ interface SourceRow {
   followsLinks: number
   sendsVersions: number
   ignorePatterns: string
+  leftOut: string
+  goesFirst: number
   addedAt: number
   lastScanAt: number | null
   isConnected: number
 }
 
-const patternsSchema = z.array(z.string())
+const namesSchema = z.array(z.string())
 
 function toSource(row: SourceRow): StoredSource {
   return {
@@ -57,7 +61,9 @@ function toSource(row: SourceRow): StoredSource {
     includeSubfolders: row.includesSubfolders === 1,
     followLinks: row.followsLinks === 1,
     changedVersions: row.sendsVersions === 1 ? 'send' : 'keep',
-    ignorePatterns: patternsSchema.parse(JSON.parse(row.ignorePatterns)),
+    ignorePatterns: namesSchema.parse(JSON.parse(row.ignorePatterns)),
+    leftOut: namesSchema.parse(JSON.parse(row.leftOut)),
+    goesFirst: row.goesFirst === 1,
     addedAt: row.addedAt,
     lastScanAt: row.lastScanAt,
     isConnected: row.isConnected === 1,
@@ -77,6 +83,8 @@ function toRow(source: StoredSource): SourceRow {
     followsLinks: source.followLinks ? 1 : 0,
     sendsVersions: source.changedVersions === 'send' ? 1 : 0,
     ignorePatterns: JSON.stringify(source.ignorePatterns),
+    leftOut: JSON.stringify(source.leftOut),
+    goesFirst: source.goesFirst ? 1 : 0,
     addedAt: Math.round(source.addedAt),
     lastScanAt: source.lastScanAt === null ? null : Math.round(source.lastScanAt),
     isConnected: source.isConnected ? 1 : 0,
@@ -89,7 +97,7 @@ export function createSources({ db, write }: Room): Sources {
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
        root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders,
        follows_links AS followsLinks, sends_versions AS sendsVersions, ignore_patterns AS ignorePatterns,
-       added_at AS addedAt, last_scan_at AS lastScanAt, is_connected AS isConnected
+       left_out AS leftOut, goes_first AS goesFirst, added_at AS addedAt, last_scan_at AS lastScanAt, is_connected AS isConnected
      FROM source WHERE is_leaving = 0 ORDER BY id`,
   )
   const add = db.prepare(
@@ -100,9 +108,10 @@ export function createSources({ db, write }: Room): Sources {
     `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
        root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders,
        follows_links = @followsLinks, sends_versions = @sendsVersions, ignore_patterns = @ignorePatterns,
-       last_scan_at = @lastScanAt, is_connected = @isConnected
+       left_out = @leftOut, goes_first = @goesFirst, last_scan_at = @lastScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )
+  const onlyFirst = db.prepare<[number]>('UPDATE source SET goes_first = 0 WHERE id <> ?')
   const leave = db.prepare<[number]>('UPDATE source SET is_leaving = 1 WHERE id = ?')
   const leavingIds = db.prepare<[], number>('SELECT id FROM source WHERE is_leaving = 1').pluck()
 
@@ -116,6 +125,8 @@ export function createSources({ db, write }: Room): Sources {
   return {
     sources: () => stored.map((source) => ({ ...source })),
     takes,
+    goesFirst: (sourceId) =>
+      stored.some((source) => source.sourceId === sourceId && source.goesFirst),
     isOnNetwork: (sourceId) =>
       stored.some((source) => source.sourceId === sourceId && source.identity.isNetwork),
     taking: () => stored.map((source) => source.sourceId).filter(takes),
@@ -142,7 +153,10 @@ export function createSources({ db, write }: Room): Sources {
     updateSource: (sourceId, change) => {
       const source = stored.find((one) => one.sourceId === sourceId)
       if (source === undefined) return
-      write(() => update.run(toRow({ ...source, ...change })))
+      write(() => {
+        update.run(toRow({ ...source, ...change }))
+        if (change.goesFirst === true) onlyFirst.run(sourceId)
+      })
       stored = read()
     },
 

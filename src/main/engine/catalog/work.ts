@@ -1,5 +1,5 @@
-// Whose turn it is. Files stand in the queues by (source, turn, due time), in an index that holds only
-// those with a turn, so asking costs the same whether a million files are done or none.
+// Whose turn it is. Files stand in the queues in indexes that hold only those with a turn, so asking costs the same whether
+// a million files are done or none. In which order they go is turn-order.ts.
 import type { PhotoSize } from '../../../shared/model.ts'
 import type { Catalog, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
@@ -8,9 +8,9 @@ import { fileLifecycle, uploadColumns, uploadLifecycle, type UploadRow } from '.
 import { sourcePath } from './paths.ts'
 import type { Sources } from './sources.ts'
 import { fileColumns, type FileRow } from './states.ts'
+import type { Candidate, TurnOrder } from './turn-order.ts'
 
 type Turn = Parameters<WorkStore['next']>[0]
-type Candidate = [fileId: number, uploadId: number | null, dueAt: number]
 
 interface ItemRow extends FileRow {
   sourcePath: string
@@ -42,16 +42,8 @@ export function createWork(
   { db, now: clockNow, write }: Room,
   accounts: Accounts,
   sources: Sources,
+  order: TurnOrder,
 ): Work {
-  const dueFiles = db
-    .prepare<[number, number, string, number], Candidate>(
-      `SELECT file.id, upload.id, file.due_at
-       FROM file INDEXED BY file_turn
-       LEFT JOIN upload ON upload.account_id = ? AND upload.content_id = file.content_id
-       WHERE file.source_id = ? AND file.turn = ? AND file.due_at <= ?
-       ORDER BY file.due_at, file.id`,
-    )
-    .raw()
   const dueSent = db
     .prepare<[number, number], [uploadId: number]>(
       `SELECT id FROM upload INDEXED BY upload_sent
@@ -162,24 +154,25 @@ export function createWork(
     now: number,
     busy: ReadonlySet<number>,
   ): WorkItem[] => {
-    const accountId = accounts.currentId()
     const candidates: Candidate[] = []
     for (const sourceId of sources.working()) {
-      let taken = 0
-      const uploads = new Set<number>()
-      for (const candidate of dueFiles.iterate(accountId, sourceId, turn, now)) {
-        const [fileId, uploadId] = candidate
-        if (busy.has(uploadId ?? fileId) || uploads.has(uploadId ?? -1)) continue
-        if (uploadId !== null) uploads.add(uploadId)
-        candidates.push(candidate)
-        taken += 1
-        if (taken >= limit) break
+      for (const row of order.rows(sourceId, turn, now)) {
+        let taken = 0
+        const uploads = new Set<number>()
+        for (const candidate of row) {
+          const { fileId, uploadId } = candidate
+          if (busy.has(uploadId ?? fileId) || uploads.has(uploadId ?? -1)) continue
+          if (uploadId !== null) uploads.add(uploadId)
+          candidates.push(candidate)
+          taken += 1
+          if (taken >= limit) break
+        }
       }
     }
-    candidates.sort((a, b) => a[2] - b[2] || a[0] - b[0])
+    candidates.sort(order.compare)
     const items: WorkItem[] = []
     const uploads = new Set<number>()
-    for (const [fileId, uploadId] of candidates) {
+    for (const { fileId, uploadId } of candidates) {
       if (items.length >= limit) break
       const file = uploads.has(uploadId ?? -1) ? undefined : itemOfFile.get(fileId)
       if (file === undefined) continue

@@ -45,7 +45,7 @@ export type Twin =
 /** The part of the catalogue that the queue works with. Synchronous: SQLite is local. */
 export interface WorkStore {
   /**
-   * Files in this state (or waiting to resume as it, when due), oldest first, of connected sources.
+   * Files in this state (or waiting to resume as it, when due), of connected sources, in the order that the settings say.
    * One row per upload: of several files with the same content, one that is present.
    * `sent` also returns items whose file is gone, with path ''. Skips those in `busy` (upload ids, or file ids for 'found').
    */
@@ -88,6 +88,10 @@ export interface StoredSource {
   followLinks: boolean
   changedVersions: VersionChoice
   ignorePatterns: string[]
+  /** Folders inside it that are left out with all below them, relative to it. */
+  leftOut: string[]
+  /** Its files go before those of all other sources; of one source at most. */
+  goesFirst: boolean
   addedAt: number
   lastScanAt: number | null
   isConnected: boolean

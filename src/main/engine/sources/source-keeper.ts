@@ -219,7 +219,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     options.watcher.watch({
       root: source.path,
       ignorePatterns: source.ignorePatterns,
-      leftOut: ownFoldersIn(source.path, options.ownFolders),
+      leftOut: [...ownFoldersIn(source.path, options.ownFolders), ...source.leftOut],
       includeSubfolders: source.includeSubfolders,
       onDirty: (folder) => hint(folder),
       onOverflow: () => tell({ kind: 'hinted', folder: null }),
@@ -272,6 +272,8 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       followLinks: source.followLinks,
       changedVersions: source.changedVersions,
       ignorePatterns: source.ignorePatterns,
+      leftOut: source.leftOut,
+      goesFirst: source.goesFirst,
       unreadableFolders: unreadable?.folders ?? 0,
       unreadableFiles: unreadable?.files ?? 0,
       ...tally,

@@ -50,7 +50,7 @@ export async function walkSource(
         isRecursive: isWhole,
         includeSubfolders: source.includeSubfolders,
         ignorePatterns: source.ignorePatterns,
-        leftOut: ownFoldersIn(source.path, ports.ownFolders),
+        leftOut: [...ownFoldersIn(source.path, ports.ownFolders), ...source.leftOut],
         ...(source.followLinks ? { followLinks: { ownFolders: ports.ownFolders } } : {}),
         recall: (folder, entry) => catalog.recall(sourceId, folder, entry),
         signal,

@@ -1,9 +1,13 @@
 // Every source that takes part in this run, each with its keeper: begins, ends and asks them together as the catalogue's
 // list of sources changes.
 import { dirname, relative } from 'node:path'
+import type { Output } from '../../../shared/contract.ts'
+import type { Failure } from '../../../shared/failure.ts'
+import { fail, type Result } from '../../../shared/result.ts'
 import type { SourceView } from '../../../shared/status.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import type { StoredSource } from '../ports/catalogue.ts'
+import { listFolders } from './list-folders.ts'
 import { folderIn, isInside } from './own-folders.ts'
 import { createSourceKeeper, type KeeperOptions, type SourceKeeper } from './source-keeper.ts'
 import type { SourceTiming } from './source-state.ts'
@@ -34,6 +38,8 @@ export interface Sources {
   storeAgain(): void
   /** A file is not what the last scan saw: its folder is scanned again soon. */
   lookAgain(sourceId: number, path: string): void
+  /** The folders inside one of a source, as they are now. */
+  listFolders(sourceId: number, folder: string): Promise<Result<Output<'listFolders'>, Failure>>
   /** Whether the folder can be reached now; notes it when it went away. */
   isThere(sourceId: number): Promise<boolean>
   /** Something at this root does not answer: whether the source is there is looked at now. */
@@ -91,6 +97,7 @@ export function createSources(options: SourcesOptions): Sources {
         if (now !== undefined && isSameWalk(now, keeper.source)) {
           keeper.source.photoSize = now.photoSize
           keeper.source.changedVersions = now.changedVersions
+          keeper.source.goesFirst = now.goesFirst
           continue
         }
         kept.delete(sourceId)
@@ -106,6 +113,12 @@ export function createSources(options: SourcesOptions): Sources {
       for (const keeper of keepers()) keeper.storeAgain()
     },
     lookAgain: (sourceId, path) => kept.get(sourceId)?.lookAgain(path),
+    listFolders: async (sourceId, folder) => {
+      const source = kept.get(sourceId)?.source
+      return source === undefined
+        ? fail({ kind: 'not-found' })
+        : listFolders(source, folder, options)
+    },
     isThere: async (sourceId) => (await kept.get(sourceId)?.isThere()) ?? false,
     doubt(root) {
       for (const keeper of keepers()) if (keeper.source.path === root) void keeper.isThere()
@@ -142,11 +155,15 @@ export function createSources(options: SourcesOptions): Sources {
   }
 }
 
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
+
 function isSameWalk(one: StoredSource, other: StoredSource): boolean {
   return (
     one.path === other.path &&
     one.includeSubfolders === other.includeSubfolders &&
     one.followLinks === other.followLinks &&
-    one.ignorePatterns.join('\n') === other.ignorePatterns.join('\n')
+    isSame(one.ignorePatterns, other.ignorePatterns) &&
+    isSame(one.leftOut, other.leftOut)
   )
 }

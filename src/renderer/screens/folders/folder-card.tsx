@@ -83,6 +83,7 @@ export function FolderCard({ source }: { source: SourceView }) {
       />
       <div className="folder-lines">
         <Progress source={source} />
+        {source.goesFirst === true && <p className="small">{own.first}</p>}
         <p className={isBroken ? 'folder-state folder-state-bad' : 'folder-state'}>
           <Icon name={stateIcons[source.state]} size={16} />
           <span>
@@ -213,6 +214,12 @@ function FolderOptions({ source }: { source: SourceView }) {
             }
           />
         </div>
+        <Switch
+          title={own.goesFirst}
+          text={own.goesFirstText}
+          isSelected={source.goesFirst === true}
+          onChange={(goesFirst) => void call('changeSource', { sourceId, goesFirst })}
+        />
         <Switch
           title={own.followLinks}
           text={own.followLinksText}

@@ -65,6 +65,15 @@ export function PhotosSection({ settings, change }: SectionProps) {
           }}
         />
       )}
+      <Radios
+        label={own.order}
+        value={settings.uploadOrder}
+        choices={[
+          { value: 'found', title: own.orderFound },
+          { value: 'newest', title: own.orderNewest },
+        ]}
+        onChange={(uploadOrder) => change({ uploadOrder })}
+      />
       <Switch
         title={own.small}
         text={own.smallText}

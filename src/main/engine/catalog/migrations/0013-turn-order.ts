@@ -13,10 +13,8 @@ export function up(db: Database): void {
     -- Folders inside it that are left out with all below them, relative to it: a JSON list of strings.
     ALTER TABLE source ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(left_out));
 
-    -- The queues in the order of the files' own times. What waits for a later try stands in file_turn alone, so that
-    -- whoever looks for the newest passes over none of it.
-    CREATE INDEX file_newest ON file (source_id, turn, mtime_us, id, due_at)
-      WHERE turn IS NOT NULL AND state <> 'waiting';
+    -- What waits for a later try, so that whoever looks for the newest of the others passes over none of it.
+    CREATE INDEX file_waiting ON file (source_id, turn, due_at, id) WHERE state = 'waiting';
 
     INSERT INTO setting (key, value)
       SELECT 'startAtLogin', 'false' WHERE EXISTS (SELECT 1 FROM setting WHERE key = 'firstRunStep' AND value = '"done"')

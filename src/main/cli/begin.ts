@@ -1,0 +1,122 @@
+// What `shoebox backup` does before anything is sent: adds the folders, all or none, and stores what was chosen for them.
+import { realpathSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
+import type { Failure } from '../../shared/failure.ts'
+import type { LimitChoice, PhotoSize, UploadOrder, VersionChoice } from '../../shared/model.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Engine } from '../engine/index.ts'
+import { writtenPath } from '../engine/ports/disk-names.ts'
+
+/** What the command was called with. */
+export interface BackupWish {
+  folders: string[]
+  size: PhotoSize | null
+  /** What is left out for being very large: only what Google refuses, or more; null: as chosen before. */
+  limits: LimitChoice | null
+  /** Which photos go first; null: as chosen before. */
+  order: UploadOrder | null
+  /** One of the folders, whose photos go before those of the others; null: as chosen before. */
+  first: string | null
+  /** Folders inside them that are left out from now on, and those that are taken again. */
+  leaveOut: string[]
+  takeAgain: string[]
+  isOnce: boolean
+  /** What lies in the folders is what they hold, even where another drive seems to be in their place. */
+  isConfirmed: boolean
+  /** Whether links inside the folders are followed; null: as chosen before. */
+  followLinks: boolean | null
+  /** Whether files that change after they were backed up are sent again; null: as chosen before. */
+  changedVersions: VersionChoice | null
+  isJson: boolean
+}
+
+/** Adds the folders and stores the choices; what is to run is just these folders. */
+export async function begin(engine: Engine, wish: BackupWish): Promise<Result<null, Failure>> {
+  const status = await engine.call('getStatus', {})
+  if (!status.ok) return status
+  const { signIn } = status.value
+  if (signIn.kind === 'signed-out') return { ok: false, failure: signIn }
+  const sourceIds: string[] = []
+  const added: string[] = []
+  for (const folder of wish.folders) {
+    const known = new Set(engine.sourceIds())
+    const result = await engine.call('addSource', { path: folder })
+    if (!result.ok) {
+      // One wrong folder and nothing is added.
+      for (const sourceId of added) await engine.call('removeSource', { sourceId })
+      return result
+    }
+    sourceIds.push(result.value.sourceId)
+    if (!known.has(result.value.sourceId)) added.push(result.value.sourceId)
+  }
+  const changed = await engine.call('changeSettings', {
+    change: {
+      isBackupOn: true,
+      pausedUntil: null,
+      ...(wish.size === null ? {} : { photoSize: wish.size }),
+      ...(wish.limits === null ? {} : { limits: wish.limits }),
+      ...(wish.order === null ? {} : { uploadOrder: wish.order }),
+    },
+  })
+  if (!changed.ok) return changed
+  const ofFolders = {
+    ...(wish.followLinks === null ? {} : { followLinks: wish.followLinks }),
+    ...(wish.changedVersions === null ? {} : { changedVersions: wish.changedVersions }),
+  }
+  if (Object.keys(ofFolders).length > 0)
+    for (const sourceId of sourceIds) {
+      const chosen = await engine.call('changeSource', { sourceId, ...ofFolders })
+      if (!chosen.ok) return chosen
+    }
+  const named = wish.folders.map((folder, at) => ({
+    path: realPath(folder),
+    sourceId: sourceIds[at] ?? '',
+  }))
+  const inside = await changeInside(engine, wish, named)
+  if (!inside.ok) return inside
+  await engine.restrictTo(sourceIds)
+  if (wish.isConfirmed)
+    for (const sourceId of sourceIds) {
+      const confirmed = await engine.call('confirmSource', { sourceId })
+      if (!confirmed.ok) return confirmed
+    }
+  return ok(null)
+}
+
+/** What concerns folders by their own paths: the one that goes first, and those inside that are left out. */
+async function changeInside(
+  engine: Engine,
+  wish: BackupWish,
+  sources: readonly { path: string; sourceId: string }[],
+): Promise<Result<unknown, Failure>> {
+  if (wish.first !== null) {
+    const path = realPath(wish.first)
+    const source = sources.find((one) => one.path === path)
+    if (source === undefined) return fail({ kind: 'folder-missing', path: wish.first })
+    const { sourceId } = source
+    const first = await engine.call('changeSource', { sourceId, goesFirst: true })
+    if (!first.ok) return first
+  }
+  const ticks = [
+    ...wish.leaveOut.map((folder) => ({ folder, isLeftOut: true })),
+    ...wish.takeAgain.map((folder) => ({ folder, isLeftOut: false })),
+  ]
+  for (const { folder: path, isLeftOut } of ticks) {
+    const real = realPath(path)
+    const source = sources.find((one) => real.startsWith(one.path + sep))
+    if (source === undefined) return fail({ kind: 'folder-missing', path })
+    const folder = writtenPath(relative(source.path, real)).split(sep).join('/')
+    const changed = await engine.call('leaveOut', { sourceId: source.sourceId, folder, isLeftOut })
+    if (!changed.ok) return changed
+  }
+  return ok(null)
+}
+
+/** As sources are kept; a folder that is not there now is taken at its word. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return resolve(path)
+  }
+}
