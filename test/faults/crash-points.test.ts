@@ -53,6 +53,8 @@ const catalogue = {
   tally: 'nothing',
   duplicates: 'nothing',
   sourceTallies: 'nothing',
+  expectedBytes: 'nothing',
+  noteCopyShares: { harmless: 'measured again by the next estimate' },
   remaining: 'nothing',
   listHistory: 'nothing',
   countHistory: 'nothing',

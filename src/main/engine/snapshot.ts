@@ -2,7 +2,7 @@
 // one is sent is telling.ts.
 import { isOfOneSource } from '../../shared/fixes.ts'
 import type { Settings } from '../../shared/model.ts'
-import { fileStates } from '../../shared/model.ts'
+import { fileStates, type FileState } from '../../shared/model.ts'
 import type { StatementHead } from '../../shared/statement.ts'
 import type { Condition, SignInState, Status } from '../../shared/status.ts'
 import type { Catalog } from './ports/catalogue.ts'
@@ -48,7 +48,8 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const nextTryAt = catalog.nextDueAt()
   const counted = fileStates.filter((state) => state !== 'skipped' && state !== 'gone')
   const filesTotal = counted.reduce((sum, state) => sum + counts[state].files, 0)
-  const bytesTotal = counted.reduce((sum, state) => sum + counts[state].bytes, 0)
+  const expected = catalog.expectedBytes(settings.photoSize)
+  const bytesTotal = Math.round(counted.reduce((sum, state) => sum + expected[state], 0))
   const canSend = conditions.every(isOfOneSource)
   // Google's word that the budget is used up counts, whoever else used it; all other stops end at a time nobody knows.
   const isBudgetUsedUp = conditions.some((condition) => condition.kind === 'daily-quota')
@@ -71,14 +72,17 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     progress: {
       filesDone: counts.done.files,
       filesTotal,
-      // Both by the size of the files on this computer, so that the total stands still while copies are reduced.
-      bytesDone: Math.min(bytesTotal, bytesArrived(counts, from.active())),
+      // Both by what is expected to go, so that the total stands still while copies are reduced.
+      bytesDone: Math.min(bytesTotal, bytesArrived(expected, from.active())),
       bytesTotal,
       bytesPerSecond,
       finishAt: isEndKnown
         ? finishAt({
             remainingFiles: remaining.files,
-            remainingBytes: remaining.bytes,
+            remainingBytes: Math.min(
+              remaining.bytes,
+              unsentStates.reduce((sum, state) => sum + expected[state], 0),
+            ),
             bytesPerSecond,
             activeMs: from.rate.activeMs(atMs),
             requestsLeftToday: isBudgetUsedUp ? 0 : Math.max(0, requestsPerDay - requests.used),
@@ -100,11 +104,13 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   }
 }
 
+const unsentStates = ['found', 'fingerprinted', 'ready', 'waiting'] as const
+
 /** What Google holds already, photos of which the last step is still to come and parts of files included. */
-function bytesArrived(counts: Status['counts'], active: Status['active']): number {
+function bytesArrived(expected: Record<FileState, number>, active: Status['active']): number {
   const sending = active.filter((file) => file.phase === 'sending')
   const arriving = sending.reduce((sum, file) => sum + file.sentBytes, 0)
-  return counts.done.bytes + counts.sent.bytes + counts.creating.bytes + arriving
+  return Math.round(expected.done + expected.sent + expected.creating) + arriving
 }
 
 /** What falls due within this time, such as a file that has only to be quiet for a moment, counts as on its way. */

@@ -1,5 +1,6 @@
 // How large a library would be in High quality: how often the interval holds the truth, what is measured, and what counts.
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { usualShares, type CopyShares } from '../../../src/shared/copy-shares.ts'
 import { createSizeEstimates } from '../../../src/main/engine/prepare/index.ts'
 import { limitsOf } from '../../../src/main/engine/prepare/limits.ts'
 import {
@@ -158,6 +159,7 @@ describe('a look', () => {
   const world = (files: readonly MadeFile[]) => {
     let seconds = 0
     const asked: number[][] = []
+    const shares: CopyShares[] = []
     const sent = new Map(files.map(({ fileId, sentBytes }) => [fileId, sentBytes]))
     const estimates = createSizeEstimates({
       catalog: {
@@ -165,6 +167,7 @@ describe('a look', () => {
         unsentFiles: ({ from, to }) => files.filter(({ fileId }) => fileId >= from && fileId <= to),
         fileById: (fileId) =>
           ({ path: `/p/${fileId}.jpg`, name: `${fileId}.jpg`, isPresent: true }) as never,
+        noteCopyShares: (measured) => void shares.push(measured),
       },
       preparer: {
         measure: async ({ files: wanted, isTimeUp }) => {
@@ -186,7 +189,7 @@ describe('a look', () => {
       if (!answer.ok) throw new Error(answer.failure.kind)
       return answer.value
     }
-    return { look, asked }
+    return { look, asked, shares }
   }
 
   test('after a look says the same or something narrower, until all is measured', async () => {
@@ -211,6 +214,22 @@ describe('a look', () => {
     expect(new Set(all).size).toBe(all.length)
     const largest = Math.max(...files.map(({ sizeBytes }) => sizeBytes))
     expect(files.find(({ fileId }) => fileId === all[0])?.sizeBytes).toBe(largest)
+  })
+
+  test('notes what share of large photos is sent, by which progress is reckoned', async () => {
+    const sized = (fileId: number, sizeBytes: number, share: number): MadeFile => ({
+      ...photo(fileId, sizeBytes),
+      sentBytes: sizeBytes * share,
+    })
+    const mega = 1_048_576
+    const files = [
+      ...Array.from({ length: 30 }, (_, at) => sized(at + 1, 8 * mega, 0.5)),
+      ...Array.from({ length: 10 }, (_, at) => sized(at + 31, 20 * mega, 0.25)),
+      ...Array.from({ length: 10 }, (_, at) => sized(at + 41, mega, 1)),
+    ]
+    const { look, shares } = world(files)
+    while (!(await look()).isWhole);
+    expect(shares.at(-1)).toEqual({ large: 0.5, larger: 0.25, largest: usualShares.largest })
   })
 
   test('is not whole while folders are looked through', async () => {
@@ -246,6 +265,7 @@ test('of real photographs holds the truth, and two looks agree', async () => {
       lastFileId: () => files.length,
       unsentFiles: ({ from, to }) => files.filter(({ fileId }) => fileId >= from && fileId <= to),
       fileById: (fileId) => (files[fileId - 1] ?? null) as never,
+      noteCopyShares: () => undefined,
     },
     preparer: workshop.preparer,
     clock: { monotonic: () => 0 },

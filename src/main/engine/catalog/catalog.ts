@@ -9,6 +9,7 @@ import { createChosen } from './chosen.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
 import { createTell, telling, tellingRows } from './damage.ts'
+import { createExpected } from './expected.ts'
 import { createFollow } from './follow.ts'
 import { createFillIn } from './fill-in.ts'
 import { createFigures } from './figures.ts'
@@ -130,6 +131,7 @@ export function createCatalog(
     ...createReadyCount(room, sources),
     ...settings,
     ...createAppVersion(room),
+    ...createExpected(room, sources),
     ...requests,
     ...figures,
     ...history,

@@ -99,6 +99,7 @@ export function createScan(
     const place = placeOf(first, dueAt)
     const name = entry.name.toWellFormed()
     const { sizeBytes, mtimeUs, ctimeUs, inode } = storable(entry)
+    const isVideo = entry.mediaKind === undefined ? claimsVideo(name) : entry.mediaKind === 'video'
     const { changes, lastInsertRowid } = addFile.run(
       sourceId,
       folderId,
@@ -108,7 +109,7 @@ export function createScan(
       mtimeUs,
       ctimeUs,
       inode,
-      (entry.mediaKind === undefined ? claimsVideo(name) : entry.mediaKind === 'video') ? 1 : 0,
+      isVideo ? 1 : 0,
       entry.isOnlineOnly ? 1 : 0,
       entry.target ?? null,
       place.state,
@@ -121,7 +122,8 @@ export function createScan(
     )
     // Another scan of the same folder was quicker, or a file that moved is there by now.
     if (changes === 0) return false
-    book.move(null, { sourceId, state: place.state, sizeBytes, isDuplicate: 0 })
+    const added = { sourceId, state: place.state, sizeBytes, isDuplicate: 0 }
+    book.move(null, { ...added, claimsVideo: isVideo ? 1 : 0 })
     if (first === found) return true
     const fileId = Number(lastInsertRowid)
     noteSeq.run(states.note(now, fileId, null, first.state, historyDetail(first)), fileId)

@@ -30,6 +30,7 @@ export interface FileRow extends Place {
   inode: number
   isPresent: number
   isDuplicate: number
+  claimsVideo: number
   contentId: number | null
   detail: string | null
 }
@@ -46,12 +47,13 @@ type Follower = Pick<
   | 'reason'
   | 'isPresent'
   | 'isDuplicate'
+  | 'claimsVideo'
 >
 
 /** The columns of `file` as {@link FileRow} names them. */
 export const fileColumns = `file.id AS id, file.source_id AS sourceId, folder_id AS folderId, name,
   file.size_bytes AS sizeBytes, mtime_us AS mtimeUs, ctime_us AS ctimeUs, inode, file.is_present AS isPresent,
-  is_duplicate AS isDuplicate, file.content_id AS contentId, file.state AS state, file.turn AS turn,
+  is_duplicate AS isDuplicate, claims_video AS claimsVideo, file.content_id AS contentId, file.state AS state, file.turn AS turn,
   file.due_at AS dueAt, file.reason AS reason, detail`
 
 const gonePlace = (now: number): Place => ({ state: 'gone', turn: null, dueAt: now, reason: null })
@@ -67,7 +69,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
   )
   const followers = db.prepare<[number], Follower>(
     `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
-       is_present AS isPresent, is_duplicate AS isDuplicate
+       is_present AS isPresent, is_duplicate AS isDuplicate, claims_video AS claimsVideo
      FROM file WHERE content_id = ? ORDER BY id`,
   )
   const hasFile = db
@@ -77,7 +79,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     .pluck()
   const oldestOf = db.prepare<[number], Follower>(
     `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
-       is_present AS isPresent, is_duplicate AS isDuplicate
+       is_present AS isPresent, is_duplicate AS isDuplicate, claims_video AS claimsVideo
      FROM file INDEXED BY file_content WHERE content_id = ? ORDER BY id LIMIT 1`,
   )
   const setBringer = db.prepare<[number, number]>(

@@ -2,15 +2,26 @@
 // from a covering index; the few functions that write rows note what they move, and it counts when
 // their transaction is committed. verify.ts compares it with the rows.
 import type { Database } from 'better-sqlite3'
+import { copySizeOf, copySizesFrom, type CopySize } from '../../../shared/copy-shares.ts'
 import { fileStates, type FileState } from '../../../shared/model.ts'
 
-/** How many files, how large, and how many and how large among them are duplicates. */
-export interface Count {
+/**
+ * How many files, how large, and how many and how large among them are duplicates; and how large all photos of each size
+ * are that High quality may make smaller.
+ */
+export interface Count extends Record<CopySize, number> {
   files: number
   bytes: number
   duplicateFiles: number
   duplicateBytes: number
 }
+
+/** Nothing counted yet. */
+export const noCount: Readonly<Count> = {
+  ...{ files: 0, bytes: 0, duplicateFiles: 0, duplicateBytes: 0 },
+  ...{ large: 0, larger: 0, largest: 0 },
+}
+const counted = Object.keys(noCount) as readonly (keyof Count)[]
 
 /** What one file adds to one count. */
 export interface Counted {
@@ -18,6 +29,8 @@ export interface Counted {
   state: FileState
   sizeBytes: number
   isDuplicate: number
+  /** By its name, which does not change with what its bytes turn out to be. */
+  claimsVideo: number
 }
 
 /** The tally of one catalogue. */
@@ -40,9 +53,9 @@ function add(book: Book, file: Counted, sign: 1 | -1): void {
   let states = book.get(file.sourceId)
   if (states === undefined) book.set(file.sourceId, (states = new Map<FileState, Count>()))
   let count = states.get(file.state)
-  if (count === undefined) {
-    states.set(file.state, (count = { files: 0, bytes: 0, duplicateFiles: 0, duplicateBytes: 0 }))
-  }
+  if (count === undefined) states.set(file.state, (count = { ...noCount }))
+  const size = file.claimsVideo === 1 ? null : copySizeOf(file.sizeBytes)
+  if (size !== null) count[size] += sign * file.sizeBytes
   count.files += sign
   count.bytes += sign * file.sizeBytes
   if (file.isDuplicate === 1) {
@@ -53,18 +66,25 @@ function add(book: Book, file: Counted, sign: 1 | -1): void {
 
 /** Counts the rows as they are. */
 export function countRows(db: Database): Book {
+  const { large, larger, largest } = copySizesFrom
+  const photosBetween = (from: number, to: number): string =>
+    `sum(iif(size_bytes >= ${from} AND size_bytes < ${to} AND claims_video = 0, size_bytes, 0))`
   const rows = db
-    .prepare<[], [number, FileState, number, number, number, number]>(
-      `SELECT source_id, state, count(*), sum(size_bytes), sum(is_duplicate), sum(is_duplicate * size_bytes)
+    .prepare<[], [number, FileState, ...number[]]>(
+      `SELECT source_id, state, count(*), sum(size_bytes), sum(is_duplicate), sum(is_duplicate * size_bytes),
+         ${photosBetween(large, larger)}, ${photosBetween(larger, largest)}, ${photosBetween(largest, 1e15)}
        FROM file GROUP BY source_id, state`,
     )
     .raw()
     .all()
   const book: Book = new Map()
-  for (const [sourceId, state, files, bytes, duplicateFiles, duplicateBytes] of rows) {
+  for (const [sourceId, state, ...numbers] of rows) {
     let states = book.get(sourceId)
     if (states === undefined) book.set(sourceId, (states = new Map<FileState, Count>()))
-    states.set(state, { files, bytes, duplicateFiles, duplicateBytes })
+    const count = { ...noCount }
+    // In the order of the columns.
+    for (const [at, key] of counted.entries()) count[key] = numbers[at] ?? 0
+    states.set(state, count)
   }
   return book
 }
@@ -75,14 +95,11 @@ export function sumOf(
   state: FileState,
   takes: (sourceId: number) => boolean,
 ): Count {
-  const sum: Count = { files: 0, bytes: 0, duplicateFiles: 0, duplicateBytes: 0 }
+  const sum: Count = { ...noCount }
   for (const [sourceId, states] of counts) {
     const count = states.get(state)
     if (count === undefined || !takes(sourceId)) continue
-    sum.files += count.files
-    sum.bytes += count.bytes
-    sum.duplicateFiles += count.duplicateFiles
-    sum.duplicateBytes += count.duplicateBytes
+    for (const key of counted) sum[key] += count[key]
   }
   return sum
 }
@@ -119,10 +136,7 @@ export function createTallyBook(db: Database): TallyBook {
           const count = stored.get(state)
           if (count === undefined) stored.set(state, change)
           else {
-            count.files += change.files
-            count.bytes += change.bytes
-            count.duplicateFiles += change.duplicateFiles
-            count.duplicateBytes += change.duplicateBytes
+            for (const key of counted) count[key] += change[key]
           }
         }
       }

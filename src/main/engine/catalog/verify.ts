@@ -6,7 +6,7 @@ import type { Accounts } from './accounts.ts'
 import { cacheSize, theRow, type Room } from './database.ts'
 import { fillInKey } from './fill-in.ts'
 import { heldSql } from './shows.ts'
-import { countRows } from './tally.ts'
+import { countRows, noCount } from './tally.ts'
 import { hasOlder } from './versions.ts'
 
 const mostExamples = 5
@@ -135,10 +135,9 @@ export function createVerify({ db, book }: Room, accounts: Accounts): Pick<Catal
         ...(counted.get(sourceId)?.keys() ?? []),
       ])
       for (const state of states) {
-        const none = { files: 0, bytes: 0, duplicateFiles: 0, duplicateBytes: 0 }
-        const mine = held.get(sourceId)?.get(state) ?? none
-        const theirs = counted.get(sourceId)?.get(state) ?? none
-        const isSame = (Object.keys(none) as (keyof typeof none)[]).every(
+        const mine = held.get(sourceId)?.get(state) ?? noCount
+        const theirs = counted.get(sourceId)?.get(state) ?? noCount
+        const isSame = (Object.keys(noCount) as (keyof typeof noCount)[]).every(
           (key) => mine[key] === theirs[key],
         )
         if (!isSame) differences.push(`source ${sourceId} ${state}`)

@@ -1,5 +1,6 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
 import type { Output, UnreadablePlace } from '../../../shared/contract.ts'
+import type { CopyShares } from '../../../shared/copy-shares.ts'
 import type {
   ContentFacts,
   FileState,
@@ -179,6 +180,10 @@ export interface Catalog extends WorkStore, HistoryStore {
     number,
     Pick<SourceView, 'files' | 'bytes' | 'done' | 'waiting' | 'otherFiles' | 'links'>
   >
+  /** Bytes that are expected to go, or to have gone, of the files in each state, where this size is the one chosen. */
+  expectedBytes(photoSize: PhotoSize): Record<FileState, number>
+  /** What an estimate measured of the copies of High quality. */
+  noteCopyShares(shares: CopyShares): void
   /** Files and bytes still to be sent, renditions at their own size. */
   remaining(): Tally
   /** Folders with files in or below them, in their order, at most so many; '' is the source itself. */

@@ -11,7 +11,7 @@ import type { Clock } from '../ports/outside.ts'
 import { limitsOf } from './limits.ts'
 import type { PhotoPreparer } from './photo-preparer.ts'
 import { createCensus, type Candidate, type Census } from './size-census.ts'
-import { estimateSize, type SizeEstimate } from './size-estimate.ts'
+import { copyShares, estimateSize, type SizeEstimate } from './size-estimate.ts'
 
 /** The settings that decide on what goes. */
 export type EstimateSettings = Pick<Settings, 'limits' | 'leaveOutSmallPictures' | 'backUpSince'>
@@ -32,7 +32,7 @@ const lookMs = 4_000
 
 /** Makes the estimates. */
 export function createSizeEstimates(parts: {
-  catalog: Pick<Catalog, 'lastFileId' | 'unsentFiles' | 'fileById'>
+  catalog: Pick<Catalog, 'lastFileId' | 'unsentFiles' | 'fileById' | 'noteCopyShares'>
   preparer: Pick<PhotoPreparer, 'measure'>
   clock: Pick<Clock, 'monotonic'>
   signal: AbortSignal
@@ -90,6 +90,7 @@ export function createSizeEstimates(parts: {
         return sentBytes === undefined ? [] : [[photo.fileId, sentBytes]]
       }),
     )
+    if (known.size > 0) catalog.noteCopyShares(copyShares(census, known))
     const of = JSON.stringify([under, census])
     const estimate = estimateSize(census, known)
     // More that is measured makes nearly always surer; where by chance it does not, the surer answer stays.

@@ -1,5 +1,11 @@
 // How large a library would be in High quality: the largest photos measured, and the others by a sample of each class of
 // sizes. Pure statistics; which photos are measured is size-census.ts, and how they are reduced size-sample.ts.
+import {
+  copySizeOf,
+  usualShares,
+  type CopyShares,
+  type CopySize,
+} from '../../../shared/copy-shares.ts'
 import type { Census, SizeClass } from './size-census.ts'
 
 /** Bytes that would be sent of a measured photo, by the id of its file; null: it could not be read. */
@@ -78,6 +84,32 @@ function sentShare(
   const weight = seen - 1 + priorPhotos
   const deviation = Math.sqrt((sumOf(squares) + priorPhotos * priorDeviation ** 2) / weight)
   return { ratio, seen, deviation }
+}
+
+/** What is sent of photos of each size by which progress is reckoned; where there are none, what is usual. */
+export function copyShares(census: Census, measured: Measured): CopyShares {
+  const sums = new Map<CopySize, { bytes: number; sent: number }>()
+  const add = (sizeBytes: number, bytes: number, sent: number): void => {
+    const size = copySizeOf(sizeBytes)
+    if (size === null) return
+    const sum = sums.get(size) ?? { bytes: 0, sent: 0 }
+    sums.set(size, { bytes: sum.bytes + bytes, sent: sum.sent + sent })
+  }
+  for (const { fileId, sizeBytes } of census.largest) {
+    const sent = measured.get(fileId) ?? null
+    if (sent !== null) add(sizeBytes, sizeBytes, sent)
+  }
+  for (const one of census.classes) {
+    const { ratio, seen } = sentShare(one, measured)
+    // The borders of the classes are among those of the sizes.
+    const [first] = one.sample
+    if (first !== undefined && seen > 0) add(first.sizeBytes, one.bytes, one.bytes * ratio)
+  }
+  const shareOf = (size: CopySize): number => {
+    const sum = sums.get(size)
+    return sum === undefined ? usualShares[size] : Math.min(1, sum.sent / sum.bytes)
+  }
+  return { large: shareOf('large'), larger: shareOf('larger'), largest: shareOf('largest') }
 }
 
 /** Student's quantile for 95 %, by the first terms of Hill's expansion; within 1 % from five degrees on. */
