@@ -5,6 +5,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider'
 import './parts/tokens.css'
 import './parts/base.css'
 import { Announcer } from './parts/announcer.tsx'
+import { DropArea } from './parts/drop-area.tsx'
 import { keepFocus } from './parts/focus-keeper.ts'
 import { Notices } from './parts/notices.tsx'
 import { Screen } from './parts/screen.tsx'
@@ -12,6 +13,7 @@ import { Sidebar } from './parts/sidebar.tsx'
 import { StandInMark } from './parts/stand-in-mark.tsx'
 import { AboutScreen } from './screens/about/about.tsx'
 import { FirstRun } from './screens/first-run/first-run.tsx'
+import { useAddFolder } from './screens/folders/add-folder.ts'
 import { FoldersScreen } from './screens/folders/folders.tsx'
 import { HelpDialog } from './screens/help/help.tsx'
 import { HistoryScreen } from './screens/history/history.tsx'
@@ -54,8 +56,10 @@ function Window() {
   }, [theme])
   useEffect(() => keepFocus(document), [])
 
+  const { addByDrop } = useAddFolder()
+
   return (
-    <>
+    <DropArea hint={words.folders.dropActive} onDrop={addByDrop} isWindow>
       {firstRunStep === 'done' ? (
         <div className="window">
           <a className="skip-link" href="#content">
@@ -88,7 +92,7 @@ function Window() {
       <HelpDialog />
       <StandInMark />
       <Announcer />
-    </>
+    </DropArea>
   )
 }
 

@@ -202,6 +202,12 @@ export const dialogWords = {
     yes: 'Back up this folder',
     no: 'Cancel',
   }),
+  addFolderOfDropped: (folder: string, name: string) => ({
+    message: 'Back up the folder of this photo?',
+    detail: `${folder}\n\nShoebox backs up whole folders. “${name}” and the other photos and videos in this one go to your Google Photos.`,
+    yes: 'Back up this folder',
+    no: 'Cancel',
+  }),
   erase: {
     message: 'Forget everything on this computer?',
     detail:

@@ -187,6 +187,12 @@ describe('going on', () => {
     const original = page.getByRole('radio', { name: 'Original' })
     await page.getByText('Original', { exact: true }).click()
     await expect.poll(() => original.isChecked()).toBe(true)
+    // What is there is older than the day that was chosen, so in neither size anything goes.
+    const nothing = page.getByText('Nothing to upload', { exact: true })
+    await expect.poll(() => nothing.count()).toBe(2)
+    await button('Back').click()
+    await page.getByRole('radio', { name: 'Everything' }).press('Space')
+    await goOn()
     const bytes = page.locator('.size-bytes')
     await expect
       .poll(() => bytes.allInnerTexts())
@@ -194,6 +200,10 @@ describe('going on', () => {
         expect.stringMatching(/^(About )?[\d.]+ kB$/),
         expect.stringMatching(/^[\d.]+ kB$/),
       ])
+    await button('Back').click()
+    await page.getByRole('radio', { name: 'Only what is new from today' }).press('Space')
+    await goOn()
+    await heading('Choose the photo size').waitFor()
     await button('Back').click()
     await heading('Choose folders').waitFor()
     await button('Back').click()

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../src/shared/model.ts'
 import { ok } from '../../src/shared/result.ts'
@@ -221,6 +221,14 @@ describe('commands of the shell', () => {
     const wanted = bench({ addSource: { sourceId: '7' } }, dialogsThat(true))
     expect(await wanted.handlers.dropFolder({ path: '/photos' })).toMatchObject({ ok: true })
     expect(wanted.asked).toEqual([['addSource', { path: '/photos' }]])
+
+    // Of a photo its folder is meant, and named in the question.
+    const photo = import.meta.filename
+    const ofPhoto = bench({ addSource: { sourceId: '7' } }, dialogsThat(true))
+    expect(await ofPhoto.handlers.dropFolder({ path: photo })).toMatchObject({ ok: true })
+    expect(ofPhoto.asked).toEqual([['addSource', { path: dirname(photo) }]])
+    expect(asked.at(-1)).toContain(dirname(photo))
+    expect(asked.at(-1)).toContain(basename(photo))
   })
 
   it('erase everything, take another client and keep a sign-in in the clear only once the user has said so', async () => {

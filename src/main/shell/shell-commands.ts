@@ -1,6 +1,7 @@
 // The commands that the shell answers itself: dialogs, pages outside, folders shown in the file manager, reports.
 // It looks up paths and addresses by id, so that the window never names one; what the engine knows it asks the engine.
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import type { LastSeen, Output, ShellHandlers } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
@@ -52,8 +53,14 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
     },
     async dropFolder({ path }) {
       // The page says what was dropped; only the user knows.
-      const isWanted = await dialogs.confirm(dialogWords.addDropped(path))
-      return isWanted ? command('addSource', { path }) : fail({ kind: 'declined' })
+      const isPhoto = await isPlainFile(path)
+      const folder = isPhoto ? dirname(path) : path
+      const isWanted = await dialogs.confirm(
+        isPhoto
+          ? dialogWords.addFolderOfDropped(folder, basename(path))
+          : dialogWords.addDropped(folder),
+      )
+      return isWanted ? command('addSource', { path: folder }) : fail({ kind: 'declined' })
     },
     async chooseClientFile() {
       const path = await dialogs.chooseClientFile(folders.downloads)
@@ -164,6 +171,16 @@ async function readSmall(path: string): Promise<Result<string, Failure>> {
     }
   } catch (error) {
     return fail({ kind: 'file-unreadable', code: codeOf(error) })
+  }
+}
+
+/** A photo, or whatever it is that is no folder. */
+const isPlainFile = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    // What is wrong with it is said where it is added.
+    return false
   }
 }
 

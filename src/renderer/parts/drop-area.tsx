@@ -1,27 +1,34 @@
 // A place to drop files or folders from the system. Never the only way: a button beside it does the same.
-import { useState, type ReactNode } from 'react'
+import { useState, type DragEvent, type ReactNode } from 'react'
 import './drop-area.css'
 
-/** Calls back with what was dropped, as the files the system handed over. */
+/** Calls back with what was dropped, as the files the system handed over, and which of them are no folders. */
 export function DropArea({
   onDrop,
   children,
   hint,
+  isWindow = false,
 }: {
-  onDrop(files: File[]): void
+  onDrop(files: File[], plain: ReadonlySet<File>): void
   children: ReactNode
   /** Shown over the area while something is held above it. */
   hint: string
+  /** True for the whole window; an area inside it takes what is dropped there. */
+  isWindow?: boolean
 }) {
   const [isOver, setOver] = useState(false)
+  const isOwn = ({ target, currentTarget }: DragEvent): boolean =>
+    (target as Element).closest('.drop-area') === currentTarget
   return (
     <div
-      className={isOver ? 'drop-area is-over' : 'drop-area'}
+      className={`drop-area${isOver ? ' is-over' : ''}${isWindow ? ' drop-window' : ''}`}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('Files')) return
-        event.preventDefault()
-        event.dataTransfer.dropEffect = 'copy'
-        setOver(true)
+        if (!isOwn(event)) setOver(false)
+        else if (event.dataTransfer.types.includes('Files')) {
+          event.preventDefault()
+          event.dataTransfer.dropEffect = 'copy'
+          setOver(true)
+        }
       }}
       onDragLeave={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false)
@@ -29,7 +36,7 @@ export function DropArea({
       onDrop={(event) => {
         event.preventDefault()
         setOver(false)
-        onDrop([...event.dataTransfer.files])
+        if (isOwn(event)) onDrop([...event.dataTransfer.files], plainFilesIn(event.dataTransfer))
       }}
     >
       {children}
@@ -40,4 +47,10 @@ export function DropArea({
       )}
     </div>
   )
+}
+
+/** The files, and not folders, among what was dropped: the items that are files come in the order of the files. */
+function plainFilesIn({ items, files }: DataTransfer): ReadonlySet<File> {
+  const held = Array.from(items).filter(({ kind }) => kind === 'file')
+  return new Set([...files].filter((_, at) => held[at]?.webkitGetAsEntry()?.isFile === true))
 }

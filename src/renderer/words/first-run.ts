@@ -42,7 +42,6 @@ export function firstRunWords(f: Format) {
       yours: 'Your folders',
       add: 'Add a folder',
       drop: 'or drop folders here',
-      dropActive: 'Drop to add',
       noneChosen: 'Choose at least one folder to go on.',
       sinceTitle: 'What to back up',
       everything: 'Everything',

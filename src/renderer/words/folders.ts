@@ -11,8 +11,10 @@ export function folderWords(f: Format) {
   }
   return {
     title: 'Folders',
-    lead: 'New photos in these folders are backed up by themselves. You can also drop folders here.',
-    leadOff: 'Backup is off: new photos in these folders wait. You can also drop folders here.',
+    lead: 'New photos in these folders are backed up by themselves. You can also drop folders anywhere on this window.',
+    leadOff:
+      'Backup is off: new photos in these folders wait. You can also drop folders anywhere on this window.',
+    dropActive: 'Drop to add',
     add: 'Add a folder',
     empty: {
       title: 'No folders yet',
@@ -89,6 +91,31 @@ export function folderWords(f: Format) {
     size: 'Photo size',
     sizeDefault: (size: string) => `As in Settings (${size})`,
     subfolders: 'Include folders inside',
+    chooseInside: 'Choose folders inside',
+    insideTitle: (name: string) => `Folders inside “${name}”`,
+    insideText:
+      'A folder without a tick is left out, with all that is inside it. What is in Google Photos already stays there.',
+    insideDetail: (files: number, done: number): string | null =>
+      files === 0
+        ? null
+        : done === 0
+          ? f.plural(files, { one: '# photo', other: '# photos' })
+          : `${f.number(done)} of ${f.number(files)} backed up`,
+    insideStays: (done: number, name: string) =>
+      f.plural(done, {
+        one: `# photo of “${name}” is in Google Photos already and stays there.`,
+        other: `# photos of “${name}” are in Google Photos already and stay there.`,
+      }),
+    insideCount: (count: number) =>
+      count === 0
+        ? 'No folder is left out.'
+        : f.plural(count, { one: '# folder is left out.', other: '# folders are left out.' }),
+    noneInside: 'There are no folders inside.',
+    moreInside: (more: number) =>
+      f.plural(more, {
+        one: '# more folder is not shown. A pattern can leave it out.',
+        other: '# more folders are not shown. Patterns can leave them out.',
+      }),
     followLinks: 'Follow links',
     followLinksText:
       'Backs up what links inside lead to, also outside this folder. Nothing is sent twice.',
@@ -98,7 +125,7 @@ export function folderWords(f: Format) {
     goesFirst: 'Back up this folder first',
     goesFirstText: 'Its photos go before those of all other folders.',
     first: 'Goes first',
-    ignore: 'Leave out',
+    ignore: 'Leave out by pattern',
     ignoreText: 'One pattern a line, for example *.png or Exports/**',
     showFiles: 'Show its files',
     remove: 'Remove from backup',

@@ -134,6 +134,30 @@ export const opened: Record<string, Opened> = {
     scene: 'folders',
     open: (page) => page.locator('.disclosure-button').first().click(),
   },
+  'open-folders-inside': {
+    scene: 'folders',
+    open: async (page) => {
+      await page.locator('.disclosure-button').first().click()
+      await page.locator('.folders-inside button').first().click()
+      await page.locator('.tree').waitFor()
+      await page.locator('.tree-opener').first().click()
+      await page.locator('[aria-level="2"]').first().waitFor()
+      await page.locator('[aria-level="2"]').first().click()
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+    },
+  },
+  'open-drop-home': {
+    scene: 'home',
+    open: (page) =>
+      page.evaluate(() => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File([], 'Old disk'))
+        document
+          .querySelector('.drop-area')
+          ?.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true }))
+      }),
+  },
   'open-followed-links': {
     scene: 'folders-beside',
     open: async (page) => {

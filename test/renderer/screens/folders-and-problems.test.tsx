@@ -79,7 +79,7 @@ describe('folders', () => {
     )
     await user.click(pictures.getByRole('switch', { name: 'Include folders inside' }))
     expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', includeSubfolders: false })
-    await user.type(pictures.getByRole('textbox', { name: 'Leave out' }), '*.png')
+    await user.type(pictures.getByRole('textbox', { name: 'Leave out by pattern' }), '*.png')
     expect(called(bridge).filter((name) => name === 'changeSource')).toHaveLength(2)
     await user.tab()
     expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', ignorePatterns: ['*.png'] })

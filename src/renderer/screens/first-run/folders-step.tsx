@@ -1,9 +1,9 @@
 // Second step: folders with live counts, by offer, dialog or drop; and everything or only what is new.
 import { useRef, useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
+import type { SourceView } from '../../../shared/status.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Check, Radios } from '../../parts/choice.tsx'
-import { DropArea } from '../../parts/drop-area.tsx'
 import { focusPlace } from '../../parts/focus-keeper.ts'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { startOfDay } from '../../format.ts'
@@ -16,6 +16,7 @@ import {
   useWindowState,
 } from '../../state/use-window.tsx'
 import { useAddFolder } from '../folders/add-folder.ts'
+import { FoldersInside } from '../folders/folders-inside.tsx'
 import './folders-step.css'
 
 type Offer = Output<'offerFolders'>['offers'][number]
@@ -43,7 +44,7 @@ export function FoldersStep() {
       repeatMs: ({ offers }) => (offers.some((offer) => offer.isCounting) ? countAgainMs : null),
     },
   )
-  const { addByDialog, addByDrop } = useAddFolder()
+  const { addByDialog } = useAddFolder()
   const call = useCall()
   const offered = new Set(offers.value?.offers.map((offer) => offer.sourceId))
   const others = (sources ?? []).filter((source) => !offered.has(source.sourceId))
@@ -51,57 +52,60 @@ export function FoldersStep() {
   return (
     <>
       <p className="lead">{own.lead}</p>
-      <DropArea hint={own.dropActive} onDrop={addByDrop}>
-        <div className="stack" role="group" aria-label={own.title} {...focusPlace}>
-          {offers.value === null ? (
-            <p className="soft" role="status">
-              {offers.failure === null ? own.offering : words.failure(offers.failure).text}
-            </p>
-          ) : offers.value.offers.length === 0 ? (
-            <p className="soft">{own.noOffers}</p>
-          ) : (
-            <ul className="offers" aria-label={own.offers}>
-              {offers.value.offers.map((offer) => (
-                <OfferLine key={offer.offerId} offer={offer} />
-              ))}
-            </ul>
-          )}
-          {others.length > 0 && (
-            <ul className="offers" aria-label={own.yours}>
-              {others.map((source) => (
-                <li key={source.sourceId} className="offer offer-added">
-                  <Icon name="folder" />
-                  <div className="choice-words">
-                    <span className="choice-title">
-                      <bdi>{source.name}</bdi>
-                    </span>
-                    <span className="choice-text">
-                      <bdi className="path">{source.path}</bdi>
-                    </span>
-                    {source.watchProblem === 'network' && (
-                      <Warning text={words.firstRun.warnings.network(source.scanEveryMs)} />
-                    )}
-                  </div>
-                  <span className="offer-count soft">
-                    {words.common.countAndSize(source.files, source.bytes)}
+      <div className="stack" role="group" aria-label={own.title} {...focusPlace}>
+        {offers.value === null ? (
+          <p className="soft" role="status">
+            {offers.failure === null ? own.offering : words.failure(offers.failure).text}
+          </p>
+        ) : offers.value.offers.length === 0 ? (
+          <p className="soft">{own.noOffers}</p>
+        ) : (
+          <ul className="offers" aria-label={own.offers}>
+            {offers.value.offers.map((offer) => (
+              <OfferLine
+                key={offer.offerId}
+                offer={offer}
+                source={sources?.find((one) => one.sourceId === offer.sourceId)}
+              />
+            ))}
+          </ul>
+        )}
+        {others.length > 0 && (
+          <ul className="offers" aria-label={own.yours}>
+            {others.map((source) => (
+              <li key={source.sourceId} className="offer offer-added">
+                <Icon name="folder" />
+                <div className="choice-words">
+                  <span className="choice-title">
+                    <bdi>{source.name}</bdi>
                   </span>
-                  <IconButton
-                    label={words.common.actionOn(words.common.remove, source.name)}
-                    icon="close"
-                    onPress={() => void call('removeSource', { sourceId: source.sourceId })}
-                  />
-                </li>
-              ))}
-            </ul>
-          )}
-          <div className="row">
-            <Button icon="plus" onPress={addByDialog}>
-              {own.add}
-            </Button>
-            <span className="soft">{own.drop}</span>
-          </div>
+                  <span className="choice-text">
+                    <bdi className="path">{source.path}</bdi>
+                  </span>
+                  {source.watchProblem === 'network' && (
+                    <Warning text={words.firstRun.warnings.network(source.scanEveryMs)} />
+                  )}
+                  <FoldersInside source={source} />
+                </div>
+                <span className="offer-count soft">
+                  {words.common.countAndSize(source.files, source.bytes)}
+                </span>
+                <IconButton
+                  label={words.common.actionOn(words.common.remove, source.name)}
+                  icon="close"
+                  onPress={() => void call('removeSource', { sourceId: source.sourceId })}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        <div className="row">
+          <Button icon="plus" onPress={addByDialog}>
+            {own.add}
+          </Button>
+          <span className="soft">{own.drop}</span>
         </div>
-      </DropArea>
+      </div>
       {sources?.length === 0 && <p className="soft small">{own.noneChosen}</p>}
       <SinceChoice />
     </>
@@ -117,7 +121,7 @@ function Warning({ text }: { text: string }) {
   )
 }
 
-function OfferLine({ offer }: { offer: Offer }) {
+function OfferLine({ offer, source }: { offer: Offer; source: SourceView | undefined }) {
   const { words } = useLanguage()
   const call = useCall()
   // The tick follows the hand at once; the engine's answer settles it.
@@ -162,6 +166,7 @@ function OfferLine({ offer }: { offer: Offer }) {
           </>
         }
       />
+      {source !== undefined && <FoldersInside source={source} />}
       <span className="offer-count soft">
         {offer.isWhole || offer.isCounting
           ? words.common.countAndSize(offer.files, offer.bytes)

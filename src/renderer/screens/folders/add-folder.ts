@@ -8,7 +8,10 @@ import { toneOf } from '../../state/window-state.ts'
 const addCause = 'addFolder'
 
 /** The two ways to add a folder. */
-export function useAddFolder(): { addByDialog(): void; addByDrop(files: File[]): void } {
+export function useAddFolder(): {
+  addByDialog(): void
+  addByDrop(files: File[], plain: ReadonlySet<File>): void
+} {
   const session = useSession()
   const { words } = useLanguage()
   return useMemo(() => {
@@ -19,10 +22,15 @@ export function useAddFolder(): { addByDialog(): void; addByDrop(files: File[]):
         session.say(words.folders.added, 'good', null, addCause)
       await session.refresh()
     }
-    const addByDrop = async (files: File[]): Promise<void> => {
+    const addByDrop = async (files: File[], plain: ReadonlySet<File>): Promise<void> => {
+      const asked = new Set<string>()
       for (const file of files) {
         const path = session.bridge.pathForDrop(file)
         if (path === '') continue
+        // For a photo its folder is meant, and fifty photos of one folder are one question.
+        const folder = plain.has(file) ? path.replace(/[\\/][^\\/]*$/, '') : path
+        if (asked.has(folder)) continue
+        asked.add(folder)
         const answer = await session.bridge.call('dropFolder', { path })
         const cause = `${addCause} ${path}`
         if (answer.ok) session.say(words.folders.added, 'good', null, cause)
@@ -36,7 +44,7 @@ export function useAddFolder(): { addByDialog(): void; addByDrop(files: File[]):
     }
     return {
       addByDialog: () => void addByDialog(),
-      addByDrop: (files) => void addByDrop(files),
+      addByDrop: (files, plain) => void addByDrop(files, plain),
     }
   }, [session, words])
 }

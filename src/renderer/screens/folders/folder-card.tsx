@@ -23,6 +23,7 @@ import {
 } from '../../state/use-window.tsx'
 import { inLineStates } from '../history/outcomes.ts'
 import { useSizeChange } from '../photo-size/size-change.tsx'
+import { FoldersInside } from './folders-inside.tsx'
 
 const notDone: readonly FileState[] = ['skipped', 'failed', 'waiting', ...inLineStates]
 
@@ -106,6 +107,9 @@ export function FolderCard({ source }: { source: SourceView }) {
             <Icon name="alert" size={16} />
             {own.unreadableFiles(source.unreadableFiles ?? 0)}
           </p>
+        )}
+        {(source.leftOut ?? []).length > 0 && (
+          <p className="soft small">{own.insideCount(source.leftOut?.length ?? 0)}</p>
         )}
         {(source.otherFiles ?? 0) > 0 && (
           <p className="soft small">{own.otherFiles(source.otherFiles ?? 0)}</p>
@@ -214,6 +218,7 @@ function FolderOptions({ source }: { source: SourceView }) {
             }
           />
         </div>
+        <FoldersInside source={source} />
         <Switch
           title={own.goesFirst}
           text={own.goesFirstText}

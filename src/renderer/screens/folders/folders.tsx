@@ -1,7 +1,6 @@
 // The watched folders, each with its state, its share and its own options.
 import { Button } from '../../parts/button.tsx'
 import { Empty } from '../../parts/card.tsx'
-import { DropArea } from '../../parts/drop-area.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
 import { useAddFolder } from './add-folder.ts'
@@ -16,7 +15,7 @@ export function FoldersScreen() {
   const session = useSession()
   const call = useCall()
   const sources = useWindowState((state) => state.status?.sources ?? null)
-  const { addByDialog, addByDrop } = useAddFolder()
+  const { addByDialog } = useAddFolder()
   return (
     <Screen
       title={own.title}
@@ -41,19 +40,17 @@ export function FoldersScreen() {
         </div>
       }
     >
-      <DropArea hint={words.firstRun.folders.dropActive} onDrop={addByDrop}>
-        {sources?.length === 0 ? (
-          <Empty icon="folder" title={own.empty.title} text={own.empty.text} />
-        ) : (
-          <ul className="stack">
-            {sources?.map((source) => (
-              <li key={source.sourceId}>
-                <FolderCard source={source} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </DropArea>
+      {sources?.length === 0 ? (
+        <Empty icon="folder" title={own.empty.title} text={own.empty.text} />
+      ) : (
+        <ul className="stack">
+          {sources?.map((source) => (
+            <li key={source.sourceId}>
+              <FolderCard source={source} />
+            </li>
+          ))}
+        </ul>
+      )}
     </Screen>
   )
 }
