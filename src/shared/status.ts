@@ -171,6 +171,8 @@ export const statusSchema = z.object({
     bytesPerSecond: z.number().nullable(),
     /** Estimated end (ms since 1970), the daily request budget included; null while unknown or unstable. */
     finishAt: z.number().nullable(),
+    /** What that end waits for longest. */
+    finishBy: z.enum(['line', 'requests', 'hours']).nullable().optional(),
     /** Bytes per second in each of the last 60 ten-second slots, oldest first. */
     history: z.array(z.number()),
   }),

@@ -7,7 +7,7 @@ import type { StatementHead } from '../../shared/statement.ts'
 import type { Condition, SignInState, Status } from '../../shared/status.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { Clock } from './ports/outside.ts'
-import { finishAt } from './queue/index.ts'
+import { finish } from './queue/index.ts'
 import type { Sources } from './sources/index.ts'
 
 /** Google's budget for one project and day (photos-api.md section 6). */
@@ -56,6 +56,23 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const isEndKnown = conditions.every(
     (condition) => isOfOneSource(condition) || condition.kind === 'daily-quota',
   )
+  const end = isEndKnown
+    ? finish({
+        remainingFiles: remaining.files,
+        remainingBytes: Math.min(
+          remaining.bytes,
+          unsentStates.reduce((sum, state) => sum + expected[state], 0),
+        ),
+        bytesPerSecond,
+        activeMs: from.rate.activeMs(atMs),
+        requestsLeftToday: isBudgetUsedUp ? 0 : Math.max(0, requestsPerDay - requests.used),
+        requestsPerDay,
+        resetsAtMs: requests.resetsAt,
+        nowMs,
+        allowedHours: settings.allowedHours,
+        pausedUntil: null,
+      })
+    : null
   return {
     revision,
     at: nowMs,
@@ -76,21 +93,8 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
       bytesDone: Math.min(bytesTotal, bytesArrived(expected, from.active())),
       bytesTotal,
       bytesPerSecond,
-      finishAt: isEndKnown
-        ? finishAt({
-            remainingFiles: remaining.files,
-            remainingBytes: Math.min(
-              remaining.bytes,
-              unsentStates.reduce((sum, state) => sum + expected[state], 0),
-            ),
-            bytesPerSecond,
-            activeMs: from.rate.activeMs(atMs),
-            requestsLeftToday: isBudgetUsedUp ? 0 : Math.max(0, requestsPerDay - requests.used),
-            requestsPerDay,
-            resetsAtMs: requests.resetsAt,
-            nowMs,
-          })
-        : null,
+      finishAt: end?.at ?? null,
+      finishBy: end?.by ?? null,
       history: from.rate.history(atMs),
     },
     sources: sources.views(),

@@ -1,9 +1,15 @@
 // Words of the first run, step by step.
+import type { End } from '../../shared/forecast.ts'
 import type { Settings } from '../../shared/model.ts'
 import type { Format } from '../format.ts'
+import { finishingWords } from './finishing.ts'
+
+/** Ten megabits a second, which many lines have upwards. */
+const usualLine = 1_250_000
 
 /** The words of the first run. */
 export function firstRunWords(f: Format) {
+  const finishing = finishingWords(f)
   return {
     title: 'Set up Shoebox',
     progress: (step: number, of: number) => `Step ${f.number(step)} of ${f.number(of)}`,
@@ -87,6 +93,45 @@ export function firstRunWords(f: Format) {
       start: 'Start backup',
       notSignedIn: 'Not signed in',
       noFolders: 'No folders yet',
+    },
+    forecast: {
+      title: 'What lies ahead',
+      working: 'Working out how long it takes…',
+      size: (files: number, bytes: number, isExact: boolean) =>
+        files === 0
+          ? 'Nothing to upload yet. New photos go up by themselves.'
+          : f.plural(files, {
+              one: `# photo or video, ${isExact ? '' : 'about '}${f.bytes(bytes)}.`,
+              other: `# photos and videos, ${isExact ? '' : 'about '}${f.bytes(bytes)}.`,
+            }),
+      end: (end: End, bytes: number, requestsADay: number, now: number): string => {
+        switch (end.kind) {
+          case 'nothing-left':
+            return ''
+          case 'unknown': {
+            const roughly = f.roughly((bytes / usualLine) * 1000) ?? finishing.soon
+            return `How long it takes depends on your line: ${roughly} at 10 megabits a second.`
+          }
+          case 'open':
+            return end.because === 'hours'
+              ? 'No hour is allowed, so nothing is uploaded.'
+              : 'It begins once you resume.'
+          case 'at': {
+            const when = finishing.sentence(end.at, now)
+            switch (end.by) {
+              case 'line':
+                return `${when}, at your speed.`
+              case 'hours':
+                return `${when}, in the hours you chose.`
+              case 'requests':
+                return `${when}: Google takes about ${f.number(requestsADay)} photos a day.`
+            }
+          }
+        }
+      },
+      room: (freeBytes: number) => `Your account has ${f.storage(freeBytes)} free.`,
+      tooLittle: (freeBytes: number, missingBytes: number) =>
+        `Your account has ${f.storage(freeBytes)} free, ${f.storage(missingBytes)} too little.`,
     },
     warnings: {
       network: (everyMs: number | null) =>

@@ -4,6 +4,7 @@ import type { Fix } from '../../shared/fixes.ts'
 import type { Condition, Status } from '../../shared/status.ts'
 import type { Format } from '../format.ts'
 import { conditionWords, sentences, waitingWords } from './conditions.ts'
+import { finishingWords } from './finishing.ts'
 
 const hourMs = 3_600_000
 /** Within this, another try is called near. */
@@ -44,16 +45,12 @@ export function statusWords(f: Format) {
         : leftOut > 0
           ? `Everything else is backed up but the ${f.number(leftOut)} left out.`
           : 'Everything else is backed up.'
-  const finishing = (finishAt: number, now: number): string => {
-    const left = finishAt - now
-    const roughly = f.roughly(left)
-    if (roughly === null) return 'less than a minute'
-    if (left <= 20 * hourMs) return `about ${roughly}`
-    // A weekday names a day of the coming week only, and no hour is known weeks ahead.
-    return left > 6 * 24 * hourMs
-      ? `done about ${f.date(finishAt)}`
-      : `done ${f.weekday(finishAt)}, about ${f.time(finishAt)}`
-  }
+  const finishing = finishingWords(f).phrase
+  const finishBy = {
+    line: '',
+    requests: ', by Google’s daily limit',
+    hours: ', in the hours you chose',
+  } as const
   return {
     condition: conditionWords(f),
     /** A sentence, and what waits for what it says. */
@@ -86,7 +83,9 @@ export function statusWords(f: Format) {
       [
         `${f.number(progress.filesDone)} of ${f.number(progress.filesTotal)}`,
         `${f.bytes(progress.bytesDone)} of ${f.bytes(progress.bytesTotal)}`,
-        ...(progress.finishAt === null ? [] : [finishing(progress.finishAt, now)]),
+        ...(progress.finishAt === null
+          ? []
+          : [`${finishing(progress.finishAt, now)}${finishBy[progress.finishBy ?? 'line']}`]),
       ].join(' · '),
     /** While today's budget is used up: how far all of it still is, where that takes further days. */
     budgetDetail: (finishAt: number, until: number, now: number): string | null =>

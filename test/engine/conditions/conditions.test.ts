@@ -5,7 +5,7 @@ import {
   unmetConditions,
   type ConditionFacts,
 } from '../../../src/main/engine/conditions/conditions.ts'
-import { isAllowedAt, nextAllowedAt } from '../../../src/main/engine/conditions/hours.ts'
+import { isAllowedAt, nextAllowedAt } from '../../../src/shared/allowed-hours.ts'
 import { defaultSettings, type Settings } from '../../../src/shared/model.ts'
 import type { SignInState } from '../../../src/shared/status.ts'
 

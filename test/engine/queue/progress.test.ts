@@ -1,7 +1,9 @@
 // The rate and the finishing time: what is said, and when nothing is said.
 import { describe, expect, it } from 'vitest'
 import { createParallelism, narrowest, widest } from '../../../src/main/engine/queue/parallelism.ts'
-import { createRate, finishAt, type FinishFacts } from '../../../src/main/engine/queue/progress.ts'
+import { createRate, finish, type FinishFacts } from '../../../src/main/engine/queue/progress.ts'
+
+const finishAt = (facts: FinishFacts): number | null => finish(facts)?.at ?? null
 
 describe('the rate', () => {
   it('settles on a steady stream', () => {
@@ -104,6 +106,8 @@ describe('the finishing time', () => {
     requestsPerDay: 10_000,
     resetsAtMs: 50_000_000,
     nowMs: 0,
+    allowedHours: null,
+    pausedUntil: null,
     ...change,
   })
 

@@ -166,6 +166,10 @@ export const scenes: Record<string, Scene> = {
   'first-run-3-size': firstRun('size', withFolders),
   'first-run-3-counting': firstRun('size', withFolders, { estimate: null }),
   'first-run-4-review': firstRun('review', withFolders),
+  'first-run-4-too-little': firstRun('review', () => ({
+    ...withFolders(),
+    storage: { limitBytes: 100 * 1024 ** 3, usedBytes: 65 * 1024 ** 3, at: setAt },
+  })),
   home: {},
   'home-no-speed-yet': uploading({
     progress: {

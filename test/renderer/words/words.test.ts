@@ -6,6 +6,7 @@ import { failureSchema } from '../../../src/shared/failure.ts'
 import { fileStates, keptOriginalReasons, skipReasonSchema } from '../../../src/shared/model.ts'
 import { fixes } from '../../../src/shared/fixes.ts'
 import { conditionSchema } from '../../../src/shared/status.ts'
+import { uploadingStatus } from '../fake-data.ts'
 import { samplesOf } from './samples.ts'
 
 const { words, format } = createLanguage('en-GB', 'win32')
@@ -159,6 +160,16 @@ describe('words', () => {
     )
     expect(detail).toBe('214 of 12,431 · 2 GB of 87 GB · about 25 mins')
     expect(words.status.uploading(12_217)).toBe('Backing up photos: 12,217 left')
+  })
+
+  it('say what a long backup waits for', () => {
+    const now = new Date(2026, 5, 10, 12).getTime()
+    const { progress } = uploadingStatus()
+    const detailOf = (finishBy: 'line' | 'requests' | 'hours'): string =>
+      words.status.uploadingDetail({ ...progress, finishAt: now + 48 * 3_600_000, finishBy }, now)
+    expect(detailOf('line')).toMatch(/done Friday, about 12:00$/)
+    expect(detailOf('requests')).toMatch(/done Friday, about 12:00, by Google’s daily limit$/)
+    expect(detailOf('hours')).toMatch(/done Friday, about 12:00, in the hours you chose$/)
   })
 })
 

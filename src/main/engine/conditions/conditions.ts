@@ -10,7 +10,7 @@ import {
   type HoldKind,
   type Permission,
 } from '../ports/resting.ts'
-import { isAllowedAt, nextAllowedAt } from './hours.ts'
+import { isAllowedAt, nextAllowedAt } from '../../../shared/allowed-hours.ts'
 
 /** A source, and whether it is there; `isUnfamiliar`: something else is. */
 export interface ConnectedSource {

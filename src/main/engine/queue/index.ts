@@ -1,3 +1,3 @@
 // The door of the queue room.
-export { createRate, finishAt } from './progress.ts'
+export { createRate, finish } from './progress.ts'
 export { createQueue, type Queue } from './queue.ts'

@@ -1,6 +1,8 @@
 // How fast it goes and when it will be done. The rate is smoothed over half a minute and the finishing
 // time is only said when it can be meant: after a while, and with the daily request budget counted in.
 
+import { forecastEnd, type End, type EndFacts } from '../../../shared/forecast.ts'
+
 /** Smoothing over about 30 s, as people read a rate (faults-and-platform.md 3.2). */
 const smoothingMs = 30_000
 /** No finishing time before this much uploading. */
@@ -77,33 +79,14 @@ export function createRate(): Rate {
 }
 
 /** What the finishing time depends on. */
-export interface FinishFacts {
-  remainingFiles: number
-  remainingBytes: number
-  bytesPerSecond: number | null
+export interface FinishFacts extends EndFacts {
   activeMs: number
-  requestsLeftToday: number
-  requestsPerDay: number
-  /** When the daily budget starts anew (ms since 1970). */
-  resetsAtMs: number
-  nowMs: number
 }
 
-/** One request for the bytes and a fiftieth of a batch (photos-api.md section 6). */
-const requestsPerFile = 1.02
-
-/**
- * When everything will be uploaded (ms since 1970), or null while that cannot be said honestly. Where today's requests do
- * not suffice, the budget is the longer wait, and it is known before the rate is.
- */
-export function finishAt(facts: FinishFacts): number | null {
-  const { remainingFiles, remainingBytes, bytesPerSecond, nowMs } = facts
-  if (remainingFiles === 0) return null
-  const isRateKnown = bytesPerSecond !== null && bytesPerSecond >= 1 && facts.activeMs >= silentMs
-  const byLine = isRateKnown ? nowMs + (remainingBytes / bytesPerSecond) * 1000 : null
-  const requests = Math.ceil(remainingFiles * requestsPerFile)
-  if (requests <= facts.requestsLeftToday) return byLine
-  const moreDays = Math.ceil((requests - facts.requestsLeftToday) / facts.requestsPerDay)
-  const byBudget = facts.resetsAtMs + (moreDays - 1) * 24 * 3600_000
-  return Math.max(byLine ?? 0, byBudget)
+/** When everything will be uploaded, or null while that cannot be said honestly. */
+export function finish(facts: FinishFacts): Extract<End, { kind: 'at' }> | null {
+  const { bytesPerSecond, activeMs } = facts
+  const isRateKnown = bytesPerSecond !== null && bytesPerSecond >= 1 && activeMs >= silentMs
+  const end = forecastEnd({ ...facts, bytesPerSecond: isRateKnown ? bytesPerSecond : null })
+  return end.kind === 'at' ? end : null
 }

@@ -7,6 +7,7 @@ import {
   useLanguage,
   useWindowState,
 } from '../../state/use-window.tsx'
+import { Forecast } from './forecast.tsx'
 import type { Step } from './steps.ts'
 import './review-step.css'
 
@@ -16,6 +17,7 @@ export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
   const own = words.firstRun.review
   const signIn = useWindowState((state) => state.status?.signIn)
   const sources = useWindowState((state) => state.status?.sources)
+  const status = useWindowState((state) => state.status)
   const settings = useWindowState((state) => state.settings)
   const changeSettings = useChangeSettings()
   const app = useAnswer('getAppInfo', {}).value
@@ -44,6 +46,7 @@ export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
       {signIn?.kind === 'signed-in' && signIn.isUnconfirmed === true && (
         <p>{words.signIn.isThisYou(signIn.email)}</p>
       )}
+      {status !== null && <Forecast status={status} settings={settings} />}
       <dl className="review">
         {lines.map((line) => (
           <div key={line.name} className="review-line">
