@@ -27,6 +27,8 @@ export type End =
   /** Nobody says when it goes on: paused without an end, or no hour is allowed. */
   | { kind: 'open'; because: 'paused' | 'hours' }
   | { kind: 'at'; at: number; by: 'line' | 'requests' | 'hours' }
+  /** The requests alone take until then; the line may take longer. */
+  | { kind: 'not-before'; at: number; by: 'requests' }
 
 /** One request for the bytes and a fiftieth of a batch (photos-api.md section 6). */
 export const requestsPerFile = 1.02
@@ -46,7 +48,7 @@ export function forecastEnd(facts: EndFacts): End {
   if (bytesPerSecond === null || bytesPerSecond <= 0)
     return byBudget === null
       ? { kind: 'unknown' }
-      : { kind: 'at', at: allowedFrom(byBudget, allowedHours), by: 'requests' }
+      : { kind: 'not-before', at: allowedFrom(byBudget, allowedHours), by: 'requests' }
   const neededMs = (remainingBytes / bytesPerSecond) * 1000
   const byLine = afterAllowed(from, neededMs, allowedHours)
   if (byBudget !== null && byBudget > byLine)

@@ -10,6 +10,8 @@ export const systemFactsSchema = z.object({
   network: z.enum(['wifi', 'cable', 'cellular']).nullable(),
   isMetered: z.boolean().nullable(),
   isOnBattery: z.boolean().nullable(),
+  /** Somebody is at the computer. */
+  isInUse: z.boolean().nullable().optional(),
   isAsleep: z.boolean(),
 })
 

@@ -212,6 +212,8 @@ export const settingsSchema = z.object({
   network: z.enum(['any', 'wifi-and-cable']),
   pauseOnMetered: z.boolean(),
   power: z.enum(['any', 'charging']),
+  /** Photos are backed up only while nobody is at the computer, where the system tells that. */
+  onlyWhileUnused: z.boolean(),
   /** 168 characters, Monday 00:00 first, local time: '1' may upload in that hour. null: always. */
   allowedHours: z
     .string()
@@ -248,6 +250,7 @@ export const defaultSettings: Settings = {
   network: 'any',
   pauseOnMetered: false,
   power: 'any',
+  onlyWhileUnused: false,
   allowedHours: null,
   speedLimit: null,
   startAtLogin: true,

@@ -52,6 +52,8 @@ export function conditionWords(condition: Condition, time: (at: number) => strin
       return 'Waiting for a connection that is not metered'
     case 'on-battery':
       return 'Waiting to charge'
+    case 'in-use':
+      return 'Waiting until nobody uses this computer'
     case 'outside-hours':
       return `Waiting${until} (hours you chose)`
     case 'google-asked-to-wait':

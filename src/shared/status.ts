@@ -21,6 +21,7 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-wifi-or-cable'), until: z.null() }),
   z.object({ kind: z.literal('metered'), until: z.null() }),
   z.object({ kind: z.literal('on-battery'), until: z.null() }),
+  z.object({ kind: z.literal('in-use'), until: z.null() }),
   z.object({ kind: z.literal('outside-hours'), until: z.number().nullable() }),
   z.object({ kind: z.literal('google-asked-to-wait'), until: z.number() }),
   z.object({ kind: z.literal('google-unavailable'), until: z.number() }),

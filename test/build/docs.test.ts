@@ -43,6 +43,7 @@ const conditions: Condition[] = [
   { kind: 'not-wifi-or-cable', until },
   { kind: 'metered', until },
   { kind: 'on-battery', until },
+  { kind: 'in-use', until },
   { kind: 'outside-hours', until: 0 },
   { kind: 'google-asked-to-wait', until: 0 },
   { kind: 'google-unavailable', until: 0 },

@@ -157,6 +157,7 @@ describe('the backup', () => {
 
   test.each([
     ['on-battery', { power: 'charging' }, { isOnBattery: true }],
+    ['in-use', { onlyWhileUnused: true }, { isInUse: true }],
     ['metered', { pauseOnMetered: true }, { isMetered: true }],
     ['not-wifi-or-cable', { network: 'wifi-and-cable' }, { network: 'cellular' }],
     ['offline', {}, { isOnline: false }],

@@ -14,6 +14,7 @@ export function switchableSurroundings(start: Partial<SystemFacts> = {}): Switch
     network: 'cable',
     isMetered: false,
     isOnBattery: false,
+    isInUse: null,
     isAsleep: false,
     ...start,
   }

@@ -104,6 +104,7 @@ export const settled = (change: Partial<Settings> = {}): Settings => ({
   network: 'any',
   pauseOnMetered: false,
   power: 'any',
+  onlyWhileUnused: false,
   allowedHours: null,
   speedLimit: null,
   startAtLogin: false,

@@ -47,7 +47,7 @@ describe('the end', () => {
     [
       'by the requests, known before the speed is',
       { remainingFiles: 25_000, bytesPerSecond: null },
-      at(noon + 20 * hour + day, 'requests'),
+      { kind: 'not-before', at: noon + 20 * hour + day, by: 'requests' },
     ],
     [
       'by the line, although the requests do not suffice today',

@@ -7,8 +7,15 @@ import { writeWhole } from '../../src/main/shell/atomic-file.ts'
 import { ownAppImage } from '../../src/main/shell/app-image.ts'
 import { defaultSettings } from '../../src/shared/model.ts'
 import { autostartEntry, isStartWanted, setStartAtLogin } from '../../src/main/shell/login-item.ts'
-import { parseConnectionCost, parseNetworkManager } from '../../src/main/engine/conditions/metered.ts'
-import { kindOf, watchNetwork, type NetworkFacts } from '../../src/main/engine/conditions/network-facts.ts'
+import {
+  parseConnectionCost,
+  parseNetworkManager,
+} from '../../src/main/engine/conditions/metered.ts'
+import {
+  kindOf,
+  watchNetwork,
+  type NetworkFacts,
+} from '../../src/main/engine/conditions/network-facts.ts'
 import { openShellLog } from '../../src/main/shell/shell-log.ts'
 import { openShellMemory } from '../../src/main/shell/shell-memory.ts'
 

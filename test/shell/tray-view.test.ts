@@ -78,6 +78,7 @@ describe('the state in the tray', () => {
     [{ kind: 'offline', until: null }, 'waiting', 'Waiting for connection'],
     [{ kind: 'not-wifi-or-cable', until: null }, 'waiting', 'Waiting for Wi-Fi or cable'],
     [{ kind: 'on-battery', until: null }, 'waiting', 'Waiting to charge'],
+    [{ kind: 'in-use', until: null }, 'waiting', 'Waiting until nobody uses this computer'],
     [{ kind: 'google-asked-to-wait', until: now }, 'waiting', 'Waiting until 14:05 (Google asked)'],
     [
       { kind: 'google-unavailable', until: now },

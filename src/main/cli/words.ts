@@ -98,6 +98,8 @@ const fixSentences: Record<Fix, string | null> = {
   'add-folder': 'Run: shoebox backup FOLDER...',
   'change-network':
     'Join a Wi-Fi, plug in a cable, or allow every network in the settings of the app.',
+  'change-use':
+    'Leave the computer alone for a few minutes, or change that in the settings of the app.',
   'change-power': 'Plug the computer in, or allow the battery in the settings of the app.',
   'change-hours': 'Other hours can be chosen in the settings of the app.',
   'free-google-storage': 'Free up space in the Google account.',

@@ -10,6 +10,7 @@ import {
 } from '../engine/conditions/network-facts.ts'
 import type { Logger, SystemFacts } from '../engine/ports/outside.ts'
 import { watchPower } from './power-facts.ts'
+import { watchUse } from './use-facts.ts'
 
 /** Facts that keep themselves up to date. */
 export interface MachineFacts {
@@ -45,6 +46,7 @@ export function watchMachine({
     network: null,
     isMetered: null,
     isOnBattery: null,
+    isInUse: null,
     isAsleep: false,
   }
   const change = (part: Partial<SystemFacts>): void => {
@@ -79,8 +81,10 @@ export function watchMachine({
         change(power)
         if (power.isAsleep === false) network.look()
       })
+      const stopUse = watchUse(platform, change)
       stop = () => {
         network.stop()
+        stopUse()
         stopPower()
       }
     },

@@ -145,6 +145,7 @@ function stateFor(condition: Condition): TrayState {
     case 'not-wifi-or-cable':
     case 'metered':
     case 'on-battery':
+    case 'in-use':
     case 'outside-hours':
     case 'google-asked-to-wait':
     case 'google-unavailable':

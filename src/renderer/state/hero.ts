@@ -37,6 +37,7 @@ const shapes: Record<ConditionKind, Shape> = {
   'not-wifi-or-cable': 'waiting',
   metered: 'waiting',
   'on-battery': 'waiting',
+  'in-use': 'waiting',
   'outside-hours': 'waiting',
   'google-asked-to-wait': 'waiting',
   'google-unavailable': 'waiting',

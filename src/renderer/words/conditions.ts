@@ -132,6 +132,13 @@ export function conditionWords(f: Format) {
       title: 'Waiting to charge',
       text: sentences('You chose to back up only while plugged in.', waiting(beside)),
     }),
+    'in-use': (_, beside) => ({
+      title: 'Waiting until you are away',
+      text: sentences(
+        'You chose to back up only while nobody uses this computer.',
+        waiting(beside),
+      ),
+    }),
     'outside-hours': ({ until }, beside) => ({
       title:
         until === null

@@ -20,6 +20,14 @@ export function finishingWords(f: Format) {
   return {
     soon,
     phrase,
+    /** As the beginning of a sentence, where it may be later. */
+    notBefore: (finishAt: number, now: number): string => {
+      const text = phrase(finishAt, now)
+      if (!text.startsWith('done')) return `At least ${f.roughly(finishAt - now) ?? soon}`
+      return finishAt - now > 6 * 24 * hourMs
+        ? `Not done before ${f.date(finishAt)}`
+        : `Not done before ${f.weekday(finishAt)}, ${f.time(finishAt)}`
+    },
     /** As the beginning of a sentence. */
     sentence: (finishAt: number, now: number): string => {
       const text = phrase(finishAt, now)

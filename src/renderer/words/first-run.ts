@@ -116,6 +116,8 @@ export function firstRunWords(f: Format) {
             return end.because === 'hours'
               ? 'No hour is allowed, so nothing is uploaded.'
               : 'It begins once you resume.'
+          case 'not-before':
+            return `${finishing.notBefore(end.at, now)}: Google takes about ${f.number(requestsADay)} photos a day.`
           case 'at': {
             const when = finishing.sentence(end.at, now)
             switch (end.by) {

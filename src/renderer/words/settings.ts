@@ -55,6 +55,9 @@ export function settingsWords(f: Format) {
     power: 'Back up',
     powerAny: 'Always',
     powerCharging: 'Only while plugged in',
+    unused: 'Only while nobody uses this computer',
+    unusedText:
+      'Begins when keyboard and mouse have rested for three minutes, and waits when somebody is back. Not every Linux desktop tells.',
     hoursAlways: 'At any hour',
     hoursChosen: 'Only in chosen hours',
     hoursGrid: 'Allowed hours',

@@ -22,6 +22,7 @@ export function statusWords(f: Format) {
     'add-folder': 'Choose folders',
     'change-network': 'Change network settings',
     'change-power': 'Change power settings',
+    'change-use': 'Change when to back up',
     'change-hours': 'Change hours',
     'free-google-storage': 'Free up space',
     'enable-api': 'Open Google Cloud',

@@ -60,6 +60,7 @@ describe('conditions', () => {
     ['not-wifi-or-cable', facts(system({ network: 'cellular' }), { network: 'wifi-and-cable' })],
     ['metered', facts(system({ isMetered: true }), { pauseOnMetered: true })],
     ['on-battery', facts(system({ isOnBattery: true }), { power: 'charging' })],
+    ['in-use', facts(system({ isInUse: true }), { onlyWhileUnused: true })],
     ['outside-hours', facts({}, { allowedHours: '0'.repeat(167) + '1' })],
     ['daily-quota', facts({ holds: [{ kind: 'daily-quota', owner, until: now + 1 }] })],
     [
@@ -83,8 +84,15 @@ describe('conditions', () => {
 
   it('does not stop for what is unknown', () => {
     const unknown = system({ isOnline: null, network: null, isMetered: null, isOnBattery: null })
-    const strict = { network: 'wifi-and-cable', pauseOnMetered: true, power: 'charging' } as const
+    const strict: Partial<Settings> = {
+      network: 'wifi-and-cable',
+      pauseOnMetered: true,
+      power: 'charging',
+      onlyWhileUnused: true,
+    }
     expect(kinds(facts(unknown, strict))).toEqual([])
+    expect(kinds(facts(system({ isInUse: null }), strict))).toEqual([])
+    expect(kinds(facts(system({ isInUse: false }), strict))).toEqual([])
   })
 
   it('forgets a pause whose time has passed', () => {
@@ -107,6 +115,11 @@ describe('conditions', () => {
     const nothing = { mayRead: false, maySend: false, mayFinish: false }
     expect(permissionUnder([{ kind: 'paused', until: null }])).toEqual(nothing)
     expect(permissionUnder([{ kind: 'on-battery', until: null }])).toEqual(nothing)
+    // Somebody is at the computer: what is on the line goes on to its end, and nothing new begins.
+    expect(permissionUnder([{ kind: 'in-use', until: null }])).toEqual({
+      ...nothing,
+      mayFinish: true,
+    })
   })
 
   it('lets what still moves arrive when others lost the connection, not when the system says there is none', () => {

@@ -39,7 +39,7 @@ const firstRun = (
 ): Scene => ({
   world: () => ({
     status: status(),
-    settings: settled({ firstRunStep: step, isBackupOn: false }),
+    settings: settled({ firstRunStep: step, isBackupOn: false, startAtLogin: true }),
     rows: 0,
     ...world,
   }),
@@ -203,6 +203,7 @@ export const scenes: Record<string, Scene> = {
   'home-offline': resting({ kind: 'offline', until: null }),
   'home-wifi': resting({ kind: 'not-wifi-or-cable', until: null }),
   'home-metered': resting({ kind: 'metered', until: null }),
+  'home-in-use': resting({ kind: 'in-use', until: null }),
   'home-battery': resting({ kind: 'on-battery', until: null }),
   'home-hours': resting({ kind: 'outside-hours', until: setAt + 7 * hour }),
   'home-google-wait': resting({ kind: 'google-asked-to-wait', until: setAt + 240_000 }),

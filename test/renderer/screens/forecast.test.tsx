@@ -19,7 +19,7 @@ const review = async (
     status: {
       ...status,
       progress: { ...status.progress, bytesPerSecond: null },
-      requests: { usedToday: 0, limit: 10_000, resetsAt: setAt + 10 * 3_600_000 },
+      requests: { usedToday: 0, limit: 10_000, resetsAt: Date.now() + 10 * 3_600_000 },
       storage: { limitBytes: 100 * gib, usedBytes: 52 * gib, at: setAt },
       ...change,
     },
@@ -60,9 +60,18 @@ describe('the forecast', () => {
   })
 
   it('names Google’s daily limit where that is the longer wait', async () => {
-    await review({}, {}, { files: 45_000 })
+    const { progress } = uploadingStatus()
+    const soon = { progress: { ...progress, bytesPerSecond: 900_000_000 } }
+    await review(soon, {}, { files: 45_000 })
     expect(
       await screen.findByText(/^Done .*: Google takes about 10,000 photos a day\.$/),
+    ).toBeDefined()
+  })
+
+  it('does not promise what the line may not keep', async () => {
+    await review({}, {}, { files: 12_000 })
+    expect(
+      await screen.findByText('At least 10 hours: Google takes about 10,000 photos a day.'),
     ).toBeDefined()
   })
 

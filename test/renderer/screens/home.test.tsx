@@ -105,6 +105,11 @@ describe('the status card', () => {
     ],
     [{ kind: 'on-battery', until: null }, 'Waiting to charge', ['Change power settings', 'Why?']],
     [
+      { kind: 'in-use', until: null },
+      'Waiting until you are away',
+      ['Change when to back up', 'Why?'],
+    ],
+    [
       { kind: 'outside-hours', until: null },
       'Waiting for the allowed hours',
       ['Change hours', 'Why?'],

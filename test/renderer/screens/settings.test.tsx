@@ -17,6 +17,8 @@ describe('settings', () => {
     ['switch', 'Pause on metered networks', { pauseOnMetered: true }],
     ['radio', 'At most', { speedLimit: 2_000_000 }],
     ['radio', 'Only while plugged in', { power: 'charging' }],
+    ['switch', 'Only while nobody uses this computer', { onlyWhileUnused: true }],
+    ['radio', 'The newest first', { uploadOrder: 'newest' }],
     ['radio', 'Only in chosen hours', { allowedHours: allHours }],
     ['switch', 'Start with the computer', { startAtLogin: true }],
     ['radio', 'Dark', { theme: 'dark' }],

@@ -57,6 +57,8 @@ export function unmetConditions(facts: ConditionFacts): Condition[] {
     unmet.push({ kind: 'metered', until: null })
   if (settings.power === 'charging' && system.isOnBattery === true)
     unmet.push({ kind: 'on-battery', until: null })
+  if (settings.onlyWhileUnused && system.isInUse === true)
+    unmet.push({ kind: 'in-use', until: null })
   const at = new Date(nowMs)
   if (settings.allowedHours !== null && !isAllowedAt(settings.allowedHours, at))
     unmet.push({ kind: 'outside-hours', until: nextAllowedAt(settings.allowedHours, at) })
@@ -111,6 +113,8 @@ const leaves: Readonly<Record<Exclude<ConditionKind, HoldKind>, Leaves>> = {
   'not-wifi-or-cable': lineRests,
   metered: lineRests,
   'outside-hours': { letsRead: true, letsFinish: true },
+  // What is on the line takes seconds; reading and reducing is what somebody at the computer feels.
+  'in-use': { letsRead: false, letsFinish: true },
   'source-missing': onlyItsFilesRest,
   'source-unfamiliar': onlyItsFilesRest,
 }

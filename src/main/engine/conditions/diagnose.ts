@@ -31,7 +31,7 @@ export function diagnose(status: Status, settings: Settings, facts: SystemFacts)
     unless(facts.isOnline === null, check('online', 'offline')),
     unless(isNetworkUnknown, check('network', 'not-wifi-or-cable', 'metered')),
     unless(isPowerUnknown, check('power', 'on-battery')),
-    check('hours', 'outside-hours'),
+    check('hours', 'outside-hours', 'in-use'),
     unless(
       status.signIn.kind !== 'signed-in',
       check('google', 'google-asked-to-wait', 'google-unavailable', 'daily-quota', 'forbidden'),

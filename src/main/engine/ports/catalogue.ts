@@ -7,13 +7,15 @@ import type {
   Lifecycle,
   PhotoSize,
   Settings,
-  VersionChoice,
 } from '../../../shared/model.ts'
 import type { SourceView, Tally } from '../../../shared/status.ts'
 import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './files.ts'
 import type { HistoryStore } from './history.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
 import type { Limits } from './prepare.ts'
+import type { StoredSource } from './stored-source.ts'
+
+export type { StoredSource } from './stored-source.ts'
 
 /** A file whose turn has come. */
 export interface WorkItem {
@@ -77,25 +79,6 @@ export interface WorkStore {
   /** Counts requests against the daily budget of this client. */
   countRequests(count: number, now: number): void
   requestsToday(now: number): { used: number; resetsAt: number }
-}
-
-/** A source as stored. */
-export interface StoredSource {
-  sourceId: number
-  path: string
-  identity: FolderIdentity
-  photoSize: PhotoSize | null
-  includeSubfolders: boolean
-  followLinks: boolean
-  changedVersions: VersionChoice
-  ignorePatterns: string[]
-  /** Folders inside it that are left out with all below them, relative to it. */
-  leftOut: string[]
-  /** Its files go before those of all other sources; of one source at most. */
-  goesFirst: boolean
-  addedAt: number
-  lastScanAt: number | null
-  isConnected: boolean
 }
 
 /** What applying walk events changed. */

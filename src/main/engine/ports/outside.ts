@@ -53,6 +53,8 @@ export interface SystemFacts {
   network: 'wifi' | 'cable' | 'cellular' | null
   isMetered: boolean | null
   isOnBattery: boolean | null
+  /** Somebody is at the computer; left out where nobody asks. */
+  isInUse?: boolean | null | undefined
   isAsleep: boolean
 }
 

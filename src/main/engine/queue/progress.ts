@@ -84,9 +84,9 @@ export interface FinishFacts extends EndFacts {
 }
 
 /** When everything will be uploaded, or null while that cannot be said honestly. */
-export function finish(facts: FinishFacts): Extract<End, { kind: 'at' }> | null {
+export function finish(facts: FinishFacts): Extract<End, { at: number }> | null {
   const { bytesPerSecond, activeMs } = facts
   const isRateKnown = bytesPerSecond !== null && bytesPerSecond >= 1 && activeMs >= silentMs
   const end = forecastEnd({ ...facts, bytesPerSecond: isRateKnown ? bytesPerSecond : null })
-  return end.kind === 'at' ? end : null
+  return 'at' in end ? end : null
 }

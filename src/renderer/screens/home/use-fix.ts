@@ -24,6 +24,7 @@ export function useFix(condition: Condition): { label: string; run(): void } | n
     'add-folder': () => session.go({ to: 'folders' }),
     'change-network': toSettings('network'),
     'change-power': toSettings('power'),
+    'change-use': toSettings('power'),
     'change-hours': toSettings('hours'),
     'free-google-storage': () => void call('openPage', { page: 'google-storage' }),
     'enable-api': () => void call('openPage', { page: 'google-api-library' }),

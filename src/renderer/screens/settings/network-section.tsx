@@ -95,6 +95,12 @@ export function PowerSection({ settings, change }: SectionProps) {
         ]}
         onChange={(power) => change({ power })}
       />
+      <Switch
+        title={own.unused}
+        text={own.unusedText}
+        isSelected={settings.onlyWhileUnused}
+        onChange={(onlyWhileUnused) => change({ onlyWhileUnused })}
+      />
     </Section>
   )
 }
