@@ -126,7 +126,7 @@ export const noticeWords = {
       ...(leftOut === 0 ? [] : [`${count(leftOut, 'file was', 'files were')} left out.`]),
     ].join(' '),
   }),
-  receipt: (head: Pick<StatementHead, 'total' | 'unread' | 'away'>) => ({
+  receipt: (head: Pick<StatementHead, 'total' | 'unread' | 'away' | 'doubtful'>) => ({
     title: 'Your monthly receipt',
     body: `${statementTitle(head, { number: formatCount, plural })}.`,
   }),

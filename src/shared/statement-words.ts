@@ -1,5 +1,5 @@
 // The words of a receipt, for the window, the saved page and the notification alike. Pure; numbers come written.
-import type { Statement, StatementFigures, StatementHead } from './statement.ts'
+import type { StatementFigures, StatementHead } from './statement.ts'
 
 /** How numbers are written and counted. */
 export interface StatementFormatting {
@@ -40,15 +40,17 @@ export function statementLine(
     : plural(safe, { one: '', other: 'All # photos are safe' })
 }
 
+type Told = Pick<StatementHead, 'total' | 'unread' | 'away' | 'doubtful'>
+
 /** The sentence of a whole statement: never "all" while something could not be looked into. */
 export const statementTitle = (
-  { total, unread, away }: Pick<StatementHead, 'total' | 'unread' | 'away'>,
+  { total, unread, away, doubtful = 0 }: Told,
   format: StatementFormatting,
-): string => statementLine(total, format, unread === 0 && away.length === 0)
+): string => statementLine(total, format, unread + away.length + doubtful === 0)
 
 /** What stands below the figures. */
 export function statementNotes(
-  { total, unread, away }: Pick<Statement, 'total' | 'unread' | 'away'>,
+  { total, unread, away, doubtful = 0 }: Told,
   { plural }: StatementFormatting,
 ): string[] {
   return [
@@ -57,6 +59,14 @@ export function statementNotes(
           plural(unread, {
             one: '# place could not be looked into, so whether photos lie there is not known.',
             other: '# places could not be looked into, so whether photos lie there is not known.',
+          }),
+        ]
+      : []),
+    ...(doubtful > 0
+      ? [
+          plural(doubtful, {
+            one: '# of the safe ones may be damaged: it is in Google Photos as it is here.',
+            other: '# of the safe ones may be damaged: they are in Google Photos as they are here.',
           }),
         ]
       : []),

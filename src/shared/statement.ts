@@ -42,6 +42,8 @@ export const statementSchema = z.object({
   /** Folders and files that could not be looked into, and folders that were not there. */
   unread: z.number(),
   away: z.array(z.string()),
+  /** Files among the safe ones that may be damaged: they could not be decoded here. */
+  doubtful: z.number().optional(),
   folders: z.array(statementFolderSchema),
 })
 /** What is safe at a moment. */

@@ -33,6 +33,14 @@ describe('the words of a receipt', () => {
     expect(statementLine({ ...noFigures, ...figures }, format)).toBe(sentence)
   })
 
+  it('claim not all of them while some may be damaged, and say so', () => {
+    const head = { total: { ...noFigures, safe: 5 }, unread: 0, away: [] as string[], doubtful: 1 }
+    expect(statementTitle(head, format)).toBe('5 photos safe')
+    expect(statementNotes(head, format)).toEqual([
+      '1 of the safe ones may be damaged: it is in Google Photos as it is here.',
+    ])
+  })
+
   it('claim all of them only when nothing else is there, whatever the figures', () => {
     const some = [0, 1, 2]
     for (const safe of some)

@@ -75,6 +75,7 @@ export function createStatements(options: {
       total: sumOf(folders.filter(({ folder }) => folder === '')),
       unread: unreadablePlaces(status),
       away: status.sources.filter(({ state }) => isAway(state)).map(({ name }) => name),
+      doubtful: catalog.coverage(null, '').reduce((sum, { doubtful = 0 }) => sum + doubtful, 0),
       folders,
     })
     latest = readLatest()

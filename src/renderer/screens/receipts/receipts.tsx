@@ -105,15 +105,14 @@ function Receipt({ statementId }: { statementId: string }) {
     const answer = await call('saveStatement', { statementId, format })
     if (answer?.isSaved === true) session.say(own.saved)
   }
-  const isCalm = total.needYou + total.waiting + statement.unread === 0 && total.safe > 0
+  const unsure = statement.unread + (statement.doubtful ?? 0)
+  const isCalm = total.needYou + total.waiting + unsure === 0 && total.safe > 0
   return (
     <>
       <Card>
         <div className="receipt-head">
           <Shape
-            name={
-              total.needYou + statement.unread > 0 ? 'attention' : isCalm ? 'complete' : 'uploading'
-            }
+            name={total.needYou + unsure > 0 ? 'attention' : isCalm ? 'complete' : 'uploading'}
             share={total.safe / Math.max(1, total.safe + total.needYou + total.waiting)}
           />
           <div>
