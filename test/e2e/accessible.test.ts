@@ -137,7 +137,7 @@ describe('the history', () => {
   it('“Is everything safe?”', async () => {
     await press('Is everything safe?')
     await heading('Is everything safe?')
-    await launched.page.getByText('Not yet: 1 of 4 are not backed up').waitFor()
+    await launched.page.getByText('Not yet: 1 of 4 photos is not backed up.').waitFor()
     await expectClean()
   })
 })
