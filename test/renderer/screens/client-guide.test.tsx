@@ -223,6 +223,13 @@ describe('Google’s warning', () => {
     expect(within(note).getByRole('img')).toBeDefined()
   })
 
+  it('is explained on Home, too, where a sign-in from there waits', async () => {
+    const { client } = withOwn()
+    const status = { ...uploadingStatus(), activity: 'resting' as const, signIn: waiting }
+    await show({ client, status })
+    expect(await screen.findByRole('region', { name: own.unverified.title })).toBeDefined()
+  })
+
   it('is not spoken of where the client is Shoebox’s own', async () => {
     const { bridge } = await show({
       status: freshStatus(),
@@ -325,7 +332,7 @@ describe('a computer that keeps nothing', () => {
       client: { origin: 'none', clientId: null, isKept: false },
       settings: settled({ clientStep: 'file' }),
     })
-    expect(screen.getByText('This computer cannot keep your sign-in.')).toBeDefined()
+    expect(screen.getByText(/^This computer cannot keep your sign-in\./)).toBeDefined()
     await user.click(button('Sign in again'))
     expect(await screen.findByText(own.forgotten)).toBeDefined()
     await heading('file')

@@ -1,6 +1,14 @@
 // Home: the status card, what is on its way, the counters, what lately arrived, and the Google account's room.
 import { Screen } from '../../parts/screen.tsx'
-import { useLanguage, useWindowState } from '../../state/use-window.tsx'
+import { Card } from '../../parts/card.tsx'
+import {
+  useAnswer,
+  useChangeSettings,
+  useLanguage,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
+import { BlockedHelp, UnverifiedNote } from '../sign-in/unverified.tsx'
 import { AccountCard } from './account-card.tsx'
 import { Banners } from './banners.tsx'
 import { Counters } from './counters.tsx'
@@ -16,6 +24,7 @@ export function HomeScreen() {
   return (
     <Screen title={words.home.title}>
       <HeroCard />
+      {status?.signIn.kind === 'waiting-for-browser' && <WarningExplained />}
       {status !== null && (
         <>
           <Banners status={status} />
@@ -26,5 +35,24 @@ export function HomeScreen() {
         </>
       )}
     </Screen>
+  )
+}
+
+/** What Google's pages say meanwhile to somebody with a client of their own. */
+function WarningExplained() {
+  const session = useSession()
+  const changeSettings = useChangeSettings()
+  const client = useAnswer('getClient', {})
+  if (client.value?.origin !== 'own') return null
+  return (
+    <Card>
+      <UnverifiedNote />
+      <BlockedHelp
+        onStep={(clientStep) => {
+          changeSettings({ clientStep })
+          session.go({ to: 'settings', section: 'account' })
+        }}
+      />
+    </Card>
   )
 }
