@@ -68,6 +68,7 @@ const reasons: readonly [RegExp, readonly ConditionKind[]][] = [
   [/Waiting for Wi-Fi|only over Wi-Fi or cable/, ['not-wifi-or-cable']],
   [/unmetered|not metered|counts every byte/, ['metered']],
   [/Waiting to charge|while plugged in/, ['on-battery']],
+  [/until you are away|nobody uses|computer is in use/, ['in-use']],
   [/You chose the hours|hours you chose|allowed hours/, ['outside-hours']],
   [/Google asked/, ['google-asked-to-wait']],
   [/has trouble right now|trouble at Google/, ['google-unavailable']],
@@ -291,13 +292,13 @@ export const claims: readonly Claim[] = [
   },
   {
     name: 'until a time',
-    pattern: /(?:Waiting until|Paused until|The pause ends at) (.+?)(?:\.| \(|$)/,
+    pattern: /(?:Waiting until|Paused until|The pause ends at) (?!you|nobody)(.+?)(?:\.| \(|$)/,
     isTrue: (world, [text, at]) =>
       isUntil(world, at, ...(/aus/.test(text) ? (['paused'] as const) : [])),
   },
   {
     name: 'waits until then, and no longer',
-    pattern: /^(?:Shoebox: )?Waiting until (.+?)(?: \(|$)/,
+    pattern: /^(?:Shoebox: )?Waiting until (?!you|nobody)(.+?)(?: \(|$)/,
     at: ['card', 'tray'],
     isTrue: (world, [, at]) => {
       const over = allOver(world)

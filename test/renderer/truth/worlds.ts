@@ -151,6 +151,13 @@ export const stops: readonly Stop[] = [
     system: { isOnBattery: true },
   },
   {
+    kind: 'in-use',
+    until: null,
+    isPassing: false,
+    settings: { onlyWhileUnused: true },
+    system: { isInUse: true },
+  },
+  {
     kind: 'outside-hours',
     until: tomorrow(0),
     isPassing: true,
@@ -278,6 +285,8 @@ export function statusOf(world: World): Status {
   const from = {
     catalog: {
       tally: () => tally,
+      expectedBytes: () =>
+        Object.fromEntries(Object.entries(tally).map(([state, { bytes }]) => [state, bytes])),
       remaining: () => ({ files: left, bytes: left * 4e6 }),
       requestsToday: () => ({ used: world.usedToday, resetsAt: tomorrow(9) }),
       nextDueAt: () => world.nextTryAt,
