@@ -78,7 +78,7 @@ describe('one reason explains why photos wait:', () => {
     await backUpMeanwhile()
     const { conditions, counts } = await statusWith('offline')
     expect(conditions).toEqual([
-      { kind: 'offline', until: expect.any(Number) as number, fix: 'none' },
+      { kind: 'offline', until: expect.any(Number) as number, fix: 'try-now' },
     ])
     expect(counts.failed.files).toBe(0)
   })

@@ -81,10 +81,10 @@ const timedOut = {
 }
 
 describe('a thread that has walked', () => {
-  it('is kept half a minute for the next hint, and keeps no process alive for that', async () => {
+  it('is kept half a minute for the next folder or hint, and keeps no process alive for that', async () => {
     const { workers, worker, walk } = open()
-    for (let hint = 0; hint < 2; hint += 1) {
-      const walked = walk('/a')
+    for (const isRecursive of [true, true, false]) {
+      const walked = walk('/a', { isRecursive })
       expect(worker(0).isReferenced).toBe(true)
       worker(0).done()
       expect(await walked).toMatchObject({ ok: true })
@@ -98,17 +98,13 @@ describe('a thread that has walked', () => {
     expect(workers).toHaveLength(2)
   })
 
-  it('is let go at once after a whole walk, and where another is kept already', async () => {
+  it('is let go where another is kept already', async () => {
     const { workers, worker, walk } = open()
-    const whole = walk('/a', { isRecursive: true })
-    worker(0).done()
-    await whole
-    expect(worker(0).isEnded).toBe(true)
     const both = [walk('/a'), walk('/b')]
+    worker(0).done()
     worker(1).done()
-    worker(2).done()
     await Promise.all(both)
-    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, false, true])
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([false, true])
   })
 
   it('and died at rest is not given another walk', async () => {

@@ -361,38 +361,6 @@ describe('batches', () => {
 })
 
 describe('a thread', () => {
-  const counted = (idleLimitMs: number) => {
-    const threads: Worker[] = []
-    const thrifty = createWalker({
-      idleLimitMs,
-      startWorker: () => {
-        const script = new URL('../../../src/main/engine/scan/walk-worker.ts', import.meta.url)
-        const thread = new Worker(script)
-        threads.push(thread)
-        return thread
-      },
-    })
-    return { threads, thrifty }
-  }
-
-  it('serves one walk after the other', async () => {
-    const root = tempFolder('a.jpg')
-    const { threads, thrifty } = counted(10 * 60_000)
-    for (const isRecursive of [true, false, true])
-      expect((await thrifty.walk(request(root, { isRecursive }), () => undefined)).ok).toBe(true)
-    await thrifty.close()
-    expect(threads).toHaveLength(1)
-  })
-
-  it('ends when nothing more is walked', async () => {
-    const { threads, thrifty } = counted(20)
-    const ended = thrifty
-      .walk(request(tempFolder('a.jpg')), () => undefined)
-      .then(() => new Promise((end) => void threads[0]?.once('exit', end)))
-    expect(await ended).toBeTypeOf('number')
-    await thrifty.close()
-  })
-
   const hanging = (): Worker =>
     new Worker('require("worker_threads").parentPort.on("message", () => { for (;;) {} })', {
       eval: true,

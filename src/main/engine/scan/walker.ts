@@ -36,8 +36,6 @@ export interface WalkerOptions {
   stallLimitMs?: number
   /** How long a thread may take to stop when asked to; one that hangs in a system call never does. */
   graceMs?: number
-  /** How long a thread without a walk is kept. */
-  idleLimitMs?: number
   batchSize?: number
   startWorker?: () => Worker
 }
@@ -52,7 +50,7 @@ const defaultBatchSize = 2_000
  * Long enough for the next folder, or the next hint of one that photos are being copied into: a thread costs more to start
  * than most walks (measured). Then its 12 MB go back to the system.
  */
-const defaultIdleLimitMs = 30_000
+const idleLimitMs = 30_000
 
 const startWalkWorker = (): Worker =>
   new Worker(
@@ -70,7 +68,6 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
   const {
     stallLimitMs = defaultStallLimitMs,
     graceMs = defaultGraceMs,
-    idleLimitMs = defaultIdleLimitMs,
     batchSize = defaultBatchSize,
     startWorker = startWalkWorker,
   } = options
