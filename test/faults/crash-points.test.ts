@@ -154,7 +154,9 @@ const diskWriters: Record<string, readonly SideEffect[] | { harmless: string }> 
   },
   'prepare/thumbnail-cache.ts': { harmless: 'made again when it is looked at' },
   'prepare/size-previews.ts': { harmless: 'a picture to look at' },
+  'file-vault.ts': { harmless: 'replaced as a whole: the sign-in of before stays until then' },
   'upkeep/export-history.ts': { harmless: 'a file that the user asked for' },
+  'upkeep/statement-file.ts': { harmless: 'a file that the user asked for' },
   'upkeep/erase.ts': aWish,
   'upkeep/private-folder.ts': {
     harmless: 'makes the data folder, and closes it again at each start',
