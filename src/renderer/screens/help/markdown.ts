@@ -1,5 +1,6 @@
-// Reads the help pages (docs/*.md) into blocks that the window can draw: headings, paragraphs, lists, tables, and inside them
-// bold words, code and links. What the pages do not use is not known here; drawing is page-view.tsx.
+// Makes of the help pages (docs/*.md) blocks that the window can draw: headings, paragraphs, lists, tables, and inside them
+// bold words, code and links. Markdown is read by marked; what the pages do not use is left out. Drawing is page-view.tsx.
+import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
 import type { HelpPage, HelpPlace } from '../../state/window-state.ts'
 
 /** A stretch of text. */
@@ -37,117 +38,76 @@ export const anchorOf = (heading: string): string =>
     .trim()
     .replaceAll(' ', '-')
 
-const itemStart = /^( *)(?:-|\d+\.) +(.*)$/
-const tableRule = /^\|[ :|-]+\|$/
-
 /** The blocks of a page. Notes for those who test it (`[^note]`) are left out. */
 export function parsePage(markdown: string, page: HelpPage): Block[] {
-  const lines = markdown
-    .replaceAll(/^\[\^[^\]]+\]:.*$/gm, '')
-    .replaceAll(/\[\^[^\]]+\]/g, '')
-    .split('\n')
-  return blocksOf(lines, page)
+  const text = markdown.replaceAll(/^\[\^[^\]]+\]:.*$/gm, '').replaceAll(/\[\^[^\]]+\]/g, '')
+  return blocksOf(lexer(text), page)
 }
 
-function blocksOf(lines: readonly string[], page: HelpPage): Block[] {
-  const blocks: Block[] = []
-  let at = 0
-  /** Takes lines as long as they fit. */
-  const takeWhile = (fits: (line: string) => boolean): string[] => {
-    const from = at
-    while (at < lines.length && fits(lines[at] ?? '')) at += 1
-    return lines.slice(from, at)
-  }
-  while (at < lines.length) {
-    const line = lines[at] ?? ''
-    const [, marks, title] = /^(#+) (.*)$/.exec(line) ?? []
-    if (line.trim() === '') at += 1
-    else if (marks !== undefined && title !== undefined) {
-      blocks.push({
-        kind: 'heading',
-        level: marks.length,
-        id: anchorOf(title),
-        text: inlinesOf(title, page),
-      })
-      at += 1
-    } else if (line.startsWith('|'))
-      blocks.push(
-        tableOf(
-          takeWhile((each) => each.startsWith('|')),
-          page,
-        ),
-      )
-    else if (itemStart.test(line))
-      blocks.push(
-        listOf(
-          takeWhile((each) => itemStart.test(each) || /^ +\S/.test(each)),
-          page,
-        ),
-      )
-    else {
-      const text = takeWhile(
-        (each) => each.trim() !== '' && !/^[#|]/.test(each) && !itemStart.test(each),
-      )
-      blocks.push({ kind: 'paragraph', text: inlinesOf(text.join(' '), page) })
+function blocksOf(tokens: readonly Token[], page: HelpPage): Block[] {
+  return tokens.flatMap((token): Block[] => {
+    // The type of a token that Markdown does not know by itself is open; what it tells of itself is checked by its kind.
+    const known = token as MarkedToken
+    switch (known.type) {
+      case 'heading': {
+        const { depth, tokens: inside } = known
+        const text = inlinesOf(inside, page)
+        return [{ kind: 'heading', level: depth, id: anchorOf(wordsOf(text)), text }]
+      }
+      case 'paragraph':
+      case 'text':
+        return [{ kind: 'paragraph', text: inlinesOf(known.tokens ?? [known], page) }]
+      case 'list':
+        return [{ kind: 'list', isOrdered: known.ordered, items: known.items.map(itemOf) }]
+      case 'table': {
+        const cell = (one: Tokens.TableCell): Inline[] => inlinesOf(one.tokens, page)
+        return [
+          {
+            kind: 'table',
+            head: known.header.map(cell),
+            rows: known.rows.map((row) => row.map(cell)),
+          },
+        ]
+      }
+      default:
+        return []
     }
-  }
-  return blocks
-}
+  })
 
-function tableOf(lines: readonly string[], page: HelpPage): Block {
-  const [head = [], ...rows] = lines
-    .filter((line) => !tableRule.test(line))
-    .map((line) =>
-      line
-        .slice(1, line.lastIndexOf('|'))
-        .split('|')
-        .map((cell) => inlinesOf(cell.trim(), page)),
-    )
-  return { kind: 'table', head, rows }
-}
-
-function listOf(lines: readonly string[], page: HelpPage): Block {
-  const isOrdered = /^ *\d/.test(lines[0] ?? '')
-  const indent = itemStart.exec(lines[0] ?? '')?.[1]?.length ?? 0
-  const items: { own: string[]; below: string[] }[] = []
-  for (const line of lines) {
-    const [, spaces = '', text = ''] = itemStart.exec(line) ?? []
-    const last = items.at(-1)
-    if (itemStart.test(line) && spaces.length <= indent) items.push({ own: [text], below: [] })
-    // A line of words goes to the item that it continues.
-    else if (itemStart.test(line) || (last?.below.length ?? 0) > 0) last?.below.push(line)
-    else last?.own.push(line.trim())
-  }
-  return {
-    kind: 'list',
-    isOrdered,
-    items: items.map(({ own, below }) => ({
-      text: inlinesOf(own.join(' '), page),
-      below: blocksOf(below, page),
-    })),
+  function itemOf({ tokens: inside }: Tokens.ListItem): ListItem {
+    const [first, ...below] = blocksOf(inside, page)
+    return first?.kind === 'paragraph'
+      ? { text: first.text, below }
+      : { text: [], below: first === undefined ? [] : [first, ...below] }
   }
 }
 
-const marks = /\*\*(.+?)\*\*|`([^`]+)`|\[([^\]]+)\]\(([^)]+)\)|<(https:[^>]+)>|(?<!\w)\*([^*]+)\*/g
+const wordsOf = (parts: readonly Inline[]): string => parts.map(({ text }) => text).join('')
 
-function inlinesOf(text: string, page: HelpPage): Inline[] {
-  const found: Inline[] = []
-  let from = 0
-  const plain = (until: number): void => {
-    if (until > from) found.push({ kind: 'text', text: text.slice(from, until) })
-  }
-  for (const match of text.matchAll(marks)) {
-    plain(match.index)
-    const [whole, bold, code, link, target = '', address, stressed] = match
-    if (bold !== undefined) found.push({ kind: 'bold', text: bold })
-    else if (code !== undefined) found.push({ kind: 'code', text: code })
-    else if (link !== undefined) found.push({ kind: 'link', text: link, to: placeOf(target, page) })
-    else if (address !== undefined) found.push({ kind: 'code', text: address })
-    else found.push({ kind: 'text', text: stressed ?? '' })
-    from = match.index + whole.length
-  }
-  plain(text.length)
-  return found
+function inlinesOf(tokens: readonly Token[], page: HelpPage): Inline[] {
+  return tokens.flatMap((token): Inline[] => {
+    const known = token as MarkedToken
+    switch (known.type) {
+      case 'strong':
+        return [{ kind: 'bold', text: wordsOf(inlinesOf(known.tokens, page)) }]
+      case 'codespan':
+        return [{ kind: 'code', text: known.text }]
+      case 'link':
+        // An address that stands for itself is shown as it is: nothing in the help opens it.
+        return known.raw.startsWith('[')
+          ? [{ kind: 'link', text: known.text, to: placeOf(known.href, page) }]
+          : [{ kind: 'code', text: known.text }]
+      case 'em':
+        return inlinesOf(known.tokens, page)
+      case 'br':
+        return [{ kind: 'text', text: ' ' }]
+      case 'text':
+      case 'escape':
+        return [{ kind: 'text', text: known.text.replaceAll('\n', ' ') }]
+      default:
+        return []
+    }
+  })
 }
 
 function placeOf(target: string, page: HelpPage): HelpPlace | null {
