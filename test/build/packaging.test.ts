@@ -119,14 +119,7 @@ describe('the packaging configuration', () => {
       expect(unpacked).toContain(name)
   })
 
-  it('brings each system its own native code, whichever system packs', async () => {
-    // electron-builder fills ${platform} with the machine that packs.
-    expect(read('electron-builder.yml')).not.toMatch(/^[^#]*\$\{platform\}/m)
-    const names = { win: 'win32', mac: 'darwin', linux: 'linux' } as const
-    for (const system of ['win', 'mac', 'linux'] as const) {
-      const all = (config[system]['files'] as string[]).join(' ')
-      expect(all.match(/win32|darwin|linux/g)).toEqual(Array(3).fill(names[system]))
-    }
+  it('is refused without the native code of its own system', async () => {
     const resources = mkdtempSync(join(tmpdir(), 'shoebox-packed-'))
     onTestFinished(() => rmSync(resources, { recursive: true }))
     const put = (path: string): void => {
