@@ -38,7 +38,7 @@ it('takes a folder that is dropped on Home', async () => {
   await mkdir(folder)
   await savePhoto(folder, 40)
   await button('Home').click()
-  await dropOn(page, page.getByRole('heading', { level: 1 }), [folder])
+  await dropOn(page, page.getByRole('heading', { level: 1, name: 'Home' }), [folder])
   await expect.poll(async () => (await sources()).map(({ path }) => path)).toContain(folder)
   expect(await asked()).toEqual(['Back up this folder?'])
 })
@@ -50,7 +50,7 @@ it('offers the folder of a photo that is dropped, once for several of it', async
   await button('Settings').click()
   await dropOn(
     page,
-    page.getByRole('heading', { level: 1 }),
+    page.getByRole('heading', { level: 1, name: 'Settings' }),
     [50, 51, 52].map((at) => join(folder, `photo-${at}.jpg`)),
   )
   await expect.poll(async () => (await sources()).map(({ path }) => path)).toContain(folder)
