@@ -93,7 +93,7 @@ function afterAllowed(from: number, neededMs: number, hours: string | null): num
 
 /** Whether so many bytes fit into the account. */
 export type Room =
-  /** Not told, or without a limit. */
+  /** Google has not told it. */
   | { kind: 'unknown' }
   | { kind: 'unlimited' }
   | { kind: 'enough'; freeBytes: number }

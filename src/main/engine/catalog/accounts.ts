@@ -2,6 +2,7 @@
 // every content follows the new account one by one (follow.ts): the marks say which contents follow whom meanwhile.
 import * as z from 'zod'
 import type { Room } from './database.ts'
+import { keptUnder } from './kept.ts'
 
 /** A Google account as its sign-in tells it, through one OAuth client. */
 export interface Account {
@@ -53,11 +54,7 @@ export function createAccounts({ db }: Room): Accounts {
     if (row === undefined) throw new Error('The catalogue has no current account')
     return row
   }
-  const readMarks = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
-  const storeMarks = db.prepare<[string, string]>(
-    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  )
-  const dropMarks = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
+  const keptMarks = keptUnder(marksKey, { db })
   const idOf = db.prepare<[string], number>('SELECT id FROM account WHERE sub = ?').pluck()
   const rename = db.prepare(
     'UPDATE account SET sub = @sub, email = @email, client_id = @clientId WHERE id = @id',
@@ -71,7 +68,7 @@ export function createAccounts({ db }: Room): Accounts {
   let marks: Mark[] = []
   const reload = (): void => {
     currentId = current().id
-    const stored = marksSchema.safeParse(JSON.parse(readMarks.get(marksKey) ?? 'null'))
+    const stored = marksSchema.safeParse(keptMarks.read())
     marks = stored.success ? stored.data : [{ below: null, accountId: currentId }]
   }
   reload()
@@ -112,8 +109,8 @@ export function createAccounts({ db }: Room): Accounts {
     isFollowing: () => marks.length > 1,
     followedBelow: () => (marks[0]?.accountId === currentId ? (marks[0].below ?? Infinity) : 0),
     keepMarks: () => {
-      if (marks.length > 1) storeMarks.run(marksKey, JSON.stringify(marks))
-      else dropMarks.run(marksKey)
+      if (marks.length > 1) keptMarks.store(marks)
+      else keptMarks.drop()
     },
     reload,
   }

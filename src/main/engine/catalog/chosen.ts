@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { historyCursorSchema, historyFilterSchema, type Chosen } from '../../../shared/contract.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
+import { keptUnder } from './kept.ts'
 import { again, createMove, ignoredAtRest } from './moves.ts'
 import type { Slices } from './slices.ts'
 import type { States } from './states.ts'
@@ -36,17 +37,12 @@ export function createChosen(
     types: Pick<Catalog, 'forgetRefusedTypes'>
   },
 ): ChosenFiles {
-  const { db } = room
   const { states, slices, history, types } = parts
   const move = createMove(room, states)
-  const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
-  const store = db.prepare<[string, string]>(
-    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  )
-  const stored = read.get(wishesKey) ?? '[]'
-  let wishes = z.array(wishSchema).catch([]).parse(JSON.parse(stored))
+  const kept = keptUnder(wishesKey, room)
+  let wishes = z.array(wishSchema).catch([]).parse(kept.read())
   let running = 0
-  const keep = (): unknown => store.run(wishesKey, JSON.stringify(wishes))
+  const keep = (): void => kept.store(wishes)
 
   /** Moves files one by one; answers whether each is now as it was wished. */
   const mover = (does: Wish['does']): ((fileId: string) => boolean) => {
@@ -64,7 +60,7 @@ export function createChosen(
     }
   }
 
-  /** The rows of a choice, one after the other; null where a page of tests held none. */
+  /** The rows of a choice, one after the other; null where there is none, and between two pages. */
   function* rowsOf(chosen: Chosen, from: Wish['after'] = null) {
     if ('fileIds' in chosen) {
       for (const fileId of chosen.fileIds) yield history.historyRow(Number(fileId))

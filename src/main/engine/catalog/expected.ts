@@ -4,10 +4,10 @@ import { copySharesSchema, usualShares, type CopyShares } from '../../../shared/
 import { fileStates, type FileState, type PhotoSize } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
+import { keptUnder } from './kept.ts'
 import type { Sources } from './sources.ts'
 import type { Count } from './tally.ts'
 
-// Beside the user's settings, whose names it does not share.
 const key = 'catalog.copy-shares'
 
 /** Reads the shares that were kept and prepares the statement. */
@@ -15,11 +15,8 @@ export function createExpected(
   { db, book, write }: Room,
   sources: Pick<Sources, 'takes' | 'sources'>,
 ): Pick<Catalog, 'expectedBytes' | 'noteCopyShares'> {
-  const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
-  const store = db.prepare<[string, string]>(
-    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  )
-  const stored = copySharesSchema.safeParse(JSON.parse(read.get(key) ?? 'null'))
+  const kept = keptUnder(key, { db })
+  const stored = copySharesSchema.safeParse(kept.read())
   let shares: CopyShares = stored.success ? stored.data : usualShares
 
   const expectedOf = (count: Count, photoSize: PhotoSize): number => {
@@ -44,9 +41,8 @@ export function createExpected(
       return expected
     },
     noteCopyShares: (measured) => {
-      const text = JSON.stringify(measured)
-      if (text === JSON.stringify(shares)) return
-      write(() => store.run(key, text))
+      if (JSON.stringify(measured) === JSON.stringify(shares)) return
+      write(() => kept.store(measured))
       shares = measured
     },
   }

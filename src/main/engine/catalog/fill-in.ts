@@ -3,6 +3,7 @@
 // photo may stand among those without a date; nothing else depends on it.
 import * as z from 'zod'
 import type { Room } from './database.ts'
+import { keptUnder } from './kept.ts'
 import { foldedName } from './paths.ts'
 import type { Slices } from './slices.ts'
 
@@ -16,9 +17,7 @@ const rowsAtOnce = 500
 
 /** Makes what goes on with the work that the run before this one left, if any. */
 export function createFillIn({ db }: Room, slices: Slices): () => Promise<void> {
-  const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
-  const store = db.prepare<[string, string]>('UPDATE setting SET value = ? WHERE key = ?')
-  const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
+  const kept = keptUnder(fillInKey, { db })
   const lastOf = {
     folder: db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM folder').pluck(),
     file: db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM file').pluck(),
@@ -45,9 +44,9 @@ export function createFillIn({ db }: Room, slices: Slices): () => Promise<void> 
   )
 
   return async () => {
-    const stored = read.get(fillInKey)
-    if (stored === undefined) return
-    let place: Place | null = placeSchema.parse(JSON.parse(stored))
+    const stored = kept.read()
+    if (stored === null) return
+    let place: Place | null = placeSchema.parse(stored)
     await slices.run(
       () => {
         if (place === null) return true
@@ -61,8 +60,8 @@ export function createFillIn({ db }: Room, slices: Slices): () => Promise<void> 
         return place === null
       },
       () => {
-        if (place === null) drop.run(fillInKey)
-        else store.run(JSON.stringify(place), fillInKey)
+        if (place === null) kept.drop()
+        else kept.store(place)
       },
     )
   }

@@ -7,6 +7,7 @@ import type { ReadBackPlace } from '../ports/catalogue.ts'
 import type { ListedItem } from '../ports/photos.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
+import { keptUnder } from './kept.ts'
 import { uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import type { Receipt } from './receipts.ts'
 import type { States } from './states.ts'
@@ -75,10 +76,8 @@ export function createReadBack(
   const dropPending = db.prepare<[string, string]>(
     'DELETE FROM receipt WHERE sub = ? AND client_id = ? AND is_listed = 0',
   )
-  const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
-  const store = db.prepare<[string, string]>(
-    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  )
+  const keptNeed = keptUnder(neededKey, { db })
+  const keptPlace = keptUnder(placeKey, { db })
 
   const doneFor = (upload: UploadRow, next: Lifecycle): Lifecycle | null => {
     const account = accounts.currentAccount()
@@ -90,15 +89,15 @@ export function createReadBack(
 
   return {
     isNeeded: () => {
-      if (read.get(neededKey) !== 'true') return false
+      if (keptNeed.read() !== true) return false
       const account = accounts.currentAccount()
       return account === null || hasPending.get(account.sub, account.clientId) === 1
     },
     setNeeded: (isNeeded) => {
-      write(() => store.run(neededKey, JSON.stringify(isNeeded)))
+      write(() => keptNeed.store(isNeeded))
     },
     place: () => {
-      const stored = placeSchema.safeParse(JSON.parse(read.get(placeKey) ?? 'null'))
+      const stored = placeSchema.safeParse(keptPlace.read())
       const account = accounts.currentAccount()
       if (!stored.success || account === null) return atTheBeginning
       const { sub, clientId, next, day, requests } = stored.data
@@ -129,7 +128,7 @@ export function createReadBack(
             adopted += 1
           }
         }
-        store.run(placeKey, JSON.stringify({ ...place, sub, clientId }))
+        keptPlace.store({ ...place, sub, clientId })
         // What the whole library does not list is no longer in it.
         if (place.next === null) dropPending.run(sub, clientId)
         return adopted

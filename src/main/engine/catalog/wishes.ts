@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import type { Catalog } from '../ports/catalogue.ts'
 import { theRow, type Room } from './database.ts'
+import { keptUnder } from './kept.ts'
 import { again, createMove, ignored } from './moves.ts'
 import type { Slices } from './slices.ts'
 import type { States } from './states.ts'
@@ -54,18 +55,10 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
        WHERE reason = @reason AND (changed_at, id) <= (?, ?) AND ${ofSource}`,
     )
     .pluck()
-  const read = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
-  const store = db.prepare<[string, string]>(
-    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-  )
-  const stored = (): Wish[] =>
-    z
-      .array(wishSchema)
-      .catch([])
-      .parse(JSON.parse(read.get(wishesKey) ?? '[]'))
-  let wishes = stored()
+  const kept = keptUnder(wishesKey, room)
+  let wishes = z.array(wishSchema).catch([]).parse(kept.read())
   let running = 0
-  const keep = (): unknown => store.run(wishesKey, JSON.stringify(wishes))
+  const keep = (): void => kept.store(wishes)
 
   const move = createMove(room, states)
 
