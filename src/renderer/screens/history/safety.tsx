@@ -6,10 +6,11 @@ import type { SourceView } from '../../../shared/status.ts'
 import { unreadableIn } from '../../../shared/unreadable.ts'
 import { BackButton } from '../../parts/back-button.tsx'
 import { Button, IconButton } from '../../parts/button.tsx'
-import { Banner, Card, Empty } from '../../parts/card.tsx'
+import { Card, Empty } from '../../parts/card.tsx'
 import { ProgressLine } from '../../parts/progress.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { Shape } from '../../parts/shape.tsx'
+import { Unanswered } from '../../parts/unanswered.tsx'
 import type { Shape as ShapeName } from '../../state/hero.ts'
 import { notPhotosIn, safetyOf, verdictOf, type Verdict } from '../../state/safety.ts'
 import {
@@ -88,13 +89,7 @@ export function SafetyScreen() {
       }
     >
       {answer.value === null ? (
-        answer.failure === null ? (
-          <p className="soft">{words.common.loading}</p>
-        ) : (
-          <Banner tone="bad" action={<Button onPress={answer.again}>{words.common.retry}</Button>}>
-            {words.failure(answer.failure).text}
-          </Banner>
-        )
+        <Unanswered answer={answer} />
       ) : verdict === 'nothing' && safety.notPhotos === 0 ? (
         <Empty icon="photo" title={own.none} text={words.folders.empty.text} />
       ) : (

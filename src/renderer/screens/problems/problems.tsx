@@ -2,8 +2,9 @@
 import { useEffect } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import { Button } from '../../parts/button.tsx'
-import { Banner, Empty } from '../../parts/card.tsx'
+import { Empty } from '../../parts/card.tsx'
 import { Screen } from '../../parts/screen.tsx'
+import { Unanswered } from '../../parts/unanswered.tsx'
 import {
   useAnswer,
   useChangeSettings,
@@ -49,11 +50,7 @@ export function ProblemsScreen() {
       }
     >
       <div className="stack">
-        {answer.value === null && answer.failure !== null && (
-          <Banner tone="bad" action={<Button onPress={answer.again}>{words.common.retry}</Button>}>
-            {words.failure(answer.failure).text}
-          </Banner>
-        )}
+        {answer.value === null && answer.failure !== null && <Unanswered answer={answer} />}
         {answer.value !== null && groups.length + unreadable.length === 0 && (
           <Empty icon="check" title={own.empty.title} text={own.empty.text} />
         )}

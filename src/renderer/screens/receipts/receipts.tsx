@@ -4,10 +4,11 @@ import type { FileState } from '../../../shared/model.ts'
 import type { Statement, StatementFolder, StatementHead } from '../../../shared/statement.ts'
 import { BackButton } from '../../parts/back-button.tsx'
 import { Button } from '../../parts/button.tsx'
-import { Banner, Card, Empty } from '../../parts/card.tsx'
+import { Card, Empty } from '../../parts/card.tsx'
 import { Select } from '../../parts/choice.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { Shape } from '../../parts/shape.tsx'
+import { Unanswered } from '../../parts/unanswered.tsx'
 import { useAnswer, useCall, useLanguage, useSession } from '../../state/use-window.tsx'
 import type { Route } from '../../state/window-state.ts'
 import { inLineStates } from '../history/outcomes.ts'
@@ -49,13 +50,7 @@ export function ReceiptsScreen() {
       }
     >
       {list.value === null ? (
-        list.failure === null ? (
-          <p className="soft">{words.common.loading}</p>
-        ) : (
-          <Banner tone="bad" action={<Button onPress={list.again}>{words.common.retry}</Button>}>
-            {words.failure(list.failure).text}
-          </Banner>
-        )
+        <Unanswered answer={list} />
       ) : shown === null ? (
         <Empty icon="shield" title={own.empty.title} text={own.empty.text} />
       ) : (
