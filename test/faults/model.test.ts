@@ -1,7 +1,7 @@
 // Random sequences of everything that can happen, against a model that only knows files. However a sequence went: once
 // the folder is connected, the line is back and the user has resumed, the library holds what exists, once each, and
 // nothing that never was a file.
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll } from 'vitest'
@@ -13,6 +13,7 @@ import { plugIn, sequences } from './harness/model-commands.ts'
 import { giveRights, signInAgain } from './harness/model-troubles.ts'
 import type { Model, Real } from './harness/model-words.ts'
 import { giveAway, isRoot, nobody } from './harness/other-user.ts'
+import { photo } from './harness/pictures.ts'
 import { openWorld, plentiful, smallUploads, type World } from './harness/world.ts'
 
 let emulator: EmulatorProcess
@@ -33,17 +34,34 @@ afterAll(async () => {
 
 let sequence = 0
 
-/** A source of its own for each sequence; the engine, its catalogue and the library live on. */
+/**
+ * A source of its own for each sequence; the engine, its catalogue and the library live on. One photo of it is known: a
+ * folder of which nothing is known yet, and which no volume names, is whatever lies at its path.
+ */
 async function begin(): Promise<{ model: Model; real: Real }> {
   sequence += 1
-  for (const { sourceId } of world.engine.status.sources)
-    await world.engine.call('removeSource', { sourceId })
+  const { sources } = await world.engine.look()
+  for (const { sourceId } of sources) await world.engine.call('removeSource', { sourceId })
   const folder = join(dirname(world.folder), `sequence-${sequence}`)
   await mkdir(folder)
+  const firstSeed = 1_000_000 + sequence * 100
+  const known = await photo(firstSeed + 91)
+  await writeFile(join(folder, 'known.jpg'), known)
+  world.expect(known, 'known.jpg')
   await world.engine.call('addSource', { path: folder })
+  await world.engine.look()
+  await world.engine.patiently(
+    ({ sources }) => sources.every(({ files, state }) => files > 0 && state !== 'scanning'),
+    'one photo of the source is known',
+  )
   return {
-    model: { files: new Map(), isPlugged: true, isStrangerThere: false, locked: null },
-    real: { world, folder, firstSeed: 1_000_000 + sequence * 100 },
+    model: {
+      files: new Map([['known.jpg', known]]),
+      isPlugged: true,
+      isStrangerThere: false,
+      locked: null,
+    },
+    real: { world, folder, firstSeed },
   }
 }
 

@@ -246,7 +246,8 @@ function hold(child: ChildProcess): {
         asked += 1
         const id = asked
         answers.set(id, (result) => {
-          if (result === null) reject(new Error(`The engine ended before it answered ${name}`))
+          if (result === null)
+            reject(new Error(`The engine ended before it answered ${name}\n${log.join('\n')}`))
           // The engine parsed its own answer; here it only came through a pipe.
           else resolve(result as Parameters<typeof resolve>[0])
         })

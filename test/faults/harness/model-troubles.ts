@@ -94,11 +94,13 @@ const pullOutAt = fc.constantFrom('found', 'ready', 'sent').map((stage) =>
     await writeFile(join(real.folder, 'new.jpg'), bytes)
     real.world.expect(bytes, 'new.jpg')
     model.files.set('new.jpg', bytes)
+    const before = await engine.look()
     await engine.call('scanNow', {})
-    await engine.look()
     await engine.until(
-      ({ active, sources }) =>
-        active.length === 0 && sources.every(({ state }) => state !== 'scanning'),
+      ({ active, sources, lastCheckedAt }) =>
+        lastCheckedAt !== before.lastCheckedAt &&
+        active.length === 0 &&
+        sources.every(({ state }) => state !== 'scanning'),
       'nothing is in hand',
     )
     await rename(real.folder, `${real.folder}-away`)
@@ -117,6 +119,12 @@ const plugStranger = fc.constant(
     'plugStranger',
     ({ isPlugged, isStrangerThere }) => !isPlugged && !isStrangerThere,
     async (model, real) => {
+      // Nobody changes drives between the look that finds one and the first folder of it that is read.
+      await real.world.engine.call('scanNow', {})
+      await real.world.engine.until(
+        ({ sources }) => sources.every(({ state }) => state === 'not-connected'),
+        'the folder is missed',
+      )
       await mkdir(real.folder)
       // Not expected by anybody: in the library it would be something that never was a file of this source.
       await writeFile(join(real.folder, 'stranger.jpg'), await photo(real.firstSeed + 90))
