@@ -96,7 +96,7 @@ async function run(words: string[]): Promise<number> {
           takeAgain: list('no-leave-out'),
           isOnce: isOn('once'),
           isConfirmed: isOn('confirm'),
-          followLinks: isOn('no-follow-links') ? false : isOn('follow-links') ? true : null,
+          followLinks: eitherOf('follow-links', isOn),
           changedVersions: oneOf<VersionChoice>(
             '--changed-versions',
             text('changed-versions'),
@@ -140,6 +140,13 @@ function oneOf<T extends string>(
   if (chosen === undefined)
     throw new UsageError(`${option} is "${value}". Expected one of: ${choices.join(', ')}.`)
   return chosen
+}
+
+/** What an option or its opposite says; null: neither was given. */
+function eitherOf(option: string, isOn: (option: string) => boolean): boolean | null {
+  const [isYes, isNo] = [isOn(option), isOn(`no-${option}`)]
+  if (isYes && isNo) throw new UsageError(`Expected either --${option} or --no-${option}.`)
+  return isYes || isNo ? isYes : null
 }
 
 function limitOf(value: string | null): number {

@@ -1,6 +1,7 @@
 // What the command takes first and what it leaves out: the order, one folder before others, and folders inside.
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { statusSchema, type SourceView } from '../../src/shared/status.ts'
 import { smallJpeg } from '../builders/jpegs.ts'
@@ -23,6 +24,15 @@ const put = async (folder: string, name: string, year: number): Promise<void> =>
 }
 const library = async (): Promise<string[]> =>
   (await world.emulator.control.library()).map(({ filename }) => filename)
+/** The settings and folders that lie in the catalogue. */
+const keptIn = (dataFolder: string): unknown[] => {
+  const db = new Sqlite(join(dataFolder, 'catalogue.sqlite'), { readonly: true })
+  try {
+    return [db.prepare('SELECT * FROM setting').all(), db.prepare('SELECT * FROM source').all()]
+  } finally {
+    db.close()
+  }
+}
 const sources = async (): Promise<SourceView[]> =>
   statusSchema.parse(JSON.parse((await world.shoebox('status', '--json')).stdout)).sources
 
@@ -41,9 +51,6 @@ test('folders inside are left out, stay so, and are taken again', async () => {
   expect(again).toMatchObject({ code: 0, done: 3 })
   expect(await sources()).toMatchObject([{ leftOut: [] }])
   expect((await world.shoebox('verify')).code).toBe(0)
-
-  const elsewhere = await world.shoebox('backup', world.folder, '--leave-out', '/', '--once')
-  expect(elsewhere).toMatchObject({ code: 1 })
 }, 120_000)
 
 test('the folder named first goes before the others, and the newest photos first', async () => {
@@ -60,6 +67,27 @@ test('the folder named first goes before the others, and the newest photos first
 
   const unknown = await world.shoebox('backup', one, '--order', 'oldest')
   expect(unknown.stderr).toContain('--order is "oldest". Expected one of: found, newest.')
-  const nowhere = await world.shoebox('backup', one, '--first', world.makeFolder('three'))
-  expect(nowhere).toMatchObject({ code: 1 })
+}, 120_000)
+
+test('what is wrong about folders is refused before anything is added or stored', async () => {
+  const added = world.makeFolder('added')
+  await put(added, 'in/new.jpg', 2020)
+  const before = await world.shoebox('status', '--json')
+  const kept = keptIn(world.dataFolder)
+  const changes = ['--size', 'original', '--limits', 'small', '--order', 'newest', '--follow-links']
+  for (const wrong of [
+    ['--first', world.makeFolder('elsewhere')],
+    ['--leave-out', '/'],
+    ['--no-leave-out', added],
+    ['--leave-out', join(added, 'in'), '--no-leave-out', join(added, 'in')],
+  ]) {
+    const run = await world.shoebox('backup', added, ...changes, ...wrong, '--once')
+    expect(run).toMatchObject({ code: 1, stdout: '' })
+    expect(run.stderr).toContain(`${wrong.at(-2) ?? ''} is "`)
+  }
+  expect(keptIn(world.dataFolder)).toEqual(kept)
+  const { sources: now } = statusSchema.parse(
+    JSON.parse((await world.shoebox('status', '--json')).stdout),
+  )
+  expect(now).toEqual(statusSchema.parse(JSON.parse(before.stdout)).sources)
 }, 120_000)

@@ -31,6 +31,11 @@ describe('a wrong command line', () => {
     ['an unknown size', ['backup', 'x', '--size', 'big'], 'Expected one of: original, high.'],
     ['unknown limits', ['backup', 'x', '--limits', 'none'], 'Expected one of: google, small.'],
     [
+      'an option and its opposite',
+      ['backup', 'x', '--follow-links', '--no-follow-links'],
+      'Expected either --follow-links or --no-follow-links.',
+    ],
+    [
       'an unknown state',
       ['history', '--state', 'lost'],
       '--state is "lost". Expected one of: found,',

@@ -1,11 +1,10 @@
-// What `shoebox backup` does before anything is sent: adds the folders, all or none, and stores what was chosen for them.
-import { realpathSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+// What `shoebox backup` does before anything is sent: refuses what is wrong before anything is changed, adds the folders, all
+// or none, and stores what was chosen for them.
 import type { Failure } from '../../shared/failure.ts'
 import type { LimitChoice, PhotoSize, UploadOrder, VersionChoice } from '../../shared/model.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
+import { ok, type Result } from '../../shared/result.ts'
 import type { Engine } from '../engine/index.ts'
-import { writtenPath } from '../engine/ports/disk-names.ts'
+import { readInside } from './inside.ts'
 
 /** What the command was called with. */
 export interface BackupWish {
@@ -36,6 +35,12 @@ export async function begin(engine: Engine, wish: BackupWish): Promise<Result<nu
   if (!status.ok) return status
   const { signIn } = status.value
   if (signIn.kind === 'signed-out') return { ok: false, failure: signIn }
+  const { sources } = status.value
+  const inside = readInside(
+    wish,
+    (path) => sources.find((source) => source.path === path)?.leftOut ?? [],
+  )
+  if (!inside.ok) return inside
   const sourceIds: string[] = []
   const added: string[] = []
   for (const folder of wish.folders) {
@@ -68,12 +73,16 @@ export async function begin(engine: Engine, wish: BackupWish): Promise<Result<nu
       const chosen = await engine.call('changeSource', { sourceId, ...ofFolders })
       if (!chosen.ok) return chosen
     }
-  const named = wish.folders.map((folder, at) => ({
-    path: realPath(folder),
-    sourceId: sourceIds[at] ?? '',
-  }))
-  const inside = await changeInside(engine, wish, named)
-  if (!inside.ok) return inside
+  const { first, ticks } = inside.value
+  const idAt = (at: number): string => sourceIds[at] ?? ''
+  if (first !== null) {
+    const chosen = await engine.call('changeSource', { sourceId: idAt(first), goesFirst: true })
+    if (!chosen.ok) return chosen
+  }
+  for (const { at, folder, isLeftOut } of ticks) {
+    const ticked = await engine.call('leaveOut', { sourceId: idAt(at), folder, isLeftOut })
+    if (!ticked.ok) return ticked
+  }
   await engine.restrictTo(sourceIds)
   if (wish.isConfirmed)
     for (const sourceId of sourceIds) {
@@ -81,42 +90,4 @@ export async function begin(engine: Engine, wish: BackupWish): Promise<Result<nu
       if (!confirmed.ok) return confirmed
     }
   return ok(null)
-}
-
-/** What concerns folders by their own paths: the one that goes first, and those inside that are left out. */
-async function changeInside(
-  engine: Engine,
-  wish: BackupWish,
-  sources: readonly { path: string; sourceId: string }[],
-): Promise<Result<unknown, Failure>> {
-  if (wish.first !== null) {
-    const path = realPath(wish.first)
-    const source = sources.find((one) => one.path === path)
-    if (source === undefined) return fail({ kind: 'folder-missing', path: wish.first })
-    const { sourceId } = source
-    const first = await engine.call('changeSource', { sourceId, goesFirst: true })
-    if (!first.ok) return first
-  }
-  const ticks = [
-    ...wish.leaveOut.map((folder) => ({ folder, isLeftOut: true })),
-    ...wish.takeAgain.map((folder) => ({ folder, isLeftOut: false })),
-  ]
-  for (const { folder: path, isLeftOut } of ticks) {
-    const real = realPath(path)
-    const source = sources.find((one) => real.startsWith(one.path + sep))
-    if (source === undefined) return fail({ kind: 'folder-missing', path })
-    const folder = writtenPath(relative(source.path, real)).split(sep).join('/')
-    const changed = await engine.call('leaveOut', { sourceId: source.sourceId, folder, isLeftOut })
-    if (!changed.ok) return changed
-  }
-  return ok(null)
-}
-
-/** As sources are kept; a folder that is not there now is taken at its word. */
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path)
-  } catch {
-    return resolve(path)
-  }
 }
