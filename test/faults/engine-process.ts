@@ -48,10 +48,13 @@ async function start(wishes: EngineWishes): Promise<void> {
       random,
       vault: createFileVault(wishes.dataFolder, wishes.origin),
       surroundings,
-      // The emulator consents by itself, so a visit is all that a user would do.
+      // The emulator consents by itself, so a visit is all that a user would do. Whoever signs in may be gone before the
+      // last page has come.
       browser: {
         open: async (url) => {
-          void fetch(url).then((page) => page.text())
+          void fetch(url)
+            .then((page) => page.text())
+            .catch(() => undefined)
         },
       },
       logger: lineLogger((level, line) => tell({ kind: 'log', line: `${level}: ${line}` })),
