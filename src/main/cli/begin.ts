@@ -4,21 +4,15 @@ import type { Failure } from '../../shared/failure.ts'
 import type { LimitChoice, PhotoSize, UploadOrder, VersionChoice } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Engine } from '../engine/index.ts'
-import { readInside } from './inside.ts'
+import { readInside, type NamedFolders } from './inside.ts'
 
 /** What the command was called with. */
-export interface BackupWish {
-  folders: string[]
+export interface BackupWish extends NamedFolders {
   size: PhotoSize | null
   /** What is left out for being very large: only what Google refuses, or more; null: as chosen before. */
   limits: LimitChoice | null
   /** Which photos go first; null: as chosen before. */
   order: UploadOrder | null
-  /** One of the folders, whose photos go before those of the others; null: as chosen before. */
-  first: string | null
-  /** Folders inside them that are left out from now on, and those that are taken again. */
-  leaveOut: string[]
-  takeAgain: string[]
   isOnce: boolean
   /** What lies in the folders is what they hold, even where another drive seems to be in their place. */
   isConfirmed: boolean

@@ -6,7 +6,17 @@ import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { afterTick, takeOf } from '../../shared/sub-folders.ts'
 import { writtenPath } from '../engine/ports/disk-names.ts'
-import type { BackupWish } from './begin.ts'
+
+/** The folders as they were named. */
+export interface NamedFolders {
+  /** Those to back up. */
+  folders: string[]
+  /** One of them, whose photos go before those of the others; null: as chosen before. */
+  first: string | null
+  /** Folders inside them that are left out from now on, and those that are taken again. */
+  leaveOut: string[]
+  takeAgain: string[]
+}
 
 /** A folder inside one of those to back up. */
 export interface Tick {
@@ -27,7 +37,7 @@ export interface Inside {
 
 /** Reads it; `leftOutOf` tells what a folder to back up leaves out so far. */
 export function readInside(
-  wish: Pick<BackupWish, 'folders' | 'first' | 'leaveOut' | 'takeAgain'>,
+  wish: NamedFolders,
   leftOutOf: (path: string) => readonly string[],
 ): Result<Inside, Failure> {
   const folders = wish.folders.map(realPath)
