@@ -12,6 +12,7 @@ import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import { migrate, migrations, newestVersion } from '../../../src/main/engine/catalog/migrate.ts'
 import { createReceipts, receiptFolder } from '../../../src/main/engine/catalog/receipts.ts'
 import { DiskFullError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import {
   addSource,
   as,
@@ -190,6 +191,47 @@ describe('a wish', () => {
     expect(again.tally().failed.files).toBe(left)
     expect(again.tally().skipped.files).toBe(20)
   })
+
+  it.each([
+    ['for one cause', (catalog: Catalog) => catalog.ignoreReason('file-unreadable')],
+    [
+      'for all that fit a filter',
+      (catalog: Catalog) => catalog.ignoreChosen({ filter: { states: ['failed'] }, except: [] }),
+    ],
+  ])(
+    '%s that was begun when the room ran out goes on at the next start, whatever was stored meanwhile',
+    async (_, ask) => {
+      const { catalog, open, fill, makeRoom } = troubled()
+      const sourceId = addSource(catalog, '/photos')
+      await catalog.applyWalk(sourceId, [listing('', names)], noon, 0)
+      catalog.record(
+        names.map((_, index) => ({
+          ...{ of: 'file', fileId: index + 1 },
+          next:
+            index < 36
+              ? { state: 'failed', failure: unreadable, attempts: 3 }
+              : index < 38
+                ? { state: 'skipped', reason: { kind: 'empty' } }
+                : { state: 'skipped', reason: { kind: 'too-large', sizeBytes: 2, limitBytes: 1 } },
+        })),
+      )
+      const asked = ask(catalog)
+      fill()
+      await expect(asked).rejects.toThrow(DiskFullError)
+      const left = catalog.tally().failed.files
+      expect([left > 0, left < 36]).toEqual([true, true])
+      makeRoom()
+      const filter = { states: ['skipped' as const], reason: 'empty' }
+      expect(await catalog.retryChosen({ filter, except: [] })).toBe(2)
+      expect(await catalog.retryReason('too-large')).toBe(2)
+      expect(catalog.tally().failed.files).toBe(left)
+      const again = open()
+      await expect.poll(() => again.isBusy()).toBe(false)
+      expect(again.tally().failed.files).toBe(0)
+      expect(again.verify()).toEqual([])
+      expect(open().isBusy()).toBe(false)
+    },
+  )
 
   it('for a file that is gone is none, whatever becomes of its copy', async () => {
     const { catalog } = troubled()

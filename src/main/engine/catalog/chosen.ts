@@ -4,10 +4,10 @@ import * as z from 'zod'
 import { historyCursorSchema, historyFilterSchema, type Chosen } from '../../../shared/contract.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
-import { keptUnder } from './kept.ts'
 import { again, createMove, ignoredAtRest } from './moves.ts'
 import type { Slices } from './slices.ts'
 import type { States } from './states.ts'
+import { createWishList } from './wish-list.ts'
 
 /** Carries out what was chosen. */
 export interface ChosenFiles extends Pick<Catalog, 'retryChosen' | 'ignoreChosen' | 'rowsChosen'> {
@@ -39,10 +39,7 @@ export function createChosen(
 ): ChosenFiles {
   const { states, slices, history, types } = parts
   const move = createMove(room, states)
-  const kept = keptUnder(wishesKey, room)
-  let wishes = z.array(wishSchema).catch([]).parse(kept.read())
-  let running = 0
-  const keep = (): void => kept.store(wishes)
+  const wishes = createWishList(wishesKey, wishSchema, room, slices)
 
   /** Moves files one by one; answers whether each is now as it was wished. */
   const mover = (does: Wish['does']): ((fileId: string) => boolean) => {
@@ -84,37 +81,20 @@ export function createChosen(
     const moves = mover(does)
     const rows = rowsOf(chosen, wish?.after ?? null)
     let files = 0
-    running += 1
-    try {
-      await slices.run(
-        () => {
-          const { value: row, done } = rows.next()
-          if (done === true) {
-            wishes = wishes.filter((one) => one !== wish)
-            return true
-          }
-          if (!row) return false
-          if (wish !== null) wish.after = { key: row.orderKey, fileId: row.fileId }
-          if (moves(row.fileId)) files += 1
-          return false
-        },
-        wish === null ? undefined : keep,
-      )
-      return files
-    } catch (error) {
-      // Whoever asked is told; the next start goes on with it where it was stored.
-      wishes = wishes.filter((one) => one !== wish)
-      throw error
-    } finally {
-      running -= 1
-    }
+    await wishes.carryOut(wish, () => {
+      const { value: row, done } = rows.next()
+      if (done === true) return true
+      if (!row) return false
+      if (wish !== null) wish.after = { key: row.orderKey, fileId: row.fileId }
+      if (moves(row.fileId)) files += 1
+      return false
+    })
+    return files
   }
 
   const wishFor = (does: Wish['does'], chosen: Chosen): Promise<number> => {
     if ('fileIds' in chosen) return carryOut(does, chosen, null)
-    const wish: Wish = { does, ...chosen, after: null }
-    wishes.push(wish)
-    return carryOut(does, chosen, wish)
+    return carryOut(does, chosen, { does, ...chosen, after: null })
   }
 
   return {
@@ -124,8 +104,8 @@ export function createChosen(
       for (const row of rowsOf(chosen)) if (row !== null) yield row
     },
     goOn: () => {
-      for (const wish of [...wishes]) void carryOut(wish.does, wish, wish).catch(() => undefined)
+      for (const wish of wishes.left()) void carryOut(wish.does, wish, wish).catch(() => undefined)
     },
-    isUnderWay: () => running > 0,
+    isUnderWay: wishes.isUnderWay,
   }
 }

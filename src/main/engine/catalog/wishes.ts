@@ -3,10 +3,10 @@
 import * as z from 'zod'
 import type { Catalog } from '../ports/catalogue.ts'
 import { theRow, type Room } from './database.ts'
-import { keptUnder } from './kept.ts'
 import { again, createMove, ignored } from './moves.ts'
 import type { Slices } from './slices.ts'
 import type { States } from './states.ts'
+import { createWishList } from './wish-list.ts'
 
 /** Carries wishes out. */
 export interface Wishes extends Pick<Catalog, 'retryFile' | 'ignoreReason'> {
@@ -55,11 +55,7 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
        WHERE reason = @reason AND (changed_at, id) <= (?, ?) AND ${ofSource}`,
     )
     .pluck()
-  const kept = keptUnder(wishesKey, room)
-  let wishes = z.array(wishSchema).catch([]).parse(kept.read())
-  let running = 0
-  const keep = (): void => kept.store(wishes)
-
+  const wishes = createWishList(wishesKey, wishSchema, room, slices)
   const move = createMove(room, states)
 
   const countWith = ({ reason, sourceId, upTo }: Asked & Pick<Wish, 'upTo'>): number =>
@@ -68,8 +64,7 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
   /** Carries one wish out to its end, and tells how many files it moved. */
   const carryOut = async (wish: Wish): Promise<number> => {
     let moved = 0
-    running += 1
-    const step = (): boolean => {
+    await wishes.carryOut(wish, () => {
       const next = nextOf.get(
         { reason: wish.reason, sourceId: wish.sourceId },
         ...wish.after,
@@ -77,29 +72,14 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
       )
       if (next === undefined) {
         moved = wish.files - countWith(wish)
-        wishes = wishes.filter((one) => one !== wish)
         return true
       }
       wish.after = next
       const file = states.fileById(next[1])
       if (file !== undefined) move(file, wish.does === 'retry' ? again : ignored)
       return false
-    }
-    try {
-      await slices.run(step, keep)
-      return moved
-    } catch (error) {
-      // Whoever asked is told. Where there is no room even for this, the next start goes on with it.
-      wishes = wishes.filter((one) => one !== wish)
-      try {
-        write(keep)
-      } catch {
-        // As said.
-      }
-      throw error
-    } finally {
-      running -= 1
-    }
+    })
+    return moved
   }
 
   const wishAll = async (does: Wish['does'], asked: Asked): Promise<number> => {
@@ -107,7 +87,6 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
     if (upTo === undefined) return 0
     const files = countWith({ ...asked, upTo })
     const wish: Wish = { does, ...asked, files, after: [-Number.MAX_SAFE_INTEGER, 0], upTo }
-    wishes.push(wish)
     return carryOut(wish)
   }
 
@@ -120,8 +99,8 @@ export function createWishes(room: Room, states: States, slices: Slices): Wishes
     retryReason: (reason, sourceId = null) => wishAll('retry', { reason, sourceId }),
     ignoreReason: (reason) => wishAll('ignore', { reason, sourceId: null }),
     goOn: () => {
-      for (const wish of [...wishes]) void carryOut(wish).catch(() => undefined)
+      for (const wish of wishes.left()) void carryOut(wish).catch(() => undefined)
     },
-    isUnderWay: () => running > 0,
+    isUnderWay: wishes.isUnderWay,
   }
 }
