@@ -1,6 +1,5 @@
-// The engine's only public door: joins the doors of its rooms and the ports into one running whole. It owns no Electron
-// and no window; it runs the same under the app, the command line and the tests. What joins two rooms and is more than a
-// line has a file of its own beside this one.
+// The engine's only public door: joins the doors of its rooms and the ports into one running whole. It owns no Electron and no
+// window; it runs the same under the app, the command line and the tests. What joins two rooms has a file beside this one.
 import { join } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
@@ -23,6 +22,7 @@ import type { Ports } from './ports/outside.ts'
 import { createPreparer, createSizeEstimates, createSizePreviews } from './prepare/index.ts'
 import { createRate } from './queue/index.ts'
 import * as scan from './scan/index.ts'
+import { shelteredClock } from './sheltered-clock.ts'
 import { takeSnapshot } from './snapshot.ts'
 import { createStatements } from './statements.ts'
 import { createTelling } from './telling.ts'
@@ -33,10 +33,10 @@ export { createChildProcessHost } from './prepare/index.ts'
 
 /** Opens the catalogue, restores the sign-in and starts. Fails only where nothing can run at all. */
 export async function createEngine(
-  ports: Ports,
+  outside: Ports,
   config: EngineConfig,
 ): Promise<Result<Engine, Failure>> {
-  const { clock, logger, checkpoint } = ports
+  const ports = { ...outside, clock: shelteredClock(outside.clock, outside.logger) }
   const origin = googleOrigin({ SHOEBOX_GOOGLE_ORIGIN: config.googleOrigin ?? undefined })
   if (!origin.ok) return origin
   // Whatever is made from now on is for its user alone; what is there already is looked at.
@@ -44,11 +44,9 @@ export async function createEngine(
   const taken = await takePrivateFolder(config.dataFolder)
   if (!taken.ok) return taken
   const opened = await openCatalogInTurn({
+    ...ports,
     path: join(config.dataFolder, 'catalogue.sqlite'),
     backupFolder: join(config.dataFolder, 'backups'),
-    clock,
-    logger,
-    checkpoint,
     // Some of those who meet damage only look, and whoever sends learns of it from what it asks itself.
     onDamaged: () => config.onDamaged?.(),
   })

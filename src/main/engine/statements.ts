@@ -101,13 +101,14 @@ export function createStatements(options: {
   }
   const later = (): void => {
     cancel = clock.after(lookEveryMs, () => {
+      // Whatever becomes of this look, there is a next one.
+      later()
       try {
         look()
       } catch (error) {
         // There is no room for it now; the next look makes it.
         if (storeTrouble(error) === null) throw error
       }
-      later()
     })
   }
   return { make, latest: () => latest, start: later, stop: () => cancel() }

@@ -43,6 +43,30 @@ describe('bugs', () => {
     ])
   })
 
+  it('of the store, in the look for a full batch, end nothing', async () => {
+    const state = { isBroken: false }
+    const storeOf = (catalog: WorkStore): WorkStore => ({
+      ...catalog,
+      next: (...asked) => {
+        if (state.isBroken) throw new TypeError('a bug')
+        return catalog.next(...asked)
+      },
+    })
+    const world = await aWorld(many(3), {}, {}, { storeOf })
+    const letGo = world.photos.hold('sendBytes')
+    world.queue.start()
+    await world.settle()
+    letGo()
+    await world.settle()
+    state.isBroken = true
+    world.queue.wake()
+    await pass(world, 1_000, 5)
+    expect(world.queue.holds()).toMatchObject([{ kind: 'unexpected' }])
+    state.isBroken = false
+    await pass(world, 60_000, 5)
+    expect(world.count('done')).toBe(3)
+  })
+
   it('of a whole batch give up none of its photos', async () => {
     const world = await aWorld(many(10))
     const { create } = world.photos

@@ -69,8 +69,9 @@ export function createCatalog(
   const linker = createLinker(room, { states, versions })
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))
+  const tell = createTell(options)
   const recorder = createRecorder(room, { accounts, states, linker, readBack, receipts, versions })
-  const requests = createRequests(room, accounts, clock)
+  const requests = createRequests(room, accounts, clock, tell)
   const others = createOthers(room)
   const settings = createSettings(room)
   const figures = createFigures(room, accounts, sources, others)
@@ -83,7 +84,6 @@ export function createCatalog(
   const { forgetSource, ...statements } = createStatements(room, sources)
   const leave = createLeave(room, { sources, states, slices, statements: { forgetSource } })
 
-  const tell = createTell(options)
   let checkpointedAt = book.revision()
   let cancelCheckpoint: () => void = () => undefined
   const checkpointLater = (): void => {
@@ -176,7 +176,10 @@ export function createCatalog(
       }
     },
   }
-  void createFillIn(room, slices)().catch(tell)
+  void createFillIn(room, slices)()
+    .catch(tell)
+    // The next start goes on with it.
+    .catch((error: unknown) => options.logger.error('Names are not folded for search yet', error))
   follow.goOn()
   wishes.goOn()
   chosen.goOn()

@@ -46,7 +46,9 @@ export function createFillIn({ db }: Room, slices: Slices): () => Promise<void> 
   return async () => {
     const stored = kept.read()
     if (stored === null) return
-    let place: Place | null = placeSchema.parse(stored)
+    // From the beginning, where the place can no longer be read: it does no harm a second time.
+    const known = placeSchema.safeParse(stored)
+    let place: Place | null = known.success ? known.data : { table: 'folder', after: 0 }
     await slices.run(
       () => {
         if (place === null) return true

@@ -4,7 +4,7 @@ import type { Room } from './database.ts'
 
 /** One value that is kept; what its shape is, is for whoever reads it to check. */
 export interface Kept {
-  /** null: nothing is kept. */
+  /** null: nothing is kept; undefined: what is kept can no longer be read. */
   read(): unknown
   store(value: unknown): void
   drop(): void
@@ -18,8 +18,17 @@ export function keptUnder(key: string, { db }: Pick<Room, 'db'>): Kept {
   )
   const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
   return {
-    read: () => JSON.parse(read.get(key) ?? 'null') as unknown,
+    read: () => valueOf(read.get(key) ?? 'null'),
     store: (value) => void store.run(key, JSON.stringify(value)),
     drop: () => void drop.run(key),
+  }
+}
+
+/** What a text of JSON holds; undefined: it is none, as when a bit of it fell over, which SQLite does not notice. */
+export function valueOf(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
   }
 }

@@ -32,6 +32,7 @@ import { dropMark, isMarkedDamaged } from './damage.ts'
 import { migrate, migrations, newerVersion, newestVersion } from './migrate.ts'
 import type { OpenOptions } from './open-options.ts'
 import { hasReceipts, readReceipts, receiptFolder } from './receipts.ts'
+import { hasReadableRules } from './sources.ts'
 
 const readAheadStep = 4 * 1024 * 1024
 // A catalogue of a million files has about 750 MB; more would push everything else out of the cache.
@@ -93,7 +94,9 @@ function openSound(options: OpenOptions): Result<Database, Failure> {
       return fail({ kind: 'catalogue-damaged' })
     }
     dropMark(options.path)
-    const migrated = bringUp(db, options)
+    const shaped = bringUp(db, options)
+    const migrated =
+      shaped.ok && !hasReadableRules(db) ? fail<Failure>({ kind: 'catalogue-damaged' }) : shaped
     if (!migrated.ok) db.close()
     else if (options.limitPages !== undefined) db.pragma(`max_page_count = ${options.limitPages}`)
     return migrated.ok ? ok(db) : migrated
@@ -148,13 +151,10 @@ function replaceDamaged(options: OpenOptions): Result<Catalog, Failure> {
   setAside(path, clock.now())
   checkpoint('catalogue-set-aside')
   const draft = `${path}.draft`
-  removeDatabase(draft)
-  const backup = listBackups(backupFolder).find(isSound)
-  if (backup !== undefined) copyFileSync(backup, draft)
-  const drafted = openSound({ ...options, path: draft })
+  const drafted = openDraft({ ...options, path: draft }, listBackups(backupFolder))
   if (!drafted.ok) return drafted
-  const openedAs = backup === undefined ? 'rebuilt' : 'restored-from-backup'
-  const replacement = createCatalog(drafted.value, openedAs, options)
+  const { db, openedAs } = drafted.value
+  const replacement = createCatalog(db, openedAs, options)
   try {
     replacement.setReadBackNeeded(true)
     replacement.keepReceipts(readReceipts(receiptFolder(path)))
@@ -168,6 +168,23 @@ function replaceDamaged(options: OpenOptions): Result<Catalog, Failure> {
   if (!opened.ok) return opened
   logger.info('The catalogue was replaced', openedAs)
   return ok(createCatalog(opened.value, openedAs, options))
+}
+
+/** A catalogue made of the newest of these backups that is good, or of none. */
+function openDraft(
+  options: OpenOptions,
+  [backup, ...older]: readonly string[],
+): Result<{ db: Database; openedAs: Exclude<Catalog['openedAs'], 'good'> }, Failure> {
+  removeDatabase(options.path)
+  if (backup !== undefined && !isSound(backup)) return openDraft(options, older)
+  if (backup !== undefined) copyFileSync(backup, options.path)
+  const opened = openSound(options)
+  if (opened.ok) {
+    const openedAs = backup === undefined ? 'rebuilt' : 'restored-from-backup'
+    return ok({ db: opened.value, openedAs })
+  }
+  const isOlderWorthATry = backup !== undefined && opened.failure.kind === 'catalogue-damaged'
+  return isOlderWorthATry ? openDraft(options, older) : opened
 }
 
 /** Keeps the damaged file under another name: nothing that may hold what someone needs is deleted. */

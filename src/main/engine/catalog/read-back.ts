@@ -89,7 +89,8 @@ export function createReadBack(
 
   return {
     isNeeded: () => {
-      if (keptNeed.read() !== true) return false
+      // A word that can no longer be read was one: reading back once too often sends nothing twice.
+      if ([null, false].includes(keptNeed.read() as boolean | null)) return false
       const account = accounts.currentAccount()
       return account === null || hasPending.get(account.sub, account.clientId) === 1
     },

@@ -5,6 +5,7 @@ import { DiskFullError } from '../ports/catalogue-trouble.ts'
 import type { WorkStore } from '../ports/catalogue.ts'
 import type { Clock } from '../ports/outside.ts'
 import type { Accounts } from './accounts.ts'
+import type { Tell } from './damage.ts'
 import type { Room } from './database.ts'
 
 /** The counter. */
@@ -22,7 +23,12 @@ const hourMs = 3_600_000
 const keptDays = 100
 
 /** Prepares the statements. */
-export function createRequests({ db, write }: Room, accounts: Accounts, clock: Clock): Requests {
+export function createRequests(
+  { db, write }: Room,
+  accounts: Accounts,
+  clock: Clock,
+  tell: Tell,
+): Requests {
   const add = db.prepare<[string, string, number]>(
     `INSERT INTO request_day (day, client_id, count) VALUES (?, ?, ?)
      ON CONFLICT (day, client_id) DO UPDATE SET count = count + excluded.count`,
@@ -52,7 +58,7 @@ export function createRequests({ db, write }: Room, accounts: Accounts, clock: C
       waiting = []
     } catch (error) {
       // Nobody calls here who could wait for room: the counts stay in memory until the next request.
-      if (!(error instanceof DiskFullError)) throw error
+      if (!(error instanceof DiskFullError)) tell(error)
     }
   }
   const countedFor = (day: string, client: string) =>

@@ -2,6 +2,7 @@
 // setting is never worth refusing to start for.
 import { defaultSettings, settingsSchema, type Settings } from '../../../shared/model.ts'
 import type { Room } from './database.ts'
+import { valueOf } from './kept.ts'
 
 /** The stored settings. */
 export interface SettingsStore {
@@ -20,7 +21,7 @@ export function createSettings({ db, write }: Room): SettingsStore {
     const { shape } = settingsSchema
     for (const { key, value } of readAll.all()) {
       if (!(key in shape)) continue
-      const parsed = shape[key as keyof typeof shape].safeParse(JSON.parse(value))
+      const parsed = shape[key as keyof typeof shape].safeParse(valueOf(value))
       if (parsed.success) stored[key] = parsed.data
     }
     return settingsSchema.parse({ ...defaultSettings, ...stored })

@@ -1,9 +1,11 @@
 // The watched folders as stored, and which of them take part in this run. What becomes of the rows of one that the user
 // takes out is leave.ts.
 import * as z from 'zod'
+import type { Database } from 'better-sqlite3'
 import type { PhotoSize } from '../../../shared/model.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
+import { valueOf } from './kept.ts'
 
 /** The sources of one catalogue. */
 export interface Sources extends Pick<
@@ -46,6 +48,21 @@ interface SourceRow {
 }
 
 const namesSchema = z.array(z.string())
+const isNames = (json: string): boolean => namesSchema.safeParse(valueOf(json)).success
+
+/**
+ * Whether it can be read what each source leaves out. Where not, nothing may be sent: the list is as good as damaged, and
+ * SQLite does not notice a bit that fell over in a text.
+ */
+export function hasReadableRules(db: Database): boolean {
+  const rules = db
+    .prepare<[], [string, string]>(
+      'SELECT ignore_patterns, left_out FROM source WHERE is_leaving = 0',
+    )
+    .raw()
+    .all()
+  return rules.flat().every(isNames)
+}
 
 function toSource(row: SourceRow): StoredSource {
   return {

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/statement.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
+import { valueOf } from './kept.ts'
 import type { Sources } from './sources.ts'
 
 type Group = [path: string, state: FileState, reason: string | null, files: number, bytes: number]
@@ -69,13 +70,17 @@ export function createStatements(
   )
   const all = db.prepare<[], Row>('SELECT id, at, why, body FROM statement ORDER BY id DESC')
   const one = db.prepare<[number], Row>('SELECT id, at, why, body FROM statement WHERE id = ?')
+  const drop = db.prepare<[number]>('DELETE FROM statement WHERE id = ?')
   const setBody = db.prepare<[string, number]>('UPDATE statement SET body = ? WHERE id = ?')
   const pathOf = db.prepare<[number], string>('SELECT path FROM source WHERE id = ?').pluck()
-  const toStatement = ({ id, at, why, body }: Row): Statement =>
-    statementSchema.parse({
-      ...(JSON.parse(body) as object),
-      ...{ statementId: String(id), at, why },
-    })
+  /** null: it can no longer be read. */
+  const toStatement = ({ id, at, why, body }: Row): Statement | null => {
+    const kept = valueOf(body)
+    const own = { statementId: String(id), at, why }
+    return (
+      statementSchema.safeParse(typeof kept === 'object' ? { ...kept, ...own } : own).data ?? null
+    )
+  }
 
   const foldersOf = (sourceId: number, path: string): StatementFolder[] => {
     const named = { sourceId: String(sourceId), source: sourceName(path) }
@@ -104,7 +109,11 @@ export function createStatements(
     forgetSource: (sourceId) => {
       const name = sourceName(pathOf.get(sourceId) ?? '')
       for (const row of all.all()) {
-        const { statementId, ...body } = toStatement(row)
+        const statement = toStatement(row)
+        // Nobody can read it, and it may hold the name.
+        if (statement === null) drop.run(row.id)
+        if (statement === null) continue
+        const { statementId, ...body } = statement
         const folders = body.folders.filter((folder) => folder.sourceId !== String(sourceId))
         const away = body.away.filter((one) => one !== name)
         setBody.run(JSON.stringify({ ...body, folders, away }), Number(statementId))
@@ -120,7 +129,7 @@ export function createStatements(
       }),
     statements: () =>
       // The schema of a head leaves the folders out.
-      all.all().map((row) => statementHeadSchema.parse(toStatement(row))),
+      all.all().flatMap((row) => statementHeadSchema.safeParse(toStatement(row)).data ?? []),
     statement: (statementId) => {
       const row = one.get(Number(statementId))
       return row === undefined ? null : toStatement(row)

@@ -174,6 +174,14 @@ export function createQueue(options: QueueOptions): Queue {
   const onBug = async (items: readonly WorkItem[], bug: unknown): Promise<void> => {
     await unlessStore(bug, () => failures.ofBug(items, bug))
   }
+  /** A look at the store that fails must not end everything else that runs here. */
+  const safely = (look: () => void): void => {
+    try {
+      look()
+    } catch (thrown) {
+      unlessStore(thrown, () => failures.ofNobody(unexpected(thrown)))
+    }
+  }
   const makeStage = (
     state: 'found' | 'fingerprinted' | 'ready',
     width: () => number,
@@ -209,6 +217,7 @@ export function createQueue(options: QueueOptions): Queue {
   const isUpstreamDrained = (): boolean => stages.every((stage) => stage.isDrained())
   const creating = createCreateStage({
     ...options,
+    clock: { ...clock, after: (delayMs, look) => clock.after(delayMs, () => safely(look)) },
     recorder,
     isOpen: () => !isStopping && maySend(),
     isUpstreamDrained,
@@ -222,14 +231,6 @@ export function createQueue(options: QueueOptions): Queue {
     onProgress: wake,
   })
 
-  /** A look at the store that fails must not end everything else that runs here. */
-  const safely = (look: () => void): void => {
-    try {
-      look()
-    } catch (thrown) {
-      unlessStore(thrown, () => failures.ofNobody(unexpected(thrown)))
-    }
-  }
   const pumpAll = (): void => {
     isPumpScheduled = false
     if (isStopping) return
