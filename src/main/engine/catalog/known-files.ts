@@ -27,7 +27,10 @@ export function createKnownFiles({ db }: Room): Pick<Catalog, 'knownFiles' | 'un
   >(
     `SELECT file.id AS fileId, source.path AS root, folder.path AS folder, name, target
      FROM file JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id
-     WHERE reason = 'file-unreadable' AND state = 'failed' AND file.source_id = ? AND file.is_present = 1`,
+     WHERE reason = 'file-unreadable' AND file.source_id = ? AND file.is_present = 1
+       -- Held by another program (Windows' EBUSY): to open it shows whether it still is. Other trouble may lie farther in, and
+       -- its tries are counted on.
+       AND (state = 'failed' OR detail ->> '$.failure.code' = 'EBUSY')`,
   )
   return {
     unreadableFiles: (sourceId) =>
