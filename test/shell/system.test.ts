@@ -253,4 +253,12 @@ describe('the log', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600)
     expect(log.lastLines()).toHaveLength(500)
   })
+
+  it('goes on in the same file while it cannot turn over', async () => {
+    const path = join(folder, 'shoebox.log')
+    await mkdir(`${path}.1`)
+    await writeFile(path, 'x'.repeat(1_100_000))
+    openShellLog(folder).info('still here')
+    expect(await readFile(path, 'utf8')).toMatch(/still here\n$/)
+  })
 })

@@ -1,7 +1,7 @@
 // The token vault of the command: one file that only its owner can read (0600). Less than a system key store gives, and
 // sign-in says so. The app keeps its own (shell/safe-storage-vault.ts), and takes this one where there is no key store and
 // the user says so (shell/fallback-vault.ts).
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import {
@@ -14,6 +14,7 @@ import {
   type KeptPart,
 } from './kept-content.ts'
 import type { TokenVault } from './ports/outside.ts'
+import { replaceFile } from './ports/replace.ts'
 
 const { signIn, client, standIn } = keptContentSchema.shape
 // One part that cannot be read leaves the others; the first versions wrote no number.
@@ -57,7 +58,7 @@ export function createFileVault(dataFolder: string, origin: string | null): Toke
     } finally {
       await file.close()
     }
-    await rename(draft, path)
+    await replaceFile(draft, path)
   }
 
   const mine = async (): Promise<KeptPart> => keptFor(await read(), origin)

@@ -1,8 +1,9 @@
 // Replaces a small private file as a whole: a crash leaves the old content or the new, never a part. Two writes to one
 // file at the same time are for the caller to prevent, or for `openPrivateFile`.
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { replaceFile } from '../engine/ports/replace.ts'
 
 /** Writes the bytes beside the file, flushes them to disk, and renames; only the owner can read it. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
@@ -17,7 +18,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     } finally {
       await file.close()
     }
-    await rename(draft, path)
+    await replaceFile(draft, path)
   } catch (error) {
     await rm(draft, { force: true })
     throw error

@@ -26,16 +26,21 @@ export function openShellLog(folder: string): ShellLog {
     // Without a folder the last lines are still there for the report.
   }
 
+  const turnOver = (): void => {
+    try {
+      renameSync(path, `${path}.1`)
+      sizeBytes = 0
+    } catch {
+      // Held by somebody for a while: until then the same file goes on.
+    }
+  }
   const write = (level: string, message: string, detail: unknown): void => {
     const text = toLogLine(message) + (detail === undefined ? '' : `: ${toLogLine(detail)}`)
     const line = `${new Date().toISOString()} ${level} ${text}`
     last.push(line)
     if (last.length > keptLines) last.shift()
     try {
-      if (sizeBytes > turnOverBytes) {
-        renameSync(path, `${path}.1`)
-        sizeBytes = 0
-      }
+      if (sizeBytes > turnOverBytes) turnOver()
       // Synchronous, because the line before a crash is the one that is wanted.
       appendFileSync(path, `${line}\n`, { mode: 0o600 })
       sizeBytes += line.length + 1

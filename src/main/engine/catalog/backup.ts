@@ -1,9 +1,10 @@
 // Copies of the catalogue: one written while it is in use, the last three kept, and the newest sound one
 // found again when the catalogue itself is damaged. When to write one is the engine's.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { CatalogueDamagedError } from '../ports/catalogue-trouble.ts'
+import { replaceFile } from '../ports/replace.ts'
 import { isDamage, toldOutside } from './database.ts'
 
 /** How many backups are kept: a damage that went unnoticed for a day or two still has a way back. */
@@ -88,7 +89,7 @@ export async function writeBackup(db: Database, folder: string, at: number): Pro
     settleJournal(partial)
     // A copy of sound pages is sound.
     if (!isSound(partial)) throw new CatalogueDamagedError('The copy of the catalogue is damaged')
-    renameSync(partial, path)
+    await replaceFile(partial, path)
   } catch (error) {
     removeDatabase(partial)
     throw toldOutside(error)

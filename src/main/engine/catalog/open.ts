@@ -9,7 +9,6 @@ import {
   openSync,
   readdirSync,
   readSync,
-  renameSync,
   statSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -18,6 +17,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { DiskFullError } from '../ports/catalogue-trouble.ts'
 import type { Catalog } from '../ports/catalogue.ts'
+import { replaceFileNow } from '../ports/replace.ts'
 import {
   fileStamp,
   isSound,
@@ -162,7 +162,7 @@ function replaceDamaged(options: OpenOptions): Result<Catalog, Failure> {
     replacement.close()
   }
   dropMark(path)
-  renameSync(draft, path)
+  replaceFileNow(draft, path)
   checkpoint('catalogue-replaced')
   const opened = openSound(options)
   if (!opened.ok) return opened
@@ -191,6 +191,6 @@ function openDraft(
 function setAside(path: string, at: number): void {
   const kept = `${path}${setAsideMark}${fileStamp(at)}`
   for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix)
+    if (existsSync(path + suffix)) replaceFileNow(path + suffix, kept + suffix)
   }
 }

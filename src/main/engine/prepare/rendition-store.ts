@@ -1,8 +1,9 @@
 // The private folder of reduced copies: names, room, atomic arrival, clearing up. What a copy holds and how
 // it is made is left to the image worker.
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '../ports/replace.ts'
 
 /**
  * Raised whenever the same photo could come out with other bytes: a new sharp, another quality. A copy that
@@ -55,7 +56,7 @@ export function createRenditionStore(folder: string, mostBytes: number): Renditi
     },
     hasRoom: () => totalBytes < mostBytes,
     async keep(temporary, name) {
-      await rename(temporary, pathOf(name))
+      await replaceFile(temporary, pathOf(name))
       await flushFolder(folder)
       await count(name)
     },

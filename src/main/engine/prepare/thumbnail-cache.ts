@@ -1,7 +1,8 @@
 // The folder of thumbnails: one file per key and side, made once, the longest unused thrown away first.
 // May be emptied by anyone at any time.
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '../ports/replace.ts'
 
 /** Makes a thumbnail at a path, or tells whether asking again later makes sense. */
 export type MakeThumbnail = (path: string) => Promise<'drawn' | 'never' | 'not-now'>
@@ -44,7 +45,7 @@ export function createThumbnailCache(folder: string, mostBytes: number): Thumbna
       refused.add(name)
     }
     if (drawing !== 'drawn') return null
-    await rename(temporary, path)
+    await replaceFile(temporary, path)
     await makeRoom(path)
     return path
   }
