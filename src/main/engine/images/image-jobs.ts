@@ -3,6 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { KeptOriginalReason } from '../../../shared/model.ts'
 import type { Format } from '../../../shared/media-types.ts'
+import type { CaptureDate, UndatableReason } from './dated/capture-date.ts'
 import type { Sides } from './target-size.ts'
 
 /** Makes the reduced copy of a photo. */
@@ -41,11 +42,36 @@ export interface PreviewJob {
   after: string
 }
 
+/** Makes a copy of a photo or film that says when it was taken. */
+export interface DateJob {
+  do: 'date'
+  path: string
+  /** As it was when it was hashed. */
+  sizeBytes: number
+  /** The bytes the copy must be made from; null: whatever the file holds now. */
+  sha256: string | null
+  date: CaptureDate
+  /** Written whole and flushed before the answer; nothing is left there without one. */
+  output: string
+}
+
 /** One piece of work for the image worker. */
-export type ImageJob = ReduceJob | ThumbnailJob | PreviewJob
+export type ImageJob = ReduceJob | ThumbnailJob | PreviewJob | DateJob
+
+/** What came of a copy with a date. */
+export type DateAnswer =
+  /** It is on disk, and proved. Its size, and the SHA-256 of its bytes. */
+  | { outcome: 'dated'; sizeBytes: number; sha256: string; mimeType: string }
+  /** The file is fine and goes as it is. The detail is for the log, and holds nothing of the file. */
+  | { outcome: 'undatable'; reason: UndatableReason; detail: string }
+  /** The file is not what it was, or cannot be read. */
+  | { outcome: 'failed'; failure: Failure }
 
 /** What came of a job. */
-export type JobAnswer =
+export type JobAnswer = PictureAnswer | DateAnswer
+
+/** What came of a picture that was made of another one. */
+export type PictureAnswer =
   /** Everything asked for is on disk. Sizes of the reduced copy; of the picture itself for the others. */
   | { outcome: 'made'; width: number; height: number; sizeBytes: number; mimeType: string }
   /** The photo is fine, and its original is the better thing to send; where tags would be lost, these. */

@@ -6,6 +6,7 @@ import type { EngineMessage, ImageJob, WorkerMessage } from './image-jobs.ts'
 import {
   foldersFor,
   isInside,
+  timeoutOf,
   type JobOptions,
   type JobResult,
   type Task,
@@ -153,7 +154,8 @@ class Pool implements ImageWorker {
   #startTask(task: Task): void {
     this.#jobsStarted += 1
     this.#running.set(task.id, task)
-    const timer = setTimeout(() => this.#endFor('timeout', task), this.#options.jobTimeoutMs)
+    const timeoutMs = timeoutOf(task.job, this.#options.jobTimeoutMs)
+    const timer = setTimeout(() => this.#endFor('timeout', task), timeoutMs)
     task.stopTimer = () => clearTimeout(timer)
     this.#post({ kind: 'job', id: task.id, job: task.job })
   }

@@ -30,6 +30,13 @@ export interface Task {
   finish: (result: JobResult) => void
 }
 
+/** A film is read twice and written once; a drive or line that does less in a millisecond counts as one that hangs. */
+const fewestBytesInMs = 2_000
+
+/** How long a job may take, by how long any picture may. */
+export const timeoutOf = (job: ImageJob, usualMs: number): number =>
+  job.do === 'date' ? usualMs + Math.ceil(job.sizeBytes / fewestBytesInMs) : usualMs
+
 /** Whether a photo lies in one of the folders, at any depth. Windows holds no worker to folders, and writes paths anew. */
 export const isInside = (
   path: string,

@@ -2,6 +2,7 @@
 // It keeps nothing between jobs and watches its own memory; who is asked for what is decided in the engine.
 import { constants, getPriority, setPriority } from 'node:os'
 import { toFileFailure, UnreadableHeadError } from '../media/byte-source.ts'
+import { makeDatedCopy } from './dated/dated-copy.ts'
 import type { EngineMessage, ImageJob, JobAnswer, WorkerMessage } from './image-jobs.ts'
 import { DiskFullError, OutputError } from './output-file.ts'
 import { UndecodableError } from './picture.ts'
@@ -47,6 +48,8 @@ function answer(job: ImageJob): Promise<JobAnswer> {
       return makeThumbnail(job)
     case 'preview':
       return makePreview(job)
+    case 'date':
+      return makeDatedCopy(job)
   }
 }
 

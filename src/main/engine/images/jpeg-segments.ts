@@ -6,7 +6,7 @@ import { jpegSegments, segmentNames } from '../media/jpeg-head.ts'
 import type { Sides } from './target-size.ts'
 
 /** A segment's length field counts itself and holds 16 bits. */
-const longestPayload = 65_533
+export const longestPayload = 65_533
 /** Tags of the thumbnail in the second EXIF directory. */
 const thumbnailOffset = 0x0201
 const thumbnailLength = 0x0202
@@ -255,7 +255,8 @@ export function imageResource(id: number, bytes: Buffer): Buffer {
   return Buffer.concat([head, bytes, Buffer.alloc(bytes.length % 2)])
 }
 
-function segment(marker: number, name: string, bytes: Buffer): Buffer {
+/** One segment with a name before its bytes. */
+export function segment(marker: number, name: string, bytes: Buffer): Buffer {
   const head = Buffer.alloc(4)
   head.writeUInt16BE(0xff00 | marker, 0)
   head.writeUInt16BE(2 + name.length + bytes.length, 2)

@@ -4,16 +4,32 @@ import { open, rm } from 'node:fs/promises'
 
 /** Writes a new file and flushes it to the disk. On a full disk nothing is left behind. */
 export async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  await writePieces(path, [bytes])
+}
+
+/** The same piece by piece. What goes wrong where the pieces come from is thrown on, and leaves nothing behind either. */
+export async function writePieces(
+  path: string,
+  pieces: Iterable<Buffer> | AsyncIterable<Buffer>,
+): Promise<void> {
   try {
-    const handle = await open(path, 'w', 0o600)
+    const handle = await writing(open(path, 'w', 0o600))
     try {
-      await handle.writeFile(bytes)
-      await handle.sync()
+      for await (const piece of pieces) await writing(handle.writeFile(piece))
+      await writing(handle.sync())
     } finally {
-      await handle.close()
+      await writing(handle.close())
     }
   } catch (error) {
     await rm(path, { force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+async function writing<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
     throw translate(error)
   }
 }

@@ -65,8 +65,14 @@ const mostBytesRead = 16 * 1024 * 1024
 // A named pipe called photo.jpg would block open() for ever; O_NONBLOCK does not exist on Windows.
 const openFlags = constants.O_RDONLY | ((constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0)
 
+/** How much may be read of a file: as much as headers need, or all of it, for whoever keeps to bounds of his own. */
+export type Reach = 'header' | 'whole'
+
 /** Opens a file for reading, or says why that is not possible. Never writes, never creates. */
-export async function openSourceFile(path: string): Promise<Result<SourceFile, Failure>> {
+export async function openSourceFile(
+  path: string,
+  reach: Reach = 'header',
+): Promise<Result<SourceFile, Failure>> {
   let handle: FileHandle | undefined
   try {
     handle = await open(path, openFlags)
@@ -77,7 +83,7 @@ export async function openSourceFile(path: string): Promise<Result<SourceFile, F
     }
     const head = Buffer.allocUnsafe(Math.min(headBytes, state.sizeBytes))
     const { bytesRead } = await handle.read(head, 0, head.length, 0)
-    return ok(new OpenFile(handle, state, head.subarray(0, bytesRead)))
+    return ok(new OpenFile(handle, state, head.subarray(0, bytesRead), reach))
   } catch (error) {
     await handle?.close().catch(() => undefined)
     return fail(toFileFailure(error))
@@ -116,13 +122,15 @@ export function toFileFailure(error: unknown): Failure {
 abstract class WindowedFile implements ByteSource {
   readonly sizeBytes: number
   readonly #head: Buffer
+  readonly #reach: Reach
   #window: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) }
   #reads = 0
   #bytesRead = 0
 
-  constructor(sizeBytes: number, head: Buffer) {
+  constructor(sizeBytes: number, head: Buffer, reach: Reach) {
     this.sizeBytes = sizeBytes
     this.#head = head
+    this.#reach = reach
   }
 
   /** All of a part, fewer bytes only where the file ends. */
@@ -140,7 +148,8 @@ abstract class WindowedFile implements ByteSource {
     const wanted = Math.min(Math.max(end - offset, windowBytes), this.sizeBytes - offset)
     this.#reads += 1
     this.#bytesRead += wanted
-    if (this.#reads > mostReads || this.#bytesRead > mostBytesRead) {
+    const isTooMuch = this.#reads > mostReads || this.#bytesRead > mostBytesRead
+    if (isTooMuch && this.#reach === 'header') {
       throw new UnreadableHeadError('a header that never ends')
     }
     this.#window = { start: offset, bytes: await this.fetch(offset, wanted) }
@@ -152,8 +161,8 @@ class OpenFile extends WindowedFile implements SourceFile {
   readonly #handle: FileHandle
   readonly #state: FileState
 
-  constructor(handle: FileHandle, state: FileState, head: Buffer) {
-    super(state.sizeBytes, head)
+  constructor(handle: FileHandle, state: FileState, head: Buffer, reach: Reach) {
+    super(state.sizeBytes, head, reach)
     this.#handle = handle
     this.#state = state
   }
@@ -187,7 +196,7 @@ class StartedFile extends WindowedFile implements ClosableSource {
   #opened: Promise<OpenedFile> | null = null
 
   constructor(open: () => Promise<Result<OpenedFile, Failure>>, { bytes, stamp }: FileStart) {
-    super(stamp.sizeBytes, bytes)
+    super(stamp.sizeBytes, bytes, 'header')
     this.#open = open
     this.#stamp = stamp
   }

@@ -50,7 +50,7 @@ export async function* jpegSegments(source: ByteSource): AsyncGenerator<JpegSegm
 }
 
 /** Whether a marker is that of a frame header (SOF0 to SOF15 but DHT, JPG and DAC). */
-const isFrame = (marker: number): boolean =>
+export const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
 /** Reads what a JPEG's header tells. What was found before damage is kept. */

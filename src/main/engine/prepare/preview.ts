@@ -75,7 +75,7 @@ export async function previewPhoto(
     }
     const { answer } = result
     if (answer.outcome === 'failed') return fail(answer.failure)
-    if (answer.outcome === 'kept') return ok(null)
+    if (answer.outcome !== 'made') return ok(null)
     const reduced = { width: answer.width, height: answer.height, sizeBytes: answer.sizeBytes }
     return ok({ before, after, original: { ...sides, sizeBytes }, reduced })
   })
