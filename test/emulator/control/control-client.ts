@@ -49,6 +49,16 @@ export function createControlClient(origin: string): Control {
     deleteAlbum: async (id) => {
       await ask('POST', 'deleteAlbum', { id })
     },
+    bring: async (request) => (await askFor<{ id: string }>('POST', 'bring', request)).id,
+    trash: async (id) => {
+      await ask('POST', 'trash', { id })
+    },
+    renameAlbum: async (id, title) => {
+      await ask('POST', 'renameAlbum', { id, title })
+    },
+    takeOutOfAlbum: async (id, itemId) => {
+      await ask('POST', 'takeOutOfAlbum', { id, itemId })
+    },
     ledger: async (since = 0) =>
       (await askFor<{ rows: LedgerRow[] }>('GET', `ledger?since=${String(since)}`)).rows,
     waitFor: (test, options) => {

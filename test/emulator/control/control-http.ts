@@ -11,12 +11,16 @@ import { firstProblem } from '../core/json-body.ts'
 import { settingsPatchSchema } from '../core/settings.ts'
 import type { Control } from './control.ts'
 import {
+  bringSchema,
   clientPatchSchema,
   deleteAlbumSchema,
   releaseSchema,
+  renameAlbumSchema,
   resetSchema,
   revokeSchema,
   signInSchema,
+  takeOutSchema,
+  trashSchema,
 } from './requests.ts'
 
 /** Where the control API lives. */
@@ -80,6 +84,21 @@ async function dispatch(
     case 'POST deleteAlbum':
       await control.deleteAlbum((await body(req, deleteAlbumSchema)).id)
       return json({})
+    case 'POST bring':
+      return json({ id: await control.bring(await body(req, bringSchema)) })
+    case 'POST trash':
+      await control.trash((await body(req, trashSchema)).id)
+      return json({})
+    case 'POST renameAlbum': {
+      const asked = await body(req, renameAlbumSchema)
+      await control.renameAlbum(asked.id, asked.title)
+      return json({})
+    }
+    case 'POST takeOutOfAlbum': {
+      const asked = await body(req, takeOutSchema)
+      await control.takeOutOfAlbum(asked.id, asked.itemId)
+      return json({})
+    }
     case 'GET ledger': {
       const waitMs = Number(url.searchParams.get('waitMs') ?? 0)
       if (waitMs > 0) await context.ledger.nextChange(Math.min(waitMs, maxWaitMs))

@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import type { Context } from '../core/context.ts'
 import { faultRuleSchema, type ActiveFault, type FaultRule } from '../core/fault-rule.ts'
 import type { LedgerRow } from '../core/ledger.ts'
-import type { Client } from '../core/model.ts'
+import { localTime, type Client, type StatedDate } from '../core/model.ts'
 import type { Counters } from '../core/quota.ts'
 import { fullScope } from '../core/scopes.ts'
 import { newClientId, newClientSecret } from '../core/secrets.ts'
@@ -18,8 +18,10 @@ import {
   type Settings,
   type SettingsPatch,
 } from '../core/settings.ts'
+import { shownWords } from '../library/descriptions.ts'
 import { dropRefreshToken, issueAccessToken, issueRefreshToken } from '../oauth/grants.ts'
-import type { clientPatchSchema, signInSchema } from './requests.ts'
+import { bringSchema, type clientPatchSchema, type signInSchema } from './requests.ts'
+import { bring, renameAlbum, takeOutOfAlbum, trash } from './website.ts'
 
 /** One media item as tests see it. */
 export type LibraryItem = {
@@ -33,6 +35,13 @@ export type LibraryItem = {
   readonly width: number
   readonly height: number
   readonly creationTime: string
+  /** The clock at the place where it was taken, which decides the day it is shown under. */
+  readonly localTime: string
+  /** Which date in the bytes that is; null is the time of upload. */
+  readonly datedBy: StatedDate['from'] | null
+  /** The words that people see beside it. */
+  readonly shownDescription: string
+  readonly isTrashed: boolean
   /** The ledger's number of the batchCreate that made it. */
   readonly createdBySeq: number
   /** How many uploads of these bytes ended in an upload token. */
@@ -66,6 +75,12 @@ export type Control = {
   /** Makes every access token invalid; refresh tokens stay. */
   expireAccessTokens(): Promise<number>
   deleteAlbum(id: string): Promise<void>
+  /** A person brings a photo on the website; answers its id. */
+  bring(request: z.infer<typeof bringSchema>): Promise<string>
+  /** A person puts an item into the trash. */
+  trash(id: string): Promise<void>
+  renameAlbum(id: string, title: string): Promise<void>
+  takeOutOfAlbum(id: string, itemId: string): Promise<void>
   ledger(since?: number): Promise<LedgerRow[]>
   /** Resolves with the first ledger row after `since` that satisfies the test; rejects after the timeout. */
   waitFor(
@@ -121,6 +136,10 @@ export function createControl(context: Context, startSettings: Settings): Contro
         if (!store.albums.has(id)) throw new Error(`There is no album ${id}.`)
         store.put({ t: 'albumGone', v: id })
       }),
+    bring: (request) => attempt(() => bring(context, bringSchema.parse(request))),
+    trash: (id) => attempt(() => trash(context, id)),
+    renameAlbum: (id, title) => attempt(() => renameAlbum(context, id, title)),
+    takeOutOfAlbum: (id, itemId) => attempt(() => takeOutOfAlbum(context, id, itemId)),
     ledger: (since = 0) => Promise.resolve(ledger.since(since).map((row) => ({ ...row }))),
     waitFor: (test, options) =>
       waitFor(
@@ -242,6 +261,10 @@ function viewLibrary(context: Context): LibraryItem[] {
       width: content?.media?.width ?? 0,
       height: content?.media?.height ?? 0,
       creationTime: item.creationTime,
+      localTime: localTime(item),
+      datedBy: item.datedBy,
+      shownDescription: shownWords(context, item).description,
+      isTrashed: item.isTrashed === true,
       createdBySeq: item.createdBySeq,
       timesSent: context.store.timesSent(item.email, item.sha256),
       timesCreated: item.timesCreated,

@@ -26,6 +26,25 @@ export const revokeSchema = z.strictObject({ user: z.string().optional() })
 /** Which album to delete. */
 export const deleteAlbumSchema = z.strictObject({ id: z.string() })
 
+/** A photo that a person brings on the website; `modifiedAtMs` is the time of its file. */
+export const bringSchema = z.strictObject({
+  user: z.string().optional(),
+  fileName: z.string().min(1),
+  base64: z.base64(),
+  quality: z.enum(['original', 'saver']).optional(),
+  description: z.string().optional(),
+  modifiedAtMs: z.number().optional(),
+})
+
+/** Which item goes into the trash. */
+export const trashSchema = z.strictObject({ id: z.string() })
+
+/** What an album is called from now on. */
+export const renameAlbumSchema = z.strictObject({ id: z.string(), title: z.string() })
+
+/** Which item leaves which album. */
+export const takeOutSchema = z.strictObject({ id: z.string(), itemId: z.string() })
+
 /** Which stalled requests go on. */
 export const releaseSchema = z.strictObject({ id: z.string().optional() })
 

@@ -37,14 +37,34 @@ export type AccessToken = {
   readonly refreshToken: string | null
 }
 
+/** A date as some bytes state it. */
+export type StatedDate = {
+  readonly from:
+    | 'DateTimeOriginal'
+    | 'DateTimeDigitized'
+    | 'DateTime'
+    | 'XMP'
+    | 'GPS'
+    | 'Apple creationdate'
+    | 'mvhd'
+  /** The clock's reading, as `2019-07-14T18:22:33`. */
+  readonly wall: string
+  /** From UTC; null where none is stated. */
+  readonly zoneMinutes: number | null
+}
+
 /** What the bytes of a photo or video say about themselves. */
 export type MediaFacts = {
   readonly kind: 'photo' | 'video'
   readonly mimeType: string
   readonly width: number
   readonly height: number
-  /** Capture time as the file states it, in ISO form, or null. */
-  readonly takenAt: string | null
+  /** Every date that the bytes state; which one counts is left to media/dates.ts. */
+  readonly dates: readonly StatedDate[]
+  /** A caption inside the bytes. */
+  readonly caption?: string
+  /** A film lies behind the photo. */
+  readonly hasMotion?: true
   readonly cameraMake?: string
   readonly cameraModel?: string
   readonly focalLength?: number
@@ -92,9 +112,22 @@ export type MediaItem = {
   readonly fileName: string
   readonly description: string
   readonly creationTime: string
+  /** From UTC, to show the day and hour of the place where it was taken. */
+  readonly zoneMinutes: number
+  /** Which date in the bytes it is; null is the time of upload. */
+  readonly datedBy: StatedDate['from'] | null
+  /** How it came when a person brought it on the website. */
+  readonly fromWebsite?: 'original' | 'saver'
+  readonly isTrashed?: true
   readonly createdAtMs: number
   readonly createdBySeq: number
   readonly timesCreated: number
+}
+
+/** The clock at the place where an item was taken, as `2019-07-14T18:22:33`. */
+export function localTime({ creationTime, zoneMinutes }: MediaItem): string {
+  const localMs = Date.parse(creationTime) + zoneMinutes * 60_000
+  return new Date(localMs).toISOString().slice(0, 19)
 }
 
 /** One place in an album: a media item or an enrichment between items. */
@@ -107,6 +140,10 @@ export type Album = {
   readonly email: string
   readonly clientId: string
   readonly title: string
+  /** What it was last called on the website; a new title by the API shows there too. */
+  readonly websiteTitle?: string
+  /** Items that a person took out on the website. */
+  readonly takenOut?: readonly string[]
   readonly coverPhotoMediaItemId: string | null
   readonly entries: readonly AlbumEntry[]
 }

@@ -1,8 +1,10 @@
 /**
  * The emulator's live settings: one schema with its defaults, changed by start options or the control API.
- * Every value that Google does not publish, or that no source confirmed, is one of these.
+ * Every value that Google does not publish, or that no source confirmed, is one of these; open-questions.ts has those that
+ * a trial with a real account would settle.
  */
 import { z } from 'zod'
+import { likelyAnswers, openQuestions } from './open-questions.ts'
 
 const seconds = z.number().positive()
 const count = z.number().int().nonnegative()
@@ -10,6 +12,7 @@ const bytes = z.number().int().nonnegative()
 
 /** The settings and what each means. */
 export const settingsSchema = z.strictObject({
+  ...openQuestions,
   /** Skip the consent page and redirect at once. */
   autoConsent: z.boolean(),
   /** Who consents automatically; null is the first account, or the one in `login_hint`. */
@@ -86,6 +89,7 @@ export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
 /** What photos-api.md states or assumes. */
 export const defaultSettings: Settings = {
+  ...likelyAnswers,
   autoConsent: false,
   consentAccount: null,
   consentScopes: 'asked',

@@ -207,6 +207,7 @@ function applyItem(tables: Tables, item: MediaItem): void {
   tables.lastSeq = Math.max(tables.lastSeq, item.createdBySeq)
   tables.sorted.delete(`${item.email} ${item.clientId}`)
   if (!isNew) return
+  // Where a second item of the same bytes was made, that is the one that later bytes meet.
   tables.itemByBytes.set(`${item.email} ${item.sha256}`, item.id)
   add(tables.used, item.email, tables.contents.get(item.sha256)?.sizeBytes ?? 0)
 }

@@ -1,4 +1,5 @@
 // The gallery as a browser would fetch it.
+import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { onlyId, send, startSignedIn, tinyJpeg } from '../testing.ts'
 
@@ -47,6 +48,57 @@ it('groups by day, filters by account and shows albums', async () => {
   expect(other.text).toContain('0 items')
   expect((await send(`${emulator.origin}/lr/photo/none`)).status).toBe(404)
   expect((await send(`${emulator.origin}/gallery/thumb/none`)).status).toBe(404)
+})
+
+/** A picture that says when it was taken. */
+const takenAt = (DateTimeOriginal: string, OffsetTimeOriginal?: string): Promise<Buffer> =>
+  sharp({ create: { width: 8, height: 8, channels: 3, background: 'navy' } })
+    .withExif({
+      IFD2: {
+        DateTimeOriginal,
+        ...(OffsetTimeOriginal === undefined ? {} : { OffsetTimeOriginal }),
+      },
+    })
+    .jpeg()
+    .toBuffer()
+
+it('shows each photo under the day of its own place, the newest day first', async () => {
+  const { emulator, client } = await startSignedIn()
+  const nagasaki = await takenAt('2019:07:15 01:30:00', '+09:00')
+  const files: [string, Buffer][] = [
+    ['scan.jpg', await takenAt('1987:07:14 12:00:00')],
+    ['nagasaki.jpg', nagasaki],
+    ['paris.jpg', await takenAt('2019:07:14 23:00:00', '+02:00')],
+    ['undated.jpg', await tinyJpeg()],
+    ['lake.jpg', await takenAt('2019:07:15 00:10:00', '+02:00')],
+  ]
+  for (const [fileName, bytes] of files) {
+    const simpleMediaItem = { uploadToken: await client.upload(bytes), fileName }
+    await client.call('POST', '/v1/mediaItems:batchCreate', {
+      newMediaItems: [{ simpleMediaItem }],
+    })
+  }
+  const { text } = await send(emulator.origin)
+  const shown = [...text.matchAll(/<h2>([^<]*)|<strong[^>]*>([^<]*)/g)].map(
+    (found) => found[1] ?? found[2],
+  )
+  const today = new Intl.DateTimeFormat('en', { dateStyle: 'full' }).format(new Date())
+  expect(shown).toEqual([
+    ...[today, 'undated.jpg'],
+    // Nagasaki's night was over when the one at the lake began.
+    ...['Monday, July 15, 2019', 'lake.jpg', 'nagasaki.jpg'],
+    ...['Sunday, July 14, 2019', 'paris.jpg'],
+    ...['Tuesday, July 14, 1987', 'scan.jpg'],
+  ])
+  const item = (await emulator.control.library()).find(
+    ({ filename }) => filename === 'nagasaki.jpg',
+  )
+  const detail = (await send(`${emulator.origin}/lr/photo/${item?.id ?? ''}`)).text
+  expect(detail).toContain('Jul 15, 2019, 1:30 AM GMT+09:00')
+  expect(item).toMatchObject({
+    creationTime: '2019-07-14T16:30:00Z',
+    localTime: '2019-07-15T01:30:00',
+  })
 })
 
 it('draws a sign for what it cannot decode', async () => {

@@ -2,9 +2,9 @@
 import type { IncomingMessage } from 'node:http'
 import { escapeHtml, html, text, type Answer } from '../core/answer.ts'
 import type { Context } from '../core/context.ts'
-import type { MediaItem } from '../core/model.ts'
-import { newestFirst } from '../core/store.ts'
-import { detailPage, galleryPage, type Picture } from './pages.ts'
+import type { Album } from '../core/model.ts'
+import { detailPage, galleryPage } from './pages.ts'
+import { shownItems, toPicture } from './shown.ts'
 import { style } from './style.ts'
 import { thumbnail } from './thumbnails.ts'
 
@@ -30,30 +30,22 @@ export async function answerGallery(context: Context, url: URL): Promise<Answer>
   return answerOverview(context, url, second === 'album' ? id : null)
 }
 
-function toPicture(context: Context, item: MediaItem): Picture {
-  const content = context.store.contents.get(item.sha256)
-  return {
-    item,
-    sizeBytes: content?.sizeBytes ?? 0,
-    media: content?.media ?? null,
-  }
-}
-
 function answerOverview(context: Context, url: URL, albumId: string | null): Answer {
   const account = url.searchParams.get('account')
   const album = albumId === null ? undefined : context.store.albums.get(albumId)
   if (albumId !== null && album === undefined) return text('There is no such album.', 404)
   const ids = album?.entries.flatMap((entry) => ('mediaItemId' in entry ? [entry.mediaItemId] : []))
   const all = [...context.store.items.values()]
-  const shown = (ids === undefined ? all : ids.flatMap((id) => context.store.items.get(id) ?? []))
-    .filter((item) => account === null || item.email === account)
-    .sort(newestFirst)
+  const items = ids === undefined ? all : ids.flatMap((id) => context.store.items.get(id) ?? [])
+  const search = url.searchParams.get('search') ?? ''
+  const shown = shownItems(context, items, { account, search })
   const pages = Math.max(1, Math.ceil(shown.length / pageSize))
   const page = Math.min(pages, Math.max(1, Number(url.searchParams.get('page') ?? 1) || 1))
   const sizes = shown.map((item) => context.store.contents.get(item.sha256)?.sizeBytes ?? 0)
   return html(
     galleryPage({
-      title: album === undefined ? 'Photos' : album.title === '' ? 'Untitled album' : album.title,
+      title: album === undefined ? 'Photos' : titleOf(album),
+      search,
       pictures: shown
         .slice((page - 1) * pageSize, page * pageSize)
         .map((item) => toPicture(context, item)),
@@ -67,6 +59,12 @@ function answerOverview(context: Context, url: URL, albumId: string | null): Ans
     }),
   )
 }
+
+/** People see the title that they gave last. */
+const titleOf = (album: Album): string =>
+  (album.websiteTitle ?? album.title) === ''
+    ? 'Untitled album'
+    : (album.websiteTitle ?? album.title)
 
 function answerDetail(context: Context, id: string): Answer {
   const item = context.store.items.get(id)

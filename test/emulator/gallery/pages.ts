@@ -1,17 +1,23 @@
 /** The gallery's pages as HTML: the library by day, and one photo with its facts. No scripts. */
 import { escapeHtml } from '../core/answer.ts'
-import type { Album, MediaFacts, MediaItem } from '../core/model.ts'
+import { localTime, type Album, type MediaFacts, type MediaItem } from '../core/model.ts'
+import type { ShownWords } from '../library/descriptions.ts'
 
 /** A media item with what its bytes say. */
 export type Picture = {
   readonly item: MediaItem
   readonly sizeBytes: number
   readonly media: MediaFacts | null
+  readonly words: ShownWords
+  /** What it is beside a still picture. */
+  readonly badge: string
 }
 
 /** What the overview shows. */
 export type GalleryView = {
   readonly title: string
+  /** What was searched for. */
+  readonly search: string
   readonly pictures: readonly Picture[]
   readonly count: number
   readonly totalBytes: number
@@ -22,7 +28,7 @@ export type GalleryView = {
   readonly pages: number
 }
 
-// Capture times without a zone are kept as UTC, so UTC shows what the camera's clock said.
+// Local times are written as if they were UTC, so UTC shows what the clock said where the photo was taken.
 const dayFormat = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeZone: 'UTC' })
 const timeFormat = new Intl.DateTimeFormat('en', {
   dateStyle: 'medium',
@@ -32,25 +38,25 @@ const timeFormat = new Intl.DateTimeFormat('en', {
 
 /** The library, newest day first. */
 export function galleryPage(view: GalleryView): string {
-  const days = Map.groupBy(view.pictures, ({ item }) => item.creationTime.slice(0, 10))
+  const days = Map.groupBy(view.pictures, ({ item }) => localTime(item).slice(0, 10))
   const sections = [...days].map(
     ([day, pictures]) => `<section><h2>${dayFormat.format(Date.parse(day))}</h2>
       <ul class="grid">${pictures.map(tile).join('')}</ul></section>`,
   )
   const noun = view.count === 1 ? 'item' : 'items'
-  const empty = `<p class="empty">Photos that are backed up appear here.</p>`
+  const empty = `<p class="empty">${view.search === '' ? 'Photos that are backed up appear here.' : 'Nothing is found.'}</p>`
   return page(
     view.title,
     `<header><div><h1>${escapeHtml(view.title)}</h1>
       <p class="quiet">${view.count.toLocaleString('en')} ${noun}, ${toSize(view.totalBytes)}</p></div>
-      ${accountLinks(view)}</header>
+      ${searchForm(view)}${accountLinks(view)}</header>
     <main class="days">${sections.length === 0 ? empty : sections.join('')}</main>${pageLinks(view)}`,
   )
 }
 
 /** One photo, large, with everything known of it. */
 export function detailPage(picture: Picture, albums: readonly Album[]): string {
-  const { item, media } = picture
+  const { item, media, words } = picture
   const name = escapeHtml(item.fileName)
   const source = `/media/${item.id}`
   const view =
@@ -59,12 +65,14 @@ export function detailPage(picture: Picture, albums: readonly Album[]): string {
       : `<img src="${source}=w2000-h1600" alt="${name}">`
   const camera = [media?.cameraMake, media?.cameraModel].filter(Boolean).join(' ')
   const facts: [string, string][] = [
-    ['Taken', escapeHtml(timeFormat.format(Date.parse(item.creationTime)))],
+    ['Taken', escapeHtml(`${clock(item)} ${zoneName(item)}`.trim())],
+    ['Date from', item.datedBy ?? 'the time of upload; no date was found in it'],
     ['Dimensions', toDimensions(media)],
     ['Size', `${toSize(picture.sizeBytes)} (${picture.sizeBytes.toLocaleString('en')} bytes)`],
     ['Type', escapeHtml(media?.mimeType ?? 'unknown')],
     ['Camera', escapeHtml(camera)],
-    ['Description', escapeHtml(item.description)],
+    ['Description', escapeHtml(words.description)],
+    ['Other', escapeHtml(words.other)],
     ['Account', escapeHtml(item.email)],
     ['Added', escapeHtml(timeFormat.format(item.createdAtMs))],
     [
@@ -89,22 +97,38 @@ export function detailPage(picture: Picture, albums: readonly Album[]): string {
   )
 }
 
-function tile({ item, media, sizeBytes }: Picture): string {
+function tile({ item, media, sizeBytes, words, badge: sign }: Picture): string {
   const name = escapeHtml(item.fileName)
-  const taken = escapeHtml(timeFormat.format(Date.parse(item.creationTime)))
-  const badge = media?.kind === 'video' ? '<span class="badge">Video</span>' : ''
+  const badge = sign === '' ? '' : `<span class="badge">${sign}</span>`
+  const caption = words.description === '' ? '' : `<em>${escapeHtml(words.description)}</em>`
   return `<li><a href="/lr/photo/${item.id}"><span class="frame">
       <img src="/gallery/thumb/${item.id}" alt="" loading="lazy">${badge}</span>
-    <strong title="${name}">${name}</strong><small>${taken}</small>
+    <strong title="${name}">${name}</strong>${caption}<small>${escapeHtml(clock(item))}</small>
     <small>${toDimensions(media)} · ${toSize(sizeBytes)}</small></a></li>`
+}
+
+const clock = (item: MediaItem): string => timeFormat.format(Date.parse(`${localTime(item)}Z`))
+
+/** As the website writes it beside the hour; a photo whose zone nobody stated has none. */
+function zoneName({ zoneMinutes, datedBy }: MediaItem): string {
+  if (datedBy === null || zoneMinutes === 0) return ''
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0')
+  const apart = Math.abs(zoneMinutes)
+  return `GMT${zoneMinutes < 0 ? '-' : '+'}${two(apart / 60)}:${two(apart % 60)}`
+}
+
+function searchForm({ path, search, account }: GalleryView): string {
+  const kept =
+    account === null ? '' : `<input type="hidden" name="account" value="${escapeHtml(account)}">`
+  return `<form action="${path}">${kept}<input type="search" name="search" value="${escapeHtml(search)}"
+    placeholder="Search" aria-label="Search"></form>`
 }
 
 function accountLinks(view: GalleryView): string {
   if (view.accounts.length < 2) return `<p class="quiet">${escapeHtml(view.accounts.join(''))}</p>`
   const link = (label: string, account: string | null): string => {
-    const query = account === null ? '' : `?account=${encodeURIComponent(account)}`
     const current = account === view.account ? ' aria-current="page"' : ''
-    return `<a href="${view.path}${query}"${current}>${escapeHtml(label)}</a>`
+    return `<a href="${addressOf({ ...view, account, page: 1 })}"${current}>${escapeHtml(label)}</a>`
   }
   const links = view.accounts.map((account) => link(account, account))
   return `<nav>${link('All accounts', null)}${links.join('')}</nav>`
@@ -112,14 +136,23 @@ function accountLinks(view: GalleryView): string {
 
 function pageLinks(view: GalleryView): string {
   if (view.pages < 2) return ''
-  const account = view.account === null ? '' : `&amp;account=${encodeURIComponent(view.account)}`
   const link = (label: string, page: number): string =>
     page < 1 || page > view.pages
       ? ''
-      : `<a class="button" href="${view.path}?page=${String(page)}${account}">${label}</a>`
+      : `<a class="button" href="${addressOf({ ...view, page })}">${label}</a>`
   return `<footer>${link('Newer', view.page - 1)}
     <span class="quiet">Page ${String(view.page)} of ${String(view.pages)}</span>
     ${link('Older', view.page + 1)}</footer>`
+}
+
+/** The address of a view, as it stands in HTML. */
+function addressOf(view: Pick<GalleryView, 'path' | 'page' | 'account' | 'search'>): string {
+  const asked = [
+    ...(view.page === 1 ? [] : [`page=${String(view.page)}`]),
+    ...(view.account === null ? [] : [`account=${encodeURIComponent(view.account)}`]),
+    ...(view.search === '' ? [] : [`search=${encodeURIComponent(view.search)}`]),
+  ]
+  return asked.length === 0 ? view.path : `${view.path}?${asked.join('&amp;')}`
 }
 
 function page(title: string, body: string): string {

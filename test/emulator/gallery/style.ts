@@ -26,6 +26,9 @@ nav a[aria-current] { background: var(--raised); color: var(--ink); font-weight:
 .grid li { width: 208px; }
 .grid a { display: grid; color: inherit; text-decoration: none; }
 .grid strong { font-weight: 500; margin-top: 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.grid em { font-style: normal; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+input[type=search] { font: inherit; padding: 6px 12px; border: 1px solid var(--line); border-radius: 10px;
+  background: var(--raised); color: inherit; }
 .frame { position: relative; display: block; aspect-ratio: 4 / 3; border-radius: 10px; overflow: hidden;
   background: var(--raised); }
 .frame img { width: 100%; height: 100%; object-fit: cover; display: block; }

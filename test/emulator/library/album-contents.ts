@@ -91,7 +91,13 @@ async function readIds(call: SignedInCall): Promise<string[]> {
 }
 
 function refuseStrangers(context: Context, call: SignedInCall, ids: readonly string[]): void {
-  if (!ids.every((id) => findOwnItem(context, call, id) !== undefined)) throw invalidItem()
+  const isKnown = (id: string): boolean => {
+    if (findOwnItem(context, call, id) !== undefined) return true
+    const item = context.store.items.get(id)
+    const isFromWebsite = item?.email === call.caller.email && item.fromWebsite !== undefined
+    return isFromWebsite && context.settings.websiteItemsJoinAlbums
+  }
+  if (!ids.every(isKnown)) throw invalidItem()
 }
 
 function invalidItem(): Refusal {

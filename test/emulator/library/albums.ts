@@ -71,7 +71,8 @@ export async function patchAlbum(context: Context, call: SignedInCall): Promise<
   if (masks.length === 0) throw new Refusal(invalidArgument('Request must have an update mask.'))
   for (const mask of masks) {
     if (mask === 'title') {
-      album = { ...album, title: goodTitle(body.title ?? '') }
+      const title = goodTitle(body.title ?? '')
+      album = { ...album, title, websiteTitle: title }
     } else if (mask === 'coverPhotoMediaItemId' || mask === 'cover_photo_media_item_id') {
       const cover = body.coverPhotoMediaItemId ?? ''
       if (!itemIdsIn(album).includes(cover)) {
@@ -113,7 +114,7 @@ function viewAlbum(context: Context, album: Album): Record<string, unknown> {
   const host = isLocal ? context.origin : 'https://photos.google.com'
   return {
     id: album.id,
-    title: album.title,
+    title: (context.settings.websiteTitlesShow ? album.websiteTitle : null) ?? album.title,
     productUrl: `${host}/lr/album/${album.id}`,
     isWriteable: true,
     ...(ids.length === 0 ? {} : { mediaItemsCount: String(ids.length) }),

@@ -20,10 +20,12 @@ import {
   placeInAlbum,
   refuseFullAlbum,
 } from './album-entries.ts'
+import { itemDate } from '../media/dates.ts'
+import { refuseLongDescription } from './descriptions.ts'
 import { viewItem } from './item-view.ts'
+import { afterSameBytes } from './same-bytes.ts'
 
 const maxItems = 50
-const maxDescription = 1000
 const maxFileName = 255
 const failedMessage = 'Failed: There was an error while trying to create this media item.'
 
@@ -108,12 +110,7 @@ function toWanted(context: Context, call: SignedInCall, entry: Entry): Wanted {
   if (uploadToken === undefined || uploadToken === '') {
     throw new Refusal(googleError('invalid-upload-token', errorFacts(context, null)))
   }
-  if (description.length > maxDescription) {
-    const limit = String(maxDescription)
-    throw new Refusal(
-      invalidArgument(`Item description must not be longer than ${limit} characters.`),
-    )
-  }
+  refuseLongDescription(context.settings, description)
   if ((fileName?.length ?? 0) > maxFileName) {
     const limit = String(maxFileName)
     throw new Refusal(invalidArgument(`File name must not be longer than ${limit} characters.`))
@@ -149,7 +146,12 @@ function findAlbum(
   }
   const facts = errorFacts(context, call.caller.client)
   const album = context.store.albums.get(albumId)
-  if (album?.email !== call.caller.email) throw new Refusal(googleError('album-gone', facts))
+  if (album?.email !== call.caller.email) {
+    const { deletedAlbums } = context.settings
+    throw new Refusal(
+      googleError(deletedAlbums === 'not-found' ? 'album-gone' : 'album-not-yours', facts),
+    )
+  }
   if (album.clientId !== call.caller.client.clientId) {
     throw new Refusal(googleError('album-not-yours', facts))
   }
@@ -214,12 +216,13 @@ function createAll(
     if (seen.has(content.sha256)) return { code: 6, message: failedMessage }
     seen.add(content.sha256)
     const known = context.store.itemWithBytes(call.caller.email, content.sha256)
-    if (known !== undefined) {
-      const item = { ...known, timesCreated: known.timesCreated + 1 }
-      context.store.put({ t: 'item', v: item })
-      return { code: 0, item }
+    const again = known && afterSameBytes(known, one.fileName, context.settings)
+    if (again !== undefined && again !== null) {
+      context.store.put({ t: 'item', v: again })
+      return { code: 0, item: again }
     }
     const nowMs = context.clock.now()
+    const { atMs, ...date } = itemDate(content.media, context.settings, nowMs)
     const item: MediaItem = {
       id: newMediaId(),
       email: call.caller.email,
@@ -227,7 +230,8 @@ function createAll(
       sha256: content.sha256,
       fileName: one.fileName ?? 'Untitled',
       description: one.description,
-      creationTime: content.media.takenAt ?? new Date(nowMs).toISOString().replace(/\.\d+Z/, 'Z'),
+      creationTime: new Date(atMs).toISOString().replace(/\.\d+Z/, 'Z'),
+      ...date,
       createdAtMs: nowMs,
       createdBySeq: call.exchange.row.seq,
       timesCreated: 1,
@@ -246,8 +250,11 @@ function addToAlbum(
   const album = context.store.albums.get(albumId)
   if (album === undefined) return
   const there = new Set(itemIdsIn(album))
+  const stayOut = new Set(context.settings.removedItemsRejoin ? [] : album.takenOut)
   const entries = outcomes.flatMap((outcome) =>
-    'item' in outcome && !there.has(outcome.item.id) ? [{ mediaItemId: outcome.item.id }] : [],
+    'item' in outcome && !there.has(outcome.item.id) && !stayOut.has(outcome.item.id)
+      ? [{ mediaItemId: outcome.item.id }]
+      : [],
   )
   insertEntries(context, albumId, entries, place)
 }

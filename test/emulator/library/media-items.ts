@@ -6,6 +6,7 @@ import type { Context } from '../core/context.ts'
 import { invalidArgument, notFound } from '../core/google-errors.ts'
 import { readJson } from '../core/json-body.ts'
 import type { MediaItem } from '../core/model.ts'
+import { refuseLongDescription } from './descriptions.ts'
 import { viewItem } from './item-view.ts'
 import { pageOf, pageSizeIn } from './paging.ts'
 
@@ -13,11 +14,10 @@ import { pageOf, pageSizeIn } from './paging.ts'
 export const itemPages = { defaultSize: 25, maxSize: 100 }
 
 const maxBatchGet = 50
-const maxDescription = 1000
 
 /** Everything this client made, newest capture first. */
 export function listItems(context: Context, call: SignedInCall): Answer {
-  const items = context.store.itemsOf(call.caller.email, call.caller.client.clientId)
+  const items = untrashed(context.store.itemsOf(call.caller.email, call.caller.client.clientId))
   const page = pageOf(items, (item) => item.id, itemPages, {
     pageSize: pageSizeIn(call.url),
     pageToken: call.url.searchParams.get('pageToken') ?? undefined,
@@ -28,6 +28,13 @@ export function listItems(context: Context, call: SignedInCall): Answer {
       : { mediaItems: page.entries.map((item) => viewItem(context, item)) }),
     ...(page.nextPageToken === null ? {} : { nextPageToken: page.nextPageToken }),
   })
+}
+
+/** What lies in the trash is in no list. */
+export function untrashed(items: readonly MediaItem[]): readonly MediaItem[] {
+  return items.some((item) => item.isTrashed === true)
+    ? items.filter((item) => item.isTrashed !== true)
+    : items
 }
 
 /** One item. */
@@ -65,15 +72,13 @@ export async function patchItem(context: Context, call: SignedInCall): Promise<A
     throw new Refusal(invalidArgument('Invalid update mask: expected "description".'))
   }
   const description = body.description ?? ''
-  if (description.length > maxDescription) {
-    throw new Refusal(invalidArgument('Item description must not be longer than 1000 characters.'))
-  }
-  const changed = { ...item, description }
+  refuseLongDescription(context.settings, description)
+  const changed = context.settings.patchesShow ? { ...item, description } : item
   context.store.put({ t: 'item', v: changed })
   return json(viewItem(context, changed))
 }
 
-/** The caller's item of that id, if this client made it. */
+/** The caller's item of that id, if this client made it and it can be found. */
 export function findOwnItem(
   context: Context,
   call: SignedInCall,
@@ -81,7 +86,8 @@ export function findOwnItem(
 ): MediaItem | undefined {
   const item = context.store.items.get(id)
   const isOwn = item?.email === call.caller.email && item.clientId === call.caller.client.clientId
-  return isOwn ? item : undefined
+  const isFound = item?.isTrashed !== true || context.settings.trashedAreFound
+  return isOwn && isFound ? item : undefined
 }
 
 function ownItem(context: Context, call: SignedInCall, id: string): MediaItem {

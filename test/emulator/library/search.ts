@@ -8,7 +8,7 @@ import { readJson } from '../core/json-body.ts'
 import type { MediaItem } from '../core/model.ts'
 import { itemIdsIn } from './album-entries.ts'
 import { viewItem } from './item-view.ts'
-import { itemPages } from './media-items.ts'
+import { itemPages, untrashed } from './media-items.ts'
 import { pageOf } from './paging.ts'
 
 const dateSchema = z.strictObject({
@@ -76,7 +76,7 @@ function find(context: Context, call: SignedInCall, request: Request): readonly 
     throw new Refusal(invalidArgument('The order can only be set with a date filter.'))
   }
   if (albumId !== undefined) return inAlbum(context, call, albumId)
-  const own = context.store.itemsOf(call.caller.email, call.caller.client.clientId)
+  const own = untrashed(context.store.itemsOf(call.caller.email, call.caller.client.clientId))
   const found = filters === undefined ? own : own.filter((item) => passes(context, item, filters))
   if (orderBy === undefined || orderBy === 'MediaMetadata.creation_time desc') return found
   if (orderBy === 'MediaMetadata.creation_time') return found.toReversed()
@@ -87,7 +87,7 @@ function inAlbum(context: Context, call: SignedInCall, albumId: string): MediaIt
   const album = context.store.albums.get(albumId)
   const isOwn = album?.email === call.caller.email && album.clientId === call.caller.client.clientId
   if (!isOwn) throw new Refusal(notFound('The provided ID does not match any albums.'))
-  return itemIdsIn(album).flatMap((id) => context.store.items.get(id) ?? [])
+  return [...untrashed(itemIdsIn(album).flatMap((id) => context.store.items.get(id) ?? []))]
 }
 
 function passes(context: Context, item: MediaItem, filters: Filters): boolean {

@@ -4,6 +4,8 @@
  */
 import type { ByteSource } from './byte-source.ts'
 import { readExif, type ExifFacts } from './exif.ts'
+import { toZone } from './xmp.ts'
+import type { StatedDate } from '../core/model.ts'
 
 type Box = { readonly type: string; readonly start: number; readonly end: number }
 
@@ -20,10 +22,8 @@ export function readMovie(source: ByteSource): ExifFacts {
   if (mvhd !== null) {
     const head = source.read(mvhd.start, 12)
     const seconds = head[0] === 1 ? Number(head.readBigUInt64BE(4)) : head.readUInt32BE(4)
-    // Zero means that the recorder did not know.
-    if (seconds > 0) {
-      facts.takenAt = new Date(movieEpochMs + seconds * 1000).toISOString().replace('.000Z', 'Z')
-    }
+    const wall = new Date(movieEpochMs + seconds * 1000).toISOString().slice(0, 19)
+    facts.dates = [...readAppleDate(source, moov), { from: 'mvhd', wall, zoneMinutes: 0 }]
   }
   for (const trak of boxes(source, moov.start, moov.end)) {
     if (trak.type !== 'trak') continue
@@ -35,6 +35,32 @@ export function readMovie(source: ByteSource): ExifFacts {
     if (width > 0 && height > 0) return { ...facts, width, height }
   }
   return facts
+}
+
+/** Apple's key for the wall time of a recording, among the keys of the movie. */
+function readAppleDate(source: ByteSource, moov: Box): StatedDate[] {
+  const meta = find(source, moov.start, moov.end, 'meta')
+  if (meta === null) return []
+  // In a QuickTime movie the box has no version before its parts; in an MP4 it has.
+  const start = source.read(meta.start + 4, 4).toString('latin1') === 'hdlr' ? 0 : 4
+  const keys = find(source, meta.start + start, meta.end, 'keys')
+  const list = find(source, meta.start + start, meta.end, 'ilst')
+  if (keys === null || list === null) return []
+  const names = [...boxes(source, keys.start + 8, keys.end)].map((key) =>
+    source.read(key.start, key.end - key.start).toString('latin1'),
+  )
+  for (const item of boxes(source, list.start, list.end)) {
+    const name = names[Buffer.from(item.type, 'latin1').readUInt32BE() - 1]
+    const data = find(source, item.start, item.end, 'data')
+    if (name !== 'com.apple.quicktime.creationdate' || data === null) continue
+    const text = source.read(data.start + 8, data.end - data.start - 8).toString('latin1')
+    const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z|[+-]\d\d:?\d\d)?/.exec(text)
+    if (parts === null) return []
+    const [, wall = '', zone = ''] = parts
+    const zoneMinutes = toZone(zone.replace(/(\d\d):?(\d\d)$/, '$1:$2'))
+    return [{ from: 'Apple creationdate', wall, zoneMinutes }]
+  }
+  return []
 }
 
 /** Dimensions of the largest image, and EXIF when there is any. */
@@ -53,7 +79,8 @@ export function readHeif(source: ByteSource): ExifFacts {
       if (width * height > size.width * size.height) Object.assign(size, { width, height })
     }
   }
-  const found = { ...readHeifExif(source), ...size }
+  const found: ExifFacts = { ...readHeifExif(source), ...size }
+  if (find(source, 0, source.sizeBytes, 'mpvd') !== null) found.hasMotion = true
   // The picture is stored turned and says so in a box; the EXIF orientation is a leftover.
   delete found.orientation
   return found

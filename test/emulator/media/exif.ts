@@ -2,14 +2,19 @@
  * Reads the few EXIF fields that the Photos API shows, from a TIFF structure wherever it sits in a file.
  * Finding that structure is left to inspect.ts. Damaged structures yield what was readable.
  */
+import type { StatedDate } from '../core/model.ts'
 import type { ByteSource } from './byte-source.ts'
+import { toZone } from './xmp.ts'
 
 /** What EXIF says about a photo. */
 export type ExifFacts = {
   width?: number
   height?: number
   orientation?: number
-  takenAt?: string
+  /** The dates of EXIF, each with the zone that is stated for it. */
+  dates?: readonly StatedDate[]
+  caption?: string
+  hasMotion?: true
   cameraMake?: string
   cameraModel?: string
   focalLength?: number
@@ -55,21 +60,50 @@ export function readExif(source: ByteSource, start: number): ExifFacts {
   number(exif, 0x829d, (value) => (facts.apertureFNumber = value))
   number(exif, 0x8827, (value) => (facts.isoEquivalent = value))
   number(exif, 0x829a, (value) => (facts.exposureSeconds = value))
-  const taken = exif.get(0x9003) ?? exif.get(0x9004) ?? main.get(0x0132)
-  const zone = exif.get(0x9011) ?? exif.get(0x9010)
-  const takenAt = toIso(taken, zone)
-  if (takenAt !== null) facts.takenAt = takenAt
+  string(main, 0x010e, (value) => (facts.caption = value))
+  const dates = [
+    toDate('DateTimeOriginal', exif.get(0x9003), exif.get(0x9011) ?? exif.get(0x9010)),
+    toDate('DateTimeDigitized', exif.get(0x9004), exif.get(0x9012) ?? exif.get(0x9010)),
+    toDate('DateTime', main.get(0x0132), exif.get(0x9010)),
+    readGpsDate(reader, main.get(0x8825)),
+  ].filter((date) => date !== null)
+  if (dates.length > 0) facts.dates = dates
   return facts
 }
 
-function toIso(taken: Value | undefined, zone: Value | undefined): string | null {
-  const parts = /^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)/.exec(String(taken))
+/** The day and the time of the satellites, which keep UTC. */
+function readGpsDate(reader: Reader, at: Value | undefined): StatedDate | null {
+  if (typeof at !== 'number') return null
+  const gps = readDirectory(reader, at)
+  const day = String(gps.get(0x001d)).replaceAll(':', '-')
+  const time = findEntry(reader, at, 0x0007)
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || time === null) return null
+  const place = reader.u32(time + 8)
+  const two = (index: number): string => {
+    const value = reader.u32(place + index * 8) / reader.u32(place + index * 8 + 4)
+    return String(Math.floor(value)).padStart(2, '0')
+  }
+  return { from: 'GPS', wall: `${day}T${two(0)}:${two(1)}:${two(2)}`, zoneMinutes: 0 }
+}
+
+function findEntry(reader: Reader, offset: number, tag: number): number | null {
+  const count = Math.min(reader.u16(offset), maxEntries)
+  for (let entry = offset + 2; entry < offset + 2 + count * 12; entry += 12) {
+    if (reader.u16(entry) === tag) return entry
+  }
+  return null
+}
+
+function toDate(
+  from: StatedDate['from'],
+  taken: Value | undefined,
+  zone: Value | undefined,
+): StatedDate | null {
+  const parts = /^(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)/.exec(String(taken))
   if (parts === null) return null
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] = parts
-  // A time without a zone is taken as UTC: where it was taken is not known here.
-  const suffix = typeof zone === 'string' && /^[+-]\d\d:\d\d$/.test(zone) ? zone : 'Z'
-  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${suffix}`)
-  return Number.isNaN(time) ? null : new Date(time).toISOString().replace('.000Z', 'Z')
+  const [, year = '', month = '', day = '', time = ''] = parts
+  const zoneMinutes = toZone(typeof zone === 'string' ? zone : undefined)
+  return { from, wall: `${year}-${month}-${day}T${time}`, zoneMinutes }
 }
 
 function readerOf(source: ByteSource, start: number, isLittle: boolean): Reader {
@@ -101,7 +135,7 @@ function readValue(reader: Reader, entry: number): Value | null {
   const size = (typeBytes[type] ?? 0) * count
   const place = size <= 4 ? entry + 8 : reader.u32(entry + 8)
   if (type === 2) {
-    const text = reader.bytes(place, Math.min(count, 512)).toString('utf8')
+    const text = reader.bytes(place, Math.min(count, 65_536)).toString('utf8')
     return text.split('\0', 1).join('').trim()
   }
   if (type === 3) return reader.u16(place)

@@ -5,11 +5,16 @@ import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { expect, it } from 'vitest'
 import type { MediaFacts } from '../core/model.ts'
+import { defaultSettings } from '../core/settings.ts'
 import { bytesInFile, bytesInMemory } from './byte-source.ts'
+import { itemDate } from './dates.ts'
 import { inspectMedia } from './inspect.ts'
 
+/** Facts with the date that counts in place of those that are stated. */
+type Inspected = Omit<MediaFacts, 'dates'> & { takenAt: string | null }
+
 /** Reads bytes in awkward pieces and from a file, which must agree. */
-function inspect(bytes: Buffer): MediaFacts | null {
+function inspect(bytes: Buffer): Inspected | null {
   const pieces: Buffer[] = []
   for (let start = 0; start < bytes.length; start += 37)
     pieces.push(bytes.subarray(start, start + 37))
@@ -20,7 +25,11 @@ function inspect(bytes: Buffer): MediaFacts | null {
   expect(inspectMedia(source)).toEqual(inMemory)
   source.close()
   rmSync(folder, { recursive: true })
-  return inMemory
+  if (inMemory === null) return null
+  const { dates, ...facts } = inMemory
+  const { atMs, datedBy } = itemDate({ ...facts, dates }, defaultSettings, Date.now())
+  const takenAt = datedBy === null ? null : new Date(atMs).toISOString().replace('.000Z', 'Z')
+  return { ...facts, takenAt }
 }
 
 const picture = (): Sharp =>

@@ -7,6 +7,7 @@ import type { ByteSource } from './byte-source.ts'
 import { readExif, type ExifFacts } from './exif.ts'
 import { readHeif, readMovie } from './boxes.ts'
 import { sniff, type Layout } from './sniff.ts'
+import { readXmp } from './xmp.ts'
 
 /** What the bytes say about themselves, or null when they are neither a photo nor a video. */
 export function inspectMedia(source: ByteSource): MediaFacts | null {
@@ -22,7 +23,9 @@ export function inspectMedia(source: ByteSource): MediaFacts | null {
     mimeType: sniffed.mimeType,
     width: isSideways ? height : width,
     height: isSideways ? width : height,
-    takenAt: found.takenAt ?? null,
+    dates: found.dates ?? [],
+    ...(found.caption === undefined ? {} : { caption: found.caption }),
+    ...(found.hasMotion === undefined ? {} : { hasMotion: found.hasMotion }),
     ...(found.cameraMake === undefined ? {} : { cameraMake: found.cameraMake }),
     ...(found.cameraModel === undefined ? {} : { cameraModel: found.cameraModel }),
     ...(found.focalLength === undefined ? {} : { focalLength: found.focalLength }),
@@ -54,7 +57,8 @@ function factsOf(source: ByteSource, layout: Layout): ExifFacts {
       return readExif(source, 0)
     case 'gif': {
       const head = source.read(6, 4)
-      return { width: head.readUInt16LE(0), height: head.readUInt16LE(2) }
+      const size = { width: head.readUInt16LE(0), height: head.readUInt16LE(2) }
+      return withXmp(size, xmpOfGif(source))
     }
     case 'bmp': {
       const head = source.read(18, 8)
@@ -77,6 +81,33 @@ function factsOf(source: ByteSource, layout: Layout): ExifFacts {
   }
 }
 
+/** Adds what EXIF says to what is known. */
+function withExif(facts: ExifFacts, exif: ExifFacts): ExifFacts {
+  return { ...exif, ...facts, dates: [...(facts.dates ?? []), ...(exif.dates ?? [])] }
+}
+
+/** Adds what a packet says to what is known. */
+function withXmp(facts: ExifFacts, packet: string): ExifFacts {
+  const { dates, ...others } = readXmp(packet)
+  return { ...facts, ...others, dates: [...(facts.dates ?? []), ...dates] }
+}
+
+/** The caption of IPTC, which Google's own model of a photo names. */
+function withIptc(facts: ExifFacts, resources: Buffer): ExifFacts {
+  const at = resources.indexOf(Buffer.from([0x1c, 2, 120]))
+  if (at === -1 || at + 5 > resources.length || facts.caption !== undefined) return facts
+  const caption = resources.toString('utf8', at + 5, at + 5 + resources.readUInt16BE(at + 3)).trim()
+  return caption === '' ? facts : { ...facts, caption }
+}
+
+const maxGifPacket = 1 << 20
+
+function xmpOfGif(source: ByteSource): string {
+  const start = source.read(0, maxGifPacket)
+  const at = start.indexOf('XMP DataXMP')
+  return at === -1 ? '' : start.toString('utf8', at + 11)
+}
+
 /** Walks the segments up to the frame header; EXIF comes before it. */
 function readJpeg(source: ByteSource): ExifFacts {
   let facts: ExifFacts = {}
@@ -93,7 +124,11 @@ function readJpeg(source: ByteSource): ExifFacts {
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
     if (isFrame) return { ...facts, height: head.readUInt16BE(5), width: head.readUInt16BE(7) }
     if (marker === 0xe1 && head.toString('latin1', 4, 10) === 'Exif\0\0') {
-      facts = readExif(source, offset + 10)
+      facts = withExif(facts, readExif(source, offset + 10))
+    } else if (marker === 0xe1 && head.toString('latin1', 4, 10) === 'http:/') {
+      facts = withXmp(facts, source.read(offset + 4, length - 2).toString('utf8'))
+    } else if (marker === 0xed) {
+      facts = withIptc(facts, source.read(offset + 4, length - 2))
     }
     if (marker === 0xda || length < 2) return facts
     offset += 2 + length
@@ -111,7 +146,11 @@ function readPng(source: ByteSource): ExifFacts {
     if (name === 'IHDR' && head.length === 16) {
       size = { width: head.readUInt32BE(8), height: source.read(offset + 12, 4).readUInt32BE() }
     }
-    if (name === 'eXIf') facts = readExif(source, offset + 8)
+    if (name === 'eXIf') facts = withExif(facts, readExif(source, offset + 8))
+    if (name === 'iTXt') {
+      const words = source.read(offset + 8, head.readUInt32BE(0)).toString('utf8')
+      if (words.startsWith('XML:com.adobe.xmp\0')) facts = withXmp(facts, words)
+    }
     if (name === 'IEND') break
     offset += 12 + head.readUInt32BE(0)
   }
@@ -139,8 +178,9 @@ function readWebp(source: ByteSource): ExifFacts {
     if (name === 'EXIF') {
       // Some writers keep the prefix that JPEG wants.
       const hasPrefix = source.read(offset + 8, 4).toString('latin1') === 'Exif'
-      facts = readExif(source, offset + 8 + (hasPrefix ? 6 : 0))
+      facts = withExif(facts, readExif(source, offset + 8 + (hasPrefix ? 6 : 0)))
     }
+    if (name === 'XMP ') facts = withXmp(facts, source.read(offset + 8, length).toString('utf8'))
     offset += 8 + length + (length % 2)
   }
   return { ...facts, ...size }
