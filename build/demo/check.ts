@@ -9,6 +9,7 @@ import { runCommand } from '../electron/run-command.ts'
 import { openAppWindow } from './app-window.ts'
 import type { Cleanup } from './cleanup.ts'
 import { compare, verdict, type Comparison } from './compare.ts'
+import { wrongDays } from './days.ts'
 import { openLibrary, type Library } from './library.ts'
 import { latePhoto, photoList } from './photo-list.ts'
 import { layOutLatePhoto } from './photos.ts'
@@ -75,7 +76,7 @@ export async function check(
     await picture('complete')
   })
   const comparison = await compare(stage.folder, library)
-  problems.push(...comparison.problems)
+  problems.push(...comparison.problems, ...wrongDays(photoList, await library.items()))
   if (isComplete) {
     describe(comparison)
     problems.push(...(await saveLatePhoto(stage.folder, library)))
@@ -86,6 +87,9 @@ export async function check(
       const gallery = await openBeside(app, stage.emulator.galleryUrl)
       await waitForPictures(gallery)
       await camera(gallery, 'gallery')
+      await gallery.goto(`${stage.emulator.galleryUrl}?search=IMG-20190714`)
+      await waitForPictures(gallery)
+      await camera(gallery, 'gallery-whatsapp')
     })
   }
   await window.close()
@@ -117,6 +121,8 @@ function describe({ reduced, inLibrary, problems }: Comparison): void {
   if (problems.length > 0) return
   console.log(`${inLibrary - reduced} photos of at most 16 MP are there byte for byte`)
   console.log(`${reduced} larger ones are there with 16 MP, upright, with their dates and places`)
+  const undated = photoList.filter(({ camera }) => camera === null).length
+  console.log(`${undated} without a date lie under the day of their upload`)
 }
 
 /** Saves one more photo while the app runs, and waits for it without touching the window. */

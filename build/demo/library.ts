@@ -10,6 +10,8 @@ const itemSchema = z.object({
   width: z.number(),
   height: z.number(),
   timesSent: z.number(),
+  localTime: z.string(),
+  datedBy: z.string().nullable(),
 })
 const librarySchema = z.object({ items: z.array(itemSchema) })
 

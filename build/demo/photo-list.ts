@@ -2,7 +2,7 @@
 // Made by photos.ts. A change here needs a new number in photosVersion, because made photos are kept.
 
 /** Names the set of made photos in the cache. */
-export const photosVersion = 1
+export const photosVersion = 2
 
 /** The sample photos, by the end of their package's name. */
 export type Sample =
@@ -43,8 +43,10 @@ export interface PhotoRecipe {
   /** Which part is kept when the sides need a crop. */
   readonly keep: 'centre' | 'left' | 'right' | 'top' | 'bottom'
   readonly tone: 'as-is' | 'warm' | 'cool' | 'faded' | 'grey'
-  /** null: no EXIF at all, as scans and much-copied files have none. */
+  /** null: no camera's EXIF, as scans and much-copied files have none. */
   readonly camera: CameraFacts | null
+  /** What somebody wrote about a photo that no camera took; it stands in EXIF without a date. */
+  readonly caption: string | null
   /** When the file was last written, as ISO 8601. */
   readonly modifiedAt: string
 }
@@ -65,6 +67,7 @@ const photo = (
   keep: 'centre',
   tone: 'as-is',
   camera: null,
+  caption: null,
   ...rest,
 })
 
@@ -217,12 +220,38 @@ const fromScanner: readonly PhotoRecipe[] = [
   }),
 ]
 
+// They carry no date, but their folder, their names or those of their neighbours tell one.
+const undated: readonly PhotoRecipe[] = [
+  photo('Scans/1987/Bild 1.jpg', 'nagasaki-boats', {
+    tone: 'faded',
+    sides: [1600, 1100],
+    caption: 'The harbour, seen from the ferry',
+    modifiedAt: '2015-11-29T10:02:00Z',
+  }),
+  photo('Scans/1987/Bild 2.jpg', 'french-alpine-landscape', {
+    tone: 'faded',
+    sides: [1100, 1600],
+    modifiedAt: '2015-11-29T10:03:00Z',
+  }),
+  photo('Scans/1987/Bild 3.jpg', 'acanthus-mollis', {
+    tone: 'grey',
+    sides: [1600, 1100],
+    modifiedAt: '2015-11-29T10:05:00Z',
+  }),
+  photo('Phone/WhatsApp Images/IMG-20190714-WA0003.jpg', 'locomotion-house-cat', {
+    tone: 'warm',
+    sides: [1200, 1600],
+    modifiedAt: '2021-03-02T08:15:00Z',
+  }),
+]
+
 /** The folder of the demo. */
 export const photoList: readonly PhotoRecipe[] = [
   ...fromCamera,
   ...fromPhone,
   ...fromOldDisk,
   ...fromScanner,
+  ...undated,
 ]
 
 /** The photo that is saved into the folder while the app runs. */

@@ -62,7 +62,7 @@ const exists = (path: string): Promise<boolean> =>
 async function makePhoto(folder: string, recipe: PhotoRecipe): Promise<void> {
   const path = join(folder, ...recipe.path.split('/'))
   await mkdir(dirname(path), { recursive: true })
-  const { camera } = recipe
+  const { camera, caption } = recipe
   const sample = samplePath(recipe.sample)
   const own = await sharp(sample).metadata()
   const [width, height] = recipe.sides ?? [own.width, own.height]
@@ -80,6 +80,7 @@ async function makePhoto(folder: string, recipe: PhotoRecipe): Promise<void> {
   const picture = sharp(stored)
     .resize(isTurned ? { width: height, height: width } : { width, height })
     .jpeg({ quality: 92 })
+  if (caption !== null) picture.withExif({ IFD0: { ImageDescription: caption } })
   if (camera !== null)
     // libvips writes its own idea of the orientation over the one among the EXIF entries.
     picture.withExif(exifOf(camera)).withMetadata({ orientation: camera.orientation })

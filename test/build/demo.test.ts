@@ -8,6 +8,7 @@ import sharp, { type Sharp } from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createCleanup } from '../../build/demo/cleanup.ts'
 import { compare, verdict } from '../../build/demo/compare.ts'
+import { wrongDays } from '../../build/demo/days.ts'
 import type { Library, LibraryItem } from '../../build/demo/library.ts'
 import { photoList } from '../../build/demo/photo-list.ts'
 
@@ -57,6 +58,8 @@ const libraryOf = (...held: Held[]): Library => {
     width: 0,
     height: 0,
     timesSent: 1,
+    localTime: '2026-11-27T12:00:00',
+    datedBy: null,
     ...item,
   }))
   return {
@@ -149,6 +152,26 @@ describe('comparing the folder with the library', () => {
       'two.jpg: the reduced copy is not smaller',
       'two.jpg: 5000 x 3400 is above 16 megapixels',
     ])
+  })
+})
+
+describe('the days of the library', () => {
+  it('are those of cameras, and of the upload where a photo has no date', async () => {
+    const [shot] = photoList.filter(({ path }) => path.endsWith('DSC_0412.JPG'))
+    const scans = photoList.filter(({ path }) => path.includes('/1987/'))
+    const recipes = [...(shot === undefined ? [] : [shot]), ...scans]
+    const items = await libraryOf(
+      { filename: 'DSC_0412.JPG', bytes: Buffer.from('1'), localTime: '2019-08-14T09:31:07' },
+      ...[1, 2, 3].map((n) => ({ filename: `Bild ${n}.jpg`, bytes: Buffer.from([n]) })),
+    ).items()
+    expect(recipes.length).toBe(4)
+    expect(wrongDays(recipes, items)).toEqual([])
+    const moved = items.map((item) => ({ ...item, localTime: '2020-01-01T00:00:00' }))
+    const dated = moved.map((item) => ({ ...item, datedBy: 'DateTime' }))
+    expect(wrongDays(recipes, moved)).toEqual([
+      'DSC_0412.JPG: was taken at 2019-08-14T09:31:07, and lies at 2020-01-01T00:00:00',
+    ])
+    expect(wrongDays(recipes, dated).length).toBe(4)
   })
 })
 
