@@ -1,11 +1,12 @@
 // Runs programs in the Debian folder and, through Wine, those of Windows. Their words go to a file: Node for Windows answers
 // EBADF for a pipe that Linux made. `/proc` is mounted for each program alone and gone with it.
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
+import { startHelper } from '../electron/helper-process.ts'
 import type { WineFolder } from './folder.ts'
 
 /** How a program is run. */
@@ -57,7 +58,7 @@ export async function startInside(
   const variables = Object.entries({ ...environment(folder), ...env }).map(
     ([name, value]) => `${name}=${value}`,
   )
-  const child = spawn(
+  const { child } = startHelper(
     'unshare',
     [
       ...['--mount', '--propagation', 'private', 'sh', '-c'],
@@ -65,8 +66,10 @@ export async function startInside(
       ...['sh', folder.debian, 'chroot', folder.debian, 'env', '-i', ...variables],
       ...['sh', '-c', 'cd "$1" && shift && exec nice -n 10 "$@"', 'sh', cwd, ...words],
     ],
-    { stdio: ['ignore', output, output] },
+    ['ignore', output, output],
   )
+  // Its end is waited for.
+  child.ref()
   closeSync(output)
   const timer = setTimeout(() => child.kill('SIGKILL'), limitMs)
   const said = (): Promise<string> => readFile(path, 'utf8')

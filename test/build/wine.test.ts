@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { whyNot, type Machine } from '../../build/wine/possible.ts'
 import { windowsPackages, type Lockfile } from '../../build/wine/windows-packages.ts'
 import { knownFailures } from '../windows/known-failures.ts'
-import type { TestResult } from '../windows/suites.ts'
+import { readReport, type TestResult } from '../windows/report-lines.ts'
 import { judge } from '../windows/verdict.ts'
 
 const project = join(import.meta.dirname, '..', '..')
@@ -70,6 +70,26 @@ describe('the packages of Windows', () => {
     expect(names).toEqual(
       expect.arrayContaining(['@img/sharp-win32-x64', '@rolldown/binding-win32-x64-msvc']),
     )
+  })
+})
+
+describe('the report of a run that was cut off', () => {
+  it('has what ended, a failure for the file it was at, and nothing of the others', () => {
+    const lines = [
+      { kind: 'started', file: 'a.test.ts' },
+      { kind: 'alive', test: 'one' },
+      {
+        kind: 'ended',
+        file: 'a.test.ts',
+        tests: [{ name: 'one', outcome: 'passed', message: '' }],
+      },
+      { kind: 'started', file: 'b.test.ts' },
+    ]
+    const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n{"kind":"ali`
+    const results = readReport(text)
+    expect([...results.keys()]).toEqual(['a.test.ts', 'b.test.ts'])
+    expect(results.get('a.test.ts')).toMatchObject([{ name: 'one', outcome: 'passed' }])
+    expect(results.get('b.test.ts')).toMatchObject([{ name: '', outcome: 'failed' }])
   })
 })
 

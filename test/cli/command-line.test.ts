@@ -14,6 +14,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { posixIt } from '../builders/posix.ts'
 import { openWorld, type World } from './world.ts'
 
 let world: World
@@ -113,7 +114,7 @@ describe('a sign-in', () => {
   })
 })
 
-test.skipIf(process.platform === 'win32')(
+posixIt(
   'a data folder that others may write into is refused with a sentence, and one that is taken is closed',
   async () => {
     const shared = world.makeFolder('shared')

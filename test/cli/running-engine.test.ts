@@ -13,6 +13,7 @@ import {
   runningEngine,
   type Askable,
 } from '../../src/main/cli/running-engine.ts'
+import { posixIt } from '../builders/posix.ts'
 
 const sound = { broken: [], files: 7 }
 
@@ -152,28 +153,22 @@ describe('a running engine', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test.skipIf(process.platform === 'win32')(
-    'takes the place of one that was killed, and only its owner can ask it',
-    async () => {
-      const folder = dataFolder()
-      const address = questionAddress(folder) ?? ''
-      writeFileSync(address, 'left behind')
-      await serving(engineThatSays({ ok: true, value: sound }), folder)
-      expect((statSync(address).mode & 0o777).toString(8)).toBe('600')
-      expect(await runningEngine(folder)).not.toBeNull()
-    },
-  )
+  posixIt('takes the place of one that was killed, and only its owner can ask it', async () => {
+    const folder = dataFolder()
+    const address = questionAddress(folder) ?? ''
+    writeFileSync(address, 'left behind')
+    await serving(engineThatSays({ ok: true, value: sound }), folder)
+    expect((statSync(address).mode & 0o777).toString(8)).toBe('600')
+    expect(await runningEngine(folder)).not.toBeNull()
+  })
 
-  test.skipIf(process.platform === 'win32')(
-    'runs without answering where the path is too long for a socket',
-    async () => {
-      const folder = join(dataFolder(), 'x'.repeat(110))
-      mkdirSync(folder)
-      await serving(engineThatSays({ ok: true, value: sound }), folder)
-      expect(await runningEngine(folder)).toBeNull()
-      expect(readdirSync(folder)).toEqual([])
-    },
-  )
+  posixIt('runs without answering where the path is too long for a socket', async () => {
+    const folder = join(dataFolder(), 'x'.repeat(110))
+    mkdirSync(folder)
+    await serving(engineThatSays({ ok: true, value: sound }), folder)
+    expect(await runningEngine(folder)).toBeNull()
+    expect(readdirSync(folder)).toEqual([])
+  })
 })
 
 test('on Windows the address is a pipe that nobody can foresee, named only in the data folder', () => {

@@ -2,6 +2,8 @@
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { posixIt } from '../builders/posix.ts'
+import { keptWhere } from '../../src/main/cli/words.ts'
 import { openWorld, type Ended, type World } from './world.ts'
 
 let world: World
@@ -21,6 +23,16 @@ async function signInThroughBrowser(...words: string[]): Promise<Ended & { page:
   const page = await (await fetch(told.url)).text()
   return { ...(await ended), page }
 }
+
+test.each<[NodeJS.Platform, string]>([
+  ['linux', 'a file that only you can read (mode 0600)'],
+  ['darwin', 'a file that only you can read (mode 0600)'],
+  ['win32', 'which is closed to other users where the drive has access lists'],
+])('on %s what is said of who can read the sign-in is true', (platform, words) => {
+  expect(keptWhere('sign-in.json', '/data', platform)).toBe(
+    `The sign-in is kept in sign-in.json in /data, ${words}; whoever can read your files can use it.`,
+  )
+})
 
 describe('the way through the browser', () => {
   test('that is refused ends with a sentence and leaves nobody signed in', async () => {
@@ -44,8 +56,7 @@ describe('the way through the browser', () => {
     expect(ended).toMatchObject({ code: 0 })
     expect(ended.stdout.trim().split('\n')).toHaveLength(1)
     expect(ended.stderr).toBe(
-      `Signed in as first@example.test. The sign-in is kept in sign-in.json in ${world.dataFolder}, ` +
-        'a file that only you can read (mode 0600); whoever can read your files can use it.\n',
+      `Signed in as first@example.test. ${keptWhere('sign-in.json', world.dataFolder)}\n`,
     )
     const { stdout } = await world.shoebox('status', '--json')
     expect(JSON.parse(stdout)).toMatchObject({
@@ -70,14 +81,11 @@ describe('the way through the browser', () => {
     expect(signIn).not.toHaveProperty('isUnconfirmed')
   })
 
-  test.skipIf(process.platform === 'win32')(
-    'keeps the sign-in where nobody else can read it',
-    () => {
-      const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
-      expect(modeOf(join(world.dataFolder, 'sign-in.json'))).toBe('600')
-      expect(modeOf(world.dataFolder)).toBe('700')
-    },
-  )
+  posixIt('keeps the sign-in where nobody else can read it', () => {
+    const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+    expect(modeOf(join(world.dataFolder, 'sign-in.json'))).toBe('600')
+    expect(modeOf(world.dataFolder)).toBe('700')
+  })
 
   test('that nobody goes ends with the signal that ends the wait', async () => {
     const { child, firstLine, ended } = world.start(['sign-in', '--no-browser'])

@@ -3,6 +3,7 @@ import { chmodSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { smallJpeg, withClaimedSides } from '../builders/jpegs.ts'
+import { posixIt } from '../builders/posix.ts'
 import { conditionsOf, foundIn, isSound, openEngineWorld, rowNamed } from './engine-world.ts'
 import { withoutRights } from './scan/temp-folder.ts'
 
@@ -25,7 +26,7 @@ describe('folders', () => {
     expect(world.engine.sourceIds()).toHaveLength(1)
   })
 
-  test.skipIf(process.platform === 'win32')('one behind a closed door is refused', async () => {
+  posixIt('one behind a closed door is refused', async () => {
     const world = await openEngineWorld()
     const path = world.makeFolder('closed/behind')
     chmodSync(dirname(path), 0)

@@ -8,6 +8,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTransport } from '../../src/main/engine/photos/transport.ts'
@@ -94,7 +95,8 @@ process.stdout.write(answer + ' ' + ('NODE_EXTRA_CA_CERTS' in process.env))`,
     )
     const env = { ...process.env, NODE_EXTRA_CA_CERTS: extra }
     const ask = async (isTrusted: string): Promise<string> =>
-      (await run(process.execPath, [script, door, origin, isTrusted], { env })).stdout
+      (await run(process.execPath, [script, pathToFileURL(door).href, origin, isTrusted], { env }))
+        .stdout
     expect(await ask('no')).toBe('answered true')
     expect(await ask('yes')).toBe('refused false')
   } finally {
@@ -122,9 +124,13 @@ const { ok } = await createGoogleAuth(signInEndpoints(origin), client).refresh('
 process.stdout.write(String(ok))`,
     )
     const standIn = `http://127.0.0.1:${(google.address() as AddressInfo).port}`
-    const { stdout, stderr } = await run(process.execPath, [script, room, standIn], {
-      env: { ...process.env, GOOGLE_SDK_NODE_LOGGING: '*' },
-    })
+    const { stdout, stderr } = await run(
+      process.execPath,
+      [script, pathToFileURL(room).href, standIn],
+      {
+        env: { ...process.env, GOOGLE_SDK_NODE_LOGGING: '*' },
+      },
+    )
     expect(stdout).toBe('true')
     expect(stderr).not.toMatch(/canary/)
   } finally {

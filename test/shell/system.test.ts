@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { windowsTool } from '../../src/main/engine/conditions/system-tools.ts'
+import { windowsTool } from '../../src/main/engine/ports/system-tools.ts'
 import { writeWhole } from '../../src/main/shell/atomic-file.ts'
 import { ownAppImage } from '../../src/main/shell/app-image.ts'
 import { defaultSettings } from '../../src/shared/model.ts'
@@ -130,7 +130,7 @@ describe('programs of Windows', () => {
       const text = await readFile(join(source, name), 'utf8')
       expect([
         name,
-        text.match(/'(?:powershell|rundll32|cmd|reg|netsh|wmic)(?:\.exe)?',/g),
+        text.match(/'(?:powershell|rundll32|whoami|icacls|cmd|reg|netsh|wmic)(?:\.exe)?',/g),
       ]).toEqual([name, null])
     }
   })

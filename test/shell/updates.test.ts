@@ -15,6 +15,7 @@ import { isNewer, judgeOffer } from '../../src/main/shell/update-check.ts'
 import { parseKey, signStatement, type StatedFile } from '../../src/main/shell/update-statement.ts'
 import { canUpdate, createUpdates, type Updater } from '../../src/main/shell/updates.ts'
 import { eventually } from '../builders/eventually.ts'
+import { posixIt } from '../builders/posix.ts'
 import { manualClock } from '../fakes/manual-clock.ts'
 
 let folder: string
@@ -446,7 +447,7 @@ describe('the program that runs', () => {
     expect(await readdir(join(folder, 'cache', 'previous'))).toEqual([])
   })
 
-  it.runIf(process.platform !== 'win32')('is kept whole where it is a folder', async () => {
+  posixIt('is kept whole where it is a folder', async () => {
     const program = join(folder, 'Shoebox.app')
     await mkdir(join(program, 'Contents'), { recursive: true })
     await writeFile(join(program, 'Contents', 'Shoebox'), 'old', { mode: 0o755 })

@@ -1,48 +1,19 @@
 // Runs the suites that need no window under Windows' Node, folder by folder and one file after the other, and keeps each
 // file's result with a digest of what it was tried with: a run that was interrupted goes on.
+import { statSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
-import * as z from 'zod'
 import { checkoutIn } from '../../build/wine/make.ts'
 import { copySources, digestOf, filesBelow } from '../../build/wine/checkout.ts'
 import type { WineFolder } from '../../build/wine/folder.ts'
-import { endWindows, nodeForWindows, runInside } from '../../build/wine/run.ts'
+import { endWindows, nodeForWindows, startInside } from '../../build/wine/run.ts'
+import { keptSchema, readReport, type Results, type TestResult } from './report-lines.ts'
 
 /** What is run: the rooms that Windows' users depend on and no display is needed for. */
 const folders = ['test/engine', 'test/cli', 'test/shared', 'test/contracts', 'test/shell']
 
-const limitMs = 900_000
-
-const resultSchema = z.object({
-  digest: z.string(),
-  tests: z.array(
-    z.object({
-      name: z.string(),
-      outcome: z.enum(['passed', 'failed', 'skipped']),
-      message: z.string(),
-    }),
-  ),
-})
-
-/** How one test of a file ended. */
-export type TestResult = z.infer<typeof resultSchema>['tests'][number]
-
-/** The part of vitest's report that is read. */
-const reportSchema = z.object({
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      message: z.string().optional(),
-      assertionResults: z.array(
-        z.object({
-          fullName: z.string(),
-          status: z.string(),
-          failureMessages: z.array(z.string()).nullish(),
-        }),
-      ),
-    }),
-  ),
-})
+/** A file in which nothing ends for so long hangs. */
+const silenceMs = 420_000
 
 /** Which files to run and whether results of other sources count. */
 export interface SuiteOptions {
@@ -51,9 +22,6 @@ export interface SuiteOptions {
   /** Takes kept results also where the sources have changed since. */
   readonly isKept: boolean
 }
-
-/** The results by file. */
-export type Results = ReadonlyMap<string, readonly TestResult[]>
 
 /** Runs what has no result yet. */
 export async function runSuites(
@@ -78,21 +46,14 @@ export async function runSuites(
     const left = wanted.filter((file) => !results.has(file))
     if (left.length === 0) continue
     const startedAt = performance.now()
-    const found = await runFiles(folder, left)
-    for (const file of left) {
-      const tests = found.get(file) ?? [noReport]
-      results.set(file, tests)
-      await keepResult(folder, file, { digest: digests.get(file) ?? '', tests })
-    }
+    for await (const found of runFiles(folder, left))
+      for (const [file, tests] of found) {
+        results.set(file, tests)
+        await keepResult(folder, file, { digest: digests.get(file) ?? '', tests })
+      }
     say(lineFor(part, left, results, performance.now() - startedAt))
   }
   return results
-}
-
-const noReport: TestResult = {
-  name: '',
-  outcome: 'failed',
-  message: 'the file ended without a report',
 }
 
 function lineFor(part: string, files: readonly string[], results: Results, ms: number): string {
@@ -103,47 +64,49 @@ function lineFor(part: string, files: readonly string[], results: Results, ms: n
   return `${part}: ${files.length} files, ${counts}, ${(ms / 1_000).toFixed(0)} s`
 }
 
-/** All files in one run; where that leaves no report, each by itself, so that one that hangs hides no other. */
-async function runFiles(folder: WineFolder, files: readonly string[]): Promise<Results> {
-  const together = await runVitest(folder, files)
-  if (together !== null) return together
-  const results = new Map<string, readonly TestResult[]>()
-  for (const file of files)
-    for (const [name, tests] of (await runVitest(folder, [file])) ?? []) results.set(name, tests)
-  return results
+/** All files one after the other; after one that hangs the others go on. */
+async function* runFiles(folder: WineFolder, files: readonly string[]): AsyncGenerator<Results> {
+  let left = [...files]
+  while (left.length > 0) {
+    const results = await runVitest(folder, left)
+    yield results
+    const before = left.length
+    left = left.filter((file) => !results.has(file))
+    if (left.length === before)
+      throw new Error(`Nothing could be run; see ${folder.path}/last-run.txt`)
+  }
 }
 
-async function runVitest(folder: WineFolder, files: readonly string[]): Promise<Results | null> {
-  const report = join(checkoutIn(folder), 'out', 'windows.json')
+async function runVitest(folder: WineFolder, files: readonly string[]): Promise<Results> {
+  const report = join(folder.driveC, 'report.jsonl')
   await rm(report, { force: true })
   const words = [
     ...[...nodeForWindows, 'node_modules/vitest/vitest.mjs', 'run', '--no-color', '--maxWorkers=1'],
-    ...['--no-file-parallelism', '--reporter=json', '--outputFile=out/windows.json', ...files],
+    ...['--no-file-parallelism', '--reporter=./test/windows/reporter.ts', ...files],
   ]
-  const cwd = `${folder.prefix}/drive_c/shoebox`
-  const { text } = await runInside(folder, words, { cwd, limitMs, env: { NO_COLOR: '1' } })
+  const { child, ended } = await startInside(folder, words, {
+    cwd: `${folder.prefix}/drive_c/shoebox`,
+    limitMs: 7_200_000,
+    env: { NO_COLOR: '1', SHOEBOX_REPORT: 'C:\\report.jsonl' },
+  })
+  const watch = watchSilence(report, () => child.kill('SIGKILL'))
+  const { text } = await ended
+  clearInterval(watch)
   await writeFile(join(folder.path, 'last-run.txt'), text)
   await endWindows(folder)
-  const written = await readFile(report, 'utf8').catch(() => null)
-  if (written === null) return null
-  const { testResults } = reportSchema.parse(JSON.parse(written))
-  return new Map(
-    testResults.map(({ name, message = '', assertionResults }) => [
-      name.replaceAll('\\', '/').replace(/^.*?\/shoebox\//, ''),
-      assertionResults.length === 0
-        ? [{ ...noReport, message: message.slice(0, 2_000) }]
-        : assertionResults.map((test) => ({
-            name: test.fullName,
-            outcome: outcomeOf(test.status),
-            message: (test.failureMessages ?? []).join('\n').slice(0, 2_000),
-          })),
-    ]),
-  )
+  return readReport(await readFile(report, 'utf8').catch(() => ''))
 }
 
-function outcomeOf(status: string): TestResult['outcome'] {
-  if (status === 'passed') return 'passed'
-  return status === 'failed' ? 'failed' : 'skipped'
+/** Calls when the report has not grown for too long. */
+function watchSilence(report: string, onSilence: () => void): NodeJS.Timeout {
+  let size = -1
+  let since = performance.now()
+  return setInterval(() => {
+    const now = statSync(report, { throwIfNoEntry: false })?.size ?? 0
+    if (now !== size) since = performance.now()
+    size = now
+    if (performance.now() - since > silenceMs) onSilence()
+  }, 2_000)
 }
 
 /** A file's result depends on itself, on the sources, and on what tests share. */
@@ -162,9 +125,9 @@ const pathOf = (folder: WineFolder, file: string): string => join(folder.results
 async function keptResult(
   folder: WineFolder,
   file: string,
-): Promise<z.infer<typeof resultSchema> | null> {
+): Promise<{ digest: string; tests: TestResult[] } | null> {
   try {
-    return resultSchema.parse(JSON.parse(await readFile(pathOf(folder, file), 'utf8')))
+    return keptSchema.parse(JSON.parse(await readFile(pathOf(folder, file), 'utf8')))
   } catch {
     return null
   }

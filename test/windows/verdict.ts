@@ -1,6 +1,6 @@
 // Compares results with the list of known failures: what is new, what is known, and what is known no longer.
 import type { KnownFailure } from './known-failures.ts'
-import type { Results } from './suites.ts'
+import type { Results } from './report-lines.ts'
 
 /** What a run of the suites says. */
 export interface Verdict {

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { vaultFileName } from '../engine/file-vault.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { ask, canAsk, sayJson, tell } from './output.ts'
+import { keptWhere } from './words.ts'
 
 /** Signs in; resolves when the browser has been through. */
 export async function signIn(options: {
@@ -42,10 +43,7 @@ export async function signIn(options: {
     }
     if (answer) await engine.call('confirmAccount', { email })
     else tell(`Is ${email} you? Nothing goes there before: shoebox sign-in --account ${email}`)
-    tell(
-      `Signed in as ${finished.value.email}. The sign-in is kept in ${vaultFileName} in ${dataFolder(process.env)}, ` +
-        'a file that only you can read (mode 0600); whoever can read your files can use it.',
-    )
+    tell(`Signed in as ${email}. ${keptWhere(vaultFileName, dataFolder(process.env))}`)
     return ok(null)
   } finally {
     await engine.stop()

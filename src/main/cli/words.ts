@@ -143,6 +143,15 @@ export function waitingLine(condition: Condition, now: number): string {
   return fix === null ? `${reason}.` : `${reason}. ${fix}`
 }
 
+/** Where a sign-in is kept, and who can read it; modes mean nothing on Windows. */
+export function keptWhere(file: string, folder: string, platform = process.platform): string {
+  const kept = `The sign-in is kept in ${file} in ${folder}, `
+  const whoever = 'whoever can read your files can use it.'
+  return platform === 'win32'
+    ? `${kept}which is closed to other users where the drive has access lists; ${whoever}`
+    : `${kept}a file that only you can read (mode 0600); ${whoever}`
+}
+
 const systemLocale = new Intl.DateTimeFormat().resolvedOptions().locale
 
 /** How the command is used; printed when it was called with words it does not know. */

@@ -126,11 +126,11 @@ test('a source that is not connected gives no work but reduced copies that are r
   expect(catalog.next('found', 10, noon, none)).toEqual([])
   expect(catalog.next('ready', 10, noon, none)).toMatchObject([{ uploadId: reduced, path: '' }])
   expect(catalog.next('sent', 10, noon, none)).toMatchObject([{ uploadId: sent, path: '' }])
-  expect(catalog.fileById(1)).toMatchObject({ path: '/photos/a.jpg', isPresent: false })
+  expect(catalog.fileById(1)).toMatchObject({ path: join('/photos/a.jpg'), isPresent: false })
   catalog.updateSource(sourceId, { isConnected: true, path: '/media/elsewhere' })
   expect(catalog.next('ready', 10, noon, none)).toMatchObject([
-    { path: '/media/elsewhere/a.jpg' },
-    { path: '/media/elsewhere/b.jpg' },
+    { path: join('/media/elsewhere/a.jpg') },
+    { path: join('/media/elsewhere/b.jpg') },
   ])
 })
 
@@ -204,7 +204,7 @@ test('what would still be sent are present photos of connected sources', async (
   const { catalog, sourceId } = await aCatalogWithSource()
   expect(unsentPhotos(catalog)).toEqual([])
   await catalog.applyWalk(sourceId, [listing('x', ['a.jpg', 'b.jpg'])], noon, 0)
-  expect(unsentPhotos(catalog)).toEqual(['/photos/x/a.jpg', '/photos/x/b.jpg'])
+  expect(unsentPhotos(catalog)).toEqual([join('/photos/x/a.jpg'), join('/photos/x/b.jpg')])
 })
 
 test('photos and videos are counted and sampled by what their names claim', async () => {
@@ -227,7 +227,7 @@ test('photos and videos are counted and sampled by what their names claim', asyn
     photos: { files: 3, bytes: 35 },
     videos: { files: 2, bytes: 700 },
   })
-  expect(unsentPhotos(catalog)).not.toContain('/photos/c.mp4')
+  expect(unsentPhotos(catalog)).not.toContain(join('/photos/c.mp4'))
 
   // What is no longer there is not counted, nor what lies on a drive that is away.
   await catalog.applyWalk(sourceId, [listing('', ['e.jpg'])], noon, 0)
@@ -264,7 +264,7 @@ test('once the bytes are known, they say what is a photo and what a video', asyn
     const next = as.ready()
     catalog.record([{ of: 'upload', uploadId, next, facts: { mediaKind, mimeType, ...facts } }])
   }
-  expect(unsentPhotos(catalog)).toEqual(['/photos/b.mp4'])
+  expect(unsentPhotos(catalog)).toEqual([join('/photos/b.mp4')])
 })
 
 test('settings have defaults, are stored at once and refuse what they could not read back', async () => {

@@ -1,4 +1,5 @@
 // The numbers of a status where there is nothing yet, over several folders, and for a run that takes only some of them.
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   aCatalog,
@@ -78,9 +79,9 @@ test('nothing would be sent of a folder that does not take part, nor what is ski
   ] as const)
     catalog.record([{ of: 'upload', uploadId: fingerprint(catalog, name, name), next }])
   catalog.restrictTo([other])
-  expect(unsentPhotos(catalog)).toEqual(['/other/w.jpg', '/other/x.jpg'])
+  expect(unsentPhotos(catalog)).toEqual([join('/other/w.jpg'), join('/other/x.jpg')])
   for (const name of ['w.jpg', 'x.jpg']) fingerprint(catalog, name, 'the same bytes')
-  expect(unsentPhotos(catalog)).toEqual(['/other/w.jpg'])
+  expect(unsentPhotos(catalog)).toEqual([join('/other/w.jpg')])
 })
 
 test('what is gone counts for no folder', async () => {

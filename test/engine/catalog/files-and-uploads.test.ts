@@ -1,4 +1,5 @@
 // What becomes of files and uploads as walks and the queue tell of them.
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   aCatalogWithSource,
@@ -23,7 +24,7 @@ test('a new file is found, and its turn comes at once when it is old enough', as
   const outcome = await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   expect(outcome).toEqual({ added: 1, changed: 0, vanished: 0, returned: 0 })
   expect(catalog.next('found', 10, noon, none)).toMatchObject([
-    { path: '/photos/a.jpg', name: 'a.jpg', lifecycle: { state: 'found' }, contentId: null },
+    { path: join('/photos/a.jpg'), name: 'a.jpg', lifecycle: { state: 'found' }, contentId: null },
   ])
 })
 
@@ -258,7 +259,9 @@ test('a copy goes up from where it is when the first file is gone', async () => 
   fingerprint(catalog, 'b.jpg', 'same')
   await catalog.applyWalk(sourceId, [listing('', ['b.jpg'])], noon, quietMs)
   expect(statesOf(catalog)).toEqual(['a.jpg: gone', 'b.jpg: fingerprinted'])
-  expect(catalog.next('fingerprinted', 10, noon, none)).toMatchObject([{ path: '/photos/b.jpg' }])
+  expect(catalog.next('fingerprinted', 10, noon, none)).toMatchObject([
+    { path: join('/photos/b.jpg') },
+  ])
   expect(catalog.verify()).toEqual([])
 })
 
@@ -325,7 +328,7 @@ test('a file moved to another source is the same file there', async () => {
   await catalog.applyWalk(elsewhere, [listing('', [entry('a.jpg', { inode: 77 })])], noon, quietMs)
   expect(fingerprint(catalog, 'a.jpg', 'A')).toBe(upload)
   expect(catalog.next('fingerprinted', 10, noon, none)).toMatchObject([
-    { path: '/card/a.jpg', sourceId: elsewhere },
+    { path: join('/card/a.jpg'), sourceId: elsewhere },
   ])
   expect(foundCount(catalog)).toBe(1)
   expect(catalog.verify()).toEqual([])
@@ -386,7 +389,9 @@ test('a file of an unplugged drive is not taken for moved', async () => {
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   fingerprint(catalog, 'a.jpg', 'A')
   expect(foundCount(catalog)).toBe(2)
-  expect(catalog.next('fingerprinted', 10, noon, none)).toMatchObject([{ path: '/photos/a.jpg' }])
+  expect(catalog.next('fingerprinted', 10, noon, none)).toMatchObject([
+    { path: join('/photos/a.jpg') },
+  ])
 })
 
 test('a file only in the cloud is told of and never offered, until its bytes are here', async () => {

@@ -52,7 +52,7 @@ test('a file that failed before its bytes were known is found again', async () =
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
   const failure = { kind: 'file-unreadable', code: 'EIO' } as const
   catalog.record([{ of: 'file', fileId: 1, next: { state: 'failed', failure, attempts: 3 } }])
-  expect(catalog.unreadableFiles(sourceId)).toEqual([{ fileId: 1, path: '/photos/a.jpg' }])
+  expect(catalog.unreadableFiles(sourceId)).toEqual([{ fileId: 1, path: join('/photos/a.jpg') }])
   expect(catalog.retryFile(1)).toBe(true)
   expect(catalog.next('found', 9, noon, new Set())).toMatchObject([{ fileId: 1 }])
   expect(catalog.unreadableFiles(sourceId)).toEqual([])

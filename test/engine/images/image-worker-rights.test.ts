@@ -17,10 +17,11 @@ import { systemEnvironment } from '../../../src/main/engine/images/image-worker-
 import { rightsOf } from '../../../src/main/engine/images/image-worker-rights.ts'
 import { foldersFor, isInside } from '../../../src/main/engine/images/image-worker-task.ts'
 import type { Task } from '../../../src/main/engine/images/image-worker-task.ts'
+import { posixDescribe } from '../../builders/posix.ts'
 
 const worker = new URL('../../../src/main/engine/images/image-worker.ts', import.meta.url)
 
-describe.skipIf(process.platform === 'win32')('an image worker under Node', () => {
+posixDescribe('an image worker under Node', () => {
   function scene(): { photos: string; made: string; secret: string; run(script: string): string } {
     const top = realpathSync(mkdtempSync(join(tmpdir(), 'shoebox-rights-')))
     onTestFinished(() => rmSync(top, { recursive: true, force: true }))

@@ -8,6 +8,7 @@ import {
   OutputError,
   writeWhole,
 } from '../../../src/main/engine/images/output-file.ts'
+import { posixIt } from '../../builders/posix.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -23,7 +24,7 @@ describe('a file of the worker', () => {
     expect(await readFile(path, 'utf8')).toBe('the copy')
   })
 
-  it.skipIf(process.platform === 'win32')('is read by its owner alone', async () => {
+  posixIt('is read by its owner alone', async () => {
     await writeWhole(join(folder, 'copy.jpg'), Buffer.from('the copy'))
     expect((await stat(join(folder, 'copy.jpg'))).mode & 0o777).toBe(0o600)
   })

@@ -7,6 +7,7 @@ import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
 import type { ImageWorkerHost } from '../../../src/main/engine/ports/prepare.ts'
 import { createChildProcessHost } from '../../../src/main/engine/prepare/index.ts'
+import { posixIt } from '../../builders/posix.ts'
 import { largeJpeg, openWorkshop, type Workshop } from '../prepare/workshop.ts'
 
 const images = join(import.meta.dirname, '../../../src/main/engine/images')
@@ -98,7 +99,7 @@ test.skipIf(!canMount())(
 )
 
 // Each with the rights of somebody who may take back no priority: root may.
-test.skipIf(process.platform === 'win32').each([
+posixIt.each([
   ['19', 19],
   ['0', 10],
 ])('a worker that is started with the niceness %s starts, and has %i', async (nice, has) => {

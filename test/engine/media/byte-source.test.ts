@@ -16,6 +16,7 @@ import {
   type SourceFile,
 } from '../../../src/main/engine/media/byte-source.ts'
 import { fileReader } from '../../builders/file-reader.ts'
+import { posixIt } from '../../builders/posix.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -137,7 +138,7 @@ describe('a file that cannot be opened', () => {
     })
   })
 
-  it.skipIf(process.platform === 'win32')('is a pipe, which is not waited for', async () => {
+  posixIt('is a pipe, which is not waited for', async () => {
     const pipe = join(folder, 'pipe.jpg')
     execFileSync('mkfifo', [pipe])
     expect(await openSourceFile(pipe)).toEqual({

@@ -14,6 +14,7 @@ import {
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Decision } from '../../../src/main/engine/ports/prepare.ts'
+import { posixIt } from '../../builders/posix.ts'
 import {
   largeJpeg,
   noise,
@@ -410,17 +411,14 @@ describe('files that do not hold still', () => {
     expect(readdirSync(workshop.renditionFolder)).toEqual([])
   })
 
-  test.skipIf(process.platform === 'win32')(
-    'a named pipe is refused and never waited for',
-    async () => {
-      const path = workshop.path('pipe.jpg')
-      execFileSync('mkfifo', [path])
-      expect(await workshop.prepare(path, { sizeBytes: 1, sha256: '0'.repeat(64) })).toEqual({
-        ok: false,
-        failure: { kind: 'file-changed' },
-      })
-    },
-  )
+  posixIt('a named pipe is refused and never waited for', async () => {
+    const path = workshop.path('pipe.jpg')
+    execFileSync('mkfifo', [path])
+    expect(await workshop.prepare(path, { sizeBytes: 1, sha256: '0'.repeat(64) })).toEqual({
+      ok: false,
+      failure: { kind: 'file-changed' },
+    })
+  })
 
   test('a folder is no longer the file that was fingerprinted', async () => {
     const result = await workshop.prepare(workshop.folder, { sizeBytes: 1, sha256: '0'.repeat(64) })

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { sentName } from '../../../src/main/engine/prepare/sent-name.ts'
 import { extensionOf } from '../../../src/shared/media-types.ts'
+import { posixIt } from '../../builders/posix.ts'
 
 describe('the name that is sent', () => {
   test.each([
@@ -22,14 +23,11 @@ describe('the name that is sent', () => {
   })
 
   // Windows has no such names, and their written form is no other there.
-  test.skipIf(process.platform === 'win32')(
-    'is what the person reads, where the disk has no UTF-8',
-    () => {
-      expect(sentName('No\\xebl \\x96 \\xe9t\\xe9.jpg', ['jpg'])).toBe('Noël – été.jpg')
-      // A name that only looks like that of such a disk is sent as it is.
-      expect(sentName('a\\x5cxe9.jpg', ['jpg'])).toBe('a\\xe9.jpg')
-    },
-  )
+  posixIt('is what the person reads, where the disk has no UTF-8', () => {
+    expect(sentName('No\\xebl \\x96 \\xe9t\\xe9.jpg', ['jpg'])).toBe('Noël – été.jpg')
+    // A name that only looks like that of such a disk is sent as it is.
+    expect(sentName('a\\x5cxe9.jpg', ['jpg'])).toBe('a\\xe9.jpg')
+  })
 
   test('is at most 255 characters, ends with its extension and splits no character', () => {
     const name = sentName(`${'🦊'.repeat(200)}.jpg`, ['png'])

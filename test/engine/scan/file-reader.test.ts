@@ -22,6 +22,7 @@ import { createFileHasher } from '../../../src/main/engine/scan/hash-file.ts'
 import { createFileReader } from '../../../src/main/engine/scan/index.ts'
 import type { FileThreadData } from '../../../src/main/engine/scan/file-control.ts'
 import type { OpenedFile } from '../../../src/main/engine/ports/files.ts'
+import { posixDescribe } from '../../builders/posix.ts'
 import { stampOf, tempFolder, withoutRights } from './temp-folder.ts'
 
 const fileReader = createFileReader()
@@ -475,7 +476,7 @@ describe.skipIf(process.platform !== 'linux')('a share that hangs', () => {
   })
 })
 
-describe.skipIf(process.platform === 'win32')('a process with a thread that hangs', () => {
+posixDescribe('a process with a thread that hangs', () => {
   it.each([
     ['given-up', 'file-unreadable'],
     ['closed', 'aborted'],

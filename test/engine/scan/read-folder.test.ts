@@ -4,6 +4,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { isPlaceholder, readFolder } from '../../../src/main/engine/scan/read-folder.ts'
+import { posixIt } from '../../builders/posix.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const rules = { isIgnored: () => false }
@@ -127,17 +128,13 @@ describe.runIf(process.platform === 'linux')('a name that no path of the system 
 
 describe('the name of a photo', () => {
   // Windows keeps no such names.
-  it.skipIf(process.platform === 'win32')(
-    'may end with dots and blanks, and is one of any camera',
-    () => {
-      const root = tempFolder()
-      const names = ['a.jpg.', 'b.JPG  ', 'c.MPO', 'd.insp', 'e.webm', 'f.360', 'g.HIF', 'h.MP']
-      for (const name of [...names, 'x.txt', '.jpg', '._i.jpg'])
-        writeFileSync(join(root, name), name)
-      const reading = read(root)
-      expect(reading.kind === 'read' && [...reading.files.names].sort()).toEqual(names)
-    },
-  )
+  posixIt('may end with dots and blanks, and is one of any camera', () => {
+    const root = tempFolder()
+    const names = ['a.jpg.', 'b.JPG  ', 'c.MPO', 'd.insp', 'e.webm', 'f.360', 'g.HIF', 'h.MP']
+    for (const name of [...names, 'x.txt', '.jpg', '._i.jpg']) writeFileSync(join(root, name), name)
+    const reading = read(root)
+    expect(reading.kind === 'read' && [...reading.files.names].sort()).toEqual(names)
+  })
 })
 
 describe('a file with a size and no blocks', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import * as linux from '../../../src/main/engine/scan/volumes-linux.ts'
 import * as macos from '../../../src/main/engine/scan/volumes-macos.ts'
 import * as windows from '../../../src/main/engine/scan/volumes-windows.ts'
+import { posixDescribe, posixIt } from '../../builders/posix.ts'
 import { tempFolder } from './temp-folder.ts'
 
 describe('volumes on Linux', () => {
@@ -131,7 +132,7 @@ ${rest}</dict></plist>`
   })
 })
 
-describe.skipIf(process.platform === 'win32')('volumes as the tools of macOS tell of them', () => {
+posixDescribe('volumes as the tools of macOS tell of them', () => {
   const plistOf = (uuid: string): string =>
     `<key>VolumeUUID</key>\n<string>${uuid}</string>\n<key>Writable</key>`
   /** Volumes mounted in a folder, and what the tools were asked. */
@@ -235,35 +236,29 @@ describe('volumes on Windows', () => {
   })
 
   // A folder that is called like a drive stands for one: its number is asked for in the same way.
-  it.skipIf(process.platform === 'win32')(
-    'finds a drive under whatever letter it has',
-    async () => {
-      const folder = tempFolder()
-      for (const name of ['A:\\', 'D:\\', 'Z:\\']) mkdirSync(join(folder, name))
-      const before = process.cwd()
-      process.chdir(folder)
-      onTestFinished(() => process.chdir(before))
-      const volumeId = windows.toSerial(statSync(folder, { bigint: true }).dev) ?? ''
-      const find = (one: string) =>
-        windows.volumes.candidates({ volumeId: one, pathInVolume: 'DCIM/100' })
-      expect(await find(volumeId)).toEqual(['D:\\DCIM\\100', 'Z:\\DCIM\\100'])
-      expect(await find('serial:00000000')).toEqual([])
-    },
-  )
+  posixIt('finds a drive under whatever letter it has', async () => {
+    const folder = tempFolder()
+    for (const name of ['A:\\', 'D:\\', 'Z:\\']) mkdirSync(join(folder, name))
+    const before = process.cwd()
+    process.chdir(folder)
+    onTestFinished(() => process.chdir(before))
+    const volumeId = windows.toSerial(statSync(folder, { bigint: true }).dev) ?? ''
+    const find = (one: string) =>
+      windows.volumes.candidates({ volumeId: one, pathInVolume: 'DCIM/100' })
+    expect(await find(volumeId)).toEqual(['D:\\DCIM\\100', 'Z:\\DCIM\\100'])
+    expect(await find('serial:00000000')).toEqual([])
+  })
 
-  it.skipIf(process.platform === 'win32')(
-    'knows a folder by the number of its device',
-    async () => {
-      const folder = tempFolder()
-      const { dev } = statSync(folder, { bigint: true })
-      const isOfRoot = statSync('/', { bigint: true }).dev === dev
-      expect(await windows.volumes.identify(folder)).toEqual({
-        volumeId: windows.toSerial(dev),
-        pathInVolume: isOfRoot ? folder.slice(1) : null,
-        isNetwork: false,
-      })
-      // Something is mounted there.
-      expect(await windows.volumes.identify('/proc')).toMatchObject({ pathInVolume: null })
-    },
-  )
+  posixIt('knows a folder by the number of its device', async () => {
+    const folder = tempFolder()
+    const { dev } = statSync(folder, { bigint: true })
+    const isOfRoot = statSync('/', { bigint: true }).dev === dev
+    expect(await windows.volumes.identify(folder)).toEqual({
+      volumeId: windows.toSerial(dev),
+      pathInVolume: isOfRoot ? folder.slice(1) : null,
+      isNetwork: false,
+    })
+    // Something is mounted there.
+    expect(await windows.volumes.identify('/proc')).toMatchObject({ pathInVolume: null })
+  })
 })

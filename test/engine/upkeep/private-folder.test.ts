@@ -13,7 +13,13 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import {
+  closeToOthers,
+  isInProfile,
+  parseSid,
+} from '../../../src/main/engine/upkeep/windows-access.ts'
 import { takePrivateFolder } from '../../../src/main/engine/upkeep/private-folder.ts'
+import { posixDescribe } from '../../builders/posix.ts'
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 
@@ -33,7 +39,7 @@ function aFolder(mode: number, files: Readonly<Record<string, number>> = {}): st
 const isRoot = process.getuid?.() === 0
 const nobody = 65_534
 
-describe.skipIf(process.platform === 'win32')('the data folder', () => {
+posixDescribe('the data folder', () => {
   it('is made for its user alone', async () => {
     const folder = join(aFolder(0o755), 'new', 'data')
     expect(await takePrivateFolder(folder)).toMatchObject({ ok: true })
@@ -87,5 +93,75 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
       failure: { kind: 'folder-not-private', path, problem: 'another-user' },
     })
     expect(readFileSync(path, 'utf8')).toBe('sign-in.json')
+  })
+})
+
+describe('the data folder on Windows', () => {
+  const taken = async (folder: string): Promise<(readonly string[])[]> => {
+    const closed: (readonly string[])[] = []
+    await takePrivateFolder(folder, 'win32', async (paths) => closed.push(paths))
+    return closed
+  }
+
+  it('is closed as a whole where it is ours, and where it is new', async () => {
+    const folder = aFolder(0o755, { 'catalogue.sqlite': 0o644 })
+    expect(await taken(folder)).toEqual([[folder]])
+    const fresh = join(folder, '..', 'new')
+    expect(await taken(fresh)).toEqual([[fresh]])
+  })
+
+  it('is left open where it holds other things too, but for what is ours', async () => {
+    const folder = aFolder(0o755, { 'catalogue.sqlite': 0o644, 'holiday.jpg': 0o644 })
+    expect(await taken(folder)).toEqual([[join(folder, 'catalogue.sqlite')]])
+  })
+
+  it('is taken also where no access list can be set', async () => {
+    const refused = () =>
+      closeToOthers(['D:\\data'], { ...tools([]), icacls: () => Promise.reject(new Error()) })
+    expect(await refused()).toBe(false)
+    const folder = aFolder(0o755)
+    expect(await takePrivateFolder(folder, 'win32', refused)).toMatchObject({ ok: true })
+  })
+})
+
+const sid = 'S-1-5-21-1004336348-1177238915-682003330-1001'
+const tools = (calls: (readonly string[])[]) => ({
+  profile: 'C:\\Users\\ann',
+  whoAmI: async () => `"pc\\ann","${sid}"\r\n`,
+  icacls: async (words: readonly string[]) => calls.push(words),
+})
+
+describe('closing to others on Windows', () => {
+  it('gives a folder, and all below, to the user alone', async () => {
+    const calls: (readonly string[])[] = []
+    expect(await closeToOthers(['D:\\Shoebox'], tools(calls))).toBe(true)
+    expect(calls).toEqual([
+      ['D:\\Shoebox', '/inheritance:r', '/grant:r', `*${sid}:(OI)(CI)F`, '/Q'],
+    ])
+  })
+
+  it('leaves the profile as Windows made it', async () => {
+    const calls: (readonly string[])[] = []
+    const own = 'c:\\users\\Ann\\AppData\\Roaming\\shoebox'
+    expect(await closeToOthers([own], tools(calls))).toBe(true)
+    expect(calls).toEqual([])
+  })
+
+  it.each([
+    ['C:\\Users\\ann', true],
+    ['C:\\Users\\anne\\data', false],
+    ['D:\\Users\\ann', false],
+    ['\\\\server\\share\\data', false],
+  ])('%s is in the profile: %s', (path, isIn) => {
+    expect(isInProfile(path, 'C:\\Users\\ann')).toBe(isIn)
+    expect(isInProfile(path, '')).toBe(false)
+  })
+
+  it('does nothing where Windows names no user', async () => {
+    const calls: (readonly string[])[] = []
+    expect(parseSid('')).toBeNull()
+    const nameless = { ...tools(calls), whoAmI: async () => 'ERROR: no user\r\n' }
+    expect(await closeToOthers(['D:\\data'], nameless)).toBe(false)
+    expect(calls).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 // Whether the connection costs by the byte, as the system's own tools say: NetworkManager on Linux, the connection
 // cost on Windows. macOS has no tool for it; there, and wherever a tool is missing, it is unknown.
 import { execFile } from 'node:child_process'
-import { windowsTool } from './system-tools.ts'
+import { windowsTool } from '../ports/system-tools.ts'
 
 const longestMs = 8_000
 

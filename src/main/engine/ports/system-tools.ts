@@ -6,6 +6,8 @@ import { win32 } from 'node:path'
 const ofWindows = {
   powershell: ['System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe'],
   rundll32: ['System32', 'rundll32.exe'],
+  whoami: ['System32', 'whoami.exe'],
+  icacls: ['System32', 'icacls.exe'],
 } as const
 
 /** The whole path of a program of Windows. */
