@@ -84,6 +84,8 @@ export const initialState: WindowState = {
 const noticesKept = 2
 /** Said of what the engine did not answer: solved as soon as it runs. */
 export const engineCause = 'engine'
+/** Said of a sign-in that was given up: over as soon as another is under way. */
+export const cancelledCause = 'cancelSignIn'
 /** Trouble with signing in is over once somebody is signed in. */
 const signInCauses = ['signIn', 'useClient', 'chooseClientFile', 'testClient']
 
@@ -138,7 +140,7 @@ export function reduce(state: WindowState, event: WindowEvent): WindowState {
       return {
         ...state,
         notices: [
-          ...state.notices.filter(({ cause }) => cause === null || cause !== event.notice.cause),
+          ...state.notices.filter((notice) => !isSaidAnew(notice, event.notice)),
           event.notice,
         ].slice(-noticesKept),
       }
@@ -151,6 +153,11 @@ export function reduce(state: WindowState, event: WindowEvent): WindowState {
   }
 }
 
+/** Whether the newer one says what is to be said of the same thing, or the same once more. */
+const isSaidAnew = (notice: Notice, newer: Notice): boolean =>
+  (notice.cause !== null && notice.cause === newer.cause) ||
+  (notice.text === newer.text && notice.detail === newer.detail)
+
 /** The notices that are to stay; the same list where all are. */
 function kept(notices: Notice[], stays: (notice: Notice) => boolean): Notice[] {
   return notices.every(stays) ? notices : notices.filter(stays)
@@ -158,13 +165,17 @@ function kept(notices: Notice[], stays: (notice: Notice) => boolean): Notice[] {
 
 /** Without the notices whose trouble is over, as the state itself shows. */
 function withoutSolved(state: WindowState): WindowState {
-  const isSignedIn = state.status?.signIn.kind === 'signed-in'
+  const signIn = state.status?.signIn.kind
   const isRunning = state.engine.state === 'running'
   const notices = kept(
     state.notices,
     ({ cause }) =>
       cause === null ||
-      !((isRunning && cause === engineCause) || (isSignedIn && signInCauses.includes(cause))),
+      !(
+        (isRunning && cause === engineCause) ||
+        (signIn === 'signed-in' && signInCauses.includes(cause)) ||
+        (signIn === 'waiting-for-browser' && cause === cancelledCause)
+      ),
   )
   return notices === state.notices ? state : { ...state, notices }
 }

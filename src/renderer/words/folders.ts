@@ -55,7 +55,8 @@ export function folderWords(f: Format) {
         ? 'No photos found yet'
         : `${f.number(source.done)} of ${f.number(source.files)} backed up · ${f.bytes(source.bytes)}`,
     doneOf: (done: number, files: number) => `${f.number(done)} of ${f.number(files)} backed up`,
-    notDone: (count: number) => f.plural(count, { one: '# is not', other: '# are not' }),
+    notDone: (count: number) =>
+      f.plural(count, { one: '# not backed up', other: '# not backed up' }),
     open: 'Open this folder',
     share: (name: string) => `Share of ${name} that is backed up`,
     unreadable: (count: number) =>

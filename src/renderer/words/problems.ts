@@ -122,7 +122,7 @@ export function problemWords(f: Format) {
     count: (files: number, bytes: number) =>
       `${f.plural(files, { one: '# file', other: '# files' })}, ${f.bytes(bytes)}`,
     others: (count: number) =>
-      count === 0 ? '' : f.plural(count, { one: ' and # more', other: ' and # more' }),
+      count === 0 ? null : f.plural(count, { one: 'and # more', other: 'and # more' }),
     example: (text: string) => `For example: ${text}`,
     actions: {
       show: 'Show files',

@@ -12,6 +12,19 @@ const fresh = (firstRunStep: 'sign-in' | 'folders' | 'size' | 'review' = 'sign-i
 const { signIn } = uploadingStatus()
 
 describe('the first run', () => {
+  it('takes a double click for one, so that no step is gone past unseen', async () => {
+    const { user } = await show(fresh('folders'))
+    await user.click(await screen.findByRole('checkbox', { name: 'Pictures' }))
+    const next = screen.getByRole('button', { name: 'Continue' })
+    await waitFor(() => expect(next.hasAttribute('disabled')).toBe(false))
+    await user.dblClick(next)
+    expect(await screen.findByRole('heading', { name: 'Choose the photo size' })).toBeDefined()
+    await user.dblClick(screen.getByRole('button', { name: 'Continue' }))
+    expect(await screen.findByRole('heading', { name: 'Ready to start' })).toBeDefined()
+    await user.dblClick(screen.getByRole('button', { name: 'Back' }))
+    expect(await screen.findByRole('heading', { name: 'Choose the photo size' })).toBeDefined()
+  })
+
   it('leads from signing in to a running backup', async () => {
     const { bridge, user } = await show(fresh())
     const next = () => screen.getByRole('button', { name: 'Continue' })

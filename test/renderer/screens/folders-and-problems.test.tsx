@@ -34,7 +34,7 @@ describe('folders', () => {
     expect(await leads('318 of 320 backed up')).toMatchObject({
       filter: { ...inFolder, states: ['done'] },
     })
-    expect(await leads('2 are not')).toMatchObject({
+    expect(await leads('2 not backed up')).toMatchObject({
       filter: {
         ...inFolder,
         states: expect.arrayContaining(['skipped', 'failed', 'waiting', 'found']) as string[],

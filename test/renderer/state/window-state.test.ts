@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  cancelledCause,
   initialState,
   reduce,
   toneOf,
@@ -97,6 +98,19 @@ describe('window state', () => {
     cause: string | null = null,
   ): WindowEvent => ({ kind: 'notice', notice: { id, tone, text: `${id}`, detail: null, cause } })
   const ids = ({ notices }: WindowState): number[] => notices.map(({ id }) => id)
+
+  it('says the same once, and of a cancelled sign-in nothing while another is under way', () => {
+    const said = (id: number, cause: string | null): WindowEvent => ({
+      ...{ kind: 'notice', notice: { id, tone: 'good', text: 'Said.', detail: null, cause } },
+    })
+    expect(ids(after(said(1, null), said(2, null)))).toEqual([2])
+    const cancelled = after(said(1, cancelledCause))
+    const again = after({ kind: 'snapshot', status: status(1) }, said(1, cancelledCause), {
+      kind: 'sign-in-changed',
+      signIn: { kind: 'waiting-for-browser', since: 1 },
+    })
+    expect([ids(cancelled), ids(again)]).toEqual([[1], []])
+  })
 
   it('keeps the newest two notices until they are put away', () => {
     const notices = [1, 2, 3, 4].map((id) => notice(id))

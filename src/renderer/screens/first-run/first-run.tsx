@@ -1,5 +1,5 @@
 // The first run: sign in, folders, photo size, review. The step is a setting, so a restart resumes it.
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type MouseEvent } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
@@ -28,6 +28,7 @@ export function FirstRun({ step }: { step: Step }) {
   const hasFolders = useWindowState((state) => (state.status?.sources.length ?? 0) > 0)
   const main = useRef<HTMLElement>(null)
   const go = (to: Step | 'done'): void => changeSettings({ firstRunStep: to })
+  const { watch, unlessSecond } = useOneOfTwo()
   const at = stepOrder.indexOf(step)
   const titles: Record<Step, string> = {
     'sign-in': words.firstRun.signIn.title,
@@ -89,15 +90,19 @@ export function FirstRun({ step }: { step: Step }) {
         </div>
       </main>
       {(previous !== undefined || isNextShown) && (
-        <footer className="first-run-foot">
+        <footer className="first-run-foot" {...watch}>
           <div className="first-run-column row-apart">
             {previous === undefined ? (
               <span />
             ) : (
-              <Button onPress={() => go(previous)}>{words.common.back}</Button>
+              <Button onPress={unlessSecond(() => go(previous))}>{words.common.back}</Button>
             )}
             {next === undefined ? (
-              <Button weight="primary" isDisabled={!isSignedIn || !hasFolders} onPress={start}>
+              <Button
+                weight="primary"
+                isDisabled={!isSignedIn || !hasFolders}
+                onPress={unlessSecond(start)}
+              >
                 {words.firstRun.review.start}
               </Button>
             ) : (
@@ -105,7 +110,7 @@ export function FirstRun({ step }: { step: Step }) {
                 <Button
                   weight={canGoOn ? 'primary' : 'plain'}
                   isDisabled={!canGoOn}
-                  onPress={() => go(next)}
+                  onPress={unlessSecond(() => go(next))}
                 >
                   {words.common.continue}
                 </Button>
@@ -116,6 +121,24 @@ export function FirstRun({ step }: { step: Step }) {
       )}
     </div>
   )
+}
+
+/** Who clicks twice means the step that was there, and not the one that the first click brought below the pointer. */
+function useOneOfTwo() {
+  const isSecond = useRef(false)
+  return {
+    watch: {
+      onMouseDownCapture: ({ detail }: MouseEvent) => {
+        isSecond.current = detail > 1
+      },
+      onKeyDownCapture: () => {
+        isSecond.current = false
+      },
+    },
+    unlessSecond: (act: () => void) => (): void => {
+      if (!isSecond.current) act()
+    },
+  }
 }
 
 function CurrentStep({ step, onChange }: { step: Step; onChange(step: Step): void }) {

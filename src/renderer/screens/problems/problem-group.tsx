@@ -74,6 +74,7 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
   )
   // One example's numbers stand for the group only when the group is that one file.
   const isExample = group.files > 1 && group.skip !== null && 'limitBytes' in group.skip
+  const others = own.others(group.files - 1)
   return (
     <li className="problem">
       <Icon
@@ -85,11 +86,12 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
           {group.example !== null && group.example !== undefined && (
             <>
               <bdi className="problem-file">{group.example.name}</bdi>
-              {own.others(group.files - 1)}
+              {others !== null && ' '}
+              {others !== null && <bdi>{others}</bdi>}
               {' · '}
             </>
           )}
-          {own.count(group.files, group.bytes)}
+          <bdi>{own.count(group.files, group.bytes)}</bdi>
         </p>
         <p>{isExample ? own.example(explanation.text) : explanation.text}</p>
         <div className="row problem-actions">

@@ -1,6 +1,7 @@
 // What can be done while the browser is open, wherever the wait is shown.
 import { Button } from '../../parts/button.tsx'
 import { useCall, useLanguage, useSession } from '../../state/use-window.tsx'
+import { cancelledCause } from '../../state/window-state.ts'
 
 /** The buttons. */
 export function BrowserWaitButtons() {
@@ -27,7 +28,7 @@ export function BrowserWaitButtons() {
         onPress={() =>
           void call('cancelSignIn', {}).then(async (done) => {
             await session.refresh()
-            if (done !== null) session.say(words.signIn.cancelled)
+            if (done !== null) session.say(words.signIn.cancelled, 'good', null, cancelledCause)
           })
         }
       >
