@@ -9,6 +9,7 @@ import type { CaptureDate } from '../../src/main/engine/images/dated/capture-dat
 import { makeDatedCopy } from '../../src/main/engine/images/dated/dated-copy.ts'
 import type { DateAnswer, DateJob } from '../../src/main/engine/images/image-jobs.ts'
 import { box, fullBox, number } from '../engine/media/box-builder.ts'
+import { tiff } from '../engine/media/tiff-builder.ts'
 
 /** The evening of a summer's day, nobody knows where. */
 export const summer: CaptureDate = {
@@ -228,4 +229,37 @@ export async function undatedForms(): Promise<Map<string, Buffer>> {
     ['MOV', film({ brand: 'qt  ', isMovieLast: true })],
     ['3GP of the longer form', film({ brand: '3gp5', version: 1, tracks: 2 })],
   ])
+}
+
+/** Where an index of pictures stands, and its byte order. */
+export interface IndexWishes {
+  order?: 'II' | 'MM'
+  before?: readonly Buffer[]
+  behind?: readonly Buffer[]
+}
+
+/** Two pictures, and the index of them in the first (CIPA DC-007), with these segments before and behind the index. */
+export function twoPictures(
+  first: Buffer,
+  second: Buffer,
+  { order = 'MM', before = [], behind = [] }: IndexWishes = {},
+): Buffer {
+  const make = (size: number, offset: number): Buffer => {
+    const list = Buffer.alloc(32)
+    const numbers = [0x20030000, size, 0, 0, 0x00020002, second.length, offset, 0]
+    for (const [index, value] of numbers.entries()) {
+      if (order === 'II') list.writeUInt32LE(value, index * 4)
+      else list.writeUInt32BE(value, index * 4)
+    }
+    const fields = [
+      { tag: 0xb000, raw: Buffer.from('0100') },
+      { tag: 0xb001, type: 4, values: [2] },
+      { tag: 0xb002, raw: list },
+    ]
+    const index = jpegSegment(0xe2, 'MPF\0', tiff(order, [fields]))
+    return withJpegSegments(first, ...before, index, ...behind)
+  }
+  const draft = make(0, 0)
+  const base = draft.indexOf('MPF\0', 0, 'latin1') + 4
+  return Buffer.concat([make(draft.length, draft.length - base), second])
 }

@@ -8,6 +8,7 @@ const packages = {
   'heif-enc': 'libheif-examples',
   'heif-convert': 'libheif-examples',
   ffmpeg: 'ffmpeg',
+  ffprobe: 'ffmpeg',
   vips: 'libvips-tools',
   vipsthumbnail: 'libvips-tools',
   'convert-im6.q16': 'imagemagick',
@@ -89,6 +90,20 @@ export async function decodeHeif(input: string, output: string): Promise<void> {
 /** Runs ffmpeg, overwriting its output. */
 export async function ffmpeg(args: readonly string[]): Promise<void> {
   await tool('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args])
+}
+
+/** A hash of every frame and sample that a film or picture decodes to, with its time. */
+export const frameHashes = (path: string): Promise<string> =>
+  tool('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-i', path, '-f', 'framemd5', '-'])
+
+/** What ffprobe says of a film and of its streams. */
+export async function probe(path: string): Promise<{ tags: Record<string, string>[] }> {
+  const args = ['-v', 'error', '-of', 'json', '-show_format', '-show_streams', path]
+  const { format, streams } = JSON.parse(await tool('ffprobe', args)) as {
+    format: { tags?: Record<string, string> }
+    streams: { tags?: Record<string, string> }[]
+  }
+  return { tags: [format, ...streams].map(({ tags = {} }) => tags) }
 }
 
 /** Runs one operation of libvips, as Debian builds it. */

@@ -95,8 +95,9 @@ async function addDirectory(
     const bytes = await header.source.read(entry.at, entry.sizeBytes)
     // A value that is not there whole cannot be lost.
     if (bytes.length < entry.sizeBytes) continue
-    // Maker notes count their offsets from where they lie.
-    const place = entry.tag === tags.makerNote ? ` at ${entry.at - header.base}` : ''
+    // Maker notes count their offsets from where they lie; one of four bytes lies in its entry and has none.
+    const isPlaced = entry.tag === tags.makerNote && entry.sizeBytes > 4
+    const place = isPlaced ? ` at ${entry.at - header.base}` : ''
     list.add(group, tagName(group, entry.tag), valueOf(bytes, entry, header) + place)
   }
   return entries

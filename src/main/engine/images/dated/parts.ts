@@ -60,8 +60,10 @@ const part = (name: string, at: number, end: number, headerBytes = 0): Part => (
 
 /** The picture data of a JPEG and all behind it, further pictures and films, are one part. */
 async function* jpegParts(source: ByteSource): AsyncGenerator<Part> {
-  let at = 0
+  let at = 2
+  yield part('start', 0, at)
   for await (const { marker, at: from, body } of jpegSegments(source)) {
+    // Filling, and markers without a length.
     yield part('between', at, from)
     const end = body.offset + body.length
     if (marker === 0xda) {

@@ -54,7 +54,8 @@ async function planJpeg(
 
 /** Straight behind the start and what must come before anything else (ITU-T T.871, 10.1; Exif 2.32, 4.7). */
 function newSegment(parts: readonly Part[], date: CaptureDate): Splice {
-  const at = parts.find(({ at: from, name }) => from > 0 && name !== 'JFIF')?.at ?? 0
+  const next = parts.findIndex(({ name }) => !['start', 'between', 'JFIF'].includes(name))
+  const at = parts.slice(0, next).findLast(({ name }) => name !== 'between')?.end ?? 0
   return { at, removes: 0, bytes: segment(0xe1, segmentNames.exif, newExif(date)) }
 }
 

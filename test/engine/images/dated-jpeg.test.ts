@@ -1,0 +1,423 @@
+// Behaviour of dates in JPEGs: where the date goes, and that whatever counts on places in the file is right afterwards.
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
+import {
+  readDirectory,
+  readNumbers,
+  readText,
+  readTiffHeader,
+} from '../../../src/main/engine/media/exif.ts'
+import { datedExif } from '../../../src/main/engine/images/dated/date-in-exif.ts'
+import {
+  bareJpeg,
+  exifSegment,
+  jfif,
+  jpegSegment,
+  noise,
+  openDateDesk,
+  summer,
+  summerAbroad,
+  twoPictures,
+  withJpegSegments,
+  type DateDesk,
+} from '../../builders/undated.ts'
+import { carrierOf, type Maker } from '../../images/matrix/maker-notes.ts'
+import { tiff, type Field } from '../media/tiff-builder.ts'
+
+let desk: DateDesk
+let bare: Buffer
+beforeAll(async () => {
+  desk = openDateDesk()
+  bare = await bareJpeg()
+})
+afterAll(() => desk.close())
+
+/** The markers of the segments before the picture, and where the picture begins. */
+function segmentsOf(jpeg: Buffer): { names: string[]; scanAt: number } {
+  const names: string[] = []
+  let at = 2
+  for (; jpeg[at + 1] !== 0xda; at += 2 + jpeg.readUInt16BE(at + 2)) {
+    const word = /^\w{0,4}/.exec(jpeg.toString('latin1', at + 4, at + 8))?.[0] ?? ''
+    names.push(`${jpeg.readUInt8(at + 1).toString(16)} ${word}`.trim())
+  }
+  return { names, scanAt: at }
+}
+
+const scanOf = (jpeg: Buffer): Buffer => jpeg.subarray(segmentsOf(jpeg).scanAt)
+const adobe = jpegSegment(0xee, 'Adobe\0\x64\0\0\0\0\x01')
+const jfxx = jpegSegment(0xe0, 'JFXX\0\x13')
+const xmp = jpegSegment(0xe1, 'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>')
+
+/** The block of EXIF in a JPEG. */
+function blockOf(jpeg: Buffer): Buffer {
+  const at = jpeg.indexOf('Exif\0\0', 0, 'latin1')
+  return jpeg.subarray(at + 6, at - 2 + jpeg.readUInt16BE(at - 2))
+}
+
+/** Texts of the directory of EXIF by tag. */
+async function textsOf(block: Buffer, directory = 0x8769): Promise<Record<number, string | null>> {
+  const header = await readTiffHeader(memorySource(block), 0)
+  const first = await readDirectory(header, header.first)
+  const [at = 0] = await readNumbers(header, first.entries.get(directory))
+  const { entries } = directory === 0 ? first : await readDirectory(header, at)
+  const texts: Record<number, string | null> = {}
+  for (const entry of entries.values()) texts[entry.tag] = await readText(header, entry)
+  return texts
+}
+
+const when = '1987:07:14 18:22:33'
+
+describe('EXIF that is new', () => {
+  it.each<[string, Buffer[], string[]]>([
+    ['straight behind the start', [adobe], ['e1 Exif', 'ee Adob']],
+    ['behind JFIF', [jfif, adobe], ['e0 JFIF', 'e1 Exif', 'ee Adob']],
+    ['behind what extends JFIF', [jfif, jfxx], ['e0 JFIF', 'e0 JFXX', 'e1 Exif']],
+    ['before XMP', [jfif, xmp], ['e0 JFIF', 'e1 Exif', 'e1 http']],
+  ])('stands %s', async (_, segments, expected) => {
+    const source = withJpegSegments(bare, ...segments)
+    const copy = await desk.copyOf(source)
+    expect(segmentsOf(copy).names.slice(0, expected.length)).toEqual(expected)
+    expect(scanOf(copy).equals(scanOf(source))).toBe(true)
+  })
+
+  it('has the date twice, and its zone where that is known', async () => {
+    expect(await textsOf(blockOf(await desk.copyOf(bare, summer)))).toEqual({
+      ...{ 0x9000: null, 0x9003: when, 0x9004: when },
+    })
+    expect(await textsOf(blockOf(await desk.copyOf(bare, summerAbroad)))).toEqual({
+      ...{ 0x9000: null, 0x9003: when, 0x9004: when, 0x9011: '+02:00', 0x9012: '+02:00' },
+    })
+    const west = { ...summer, offsetMinutes: -(3 * 60 + 30) }
+    expect((await textsOf(blockOf(await desk.copyOf(bare, west))))[0x9011]).toBe('-03:30')
+  })
+
+  it('stands behind JFIF before which there is filling, which stays', async () => {
+    const filling = Buffer.from([0xff, 0xff])
+    const source = Buffer.concat([bare.subarray(0, 2), filling, jfif, filling, bare.subarray(2)])
+    const copy = await desk.copyOf(source)
+    const at = 4 + jfif.length
+    expect(copy.subarray(0, at).equals(source.subarray(0, at))).toBe(true)
+    expect(copy.toString('latin1', at, at + 8)).toMatch(/^\xff\xe1..Exif/s)
+    expect(copy.subarray(at - source.length).equals(source.subarray(at))).toBe(true)
+  })
+
+  it('leaves filling between segments where it is', async () => {
+    const filled = Buffer.concat([bare.subarray(0, 2), Buffer.from([0xff, 0xff]), bare.subarray(2)])
+    const copy = await desk.copyOf(filled)
+    expect(copy.subarray(-filled.length + 2).equals(filled.subarray(2))).toBe(true)
+  })
+})
+
+const model: Field = { tag: 0x0110, text: 'Camera of the tests' }
+const exposure: Field = { tag: 0x829a, type: 4, values: [1, 60] }
+
+describe.each(['II', 'MM'] as const)('EXIF without a date, in the byte order %s', (order) => {
+  const dated = async (block: Buffer, date = summer): Promise<Buffer> => {
+    const source = withJpegSegments(bare, jfif, exifSegment(block))
+    const copy = await desk.copyOf(source, date)
+    expect(scanOf(copy).equals(scanOf(source))).toBe(true)
+    expect(segmentsOf(copy).names).toEqual(segmentsOf(source).names)
+    return blockOf(copy)
+  }
+
+  it.each<[string, Field[]]>([
+    ['and without a directory of its own', [model]],
+    ['in its directory', [model, { tag: 0x8769, to: [[exposure]] }]],
+    [
+      'and of an odd length',
+      [model, { tag: 0x8769, to: [[{ tag: 0x9286, raw: Buffer.alloc(9, 'x') }]] }],
+    ],
+    ['but a broken one', [{ tag: 0x8769, to: [[{ tag: 0x9003, text: '1987' }]] }]],
+    ['but one that is no text', [{ tag: 0x8769, to: [[{ tag: 0x9003, values: [1987] }]] }]],
+  ])('gets one where it has none %s, and nothing moves', async (_, fields) => {
+    const block = tiff(order, [fields, [{ tag: 0x0103, values: [6] }]])
+    const copy = await dated(block)
+    const changed = [...block].flatMap((byte, at) => (byte === copy[at] ? [] : [at]))
+    // Only where the directory is led to, in the header or in the first directory.
+    expect(Math.max(...changed) - Math.min(...changed)).toBeLessThan(4)
+    const texts = await textsOf(copy)
+    expect([texts[0x9003], texts[0x9004]]).toEqual([when, when])
+    expect((await textsOf(copy, 0))[0x0110] ?? null).toBe(
+      fields.includes(model) ? 'Camera of the tests' : null,
+    )
+    const header = await readTiffHeader(memorySource(copy), 0)
+    const first = await readDirectory(header, header.first)
+    const second = await readDirectory(header, first.next)
+    expect(await readNumbers(header, second.entries.get(0x0103))).toEqual([6])
+  })
+
+  it('is as long as before where the date has its place', async () => {
+    const none = '0000:00:00 00:00:00'
+    const block = tiff(order, [
+      [
+        model,
+        { tag: 0x0132, text: none },
+        {
+          tag: 0x8769,
+          to: [
+            [
+              { tag: 0x9003, text: none },
+              { tag: 0x9004, text: none },
+            ],
+          ],
+        },
+      ],
+    ])
+    const copy = await dated(block)
+    expect(copy).toHaveLength(block.length)
+    const texts = await textsOf(copy)
+    expect([texts[0x9003], texts[0x9004]]).toEqual([when, when])
+    expect((await textsOf(copy, 0))[0x0132]).toBe(none)
+    // With a zone, for which there is no place, all of it goes to the end.
+    const abroad = await dated(block, summerAbroad)
+    expect((await textsOf(abroad))[0x9012]).toBe('+02:00')
+    expect((await textsOf(abroad, 0))[0x0132]).toBe(none)
+  })
+
+  it('is not written into a place that two tags share', async () => {
+    const none = '0000:00:00 00:00:00'
+    const block = tiff(order, [
+      [
+        {
+          tag: 0x8769,
+          to: [
+            [
+              { tag: 0x9003, text: none },
+              { tag: 0x9004, text: none },
+              { tag: 0x9286, text: none },
+            ],
+          ],
+        },
+      ],
+    ])
+    // The comment lies where the date does.
+    const header = await readTiffHeader(memorySource(block), 0)
+    const first = await readDirectory(header, header.first)
+    const [at = 0] = await readNumbers(header, first.entries.get(0x8769))
+    block.copy(block, at + 2 + 2 * 12 + 8, at + 2 + 8, at + 2 + 12)
+    const copy = await dated(block)
+    const texts = await textsOf(copy)
+    expect(texts).toEqual({ 0x9003: when, 0x9004: when, 0x9286: none })
+  })
+})
+
+describe('maker notes', () => {
+  it.each<Maker>(['Canon', 'Nikon', 'Apple'])(
+    'of %s are where they were in the block',
+    async (maker) => {
+      const source = carrierOf(maker, bare)
+      const [before, after] = [blockOf(source), blockOf(await desk.copyOf(source, summerAbroad))]
+      const places = async (block: Buffer): Promise<[number, string]> => {
+        const header = await readTiffHeader(memorySource(block), 0)
+        const first = await readDirectory(header, header.first)
+        const [at = 0] = await readNumbers(header, first.entries.get(0x8769))
+        const note = (await readDirectory(header, at)).entries.get(0x927c)
+        if (note === undefined) throw new Error('no note')
+        return [note.at, block.subarray(note.at, note.at + note.sizeBytes).toString('hex')]
+      }
+      expect(await places(after)).toEqual(await places(before))
+    },
+  )
+
+  const trailer = Buffer.from('\xff\xd8\xff\xe0 a preview that the note counts to', 'latin1')
+
+  it('hold the file as it is where something lies behind the picture to which they may count', async () => {
+    const source = Buffer.concat([carrierOf('Canon', bare), trailer])
+    expect(await desk.refusalOf(source)).toBe('pinned')
+    // Nothing moves where nothing is there but filling.
+    expect(
+      await desk.copyOf(Buffer.concat([carrierOf('Canon', bare), Buffer.alloc(512)])),
+    ).not.toBeNull()
+  })
+
+  it('do not, where the date has its place', async () => {
+    const none = '0000:00:00 00:00:00'
+    const fields: Field[] = [
+      { tag: 0x9003, text: none },
+      { tag: 0x9004, text: none },
+      { tag: 0x927c, raw: Buffer.from('a note of a maker') },
+    ]
+    const block = tiff('II', [[{ tag: 0x8769, to: [fields] }]])
+    const source = Buffer.concat([withJpegSegments(bare, exifSegment(block)), trailer])
+    expect(await desk.copyOf(source)).toHaveLength(source.length)
+  })
+
+  it.each<[string, (jpeg: Buffer) => Buffer]>([
+    [
+      "Samsung's",
+      (jpeg) =>
+        Buffer.concat([
+          jpeg,
+          trailer,
+          Buffer.from('SEFH\x6b\0\0\0\0\0\0\0\x0c\0\0\0SEFT', 'latin1'),
+        ]),
+    ],
+    [
+      'a film that XMP counts from the end',
+      (jpeg) =>
+        Buffer.concat([
+          withJpegSegments(
+            jpeg,
+            jpegSegment(0xe1, 'http://ns.adobe.com/xap/1.0/\0<a GCamera:MotionPhoto="1"/>'),
+          ),
+          Buffer.from('\0\0\0\x18ftypmp42'),
+        ]),
+    ],
+  ])('go with a trailer, as %s', async (_, make) => {
+    const source = make(carrierOf('Apple', bare))
+    const copy = await desk.copyOf(source)
+    expect(copy.subarray(-60).equals(source.subarray(-60))).toBe(true)
+    expect(scanOf(copy).equals(scanOf(source))).toBe(true)
+  })
+})
+
+describe('a thumbnail that lies behind the block', () => {
+  it('holds the file as it is', async () => {
+    const block = tiff('II', [
+      [model],
+      [
+        { tag: 0x0201, type: 4, values: [9_000] },
+        { tag: 0x0202, type: 4, values: [300] },
+      ],
+    ])
+    expect(await desk.refusalOf(withJpegSegments(bare, exifSegment(block)))).toBe('pinned')
+  })
+})
+
+/** Where an index says that pictures lie, and how long they are. */
+async function indexed(jpeg: Buffer): Promise<{ size: number; bytes: Buffer }[]> {
+  const base = jpeg.indexOf('MPF\0', 0, 'latin1') + 4
+  const header = await readTiffHeader(memorySource(jpeg), base)
+  const list = (await readDirectory(header, header.first)).entries.get(0xb002)
+  if (list === undefined) throw new Error('no index')
+  const read = (at: number): number =>
+    header.isLittleEndian ? jpeg.readUInt32LE(at) : jpeg.readUInt32BE(at)
+  return [0, 1].map((index) => {
+    const size = read(list.at + index * 16 + 4)
+    const offset = read(list.at + index * 16 + 8)
+    const from = offset === 0 ? 0 : base + offset
+    return { size, bytes: jpeg.subarray(from, from + size) }
+  })
+}
+
+describe.each(['II', 'MM'] as const)('an index of pictures in the byte order %s', (order) => {
+  const noDate = exifSegment(tiff('MM', [[model]]))
+
+  it.each<[string, Buffer[], Buffer[]]>([
+    ['behind which nothing grows', [jfif], []],
+    ['before EXIF that grows', [], [noDate]],
+    ['behind EXIF that grows', [noDate], []],
+  ])('%s names the same pictures in the copy', async (_, before, behind) => {
+    const second = await noise(32, 32).jpeg().toBuffer()
+    const source = twoPictures(bare, second, { order, before, behind })
+    expect((await indexed(source))[1]?.bytes.equals(second)).toBe(true)
+    const copy = await desk.copyOf(source, summerAbroad)
+    const [own, other] = await indexed(copy)
+    expect(other?.bytes.equals(second)).toBe(true)
+    expect(own?.size).toBe(copy.length - second.length)
+    expect(own?.bytes.toString('hex', own.size - 2)).toBe('ffd9')
+  })
+
+  it('that leads nowhere keeps the file as it is', async () => {
+    const source = twoPictures(bare, bare, { order })
+    const at = source.indexOf('MPF\0', 0, 'latin1')
+    source.fill(0xee, at + 8, at + 12)
+    expect(await desk.refusalOf(source)).toBe('unreadable')
+  })
+})
+
+describe('a block that cannot take a date', () => {
+  it('is one that would pass 64 kB', async () => {
+    const around = (bytes: number): Buffer =>
+      tiff('II', [[{ tag: 0x8769, to: [[{ tag: 0x9286, raw: Buffer.alloc(bytes) }]] }]])
+    const added = (await datedExif(around(100), summer)).length - around(100).length
+    // An even length needs no filling.
+    const fits = 65_533 - 6 - around(0).length - added
+    const even = fits - (fits % 2)
+    const copy = await desk.copyOf(withJpegSegments(bare, exifSegment(around(even))))
+    expect((await textsOf(blockOf(copy)))[0x9003]).toBe(when)
+    const over = withJpegSegments(bare, exifSegment(around(even + 2)))
+    expect(await desk.refusalOf(over)).toBe('full')
+  })
+
+  it.each<[string, Buffer[]]>([
+    ['in two segments', [exifSegment(tiff('II', [[model]])), exifSegment(tiff('II', [[model]]))]],
+    ['under another name', [jpegSegment(0xe1, 'Exif\0\xff', tiff('II', [[model]]))]],
+    ['of no known order', [jpegSegment(0xe1, 'Exif\0\0', 'ab*\0\0\0\0\x08')]],
+    ['empty', [jpegSegment(0xe1, 'Exif\0\0')]],
+    [
+      'with two directories of its own',
+      [
+        exifSegment(
+          tiff('II', [
+            [
+              { tag: 0x8769, to: [[exposure]] },
+              { tag: 0x8769, to: [[exposure]] },
+            ],
+          ]),
+        ),
+      ],
+    ],
+    [
+      'whose directory leads out of it',
+      [exifSegment(tiff('II', [[{ tag: 0x8769, type: 4, values: [60_000] }]]))],
+    ],
+  ])('is one %s', async (_, segments) => {
+    expect(await desk.refusalOf(withJpegSegments(bare, ...segments))).toBe('unreadable')
+  })
+
+  it('is one behind the frame, where some readers look and some do not', async () => {
+    const { scanAt } = segmentsOf(bare)
+    const late = Buffer.concat([
+      bare.subarray(0, scanAt),
+      exifSegment(tiff('II', [[model]])),
+      bare.subarray(scanAt),
+    ])
+    expect(await desk.refusalOf(late)).toBe('unreadable')
+  })
+})
+
+describe('any block of EXIF', () => {
+  const field = fc.oneof(
+    fc.record({
+      tag: fc.constantFrom(0x010e, 0x0110, 0x0131, 0x013b),
+      text: fc.string({ maxLength: 40 }).map((text) => text.replace(/[^ -~]/g, '')),
+    }),
+    fc.record({ tag: fc.constantFrom(0x0112, 0x0128), values: fc.constant([1]) }),
+  )
+  const inner = fc.oneof(
+    fc.record({
+      tag: fc.constantFrom(0x9286, 0x927c, 0xa430),
+      raw: fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+    }),
+    fc.record({
+      tag: fc.constantFrom(0x9003, 0x9004, 0x9011),
+      text: fc.constantFrom('', '0000:00:00 00:00:00', '   :  '),
+    }),
+  )
+  const distinct = { selector: (one: { tag: number }) => one.tag, maxLength: 5 }
+
+  it('keeps its bytes but those that lead to the date, and says it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('II' as const, 'MM' as const),
+        fc.uniqueArray(field, distinct),
+        fc.option(fc.uniqueArray(inner, distinct)),
+        fc.constantFrom(summer, summerAbroad),
+        async (order, first, exif, date) => {
+          const fields = exif === null ? first : [...first, { tag: 0x8769, to: [exif] }]
+          const block = tiff(order, [fields])
+          const copy = blockOf(await desk.copyOf(withJpegSegments(bare, exifSegment(block)), date))
+          const texts = await textsOf(copy)
+          expect([texts[0x9003], texts[0x9004]]).toEqual([when, when])
+          if (date.offsetMinutes !== null) expect(texts[0x9011]).toBe('+02:00')
+          const before = await textsOf(block, 0)
+          const after = await textsOf(copy, 0)
+          expect({ ...after, 0x8769: null }).toEqual({ ...before, 0x8769: null })
+        },
+      ),
+      { numRuns: 100 },
+    )
+  })
+})
