@@ -223,6 +223,7 @@ export async function undatedForms(): Promise<Map<string, Buffer>> {
     ['PNG', png],
     ['lossy WebP', webpOf(webpChunk('VP8 ', vp8))],
     ['lossless WebP', await noise().webp({ lossless: true }).toBuffer()],
+    ['transparent WebP', await noise().ensureAlpha(0.5).webp({ lossless: true }).toBuffer()],
     ['WebP with a profile', await noise().withIccProfile('p3').webp().toBuffer()],
     ['animated WebP', await animation()],
     ['MP4', film()],

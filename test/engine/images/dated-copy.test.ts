@@ -36,6 +36,7 @@ afterAll(() => desk.close())
 
 const names = [
   ...['JPEG', 'bare JPEG', 'progressive JPEG', 'PNG', 'lossy WebP', 'lossless WebP'],
+  'transparent WebP',
   ...['WebP with a profile', 'animated WebP', 'MP4', 'MOV', '3GP of the longer form'],
 ]
 const form = (name: string): Buffer => forms.get(name) ?? Buffer.alloc(0)
@@ -89,6 +90,12 @@ describe.each(names)('a dated copy of a %s', (name) => {
       return flawOfDated({ ...of, copy: it, header: it }).catch((error: unknown) => String(error))
     }
     expect(await prove(copy)).toBeNull()
+    // Every bit of what comes first, and some of all.
+    for (let bit = 0; bit < 40 * 8; bit += 1) {
+      const other = Buffer.from(copy)
+      other[bit >> 3] = (other[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+      expect(await prove(other), `bit ${bit & 7} of byte ${bit >> 3}`).not.toBeNull()
+    }
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(fc.nat(Math.min(700, copy.length - 1)), fc.nat(copy.length - 1)),

@@ -19,7 +19,7 @@ import {
   type Part,
 } from './parts.ts'
 import { piecesOf } from './splice.ts'
-import { webpFlags } from './webp-chunks.ts'
+import { extendedFields, webpFlags } from './webp-chunks.ts'
 
 /** What is proved of what. */
 export interface DateProof {
@@ -64,7 +64,7 @@ async function flawOfParts(
 ): Promise<string | null> {
   const { format } = proof
   let met = 0
-  for (const part of after) {
+  for (const [index, part] of after.entries()) {
     const other = before[met]
     if (other?.name === part.name) {
       met += 1
@@ -72,7 +72,7 @@ async function flawOfParts(
     } else {
       const isMeant = additions[format].includes(part.name)
       if (!isMeant || before.some(({ name }) => name === part.name)) return `${part.name} is new`
-      if (!(await isRightAddition(proof, part))) return `${part.name} is wrong`
+      if (!(await isRightAddition(proof, part, after[index + 1]))) return `${part.name} is wrong`
     }
   }
   return met === before.length ? null : `${before[met]?.name ?? ''} is lost`
@@ -93,13 +93,15 @@ async function isAlike(
   return true
 }
 
-async function isRightAddition({ format, copy, date }: DateProof, part: Part): Promise<boolean> {
+async function isRightAddition(
+  { format, copy, date }: DateProof,
+  part: Part,
+  next: Part | undefined,
+): Promise<boolean> {
   if (part.name !== 'VP8X') return isFramed(format, copy, part, null, date)
-  // The sides are compared with those of the picture in its header.
-  const body = await bodyOf(copy, part)
-  const flags = body.readUInt8(0)
-  const isAlone = (flags & ~webpFlags.alpha) === webpFlags.exif && body.readUIntBE(1, 3) === 0
-  return part.at === riffHeaderBytes && body.length === 10 && isAlone
+  const picture = await copy.read(next?.body.offset ?? 0, 10)
+  const fields = extendedFields(next?.name ?? '', picture)
+  return part.at === riffHeaderBytes && fields.equals(await bodyOf(copy, part))
 }
 
 /** Whether a part is what it was, or what the date makes of it. */

@@ -35,12 +35,18 @@ async function flagsSplice(source: ByteSource, first: Part): Promise<Splice> {
     const bytes = Buffer.from([body.readUInt8(0) | webpFlags.exif])
     return { at: first.body.offset, removes: 1, bytes }
   }
-  const { width, height, hasAlpha } = sidesOf(first.name, body)
+  const bytes = webpChunk('VP8X', extendedFields(first.name, body))
+  return { at: riffHeaderBytes, removes: 0, bytes }
+}
+
+/** What the chunk VP8X says of a file with EXIF and one picture, by the name and the beginning of the picture's chunk. */
+export function extendedFields(name: string, picture: Buffer): Buffer {
+  const { width, height, hasAlpha } = sidesOf(name, picture)
   const fields = Buffer.alloc(10)
   fields.writeUInt8(webpFlags.exif | (hasAlpha ? webpFlags.alpha : 0), 0)
   fields.writeUIntLE(width - 1, 4, 3)
   fields.writeUIntLE(height - 1, 7, 3)
-  return { at: riffHeaderBytes, removes: 0, bytes: webpChunk('VP8X', fields) }
+  return fields
 }
 
 /** Sides as the coded picture tells them (RFC 6386, 9.1; WebP lossless bitstream specification, 3). */
