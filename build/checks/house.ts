@@ -13,7 +13,7 @@ export interface RoomDoors {
 /** Each room of src/main/engine. */
 export const engineRooms: Readonly<Record<string, RoomDoors>> = {
   ports: { libraries: [], rooms: [] },
-  media: { libraries: ['file-type'], rooms: [] },
+  media: { libraries: ['file-type', 'saxes'], rooms: [] },
   images: { libraries: ['sharp', 'libheif-js'], rooms: ['media'] },
   prepare: { libraries: [], rooms: ['media', 'images'] },
   // What the user wants left out is read alike by the walk and the watcher.

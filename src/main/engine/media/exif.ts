@@ -1,6 +1,7 @@
 // Reads TIFF directories, which EXIF also is, straight from a source: orientation, dates, and whatever
 // else asks by tag. Writes nothing; every offset in it comes from a stranger and is checked by use.
 import { UnreadableHeadError, type ByteSource } from './byte-source.ts'
+import { parseOffset, partsOfSecond, wallTime } from './wall-time.ts'
 
 /** The tags that are read by name. */
 export const tags = {
@@ -25,6 +26,9 @@ export const tags = {
   interopIfd: 0xa005,
   dateTimeOriginal: 0x9003,
   dateTimeDigitized: 0x9004,
+  offsetTime: 0x9010,
+  offsetTimeOriginal: 0x9011,
+  offsetTimeDigitized: 0x9012,
   subSecTimeOriginal: 0x9291,
   subjectArea: 0x9214,
   makerNote: 0x927c,
@@ -186,18 +190,50 @@ export async function readExifFacts(source: ByteSource, base: number): Promise<E
 /** As {@link readExifFacts}, with the first directory already at hand. */
 export async function exifFactsOf(header: TiffHeader, first: TiffDirectory): Promise<ExifFacts> {
   const [orientation = 1] = await readNumbers(header, first.entries.get(tags.orientation))
-  const [exifAt] = await readNumbers(header, first.entries.get(tags.exifIfd))
-  let takenAt: number | null = null
-  if (exifAt !== undefined) {
-    const exif = await readDirectory(header, exifAt)
-    takenAt =
-      parseExifTime(
-        await readText(header, exif.entries.get(tags.dateTimeOriginal)),
-        await readText(header, exif.entries.get(tags.subSecTimeOriginal)),
-      ) ?? parseExifTime(await readText(header, exif.entries.get(tags.dateTimeDigitized)))
+  const [date] = await exifDatesOf(header, first)
+  return {
+    orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+    takenAt: date?.wallMs ?? null,
   }
-  takenAt ??= parseExifTime(await readText(header, first.entries.get(tags.dateTime)))
-  return { orientation: orientation >= 1 && orientation <= 8 ? orientation : 1, takenAt }
+}
+
+/** Which of EXIF's dates one is: of the shot, of the scan, of the last change. */
+export type ExifDateKind = 'exif-original' | 'exif-digitized' | 'exif-changed'
+
+/** One of the dates of an EXIF block. */
+export interface ExifDate {
+  source: ExifDateKind
+  wallMs: number
+  /** Minutes ahead of UTC; null: not told. */
+  offsetMinutes: number | null
+}
+
+const { offsetTimeOriginal, offsetTimeDigitized, offsetTime } = tags
+/** In the order in which Google takes them; each with the offsets that may speak for it. Lightroom writes but the last (immich issue 28742). */
+const exifDates = [
+  ['exif-original', tags.dateTimeOriginal, [offsetTimeOriginal, offsetTimeDigitized, offsetTime]],
+  ['exif-digitized', tags.dateTimeDigitized, [offsetTimeDigitized, offsetTime]],
+  ['exif-changed', tags.dateTime, [offsetTime]],
+] as const
+
+/** The dates of an EXIF block that make sense, the best first. */
+export async function exifDatesOf(header: TiffHeader, first: TiffDirectory): Promise<ExifDate[]> {
+  const [exifAt] = await readNumbers(header, first.entries.get(tags.exifIfd))
+  const exif: TiffDirectory['entries'] =
+    exifAt === undefined ? new Map() : (await readDirectory(header, exifAt)).entries
+  const dates: ExifDate[] = []
+  for (const [source, tag, offsetTags] of exifDates) {
+    const entries = source === 'exif-changed' ? first.entries : exif
+    const subSeconds =
+      source === 'exif-original' ? await readText(header, exif.get(tags.subSecTimeOriginal)) : null
+    const wallMs = parseExifTime(await readText(header, entries.get(tag)), subSeconds)
+    if (wallMs === null) continue
+    let offsetMinutes: number | null = null
+    for (const offset of offsetTags)
+      offsetMinutes ??= parseOffset(await readText(header, exif.get(offset)))
+    dates.push({ source, wallMs, offsetMinutes })
+  }
+  return dates
 }
 
 /** "2024:05:01 10:11:12" as milliseconds since 1970 of the same wall time; null for anything else. */
@@ -207,13 +243,6 @@ export function parseExifTime(
 ): number | null {
   const parts = /^(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)/.exec(text ?? '')
   if (parts === null) return null
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
-    .slice(1)
-    .map(Number)
-  // Cameras without a set clock write zeros; 1826 is the year of the first photograph.
-  if (year < 1826 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59) return null
-  if (second > 60 || day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null
-  const fraction = /^\d{1,9}/.exec(subSeconds ?? '')?.[0] ?? ''
-  const ms = fraction === '' ? 0 : Math.floor(Number(`0.${fraction}`) * 1000)
-  return Date.UTC(year, month - 1, day, hour, minute, second) + ms
+  const [year = 0, month, day, hour, minute, second] = parts.slice(1).map(Number)
+  return wallTime({ year, month, day, hour, minute, second, ms: partsOfSecond(subSeconds) })
 }

@@ -118,14 +118,10 @@ async function collectPng(source: ByteSource, blocks: MetadataBlocks): Promise<v
   const profile = await bytesOf('iCCP')
   // A name, its end, the method, and then the packed profile (PNG, third edition, 11.3.2.3).
   if (profile !== null) blocks.icc = unpacked(profile.subarray(profile.indexOf(0) + 2))
-  const [international, plain, packed] = [
-    await bytesOf('iTXt'),
-    await bytesOf('tEXt'),
-    await bytesOf('zTXt'),
-  ]
-  if (international !== null) blocks.xmp.push(internationalText(international))
-  if (plain !== null) blocks.xmp.push(plain.subarray(plain.indexOf(0) + 1))
-  if (packed !== null) blocks.xmp.push(unpacked(packed.subarray(packed.indexOf(0) + 2)))
+  for (const type of ['iTXt', 'tEXt', 'zTXt']) {
+    const bytes = await bytesOf(type)
+    if (bytes !== null) blocks.xmp.push(pngWords(type, bytes))
+  }
   blocks.density = await readPngDensity(source)
 }
 
@@ -136,6 +132,13 @@ const unpacked = (bytes: Buffer): Buffer => {
     // Damaged: the very bytes are what a copy would have to hold.
     return bytes
   }
+}
+
+/** The words of a chunk with text, as bytes: of a plain one behind its keyword, of a packed one behind the method as well. */
+export function pngWords(type: string, bytes: Buffer): Buffer {
+  if (type === 'iTXt') return internationalText(bytes)
+  const keyword = bytes.indexOf(0)
+  return type === 'tEXt' ? bytes.subarray(keyword + 1) : unpacked(bytes.subarray(keyword + 2))
 }
 
 /** The words of an iTXt chunk: behind keyword, two flags, language and translated keyword (PNG, third edition, 11.3.3.4). */

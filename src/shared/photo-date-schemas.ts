@@ -1,0 +1,52 @@
+// The schemas of photos' dates, for messages and stored rows: what a folder wants for photos without one, and the date that
+// was found for a photo. The words themselves are photo-dates.ts.
+import * as z from 'zod'
+import {
+  dateCertainties,
+  datePrecisions,
+  fileTimeDoubts,
+  foundSources,
+  parsePartialDate,
+  undatedReasons,
+} from './photo-dates.ts'
+
+/** "1987", "1987-07" or "1987-07-14". */
+export const partialDateSchema = z.string().refine((text) => parsePartialDate(text) !== null)
+
+/** What a folder wants for photos without a date. */
+export const undatedPolicySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('leave') }),
+  z.object({ kind: z.literal('name') }),
+  z.object({ kind: z.literal('file') }),
+  z.object({ kind: z.literal('date'), date: partialDateSchema }),
+])
+
+/** A date that was found for a photo that carries none. */
+export const foundDateSchema = z.object({
+  /** Its time on a wall clock, as the milliseconds since 1970 that the same time would be in UTC. */
+  wallMs: z.number(),
+  /** Minutes that this clock was ahead of UTC, where that is known. */
+  offsetMinutes: z.number().nullable(),
+  /** The moment itself, as well as it can be told. */
+  utcMs: z.number(),
+  precision: z.enum(datePrecisions),
+  source: z.enum(foundSources),
+  certainty: z.enum(dateCertainties),
+})
+/** A date that was found for a photo that carries none. */
+export type FoundDate = z.infer<typeof foundDateSchema>
+
+/** What becomes of the date of one photo. */
+export const dateProposalSchema = z.discriminatedUnion('kind', [
+  /** It carries one: it goes byte for byte. */
+  z.object({ kind: z.literal('carried') }),
+  z.object({ kind: z.literal('found'), date: foundDateSchema }),
+  z.object({
+    kind: z.literal('none'),
+    why: z.enum(undatedReasons),
+    /** Where the time of the file would have been asked: why it is not believed. */
+    doubt: z.enum(fileTimeDoubts).nullable(),
+  }),
+])
+/** What becomes of the date of one photo. */
+export type DateProposal = z.infer<typeof dateProposalSchema>
