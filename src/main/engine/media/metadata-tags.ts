@@ -9,6 +9,7 @@ import {
   type TiffEntry,
   type TiffHeader,
 } from './exif.ts'
+import { imageResources, iptcDataSets, iptcResource } from './iptc.ts'
 import { readMetadataBlocks, type HeadedPhoto, type MetadataBlocks } from './metadata-blocks.ts'
 import { tagName } from './tag-names.ts'
 
@@ -156,39 +157,20 @@ function* propertiesIn(text: string): Generator<readonly [name: string, value: s
   }
 }
 
-/** IPTC's own image resource, and the two with thumbnails (Adobe Photoshop file formats). */
-const [iptcResource, ...thumbnails] = [1028, 1033, 1036]
+/** The two image resources with thumbnails (Adobe Photoshop file formats). */
+const thumbnails = [1033, 1036]
 
 function addResources(list: TagList, resources: Buffer): void {
-  let at = 0
-  while (at + 12 <= resources.length && resources.toString('latin1', at, at + 4) === '8BIM') {
-    const id = resources.readUInt16BE(at + 4)
-    const nameBytes = resources.readUInt8(at + 6) + 1
-    const sizeAt = at + 6 + nameBytes + (nameBytes % 2)
-    if (sizeAt + 4 > resources.length) return
-    const size = resources.readUInt32BE(sizeAt)
-    const bytes = resources.subarray(sizeAt + 4, sizeAt + 4 + size)
+  for (const { id, bytes } of imageResources(resources)) {
     if (id === iptcResource) addIptc(list, bytes)
     else if (!thumbnails.includes(id)) {
       list.add('Photoshop', tagName('Photoshop', id), bytes.toString('latin1'))
     }
-    at = sizeAt + 4 + size + (size % 2)
   }
 }
 
-/** Data sets: a sign, the record, the set, the length (IPTC IIM 4.2, 1.5). Longer ones say how long their length is. */
-function addIptc(list: TagList, bytes: Buffer): void {
-  let at = 0
-  while (at + 5 <= bytes.length && bytes[at] === 0x1c) {
-    const [record, set] = [bytes.readUInt8(at + 1), bytes.readUInt8(at + 2)]
-    const length = bytes.readUInt16BE(at + 3)
-    const isLong = length > 0x7fff
-    const lengthBytes = isLong ? length & 0x7fff : 0
-    if (lengthBytes > 6 || at + 5 + lengthBytes > bytes.length) return
-    const size = isLong && lengthBytes > 0 ? bytes.readUIntBE(at + 5, lengthBytes) : length
-    const from = at + 5 + lengthBytes
-    const name = tagName('IPTC', record * 1000 + set)
-    list.add('IPTC', name, bytes.toString('latin1', from, from + size))
-    at = from + size
+function addIptc(list: TagList, block: Buffer): void {
+  for (const { record, set, bytes } of iptcDataSets(block)) {
+    list.add('IPTC', tagName('IPTC', record * 1000 + set), bytes.toString('latin1'))
   }
 }
