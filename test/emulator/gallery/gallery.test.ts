@@ -1,6 +1,7 @@
 // The gallery as a browser would fetch it.
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
+import type { LibraryItem } from '../control/control.ts'
 import { onlyId, send, startSignedIn, tinyJpeg } from '../testing.ts'
 
 it('shows every item with name, date, size and dimensions, and names made safe', async () => {
@@ -82,7 +83,11 @@ it('shows each photo under the day of its own place, the newest day first', asyn
   const shown = [...text.matchAll(/<h2>([^<]*)|<strong[^>]*>([^<]*)/g)].map(
     (found) => found[1] ?? found[2],
   )
-  const today = new Intl.DateTimeFormat('en', { dateStyle: 'full' }).format(new Date())
+  const library = await emulator.control.library()
+  const named = (name: string): LibraryItem | undefined =>
+    library.find(({ filename }) => filename === name)
+  const uploadDay = new Date(named('undated.jpg')?.localTime ?? '')
+  const today = new Intl.DateTimeFormat('en', { dateStyle: 'full' }).format(uploadDay)
   expect(shown).toEqual([
     ...[today, 'undated.jpg'],
     // Nagasaki's night was over when the one at the lake began.
@@ -90,9 +95,7 @@ it('shows each photo under the day of its own place, the newest day first', asyn
     ...['Sunday, July 14, 2019', 'paris.jpg'],
     ...['Tuesday, July 14, 1987', 'scan.jpg'],
   ])
-  const item = (await emulator.control.library()).find(
-    ({ filename }) => filename === 'nagasaki.jpg',
-  )
+  const item = named('nagasaki.jpg')
   const detail = (await send(`${emulator.origin}/lr/photo/${item?.id ?? ''}`)).text
   expect(detail).toContain('Jul 15, 2019, 1:30 AM GMT+09:00')
   expect(item).toMatchObject({
