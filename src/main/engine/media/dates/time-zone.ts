@@ -1,0 +1,47 @@
+// Zones: from a moment to the time on a wall clock and back, with the hours that summer time leaves out or shows twice.
+
+/** What the clocks of one place show. */
+export interface TimeZone {
+  /** Minutes ahead of UTC at a moment. */
+  offsetAt(utcMs: number): number
+}
+
+/** A place where the clocks are never put. */
+export const fixedZone = (offsetMinutes: number): TimeZone => ({ offsetAt: () => offsetMinutes })
+
+/** A zone by its name of the IANA, such as "Asia/Tokyo"; this computer's where none is given. */
+export function namedZone(timeZone?: string): TimeZone {
+  const format = new Intl.DateTimeFormat('en-US', {
+    ...(timeZone === undefined ? {} : { timeZone }),
+    timeZoneName: 'longOffset',
+  })
+  return {
+    offsetAt(utcMs) {
+      const name = format.formatToParts(utcMs).find(({ type }) => type === 'timeZoneName')?.value
+      // "GMT+05:45"; before zones were agreed upon with seconds as well, which EXIF cannot say; "GMT" alone is none.
+      const parts = /([+-])(\d\d):(\d\d)/.exec(name ?? '')
+      if (parts === null) return 0
+      const minutes = Number(parts[2]) * 60 + Number(parts[3])
+      return parts[1] === '-' ? -minutes : minutes
+    },
+  }
+}
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+
+/** The time on the wall clocks of a zone at a moment. */
+export const wallOfUtc = (utcMs: number, zone: TimeZone): number =>
+  utcMs + zone.offsetAt(utcMs) * minuteMs
+
+/**
+ * The moment at which the wall clocks of a zone show this time. Of two it is the first; an hour that was left out counts from
+ * before the clocks were put, so that it shows an hour later (as Temporal's "compatible" has it).
+ */
+export function utcOfWall(wallMs: number, zone: TimeZone): number {
+  // No zone is a whole day from UTC, and none puts its clocks twice in two days.
+  const before = wallMs - zone.offsetAt(wallMs - dayMs) * minuteMs
+  const after = wallMs - zone.offsetAt(wallMs + dayMs) * minuteMs
+  if (wallOfUtc(before, zone) === wallMs) return before
+  return wallOfUtc(after, zone) === wallMs ? after : before
+}
