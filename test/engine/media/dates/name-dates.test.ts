@@ -125,6 +125,9 @@ describe('a name with a time', () => {
     ['WhatsApp Image 2019-07-14 at 6.22.33 AM (1).jpeg', 6, 22],
     ['截屏2019-07-14 上午12.05.33.png', 0, 5],
     ['スクリーンショット 2019-07-14 午後6.22.33.png', 18, 22],
+    ['لقطة شاشة 2019-07-14 في 6.22.33 م.png', 18, 22],
+    ['Στιγμιότυπο 2019-07-14, 6.22.33 μ.μ..png', 18, 22],
+    ['Captura de pantalla 2019-07-14 a la(s) 6.22.33 p. m..png', 18, 22],
   ])('%s is read by the half of its day', (name, hour, minute) => {
     expect(timeInName(name, now)?.wallMs).toBe(Date.UTC(2019, 6, 14, hour, minute, 33))
   })

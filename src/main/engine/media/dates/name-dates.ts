@@ -95,7 +95,7 @@ function hourOf({ hour, half, halfBefore }: Groups): number | null | undefined {
   const said = half ?? halfBefore
   if (hour === undefined || said === undefined) return hour === undefined ? undefined : Number(hour)
   const shown = Number(hour)
-  const isAfternoon = /^p|下午|午後|오후|^μ/iu.test(said)
+  const isAfternoon = /^p|下午|午後|오후|^μ|م/iu.test(said)
   // Some programs write the half beside a clock of 24.
   if (shown > 12) return isAfternoon ? shown : null
   return (shown % 12) + (isAfternoon ? 12 : 0)

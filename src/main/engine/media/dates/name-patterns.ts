@@ -30,14 +30,16 @@ const partedDate = String.raw`(?<!\d)${year}(?<sign>[-_.])${month}\k<sign>${day}
 
 const hms = String.raw`(?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)`
 const ms = String.raw`(?<ms>\d{3})`
-const zone = String.raw`(?<zone>Z|[+-]\d\d:?\d\d)`
+/** Whole quarters of an hour: anything else behind a time is a count. */
+const zone = String.raw`(?<zone>Z|[+-]\d\d:?(?:00|15|30|45))`
 /** The same sign between hours, minutes, seconds and their parts. */
 const partedTime = String.raw`(?<hour>\d{1,2})(?<cut>[-_.: ])(?<minute>\d\d)\k<cut>(?<second>\d\d)(?:\k<cut>${ms})?(?!\d)`
+const letteredTime = String.raw`(?<hour>\d\d)h(?<minute>\d\d)m(?<second>\d\d)s${ms}?`
 /** Before and after noon, in the languages whose screenshots say so before or behind the time. */
-const half = String.raw`(?<half>[ap]\. ?m\.?|[ap]m|上午|下午|午前|午後|오전|오후|[πμ]\.?μ\.?)`
+const half = String.raw`(?<half>[ap]\. ?m\.?|[ap]m|上午|下午|午前|午後|오전|오후|[πμ]\.?μ\.?|[صم](?!\p{L}))`
 const halfBefore = half.replace('<half>', '<halfBefore>')
 /** "T", "_", ", ", " - ", or the words of a language: " at ", " um ", " a las ", " kl. ", " 下午". */
-const between = String.raw`(?:[-_T,. ]| [-,] |[ ,]{2}|, | \p{L}{1,5}\.?(?: \p{L}{1,4})? )`
+const between = String.raw`(?:[-_T,. ]| [-,] |[ ,]{2}|, | [\p{L}\p{M}]{1,6}\.?(?: \p{L}{1,4}(?:\(s\))?)? )`
 const end = String.raw`(?!\d)`
 
 const pattern = (
@@ -74,7 +76,7 @@ export const timePatterns: readonly NamePattern[] = [
     digital,
   ),
   pattern(
-    String.raw`${compactDate}[-_. ]${hms}(?:[._-]?${ms})?${end}`,
+    `${compactDate}[-_. ]${hms}${ms}?${end}`,
     [
       'IMG_20190714_182233.jpg',
       'VID_20190714_182233.mp4',
@@ -112,8 +114,8 @@ export const timePatterns: readonly NamePattern[] = [
     digital,
   ),
   pattern(
-    `${partedDate.replace(end, '')}T${hms.replaceAll(')(', '):?(')}(?:[.]${ms})?${zone}?${end}`,
-    ['2019-07-14T182233Z.jpg', '2019-07-14T18:22:33+02:00.jpg'],
+    `${partedDate.replace(end, '')}T${hms.replaceAll(')(', ')[-_:]?(')}(?:[.]${ms})?${zone}?${end}`,
+    ['2019-07-14T182233Z.jpg', '2019-07-14T18:22:33+02:00.jpg', '2019-07-14T18-22-33.123Z.jpg'],
     scanned,
   ),
   pattern(
@@ -134,6 +136,7 @@ export const timePatterns: readonly NamePattern[] = [
       'Bildschirmfoto 2019-07-14 um 18.22.33.png',
       'Capture d’écran 2019-07-14 à 18.22.33.png',
       'Captura de pantalla 2019-07-14 a las 18.22.33.png',
+      'Captura de Pantalla 2019-07-14 a la(s) 18.22.33.png',
       'Schermata 2019-07-14 alle 18.22.33.png',
       'Skjermbilde 2019-07-14 kl. 18.22.33.png',
       'Снимок экрана 2019-07-14 в 18.22.33.png',
@@ -151,6 +154,8 @@ export const timePatterns: readonly NamePattern[] = [
       'C360_2019-07-14-18-22-33-123.jpg',
       'viber image 2019-07-14 , 18.22.33.jpg',
       'Greenshot 2019-07-14 18_22_33.png',
+      'Game 2019.07.14 - 18.22.33.05.mp4',
+      '00000012-PHOTO-2019-07-14-18-22-33.jpg',
       'Photo 2019-07-14, 18 22 33.jpg',
     ],
     scanned,
@@ -165,11 +170,8 @@ export const timePatterns: readonly NamePattern[] = [
     ],
     scanned,
   ),
-  pattern(
-    String.raw`${partedDate}-(?<hour>\d\d)h(?<minute>\d\d)m(?<second>\d\d)s${ms}?`,
-    ['vlcsnap-2019-07-14-18h22m33s123.png'],
-    scanned,
-  ),
+  pattern(`${partedDate}[-_ ]${letteredTime}`, ['vlcsnap-2019-07-14-18h22m33s123.png'], scanned),
+  pattern(`${compactDate}[-_ ]${letteredTime}`, ['20190714_18h22m33s_grim.png'], digital),
   // Two digits of a year are believed in this one form alone, which ends with a number of four.
   pattern(
     String.raw`^(?<shortYear>\d\d)-${month}-${day} (?<hour>\d\d)-(?<minute>\d\d)-(?<second>\d\d) \d{4}$`,
