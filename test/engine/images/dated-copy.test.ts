@@ -1,5 +1,15 @@
 // Behaviour of the making of a dated copy: which files get one, which never do, and that it is the same at every try.
 import { createHash } from 'node:crypto'
+import {
+  appendFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,6 +17,7 @@ import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
 import { sniff } from '../../../src/main/engine/media/media-types.ts'
 import { readHead } from '../../../src/main/engine/media/read-head.ts'
 import type { CaptureDate } from '../../../src/main/engine/images/dated/capture-date.ts'
+import { makeDatedCopy } from '../../../src/main/engine/images/dated/dated-copy.ts'
 import { partsOf, type DatableFormat } from '../../../src/main/engine/images/dated/parts.ts'
 import { flawOfDated } from '../../../src/main/engine/images/dated/proof.ts'
 import { piecesOf, spliced } from '../../../src/main/engine/images/dated/splice.ts'
@@ -20,11 +31,15 @@ import {
   summer,
   summerAbroad,
   undatedForms,
+  webpChunk,
+  webpChunks,
+  webpOf,
   withJpegSegments,
   withPngChunks,
   type DateDesk,
 } from '../../builders/undated.ts'
-import { exifBlock } from '../media/tiff-builder.ts'
+import { box } from '../media/box-builder.ts'
+import { exifBlock, tiff } from '../media/tiff-builder.ts'
 
 let desk: DateDesk
 let forms: Map<string, Buffer>
@@ -153,8 +168,8 @@ describe('no dated copy', () => {
     ],
     ['XMP', () => withJpegSegments(form('JPEG'), packet('xmp:CreateDate="1987-07-14T18:22:33"'))],
     [
-      'XMP with a year alone',
-      () => withJpegSegments(form('JPEG'), packet('photoshop:DateCreated="1987"')),
+      'XMP with a day alone',
+      () => withJpegSegments(form('JPEG'), packet('photoshop:DateCreated="1987-07-14"')),
     ],
     [
       'eXIf',
@@ -163,6 +178,71 @@ describe('no dated copy', () => {
     ['the header of a film', () => film({ created: 3_000_000_000 })],
   ])('is made of what has a date in %s', async (_, make) => {
     expect(await desk.refusalOf(make(), summerAbroad)).toBe('dated')
+  })
+
+  it.each(['tEXt', 'zTXt'])(
+    'is made of a PNG with a date in EXIF in words, in %s',
+    async (type) => {
+      const words = (block: Buffer): Buffer => {
+        const hex = Buffer.concat([Buffer.from('Exif\0\0'), block]).toString('hex')
+        return Buffer.from(`\nexif\n    ${block.length + 6}\n${hex.replace(/.{72}/g, '$&\n')}\n`)
+      }
+      const chunk = (block: Buffer): Buffer => {
+        const name = Buffer.from('Raw profile type exif\0', 'latin1')
+        const packed = [Buffer.from([0]), deflateSync(words(block))]
+        return pngChunk(type, Buffer.concat([name, ...(type === 'zTXt' ? packed : [words(block)])]))
+      }
+      const dated = withPngChunks(form('PNG'), chunk(exifBlock(1, '1999:12:31 23:59:59')))
+      expect(await desk.refusalOf(dated)).toBe('dated')
+      const undated = withPngChunks(form('PNG'), chunk(exifBlock(1, '0000:00:00 00:00:00')))
+      expect(await takenAt(await desk.copyOf(undated))).toBe(summer.takenAt)
+    },
+  )
+
+  it('is made of what has a real date beside that of a clock that was never set', async () => {
+    const fields = [{ tag: 0x8769, to: [[{ tag: 0x9003, text: '1980:01:01 00:00:00' }]] }]
+    const block = tiff('II', [[{ tag: 0x0132, text: '1999:12:31 23:59:59' }, ...fields]])
+    expect(await desk.refusalOf(withJpegSegments(form('JPEG'), exifSegment(block)))).toBe('dated')
+  })
+
+  it.each<[string, () => Buffer]>([
+    ['a year alone', () => packet('photoshop:DateCreated="1987"')],
+    ['the day of a change', () => packet('xmp:ModifyDate="2019-07-14T18:22:33"')],
+    ['the date of a clock that was never set', () => packet('xmp:CreateDate="1980-01-01T00:00"')],
+  ])('is refused for XMP with %s', async (_, make) => {
+    const copy = await desk.copyOf(withJpegSegments(form('JPEG'), make()))
+    expect(await takenAt(copy)).toBe(summer.takenAt)
+  })
+
+  const credentials = Buffer.from('\0\0\0\x40jumb\0\0\0\x1ejumdc2pa', 'latin1')
+  const c2paBox = Buffer.from('d8fec3d61b0e483c92975828877ec481', 'hex')
+
+  it.each<[string, (isSigned: boolean) => Buffer]>([
+    [
+      'JPEG',
+      (is) =>
+        withJpegSegments(
+          form('JPEG'),
+          jpegSegment(0xeb, 'JP\0\x01', is ? credentials : 'other boxes'),
+        ),
+    ],
+    ['PNG', (is) => withPngChunks(form('PNG'), pngChunk(is ? 'caBX' : 'caBy', credentials))],
+    [
+      'WebP',
+      (is) =>
+        webpOf(
+          ...webpChunks(form('lossy WebP')).map(({ name, body }) => webpChunk(name, body)),
+          webpChunk(is ? 'C2PA' : 'C2PB', credentials),
+        ),
+    ],
+    [
+      'film',
+      (is) =>
+        Buffer.concat([form('MP4'), box('uuid', is ? c2paBox : Buffer.alloc(16), credentials)]),
+    ],
+  ])('is made of a %s that is signed, since it would not be any more', async (_, make) => {
+    expect(await desk.refusalOf(make(true), summerAbroad)).toBe('signed')
+    expect(await desk.copyOf(make(false), summerAbroad)).not.toBeNull()
   })
 
   it.each([
@@ -206,6 +286,38 @@ describe('no dated copy', () => {
     const path = `${desk.folder}/nowhere.jpg`
     const { answer } = await desk.date(form('JPEG'), summer, { path })
     expect(answer).toEqual({ outcome: 'failed', failure: { kind: 'file-gone' } })
+  })
+
+  it.each<[string, (path: string) => void]>([
+    ['touched', (path) => utimesSync(path, 1, 1)],
+    ['written to', (path) => appendFileSync(path, 'more')],
+    ['shortened', (path) => truncateSync(path, 400)],
+  ])('is made of a file that is %s meanwhile', async (_, change) => {
+    const [path, output] = [`${desk.folder}/meanwhile.jpg`, `${desk.folder}/meanwhile-copy`]
+    const bytes = Buffer.concat([form('JPEG'), Buffer.alloc(200_000)])
+    writeFileSync(path, bytes)
+    const { length: sizeBytes } = bytes
+    // The date is asked for when the file is open and its parts are known.
+    const date = {
+      offsetMinutes: null,
+      get takenAt() {
+        change(path)
+        return summer.takenAt
+      },
+    }
+    const job = { do: 'date', path, sizeBytes, sha256: null, date, output } as const
+    const changed = { outcome: 'failed', failure: { kind: 'file-changed' } }
+    expect(await makeDatedCopy(job)).toEqual(changed)
+    rmSync(path)
+    expect(readdirSync(desk.folder)).toEqual([])
+  })
+
+  it.skipIf(process.platform !== 'linux')('is made on a full disk', async () => {
+    const output = `${desk.folder}/full`
+    // A name in the folder for the system's own disk that is always full.
+    symlinkSync('/dev/full', output)
+    const { answer } = await desk.date(form('JPEG'), summer, { output })
+    expect(answer).toMatchObject({ outcome: 'undatable', reason: 'no-room' })
   })
 
   it('is made where it cannot be written', async () => {

@@ -22,6 +22,8 @@ export type UndatableReason =
   | 'full'
   /** Something in it counts on the places of what would move. */
   | 'pinned'
+  /** It is signed, and would not be any more. */
+  | 'signed'
   /** The container cannot tell this date. */
   | 'out-of-range'
   /** A film without a zone. */
@@ -42,12 +44,24 @@ export class UndatableError extends Error {
 
 const dayMs = 24 * 60 * 60 * 1000
 const minuteMs = 60_000
-/** Clocks that were never set begin in these minutes. */
-const resets = [Date.UTC(1970, 0, 1), Date.UTC(1980, 0, 1), Date.UTC(2000, 0, 1)]
+const halfDayMs = 12 * 60 * minuteMs
+/** Clocks that were never set begin here (QuickTime, Unix, DOS, GPS, many cameras), and show this soon after. */
+const resets = [
+  [Date.UTC(1904, 0, 1), halfDayMs],
+  [Date.UTC(1970, 0, 1), halfDayMs],
+  [Date.UTC(1980, 0, 1), halfDayMs],
+  [Date.UTC(1980, 0, 6), minuteMs],
+  // In that night many photos were taken, but few in its first minute.
+  [Date.UTC(2000, 0, 1), minuteMs],
+] as const
 
 /** Whether a time that was read in a file is the date of a photo: that of a clock that was never set is none. */
-export const isDate = (takenAt: number | null): boolean =>
-  takenAt !== null && !resets.some((reset) => takenAt >= reset && takenAt < reset + minuteMs)
+export function isDate(takenAt: number | null): boolean {
+  if (takenAt === null) return false
+  if (resets.some(([from, lasts]) => takenAt >= from && takenAt < from + lasts)) return false
+  // Unix's first moment in the zones behind UTC.
+  return !(takenAt < 0 && takenAt > -halfDayMs && takenAt % (15 * minuteMs) === 0)
+}
 
 /** Whole seconds, which is all that is written. */
 export const wholeSeconds = (takenAt: number): number => Math.floor(takenAt / 1000) * 1000

@@ -2,8 +2,9 @@
 // which count from its start, stay right: a date that has its place is written there, others go into directories at the
 // block's end. Pure on buffers.
 import { memorySource } from '../../media/byte-source.ts'
-import { readExifFacts, tags } from '../../media/exif.ts'
-import { exifOffset, exifTime, isDate, UndatableError, type CaptureDate } from './capture-date.ts'
+import { tags } from '../../media/exif.ts'
+import { exifOffset, exifTime, UndatableError, type CaptureDate } from './capture-date.ts'
+import { hasExifDate } from './carried-date.ts'
 
 /** The tags of a date and of its zone (Exif 2.32, 4.6.5). */
 export const dateTags = {
@@ -47,8 +48,7 @@ export function newExif(date: CaptureDate): Buffer {
 /** The block with the date in it; as long as it was, or longer. */
 export async function datedExif(block: Buffer, date: CaptureDate): Promise<Buffer> {
   if (block.length > mostBlockBytes) throw new UndatableError('full', 'a block beyond all bounds')
-  const { takenAt } = await readExifFacts(memorySource(block), 0)
-  if (isDate(takenAt)) throw new UndatableError('dated', 'EXIF')
+  if (await hasExifDate(memorySource(block), 0)) throw new UndatableError('dated', 'EXIF')
   const reader = new BlockReader(block)
   const first = reader.directory(reader.first)
   const exifPointer = reader.only(first, tags.exifIfd)

@@ -18,6 +18,8 @@ import { carriesDate } from './carried-date.ts'
 import { datableFormats, partsOf, type DatableFormat } from './parts.ts'
 import { planners } from './plans.ts'
 import { flawOfDated } from './proof.ts'
+import { hasRawProfileDate } from './raw-profile.ts'
+import { isSigned } from './signed.ts'
 import { growthOf, ShortenedError, spliced } from './splice.ts'
 
 /**
@@ -58,7 +60,11 @@ async function copyOpen(job: DateJob, source: SourceFile): Promise<DateAnswer> {
     return undatable('format', type?.mimeType ?? 'unknown')
   const parts = await partsOf(format, source)
   const head = await readHead(source, type)
-  if (await carriesDate({ source, head, format })) return undatable('dated', 'header')
+  const isDated =
+    (await carriesDate({ source, head, format })) ||
+    (format === 'png' && (await hasRawProfileDate(source, parts)))
+  if (isDated) return undatable('dated', 'header')
+  if (await isSigned(format, source, parts)) return undatable('signed', 'content credentials')
   const splices = await planners[format](source, parts, date)
   const [before, after] = [createHash('sha256'), createHash('sha256')]
   const written = async function* (): AsyncGenerator<Buffer> {
