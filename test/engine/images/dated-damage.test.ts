@@ -148,3 +148,52 @@ describe.each(names)('a damaged %s', (name) => {
     expect(made).toBeGreaterThan(0)
   })
 })
+
+describe('a hostile file', () => {
+  const form = (name: string): Buffer => forms.get(name)?.[1] ?? Buffer.alloc(0)
+  const circle = Buffer.from('II*\0\x08\0\0\0\0\0\x08\0\0\0', 'latin1')
+  const self = tiff('II', [
+    [
+      { tag: 0x0110, text: 'Camera' },
+      { tag: 0x8769, type: 4, values: [8] },
+    ],
+  ])
+  const everywhere = tiff('II', [
+    Array.from({ length: 1_001 }, (_, tag) => ({ tag: 0x8000 + tag, values: [1] })),
+  ])
+
+  it.each<[string, string, Buffer]>([
+    ['directories in a circle', 'JPEG', circle],
+    ['a directory that is its own', 'JPEG', self],
+    ['a directory without end', 'JPEG', everywhere],
+    ['directories in a circle', 'PNG', circle],
+    ['a directory that is its own', 'PNG', self],
+    ['directories in a circle', 'WebP', circle],
+    ['a directory that is its own', 'WebP', self],
+  ])('with %s in a %s is dated rightly or not at all', async (_, name, block) => {
+    const bytes = form(name)
+    const chunks = (): Buffer[] =>
+      webpChunks(bytes).map(({ name: kind, body }) => webpChunk(kind, body))
+    const hostile = {
+      JPEG: () => withJpegSegments(bytes, exifSegment(block)),
+      PNG: () => withPngChunks(bytes, pngChunk('eXIf', block)),
+      WebP: () => webpOf(...chunks(), webpChunk('EXIF', block)),
+    }[name]
+    await judge(hostile?.() ?? bytes, false)
+  })
+
+  it('of segments or chunks without end is not read without end', async () => {
+    const endless: [string, Buffer, number][] = [
+      ['JPEG', Buffer.from('\xff\xe5\0\x02', 'latin1'), 2],
+      ['PNG', pngChunk('teXt', Buffer.alloc(0)), 33],
+      ['WebP', webpChunk('junk', Buffer.alloc(0)), 12],
+    ]
+    for (const [name, piece, at] of endless) {
+      const bytes = form(name)
+      const filling = Buffer.concat(Array<Buffer>(101_000).fill(piece))
+      const hostile = Buffer.concat([bytes.subarray(0, at), filling, bytes.subarray(at)])
+      if (name === 'WebP') hostile.writeUInt32LE(hostile.length - 8, 4)
+      expect(await desk.refusalOf(hostile, summerAbroad), name).toBe('unreadable')
+    }
+  })
+})
