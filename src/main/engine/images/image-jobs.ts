@@ -62,7 +62,7 @@ export type ImageJob = ReduceJob | ThumbnailJob | PreviewJob | DateJob
 export type DateAnswer =
   /** It is on disk, and proved. Its size, and the SHA-256 of its bytes. */
   | { outcome: 'dated'; sizeBytes: number; sha256: string; mimeType: string }
-  /** The file is fine and goes as it is. The detail is for the log, and holds nothing of the file. */
+  /** The file is fine and goes as it is. The detail is for the log, and names parts and tags of the file, no values. */
   | { outcome: 'undatable'; reason: UndatableReason; detail: string }
   /** The file is not what it was, or cannot be read. */
   | { outcome: 'failed'; failure: Failure }
