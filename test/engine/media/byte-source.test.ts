@@ -108,6 +108,16 @@ describe.each([
     await source.close()
   })
 
+  it('is read as often and as far as it is long where all of it is wanted', async () => {
+    const path = await write('whole.bin', pattern(headBytes + windowBytes * 3))
+    const opened = await openSourceFile(path, 'whole')
+    if (!opened.ok) throw new Error('not opened')
+    const places = [headBytes, headBytes + windowBytes * 2]
+    for (let turn = 0; turn < 600; turn += 1)
+      expect(await opened.value.read(places[turn % 2] ?? 0, 4)).toHaveLength(4)
+    await opened.value.close()
+  })
+
   it('is read for 16 MB outside its head', async () => {
     const most = 16 * 1024 * 1024
     const path = await write('long.bin', Buffer.alloc(headBytes + most + 10))
