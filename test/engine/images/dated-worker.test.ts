@@ -101,7 +101,8 @@ describe('the image worker', () => {
     const small = await answerTo(await jobFor('small.mp4', openEnded(), 2 * mega))
     const large = await answerTo(await jobFor('large.mp4', openEnded(), 150 * mega))
     expect(large.answer).toMatchObject({ outcome: 'dated', sizeBytes: 150 * mega })
-    expect(large.peakBytes - small.peakBytes).toBeLessThan(70 * mega)
+    // Pieces that were used are swept some 64 MB at a time, whatever the film's size; one that is held takes all of it.
+    expect(large.peakBytes - small.peakBytes).toBeLessThan(120 * mega)
   })
 
   it('leaves nothing that a start does not sweep when it is ended in the middle', async () => {
