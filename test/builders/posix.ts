@@ -10,3 +10,8 @@ export const posixIt: ReturnType<typeof it.skipIf> = it.skipIf(isWindows)
 
 /** Tests of what Windows does not have. */
 export const posixDescribe: ReturnType<typeof describe.skipIf> = describe.skipIf(isWindows)
+
+/** A test of a right that modes take away, which the super-user has all the same. */
+export const plainUserIt: ReturnType<typeof it.skipIf> = it.skipIf(
+  isWindows || process.getuid?.() === 0,
+)

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { systemEnvironment } from '../../../src/main/engine/images/image-worker-host.ts'
 import { rightsOf } from '../../../src/main/engine/images/image-worker-rights.ts'
 import { foldersFor, isInside } from '../../../src/main/engine/images/image-worker-task.ts'
@@ -153,7 +153,8 @@ it('has no such rights on Windows, where they were never tried', () => {
   expect(rightsOf(worker, { read: ['C:\\a'], write: [] }, 'win32')).toEqual([])
 })
 
-describe('the folders of a worker', () => {
+// On Windows a worker has no rights that folders could bound.
+posixDescribe('the folders of a worker', () => {
   const next = (path: string): Task => ({ job: { path } }) as Task
 
   it('are those of all photos, and that of one that lies elsewhere', () => {

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { utimesSync } from 'node:fs'
 import { appendFile, chmod, rm, utimes, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { fileReader } from '../../builders/file-reader.ts'
+import { plainUserIt, posixIt } from '../../builders/posix.ts'
 import { sha256Of, uploadBench } from './upload-bench.ts'
 
 describe('sending a small file', () => {
@@ -106,7 +108,7 @@ describe('a file that is not what it was', () => {
       onProgress: () => {
         if (isChanged) return
         isChanged = true
-        execFileSync('touch', ['-d', '2001-01-01', path])
+        utimesSync(path, new Date(), new Date('2001-01-01'))
       },
     })
     const sent = await bench.photos.sendBytes(request)
@@ -157,17 +159,20 @@ describe('a file that is not what it was', () => {
     expect(bench.operations).toEqual([])
   })
 
-  it('is noticed when a named pipe has taken its place, without waiting for a writer', async () => {
-    const bench = await uploadBench()
-    const { path } = await bench.aFile(1000)
-    const request = await bench.request(path)
-    await rm(path)
-    execFileSync('mkfifo', [path])
-    const sent = await bench.photos.sendBytes(request)
-    expect(sent).toEqual({ ok: false, failure: { kind: 'file-changed' } })
-  })
+  posixIt(
+    'is noticed when a named pipe has taken its place, without waiting for a writer',
+    async () => {
+      const bench = await uploadBench()
+      const { path } = await bench.aFile(1000)
+      const request = await bench.request(path)
+      await rm(path)
+      execFileSync('mkfifo', [path])
+      const sent = await bench.photos.sendBytes(request)
+      expect(sent).toEqual({ ok: false, failure: { kind: 'file-changed' } })
+    },
+  )
 
-  it.skipIf(process.getuid?.() === 0)('is said to be unreadable when it is', async () => {
+  plainUserIt('is said to be unreadable when it is', async () => {
     const bench = await uploadBench()
     const { path } = await bench.aFile(1000)
     await chmod(path, 0)

@@ -7,10 +7,6 @@ import {
   type Socket,
 } from 'node:net'
 import { createServer as createTlsServer } from 'node:https'
-import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   BodyProblem,
@@ -18,6 +14,7 @@ import {
   type Call,
   type PhotosOperation,
 } from '../../../src/main/engine/photos/transport.ts'
+import { untrustedCertificate } from '../../builders/certificate.ts'
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -155,14 +152,7 @@ describe('one request', () => {
   })
 
   it('is offline when somebody else shows a certificate of their own', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'shoebox-tls-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
-    const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-    const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256']
-    const files = ['-nodes', '-keyout', keyFile, '-out', certFile, '-days', '1']
-    execFileSync('openssl', [...request, ...files, '-subj', '/CN=portal.test'], { stdio: 'ignore' })
-    const pair = { key: await readFile(keyFile), cert: await readFile(certFile) }
-    const server = createTlsServer(pair, (_, response) => response.end('secret'))
+    const server = createTlsServer(untrustedCertificate(), (_, response) => response.end('secret'))
     const { transport, operations } = aTransport(`https://${await listen(server)}`)
     expect(await transport.send(aCall())).toEqual({ ok: false, failure: { kind: 'offline' } })
     expect(operations).toEqual([])

@@ -22,7 +22,7 @@ import { createFileHasher } from '../../../src/main/engine/scan/hash-file.ts'
 import { createFileReader } from '../../../src/main/engine/scan/index.ts'
 import type { FileThreadData } from '../../../src/main/engine/scan/file-control.ts'
 import type { OpenedFile } from '../../../src/main/engine/ports/files.ts'
-import { posixDescribe } from '../../builders/posix.ts'
+import { posixDescribe, posixIt } from '../../builders/posix.ts'
 import { stampOf, tempFolder, withoutRights } from './temp-folder.ts'
 
 const fileReader = createFileReader()
@@ -94,7 +94,7 @@ describe('a fingerprint', () => {
     }
   })
 
-  it('is refused for a link, a pipe and a placeholder, which are not opened', async () => {
+  posixIt('is refused for a link, a pipe and a placeholder, which are not opened', async () => {
     const path = fileOf(10)
     const folder = join(path, '..')
     symlinkSync('a.jpg', join(folder, 'link.jpg'))
@@ -211,7 +211,7 @@ describe('the start of a file', () => {
     await hashing
   })
 
-  it('is refused for a link, a pipe, a folder and a placeholder', async () => {
+  posixIt('is refused for a link, a pipe, a folder and a placeholder', async () => {
     const path = fileOf(10)
     const folder = join(path, '..')
     symlinkSync('a.jpg', join(folder, 'link.jpg'))
@@ -369,7 +369,7 @@ describe('an open file', () => {
     file.close()
   })
 
-  it('is none when it is gone, a link, a pipe, a folder or a placeholder', async () => {
+  posixIt('is none when it is gone, a link, a pipe, a folder or a placeholder', async () => {
     const path = fileOf(10)
     const folder = join(path, '..')
     symlinkSync('a.jpg', join(folder, 'link.jpg'))

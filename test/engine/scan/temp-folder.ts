@@ -1,17 +1,21 @@
 // A real folder for one test, removed when the test ends, and the few ways in which tests of this room fill it.
 import { execFileSync } from 'node:child_process'
-import { lstatSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { toMicroseconds } from '../../../src/shared/microseconds.ts'
 import type { FileStamp, WalkEvent } from '../../../src/main/engine/ports/files.ts'
+import { isWindows } from '../../builders/posix.ts'
 
 /** Makes a folder with these files, each holding its own name. */
 export function tempFolder(...files: string[]): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'shoebox-scan-')))
-  // rm copes with paths too long for one call; Node's own does not.
-  onTestFinished(() => void execFileSync('rm', ['-rf', folder]))
+  onTestFinished(() => {
+    // rm copes with paths too long for one call; Node's own does not, but on Windows.
+    if (isWindows) rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    else execFileSync('rm', ['-rf', folder])
+  })
   for (const file of files) writeFile(join(folder, file), file)
   return folder
 }
@@ -38,7 +42,7 @@ export function filesOf(events: readonly WalkEvent[]): string[] {
   return events
     .flatMap((event) =>
       event.kind === 'listing'
-        ? event.listing.entries.map(({ name }) => join(event.listing.folder, name))
+        ? event.listing.entries.map(({ name }) => posix.join(event.listing.folder, name))
         : [],
     )
     .sort()

@@ -7,6 +7,7 @@ import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import type { FolderIdentity } from '../../../src/main/engine/ports/files.ts'
 import { addSource } from '../../../src/main/engine/sources/add-source.ts'
 import { fail, ok } from '../../../src/shared/result.ts'
+import { plainUserIt, posixIt } from '../../builders/posix.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 import { tempFolder, withoutRights } from '../scan/temp-folder.ts'
 
@@ -103,7 +104,7 @@ describe('a folder that is picked', () => {
     expect(await add(path)).toEqual(fail({ kind: 'not-a-folder', path }))
   })
 
-  it('under a folder that cannot be entered is unreadable', async () => {
+  posixIt('under a folder that cannot be entered is unreadable', async () => {
     const { add, paths } = await bench()
     const root = tempFolder('locked/photos/photo.jpg')
     const path = join(root, 'locked', 'photos')
@@ -116,7 +117,7 @@ describe('a folder that is picked', () => {
   })
 
   // Whoever may do everything is asked as themselves, however a test disguises them.
-  it.skipIf(process.getuid?.() === 0).each([
+  plainUserIt.each([
     ['listed', 0o311],
     ['entered', 0o644],
   ])('that cannot be %s is unreadable', async (_, mode) => {

@@ -1,0 +1,56 @@
+#!/bin/sh
+# Runs inside a bare Debian: installs the package, starts the app as a plain user, upgrades it and removes it while it runs.
+# Each line of the output that begins with "claim" is one: held or not, and its name; a tab between them.
+set -u
+display=$1
+data=/home/shoe/data
+
+say() { printf 'claim\t%s\t%s\n' "$1" "$2"; }
+# Says that a claim held when the rest of the words succeed.
+claim() {
+  name=$1
+  shift
+  if "$@"; then say held "$name"; else say not "$name"; fi
+}
+# Waits that many seconds for the rest of the words to succeed.
+within() {
+  left=$1
+  shift
+  while ! "$@"; do
+    [ "$left" -gt 0 ] || return 1
+    sleep 1
+    left=$((left - 1))
+  done
+}
+running() {
+  for entry in /proc/[0-9]*; do
+    case "$(readlink "$entry/exe" 2>/dev/null)" in /opt/Shoebox/*) return 0 ;; esac
+  done
+  return 1
+}
+ended() { ! running; }
+installed() { [ "$(dpkg-query -W -f '${Version}' shoebox 2>/dev/null)" = "$1" ]; }
+complete() {
+  missing=$(find /opt/Shoebox -type f \( -perm -u+x -o -name '*.so*' -o -name '*.node' \) -exec ldd {} \; 2>/dev/null |
+    grep 'not found' | grep -v -e libffmpeg.so -e musl | sort -u)
+  [ -z "$missing" ] || { echo "$missing"; return 1; }
+}
+
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+claim 'installs with all that it depends on, and nothing recommended' \
+  apt-get install -y -qq --no-install-recommends /packages/first.deb
+claim 'every library is there that its programs link to' complete
+useradd -m shoe
+su shoe -c "exec env DISPLAY=$display SHOEBOX_DATA_DIR=$data SHOEBOX_GOOGLE_ORIGIN=http://127.0.0.1:9 \
+  /usr/bin/shoebox --stand-in --disable-gpu" >/tmp/app.log 2>&1 &
+claim 'starts as a plain user, in its sandbox, and hosts its engine' within 120 test -e $data/catalogue.sqlite
+claim 'is upgraded while it runs' apt-get install -y -qq --no-install-recommends /packages/second.deb
+claim 'is the newer version then' installed 9.9.9
+claim 'runs on through the upgrade' running
+claim 'is removed while it runs' apt-get remove -y -qq shoebox
+claim 'ends by that' within 10 ended
+claim 'leaves nothing of its program' test ! -e /opt/Shoebox
+claim 'leaves neither lock nor write-ahead log: it ended in order' test ! -e $data/catalogue.sqlite-wal
+claim 'keeps the catalogue' test -s $data/catalogue.sqlite
+tail -5 /tmp/app.log
