@@ -34,8 +34,10 @@ interface Workflow {
 const workflow = async (name: string): Promise<Workflow> =>
   load(await readFile(join(project, '.github', 'workflows', name), 'utf8')) as Workflow
 
+const workflows = ['check.yml', 'nightly.yml', 'release.yml']
+
 describe('the workflows', () => {
-  it.each(['check.yml', 'release.yml'])('%s is sound', async (name) => {
+  it.each(workflows)('%s is sound', async (name) => {
     const path = join(project, '.github', 'workflows', name)
     const text = await readFile(path, 'utf8')
     // The linter's own list of GitHub's machines is years old; the one below takes its place. Two words are younger than it
@@ -48,12 +50,10 @@ describe('the workflows', () => {
         ({ kind, message }) => !isNewer(message) && kind !== 'runner-label',
       )
     expect(await lint(text)).toEqual([])
-    expect(
-      await lint(text.replace('runs-on: ${{ matrix.os', 'runs-on: ${{ matrix.oss')),
-    ).toHaveLength(1)
+    expect(await lint(text.replace(/runs-on: .*/, 'runs-on: ${{ matrixes.os }}'))).toHaveLength(1)
   })
 
-  it.each(['check.yml', 'release.yml'])(
+  it.each(workflows)(
     'hand no more than reading to any job of %s but the one that makes the draft',
     async (name) => {
       const { permissions, jobs } = await workflow(name)
@@ -67,12 +67,16 @@ describe('the workflows', () => {
     },
   )
 
-  it.each(['check.yml', 'release.yml'])('take every action of %s by its commit', async (name) => {
+  it.each([
+    ['check.yml', 4],
+    ['nightly.yml', 2],
+    ['release.yml', 4],
+  ])('take every action of %s by its commit', async (name, least) => {
     const path = join(project, '.github', 'workflows', name)
     const uses = [...(await readFile(path, 'utf8')).matchAll(/uses: (.*)/g)].map(
       ([, action = '']) => action,
     )
-    expect(uses.length).toBeGreaterThan(3)
+    expect(uses.length).toBeGreaterThanOrEqual(least)
     for (const action of uses)
       expect(action).toMatch(/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
@@ -119,7 +123,7 @@ describe('the machines', () => {
     'macos-15',
   ]
 
-  it.each(['check.yml', 'release.yml'])('of %s are ones that GitHub has', async (name) => {
+  it.each(workflows)('of %s are ones that GitHub has', async (name) => {
     const text = await readFile(join(project, '.github', 'workflows', name), 'utf8')
     const { jobs } = load(text) as {
       jobs: Record<string, { 'runs-on': string; strategy?: { matrix: { os: string[] } } }>
