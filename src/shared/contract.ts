@@ -538,6 +538,8 @@ export const shellCommands = {
     }),
   },
   getLastSeen: { input: nothing, output: z.object({ seen: lastSeenSchema.nullable() }) },
+  /** Starts the engine anew, after it has ended too often for that to be done unasked. */
+  restartEngine: { input: nothing, output: done },
   quit: { input: nothing, output: done },
 } satisfies Record<ShellCommandName, { input: z.ZodType; output: z.ZodType }>
 

@@ -84,6 +84,7 @@ export const shellCommandNames = [
   'saveSupportBundle',
   'getAppInfo',
   'getLastSeen',
+  'restartEngine',
   'quit',
 ] as const
 /** One of {@link shellCommandNames}. */

@@ -261,7 +261,7 @@ describe('the review', () => {
 
   it('starts the backup, which leaves out what was there before', async () => {
     await button('Start backup').click()
-    await heading('3 photos or videos were skipped').waitFor()
+    await heading('3 files were skipped').waitFor()
     expect(await launched.emulator.control.library()).toEqual([])
     await button('See why').click()
     await page.getByText('Older than your start date').waitFor()

@@ -282,7 +282,7 @@ describe('what needs the user', () => {
 
   it('says how many were skipped until that was looked at', async () => {
     await writeFile(join(launched.photoFolder, 'empty.jpg'), '')
-    const skipped = card('1 photo or video was skipped')
+    const skipped = card('1 file was skipped')
     await skipped.getByText('Everything else is backed up.').waitFor()
     await skipped.getByRole('button', { name: 'See why' }).click()
     await page.getByRole('heading', { name: 'Empty file' }).waitFor()
@@ -390,13 +390,24 @@ describe.runIf(process.platform === 'linux')('when the engine dies', () => {
     await backedUp()
   })
 
-  it('says so when that does not help, and offers a support file', async () => {
+  it('says so on every screen when that does not help, and starts again when asked to', async () => {
     await killEngine(card('The backup is starting again'))
     const failed = card('The backup does not start')
     await killEngine(failed.getByText('It stopped several times in a row.'))
     await failed.getByRole('button', { name: 'Save a support file' }).waitFor()
-    await launched.restart()
-    page = launched.page
+    await button('Folders').click()
+    await page.getByText('Looked at again once the backup runs').waitFor()
+    await button(/^Problems/).click()
+    await page.getByRole('main').getByText('It stopped several times in a row.').waitFor()
+    expect(await page.getByText('is being restarted').count()).toBe(0)
+    await button('Try again').click()
+    await page.getByText('It stopped several times in a row.').waitFor({ state: 'detached' })
+    await bringOne()
+    await backedUp()
+    for (let death = 0; death < 3; death += 1)
+      await killEngine(death < 2 ? card('The backup is starting again') : failed)
+    await failed.getByRole('button', { name: 'Start it again' }).click()
+    await bringOne()
     await backedUp()
   })
 })

@@ -394,6 +394,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       isGoogleReal: true,
     }),
     getLastSeen: () => ({ seen: null }),
+    restartEngine: () => ({}),
     quit: () => ({}),
   }
 

@@ -78,6 +78,7 @@ function bench(answers: Record<string, unknown> = {}, ports: Partial<ShellComman
       copied.push(text)
       return Promise.resolve()
     },
+    restartEngine: () => Promise.resolve(),
     quit: () => Promise.resolve(),
     ...ports,
   })

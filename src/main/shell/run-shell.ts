@@ -195,6 +195,9 @@ export function runShell(start: ShellStart): RunningShell {
       lastSeen,
       installation: { isUpdatePossible, login },
       settings: settings.current,
+      restartEngine: async () => {
+        if (supervisor.state().state === 'failed') await supervisor.restart()
+      },
       quit: quitting.want,
     }),
   )

@@ -33,6 +33,7 @@ export interface ShellParts {
   lastSeen: LastSeenFile
   installation: { isUpdatePossible: boolean; login: LoginPorts }
   settings(): Settings | null
+  restartEngine(): Promise<void>
   quit(): Promise<void>
 }
 
@@ -91,6 +92,7 @@ export function shellCommandPorts(parts: ShellParts): ShellCommandPorts {
     showItemInFolder: (path) => shell.showItemInFolder(path),
     openFolder: (path) => openFolder(path, platform),
     copyText: async (text) => clipboard.writeText(text),
+    restartEngine: parts.restartEngine,
     quit: parts.quit,
   }
 }

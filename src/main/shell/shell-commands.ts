@@ -30,6 +30,7 @@ export interface ShellCommandPorts {
   /** Opens a folder in the system's file manager; false: it is none, or is not there. */
   openFolder(path: string): Promise<boolean>
   copyText(text: string): Promise<void>
+  restartEngine(): Promise<void>
   quit(): Promise<void>
 }
 
@@ -150,6 +151,10 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
     },
     getAppInfo: async () => ok(ports.appInfo()),
     getLastSeen: async () => ok({ seen: ports.lastSeen() }),
+    async restartEngine() {
+      await ports.restartEngine()
+      return done
+    },
     async quit() {
       // The answer would come from a window that is being closed; nobody waits for it.
       await ports.quit()

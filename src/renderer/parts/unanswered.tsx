@@ -1,5 +1,6 @@
 // What stands on a screen in place of an answer that is not there.
-import { useLanguage, type Answer } from '../state/use-window.tsx'
+import type { Failure } from '../../shared/failure.ts'
+import { useExplain, useLanguage, type Answer } from '../state/use-window.tsx'
 import { Button } from './button.tsx'
 import { Banner } from './card.tsx'
 
@@ -9,8 +10,29 @@ export function Unanswered({ answer }: { answer: Answer<unknown> }) {
   return answer.failure === null ? (
     <p className="soft">{words.common.loading}</p>
   ) : (
-    <Banner tone="bad" action={<Button onPress={answer.again}>{words.common.retry}</Button>}>
-      {words.failure(answer.failure).text}
+    <Unavailable failure={answer.failure} again={answer.again} />
+  )
+}
+
+/** Why there is no answer, and the button that asks again. */
+export function Unavailable({
+  title,
+  failure,
+  again,
+}: {
+  title?: string
+  failure: Failure
+  again(): void
+}) {
+  const { words } = useLanguage()
+  const explain = useExplain()
+  return (
+    <Banner
+      tone="bad"
+      {...(title === undefined ? {} : { title })}
+      action={<Button onPress={again}>{words.common.retry}</Button>}
+    >
+      {explain(failure).text}
     </Banner>
   )
 }

@@ -1,5 +1,13 @@
 // How components reach the session, the words and the snapshot. The only bridge between React and state/.
-import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { Input, Output } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { WindowCommandName } from '../../shared/names.ts'
@@ -113,7 +121,9 @@ export function useAnswer<K extends WindowCommandName>(
   options: { revision?: number | string; repeatMs?: (value: Output<K>) => number | null } = {},
 ): Answer<Output<K>> {
   const { bridge } = useSession()
+  const tryAgain = useTryAgain()
   const [round, setRound] = useState(0)
+  const isEngineRunning = useWindowState(({ engine }) => engine.state === 'running')
   const { revision = 0, repeatMs } = options
   const inputText = JSON.stringify(input)
   const key = `${inputText} ${revision} ${round}`
@@ -155,21 +165,52 @@ export function useAnswer<K extends WindowCommandName>(
     // oxlint-disable-next-line react/exhaustive-deps
   }, [bridge, name, inputText, key])
 
+  // What an engine on its way back left open is asked once it is there.
+  const isLeftOpen = settled?.failure?.kind === 'engine-down'
+  useEffect(() => {
+    if (isEngineRunning && isLeftOpen) setRound((before) => before + 1)
+  }, [isEngineRunning, isLeftOpen])
+
   return useMemo(
     () => ({
       value: settled?.value ?? null,
       failure: settled?.failure ?? null,
       isLoading: settled?.key !== key,
-      again: () => setRound((before) => before + 1),
+      again: () => tryAgain(() => setRound((before) => before + 1)),
     }),
-    [settled, key],
+    [tryAgain, settled, key],
+  )
+}
+
+/** Tries again; an engine that has ended too often for that to be done unasked is started first. */
+export function useTryAgain(): (retry: () => void) => void {
+  const { bridge, store } = useSession()
+  return useCallback(
+    (retry) => {
+      if (store.get().engine.state === 'failed') void bridge.call('restartEngine', {})
+      retry()
+    },
+    [bridge, store],
+  )
+}
+
+/** What a failure means here: an engine that does not answer is on its way back, unless it has ended too often. */
+export function useExplain(): (failure: Failure) => { title: string; text: string } {
+  const session = useSession()
+  const { words } = useLanguage()
+  return useMemo(
+    () => (failure) =>
+      failure.kind === 'engine-down' && session.store.get().engine.state === 'failed'
+        ? words.status.engineFailed
+        : words.failure(failure),
+    [session, words],
   )
 }
 
 /** Calls a command and says aloud, at the foot of the window, when it fails. */
 export function useCall() {
   const session = useSession()
-  const { words } = useLanguage()
+  const explain = useExplain()
   return useMemo(
     () =>
       async function call<K extends WindowCommandName>(
@@ -182,12 +223,12 @@ export function useCall() {
           return answer.value
         }
         const { kind } = answer.failure
-        const explanation = words.failure(answer.failure)
+        const explanation = explain(answer.failure)
         const cause = kind === 'engine-down' ? engineCause : name
         session.say(explanation.title, toneOf(answer.failure), explanation.text, cause)
         return null
       },
-    [session, words],
+    [session, explain],
   )
 }
 
@@ -195,6 +236,7 @@ export function useCall() {
 export function useChangeSettings() {
   const session = useSession()
   const { words } = useLanguage()
+  const explain = useExplain()
   return useMemo(
     () =>
       (...wish: Parameters<Session['changeSettings']>): void => {
@@ -204,11 +246,11 @@ export function useChangeSettings() {
             session.say(
               words.settings.saveFailed,
               'problem',
-              words.failure(failure).text,
+              explain(failure).text,
               failure.kind === 'engine-down' ? engineCause : 'changeSettings',
             )
         })
       },
-    [session, words],
+    [session, words, explain],
   )
 }

@@ -36,6 +36,7 @@ export function folderWords(f: Format) {
           return 'Cannot be read'
       }
     },
+    notLookedAfter: 'Looked at again once the backup runs',
     stateDetail: (source: SourceView): string | null => {
       if (source.state === 'not-connected')
         return 'The drive or folder is not there. It goes on by itself once it is back; nothing is lost.'

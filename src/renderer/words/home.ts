@@ -48,7 +48,7 @@ export function homeWords(f: Format) {
     requests: 'Requests left today',
     requestsLeft: (left: number, limit: number) => `${f.number(left)} of ${f.number(limit)}`,
     requestsText: (resetsAt: number, now: number) =>
-      `Google allows Shoebox so many requests a day, a little more than one for a photo. They start anew at ${f.clock(resetsAt, now)}.`,
+      `Google allows Shoebox so many requests a day, a little more than one for a photo. They are full again from ${f.clock(resetsAt, now)}.`,
     requestsShared: 'Something else uses this client, too.',
     coverage: 'Is everything safe?',
   }

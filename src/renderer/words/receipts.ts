@@ -18,7 +18,7 @@ export function receiptWords(f: Format) {
     now: 'New receipt',
     empty: {
       title: 'No receipt yet',
-      text: 'The first one comes by itself when everything is safe. You can also have one now, as things stand.',
+      text: 'The first one comes by itself, soon after everything is safe. You can also have one now, as things stand.',
     },
     why: {
       first: 'The first time everything was safe',

@@ -75,8 +75,9 @@ export function statusWords(f: Format) {
     },
     engineFailed: {
       title: 'The backup does not start',
-      text: 'It stopped several times in a row. Quit Shoebox and open it again; if that does not help, save a support file.',
+      text: 'It stopped several times in a row. Start it again; if that does not help, save a support file. Nothing is lost.',
     },
+    startAgain: 'Start it again',
     saveSupport: 'Save a support file',
     uploading: (left: number) =>
       left > 0 ? `Backing up photos: ${f.number(left)} left` : 'Backing up photos',
@@ -112,8 +113,9 @@ export function statusWords(f: Format) {
     openGooglePhotos: 'Open Google Photos',
     skipped: (count: number) =>
       f.plural(count, {
-        one: '# photo or video was skipped',
-        other: '# photos or videos were skipped',
+        // An empty file, or a text, is neither photo nor video.
+        one: '# file was skipped',
+        other: '# files were skipped',
       }),
     rest,
     failed: (count: number) =>

@@ -155,6 +155,36 @@ describe('the first run', () => {
     expect(screen.getByText('11,204 photos, 73 GB')).toBeDefined()
   })
 
+  it('says beside a folder how many inside are left out', async () => {
+    const { bridge, user } = await show(fresh('folders'))
+    await user.click(await screen.findByRole('checkbox', { name: 'Pictures' }))
+    await screen.findByRole('button', { name: /^Choose folders inside/ })
+    expect(screen.queryByText(/^\d folders? (?:is|are) left out/)).toBeNull()
+    const { sources } = bridge.world.status
+    act(() =>
+      bridge.setStatus({ sources: sources.map((one) => ({ ...one, leftOut: ['a', 'b'] })) }),
+    )
+    expect(await screen.findByText('2 folders are left out.')).toBeDefined()
+  })
+
+  it.each([
+    [99_500, false],
+    [90_000, true],
+  ])(
+    'tells of %d bytes instead of 100,000 only where that is worth choosing',
+    async (highBytes, isTold) => {
+      await show({
+        ...fresh('size'),
+        estimate: {
+          ...{ files: 9, photos: 9, videos: 0, sampled: 9, isWhole: true },
+          ...{ originalBytes: 100_000, highBytes, spreadBytes: 0 },
+        },
+      })
+      expect(await screen.findAllByText(/^(?:About )?\d\d kB$/)).toHaveLength(2)
+      expect(screen.queryByText(/less to upload/) !== null).toBe(isTold)
+    },
+  )
+
   it('unticks a folder again when it could not be added, and says why', async () => {
     const { bridge, user } = await show({ ...fresh('folders') })
     bridge.failWith('addOfferedFolder', {

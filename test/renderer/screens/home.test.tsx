@@ -282,10 +282,43 @@ describe('the status card', () => {
 
   it('tells of skipped files until they were looked at', async () => {
     const { bridge, user } = await show({ status: { ...completeStatus(), skippedUnseen: 31 } })
-    expect(hero().getByText('31 photos or videos were skipped')).toBeDefined()
+    expect(hero().getByText('31 files were skipped')).toBeDefined()
     await user.click(hero().getByRole('button', { name: 'See why' }))
     expect(await screen.findByRole('heading', { name: 'Problems' })).toBeDefined()
     await waitFor(() => expect(bridge.world.settings.skippedSeenUpTo).toBe(4_711))
+  })
+
+  it('says on no screen that an engine that gave up is on its way back, and starts it when asked to', async () => {
+    const { bridge, user, session } = await show()
+    const down = { kind: 'engine-down' } as const
+    for (const name of ['getStatus', 'problems', 'listHistory', 'countHistory'] as const)
+      bridge.failWith(name, down)
+    act(() => bridge.emit('engineStateChanged', { state: 'failed', failure: down }))
+    await user.click(await hero().findByRole('button', { name: 'Start it again' }))
+    expect(bridge.calls.filter(({ name }) => name === 'restartEngine')).toHaveLength(1)
+    for (const to of ['problems', 'history'] as const) {
+      act(() => session.go(to === 'history' ? { to, filter: {} } : { to }))
+      const main = within(screen.getByRole('main'))
+      expect(await main.findByText(/It stopped several times in a row/)).toBeDefined()
+      expect(screen.queryByText(/is being restarted/)).toBeNull()
+      await user.click(main.getByRole('button', { name: 'Try again' }))
+    }
+    expect(bridge.calls.filter(({ name }) => name === 'restartEngine')).toHaveLength(3)
+    act(() => session.go({ to: 'folders' }))
+    expect(await screen.findAllByText('Looked at again once the backup runs')).not.toEqual([])
+    expect(screen.queryByText(/new photos are noticed at once/)).toBeNull()
+  })
+
+  it('asks once more, when the engine is back, for what it could not answer', async () => {
+    const { bridge, session } = await show()
+    bridge.failWith('problems', { kind: 'engine-down' })
+    act(() => bridge.emit('engineStateChanged', { state: 'restarting', failure: null }))
+    act(() => session.go({ to: 'problems' }))
+    expect(await screen.findByText(/is being restarted/)).toBeDefined()
+    bridge.failWith('problems', null)
+    act(() => bridge.emit('engineStateChanged', { state: 'running', failure: null }))
+    await waitFor(() => expect(screen.queryByText(/is being restarted/)).toBeNull())
+    expect(await screen.findByText('Needs you')).toBeDefined()
   })
 
   it('says so while the engine starts again, and offers a support file when it gives up', async () => {

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { aStatement } from '../fake-data.ts'
-import { lastInput, show } from '../render.tsx'
+import { called, lastInput, show } from '../render.tsx'
 
 const route = { to: 'receipts' } as const
 
@@ -59,9 +59,11 @@ describe('the receipts', () => {
   })
 
   it('say when the first one comes while there is none', async () => {
-    const { user } = await show({ statements: [] }, route)
+    const { bridge, user } = await show({ statements: [] }, route)
     expect(await screen.findByText('No receipt yet')).toBeDefined()
-    await user.click(screen.getByRole('button', { name: 'New receipt' }))
+    await user.dblClick(screen.getByRole('button', { name: 'New receipt' }))
     expect(await screen.findByText('1,204 photos safe, 3 need you, 5 are left out')).toBeDefined()
+    // Who clicks twice wants one.
+    expect(called(bridge).filter((name) => name === 'makeStatement')).toHaveLength(1)
   })
 })

@@ -349,7 +349,7 @@ export const claims: readonly Claim[] = [
   },
   {
     name: 'so many were skipped',
-    pattern: /([\d,]+) photos? or videos? (?:was|were) skipped/,
+    pattern: /([\d,]+) files? (?:was|were) skipped/,
     isTrue: (world, [, skipped]) => numberIn(skipped) === world.skippedUnseen,
   },
   {

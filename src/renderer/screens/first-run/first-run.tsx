@@ -1,8 +1,9 @@
 // The first run: sign in, folders, photo size, review. The step is a setting, so a restart resumes it.
-import { useEffect, useRef, type MouseEvent } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
+import { useOneOfTwo } from '../../parts/one-of-two.ts'
 import {
   useAnswer,
   useCall,
@@ -121,24 +122,6 @@ export function FirstRun({ step }: { step: Step }) {
       )}
     </div>
   )
-}
-
-/** Who clicks twice means the step that was there, and not the one that the first click brought below the pointer. */
-function useOneOfTwo() {
-  const isSecond = useRef(false)
-  return {
-    watch: {
-      onMouseDownCapture: ({ detail }: MouseEvent) => {
-        isSecond.current = detail > 1
-      },
-      onKeyDownCapture: () => {
-        isSecond.current = false
-      },
-    },
-    unlessSecond: (act: () => void) => (): void => {
-      if (!isSecond.current) act()
-    },
-  }
 }
 
 function CurrentStep({ step, onChange }: { step: Step; onChange(step: Step): void }) {

@@ -11,6 +11,7 @@ import {
   useAnswer,
   useCall,
   useChangeSettings,
+  useExplain,
   useLanguage,
   useNow,
   useWindowState,
@@ -34,6 +35,7 @@ const countAgainMs = 700
 /** The step itself. */
 export function FoldersStep() {
   const { words } = useLanguage()
+  const explain = useExplain()
   const own = words.firstRun.folders
   const sources = useWindowState((state) => state.status?.sources)
   const offers = useAnswer(
@@ -55,7 +57,7 @@ export function FoldersStep() {
       <div className="stack" role="group" aria-label={own.title} {...focusPlace}>
         {offers.value === null ? (
           <p className="soft" role="status">
-            {offers.failure === null ? own.offering : words.failure(offers.failure).text}
+            {offers.failure === null ? own.offering : explain(offers.failure).text}
           </p>
         ) : offers.value.offers.length === 0 ? (
           <p className="soft">{own.noOffers}</p>
@@ -85,7 +87,7 @@ export function FoldersStep() {
                   {source.watchProblem === 'network' && (
                     <Warning text={words.firstRun.warnings.network(source.scanEveryMs)} />
                   )}
-                  <FoldersInside source={source} />
+                  <FoldersInside source={source} isCountShown />
                 </div>
                 <span className="offer-count soft">
                   {words.common.countAndSize(source.files, source.bytes)}
@@ -166,7 +168,7 @@ function OfferLine({ offer, source }: { offer: Offer; source: SourceView | undef
           </>
         }
       />
-      {source !== undefined && <FoldersInside source={source} />}
+      {source !== undefined && <FoldersInside source={source} isCountShown />}
       <span className="offer-count soft">
         {offer.isWhole || offer.isCounting
           ? words.common.countAndSize(offer.files, offer.bytes)

@@ -42,11 +42,13 @@ export function SizeStep() {
     </span>
   )
   const saved = estimate === null ? 0 : estimate.originalBytes - estimate.highBytes
+  // Less than a hundredth is no reason to choose, and may be nothing but a file that turned out to be no photo.
+  const isWorthTelling = estimate !== null && saved > estimate.originalBytes / 100
   const highNote =
     estimate === null || estimate.files === 0
       ? null
       : [
-          ...(saved > 0 ? [own.saves(saved)] : []),
+          ...(isWorthTelling ? [own.saves(saved)] : []),
           ...(estimate.spreadBytes > 0 ? [own.plusMinus(estimate.spreadBytes)] : []),
         ].join(', ') || null
 

@@ -43,8 +43,12 @@ export function FolderCard({ source }: { source: SourceView }) {
   const session = useSession()
   const now = useNow()
   const call = useCall()
-  const detail = own.stateDetail(source)
-  const isBroken = ['not-connected', 'unfamiliar', 'unreadable'].includes(source.state)
+  const isLookedAfter = useWindowState(
+    ({ engine }) => engine.state !== 'failed' && engine.state !== 'restarting',
+  )
+  const detail = isLookedAfter ? own.stateDetail(source) : null
+  const isBroken =
+    isLookedAfter && ['not-connected', 'unfamiliar', 'unreadable'].includes(source.state)
   return (
     <section className="card folder" aria-label={source.name} {...focusPlace}>
       <div className="folder-head">
@@ -86,10 +90,10 @@ export function FolderCard({ source }: { source: SourceView }) {
         <Progress source={source} />
         {source.goesFirst === true && <p className="small">{own.first}</p>}
         <p className={isBroken ? 'folder-state folder-state-bad' : 'folder-state'}>
-          <Icon name={stateIcons[source.state]} size={16} />
+          <Icon name={isLookedAfter ? stateIcons[source.state] : 'clock'} size={16} />
           <span>
-            {own.state(source)}
-            {!isBroken && source.state !== 'scanning' && (
+            {isLookedAfter ? own.state(source) : own.notLookedAfter}
+            {!isBroken && (source.state !== 'scanning' || !isLookedAfter) && (
               <span className="soft"> · {own.lastChecked(source.lastScanAt, now)}</span>
             )}
           </span>

@@ -5,7 +5,7 @@ import type { Output } from '../../../shared/contract.ts'
 import { takeOf, type FolderTake } from '../../../shared/sub-folders.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { pressTreeKey } from '../../parts/tree-keys.ts'
-import { useAnswer, useLanguage } from '../../state/use-window.tsx'
+import { useAnswer, useExplain, useLanguage } from '../../state/use-window.tsx'
 import './folder-tree.css'
 
 /** A folder of the tree. */
@@ -52,12 +52,13 @@ function Branch({
   label?: string
 }) {
   const { words } = useLanguage()
+  const explain = useExplain()
   const own = words.folders
   const answer = useAnswer('listFolders', { sourceId: tree.sourceId, folder })
   if (answer.value === null)
     return (
       <p className="soft small tree-note" role="status">
-        {answer.failure === null ? words.common.loading : words.failure(answer.failure).text}
+        {answer.failure === null ? words.common.loading : explain(answer.failure).text}
       </p>
     )
   const { folders, more } = answer.value

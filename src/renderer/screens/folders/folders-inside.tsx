@@ -8,10 +8,18 @@ import { useCall, useLanguage } from '../../state/use-window.tsx'
 import { FolderTree, type TreeFolder } from './folder-tree.tsx'
 
 /** The button and its dialog; only where folders inside are backed up at all. */
-export function FoldersInside({ source }: { source: SourceView }) {
+export function FoldersInside({
+  source,
+  isCountShown = false,
+}: {
+  source: SourceView
+  /** Where nothing else says how many are left out. */
+  isCountShown?: boolean
+}) {
   const { words } = useLanguage()
   const own = words.folders
   const [isOpen, setOpen] = useState(false)
+  const leftOut = source.leftOut?.length ?? 0
   if (!source.includeSubfolders) return null
   return (
     <div className="folders-inside">
@@ -22,6 +30,7 @@ export function FoldersInside({ source }: { source: SourceView }) {
       >
         {own.chooseInside}
       </Button>
+      {isCountShown && leftOut > 0 && <p className="soft small">{own.insideCount(leftOut)}</p>}
       <Dialog title={own.insideTitle(source.name)} isOpen={isOpen} onClose={() => setOpen(false)}>
         <Ticks source={source} />
       </Dialog>

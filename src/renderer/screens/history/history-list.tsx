@@ -13,8 +13,8 @@ import {
 } from 'react'
 import type { HistoryFilter, HistoryOrder, HistoryRow } from '../../../shared/contract.ts'
 import { unknownTakenAt, unreadKey } from '../../../shared/order-keys.ts'
-import { Button } from '../../parts/button.tsx'
-import { Banner, Empty } from '../../parts/card.tsx'
+import { Empty } from '../../parts/card.tsx'
+import { Unavailable } from '../../parts/unanswered.tsx'
 import { isChosen } from '../../state/choosing.ts'
 import { rowAt } from '../../state/history-pages.ts'
 import type { HistoryLoader } from '../../state/history-loader.ts'
@@ -28,7 +28,13 @@ import {
   type RowLayout,
 } from '../../state/row-window.ts'
 import { narrowQuery, smallQuery, useMedia } from '../../state/use-media.ts'
-import { useLanguage, useLater, useNow, useWindowState } from '../../state/use-window.tsx'
+import {
+  useLanguage,
+  useLater,
+  useNow,
+  useTryAgain,
+  useWindowState,
+} from '../../state/use-window.tsx'
 import { ChosenBar } from './chosen-bar.tsx'
 import { HistoryLine } from './history-line.tsx'
 import { ListBar } from './list-bar.tsx'
@@ -76,6 +82,7 @@ export function HistoryList({
   onReason(reason: string): void
 }) {
   const { words } = useLanguage()
+  const tryAgain = useTryAgain()
   const own = words.history
   // Rows that arrive are made in small steps; scrolling does not wait for them.
   const view = useDeferredValue(useSyncExternalStore(loader.subscribe, loader.get))
@@ -178,23 +185,14 @@ export function HistoryList({
     }
   }
 
+  const loadAgain = (): void => tryAgain(loader.reload)
   if (view.failure !== null && count === 0)
-    return (
-      <Banner
-        tone="bad"
-        title={own.loadFailed}
-        action={<Button onPress={loader.reload}>{words.common.retry}</Button>}
-      >
-        {words.failure(view.failure).text}
-      </Banner>
-    )
+    return <Unavailable title={own.loadFailed} failure={view.failure} again={loadAgain} />
   if (!view.hasAnswer) return <p className="soft">{words.common.loading}</p>
-  if (count === 0)
-    return isNarrowed(filter) ? (
-      <Empty icon="search" title={own.emptyFiltered.title} text={own.emptyFiltered.text} />
-    ) : (
-      <Empty icon="photo" title={own.empty.title} text={own.empty.text} />
-    )
+  const [icon, none] = isNarrowed(filter)
+    ? (['search', own.emptyFiltered] as const)
+    : (['photo', own.empty] as const)
+  if (count === 0) return <Empty icon={icon} title={none.title} text={none.text} />
 
   const active = Math.min(activeIndex, count - 1)
   const shownRows = Array.from({ length: last - first + 1 }, (_, at) => first + at)

@@ -16,6 +16,7 @@ import { notPhotosIn, safetyOf, verdictOf, type Verdict } from '../../state/safe
 import {
   useAnswer,
   useCall,
+  useExplain,
   useLanguage,
   useLater,
   useSession,
@@ -230,11 +231,12 @@ function Beside({ sourceId }: { sourceId: string }) {
 
 function Children({ row, revision }: { row: CoverageRow; revision: number }) {
   const { words } = useLanguage()
+  const explain = useExplain()
   const answer = useAnswer('coverage', { sourceId: row.sourceId, folder: row.folder }, { revision })
   if (answer.value === null)
     return (
       <p className="soft small coverage-wait">
-        {answer.failure === null ? words.common.loading : words.failure(answer.failure).text}
+        {answer.failure === null ? words.common.loading : explain(answer.failure).text}
       </p>
     )
   return <CoverageList rows={answer.value.rows} revision={revision} />

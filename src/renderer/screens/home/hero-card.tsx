@@ -103,16 +103,20 @@ function HeroAction({ hero }: { hero: Hero }) {
       )
     case 'engine-failed':
       return (
-        <Button
-          weight="primary"
-          onPress={() =>
-            void call('saveSupportBundle', {}).then((done) => {
-              if (done?.isSaved) session.say(words.problems.troubleshoot.supportSaved)
-            })
-          }
-        >
-          {own.saveSupport}
-        </Button>
+        <>
+          <Button weight="primary" onPress={() => void call('restartEngine', {})}>
+            {own.startAgain}
+          </Button>
+          <Button
+            onPress={() =>
+              void call('saveSupportBundle', {}).then((done) => {
+                if (done?.isSaved) session.say(words.problems.troubleshoot.supportSaved)
+              })
+            }
+          >
+            {own.saveSupport}
+          </Button>
+        </>
       )
     case 'starting':
     case 'restarting':

@@ -3,7 +3,13 @@ import { useState } from 'react'
 import type { SizePreview } from '../../../shared/contract.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { useAnswer, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import {
+  useAnswer,
+  useExplain,
+  useLanguage,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
 import './compare-photo.css'
 
 /** The button that opens the comparison. */
@@ -76,6 +82,7 @@ function useNote(
   isShown: boolean,
 ): string | null {
   const { words } = useLanguage()
+  const explain = useExplain()
   const own = words.photoSize
   const hasFolders = useWindowState((state) => (state.status?.sources.length ?? 0) > 0)
   // A folder that is away will not be scanned soon, so there is nothing to wait for.
@@ -87,7 +94,7 @@ function useNote(
       ) ?? false,
   )
   if (isLoading) return isShown ? own.lookingForAnother : own.looking
-  if (failure !== null) return words.failure(failure).title
+  if (failure !== null) return explain(failure).title
   if (value?.preview !== null) return null
   if (isShown) return own.noOther
   if (!hasFolders) return own.noFolders

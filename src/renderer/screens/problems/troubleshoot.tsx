@@ -8,6 +8,7 @@ import { Screen } from '../../parts/screen.tsx'
 import {
   useAnswer,
   useCall,
+  useExplain,
   useLanguage,
   useSession,
   useWindowState,
@@ -39,6 +40,7 @@ const places: Record<Check['name'], Route | null> = {
 /** The screen. */
 export function TroubleshootScreen() {
   const { words } = useLanguage()
+  const explain = useExplain()
   const own = words.problems.troubleshoot
   const session = useSession()
   const call = useCall()
@@ -57,7 +59,7 @@ export function TroubleshootScreen() {
             {answer.value === null
               ? answer.failure === null
                 ? own.running
-                : words.failure(answer.failure).text
+                : explain(answer.failure).text
               : inTheWay === 0
                 ? own.allGood
                 : own.inTheWay(inTheWay)}

@@ -9,6 +9,7 @@ import { Select } from '../../parts/choice.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { Unanswered } from '../../parts/unanswered.tsx'
+import { useOneOfTwo } from '../../parts/one-of-two.ts'
 import { useAnswer, useCall, useLanguage, useSession } from '../../state/use-window.tsx'
 import type { Route } from '../../state/window-state.ts'
 import { inLineStates } from '../history/outcomes.ts'
@@ -31,6 +32,7 @@ export function ReceiptsScreen() {
   const [chosen, setChosen] = useState<string | null>(null)
   const list = useAnswer('listStatements', {})
   const heads = list.value?.statements ?? []
+  const { watch, unlessSecond } = useOneOfTwo()
   const make = async (): Promise<void> => {
     const answer = await call('makeStatement', {})
     if (answer === null) return
@@ -44,9 +46,11 @@ export function ReceiptsScreen() {
       lead={own.lead}
       before={<BackButton to="history" />}
       action={
-        <Button icon="plus" onPress={() => void make()}>
-          {own.now}
-        </Button>
+        <span {...watch}>
+          <Button icon="plus" onPress={unlessSecond(() => void make())}>
+            {own.now}
+          </Button>
+        </span>
       }
     >
       {list.value === null ? (
