@@ -106,6 +106,8 @@ export interface PngChunks {
   looseText: string | null
   /** Where the words are that tell when the picture was made, and in which kind of chunk. */
   creationTime: { type: string; span: Span } | null
+  /** Where a description of the picture is, likewise. */
+  description: { type: string; span: Span } | null
 }
 
 /** Walks that were made. Many ask for chunks, and a source lets itself be looked at only so often. */
@@ -119,7 +121,12 @@ export function pngChunks(source: ByteSource): Promise<Readonly<PngChunks>> {
 }
 
 async function walkChunks(source: ByteSource): Promise<PngChunks> {
-  const chunks: PngChunks = { spans: new Map(), looseText: null, creationTime: null }
+  const chunks: PngChunks = {
+    spans: new Map(),
+    looseText: null,
+    creationTime: null,
+    description: null,
+  }
   let at = signatureBytes
   for (let count = 0; count < chunksWalked; count += 1) {
     const head = await source.read(at, 8)
@@ -160,8 +167,9 @@ async function noteText(
 ): Promise<void> {
   const start = await source.read(span.offset, Math.min(span.length, keywordBytes))
   const [keyword = ''] = start.toString('latin1').split('\0')
-  // Its place is in iTXt (XMP part 3, 1.1.5); some programs write it as any other words.
+  if (keyword === 'Description') chunks.description ??= { type, span }
   if (keyword === 'Creation Time') chunks.creationTime ??= { type, span }
+  // Its place is in iTXt (XMP part 3, 1.1.5); some programs write it as any other words.
   if (keyword === 'XML:com.adobe.xmp') chunks.spans.set(type, span)
   else if (!dispensableKeywords.test(keyword)) chunks.looseText ??= printable(keyword)
 }
