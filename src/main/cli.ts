@@ -16,6 +16,7 @@ import {
 } from '../shared/model.ts'
 import type { Failure } from '../shared/failure.ts'
 import type { Result } from '../shared/result.ts'
+import { hasBegun, parseUndatedPolicy, undatedPolicyText } from '../shared/photo-dates.ts'
 import { backup } from './cli/backup.ts'
 import { showHistory, showStatus, showVerify } from './cli/show.ts'
 import { say, tell } from './cli/output.ts'
@@ -44,6 +45,7 @@ const optionsOf = {
     'follow-links': { type: 'boolean' },
     'no-follow-links': { type: 'boolean' },
     'changed-versions': { type: 'string' },
+    undated: { type: 'string' },
     json: { type: 'boolean' },
   },
   status: { json: { type: 'boolean' } },
@@ -102,6 +104,7 @@ async function run(words: string[]): Promise<number> {
             text('changed-versions'),
             versionChoices,
           ),
+          undated: undatedChoice(text('undated')),
           isJson: isOn('json'),
         }),
       )
@@ -128,6 +131,17 @@ function read(command: CommandName, words: string[]): { values: Values; position
   } catch (thrown) {
     throw new UsageError(thrown instanceof Error ? thrown.message : String(thrown))
   }
+}
+
+/** What is wanted for photos without a date: a word, or a date for all of them. */
+function undatedChoice(value: string | null): string | null {
+  if (value === null) return null
+  const policy = parseUndatedPolicy(value)
+  const isBegun = policy?.kind !== 'date' || hasBegun(policy.date, Date.now())
+  if (policy !== null && isBegun) return undatedPolicyText(policy)
+  throw new UsageError(
+    `--undated "${value}" was not understood. Expected leave, name, file, or a date that has begun, such as 1987, 1987-07 or 1987-07-14.`,
+  )
 }
 
 function oneOf<T extends string>(

@@ -1,6 +1,8 @@
 // Numbers, sizes, times and plurals in the user's language, all through Intl.
 // Leaves sentences to words/; nothing here contains a word of its own.
+// A moment is shown in this computer's zone, a wall time (`wall`) as it is.
 
+import { startOfDay, startOfWallDay, toWallTime } from '../shared/days.ts'
 import { clockTime } from '../shared/until.ts'
 
 /** The forms of a counted phrase; `#` stands for the number. `other` serves every form not given. */
@@ -13,13 +15,6 @@ const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 const minuteMs = 60_000
 const hourMs = 3_600_000
 const dayMs = 86_400_000
-
-/** Midnight, local time, of the day that holds this moment. */
-export function startOfDay(at: number): number {
-  const date = new Date(at)
-  date.setHours(0, 0, 0, 0)
-  return date.getTime()
-}
 
 /** Creates the formats of one language; `kilo` is 1000 where the system counts sizes that way (macOS). */
 export function createFormat(locale: string, kilo: 1000 | 1024) {
@@ -35,12 +30,32 @@ export function createFormat(locale: string, kilo: 1000 | 1024) {
   const rules = new Intl.PluralRules(locale)
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
-  const times = dateFormat({ timeStyle: 'short' })
-  const dates = dateFormat({ dateStyle: 'medium' })
-  const dateTimes = dateFormat({ dateStyle: 'medium', timeStyle: 'short' })
   const weekdays = dateFormat({ weekday: 'long' })
-  const weekdayDates = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' })
-  const fullDates = dateFormat({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  /** Moments by this computer's zone, or wall times, which have none. */
+  const timesOf = (kind: 'moments' | 'wall-times') => {
+    const isWall = kind === 'wall-times'
+    const inZone = (options: Intl.DateTimeFormatOptions) =>
+      dateFormat(isWall ? { ...options, timeZone: 'UTC' } : options)
+    const times = inZone({ timeStyle: 'short' })
+    const dates = inZone({ dateStyle: 'medium' })
+    const dateTimes = inZone({ dateStyle: 'medium', timeStyle: 'short' })
+    const years = inZone({ year: 'numeric' })
+    const weekdayDates = inZone({ weekday: 'long', day: 'numeric', month: 'long' })
+    const fullDates = inZone({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+    const dayOf = isWall ? startOfWallDay : startOfDay
+    return {
+      time: (at: number) => times.format(at),
+      date: (at: number) => dates.format(at),
+      dateTime: (at: number) => dateTimes.format(at),
+      /** "today", "yesterday", else the date; the year only where it is not that of `now`, which is a moment. */
+      day: (at: number, now: number): string => {
+        const here = isWall ? toWallTime(now) : now
+        const days = Math.round((dayOf(here) - dayOf(at)) / dayMs)
+        if (days === 0 || days === 1) return relative.format(-days, 'day')
+        return (years.format(at) === years.format(here) ? weekdayDates : fullDates).format(at)
+      },
+    }
+  }
 
   const scaled = (bytes: number, base: number): { value: number; power: number } => {
     let value = bytes
@@ -82,11 +97,11 @@ export function createFormat(locale: string, kilo: 1000 | 1024) {
     rate: (bytesPerSecond: number) => size(bytesPerSecond, '-per-second', kilo),
     megapixels: (pixels: number) =>
       numberFormat({ maximumFractionDigits: pixels < 10e6 ? 1 : 0 }).format(pixels / 1e6),
-    time: (at: number) => times.format(at),
+    ...timesOf('moments'),
+    /** What a photo says of when it was taken. */
+    wall: timesOf('wall-times'),
     /** A point in time near now: the time of day, with its day where that is not today. */
     clock: (at: number, now: number) => clockTime(at, now, locale),
-    date: (at: number) => dates.format(at),
-    dateTime: (at: number) => dateTimes.format(at),
     weekday: (at: number) => weekdays.format(at),
     /** Names of the week, Monday first. */
     weekdayNames: (width: 'short' | 'long'): string[] =>
@@ -95,13 +110,6 @@ export function createFormat(locale: string, kilo: 1000 | 1024) {
         dateFormat({ weekday: width }).format(new Date(2024, 0, 1 + day)),
       ),
     hour: (hour: number) => dateFormat({ hour: 'numeric' }).format(new Date(2024, 0, 1, hour)),
-    /** "today", "yesterday", else the date; the year only where it is not this one. */
-    day: (at: number, now: number): string => {
-      const days = Math.round((startOfDay(now) - startOfDay(at)) / dayMs)
-      if (days === 0 || days === 1) return relative.format(-days, 'day')
-      const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-      return (isThisYear ? weekdayDates : fullDates).format(at)
-    },
     /** How long ago; null within the last minute. */
     ago: (at: number, now: number): string | null => {
       const passed = Math.max(0, now - at)

@@ -4,16 +4,19 @@ import * as z from 'zod'
 import { mostChosen } from './bounds.ts'
 import { failureSchema, type Failure } from './failure.ts'
 import {
+  addedDateSchema,
   contentFactsSchema,
   fileStates,
   keptOriginalReasons,
   photoSizes,
   settingsSchema,
   skipReasonSchema,
+  unwrittenReasons,
   versionChoices,
 } from './model.ts'
 import type { EngineCommandName, EventName, ShellCommandName } from './names.ts'
 import type { Result } from './result.ts'
+import { undatedChoiceSchema } from './photo-date-schemas.ts'
 import { statementFormats, statementHeadSchema, statementSchema } from './statement.ts'
 import { signInStateSchema, statusSchema } from './status.ts'
 
@@ -62,6 +65,10 @@ export const historyRowSchema = z.object({
   keptOriginal: z.enum(keptOriginalReasons).nullable(),
   /** The tags that a reduced copy would have lost; null where it is not for them that the original went. */
   lost: z.string().nullable(),
+  /** The date that was or will be written into its copy, as it carries none; null: none. */
+  addedDate: addedDateSchema.nullable(),
+  /** Why a date that was found for it was not written. */
+  undated: z.enum(unwrittenReasons).nullable(),
   isDuplicate: z.boolean(),
   isPresent: z.boolean(),
   facts: contentFactsSchema.nullable(),
@@ -168,6 +175,7 @@ const sourceChoicesSchema = z.object({
   includeSubfolders: z.boolean(),
   followLinks: z.boolean(),
   changedVersions: z.enum(versionChoices),
+  undated: undatedChoiceSchema,
   ignorePatterns: z.array(z.string().max(200)).max(50),
   goesFirst: z.boolean(),
 })

@@ -72,6 +72,8 @@ const kinds = [
   z.object({ kind: z.literal('type-on-trial') }),
   /** Another photo gave the same reduced copy, which is on its way. */
   z.object({ kind: z.literal('copy-on-its-way') }),
+  /** It carries no date; photos that do go first, so that there is time to choose one. */
+  z.object({ kind: z.literal('undated') }),
   // One file or folder on this computer
   z.object({ kind: z.literal('file-gone') }),
   z.object({ kind: z.literal('file-changed') }),

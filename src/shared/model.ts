@@ -2,6 +2,7 @@
 // Pure types and schemas. What moves an upload from state to state is engine/queue/lifecycle.ts.
 import * as z from 'zod'
 import { failureSchema } from './failure.ts'
+import { foundSources } from './photo-dates.ts'
 
 /** Every state a file can be in; each file ever found is in exactly one (design: invariants). */
 export const fileStates = [
@@ -37,7 +38,7 @@ export const resumableStates = [
 /** One of {@link resumableStates}. */
 export type ResumableState = (typeof resumableStates)[number]
 
-/** `high` reduces photos above 16 megapixels on this computer; `original` sends every byte. */
+/** `high` reduces photos above 16 megapixels on this computer; `original` sends every byte, and a date that is missing where a folder says so. */
 export const photoSizes = ['original', 'high'] as const
 /** One of {@link photoSizes}. */
 export type PhotoSize = (typeof photoSizes)[number]
@@ -111,7 +112,23 @@ export type SkipReason = z.infer<typeof skipReasonSchema>
 /** The name of a skip reason. */
 export type SkipKind = SkipReason['kind']
 
-/** What will be sent for one content: its own bytes, or a rendition (the reduced copy). */
+/** A date that is written into the copy of a photo which carries none. */
+export const addedDateSchema = z.object({
+  /** Wall time as milliseconds since 1970, as Google will show it. */
+  at: z.number().int(),
+  /** Minutes east of UTC; null: not known. */
+  offsetMinutes: z.number().int().nullable(),
+  source: z.enum(foundSources),
+})
+/** A date that is written into the copy of a photo which carries none. */
+export type AddedDate = z.infer<typeof addedDateSchema>
+
+/** Why no date was written into a photo that carries none: its type takes none, there was no room, or no copy could be proved. */
+export const unwrittenReasons = ['format', 'no-room', 'not-proved'] as const
+/** One of {@link unwrittenReasons}. */
+export type UnwrittenReason = (typeof unwrittenReasons)[number]
+
+/** What will be sent for one content: its own bytes, or a rendition (a reduced copy, or one with a date). */
 export const sendPlanSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('original'),
@@ -121,6 +138,20 @@ export const sendPlanSchema = z.discriminatedUnion('kind', [
     keptOriginal: z.enum(keptOriginalReasons).nullable(),
     /** What a reduced copy would have lost, by the names of its tags. */
     lost: z.string().max(300).optional(),
+    /** It carries no date, its folder wants one, and none could be written. */
+    undated: z.enum(unwrittenReasons).optional(),
+  }),
+  /** The same picture, to the byte, with the date that it lacks. */
+  z.object({
+    kind: z.literal('dated'),
+    mimeType: z.string(),
+    fileName: z.string(),
+    sizeBytes: z.number(),
+    keptOriginal: z.enum(keptOriginalReasons).nullable(),
+    /** As of a reduced copy. */
+    rendition: z.string(),
+    sha256: z.string(),
+    date: addedDateSchema,
   }),
   z.object({
     kind: z.literal('reduced'),
@@ -133,10 +164,20 @@ export const sendPlanSchema = z.discriminatedUnion('kind', [
     sha256: z.string().optional(),
     width: z.number(),
     height: z.number(),
+    /** The date that it lacked, or why that was not written. */
+    date: addedDateSchema.optional(),
+    undated: z.enum(unwrittenReasons).optional(),
   }),
 ])
 /** What will be sent for one content. */
 export type SendPlan = z.infer<typeof sendPlanSchema>
+/** A plan to send a copy from the private rendition folder. */
+export type CopyPlan = Extract<SendPlan, { rendition: string }>
+
+/** The plan when it is to send a copy, else null. */
+export function copyPlan(plan: SendPlan | null): CopyPlan | null {
+  return plan !== null && plan.kind !== 'original' ? plan : null
+}
 
 /** What is known of the bytes themselves: type by content, dimensions upright, capture time. */
 export const contentFactsSchema = z.object({

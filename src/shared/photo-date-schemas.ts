@@ -7,11 +7,15 @@ import {
   fileTimeDoubts,
   foundSources,
   parsePartialDate,
+  parseUndatedPolicy,
   undatedReasons,
 } from './photo-dates.ts'
 
 /** "1987", "1987-07" or "1987-07-14". */
 export const partialDateSchema = z.string().refine((text) => parsePartialDate(text) !== null)
+
+/** The same as people write it and as it is kept: `leave`, `name`, `file`, or a date. */
+export const undatedChoiceSchema = z.string().refine((text) => parseUndatedPolicy(text) !== null)
 
 /** What a folder wants for photos without a date. */
 export const undatedPolicySchema = z.discriminatedUnion('kind', [

@@ -2,6 +2,8 @@
 // since the window's field and the command read what people write with it; the schemas are photo-date-schemas.ts, and how a
 // date is found is engine/media/dates/.
 
+import { toWallTime, wallText } from './days.ts'
+
 /** Where a date stands in a file that carries one. Such a file goes up byte for byte. */
 export const carriedSources = [
   'exif-original',
@@ -87,6 +89,10 @@ export function parsePartialDate(text: string): PartialDate | null {
   if (day === undefined) return { year, month }
   return day >= 1 && day <= daysIn(year, month) ? { year, month, day } : null
 }
+
+/** Whether a date as {@link parsePartialDate} takes it has begun, by the calendar on this computer's wall. */
+export const hasBegun = (date: string, nowMs: number): boolean =>
+  date <= wallText(toWallTime(nowMs)).slice(0, date.length)
 
 /** How many days a month has. */
 export const daysIn = (year: number, month: number): number =>

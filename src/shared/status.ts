@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { failureSchema, signedOutReasons } from './failure.ts'
 import { fileStates, versionChoices } from './model.ts'
+import { undatedChoiceSchema } from './photo-date-schemas.ts'
 import { statementHeadSchema } from './statement.ts'
 
 /** A condition that does not hold, so that uploads rest, with the time it ends when that is known. */
@@ -71,6 +72,8 @@ export const sourceViewSchema = z.object({
   followLinks: z.boolean().optional(),
   /** What becomes of files that change after they were backed up. */
   changedVersions: z.enum(versionChoices).optional(),
+  /** What becomes of photos without a date. */
+  undated: undatedChoiceSchema.optional(),
   ignorePatterns: z.array(z.string()),
   /** Folders inside that are left out with all below them, relative to it. */
   leftOut: z.array(z.string()).optional(),

@@ -43,14 +43,14 @@ export async function makeBytes(root: string, sizes: readonly number[]): Promise
 /** Small photos of the same size: one picture, told apart by a comment in each. */
 export async function makeSmallPhotos(
   root: string,
-  { count, sizeBytes }: { count: number; sizeBytes: number },
+  { count, sizeBytes, taken }: { count: number; sizeBytes: number; taken?: string },
 ): Promise<void> {
   mkdirSync(root, { recursive: true })
-  const picture = await sharp({
+  const plain = sharp({
     create: { width: 800, height: 600, channels: 3, background: '#456', noise: grain(128, 30) },
   })
-    .jpeg({ quality: 80 })
-    .toBuffer()
+  const dated = taken === undefined ? plain : plain.withExif({ IFD2: { DateTimeOriginal: taken } })
+  const picture = await dated.jpeg({ quality: 80 }).toBuffer()
   for (let at = 0; at < count; at += 1)
     writeFileSync(join(root, `IMG_${String(at).padStart(5, '0')}.jpg`), padded(picture, sizeBytes))
 }

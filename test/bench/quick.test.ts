@@ -17,6 +17,8 @@ const rows = [
   'upload-small-requests',
   'upload-large',
   'upload-large-memory',
+  'undated',
+  'dated-as-ever',
   'memory',
   'idle-processor',
   'memory-million',

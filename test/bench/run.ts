@@ -19,6 +19,7 @@ import { reduce } from './rows/reduce.ts'
 import { responsive } from './rows/responsive.ts'
 import { scan } from './rows/scan.ts'
 import { speedLimit } from './rows/speed-limit.ts'
+import { undated } from './rows/undated.ts'
 import { uploadLarge, uploadSmall } from './rows/upload.ts'
 
 const groups: readonly Group[] = [
@@ -27,6 +28,7 @@ const groups: readonly Group[] = [
   reduce,
   uploadSmall,
   uploadLarge,
+  undated,
   idle,
   idleMillion,
   memoryGrowth,

@@ -60,6 +60,7 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
     uploadId: 1,
     sha256: 'a'.repeat(64),
     photoSize: null,
+    undated: 'leave',
     session: null,
     ...change,
   }

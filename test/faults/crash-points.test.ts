@@ -77,6 +77,8 @@ const catalogue = {
   retryChosen: aStoredWish,
   ignoreChosen: aStoredWish,
   rowsChosen: 'nothing',
+  takeUpUndated: { harmless: 'they are taken up again as soon as nothing else waits' },
+  besides: 'nothing',
   historyRow: 'nothing',
   figuresByFolder: 'nothing',
   keepStatement: { harmless: 'a receipt that was not kept is made a minute later' },

@@ -92,7 +92,13 @@ test('2,000 small JPEGs pass without a worker; the time of each is printed', asy
     sha256: '0'.repeat(64),
     sizeBytes: statSync(path).size,
   }
-  const request = { path, name: 'small.jpg', photoSize: 'high' as const, ...hashed }
+  const request = {
+    path,
+    name: 'small.jpg',
+    photoSize: 'high' as const,
+    undated: 'leave' as const,
+    ...hashed,
+  }
   const settings = { limits: 'small' as const, leaveOutSmallPictures: false }
   const signal = new AbortController().signal
   const started = performance.now()

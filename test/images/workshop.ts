@@ -71,6 +71,7 @@ export function openWorkshop(options: Partial<PreparerOptions> = {}): Workshop {
           sizeBytes: statSync(path).size,
           sha256: hashOf(path),
           photoSize,
+          undated: 'leave',
           settings: { limits: 'small', leaveOutSmallPictures: false, ...settings },
         },
         new AbortController().signal,

@@ -6,6 +6,7 @@ import type { Failure } from '../../src/shared/failure.ts'
 import type { FileState, SkipReason } from '../../src/shared/model.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
 import type { Statement } from '../../src/shared/statement.ts'
+import { namedAndDated } from './fake-dates.ts'
 
 /** The moment at which all of it is set. */
 export const setAt = new Date(2026, 5, 12, 15, 24).getTime()
@@ -65,13 +66,13 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
   const isKept = state === 'done' && !isReduced && !isVideo
   // About two hundred a day.
   const changedAt = setAt - at * 430_000 - 60_000
+  const photo = { at, number, folder, isVideo, isReduced, isDone: state === 'done', changedAt }
+  const { name, dates } = namedAndDated(photo)
+  // One in two of those that wait has no date, and goes when the others have gone.
+  const isLast = state === 'waiting' && at % 106 === 58
   return {
     fileId: String(total - at),
-    name: isVideo
-      ? `MVI_${number}.MP4`
-      : folder.startsWith('Scans')
-        ? `Grandma’s kitchen ${number}.tif`
-        : `IMG_${number}.JPG`,
+    name,
     folder,
     sourceId,
     sourceName,
@@ -81,9 +82,11 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
       state === 'failed'
         ? (failures[at % failures.length] ?? null)
         : state === 'waiting'
-          ? { kind: 'server-error', status: 503 }
+          ? isLast
+            ? { kind: 'undated' }
+            : { kind: 'server-error', status: 503 }
           : null,
-    until: state === 'waiting' ? setAt + 240_000 : null,
+    until: state === 'waiting' ? setAt + (isLast ? 86_400_000 : 240_000) : null,
     changedAt,
     orderKey: changedAt,
     modifiedAt: changedAt - 86_400_000,
@@ -92,6 +95,8 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
     isReduced,
     keptOriginal: isKept ? (kept[Math.floor(at / 3) % kept.length] ?? null) : null,
     lost: null,
+    addedDate: dates.addedDate,
+    undated: dates.undated,
     isDuplicate: at % 97 === 13,
     isPresent: at % 89 !== 3,
     facts: {
@@ -99,7 +104,7 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
       mimeType: isVideo ? 'video/mp4' : 'image/jpeg',
       width: isVideo ? 3840 : 6000,
       height: isVideo ? 2160 : 4000,
-      takenAt: at % 31 === 9 ? null : changedAt - 90_000_000,
+      takenAt: isLast ? null : dates.takenAt,
     },
     canOpen: state === 'done',
     olderVersion: state === 'done' && at % 41 === 2 ? { canOpen: true } : null,

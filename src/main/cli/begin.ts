@@ -20,6 +20,8 @@ export interface BackupWish extends NamedFolders {
   followLinks: boolean | null
   /** Whether files that change after they were backed up are sent again; null: as chosen before. */
   changedVersions: VersionChoice | null
+  /** What is wanted for photos that carry no date (shared/photo-dates.ts); null: as chosen before. */
+  undated: string | null
   isJson: boolean
 }
 
@@ -61,6 +63,7 @@ export async function begin(engine: Engine, wish: BackupWish): Promise<Result<nu
   const ofFolders = {
     ...(wish.followLinks === null ? {} : { followLinks: wish.followLinks }),
     ...(wish.changedVersions === null ? {} : { changedVersions: wish.changedVersions }),
+    ...(wish.undated === null ? {} : { undated: wish.undated }),
   }
   if (Object.keys(ofFolders).length > 0)
     for (const sourceId of sourceIds) {

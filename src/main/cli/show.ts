@@ -13,7 +13,14 @@ import { googleOrigin } from '../engine/google-origin.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { say, sayJson } from './output.ts'
 import { runningEngine, type Askable } from './running-engine.ts'
-import { linkWords, moment, newerVersionWords, otherFilesWords, waitingLine } from './words.ts'
+import {
+  dateWords,
+  linkWords,
+  moment,
+  newerVersionWords,
+  otherFilesWords,
+  waitingLine,
+} from './words.ts'
 
 async function withEngine<T>(
   look: (engine: Askable) => Promise<Result<T, Failure>>,
@@ -118,7 +125,7 @@ export function showHistory(options: {
       for (const row of page.value.rows) {
         const reason = row.skip?.kind ?? row.failure?.kind ?? null
         const version = row.olderVersion === null ? null : newerVersionWords
-        const beside = [reason, version].filter((part) => part !== null).join(', ')
+        const beside = [reason, version, dateWords(row)].filter((part) => part !== null).join(', ')
         if (options.isJson) sayJson(row)
         else
           say(

@@ -1,5 +1,7 @@
 // What the command line says about each failure: what happened, and what was expected. The window has its
 // own words in renderer/words.ts; these name folders, files and commands as a terminal user needs them.
+import type { HistoryRow } from '../../shared/contract.ts'
+import { wallDay } from '../../shared/days.ts'
 import type { Failure, FailureKind } from '../../shared/failure.ts'
 import { conditionWords } from '../../shared/shell-words.ts'
 import { clockTime } from '../../shared/until.ts'
@@ -50,6 +52,7 @@ const sentences: Sentences = {
   'refused-as-too-large': () => 'The file is larger than Google takes.',
   'type-on-trial': () => 'Another file of this type is tried first.',
   'copy-on-its-way': () => 'Another photo gave the same reduced copy, which is on its way.',
+  undated: () => 'The photo carries no date, so it goes after those that do.',
   'file-gone': () => 'The file is no longer there.',
   'file-changed': () => 'The file changed while it was read.',
   'file-unreadable': (failure) => `The file cannot be read (${failure.code}).`,
@@ -130,6 +133,15 @@ export const linkWords = (count: number): string =>
 /** What the history says of a file that got other bytes after a photo of it went to the library. */
 export const newerVersionWords = 'newer version, the older one stays in Google Photos'
 
+/** What the history says of the date of a photo that carries none; null: nothing. */
+export function dateWords({
+  addedDate,
+  undated,
+}: Pick<HistoryRow, 'addedDate' | 'undated'>): string | null {
+  if (addedDate !== null) return `date added: ${wallDay(addedDate.at)} (${addedDate.source})`
+  return undated === null ? null : `no date added (${undated})`
+}
+
 /** A point in time as this system writes it. */
 export const moment = (at: number): string => new Date(at).toLocaleString()
 
@@ -160,7 +172,8 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
   shoebox sign-in [--client FILE.json] [--account ADDRESS] [--no-browser]
   shoebox backup FOLDER... [--size original|high] [--limits google|small]
     [--order found|newest] [--first FOLDER] [--leave-out FOLDER...] [--no-leave-out FOLDER...]
-    [--follow-links|--no-follow-links] [--changed-versions send|keep] [--once] [--confirm] [--json]
+    [--follow-links|--no-follow-links] [--changed-versions send|keep]
+    [--undated leave|name|file|YYYY[-MM[-DD]]] [--once] [--confirm] [--json]
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]
   shoebox verify

@@ -137,7 +137,8 @@ export function createCommands(world: World): EngineHandlers {
     changeSource: async ({ sourceId, redecide, ...wish }) => {
       if (!sourceExists(sourceId)) return notFound
       catalog.updateSource(Number(sourceId), wish)
-      if (redecide === true) await world.planAnew(Number(sourceId))
+      // What is prepared and not sent has the date that was chosen before, or none.
+      if (redecide === true || wish.undated !== undefined) await world.planAnew(Number(sourceId))
       if (wish.changedVersions === 'send')
         await inSlices(catalog.retryReason('changed-version', Number(sourceId)))
       await sources.reload()

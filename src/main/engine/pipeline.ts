@@ -13,6 +13,7 @@ import type { Ports } from './ports/outside.ts'
 import type { Photos } from './ports/photos.ts'
 import type { Preparer } from './ports/prepare.ts'
 import { holdRules } from './ports/resting.ts'
+import { createDating } from './prepare/index.ts'
 import { createQueue, type Queue } from './queue/index.ts'
 import { createFileReader, identifyFolder, isEmpty, isReachable, placesOf } from './scan/index.ts'
 import type { SignIn } from './sign-in/index.ts'
@@ -114,6 +115,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     onFileChanged: (item) => sources.lookAgain(item.sourceId, item.path),
     renditionsInUse: () => catalog.renditionsInUse(),
     isSourceThere: (sourceId) => sources.isThere(sourceId),
+    isScanning: () => sources.isScanning(),
+    dateOf: createDating({ store: catalog, reader, clock }),
     onSignedOut: (failure, afterMs) => signIn.refused(failure, afterMs),
     onChange: telling.rowsChanged,
     onHoldsChange: () => {

@@ -1,8 +1,7 @@
 // The history as the window holds it: how many rows there are, where each page of them begins, and the rows only of
 // the pages near the view, so that a million rows cost little memory. Pure; session and screen do the asking.
 import type { HistoryOrder, HistoryRow, Output } from '../../shared/contract.ts'
-import { unknownTakenAt, unreadKey } from '../../shared/order-keys.ts'
-import { startOfDay } from '../format.ts'
+import { startOfKeyDay, unknownTakenAt, unreadKey } from '../../shared/order-keys.ts'
 
 /** A place in the history: rows come after it; null is before the newest row. */
 export type Cursor = Output<'listHistory'>['next']
@@ -48,7 +47,7 @@ export function rowAt(history: HistoryPages, index: number): HistoryRow | null {
 /** What a heading stands for: another one stands where it changes. Sizes have none but that of what was not read. */
 function dayOf(order: HistoryOrder, key: number): number | null {
   if (order === 'size') return key === unreadKey ? key : null
-  return key === unknownTakenAt ? key : startOfDay(key)
+  return key === unknownTakenAt ? key : startOfKeyDay(order, key)
 }
 
 const lengthOf = (history: HistoryPages, page: number): number =>

@@ -54,6 +54,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'refused-as-too-large': ['ignore'],
   'type-on-trial': ['retry'],
   'copy-on-its-way': ['retry'],
+  undated: ['folders'],
   // This computer
   'file-gone': ['ignore'],
   'file-changed': ['retry'],

@@ -160,6 +160,10 @@ export function failureWords(f: Format) {
       title: 'Another photo is the same once it is reduced',
       text: 'Its copy is on its way. This photo is backed up with it.',
     }),
+    undated: () => ({
+      title: 'No date inside',
+      text: 'Photos that carry a date go first. This one follows, with the date that its folder’s options give it, if there is one.',
+    }),
     'file-gone': () => ({
       title: 'File no longer there',
       text: 'It was moved or deleted before its turn. If it comes back, it is backed up.',

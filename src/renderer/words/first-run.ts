@@ -60,8 +60,9 @@ export function firstRunWords(f: Format) {
       title: 'Choose the photo size',
       lead: 'Your files on this computer stay as they are, whichever you choose.',
       highText:
-        'Photos above 16 megapixels are reduced to 16 before they go up, with date, place and camera kept. On a screen you hardly see a difference. Videos go up as they are.',
-      originalText: 'Every photo and video goes up exactly as it is.',
+        'Photos above 16 megapixels are reduced to 16 before they go up, with date, place and camera kept. On a screen you hardly see a difference. Videos are not reduced.',
+      originalText:
+        'Every photo and video goes up exactly as it is. A date that one lacks is added only where a folder’s options say so.',
       counts: 'Both count towards your Google storage.',
       estimating: 'Working out how much there is…',
       estimate: (bytes: number, isExact: boolean) =>

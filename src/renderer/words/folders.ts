@@ -124,6 +124,32 @@ export function folderWords(f: Format) {
     changedVersions: 'Send changed versions',
     changedVersionsText:
       'A photo that another program changed goes up as a second one. Turned off, it is left out. The older one stays in either case.',
+    undated: {
+      label: 'Photos without a date',
+      ways: {
+        leave: {
+          title: 'Leave them as they are',
+          text: 'Google Photos shows them on the day they are uploaded.',
+        },
+        name: {
+          title: 'Look in the names',
+          text: 'A date from the name of the file or its folder, from notes of other programs beside it, or from the photos next to it.',
+        },
+        file: {
+          title: 'Look in the names, then at the file',
+          text: 'The same; where that gives nothing, the time of the file itself.',
+        },
+        date: {
+          title: 'One date for the whole folder',
+          text: 'Every photo here that carries no date gets this one.',
+        },
+      },
+      date: 'Date of the folder',
+      dateText: 'A year, a month or a day: 1987, 1987-07 or 1987-07-14',
+      dateWrong:
+        'Not a date, or one still to come. Type a year, a month or a day: 1987, 1987-07 or 1987-07-14. Nothing is changed yet.',
+      note: 'The date goes into a copy made for the upload; the picture in it and your file stay as they are. Only JPEG, PNG, WebP, MP4 and MOV can take one; others go without. What is backed up already is not sent again. A photo that Google Photos has from elsewhere, without a date, arrives there a second time.',
+    },
     goesFirst: 'Back up this folder first',
     goesFirstText: 'Its photos go before those of all other folders.',
     first: 'Goes first',

@@ -1,5 +1,27 @@
 // Words of the history.
+import type { UnwrittenReason } from '../../shared/model.ts'
+import type { FoundSource } from '../../shared/photo-dates.ts'
 import type { Format } from '../format.ts'
+
+/** Whence a date was taken that a photo did not carry. */
+const dateFrom: Record<FoundSource, string> = {
+  sidecar: 'from a note of another program beside the file',
+  takeout: 'from Google’s export',
+  inside: 'from words inside the file',
+  'name-time': 'from the file’s name',
+  neighbours: 'from the photos next to it',
+  'name-date': 'from the file’s name',
+  'folder-name': 'from the folder’s name',
+  'file-time': 'from the time of the file',
+  chosen: 'chosen for the folder',
+}
+
+/** Why a date that was found is not in the copy. */
+const dateNotAdded: Record<UnwrittenReason, string> = {
+  format: 'this type of file cannot take one',
+  'no-room': 'there was no room on this computer for a copy',
+  'not-proved': 'the copy could not be proved to hold the same picture',
+}
 
 /** The words of the history. */
 export function historyWords(f: Format) {
@@ -95,9 +117,11 @@ export function historyWords(f: Format) {
     copy: 'Stored once: another file holds the same picture.',
     doubtful: {
       title: 'Backed up, may be damaged',
-      text: 'It went up as it is: the picture cannot be read on this computer. Look at it in Google Photos.',
+      text: 'The picture cannot be read on this computer. It went up all the same: look at it in Google Photos.',
     },
     newerVersion: 'A newer version: the older one stays in Google Photos.',
+    dateAdded: (date: string, source: FoundSource) => `Dated ${date}, ${dateFrom[source]}.`,
+    dateNotAdded: (why: UnwrittenReason) => `No date added: ${dateNotAdded[why]}.`,
     notPresent: 'No longer on this computer. It stays in Google Photos.',
     retriesAt: (at: number) => `Next try at ${f.time(at)}.`,
     empty: {
@@ -133,6 +157,9 @@ export function historyWords(f: Format) {
       when: 'When',
       taken: 'Taken',
       noTaken: 'No date inside the file',
+      takenAdded: (date: string, source: FoundSource) => `${date}, added: ${dateFrom[source]}`,
+      takenNotAdded: (why: UnwrittenReason) =>
+        `No date inside the file, and none added: ${dateNotAdded[why]}`,
       modified: 'Changed on this computer',
       size: 'Size',
       sent: 'Sent',

@@ -125,6 +125,7 @@ const names: Record<SkipKind | FailureKind | FileState | 'undecodable', Name> = 
     other: 'waiting for other files of their type',
   },
   'copy-on-its-way': 'waiting for the same picture',
+  undated: 'without a date, after the others',
   'file-gone': 'no longer there',
   'file-changed': 'still changing',
   'file-unreadable': 'cannot be read',
@@ -190,13 +191,17 @@ const whyOriginal: Record<KeptOriginalReason, string> = {
 /** Nothing was to be reduced. */
 const asItIs: ReadonlySet<KeptOriginalReason> = new Set(['small-enough', 'video', 'format'])
 
-/** Why an original went up although High quality was chosen. */
-export const keptOriginal = (reason: KeptOriginalReason): string =>
-  `${asItIs.has(reason) ? 'Sent as it is' : 'Original sent'}: ${whyOriginal[reason]}.`
+/** What went up: a copy with a date is no original, and has its whole picture. */
+const whatWent = (isDated: boolean, plain: string): string =>
+  isDated ? 'Sent in full size' : plain
 
-/** Why an original went up for the sake of certain tags; `lost` are their names, as photo programs show them. */
-export const keptForTags = (lost: string): string =>
-  `Original sent: a reduced copy would have lost what is written in it as ${lost}.`
+/** Why an original, or all of it with a date, went up although High quality was chosen. */
+export const keptOriginal = (reason: KeptOriginalReason, isDated: boolean): string =>
+  `${whatWent(isDated, asItIs.has(reason) ? 'Sent as it is' : 'Original sent')}: ${whyOriginal[reason]}.`
+
+/** Why it went up for the sake of certain tags; `lost` are their names, as photo programs show them. */
+export const keptForTags = (lost: string, isDated: boolean): string =>
+  `${whatWent(isDated, 'Original sent')}: a reduced copy would have lost what is written in it as ${lost}.`
 
 /** What a file's state is called in the history. */
 export const stateNames: Record<FileState, string> = {

@@ -22,7 +22,7 @@ export function settingsWords(f: Format) {
     backupText: 'Off: nothing is uploaded until you turn it on again.',
     photoSize: 'Photo size',
     highText: 'Reduced to 16 megapixels where larger',
-    originalText: 'Exactly as they are',
+    originalText: 'Exactly as they are, but for a date that a folder’s options add',
     sizeNote:
       'Applies to photos that are not backed up yet. Both count towards your Google storage.',
     limits: 'Very large files',

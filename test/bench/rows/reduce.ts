@@ -40,7 +40,10 @@ export const reduce: Group = {
       const seconds = await secondsOf(() =>
         Promise.all(
           photos.map(async (photo) => {
-            const result = await preparer.prepare({ ...photo, photoSize: 'high', settings }, signal)
+            const result = await preparer.prepare(
+              { ...photo, photoSize: 'high', undated: 'leave', settings },
+              signal,
+            )
             if (!result.ok || result.value.kind !== 'send' || result.value.plan.kind !== 'reduced')
               throw new Error(`${photo.name} was not reduced: ${JSON.stringify(result)}`)
             made.push(result.value.plan.rendition)

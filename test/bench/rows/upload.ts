@@ -130,12 +130,14 @@ async function race(
   }
 }
 
-async function backUp(
+/** A whole backup of one folder in seconds; `undated` is what the folder wants for photos without a date. */
+export async function backUp(
   bench: Bench,
   emulator: EmulatorProcess,
   origin: string,
   root: string,
   note: (peakBytes: number) => Promise<void>,
+  undated = 'leave',
 ): Promise<number> {
   await emulator.empty()
   const dataFolder = bench.newFolder('backup')
@@ -148,8 +150,10 @@ async function backUp(
     const isDone = engine.untilStatus(
       ({ activity, sources }) => activity === 'complete' && sources[0]?.state === 'watching',
     )
-    await engine.call('changeSettings', { change: { isBackupOn: true, photoSize: 'original' } })
-    await engine.call('addSource', { path: root })
+    await engine.call('changeSettings', { change: { photoSize: 'original' } })
+    const { sourceId } = await engine.call('addSource', { path: root })
+    if (undated !== 'leave') await engine.call('changeSource', { sourceId, undated })
+    await engine.call('changeSettings', { change: { isBackupOn: true } })
     await isDone
     peakBytes = memoryOf(engine.pid).peakBytes
   })

@@ -495,6 +495,8 @@ test('a row tells all of its file, its cause only while that matters, and a time
       isReduced: false,
       keptOriginal: null,
       lost: null,
+      addedDate: null,
+      undated: null,
       olderVersion: null,
       isDuplicate: false,
       isPresent: true,

@@ -254,3 +254,12 @@ test('version 13: whoever has Shoebox already keeps the start with the computer 
   expect(await startOf([])).toBe(true)
   expect(await startOf([['firstRunStep', '"review"']])).toBe(true)
 })
+
+test('version 14: folders that are there already go on as before', async () => {
+  const path = older(14, (db) => {
+    db.exec(`INSERT INTO source (id, path, is_network, added_at) VALUES (77, '/scans', 0, 0)`)
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  const source = catalog.sources().find(({ sourceId }) => sourceId === 77)
+  expect(source?.undated).toBe('leave')
+})

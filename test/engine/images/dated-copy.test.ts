@@ -157,7 +157,11 @@ describe('no dated copy', () => {
   })
 
   const xmp = (property: string): Buffer =>
-    Buffer.from(`<x:xmpmeta><rdf:RDF><rdf:Description ${property}/></rdf:RDF></x:xmpmeta>`)
+    Buffer.from(
+      `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+       <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+         xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" ${property}/></rdf:RDF></x:xmpmeta>`,
+    )
   const packet = (property: string): Buffer =>
     jpegSegment(0xe1, 'http://ns.adobe.com/xap/1.0/\0', xmp(property))
 

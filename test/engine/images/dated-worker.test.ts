@@ -84,7 +84,7 @@ describe('the image worker', () => {
     const job = await jobFor('photo.jpg', bytes)
     const { answer } = await answerTo({ ...job, sha256 })
     if (answer.outcome !== 'dated') throw new Error(JSON.stringify(answer))
-    const name = store().nameOf(sha256)
+    const name = store().nameOf({ sha256, isReduced: false, date: { at: 0, offsetMinutes: null } })
     await store().keep(job.output, name)
     const copy = await readFile(store().pathOf(name))
     expect(createHash('sha256').update(copy).digest('hex')).toBe(answer.sha256)

@@ -90,7 +90,11 @@ function bench(
       { ...parts, reader },
       {
         ...{ path: '/photos/a.jpg', name: 'a.jpg', sizeBytes: bytes.length, sha256 },
-        ...{ photoSize: 'high', settings: { limits: 'small', leaveOutSmallPictures: false } },
+        ...{
+          photoSize: 'high',
+          undated: 'leave',
+          settings: { limits: 'small', leaveOutSmallPictures: false },
+        },
       },
       signal,
     )
@@ -133,7 +137,7 @@ describe('a photo that is to be reduced', () => {
     const { run, asked, renditions } = bench()
     const path = await renditions.temporaryPath()
     await writeFile(path, 'half a copy')
-    await renditions.keep(path, renditions.nameOf(sha256))
+    await renditions.keep(path, renditions.nameOf({ sha256, isReduced: true, date: null }))
     expect(await run()).toMatchObject({ ok: true, value: { plan: { kind: 'reduced', width: 30 } } })
     expect(asked).toHaveLength(1)
     expect(await run()).toMatchObject({ ok: true, value: { plan: { kind: 'reduced', width: 30 } } })

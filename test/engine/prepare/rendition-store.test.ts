@@ -15,13 +15,14 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true, force: true }))
 
 const sha = (digit: string): string => digit.repeat(64)
+const reduced = (digit: string) => ({ sha256: sha(digit), isReduced: true, date: null })
 const open = (mostBytes = 100) => {
   const store = createRenditionStore(folder, mostBytes)
   const put = async (digit: string, bytes: number): Promise<string> => {
     const path = await store.temporaryPath()
     await writeFile(path, Buffer.alloc(bytes))
-    await store.keep(path, store.nameOf(sha(digit)))
-    return store.nameOf(sha(digit))
+    await store.keep(path, store.nameOf(reduced(digit)))
+    return store.nameOf(reduced(digit))
   }
   return { store, put }
 }
@@ -29,8 +30,8 @@ const open = (mostBytes = 100) => {
 describe('a reduced copy', () => {
   it('is named by the bytes it was made from and the way it was made', () => {
     const { store } = open()
-    expect(store.nameOf(sha('a'))).toBe(`${sha('a')}-v1`)
-    expect(store.pathOf(store.nameOf(sha('a')))).toBe(join(folder, `${sha('a')}-v1`))
+    expect(store.nameOf(reduced('a'))).toBe(`${sha('a')}-v1`)
+    expect(store.pathOf(store.nameOf(reduced('a')))).toBe(join(folder, `${sha('a')}-v1`))
     expect(store.pathOf(`${sha('a')}-v12`)).toBe(join(folder, `${sha('a')}-v12`))
   })
 
@@ -57,9 +58,9 @@ describe('a reduced copy', () => {
     const { store } = open()
     const path = await store.temporaryPath()
     await writeFile(path, 'the copy')
-    await store.keep(path, store.nameOf(sha('a')))
-    expect(await readdir(folder)).toEqual([store.nameOf(sha('a'))])
-    expect(await readFile(store.pathOf(store.nameOf(sha('a'))), 'utf8')).toBe('the copy')
+    await store.keep(path, store.nameOf(reduced('a')))
+    expect(await readdir(folder)).toEqual([store.nameOf(reduced('a'))])
+    expect(await readFile(store.pathOf(store.nameOf(reduced('a'))), 'utf8')).toBe('the copy')
   })
 })
 
@@ -93,7 +94,7 @@ describe('the room for copies', () => {
 
   it('is there when nothing that is not known is discarded', async () => {
     const { store } = open(100)
-    await store.discard(store.nameOf(sha('f')))
+    await store.discard(store.nameOf(reduced('f')))
     expect(store.hasRoom()).toBe(true)
     expect(open(0).store.hasRoom()).toBe(false)
   })

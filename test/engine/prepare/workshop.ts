@@ -9,7 +9,7 @@ import type { Failure } from '../../../src/shared/failure.ts'
 import type { PhotoSize, Settings } from '../../../src/shared/model.ts'
 import type { Result } from '../../../src/shared/result.ts'
 import type { SideEffect } from '../../../src/main/engine/ports/outside.ts'
-import type { Decision } from '../../../src/main/engine/ports/prepare.ts'
+import type { Decision, Undated } from '../../../src/main/engine/ports/prepare.ts'
 import {
   createChildProcessHost,
   createPreparer,
@@ -28,6 +28,7 @@ export interface Wishes {
   name?: string
   sizeBytes?: number
   sha256?: string
+  undated?: Undated
   signal?: AbortSignal
 }
 
@@ -77,6 +78,7 @@ export function openWorkshop(options: Partial<PreparerOptions> = {}): Workshop {
           sizeBytes: wishes.sizeBytes ?? statSync(path).size,
           sha256: wishes.sha256 ?? hashOf(readFileSync(path)),
           photoSize,
+          undated: wishes.undated ?? 'leave',
           settings: { limits: 'small', leaveOutSmallPictures: false, ...settings },
         },
         wishes.signal ?? new AbortController().signal,

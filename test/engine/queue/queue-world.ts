@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createQueue, type Queue } from '../../../src/main/engine/queue/queue.ts'
+import type { QueueOptions } from '../../../src/main/engine/queue/queue-options.ts'
 import { permissionUnder, unmetConditions } from '../../../src/main/engine/conditions/conditions.ts'
 import type { Permission } from '../../../src/main/engine/ports/resting.ts'
 import type { Catalog, WorkStore } from '../../../src/main/engine/ports/catalogue.ts'
@@ -85,6 +86,10 @@ export async function aWorld(
     beforeSending?: (name: string) => Promise<unknown>
     /** Whether the folder is there; it is unless told otherwise. */
     isSourceThere?: () => Promise<boolean>
+    /** Whether folders are being scanned; none is unless told otherwise. */
+    isScanning?: () => boolean
+    /** The date of a photo without one; there is none unless told otherwise. */
+    dateOf?: QueueOptions['dateOf']
     /** The window is told that something changed. */
     onChange?: () => void
     /** The store as the queue sees it. */
@@ -142,6 +147,8 @@ export async function aWorld(
         }
       },
       onFileChanged: (item) => world.stale.push(item.name),
+      isScanning: more.isScanning ?? (() => false),
+      dateOf: more.dateOf ?? (async () => null),
       isSourceThere: more.isSourceThere ?? (async () => true),
       onSignedOut: () => {
         world.signedOut += 1

@@ -96,6 +96,8 @@ async function bench(
     permission: () => ({ mayRead: true, maySend: true, mayFinish: true }),
     onFileChanged: () => undefined,
     renditionsInUse: () => catalog.renditionsInUse(),
+    isScanning: () => false,
+    dateOf: async () => null,
     isSourceThere: async () => true,
     onSignedOut: () => undefined,
     onChange: () => undefined,

@@ -73,6 +73,7 @@ function bench({ settings = {}, decision, send, twin, isKept = false }: Answers 
     recorder: recorder as Recorder,
     checkpoint: (effect) => told.push(effect),
     settings: () => ({ ...defaultSettings, ...settings }),
+    dateOf: async () => null,
     onFailure: async (_, failure) => {
       failed.push(failure)
     },

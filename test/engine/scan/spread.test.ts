@@ -61,7 +61,7 @@ class PatientWorker extends EventEmitter {
 const nameOf = (task: FileTask): string => ('path' in task ? task.path : `${task.do} 17`)
 const answerTo = (task: FileTask): FileReply['result'] => {
   if (task.do === 'hash') return ok({ sha256: task.path, stamp })
-  if (task.do === 'start') return ok({ bytes: new Uint8Array(1), stamp })
+  if (task.do === 'start') return ok({ bytes: new Uint8Array(1), stamp, birthtimeMs: null })
   if (task.do === 'open') return ok({ descriptor: 17, stamp })
   return ok(null)
 }

@@ -74,6 +74,7 @@ async function openScene(identity: FolderIdentity): Promise<Scene> {
     includeSubfolders: true,
     followLinks: false,
     changedVersions: 'send',
+    undated: 'leave',
     ignorePatterns: [],
     leftOut: [],
     goesFirst: false,

@@ -1,9 +1,9 @@
 // Behaviour of the history as a table: no name becomes a formula, whichever character a spreadsheet takes for the end of a
-// cell, and each row says why its file went as it is.
+// cell, each row says why its file went as it is, and when a photo was taken is written as the photo has it.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { exportHistory } from '../../../src/main/engine/upkeep/export-history.ts'
 import type { HistoryRow } from '../../../src/shared/contract.ts'
 import { rowAtNumber } from '../../renderer/fake-data.ts'
@@ -55,3 +55,65 @@ it('names the tags for which an original went', async () => {
     ...['metadata-lost: IPTC Keywords', 'metadata-lost', 'picture-differs', ''],
   ])
 })
+
+it.each(['UTC', 'Pacific/Auckland', 'America/Los_Angeles'])(
+  'writes when a photo was taken as the photo has it, and without a zone, in %s',
+  async (zone) => {
+    vi.stubEnv('TZ', zone)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const row = { ...rowAtNumber(1, 9), changedAt: Date.UTC(2026, 5, 13, 8), modifiedAt: 0 }
+    const takenAt = Date.UTC(2026, 5, 12, 23, 30)
+    const cells = await written({ ...row, facts: { ...factsOf(row), takenAt } })
+    expect(cells).toMatchObject({
+      taken: '2026-06-12T23:30:00',
+      'last change': '2026-06-13T08:00:00.000Z',
+      modified: '1970-01-01T00:00:00.000Z',
+    })
+    expect(await written({ ...row, facts: { ...factsOf(row), takenAt: null } })).toMatchObject({
+      taken: '',
+    })
+  },
+)
+
+it.each(['Pacific/Auckland', 'America/Los_Angeles'])(
+  'writes the date that was added, whence, and why none was, in %s',
+  async (zone) => {
+    vi.stubEnv('TZ', zone)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const plain = rowAtNumber(1, 9)
+    const bare: HistoryRow = { ...plain, facts: { ...factsOf(plain), takenAt: null } }
+    const at = Date.UTC(1987, 6, 14, 0, 20)
+    const addedDate = { at, offsetMinutes: 120, source: 'folder-name' } as const
+    const columns = ['taken', 'date added', 'date added from', 'why no date was added'] as const
+    const said = async (row: HistoryRow) => {
+      const cells = await written(row)
+      return columns.map((column) => cells[column])
+    }
+    expect(await said({ ...bare, addedDate })).toEqual([
+      '',
+      '1987-07-14T00:20:00',
+      'folder-name',
+      '',
+    ])
+    expect(await said({ ...bare, undated: 'format' })).toEqual(['', '', '', 'format'])
+    expect(await said(bare)).toEqual(['', '', '', ''])
+  },
+)
+
+function factsOf({ facts }: HistoryRow): NonNullable<HistoryRow['facts']> {
+  if (facts === null) throw new Error('facts')
+  return facts
+}
+
+/** What the table says of one row, by column. */
+async function written(row: HistoryRow): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'shoebox-csv-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'history.csv')
+  await exportHistory(path, [{ ...row, name: 'a.jpg', folder: 'f', sourceName: 's' }])
+  const [columns = [], cells = []] = readFileSync(path, 'utf8')
+    .replace('\uFEFF', '')
+    .split('\r\n')
+    .map((line) => line.split(','))
+  return Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']))
+}

@@ -63,7 +63,12 @@ export async function largePhoto(seed: number): Promise<Buffer> {
   return distinct(await base(5_000, 3_400), seed, 0)
 }
 
-function distinct(jpeg: Buffer, seed: number, sizeBytes: number): Buffer {
+/** A photo of a camera whose clock was never set. */
+export async function undatedPhoto(seed: number, sizeBytes = 0): Promise<Buffer> {
+  return distinct(await base(320, 240), seed, sizeBytes, '0000:00:00 00:00:00')
+}
+
+function distinct(jpeg: Buffer, seed: number, sizeBytes: number, taken = timeOf(seed)): Buffer {
   const segments = [comment(Buffer.from(`seed ${seed}`))]
   const random = seededRandom(seed)
   for (let missing = sizeBytes - jpeg.length; missing > 0; missing -= longestComment) {
@@ -72,16 +77,19 @@ function distinct(jpeg: Buffer, seed: number, sizeBytes: number): Buffer {
     segments.push(comment(filling))
   }
   const dated = Buffer.from(jpeg)
-  setDate(dated, seed)
+  setDate(dated, taken)
   return Buffer.concat([dated.subarray(0, 2), ...segments, dated.subarray(2)])
 }
 
 /** Each seed has a time of capture of its own, a second and more apart. */
-function setDate(jpeg: Buffer, seed: number): void {
+function timeOf(seed: number): string {
+  const date = new Date(Date.UTC(2024, 0, 1) + seed * 7_000)
+  return date.toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' ')
+}
+
+function setDate(jpeg: Buffer, text: string): void {
   const at = jpeg.indexOf('2024:05:01 10:00:00', 0, 'latin1')
   if (at < 0) throw new Error('The picture has no date')
-  const date = new Date(Date.UTC(2024, 0, 1) + seed * 7_000)
-  const text = date.toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' ')
   jpeg.write(text, at, 'latin1')
 }
 

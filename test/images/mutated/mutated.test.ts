@@ -99,6 +99,7 @@ async function faultsOf(kind: string, way: Way, round: number): Promise<string[]
   if (decision.plan.kind === 'original') {
     return decision.plan.sizeBytes === bytes.length ? [] : [`${name}: not the whole file`]
   }
+  if (decision.plan.kind === 'dated') throw new Error('No date was asked for.')
   const copy = workshop.preparer.renditionPath(decision.plan.rendition)
   const far = await distanceByOthers(path, copy, decision.plan)
   rmSync(path)

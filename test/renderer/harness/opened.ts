@@ -60,6 +60,14 @@ export const opened: Record<string, Opened> = {
     scene: 'history-problems',
     open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),
   },
+  'open-date-added': {
+    scene: 'history-scans',
+    open: (page) => page.locator('[aria-rowindex="3"]').dblclick(),
+  },
+  'open-date-not-added': {
+    scene: 'history-scans',
+    open: (page) => page.locator('.outcome-good', { hasText: 'No date' }).first().dblclick(),
+  },
   'open-older-version': {
     scene: 'history',
     open: (page) => page.locator('[aria-rowindex="4"]').dblclick(),
@@ -133,6 +141,24 @@ export const opened: Record<string, Opened> = {
   'open-folder-options': {
     scene: 'folders',
     open: (page) => page.locator('.disclosure-button').first().click(),
+  },
+  'open-undated': {
+    scene: 'folders',
+    open: async (page) => {
+      await page.locator('.disclosure-button').first().click()
+      await page.locator('.undated .choice').nth(3).scrollIntoViewIfNeeded()
+    },
+  },
+  'open-undated-wrong': {
+    scene: 'folders',
+    open: async (page) => {
+      await page.locator('.disclosure-button').first().click()
+      await page.locator('.undated .choice').nth(3).click()
+      await page.locator('.undated-date input').fill('14.7.1987')
+      await page.keyboard.press('Enter')
+      await page.locator('.undated .field-error').waitFor()
+      await page.locator('.undated .field-error').scrollIntoViewIfNeeded()
+    },
   },
   'open-folders-inside': {
     scene: 'folders',

@@ -301,6 +301,10 @@ export const scenes: Record<string, Scene> = {
     world: () => ({ rows: 100_000 }),
     route: { to: 'history', filter: { states: ['failed'], reason: 'file-unreadable' } },
   },
+  'history-scans': {
+    world: () => ({ rows: 200 }),
+    route: { to: 'history', filter: { sourceId: '1', folder: 'Scans/1978' } },
+  },
   'history-damaged': {
     route: { to: 'history', filter: { states: ['done'], reason: 'undecodable' } },
   },

@@ -76,8 +76,9 @@ describe('words', () => {
 
   it('name every state, every reason an original went up, and every finding', () => {
     for (const state of fileStates) isGoodText(words.stateNames[state])
-    for (const reason of keptOriginalReasons) isGoodText(words.keptOriginal(reason))
-    isGoodText(words.keptForTags('IPTC Keywords'))
+    for (const reason of keptOriginalReasons)
+      for (const isDated of [false, true]) isGoodText(words.keptOriginal(reason, isDated))
+    isGoodText(words.keptForTags('IPTC Keywords', false))
     const answers = ['yes', 'no', 'unknown'] as const
     const finding = commands.testClient.output.shape.findings.element.shape.name.options
     for (const name of finding)

@@ -36,6 +36,7 @@ import { createTallyBook } from './tally.ts'
 import { createTurnOrder } from './turn-order.ts'
 import { createUnreadable } from './unreadable.ts'
 import { createTypeTrials } from './type-trials.ts'
+import { createUndated } from './undated.ts'
 import { createVerify } from './verify.ts'
 import { createVersions } from './versions.ts'
 import { createWishes } from './wishes.ts'
@@ -129,6 +130,7 @@ export function createCatalog(
       createTurnOrder(room, accounts, sources, () => settings.settings().uploadOrder),
     ),
     ...createReadyCount(room, sources),
+    ...createUndated(room, sources),
     ...settings,
     ...createAppVersion(room),
     ...createExpected(room, sources),

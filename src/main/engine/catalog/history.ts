@@ -8,7 +8,12 @@ import type {
   HistoryRow,
   Output,
 } from '../../../shared/contract.ts'
-import { contentFactsSchema, fileStates, type FileState } from '../../../shared/model.ts'
+import {
+  addedDateSchema,
+  contentFactsSchema,
+  fileStates,
+  type FileState,
+} from '../../../shared/model.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
@@ -39,6 +44,8 @@ interface Row {
   isReduced: number | null
   keptOriginal: string | null
   lost: string | null
+  addedDate: string | null
+  undated: string | null
   productUrl: string | null
   mediaKind: string | null
   mimeType: string | null
@@ -72,7 +79,8 @@ export function createHistory(
     `SELECT file.id AS fileId, name, folder.path AS folder, file.source_id AS sourceId, source.path AS sourcePath,
        file.state AS state, file.due_at AS dueAt, file.changed_at AS changedAt, mtime_us AS mtimeUs,
        file.size_bytes AS sizeBytes, is_duplicate AS isDuplicate, file.is_present AS isPresent, detail, skip, failure,
-       sent_size_bytes AS sentSizeBytes, is_reduced AS isReduced, kept_original AS keptOriginal,
+       sent_size_bytes AS sentSizeBytes, upload.plan ->> '$.kind' = 'reduced' AS isReduced,
+       upload.plan -> '$.date' AS addedDate, upload.plan ->> '$.undated' AS undated, kept_original AS keptOriginal,
        upload.plan ->> '$.lost' AS lost,
        product_url AS productUrl, content.media_kind AS mediaKind, mime_type AS mimeType, width, height,
        content.taken_at AS takenAt, file.taken_at AS fileTakenAt, file.read_size AS readSize
@@ -105,6 +113,8 @@ export function createHistory(
       isReduced: row.isReduced === 1,
       keptOriginal: row.keptOriginal as HistoryRow['keptOriginal'],
       lost: row.lost,
+      addedDate: row.addedDate === null ? null : addedDateSchema.parse(JSON.parse(row.addedDate)),
+      undated: row.undated as HistoryRow['undated'],
       isDuplicate: row.isDuplicate === 1,
       isPresent: row.isPresent === 1,
       facts:

@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { failureSchema, type Failure } from '../../../shared/failure.ts'
 import {
+  copyPlan,
   lifecycleSchema,
   sendPlanSchema,
   skipReasonSchema,
@@ -84,6 +85,7 @@ export function historyDetail(lifecycle: Lifecycle): string | null {
 export function uploadCells(lifecycle: Lifecycle): {
   plan: string | null
   sentSizeBytes: number | null
+  /** 1: a copy is sent, reduced or with a date. */
   isReduced: number
   keptOriginal: string | null
   token: string | null
@@ -101,8 +103,8 @@ export function uploadCells(lifecycle: Lifecycle): {
   return {
     plan: plan === null ? null : JSON.stringify(plan),
     sentSizeBytes: plan?.sizeBytes ?? null,
-    isReduced: plan?.kind === 'reduced' ? 1 : 0,
-    keptOriginal: plan?.kind === 'original' ? plan.keptOriginal : null,
+    isReduced: copyPlan(plan) === null ? 0 : 1,
+    keptOriginal: plan !== null && 'keptOriginal' in plan ? plan.keptOriginal : null,
     token,
     tokenAt: token === null || tokenAt === null ? null : Math.round(tokenAt),
     mediaItemId: lifecycle.state === 'done' ? lifecycle.mediaItemId : null,

@@ -16,6 +16,7 @@ import * as orders from './migrations/0010-orders.ts'
 import * as statements from './migrations/0011-statements.ts'
 import * as doubtful from './migrations/0012-doubtful.ts'
 import * as turnOrder from './migrations/0013-turn-order.ts'
+import * as undated from './migrations/0014-undated.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   statements,
   doubtful,
   turnOrder,
+  undated,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

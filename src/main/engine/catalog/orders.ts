@@ -1,6 +1,6 @@
 // The orders of the history: by which column and index each goes, and what a row's key in it is. Pure.
 import type { HistoryOrder } from '../../../shared/contract.ts'
-import { unknownTakenAt, unreadKey } from '../../../shared/order-keys.ts'
+import { startOfKeyDay, unknownTakenAt, unreadKey } from '../../../shared/order-keys.ts'
 
 /** A place in an order of the history. */
 export interface Cursor {
@@ -18,14 +18,11 @@ export const orders = {
   taken: { column: 'taken_at', index: 'file_taken' },
 } as const satisfies Record<HistoryOrder, { column: string; index: string }>
 
-/** The local midnight before a time. */
-const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
-
 /**
  * The smallest key under the same heading as this one: of times the day, of sizes none but that of what was not read. What
  * has no date has a heading, too.
  */
 export function headingFrom(order: HistoryOrder, key: number): number {
   if (order === 'size') return key === unreadKey ? -Infinity : 0
-  return key === unknownTakenAt ? -Infinity : startOfDay(key)
+  return key === unknownTakenAt ? -Infinity : startOfKeyDay(order, key)
 }

@@ -1,6 +1,6 @@
 // After another photo size or another limit was chosen: takes the plans of what is prepared and not sent back, so that it is
 // prepared anew. What was sent, or is being created, stays as it is.
-import type { Lifecycle, SendPlan } from '../../../shared/model.ts'
+import { copyPlan, type Lifecycle, type SendPlan } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Limits } from '../ports/prepare.ts'
 import type { Accounts } from './accounts.ts'
@@ -78,7 +78,8 @@ export function createPlanAnew(
           if (above && plan && !isAbove(upload.contentId, plan, above)) continue
           states.moveUpload(upload, next, now)
           uploads += 1
-          if (plan?.kind === 'reduced') dropped.add(plan.rendition)
+          const copy = copyPlan(plan)
+          if (copy !== null) dropped.add(copy.rendition)
         }
         const renditions = [...dropped].filter((name) => isNeeded.get(name) === undefined)
         return { uploads, renditions }

@@ -1,6 +1,6 @@
 // The one writer of transitions: `record` stores what the queue decided, each change with its history
 // row, all in one transaction. What a transition means for the files of an upload is in states.ts.
-import type { ContentFacts, Lifecycle } from '../../../shared/model.ts'
+import { copyPlan, type ContentFacts, type Lifecycle } from '../../../shared/model.ts'
 import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { Change } from '../ports/catalogue.ts'
 import type { UploadSession } from '../ports/photos.ts'
@@ -144,8 +144,8 @@ export function createRecorder(
     } else {
       const listed = readBack.match(upload, next)
       states.moveUpload(upload, listed ?? next, now, listed !== null)
-      const sha256 = next.state === 'done' && next.plan?.kind === 'reduced' && next.plan.sha256
-      if (sha256)
+      const sha256 = next.state === 'done' ? copyPlan(next.plan)?.sha256 : undefined
+      if (sha256 !== undefined)
         for (const statement of bringTwinsForward) statement.run({ uploadId, sha256, now })
     }
   }

@@ -39,6 +39,7 @@ interface SourceRow {
   includesSubfolders: number
   followsLinks: number
   sendsVersions: number
+  undated: string
   ignorePatterns: string
   leftOut: string
   goesFirst: number
@@ -78,6 +79,7 @@ function toSource(row: SourceRow): StoredSource {
     includeSubfolders: row.includesSubfolders === 1,
     followLinks: row.followsLinks === 1,
     changedVersions: row.sendsVersions === 1 ? 'send' : 'keep',
+    undated: row.undated,
     ignorePatterns: namesSchema.parse(JSON.parse(row.ignorePatterns)),
     leftOut: namesSchema.parse(JSON.parse(row.leftOut)),
     goesFirst: row.goesFirst === 1,
@@ -99,6 +101,7 @@ function toRow(source: StoredSource): SourceRow {
     includesSubfolders: source.includeSubfolders ? 1 : 0,
     followsLinks: source.followLinks ? 1 : 0,
     sendsVersions: source.changedVersions === 'send' ? 1 : 0,
+    undated: source.undated,
     ignorePatterns: JSON.stringify(source.ignorePatterns),
     leftOut: JSON.stringify(source.leftOut),
     goesFirst: source.goesFirst ? 1 : 0,
@@ -113,7 +116,7 @@ export function createSources({ db, write }: Room): Sources {
   const readAll = db.prepare<[], SourceRow>(
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
        root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders,
-       follows_links AS followsLinks, sends_versions AS sendsVersions, ignore_patterns AS ignorePatterns,
+       follows_links AS followsLinks, sends_versions AS sendsVersions, undated, ignore_patterns AS ignorePatterns,
        left_out AS leftOut, goes_first AS goesFirst, added_at AS addedAt, last_scan_at AS lastScanAt, is_connected AS isConnected
      FROM source WHERE is_leaving = 0 ORDER BY id`,
   )
@@ -124,7 +127,7 @@ export function createSources({ db, write }: Room): Sources {
   const update = db.prepare(
     `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
        root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders,
-       follows_links = @followsLinks, sends_versions = @sendsVersions, ignore_patterns = @ignorePatterns,
+       follows_links = @followsLinks, sends_versions = @sendsVersions, undated = @undated, ignore_patterns = @ignorePatterns,
        left_out = @leftOut, goes_first = @goesFirst, last_scan_at = @lastScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )

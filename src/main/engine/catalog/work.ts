@@ -18,6 +18,7 @@ interface ItemRow extends FileRow {
   target: string | null
   isConnected: number
   photoSize: PhotoSize | null
+  undated: string
 }
 
 interface SessionRow {
@@ -57,7 +58,7 @@ export function createWork(
     )
     .raw()
   const itemColumns = `${fileColumns}, source.path AS sourcePath, folder.path AS folder, target,
-    source.is_connected AS isConnected, source.photo_size AS photoSize`
+    source.is_connected AS isConnected, source.photo_size AS photoSize, undated`
   const itemJoins = `JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id`
   const itemOfFile = db.prepare<[number], ItemRow>(
     `SELECT ${itemColumns} FROM file ${itemJoins} WHERE file.id = ?`,
@@ -137,6 +138,7 @@ export function createWork(
       uploadId: upload?.id ?? null,
       sha256: upload?.sha256 ?? null,
       photoSize: file.photoSize,
+      undated: file.undated,
       session:
         upload === undefined || upload.sessionUrl === null
           ? null

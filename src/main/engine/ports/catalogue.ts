@@ -30,6 +30,8 @@ export interface WorkItem {
   uploadId: number | null
   sha256: string | null
   photoSize: PhotoSize | null
+  /** What its folder wants for photos without a date, as shared/photo-dates.ts writes it. */
+  undated: string
   session: UploadSession | null
 }
 
@@ -45,6 +47,22 @@ export type Change =
 export type Twin =
   { is: 'done'; mediaItemId: string; productUrl: string | null } | { is: 'on-its-way' }
 
+/** Some of the files of a folder, in the order of their names. */
+export interface FolderPage {
+  root: string
+  /** Relative to the root, '' for it. */
+  folder: string
+  files: {
+    name: string
+    mtimeUs: number
+    mediaKind: 'photo' | 'video' | null
+    /** Wall time; null: none is known. */
+    takenAt: number | null
+    /** It was looked at, and carries no date. */
+    isUndated: boolean
+  }[]
+}
+
 /** The part of the catalogue that the queue works with. Synchronous: SQLite is local. */
 export interface WorkStore {
   /**
@@ -58,6 +76,12 @@ export interface WorkStore {
     now: number,
     busy: ReadonlySet<number>,
   ): WorkItem[]
+  /**
+   * Photos without a date that wait behind the others are due now, some at a time; false: none of a connected source waits.
+   */
+  takeUpUndated(now: number): boolean
+  /** The folder of a file and a page of what lies in it, by name. */
+  besides(fileId: number, after: string, limit: number): FolderPage | null
   /** When the next waiting or not yet quiet item is due (ms since 1970), or null. */
   nextDueAt(): number | null
   /** How many files are `ready` and could be sent now: those of connected sources. Bounds how far preparation runs ahead. */

@@ -97,6 +97,8 @@ export interface Fingerprinter {
 export interface FileStart {
   bytes: Buffer
   stamp: FileStamp
+  /** When the file was made where it lies, in milliseconds since 1970; null, or left out: the system does not say. */
+  birthtimeMs?: number | null
 }
 
 /**

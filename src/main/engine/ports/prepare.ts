@@ -1,12 +1,14 @@
 // What is decided of a photo and made for its upload, and the process that makes it. Implemented by prepare/ and images/.
 import type { Failure } from '../../../shared/failure.ts'
 import type {
+  AddedDate,
   ContentFacts,
   PhotoSize,
   SendPlan,
   Settings,
   SkipReason,
 } from '../../../shared/model.ts'
+import type { DatePrecision } from '../../../shared/photo-dates.ts'
 import type { Result } from '../../../shared/result.ts'
 
 /** The most that is sent of one photo or video. */
@@ -21,6 +23,23 @@ export type Decision =
   | { kind: 'send'; plan: SendPlan; facts: ContentFacts }
   | { kind: 'skip'; reason: SkipReason; facts: ContentFacts | null }
 
+/** A date to write. A film's times are of UTC: its zone is told as well as it can be. */
+export interface WantedDate {
+  added: AddedDate
+  filmOffsetMinutes: number
+}
+
+/** Tells the date of a photo from all around it, and from what it says itself where Google does not look; null: nothing tells. */
+export type DateOf = (
+  inside: { wallMs: number; offsetMinutes: number | null; precision: DatePrecision } | null,
+) => WantedDate | null
+
+/**
+ * What becomes of a photo or video that carries no date: it is sent as it is, put behind those that do (the failure
+ * `undated`), or this date is written into a copy of it.
+ */
+export type Undated = 'leave' | 'later' | DateOf
+
 /** Looks at the bytes and decides what is sent; the reduced copy is on disk when it answers. */
 export interface Preparer {
   prepare(
@@ -30,6 +49,7 @@ export interface Preparer {
       sizeBytes: number
       sha256: string
       photoSize: PhotoSize
+      undated: Undated
       settings: Pick<Settings, 'limits' | 'leaveOutSmallPictures'>
     },
     signal: AbortSignal,

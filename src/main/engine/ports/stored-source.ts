@@ -11,6 +11,8 @@ export interface StoredSource {
   includeSubfolders: boolean
   followLinks: boolean
   changedVersions: VersionChoice
+  /** What is wanted for photos that carry no date, as shared/photo-dates.ts writes it. */
+  undated: string
   ignorePatterns: string[]
   /** Folders inside it that are left out with all below them, relative to it. */
   leftOut: string[]

@@ -1,16 +1,24 @@
 // Looks at one file and decides what is sent of it: skips, limits, original or reduced copy. Joins the
 // header readers, the image worker and the private folders, which know nothing of each other.
-import { hash } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
-import type { ContentFacts, KeptOriginalReason, SendPlan } from '../../../shared/model.ts'
+import {
+  copyPlan,
+  type ContentFacts,
+  type KeptOriginalReason,
+  type SendPlan,
+  type UnwrittenReason,
+} from '../../../shared/model.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint } from '../ports/outside.ts'
-import type { Decision, Preparer } from '../ports/prepare.ts'
-import { beginSourceFile, openSourceFile } from '../media/byte-source.ts'
+import type { Decision, Preparer, WantedDate } from '../ports/prepare.ts'
+import { beginSourceFile } from '../media/byte-source.ts'
+import { readCarriedDate } from '../media/dates/carried.ts'
+import { copyFacts, type CopyFacts } from './copy-plan.ts'
+import { dateStep, makeDated, type DateStep } from './dated.ts'
 import { decide, pixelsOf } from './decide.ts'
 import type { ReduceJob } from '../images/image-jobs.ts'
 import type { ImageWorker, WorkerProblem } from '../images/image-worker-pool.ts'
@@ -72,20 +80,28 @@ export async function prepare(
       leaveOutSmallPictures,
     })
     if (next.step === 'skip') return ok({ kind: 'skip', reason: next.reason, facts })
+    const dating = await datingOf(request, { ...file, type })
+    if (!dating.ok) return dating
+    if (dating.value.step === 'later') return fail({ kind: 'undated' })
     const outcome: Result<SendPlan | Kept, Failure> =
       next.step === 'send'
         ? ok({ reason: next.keptOriginal })
-        : await reduceOrKeep(parts, request, { ...file, type }, next, signal)
+        : await reduceOrKeep(parts, request, { ...file, type }, next, dating.value, signal)
     if (!outcome.ok) return outcome
     // Whether the file holds still until it is sent is watched there; a copy is made from hashed bytes only.
-    const plan =
-      'reason' in outcome.value ? originalPlan(request, type, outcome.value) : outcome.value
+    const planned: Result<SendPlan, Failure> =
+      'reason' in outcome.value
+        ? await whole(parts, request, type, outcome.value, dating.value, signal)
+        : ok(outcome.value)
+    if (!planned.ok) return planned
+    const plan = planned.value
     const pixels = plan.kind === 'reduced' ? plan.width * plan.height : pixelsOf(head)
     const { mediaKind } = type
     const reason = overLimit({ mediaKind, sizeBytes: plan.sizeBytes, pixels }, limits)
     if (reason !== null) {
-      if (plan.kind === 'reduced') await parts.renditions.discard(plan.rendition)
-      const kept = plan.kind === 'original' ? plan.keptOriginal : null
+      const copy = copyPlan(plan)
+      if (copy !== null) await parts.renditions.discard(copy.rendition)
+      const kept = plan.kind === 'reduced' ? null : plan.keptOriginal
       return ok({ kind: 'skip', reason: withWhy(reason, kept), facts })
     }
     const [extension = ''] = type.extensions
@@ -103,16 +119,63 @@ function factsOf({ head }: PhotoFile, { mediaKind, mimeType }: MediaType): Conte
   return { mediaKind, mimeType, width, height, takenAt }
 }
 
-function originalPlan(
+/** Whether the file carries a date is looked for only where that matters. */
+async function datingOf(
+  { undated }: PrepareRequest,
+  { source, head, type }: PhotoFile & { type: MediaType },
+): Promise<Result<DateStep, Failure>> {
+  if (undated === 'leave') return ok({ step: 'none' })
+  const carried = await reading(readCarriedDate({ source, head, format: type.format }))
+  if (!carried.ok) return carried
+  return ok(dateStep(undated, carried.value, type))
+}
+
+/** The plan of the whole file, with the date that it lacks where that is wanted. */
+async function whole(
+  parts: PrepareParts,
   request: PrepareRequest,
   type: MediaType,
   { reason: keptOriginal, lost }: Kept,
-): SendPlan {
-  const { name, sizeBytes } = request
-  const fileName = sentName(name, type.extensions)
-  const { mimeType } = type
-  const plan = { kind: 'original', mimeType, fileName, sizeBytes, keptOriginal } as const
-  return lost === undefined ? plan : { ...plan, lost }
+  dating: DateStep,
+  signal: AbortSignal,
+): Promise<Result<SendPlan, Failure>> {
+  const { name, sizeBytes, path, sha256 } = request
+  const { mimeType, mediaKind } = type
+  const original = (undated: UnwrittenReason | null): SendPlan => ({
+    kind: 'original',
+    mimeType,
+    fileName: sentName(name, type.extensions),
+    sizeBytes,
+    keptOriginal,
+    ...(lost === undefined ? {} : { lost }),
+    ...(undated === null ? {} : { undated }),
+  })
+  if (dating.step !== 'write') return ok(original(dating.step === 'cannot' ? dating.reason : null))
+  const { added } = dating.date
+  const rendition = parts.renditions.nameOf({ sha256, isReduced: false, date: added })
+  let facts = await copyFacts(parts.renditions, rendition, name)
+  if (facts === null) {
+    const from = { path, sizeBytes, sha256, mediaKind, date: dating.date }
+    const made = await makeDated(parts, from, signal)
+    if (!made.ok) return made
+    if ('reason' in made.value) return ok(original(made.value.reason))
+    facts = await keepCopy(parts, made.value.output, rendition, name)
+  }
+  return ok({ kind: 'dated', ...facts.copy, keptOriginal, date: added })
+}
+
+/** A copy that was just made gets its name. */
+async function keepCopy(
+  { renditions, checkpoint }: PrepareParts,
+  output: string,
+  rendition: string,
+  name: string,
+): Promise<CopyFacts> {
+  await renditions.keep(output, rendition)
+  checkpoint('rendition-written')
+  const copy = await copyFacts(renditions, rendition, name)
+  if (copy === null) throw new Error('A copy vanished as soon as it was made.')
+  return copy
 }
 
 /** The plan of a reduced copy, or the reason why the original is the better thing to send. */
@@ -121,18 +184,24 @@ async function reduceOrKeep(
   request: PrepareRequest,
   file: PhotoFile & { type: MediaType },
   sides: Sides,
+  dating: DateStep,
   signal: AbortSignal,
 ): Promise<Result<SendPlan | Kept, Failure>> {
-  const { renditions, worker, checkpoint, maxPixels } = parts
+  const { renditions, worker, maxPixels } = parts
   const special = await reading(findSpecial(file.source, file.head))
   if (!special.ok) return special
   if (special.value !== null)
     return ok({ reason: special.value, ...lostFor(special.value, file.head) })
   if (file.head.decodeBytes > parts.mostDecodeBytes) return ok({ reason: 'worker-failed' })
-  const rendition = renditions.nameOf(request.sha256)
+  const date = dating.step === 'write' ? dating.date : null
+  const rendition = renditions.nameOf({
+    sha256: request.sha256,
+    isReduced: true,
+    date: date?.added ?? null,
+  })
   // Made before a crash, or planned for another account: the same bytes serve again.
-  const existing = await planFor(renditions, rendition, request.name)
-  if (existing !== null) return ok(existing)
+  const existing = await copyFacts(renditions, rendition, request.name)
+  if (existing !== null) return ok(reducedPlan(existing, date, null))
   if (!renditions.hasRoom()) return ok({ reason: 'no-room' })
   const output = await renditions.temporaryPath()
   const { path, sha256 } = request
@@ -147,11 +216,38 @@ async function reduceOrKeep(
   const { answer } = result
   if (answer.outcome === 'kept') return ok(answer)
   if (answer.outcome === 'failed') return fail(answer.failure)
-  await renditions.keep(output, rendition)
-  checkpoint('rendition-written')
-  const plan = await planFor(renditions, rendition, request.name)
-  if (plan === null) throw new Error('A reduced copy vanished as soon as it was made.')
-  return ok(plan)
+  if (answer.outcome !== 'made')
+    throw new Error('A copy was asked for, and something else was made.')
+  if (date === null) {
+    const undated = dating.step === 'cannot' ? dating.reason : null
+    return ok(reducedPlan(await keepCopy(parts, output, rendition, request.name), null, undated))
+  }
+  const { sizeBytes } = answer
+  const from = { path: output, sizeBytes, sha256: null, mediaKind: 'photo', date } as const
+  const dated = await makeDated(parts, from, signal)
+  if (!dated.ok) {
+    await clearUp()
+    return dated
+  }
+  if ('reason' in dated.value) {
+    const plain = renditions.nameOf({ sha256, isReduced: true, date: null })
+    const copy = await keepCopy(parts, output, plain, request.name)
+    return ok(reducedPlan(copy, null, dated.value.reason))
+  }
+  await clearUp()
+  const copy = await keepCopy(parts, dated.value.output, rendition, request.name)
+  return ok(reducedPlan(copy, date, null))
+}
+
+function reducedPlan(
+  { copy, width, height }: CopyFacts,
+  date: WantedDate | null,
+  undated: UnwrittenReason | null,
+): SendPlan {
+  if (width === null || height === null) throw new Error('A reduced copy has no sides.')
+  const plan = { kind: 'reduced', ...copy, width, height } as const
+  if (undated !== null) return { ...plan, undated }
+  return date === null ? plan : { ...plan, date: date.added }
 }
 
 function afterProblem(problem: WorkerProblem): Result<Kept, Failure> {
@@ -166,32 +262,4 @@ function afterProblem(problem: WorkerProblem): Result<Kept, Failure> {
     case 'memory':
       return ok({ reason: 'worker-failed' })
   }
-}
-
-/** The plan to send a copy that is on disk; null when there is none. */
-async function planFor(
-  renditions: RenditionStore,
-  rendition: string,
-  name: string,
-): Promise<Extract<SendPlan, { kind: 'reduced' }> | null> {
-  const path = renditions.pathOf(rendition)
-  const read = await withPhotoFile(openSourceFile(path), '', async ({ source, type, head }) => {
-    const { width, height } = head
-    if (type === null || width === null || height === null) return fail({ kind: 'file-gone' })
-    const { mimeType, extensions } = type
-    const fileName = sentName(name, extensions)
-    const { sizeBytes } = source
-    const sha256 = hash('sha256', await readFile(path), 'hex')
-    return ok({
-      kind: 'reduced' as const,
-      mimeType,
-      fileName,
-      sizeBytes,
-      rendition,
-      sha256,
-      width,
-      height,
-    })
-  })
-  return read.ok ? read.value : null
 }

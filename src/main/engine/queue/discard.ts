@@ -1,5 +1,5 @@
 // Reduced copies that no upload needs any more: each outlives its upload by nothing, however that ended.
-import type { SendPlan } from '../../../shared/model.ts'
+import { copyPlan, type SendPlan } from '../../../shared/model.ts'
 import type { WorkItem } from '../ports/catalogue.ts'
 import type { Checkpoint } from '../ports/outside.ts'
 import type { Preparer } from '../ports/prepare.ts'
@@ -18,8 +18,9 @@ export function createDiscard(
 ): (plans: readonly (SendPlan | null)[]) => Promise<void> {
   return async (plans) => {
     for (const plan of plans) {
-      if (plan?.kind !== 'reduced' || options.renditionsInUse().has(plan.rendition)) continue
-      await options.preparer.discard(plan.rendition)
+      const copy = copyPlan(plan)
+      if (copy === null || options.renditionsInUse().has(copy.rendition)) continue
+      await options.preparer.discard(copy.rendition)
       options.checkpoint('rendition-removed')
     }
   }

@@ -2,15 +2,10 @@
 // become possible. It knows ports, not libraries. Whether it may run is conditions/, what happens to one
 // item is steps.ts, what follows a failure is remedy.ts.
 import type { Failure } from '../../../shared/failure.ts'
-import type { Settings } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import { storeTrouble } from '../ports/catalogue-trouble.ts'
-import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
-import type { Fingerprinter } from '../ports/files.ts'
-import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
-import type { Photos } from '../ports/photos.ts'
-import type { Preparer } from '../ports/prepare.ts'
-import type { Permission, RestingQueue } from '../ports/resting.ts'
+import type { WorkItem } from '../ports/catalogue.ts'
+import type { RestingQueue } from '../ports/resting.ts'
 import { createCreateStage } from './create-stage.ts'
 import { createDiscard, planOf } from './discard.ts'
 import { createDueTimer } from './due-timer.ts'
@@ -18,41 +13,12 @@ import { createFailures, unexpected, type Failures } from './failures.ts'
 import { createHolds } from './holds.ts'
 import { createParallelism } from './parallelism.ts'
 import { createProbe } from './probe.ts'
+import type { QueueOptions } from './queue-options.ts'
 import { createRecorder } from './recorder.ts'
 import { createStage, type Stage } from './stage.ts'
 import { activeFile, createSteps, type Steps } from './steps.ts'
 import { createTroubleBook, type Doing } from './trouble.ts'
-
-/** What the queue needs. */
-export interface QueueOptions {
-  store: WorkStore
-  photos: Photos
-  fingerprinter: Fingerprinter
-  preparer: Preparer
-  clock: Clock
-  random: Random
-  logger: Logger
-  checkpoint: Checkpoint
-  settings(): Settings
-  /** What the conditions allow right now. */
-  permission(): Permission
-  /** A file is not what the last scan saw: its folder should be looked at again. */
-  onFileChanged(item: WorkItem): void
-  /** The reduced copies that some upload still needs. */
-  renditionsInUse(): ReadonlySet<string>
-  /** Whether the folder of a source is there at all. */
-  isSourceThere(sourceId: number): Promise<boolean>
-  /** Google no longer accepts the sign-in; where nobody mends that, it may be tried once more after `afterMs`. */
-  onSignedOut(failure: Failure, afterMs: number): void
-  /** Something changed that the window shows. */
-  onChange(): void
-  /** A stop began or ended: the conditions are to be asked again. */
-  onHoldsChange(): void
-  /** Bytes that left this computer. */
-  onBytes(bytes: number): void
-  /** The catalogue turned out to be damaged: only a new start mends that. */
-  onDamaged(): void
-}
+import { createUndatedLast } from './undated-last.ts'
 
 /** The running queue. */
 export interface Queue extends RestingQueue {
@@ -231,6 +197,11 @@ export function createQueue(options: QueueOptions): Queue {
     onProgress: wake,
   })
 
+  const takeUpUndated = createUndatedLast({
+    ...options,
+    isRead: () => fingerprinting.isDrained() && preparing.isDrained(),
+    onTakenUp: wakeAll,
+  })
   const pumpAll = (): void => {
     isPumpScheduled = false
     if (isStopping) return
@@ -238,6 +209,7 @@ export function createQueue(options: QueueOptions): Queue {
       due.plan()
       for (const stage of stages) stage.pump()
       creating.pump()
+      takeUpUndated()
     })
     onChange()
   }

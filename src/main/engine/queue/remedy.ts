@@ -116,8 +116,7 @@ const ofNoPhoto = {
   does: () => giveUp,
 } as const
 const unwritable = {
-  whose: 'computer',
-  counts: 'nothing',
+  ...ofNoPhoto,
   holds: 'catalogue-unwritable',
   does: holdAll('catalogue-unwritable', 5_000, minute),
 } as const
@@ -212,6 +211,7 @@ const table: Table = {
   'refused-as-too-large': { ...ofItem, does: () => giveUp },
   'type-on-trial': ofAnother,
   'copy-on-its-way': ofAnother,
+  undated: { ...ofItem, counts: 'nothing', does: () => ({ do: 'retry', afterMs: day }) },
   'file-gone': { ...ofItem, counts: 'nothing', does: () => ({ do: 'note-gone' }) },
   // Once it was being written to; a file that never holds still must not be read for ever.
   'file-changed': {

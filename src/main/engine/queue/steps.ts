@@ -1,14 +1,20 @@
 // What is done with one item at each step: fingerprint, prepare, send. Each asks a port, stores the
 // outcome and hands failures on. When a step runs is queue.ts; what failures mean is remedy.ts.
 import type { Failure } from '../../../shared/failure.ts'
-import type { PhotoSize, SendPlan, Settings } from '../../../shared/model.ts'
+import {
+  copyPlan,
+  type CopyPlan,
+  type PhotoSize,
+  type SendPlan,
+  type Settings,
+} from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
 import { writtenPath } from '../ports/disk-names.ts'
 import type { Fingerprinter } from '../ports/files.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
-import type { Preparer } from '../ports/prepare.ts'
+import type { DateOf, Preparer, Undated } from '../ports/prepare.ts'
 import { changeFor } from './failures.ts'
 import { advance, type LifecycleEvent } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
@@ -28,6 +34,8 @@ export interface StepsOptions {
   onBytes(bytes: number): void
   /** The reduced copy of a plan may be needed no more: what the library holds already is done without it. */
   onCopySpare(plan: SendPlan): Promise<void>
+  /** What tells the date of a photo without one, as its folder wants; null: nothing may. */
+  dateOf(item: WorkItem, signal: AbortSignal): Promise<DateOf | null>
   /** A file was read and what came of it is stored. */
   onRead(): void
   /** Google has the bytes of an upload. */
@@ -44,8 +52,6 @@ export interface Steps {
   send: Step
   active(): ActiveFile[]
 }
-
-type Copy = Extract<SendPlan, { kind: 'reduced' }>
 
 /** Makes the steps. */
 export function createSteps(options: StepsOptions): Steps {
@@ -70,7 +76,11 @@ export function createSteps(options: StepsOptions): Steps {
   }
 
   /** Whether another upload makes the photo of this one's copy: what follows of that is stored. No other begins meanwhile. */
-  const isLeftToTwin = async (item: WorkItem, uploadId: number, plan: Copy): Promise<boolean> => {
+  const isLeftToTwin = async (
+    item: WorkItem,
+    uploadId: number,
+    plan: CopyPlan,
+  ): Promise<boolean> => {
     if (plan.sha256 === undefined) return false
     const twin = options.store.twinOf(uploadId, plan.sha256)
     if (twin?.is === 'done') {
@@ -88,6 +98,13 @@ export function createSteps(options: StepsOptions): Steps {
     await options.onFailure([item], { kind: 'copy-on-its-way' })
     return true
   }
+  /** What becomes of a photo that turns out to carry no date: the first time it goes back behind the others. */
+  const undatedOf = async (item: WorkItem, signal: AbortSignal): Promise<Undated> => {
+    if (item.undated === 'leave') return 'leave'
+    const { lifecycle } = item
+    const isLast = lifecycle.state === 'waiting' && lifecycle.failure.kind === 'undated'
+    return isLast ? ((await options.dateOf(item, signal)) ?? 'leave') : 'later'
+  }
   /** A newer version stays out where the older one is kept to; asked before each step, as late as can be. */
   const leaveOut = async (item: WorkItem): Promise<void> => {
     const reason = { kind: 'changed-version' } as const
@@ -97,7 +114,7 @@ export function createSteps(options: StepsOptions): Steps {
     if ('plan' in lifecycle && lifecycle.plan !== null) await options.onCopySpare(lifecycle.plan)
   }
   /** A copy that is gone, or not what was made, is made anew. */
-  const makeAnew = async (item: WorkItem, plan: Copy): Promise<void> => {
+  const makeAnew = async (item: WorkItem, plan: CopyPlan): Promise<void> => {
     await options.preparer.discard(plan.rendition)
     checkpoint('rendition-removed')
     await recorder.record([changeFor(item, { kind: 'planLost' }, clock.now())])
@@ -143,6 +160,7 @@ export function createSteps(options: StepsOptions): Steps {
             sizeBytes: item.stamp.sizeBytes,
             sha256: item.sha256 ?? missing(item, 'fingerprint'),
             photoSize,
+            undated: await undatedOf(item, signal),
             settings,
           },
           signal,
@@ -174,7 +192,7 @@ export function createSteps(options: StepsOptions): Steps {
         await leaveOut(item)
         return
       }
-      const copy = plan.kind === 'reduced' ? plan : null
+      const copy = copyPlan(plan)
       if (copy !== null && (await isLeftToTwin(item, uploadId, copy))) return
       const copySha256 = copy?.sha256 ?? null
       const work = during(item, 'sending', plan.sizeBytes, async (file) => {

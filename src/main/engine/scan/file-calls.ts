@@ -40,7 +40,9 @@ function readStart(path: string, mostBytes: number): FileResult<'start'> {
     const length = Math.min(mostBytes, before.size)
     const bytes = readPart({ descriptor, position: 0, length })
     const isWhole = bytes.length === length && isSameFile(fstatSync(descriptor), before)
-    return isWhole ? ok({ bytes, stamp }) : changed
+    // Where a file system keeps none, systems tell 0, or the time of the last change.
+    const birthtimeMs = before.birthtimeMs > 0 ? before.birthtimeMs : null
+    return isWhole ? ok({ bytes, stamp, birthtimeMs }) : changed
   } finally {
     closeSync(descriptor)
   }

@@ -31,7 +31,7 @@ export interface FileTasks {
 /** What each is answered with. */
 export interface FileAnswers {
   hash: { sha256: string; stamp: FileStamp }
-  start: { bytes: OwnBytes; stamp: FileStamp }
+  start: { bytes: OwnBytes; stamp: FileStamp; birthtimeMs: number | null }
   open: { descriptor: number; stamp: FileStamp }
   look: FileStamp
   read: OwnBytes

@@ -225,8 +225,8 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
     readStart: async (path, mostBytes, signal) => {
       const start = await ask<'start'>(path, { do: 'start', path, mostBytes }, signal)
       if (!start.ok) return start
-      const { bytes, stamp } = start.value
-      return ok({ bytes: Buffer.from(bytes.buffer, 0, bytes.length), stamp })
+      const { bytes, stamp, birthtimeMs } = start.value
+      return ok({ bytes: Buffer.from(bytes.buffer, 0, bytes.length), stamp, birthtimeMs })
     },
     open: async (path, signal): Promise<Result<OpenedFile, Failure>> => {
       const opened = await ask<'open'>(path, { do: 'open', path }, signal)

@@ -271,6 +271,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       includeSubfolders: source.includeSubfolders,
       followLinks: source.followLinks,
       changedVersions: source.changedVersions,
+      undated: source.undated,
       ignorePatterns: source.ignorePatterns,
       leftOut: source.leftOut,
       goesFirst: source.goesFirst,

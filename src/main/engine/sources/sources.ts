@@ -97,6 +97,7 @@ export function createSources(options: SourcesOptions): Sources {
         if (now !== undefined && isSameWalk(now, keeper.source)) {
           keeper.source.photoSize = now.photoSize
           keeper.source.changedVersions = now.changedVersions
+          keeper.source.undated = now.undated
           keeper.source.goesFirst = now.goesFirst
           continue
         }

@@ -1,7 +1,9 @@
 // Writes the history as CSV (RFC 4180, UTF-8 with a byte order mark so that Excel reads names right), row
-// by row, so that a million rows need no memory. The path was chosen by the user in the system's dialog.
+// by row, so that a million rows need no memory. The path was chosen by the user in the system's dialog. Moments are in UTC;
+// the time that a photo was taken at has no zone.
 import { createWriteStream } from 'node:fs'
 import type { HistoryRow } from '../../../shared/contract.ts'
+import { wallText } from '../../../shared/days.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { csvLine } from './csv.ts'
@@ -15,6 +17,9 @@ const columns = [
   'last change',
   'modified',
   'taken',
+  'date added',
+  'date added from',
+  'why no date was added',
   'size in bytes',
   'size sent in bytes',
   'still on this computer',
@@ -66,7 +71,10 @@ function cells(row: HistoryRow): (string | number)[] {
     row.skip?.kind ?? row.failure?.kind ?? keptWord(row),
     moment(row.changedAt),
     moment(row.modifiedAt),
-    takenAt === null ? '' : moment(takenAt),
+    takenAt === null ? '' : wallText(takenAt),
+    row.addedDate === null ? '' : wallText(row.addedDate.at),
+    row.addedDate?.source ?? '',
+    row.undated ?? '',
     row.sizeBytes,
     row.sentSizeBytes ?? '',
     row.isPresent ? 'yes' : 'no',

@@ -1,12 +1,12 @@
 // Second step: folders with live counts, by offer, dialog or drop; and everything or only what is new.
 import { useRef, useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
+import { startOfDay } from '../../../shared/days.ts'
 import type { SourceView } from '../../../shared/status.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Check, Radios } from '../../parts/choice.tsx'
 import { focusPlace } from '../../parts/focus-keeper.ts'
 import { Icon, type IconName } from '../../parts/icon.tsx'
-import { startOfDay } from '../../format.ts'
 import {
   useAnswer,
   useCall,

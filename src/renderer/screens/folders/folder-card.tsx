@@ -24,6 +24,7 @@ import {
 import { inLineStates } from '../history/outcomes.ts'
 import { useSizeChange } from '../photo-size/size-change.tsx'
 import { FoldersInside } from './folders-inside.tsx'
+import { UndatedSetting } from './undated-setting.tsx'
 
 const notDone: readonly FileState[] = ['skipped', 'failed', 'waiting', ...inLineStates]
 
@@ -243,6 +244,7 @@ function FolderOptions({ source }: { source: SourceView }) {
             void call('changeSource', { sourceId, changedVersions: isSent ? 'send' : 'keep' })
           }
         />
+        <UndatedSetting source={source} />
         <TextField
           className="field"
           value={patterns}

@@ -7,7 +7,7 @@ import { Menu } from '../../parts/menu.tsx'
 import { Thumbnail } from '../../parts/thumbnail.tsx'
 import { useLanguage } from '../../state/use-window.tsx'
 import { useRowActions } from './row-actions.ts'
-import { outcomeWords } from './row-words.ts'
+import { dateWords, outcomeWords } from './row-words.ts'
 
 type LineProps = {
   /** Null while its page is on the way. */
@@ -79,6 +79,7 @@ function Cells({
   const { words, format } = language
   const own = words.history
   const outcome = outcomeWords(row, language)
+  const text = [outcome.text, dateWords(row, language)].filter((part) => part !== null).join(' ')
   const actions = useRowActions(row, { onReason, onChanged })
   const isSmaller = row.isReduced && row.sentSizeBytes !== null
   return (
@@ -107,9 +108,9 @@ function Cells({
               ? outcome.name
               : own.outcomeReason(outcome.name, outcome.reason)}
           </span>
-          {outcome.text !== null && (
-            <span className="truncate soft small" title={outcome.text}>
-              {outcome.text}
+          {text !== '' && (
+            <span className="truncate soft small" title={text}>
+              {text}
             </span>
           )}
         </span>
@@ -160,12 +161,13 @@ function Cells({
 function Time({ row, order, now }: Pick<LineProps, 'order' | 'now'> & { row: HistoryRow }) {
   const { format } = useLanguage()
   if (order === 'size') return format.date(row.changedAt)
-  const at = order === 'changed' ? row.changedAt : (row.facts?.takenAt ?? null)
+  const [at, times] =
+    order === 'changed' ? [row.changedAt, format] : [row.facts?.takenAt ?? null, format.wall]
   if (at === null) return null
   return (
     <>
-      <span className="visually-hidden">{format.day(at, now)}, </span>
-      {format.time(at)}
+      <span className="visually-hidden">{times.day(at, now)}, </span>
+      {times.time(at)}
     </>
   )
 }

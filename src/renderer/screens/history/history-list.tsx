@@ -63,7 +63,7 @@ function useHeading(order: HistoryOrder, now: number): (row: HistoryRow | null) 
     if (row === null) return null
     if (order === 'size') return row.orderKey === unreadKey ? words.history.unreadHeading : null
     if (row.orderKey === unknownTakenAt) return words.history.noDateHeading
-    return format.day(row.orderKey, now)
+    return (order === 'taken' ? format.wall : format).day(row.orderKey, now)
   }
 }
 

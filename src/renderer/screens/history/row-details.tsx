@@ -5,7 +5,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Thumbnail } from '../../parts/thumbnail.tsx'
 import { useLanguage } from '../../state/use-window.tsx'
 import { useRowActions } from './row-actions.ts'
-import { outcomeWords } from './row-words.ts'
+import { outcomeWords, takenWords } from './row-words.ts'
 
 type DetailsProps = {
   onClose(): void
@@ -30,6 +30,7 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
   const { words, format } = language
   const own = words.history.details
   const outcome = outcomeWords(row, language)
+  const taken = takenWords(row, language)
   const actions = useRowActions(row, { onReason, onChanged })
   const { facts } = row
   const lines: { name: string; text: string }[] = [
@@ -49,14 +50,7 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
       text: words.history.place(row.sourceName, row.folder),
     },
     { name: own.when, text: format.dateTime(row.changedAt) },
-    ...(facts === null
-      ? []
-      : [
-          {
-            name: own.taken,
-            text: facts.takenAt === null ? own.noTaken : format.dateTime(facts.takenAt),
-          },
-        ]),
+    ...(taken === null ? [] : [{ name: own.taken, text: taken }]),
     { name: own.modified, text: format.dateTime(row.modifiedAt) },
     {
       name: own.size,

@@ -1,6 +1,9 @@
 // What one row of the history says about its file: the outcome, its reason, and the whole of it for copying.
 import type { HistoryRow } from '../../../shared/contract.ts'
+import type { FailureKind } from '../../../shared/failure.ts'
+import type { AddedDate } from '../../../shared/model.ts'
 import type { IconName } from '../../parts/icon.tsx'
+import type { Format } from '../../format.ts'
 import type { Language } from '../../words.ts'
 
 /** How an outcome is drawn. */
@@ -26,8 +29,16 @@ export function outcomeWords(row: HistoryRow, language: Language): OutcomeWords 
   }
 }
 
+/** Nothing went wrong with these: they wait for others, and go when those have. */
+const waitsForOthers: ReadonlySet<FailureKind> = new Set([
+  'undated',
+  'type-on-trial',
+  'copy-on-its-way',
+])
+
 function ownOutcome(row: HistoryRow, { words }: Language): OutcomeWords {
-  const name = words.stateNames[row.state]
+  const isInTurn = row.failure !== null && waitsForOthers.has(row.failure.kind)
+  const name = words.stateNames[row.state === 'waiting' && isInTurn ? 'ready' : row.state]
   if (row.skip !== null) {
     const { title, text } = words.skip(row.skip)
     return { name, reason: title, text, tone: 'quiet', icon: 'minus' }
@@ -35,7 +46,7 @@ function ownOutcome(row: HistoryRow, { words }: Language): OutcomeWords {
   if (row.failure !== null && row.state !== 'done') {
     const { title, text } = words.failure(row.failure)
     const isFinal = row.state === 'failed'
-    const next = row.until === null ? null : words.history.retriesAt(row.until)
+    const next = row.until === null || isInTurn ? null : words.history.retriesAt(row.until)
     return {
       name,
       reason: title,
@@ -55,17 +66,46 @@ function ownOutcome(row: HistoryRow, { words }: Language): OutcomeWords {
         ? words.history.notPresent
         : row.keptOriginal !== null && row.keptOriginal !== 'small-enough'
           ? row.lost === null
-            ? words.keptOriginal(row.keptOriginal)
-            : words.keptForTags(row.lost)
+            ? words.keptOriginal(row.keptOriginal, row.addedDate !== null)
+            : words.keptForTags(row.lost, row.addedDate !== null)
           : null
     return { name, reason: null, text, tone: 'good', icon: 'check' }
   }
   return { name, reason: null, text: null, tone: 'quiet', icon: 'clock' }
 }
 
-/** In the library as it is, and nobody here could look at it. */
+/** In the library, and nobody here could look at it. */
 const isDoubtful = ({ state, keptOriginal }: HistoryRow): boolean =>
   state === 'done' && keptOriginal === 'undecodable'
+
+/** What the list says of the date of a photo that carries none; null: nothing. */
+export function dateWords(row: HistoryRow, { words, format }: Language): string | null {
+  const { addedDate, undated } = row
+  if (addedDate !== null)
+    return words.history.dateAdded(addedDateText(addedDate, format), addedDate.source)
+  return undated === null ? null : words.history.dateNotAdded(undated)
+}
+
+/** When a photo was taken, by itself or by the date that was added; null: its bytes were not read yet. */
+export function takenWords(row: HistoryRow, { words, format }: Language): string | null {
+  const own = words.history.details
+  const { facts, addedDate, undated } = row
+  if (facts === null) return null
+  if (facts.takenAt !== null) return format.wall.dateTime(facts.takenAt)
+  if (addedDate !== null) return own.takenAdded(addedDateText(addedDate, format), addedDate.source)
+  return undated === null ? own.noTaken : own.takenNotAdded(undated)
+}
+
+/** The others name a day, or less: the time that is added to it is made up. */
+const withTime: ReadonlySet<AddedDate['source']> = new Set([
+  'sidecar',
+  'takeout',
+  'name-time',
+  'file-time',
+])
+
+const addedDateText = ({ at, source }: AddedDate, { wall }: Format): string =>
+  withTime.has(source) ? wall.dateTime(at) : wall.date(at)
 
 /** The `kind` that retry-all and the reason filter go by. */
 export function reasonKind(row: HistoryRow): string | null {
@@ -86,5 +126,7 @@ export function reasonToCopy(row: HistoryRow, language: Language): string {
 
 /** Whether trying again can change anything. */
 export function canRetry(row: HistoryRow): boolean {
+  // A new try finds no date again, and puts it behind the others again.
+  if (row.failure?.kind === 'undated') return false
   return row.state === 'failed' || row.state === 'waiting' || row.state === 'skipped'
 }

@@ -1,7 +1,7 @@
 // What is backed up and how large.
+import { startOfDay } from '../../../shared/days.ts'
 import type { PhotoSize } from '../../../shared/model.ts'
 import { Radios, RadioCards, Switch } from '../../parts/choice.tsx'
-import { startOfDay } from '../../format.ts'
 import { useLanguage } from '../../state/use-window.tsx'
 import { DateField } from '../history/filters.tsx'
 import { ComparePhoto } from '../photo-size/compare-photo.tsx'

@@ -1,5 +1,6 @@
 // The date that is written into a copy, in the forms that containers want, and the reasons why none can be. Pure.
 // Where the date comes from is decided elsewhere.
+import { isClockReset } from '../../media/dates/clock-resets.ts'
 import { parseExifTime } from '../../media/exif.ts'
 
 /** When a photo was taken. */
@@ -44,24 +45,10 @@ export class UndatableError extends Error {
 
 const dayMs = 24 * 60 * 60 * 1000
 const minuteMs = 60_000
-const halfDayMs = 12 * 60 * minuteMs
-/** Clocks that were never set begin here (QuickTime, Unix, DOS, GPS, many cameras), and show this soon after. */
-const resets = [
-  [Date.UTC(1904, 0, 1), halfDayMs],
-  [Date.UTC(1970, 0, 1), halfDayMs],
-  [Date.UTC(1980, 0, 1), halfDayMs],
-  [Date.UTC(1980, 0, 6), minuteMs],
-  // In that night many photos were taken, but few in its first minute.
-  [Date.UTC(2000, 0, 1), minuteMs],
-] as const
 
 /** Whether a time that was read in a file is the date of a photo: that of a clock that was never set is none. */
-export function isDate(takenAt: number | null): boolean {
-  if (takenAt === null) return false
-  if (resets.some(([from, lasts]) => takenAt >= from && takenAt < from + lasts)) return false
-  // Unix's first moment in the zones behind UTC.
-  return !(takenAt < 0 && takenAt > -halfDayMs && takenAt % (15 * minuteMs) === 0)
-}
+export const isDate = (takenAt: number | null): boolean =>
+  takenAt !== null && !isClockReset(takenAt)
 
 /** Whole seconds, which is all that is written. */
 export const wholeSeconds = (takenAt: number): number => Math.floor(takenAt / 1000) * 1000

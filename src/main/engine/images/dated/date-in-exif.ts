@@ -4,7 +4,7 @@
 import { memorySource } from '../../media/byte-source.ts'
 import { tags } from '../../media/exif.ts'
 import { exifOffset, exifTime, UndatableError, type CaptureDate } from './capture-date.ts'
-import { hasExifDate } from './carried-date.ts'
+import { hasExifDate } from './exif-date.ts'
 
 /** The tags of a date and of its zone (Exif 2.32, 4.6.5). */
 export const dateTags = {

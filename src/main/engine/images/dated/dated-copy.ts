@@ -9,12 +9,12 @@ import {
   type Reach,
   type SourceFile,
 } from '../../media/byte-source.ts'
+import { readCarriedDate } from '../../media/dates/carried.ts'
 import { sniff } from '../../media/media-types.ts'
 import { readHead } from '../../media/read-head.ts'
 import type { DateAnswer, DateJob } from '../image-jobs.ts'
 import { DiskFullError, OutputError, writePieces } from '../output-file.ts'
 import { UndatableError, type UndatableReason } from './capture-date.ts'
-import { carriesDate } from './carried-date.ts'
 import { datableFormats, partsOf, type DatableFormat } from './parts.ts'
 import { planners } from './plans.ts'
 import { flawOfDated } from './proof.ts'
@@ -61,7 +61,7 @@ async function copyOpen(job: DateJob, source: SourceFile): Promise<DateAnswer> {
   const parts = await partsOf(format, source)
   const head = await readHead(source, type)
   const isDated =
-    (await carriesDate({ source, head, format })) ||
+    (await readCarriedDate({ source, head, format })).date !== null ||
     (format === 'png' && (await hasRawProfileDate(source, parts)))
   if (isDated) return undatable('dated', 'header')
   if (await isSigned(format, source, parts)) return undatable('signed', 'content credentials')

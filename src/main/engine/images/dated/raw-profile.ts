@@ -2,7 +2,7 @@
 // or not. ExifTool and most viewers read it, so a date in it is one. Nothing is ever written there.
 import { inflateSync } from 'node:zlib'
 import { memorySource, orWhenUnreadable, type ByteSource } from '../../media/byte-source.ts'
-import { hasExifDate } from './carried-date.ts'
+import { hasExifDate } from './exif-date.ts'
 import { bodyOf, type Part } from './parts.ts'
 
 const keyword = /^Raw profile type (?:exif|APP1)\0/

@@ -1,0 +1,44 @@
+// A copy in the private folder as it is sent: what it is called, how large it is, its own hash.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { CopyPlan } from '../../../shared/model.ts'
+import { fail, ok } from '../../../shared/result.ts'
+import { openSourceFile } from '../media/byte-source.ts'
+import { withPhotoFile } from './photo-file.ts'
+import type { RenditionStore } from './rendition-store.ts'
+import { sentName } from './sent-name.ts'
+
+/** What both kinds of copies tell of themselves. */
+export interface CopyFacts {
+  copy: Pick<CopyPlan, 'mimeType' | 'fileName' | 'sizeBytes' | 'rendition'> & { sha256: string }
+  width: number | null
+  height: number | null
+}
+
+/** Reads a copy that is on disk, under the name of its original; null when there is none. */
+export async function copyFacts(
+  renditions: RenditionStore,
+  rendition: string,
+  name: string,
+): Promise<CopyFacts | null> {
+  const path = renditions.pathOf(rendition)
+  const read = await withPhotoFile(openSourceFile(path), '', async ({ source, type, head }) => {
+    if (type === null) return fail({ kind: 'file-gone' })
+    const { width, height } = head
+    const hash = createHash('sha256')
+    // Piece by piece: a film is larger than the memory.
+    for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) hash.update(piece)
+    return ok({
+      copy: {
+        mimeType: type.mimeType,
+        fileName: sentName(name, type.extensions),
+        sizeBytes: source.sizeBytes,
+        rendition,
+        sha256: hash.digest('hex'),
+      },
+      width,
+      height,
+    })
+  })
+  return read.ok ? read.value : null
+}

@@ -1,0 +1,95 @@
+// The date that a photo or film lacks: whether one is wanted, and a copy that has it. How it is written is images/dated; which
+// date it is, is told by whoever asks.
+import { rm } from 'node:fs/promises'
+import type { Failure } from '../../../shared/failure.ts'
+import type { MediaType } from '../../../shared/media-types.ts'
+import type { UnwrittenReason } from '../../../shared/model.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { UndatableReason } from '../images/dated/capture-date.ts'
+import type { CarriedReading } from '../media/dates/carried.ts'
+import type { ImageWorker, WorkerProblem } from '../images/image-worker-pool.ts'
+import type { Undated, WantedDate } from '../ports/prepare.ts'
+import type { RenditionStore } from './rendition-store.ts'
+
+/** What becomes of the date of one file. */
+export type DateStep =
+  /** It has one, or none is wanted. */
+  | { step: 'none' }
+  /** It has none: its turn comes later. */
+  | { step: 'later' }
+  /** This one is to be written. */
+  | { step: 'write'; date: WantedDate }
+  | { step: 'cannot'; reason: UnwrittenReason }
+
+/** Decides from what the file carries and what its folder wants. */
+export function dateStep(
+  undated: Undated,
+  carried: Pick<CarriedReading, 'date' | 'inside'>,
+  type: Pick<MediaType, 'isDateWritable'>,
+): DateStep {
+  if (undated === 'leave' || carried.date !== null) return { step: 'none' }
+  if (!type.isDateWritable) return { step: 'cannot', reason: 'format' }
+  if (undated === 'later') return { step: 'later' }
+  const date = undated(carried.inside)
+  return date === null ? { step: 'none' } : { step: 'write', date }
+}
+
+/** What a copy with a date is made of. */
+export interface DatedFrom {
+  path: string
+  sizeBytes: number
+  /** The bytes that it must be made from; null: whatever the file holds. */
+  sha256: string | null
+  mediaKind: MediaType['mediaKind']
+  date: WantedDate
+}
+
+/** Makes the copy and answers with where it is; or with why there is none, and nothing is left of it. */
+export async function makeDated(
+  parts: { renditions: RenditionStore; worker: ImageWorker },
+  from: DatedFrom,
+  signal: AbortSignal,
+): Promise<Result<{ output: string } | { reason: UnwrittenReason | null }, Failure>> {
+  const { renditions, worker } = parts
+  if (!renditions.hasRoom()) return ok({ reason: 'no-room' })
+  const { path, sizeBytes, sha256, mediaKind } = from
+  const { added, filmOffsetMinutes } = from.date
+  const isFilm = mediaKind === 'video'
+  const date = {
+    takenAt: added.at,
+    offsetMinutes: isFilm ? filmOffsetMinutes : added.offsetMinutes,
+  }
+  const output = await renditions.temporaryPath()
+  const clearUp = (): Promise<void> => rm(output, { force: true })
+  const result = await worker.run(
+    { do: 'date', path, sizeBytes, sha256, date, output },
+    { signal, onLate: () => void clearUp() },
+  )
+  if (result.ok && result.answer.outcome === 'dated') return ok({ output })
+  await clearUp()
+  if (!result.ok) return afterProblem(result.problem)
+  const { answer } = result
+  if (answer.outcome === 'undatable') return ok({ reason: unwritten(answer.reason) })
+  if (answer.outcome === 'failed') return fail(answer.failure)
+  throw new Error('A date was asked for, and something else was made.')
+}
+
+/** null: there is nothing to write after all. */
+function unwritten(reason: UndatableReason): UnwrittenReason | null {
+  if (reason === 'dated') return null
+  return reason === 'format' || reason === 'no-room' ? reason : 'not-proved'
+}
+
+function afterProblem(problem: WorkerProblem): Result<{ reason: UnwrittenReason }, Failure> {
+  switch (problem) {
+    case 'aborted':
+      return fail({ kind: 'aborted' })
+    case 'not-started':
+      // No photo's fault: one without its date is not what was chosen.
+      return fail({ kind: 'image-worker', problem: 'crashed' })
+    case 'crashed':
+    case 'timeout':
+    case 'memory':
+      return ok({ reason: 'not-proved' })
+  }
+}

@@ -1,0 +1,168 @@
+// Gathers what tells the date of a photo that carries none: its name, its folders, its sidecar, its neighbours, its file's own
+// times. Which of them is believed is media/dates; this file only asks the catalogue and the disk.
+import { basename, dirname, join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { parseUndatedPolicy } from '../../../shared/photo-dates.ts'
+import { FolderTimes, type FolderFile } from '../media/dates/file-times.ts'
+import { dayInName, timeInName } from '../media/dates/name-dates.ts'
+import { Neighbours, type DatedName } from '../media/dates/neighbours.ts'
+import { proposeDate, type DateClues } from '../media/dates/propose.ts'
+import { FolderSidecars, sidecarDate } from '../media/dates/sidecars.ts'
+import { namedZone } from '../media/dates/time-zone.ts'
+import type { WallReading } from '../media/wall-time.ts'
+import { mostPacketBytes } from '../media/xmp.ts'
+import type { FolderPage, WorkItem, WorkStore } from '../ports/catalogue.ts'
+import type { FileReader } from '../ports/files.ts'
+import type { Clock } from '../ports/outside.ts'
+import type { DateOf, WantedDate } from '../ports/prepare.ts'
+
+/** What gathering needs. */
+export interface DatingOptions {
+  store: Pick<WorkStore, 'besides'>
+  reader: Pick<FileReader, 'readStart'>
+  clock: Clock
+}
+
+/** What is known of the folder of a photo. */
+interface Folder {
+  /** Names from the source to the folder itself. */
+  names: readonly string[]
+  neighbours: Neighbours
+  times: FolderTimes
+  /** Which each of the undated ones is, in the order in which people count their names. */
+  places: ReadonlyMap<string, number>
+  /** The photos and videos of each stem. */
+  stems: ReadonlyMap<string, readonly string[]>
+}
+
+const rowsAtOnce = 2_000
+/** Photos of a folder come one after another; what is known of it grows only with a scan. */
+const keptMs = 30_000
+const foldersKept = 4
+
+const byCount = new Intl.Collator('en', { numeric: true })
+const stemOf = (name: string): string => name.replace(/\.[^.]*$/, '')
+
+/** Makes what tells dates. */
+export function createDating(
+  options: DatingOptions,
+): (item: WorkItem, signal: AbortSignal) => Promise<DateOf | null> {
+  const { store, reader, clock } = options
+  const zone = namedZone()
+  const folders = new Map<string, { readAt: number; folder: Promise<Folder | null> }>()
+
+  const folderOf = (item: WorkItem): Promise<Folder | null> => {
+    const path = dirname(item.path)
+    const known = folders.get(path)
+    if (known !== undefined && clock.monotonic() - known.readAt < keptMs) return known.folder
+    folders.delete(path)
+    const folder = readFolder(store, item.fileId, clock.now())
+    folders.set(path, { readAt: clock.monotonic(), folder })
+    for (const first of [...folders.keys()].slice(0, -foldersKept)) folders.delete(first)
+    return folder
+  }
+
+  /** What the sidecar of a photo says; the likelier of two first. */
+  const sidecarOf = async (
+    { path, name }: WorkItem,
+    { stems }: Folder,
+    signal: AbortSignal,
+  ): Promise<WallReading | null> => {
+    const found = new Map<string, Buffer>()
+    for (const stem of new Set([name, stemOf(name)]))
+      for (const ending of ['.xmp', '.XMP']) {
+        const start = await reader.readStart(
+          join(dirname(path), stem + ending),
+          mostPacketBytes,
+          signal,
+        )
+        if (start.ok) found.set(stem + ending, start.value.bytes)
+      }
+    if (found.size === 0) return null
+    const alike = stems.get(stemOf(name).toLowerCase()) ?? [name]
+    for (const sidecar of new FolderSidecars(alike, found.keys()).of(name)) {
+      const bytes = found.get(sidecar.name)
+      const date = bytes === undefined ? null : sidecarDate(bytes, sidecar, name)
+      if (date !== null) return date
+    }
+    return null
+  }
+
+  return async (item, signal) => {
+    const policy = parseUndatedPolicy(item.undated)
+    const folder = policy === null || policy.kind === 'leave' ? null : await folderOf(item)
+    if (policy === null || folder === null) return null
+    const { names, neighbours, times, places } = folder
+    const start = policy.kind === 'file' ? await reader.readStart(item.path, 1, signal) : null
+    const clues: Omit<DateClues, 'carried'> = {
+      name: item.name,
+      folders: names,
+      sidecar: await sidecarOf(item, folder, signal),
+      takeoutMs: null,
+      neighbours,
+      times: start?.ok
+        ? {
+            file: {
+              mtimeMs: start.value.stamp.mtimeUs / 1000,
+              birthtimeMs: start.value.birthtimeMs ?? null,
+            },
+            folder: times,
+          }
+        : null,
+      place: places.get(item.name) ?? 0,
+    }
+    return (inside): WantedDate | null => {
+      const carried = { date: null, inside, hasClockReset: false }
+      const here = { nowMs: clock.now(), zone }
+      const proposal = proposeDate({ ...clues, carried }, policy, here)
+      if (proposal.kind !== 'found') return null
+      const { wallMs, offsetMinutes, utcMs, source } = proposal.date
+      return {
+        added: { at: wallMs, offsetMinutes, source },
+        filmOffsetMinutes: Math.round((wallMs - utcMs) / 60_000),
+      }
+    }
+  }
+}
+
+/** Sums a folder up, some rows at a time; null: the file is in the catalogue no more. */
+async function readFolder(
+  store: Pick<WorkStore, 'besides'>,
+  fileId: number,
+  nowMs: number,
+): Promise<Folder | null> {
+  const dated: DatedName[] = []
+  const times: FolderFile[] = []
+  const undated: string[] = []
+  const stems = new Map<string, string[]>()
+  let page: FolderPage | null = null
+  for (let after = ''; ;) {
+    page = store.besides(fileId, after, rowsAtOnce)
+    if (page === null) return null
+    for (const { name, mtimeUs, mediaKind, takenAt, isUndated } of page.files) {
+      if (takenAt !== null)
+        dated.push({
+          ...{ name, wallMs: takenAt, offsetMinutes: null },
+          isMovieHeader: mediaKind === 'video',
+        })
+      if (isUndated) undated.push(name)
+      const told = takenAt ?? (timeInName(name, nowMs) ?? dayInName(name, nowMs))?.wallMs ?? null
+      times.push({ mtimeMs: mtimeUs / 1000, datedMs: told })
+      const stem = stemOf(name).toLowerCase()
+      stems.set(stem, [...(stems.get(stem) ?? []), name])
+    }
+    const last = page.files.at(-1)
+    if (last === undefined || page.files.length < rowsAtOnce) break
+    after = last.name
+    await nextTurn()
+  }
+  undated.sort(byCount.compare)
+  const { root, folder } = page
+  return {
+    names: [basename(root), ...(folder === '' ? [] : folder.split('/'))],
+    neighbours: new Neighbours(dated),
+    times: new FolderTimes(times),
+    places: new Map(undated.map((name, index) => [name, index])),
+    stems,
+  }
+}

@@ -1,0 +1,43 @@
+// What the queue is given: the ports that it works through, and whom it tells.
+import type { Failure } from '../../../shared/failure.ts'
+import type { Settings } from '../../../shared/model.ts'
+import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
+import type { Fingerprinter } from '../ports/files.ts'
+import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
+import type { Photos } from '../ports/photos.ts'
+import type { Preparer } from '../ports/prepare.ts'
+import type { Permission } from '../ports/resting.ts'
+import type { StepsOptions } from './steps.ts'
+
+/** What the queue needs. */
+export interface QueueOptions extends Pick<StepsOptions, 'dateOf'> {
+  store: WorkStore
+  photos: Photos
+  fingerprinter: Fingerprinter
+  preparer: Preparer
+  clock: Clock
+  random: Random
+  logger: Logger
+  checkpoint: Checkpoint
+  settings(): Settings
+  /** What the conditions allow right now. */
+  permission(): Permission
+  /** A file is not what the last scan saw: its folder should be looked at again. */
+  onFileChanged(item: WorkItem): void
+  /** The reduced copies that some upload still needs. */
+  renditionsInUse(): ReadonlySet<string>
+  /** Whether folders are being scanned, so that more may be found. */
+  isScanning(): boolean
+  /** Whether the folder of a source is there at all. */
+  isSourceThere(sourceId: number): Promise<boolean>
+  /** Google no longer accepts the sign-in; where nobody mends that, it may be tried once more after `afterMs`. */
+  onSignedOut(failure: Failure, afterMs: number): void
+  /** Something changed that the window shows. */
+  onChange(): void
+  /** A stop began or ended: the conditions are to be asked again. */
+  onHoldsChange(): void
+  /** Bytes that left this computer. */
+  onBytes(bytes: number): void
+  /** The catalogue turned out to be damaged: only a new start mends that. */
+  onDamaged(): void
+}

@@ -1,0 +1,154 @@
+// Photos without a date over the real queue and a real catalogue: in which order they go, and when they are asked about.
+import { describe, expect, it } from 'vitest'
+import type { DateOf, Preparer } from '../../../src/main/engine/ports/prepare.ts'
+import type { AddedDate, SendPlan } from '../../../src/shared/model.ts'
+import { fail, ok } from '../../../src/shared/result.ts'
+import { aWorld, type World } from './queue-world.ts'
+
+const names = ['no-date-1.jpg', 'one.jpg', 'no-date-2.jpg', 'two.jpg', 'three.jpg']
+const added: AddedDate = {
+  at: Date.UTC(1987, 6, 14, 12),
+  offsetMinutes: null,
+  source: 'folder-name',
+}
+
+const scanned: DateOf = () => ({ added, filmOffsetMinutes: 0 })
+
+/** A preparer that notes what it is asked, and to which names no date belongs. */
+function aPreparer(): { asked: string[]; prepare: Preparer['prepare'] } {
+  const asked: string[] = []
+  return {
+    asked,
+    prepare: async ({ name, sizeBytes, sha256, undated }) => {
+      const isUndated = name.startsWith('no-date')
+      asked.push(`${name} ${typeof undated === 'string' ? undated : 'dated'}`)
+      if (isUndated && undated === 'later') return fail({ kind: 'undated' })
+      const common = { mimeType: 'image/jpeg', fileName: name, sizeBytes, keptOriginal: null }
+      const plan: SendPlan =
+        isUndated && typeof undated !== 'string'
+          ? { ...common, kind: 'dated', rendition: `${sha256}-dated`, sha256, date: added }
+          : { ...common, kind: 'original' }
+      const facts = { mediaKind: 'photo', mimeType: 'image/jpeg', width: 1, height: 1 } as const
+      return ok({ kind: 'send', plan, facts: { ...facts, takenAt: isUndated ? null : 1_000 } })
+    },
+  }
+}
+
+/** Everything that can go goes, the last batch after its short wait. */
+async function allGo(world: World): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    await world.settle()
+    world.clock.advance(1_000)
+  }
+  await world.settle()
+}
+
+describe('photos without a date', () => {
+  it('go behind all others, each with the date that its folder says', async () => {
+    const { asked, prepare } = aPreparer()
+    const datesOf: string[] = []
+    const world = await aWorld(
+      names,
+      { prepare },
+      {},
+      {
+        dateOf: async ({ name }) => {
+          datesOf.push(name)
+          return scanned
+        },
+      },
+    )
+    world.catalog.updateSource(world.sourceId, { undated: 'name' })
+    world.queue.start()
+    await allGo(world)
+    expect(world.count('done')).toBe(5)
+    expect(asked.slice(-2)).toEqual(['no-date-1.jpg dated', 'no-date-2.jpg dated'])
+    expect(datesOf).toEqual(['no-date-1.jpg', 'no-date-2.jpg'])
+    const rows = world.catalog.listHistory({}, null, 10).rows
+    expect(
+      rows
+        .filter(({ addedDate }) => addedDate !== null)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['no-date-1.jpg', 'no-date-2.jpg'])
+    expect(rows.find(({ name }) => name === 'no-date-1.jpg')?.addedDate).toEqual(added)
+  })
+
+  it('are sent as they are, at once, where their folder says so', async () => {
+    const { asked, prepare } = aPreparer()
+    const world = await aWorld(names, { prepare })
+    world.queue.start()
+    await allGo(world)
+    expect(world.count('done')).toBe(5)
+    expect(asked).toEqual(names.map((name) => `${name} leave`))
+  })
+
+  it('are sent as they are where nothing tells their date', async () => {
+    const { asked, prepare } = aPreparer()
+    const world = await aWorld(names, { prepare })
+    world.catalog.updateSource(world.sourceId, { undated: 'name' })
+    world.queue.start()
+    await allGo(world)
+    expect(world.count('done')).toBe(5)
+    expect(asked.slice(-2)).toEqual(['no-date-1.jpg leave', 'no-date-2.jpg leave'])
+  })
+
+  it('wait while folders are scanned, as more may come that goes first', async () => {
+    const { prepare } = aPreparer()
+    let isScanning = true
+    const world = await aWorld(
+      names,
+      { prepare },
+      {},
+      {
+        isScanning: () => isScanning,
+        dateOf: async () => scanned,
+      },
+    )
+    world.catalog.updateSource(world.sourceId, { undated: 'name' })
+    world.queue.start()
+    await allGo(world)
+    expect([world.count('done'), world.count('waiting')]).toEqual([3, 2])
+    isScanning = false
+    world.queue.wake()
+    await allGo(world)
+    expect(world.count('done')).toBe(5)
+  })
+
+  it('rest while their drive is away, and hold nobody up', async () => {
+    const { prepare } = aPreparer()
+    let isScanning = true
+    const world = await aWorld(
+      names,
+      { prepare },
+      {},
+      {
+        isScanning: () => isScanning,
+        dateOf: async () => scanned,
+      },
+    )
+    world.catalog.updateSource(world.sourceId, { undated: 'name' })
+    world.queue.start()
+    await allGo(world)
+    world.catalog.updateSource(world.sourceId, { isConnected: false })
+    isScanning = false
+    world.queue.wake()
+    await allGo(world)
+    expect(world.count('waiting')).toBe(2)
+    expect(world.queue.isIdle()).toBe(true)
+    world.catalog.updateSource(world.sourceId, { isConnected: true })
+    world.queue.wake()
+    await allGo(world)
+    expect(world.count('done')).toBe(5)
+  })
+
+  it('are taken up a few hundred at a time', async () => {
+    const many = Array.from({ length: 450 }, (_, index) => `no-date-${index}.jpg`)
+    const { prepare } = aPreparer()
+    const world = await aWorld(many, { prepare }, {}, { dateOf: async () => scanned })
+    world.catalog.updateSource(world.sourceId, { undated: 'name' })
+    world.queue.start()
+    await allGo(world)
+    expect(world.count('done')).toBe(450)
+  })
+})
