@@ -5,7 +5,7 @@ import { Neighbours, type DatedName } from '../../../../src/main/engine/media/da
 
 const at = (day: number, hour = 0, minute = 0): number => Date.UTC(2019, 6, day, hour, minute)
 const dated = (name: string, wallMs: number, offsetMinutes: number | null = null): DatedName => ({
-  ...{ name, wallMs, offsetMinutes },
+  ...{ name, source: 'exif-original', wallMs, offsetMinutes },
 })
 
 describe('a name between two dated ones', () => {
@@ -66,8 +66,8 @@ describe('a name between two dated ones', () => {
 
   it('believes no header of a film, which is UTC', () => {
     const films = new Neighbours([
-      { ...dated('A_1.mp4', at(14), 0), isMovieHeader: true },
-      { ...dated('A_9.mp4', at(15), 0), isMovieHeader: true },
+      { ...dated('A_1.mp4', at(14), 0), source: 'movie-header' },
+      { ...dated('A_9.mp4', at(15), 0), source: 'movie-header' },
     ])
     expect(films.between('A_5.mp4')).toBeNull()
     expect(films.offsetNear(at(14))).toBeNull()

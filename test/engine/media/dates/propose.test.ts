@@ -18,6 +18,11 @@ const clues = (more: Partial<DateClues> = {}): DateClues => ({
   ...{ name: 'scan.jpg', folders: ['Pictures'], carried: noted, sidecar: null, takeoutMs: null },
   ...{ neighbours: new Neighbours([]), times: null, place: 0, ...more },
 })
+/** Neighbours that were taken at this time. */
+const taken = (wallMs: number, offsetMinutes: number | null, ...names: string[]): Neighbours =>
+  new Neighbours(
+    names.map((name) => ({ name, source: 'exif-original', wallMs, offsetMinutes }) as const),
+  )
 const reading = (wallMs: number, offsetMinutes: number | null = null): WallReading => ({
   ...{ wallMs, offsetMinutes, precision: 'second' },
 })
@@ -54,12 +59,10 @@ const tellers: readonly (readonly [source: string, year: number, told: Partial<D
     'neighbours',
     2005,
     {
-      neighbours: new Neighbours([
-        { name: 'scan 1.jpg', wallMs: day(2005), offsetMinutes: null },
-        { name: 'scan 9.jpg', wallMs: day(2005), offsetMinutes: null },
-        { name: 'IMG_20040714_182200.jpg', wallMs: day(2005), offsetMinutes: null },
-        { name: 'IMG_20040714_182300.jpg', wallMs: day(2005), offsetMinutes: null },
-      ]),
+      neighbours: taken(
+        ...([day(2005), null, 'scan 1.jpg', 'scan 9.jpg'] as const),
+        ...['IMG_20040714_182200.jpg', 'IMG_20040714_182300.jpg'],
+      ),
     },
   ],
   ['name-date', 2006, { name: 'IMG-20060714-WA0001.jpg' }],
@@ -125,10 +128,7 @@ describe('the date of a photo that carries none', () => {
   it('is told the time of its day by neighbours, and never another day than its name tells', () => {
     const name = 'IMG-20060714-WA0005.jpg'
     const between = (at: number) =>
-      new Neighbours([
-        { name: 'IMG-20060714-WA0001.jpg', wallMs: at, offsetMinutes: null },
-        { name: 'IMG-20060714-WA0009.jpg', wallMs: at, offsetMinutes: null },
-      ])
+      taken(at, null, 'IMG-20060714-WA0001.jpg', 'IMG-20060714-WA0009.jpg')
     expect(found(clues({ name, neighbours: between(day(2006)) }), 'name')).toBe(
       'neighbours 2006-07-14',
     )
@@ -167,7 +167,7 @@ describe('a date for the whole folder', () => {
 describe('the wall time, its zone and the moment', () => {
   const utc = Date.UTC(2019, 6, 14, 18, 22, 33, 123)
   const pixel = { name: 'PXL_20190714_182233123.jpg' }
-  const tokyo = new Neighbours([{ name: 'a.jpg', wallMs: utc, offsetMinutes: 540 }])
+  const tokyo = taken(utc, 540, 'a.jpg')
   const berlin = { nowMs, zone: namedZone('Europe/Berlin') }
   const dateOf = (told: Partial<DateClues>, at = berlin) => {
     const proposal = propose(clues(told), 'file', at)

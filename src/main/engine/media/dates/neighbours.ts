@@ -2,16 +2,10 @@
 // taken between them, and clocks in a folder show the time of one place. Asked by name and by time, for folders of any size.
 import type { DateCertainty } from '../../../../shared/photo-dates.ts'
 import type { WallReading } from '../wall-time.ts'
+import type { CarriedDate } from './carried.ts'
 
-/** A file of the folder that carries a date. */
-export interface DatedName {
-  name: string
-  wallMs: number
-  /** Null where the file does not say; for a movie header, whose zone nobody knows, as well. */
-  offsetMinutes: number | null
-  /** The date is a movie header's: UTC, whatever the clocks showed. */
-  isMovieHeader?: boolean
-}
+/** A file of the folder with the date that it carries. */
+export type DatedName = { name: string } & Pick<CarriedDate, 'source' | 'wallMs' | 'offsetMinutes'>
 
 /** A date that two neighbours enclose. */
 export interface NeighbourDate extends WallReading {
@@ -36,8 +30,9 @@ export class Neighbours {
   readonly #clocks: { wallMs: number; offsetMinutes: number }[] = []
 
   constructor(dated: Iterable<DatedName>) {
-    for (const { name, wallMs, offsetMinutes, isMovieHeader = false } of dated) {
-      if (isMovieHeader) continue
+    for (const { name, source, wallMs, offsetMinutes } of dated) {
+      // Its time is that of UTC, whatever the clocks showed.
+      if (source === 'movie-header') continue
       if (offsetMinutes !== null) this.#clocks.push({ wallMs, offsetMinutes })
       const place = placeInSeries(name)
       if (place === null) continue
