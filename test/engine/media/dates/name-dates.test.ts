@@ -132,6 +132,13 @@ describe('a name with a time', () => {
     expect(timeInName(name, now)?.wallMs).toBe(Date.UTC(2019, 6, 14, hour, minute, 33))
   })
 
+  it('without separators is of digital photos alone, with them of scans too', () => {
+    for (const name of ['19891231_182233.jpg', '19870714.jpg'])
+      expect([timeInName(name, now), dayInName(name, now)]).toEqual([null, null])
+    expect(timeInName('19900101_182233.jpg', now)?.wallMs).toBe(Date.UTC(1990, 0, 1, 18, 22, 33))
+    expect(dayInName('1987-07-14 Grandma.jpg', now)?.wallMs).toBe(Date.UTC(1987, 6, 14, 12))
+  })
+
   it('says how sure it is', () => {
     expect(timeInName('IMG_20190714_182233.jpg', now)).toMatchObject({ certainty: 'likely' })
     expect(timeInName('FB_IMG_1424441459711.jpg', now)).toMatchObject({ certainty: 'guess' })
