@@ -226,9 +226,11 @@ export async function exifDatesOf(header: TiffHeader, first: TiffDirectory): Pro
     const entries = source === 'exif-changed' ? first.entries : exif
     const subSeconds =
       source === 'exif-original' ? await readText(header, exif.get(tags.subSecTimeOriginal)) : null
-    const wallMs = parseExifTime(await readText(header, entries.get(tag)), subSeconds)
+    const text = await readText(header, entries.get(tag))
+    const wallMs = parseExifTime(text, subSeconds)
     if (wallMs === null) continue
-    let offsetMinutes: number | null = null
+    // Against the standard some programs write the offset behind the time.
+    let offsetMinutes = parseOffset(text?.slice('YYYY:MM:DD hh:mm:ss'.length) ?? null)
     for (const offset of offsetTags)
       offsetMinutes ??= parseOffset(await readText(header, exif.get(offset)))
     dates.push({ source, wallMs, offsetMinutes })

@@ -68,6 +68,7 @@ describe('EXIF', () => {
     expect(await offsetOf([changed], [offset, ofOriginal, ofDigitized])).toBe(60)
     expect(await offsetOf([], [original, offset])).toBe(60)
     expect(await offsetOf([], [original])).toBeNull()
+    expect(await offsetOf([], [{ tag: 0x9003, text: `${shot}-03:30` }])).toBe(-210)
     expect(await offsetOf([], [original, { tag: 0x9011, text: '-5:00' }])).toBe(-300)
     expect(await offsetOf([], [original, { tag: 0x9011, text: '   :  ' }, offset])).toBe(60)
   })

@@ -35,7 +35,13 @@ describe('a name between two dated ones', () => {
   })
 
   it('is the same shot where the number is the same', () => {
-    for (const name of ['IMG_0110.MOV', 'img_0110.HEIC', 'IMG_0110-edited.jpg', 'IMG_0110 (1).jpg'])
+    for (const name of [
+      'IMG_0110.MOV',
+      'img_0110.HEIC',
+      'IMG_0110-edited.jpg',
+      'IMG_0110 (1).jpg',
+      'IMG_0110 - Copy (2).jpg',
+    ])
       expect(neighbours.between(name)).toMatchObject({ wallMs: at(14, 11), offsetMinutes: 120 })
   })
 

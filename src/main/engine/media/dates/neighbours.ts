@@ -98,7 +98,7 @@ function firstFrom<T>(list: readonly T[], holds: (one: T) => boolean): number {
 }
 
 /** What programs put behind the name of a copy or of an edited photo. */
-const copySigns = /(?:\s*\(\d{1,3}\)|~\d{1,2}|[-_ ](?:edited|copy|hdr|bearbeitet|kopie))+$/iu
+const copySigns = /(?:\s*\(\d{1,3}\)|~\d{1,2}|[-_ ]+(?:edited|copy|hdr|bearbeitet|kopie))+$/iu
 
 /** A name as a number of a series, with or without noughts before it; null where it ends with none. */
 function placeInSeries(name: string): { series: string; number: number } | null {
