@@ -1,5 +1,8 @@
 // The independent tools of the heavy suite. Each says which Debian package it comes from when it is missing.
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -64,6 +67,24 @@ export async function readEveryTag(paths: readonly string[]): Promise<Tags[]> {
 /** Writes tags; the file is changed in place. */
 export async function writeTags(path: string, tags: readonly string[]): Promise<void> {
   await tool('exiftool', ['-q', '-q', '-n', '-overwrite_original', ...tags, path])
+}
+
+/** Writes tags into many files in one run, since most of the time of one is its start. */
+export async function writeManyTags(
+  writings: readonly { path: string; tags: readonly string[] }[],
+): Promise<void> {
+  const lines = writings.flatMap(({ path, tags }) => [
+    ...['-q', '-overwrite_original', ...tags, path],
+    '-execute',
+  ])
+  const folder = await mkdtemp(join(tmpdir(), 'tags-'))
+  try {
+    const list = join(folder, 'list')
+    await writeFile(list, lines.join('\n'))
+    await tool('exiftool', ['-@', list])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 /** Any other use of exiftool. */

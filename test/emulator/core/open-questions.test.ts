@@ -1,7 +1,8 @@
 // Descriptions, the website, albums, pairs and the trash: what each answer that only Google can give would change, as a
 // client of the API and a person in front of the gallery see it. Dates are in media/dates.test.ts.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { createControlClient } from '../control/control-client.ts'
 import type { Control } from '../control/control.ts'
@@ -11,12 +12,10 @@ import {
   resultsOf,
   send,
   startSignedIn,
-  tempDir,
   tinyJpeg,
   type Reply,
   type TestClient,
 } from '../testing.ts'
-import { writeTags } from '../../exiftool.ts'
 import { likelyAnswers, openQuestions } from './open-questions.ts'
 
 const docs = join(import.meta.dirname, '..', '..', '..', 'docs', 'ask-google.md')
@@ -28,11 +27,19 @@ async function start(): Promise<{ origin: string; control: Control; client: Test
 }
 
 /** A picture with a caption inside its bytes. */
-async function captioned(caption: string): Promise<Buffer> {
-  const path = join(tempDir(), 'a.jpg')
-  writeFileSync(path, await tinyJpeg())
-  writeTags([{ path, args: [`-XMP-dc:Description=${caption}`] }])
-  return readFileSync(path)
+const captioned = (caption: string): Promise<Buffer> =>
+  withXmp(`xmlns:dc="http://purl.org/dc/elements/1.1/" dc:description="${caption}"`)
+
+/** A picture whose XMP has these attributes. */
+async function withXmp(attributes: string): Promise<Buffer> {
+  const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
+  const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="${rdf}">
+    <rdf:Description rdf:about="" ${attributes}/></rdf:RDF></x:xmpmeta>`
+  return sharp(await tinyJpeg())
+    .keepExif()
+    .withXmp(packet)
+    .jpeg()
+    .toBuffer()
 }
 
 const create = (
@@ -246,10 +253,10 @@ it('shows a still and its film as two or as one, and a film behind a photo or no
   await control.changeSettings({ pairsAreOne: true })
   expect(await gallery()).toMatch(/1 item[^s][\s\S]*>Live</)
 
-  const path = join(tempDir(), 'motion.jpg')
-  writeFileSync(path, await tinyJpeg())
-  writeTags([{ path, args: ['-XMP-GCamera:MicroVideo=1'] }])
-  await create(client, await client.upload(readFileSync(path)), {}, 'MVIMG_1.jpg')
+  const motion = await withXmp(
+    'xmlns:GCamera="http://ns.google.com/photos/1.0/camera/" GCamera:MicroVideo="1"',
+  )
+  await create(client, await client.upload(motion), {}, 'MVIMG_1.jpg')
   expect(await gallery()).toContain('>Motion<')
   await control.changeSettings({ showsMotionOf: [] })
   expect(await gallery()).not.toContain('>Motion<')

@@ -73,6 +73,21 @@ it.each([
   expect(inspect(await make())).toMatchObject({ mimeType, width: 60, height: 40, takenAt: null })
 })
 
+const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
+const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="${rdf}">
+  <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreateDate="1987-07-14T18:22:33+02:00"
+  xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description><rdf:Alt><rdf:li xml:lang="de">Am See</rdf:li>
+  <rdf:li xml:lang="x-default">At the lake &amp; more</rdf:li></rdf:Alt></dc:description></rdf:Description></rdf:RDF></x:xmpmeta>`
+
+it.each([
+  ['image/jpeg', (): Promise<Buffer> => picture().withXmp(packet).jpeg().toBuffer()],
+  ['image/png', (): Promise<Buffer> => picture().withXmp(packet).png().toBuffer()],
+  ['image/webp', (): Promise<Buffer> => picture().withXmp(packet).webp().toBuffer()],
+])('reads date and caption of XMP in %s', async (mimeType, make) => {
+  const takenAt = '1987-07-14T16:22:33Z'
+  expect(inspect(await make())).toMatchObject({ mimeType, takenAt, caption: 'At the lake & more' })
+})
+
 it('shows a picture that lies on its side upright', async () => {
   const bytes = await picture().withMetadata({ orientation: 6 }).jpeg().toBuffer()
   expect(inspect(bytes)).toMatchObject({ width: 40, height: 60 })
@@ -136,11 +151,13 @@ it('reads date and size of a movie whose index is at the end', () => {
   const tkhd = Buffer.alloc(84)
   tkhd.writeUInt32BE(1920 * 65_536, 76)
   tkhd.writeUInt32BE(1080 * 65_536, 80)
-  const movie = Buffer.concat([
-    box('ftyp', Buffer.from('isom\0\0\0\0')),
-    box('mdat', Buffer.alloc(200_000)),
-    box('moov', box('mvhd', mvhd), box('trak', box('tkhd', tkhd))),
-  ])
+  const movieOf = (...more: Buffer[]): Buffer =>
+    Buffer.concat([
+      box('ftyp', Buffer.from('isom\0\0\0\0')),
+      box('mdat', Buffer.alloc(200_000)),
+      box('moov', box('mvhd', mvhd), box('trak', box('tkhd', tkhd)), ...more),
+    ])
+  const movie = movieOf()
   expect(inspect(movie)).toEqual({
     kind: 'video',
     mimeType: 'video/mp4',
@@ -148,6 +165,15 @@ it('reads date and size of a movie whose index is at the end', () => {
     height: 1080,
     takenAt: '2019-05-06T07:08:09Z',
   })
+  const value = Buffer.from('\0\0\0\x01\0\0\0\x002019-05-07T01:08:09+0900', 'latin1')
+  const keys = box('mdta', Buffer.from('com.apple.quicktime.creationdate'))
+  const meta = box(
+    'meta',
+    box('hdlr', Buffer.alloc(24)),
+    box('keys', Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]), keys),
+    box('ilst', box('\0\0\0\x01', box('data', value))),
+  )
+  expect(inspect(movieOf(meta))).toMatchObject({ takenAt: '2019-05-06T16:08:09Z' })
 })
 
 it('survives files that end anywhere', async () => {

@@ -2,6 +2,7 @@
  * Reads from photos and videos what the library shows of them: kind, dimensions as seen upright, capture time, camera.
  * Only headers are read, never pixels, so that uploads stay fast. Thumbnails are left to the gallery.
  */
+import { inflateSync } from 'node:zlib'
 import type { MediaFacts } from '../core/model.ts'
 import type { ByteSource } from './byte-source.ts'
 import { readExif, type ExifFacts } from './exif.ts'
@@ -100,10 +101,30 @@ function withIptc(facts: ExifFacts, resources: Buffer): ExifFacts {
   return caption === '' ? facts : { ...facts, caption }
 }
 
-const maxGifPacket = 1 << 20
+/** The packet in a chunk with text under XMP's keyword, plain or packed; otherwise nothing. */
+function xmpOfPng(type: string, chunk: Buffer): string {
+  const keyword = 'XML:com.adobe.xmp\0'
+  if (chunk.toString('latin1', 0, keyword.length) !== keyword) return ''
+  const rest = chunk.subarray(keyword.length)
+  if (type === 'tEXt') return rest.toString('utf8')
+  if (type === 'zTXt') return unpacked(rest.subarray(1))
+  // Two flags, a language and a translated keyword stand before the words.
+  const words = rest.subarray(rest.indexOf(0, rest.indexOf(0, 2) + 1) + 1)
+  return rest[0] === 1 ? unpacked(words) : words.toString('utf8')
+}
+
+const maxPacket = 1 << 20
+
+function unpacked(bytes: Buffer): string {
+  try {
+    return inflateSync(bytes, { maxOutputLength: maxPacket }).toString('utf8')
+  } catch {
+    return ''
+  }
+}
 
 function xmpOfGif(source: ByteSource): string {
-  const start = source.read(0, maxGifPacket)
+  const start = source.read(0, maxPacket)
   const at = start.indexOf('XMP DataXMP')
   return at === -1 ? '' : start.toString('utf8', at + 11)
 }
@@ -147,9 +168,8 @@ function readPng(source: ByteSource): ExifFacts {
       size = { width: head.readUInt32BE(8), height: source.read(offset + 12, 4).readUInt32BE() }
     }
     if (name === 'eXIf') facts = withExif(facts, readExif(source, offset + 8))
-    if (name === 'iTXt') {
-      const words = source.read(offset + 8, head.readUInt32BE(0)).toString('utf8')
-      if (words.startsWith('XML:com.adobe.xmp\0')) facts = withXmp(facts, words)
+    if (['iTXt', 'tEXt', 'zTXt'].includes(name)) {
+      facts = withXmp(facts, xmpOfPng(name, source.read(offset + 8, head.readUInt32BE(0))))
     }
     if (name === 'IEND') break
     offset += 12 + head.readUInt32BE(0)

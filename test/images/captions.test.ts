@@ -1,17 +1,16 @@
 // Captions inside files: each form is written by exiftool (films begin as ffmpeg's) and has to be read as it was meant.
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
-import { readEmbeddedCaptions } from '../../../src/main/engine/media/captions/embedded.ts'
-import { sniff } from '../../../src/main/engine/media/media-types.ts'
-import { readHead } from '../../../src/main/engine/media/read-head.ts'
-import { extensionOf } from '../../../src/shared/media-types.ts'
-import { writeTags } from '../../exiftool.ts'
+import { memorySource } from '../../src/main/engine/media/byte-source.ts'
+import { readEmbeddedCaptions } from '../../src/main/engine/media/captions/embedded.ts'
+import { sniff } from '../../src/main/engine/media/media-types.ts'
+import { readHead } from '../../src/main/engine/media/read-head.ts'
+import { extensionOf } from '../../src/shared/media-types.ts'
+import { ffmpeg, writeManyTags } from './tools.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'captions-'))
 afterAll(() => {
@@ -143,9 +142,9 @@ beforeAll(async () => {
     'mpeg4',
     baseAt(form),
   ])
-  execFileSync('ffmpeg', ['-v', 'error', ...film.slice(0, 4), ...films])
+  await ffmpeg([...film.slice(0, 4), ...films])
   for (const [index, [, base]] of rows.entries()) copyFileSync(baseAt(base), pathOf(index, base))
-  writeTags(rows.map(([, base, args], index) => ({ path: pathOf(index, base), args })))
+  await writeManyTags(rows.map(([, base, tags], index) => ({ path: pathOf(index, base), tags })))
 })
 
 async function captionsIn(bytes: Buffer, name: string): Promise<string[]> {
