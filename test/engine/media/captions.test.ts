@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chooseCaption, type CaptionWords } from '../../../src/main/engine/media/captions.ts'
 import { mostCaptionLength, tidyCaption } from '../../../src/main/engine/media/captions/cut.ts'
-import { describedIn } from '../../../src/main/engine/media/captions/embedded.ts'
+import { describedIn, sidecarCaption } from '../../../src/main/engine/media/captions/embedded.ts'
 import {
   captionInIptc,
   captionInResources,
@@ -11,6 +11,7 @@ import {
 import { isJunk } from '../../../src/main/engine/media/captions/junk.ts'
 import { isPicasaIni, PicasaCaptions } from '../../../src/main/engine/media/captions/picasa-ini.ts'
 import { repeatedCaptions } from '../../../src/main/engine/media/captions/repeated.ts'
+import type { Sidecar } from '../../../src/main/engine/media/dates/sidecars.ts'
 import { readXmp } from '../../../src/main/engine/media/xmp.ts'
 
 const choose = (words: Partial<CaptionWords>): string | null => {
@@ -327,6 +328,21 @@ describe('Picasa', () => {
       [...[true, true, false, false]],
     )
   })
+})
+
+it('reads the caption of a sidecar for the photo that it belongs to', () => {
+  const sidecar = (owner: string): Buffer =>
+    Buffer.from(`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"><rdf:Description dc:description="Beside" ${owner}/></rdf:RDF>`)
+  const said = (claim: Sidecar['claim'], owner = ''): string | null =>
+    sidecarCaption(sidecar(owner), { name: 'IMG_1.xmp', claim }, 'IMG_1.JPG')
+  expect([said('whole-name'), said('only-one'), said('if-it-says-so')]).toEqual([
+    'Beside',
+    'Beside',
+    null,
+  ])
+  expect(said('if-it-says-so', 'photoshop:SidecarForExtension="jpg"')).toBe('Beside')
+  expect(said('if-it-says-so', 'photoshop:SidecarForExtension="png"')).toBeNull()
 })
 
 it('takes of several languages the one for everybody', () => {

@@ -1,6 +1,7 @@
-// The captions inside one file, the surest first: XMP, IPTC, EXIF, the words of a PNG or a film. Tells what is written there;
+// The captions inside one file, the surest first: XMP, IPTC, EXIF, the words of a PNG or a film; and that of a sidecar. Tells what is written there;
 // whether that is a caption at all is left to junk.ts, which of several counts to captions.ts.
 import { orWhenUnreadable, type ByteSource } from '../byte-source.ts'
+import { sidecarProperties, type Sidecar } from '../dates/sidecars.ts'
 import { jpegSegments, segmentNames } from '../jpeg-head.ts'
 import { pngWords, readMetadataBlocks, type HeadedPhoto } from '../metadata-blocks.ts'
 import { pngChunks } from '../png-head.ts'
@@ -66,6 +67,12 @@ export function describedIn(properties: XmpProperties): string | null {
   const [first] = values
   const own = values.find(({ language }) => language?.toLowerCase() === 'x-default')
   return (own ?? values.find(({ language }) => language === null) ?? first)?.text ?? null
+}
+
+/** The caption in a sidecar for a photo; null where it has none, or belongs to another one. */
+export function sidecarCaption(bytes: Buffer, sidecar: Sidecar, photoName: string): string | null {
+  const properties = sidecarProperties(bytes, sidecar, photoName)
+  return properties === null ? null : describedIn(properties)
 }
 
 interface Blocks {

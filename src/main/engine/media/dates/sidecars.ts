@@ -2,7 +2,7 @@
 // asks reads the file. Edits that darktable keeps beside a photo (IMG_1_01.jpg.xmp) belong to no photo of the folder.
 import { extensionOf, rawTypeOf, videoExtensions } from '../../../../shared/media-types.ts'
 import type { WallReading } from '../wall-time.ts'
-import { readXmp } from '../xmp.ts'
+import { readXmp, type XmpProperties } from '../xmp.ts'
 import { xmpDate } from './xmp-date.ts'
 
 /**
@@ -78,16 +78,26 @@ function kindOf(name: string): 'raws' | 'photos' | 'videos' {
 }
 
 /**
- * The date in a sidecar for a photo; null where it tells none, or belongs to another one: `photoshop:SidecarForExtension`
- * names the extension of its owner (osxphotos issues 210 and 291). Its first `mostPacketBytes` (xmp.ts) are enough.
+ * What a sidecar says of a photo; null where it belongs to another one: `photoshop:SidecarForExtension` names the extension of
+ * its owner (osxphotos issues 210 and 291). Its first `mostPacketBytes` (xmp.ts) are enough.
  */
-export function sidecarDate(
+export function sidecarProperties(
   bytes: Buffer,
   { claim }: Sidecar,
   photoName: string,
-): WallReading | null {
+): XmpProperties | null {
   const properties = readXmp(bytes)
   const [owner] = properties.get('photoshop:SidecarForExtension') ?? []
   const isOwners = owner?.text.toLowerCase() === extensionOf(photoName)
-  return claim === 'if-it-says-so' && !isOwners ? null : xmpDate(properties)
+  return claim === 'if-it-says-so' && !isOwners ? null : properties
+}
+
+/** The date in a sidecar for a photo; null where it tells none, or belongs to another one. */
+export function sidecarDate(
+  bytes: Buffer,
+  sidecar: Sidecar,
+  photoName: string,
+): WallReading | null {
+  const properties = sidecarProperties(bytes, sidecar, photoName)
+  return properties === null ? null : xmpDate(properties)
 }
