@@ -13,6 +13,7 @@ import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mediaType } from '../../../src/shared/media-types.ts'
 import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
 import { sniff } from '../../../src/main/engine/media/media-types.ts'
 import { readHead } from '../../../src/main/engine/media/read-head.ts'
@@ -329,6 +330,30 @@ describe('no dated copy', () => {
     await expect(desk.date(form('JPEG'), summer, { output })).rejects.toThrow(
       'cannot write: ENOENT',
     )
+  })
+})
+
+describe('the proof of a copy', () => {
+  const type = mediaType('image/png')
+  const of = { type, format: 'png', date: summer } as const
+
+  it('misses what is gone from the end', async () => {
+    const source = Buffer.concat([form('PNG'), Buffer.from('something of a phone')])
+    const copy = memorySource(await desk.copyOf(form('PNG')))
+    const proof = { ...of, source: memorySource(source), copy, header: copy }
+    expect(await flawOfDated(proof)).toBe('behind is lost')
+  })
+
+  it('hears what readers of headers are told', async () => {
+    const source = memorySource(form('PNG'))
+    const copy = memorySource(await desk.copyOf(form('PNG')))
+    const other = memorySource(await desk.copyOf(await noise(65, 48).png().toBuffer()))
+    const proof = { ...of, source, copy }
+    expect(await flawOfDated({ ...proof, header: copy })).toBeNull()
+    expect(await flawOfDated({ ...proof, header: other })).toBe(
+      'the picture is described otherwise',
+    )
+    expect(await flawOfDated({ ...proof, header: source })).toBe('the date is not read back')
   })
 })
 

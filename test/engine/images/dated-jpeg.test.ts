@@ -147,6 +147,27 @@ describe.each(['II', 'MM'] as const)('EXIF without a date, in the byte order %s'
     expect(await readNumbers(header, second.entries.get(0x0103))).toEqual([6])
   })
 
+  it('has its tags in ascending order, and leads on to where it led', async () => {
+    const fields: Field[] = [
+      { tag: 0x829a, values: [1] },
+      { tag: 0xa430, text: 'Owner of the camera' },
+    ]
+    const block = tiff(order, [[model, { tag: 0x8769, to: [fields] }]])
+    const before = await readTiffHeader(memorySource(block), 0)
+    const led = await readDirectory(before, before.first)
+    const [exifAt = 0] = await readNumbers(before, led.entries.get(0x8769))
+    const { nextAt } = await readDirectory(before, exifAt)
+    // Some programs hang directories of their own there.
+    if (order === 'II') block.writeUInt32LE(8, nextAt)
+    else block.writeUInt32BE(8, nextAt)
+    const header = await readTiffHeader(memorySource(await dated(block, summerAbroad)), 0)
+    const first = await readDirectory(header, header.first)
+    const [at = 0] = await readNumbers(header, first.entries.get(0x8769))
+    const { entries, next } = await readDirectory(header, at)
+    expect([...entries.keys()]).toEqual([0x829a, 0x9003, 0x9004, 0x9011, 0x9012, 0xa430])
+    expect(next).toBe(8)
+  })
+
   it('is as long as before where the date has its place', async () => {
     const none = '0000:00:00 00:00:00'
     const block = tiff(order, [
