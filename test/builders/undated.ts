@@ -1,5 +1,6 @@
 // Photos and films without a date, in every form that one can be written into, and a desk at which it is: a folder of its
 // own, real files, no tools of others.
+import { hash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,8 +48,9 @@ export function openDateDesk(): DateDesk {
       writeFileSync(path, bytes)
       const { mtimeNs } = statSync(path, { bigint: true })
       const { length: sizeBytes } = bytes
+      const sha256 = hash('sha256', bytes, 'hex')
       const answer = await makeDatedCopy({
-        ...{ do: 'date', path, sizeBytes, sha256: null, date, output },
+        ...{ do: 'date', path, sizeBytes, sha256, date, output },
         ...job,
       })
       if (!readFileSync(path).equals(bytes)) throw new Error('The source was written to.')
