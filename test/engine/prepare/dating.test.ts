@@ -13,10 +13,10 @@ type File = FolderPage['files'][number]
 const now = Date.UTC(2026, 6, 1)
 const signal = new AbortController().signal
 const plain = (name: string): File => ({
-  ...{ name, mtimeUs: now * 1000, mediaKind: null, takenAt: null, isUndated: true },
+  ...{ name, mtimeUs: now * 1000, mediaKind: null, takenAt: null },
 })
 const dated = (name: string, takenAt: number): File => ({
-  ...{ name, mtimeUs: now * 1000, mediaKind: 'photo', takenAt, isUndated: false },
+  ...{ name, mtimeUs: now * 1000, mediaKind: 'photo', takenAt },
 })
 
 /** A folder on a real disk, and what the catalogue knows of it. */

@@ -36,10 +36,9 @@ export function createUndated(
       mediaKind: 'photo' | 'video' | null
       hasDate: number | null
       takenAt: number
-      reason: string | null
     }
   >(
-    `SELECT name, mtime_us AS mtimeUs, media_kind AS mediaKind, has_date AS hasDate, taken_at AS takenAt, reason
+    `SELECT name, mtime_us AS mtimeUs, media_kind AS mediaKind, has_date AS hasDate, taken_at AS takenAt
      FROM file WHERE folder_id = ? AND name > ? AND is_present = 1 ORDER BY name LIMIT ?`,
   )
   return {
@@ -47,10 +46,9 @@ export function createUndated(
       const place = folderOf.get(fileId)
       if (place === undefined) return null
       const { id, root, folder } = place
-      const files = filesIn.all(id, after, limit).map(({ hasDate, takenAt, reason, ...file }) => ({
+      const files = filesIn.all(id, after, limit).map(({ hasDate, takenAt, ...file }) => ({
         ...file,
         takenAt: hasDate === 1 ? takenAt : null,
-        isUndated: hasDate === 0 || reason === 'undated',
       }))
       return { root, folder, files }
     },

@@ -58,8 +58,6 @@ export interface FolderPage {
     mediaKind: 'photo' | 'video' | null
     /** Wall time; null: none is known. */
     takenAt: number | null
-    /** It was looked at, and carries no date. */
-    isUndated: boolean
   }[]
 }
 

@@ -3,9 +3,9 @@
 import { basename, dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parseUndatedPolicy } from '../../../shared/photo-dates.ts'
-import { FolderTimes, type FolderFile } from '../media/dates/file-times.ts'
-import { dayInName, timeInName } from '../media/dates/name-dates.ts'
-import { Neighbours, type DatedName } from '../media/dates/neighbours.ts'
+import type { CarriedDate } from '../media/dates/carried.ts'
+import { isClockReset } from '../media/dates/clock-resets.ts'
+import { folderClues, type FolderClues, type ListedFile } from '../media/dates/folder-clues.ts'
 import { proposeDate, type DateClues } from '../media/dates/propose.ts'
 import { FolderSidecars, sidecarDate } from '../media/dates/sidecars.ts'
 import { namedZone } from '../media/dates/time-zone.ts'
@@ -27,10 +27,7 @@ export interface DatingOptions {
 interface Folder {
   /** Names from the source to the folder itself. */
   names: readonly string[]
-  neighbours: Neighbours
-  times: FolderTimes
-  /** Which each of the undated ones is, in the order in which people count their names. */
-  places: ReadonlyMap<string, number>
+  clues: FolderClues
   /** The photos and videos of each stem. */
   stems: ReadonlyMap<string, readonly string[]>
 }
@@ -40,7 +37,6 @@ const rowsAtOnce = 2_000
 const keptMs = 30_000
 const foldersKept = 4
 
-const byCount = new Intl.Collator('en', { numeric: true })
 const stemOf = (name: string): string => name.replace(/\.[^.]*$/, '')
 
 /** Makes what tells dates. */
@@ -92,7 +88,8 @@ export function createDating(
     const policy = parseUndatedPolicy(item.undated)
     const folder = policy === null || policy.kind === 'leave' ? null : await folderOf(item)
     if (policy === null || folder === null) return null
-    const { names, neighbours, times, places } = folder
+    const { names } = folder
+    const { neighbours, times, placeOf } = folder.clues
     const start = policy.kind === 'file' ? await reader.readStart(item.path, 1, signal) : null
     const clues: Omit<DateClues, 'carried'> = {
       name: item.name,
@@ -109,7 +106,7 @@ export function createDating(
             folder: times,
           }
         : null,
-      place: places.get(item.name) ?? 0,
+      place: policy.kind === 'date' ? placeOf(item.name) : 0,
     }
     return (inside): WantedDate | null => {
       const carried = { date: null, inside, hasClockReset: false }
@@ -131,23 +128,19 @@ async function readFolder(
   fileId: number,
   nowMs: number,
 ): Promise<Folder | null> {
-  const dated: DatedName[] = []
-  const times: FolderFile[] = []
-  const undated: string[] = []
+  const files: ListedFile[] = []
   const stems = new Map<string, string[]>()
   let page: FolderPage | null = null
   for (let after = ''; ;) {
     page = store.besides(fileId, after, rowsAtOnce)
     if (page === null) return null
-    for (const { name, mtimeUs, mediaKind, takenAt, isUndated } of page.files) {
-      if (takenAt !== null)
-        dated.push({
-          ...{ name, wallMs: takenAt, offsetMinutes: null },
-          isMovieHeader: mediaKind === 'video',
-        })
-      if (isUndated) undated.push(name)
-      const told = takenAt ?? (timeInName(name, nowMs) ?? dayInName(name, nowMs))?.wallMs ?? null
-      times.push({ mtimeMs: mtimeUs / 1000, datedMs: told })
+    for (const { name, mtimeUs, mediaKind, takenAt } of page.files) {
+      const source = mediaKind === 'video' ? 'movie-header' : 'exif-original'
+      const carried: CarriedDate | null =
+        takenAt === null || isClockReset(takenAt)
+          ? null
+          : { source, wallMs: takenAt, offsetMinutes: null, precision: 'second' }
+      files.push({ name, mtimeMs: mtimeUs / 1000, birthtimeMs: null, carried })
       const stem = stemOf(name).toLowerCase()
       stems.set(stem, [...(stems.get(stem) ?? []), name])
     }
@@ -156,13 +149,10 @@ async function readFolder(
     after = last.name
     await nextTurn()
   }
-  undated.sort(byCount.compare)
   const { root, folder } = page
   return {
     names: [basename(root), ...(folder === '' ? [] : folder.split('/'))],
-    neighbours: new Neighbours(dated),
-    times: new FolderTimes(times),
-    places: new Map(undated.map((name, index) => [name, index])),
+    clues: folderClues(files, nowMs),
     stems,
   }
 }

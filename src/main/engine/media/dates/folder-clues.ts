@@ -25,12 +25,7 @@ const { compare } = new Intl.Collator('en', { numeric: true })
 /** Sums up a folder. */
 export function folderClues(files: readonly ListedFile[], nowMs: number): FolderClues {
   const dated = files.flatMap(({ name, carried }) => (carried === null ? [] : { name, ...carried }))
-  const undated = files.filter(({ carried }) => carried === null).map(({ name }) => name)
-  const places = new Map(
-    undated
-      .toSorted((a, b) => compare(a, b) || (a < b ? -1 : 1))
-      .map((name, place): [string, number] => [name, place]),
-  )
+  let places: ReadonlyMap<string, number> | null = null
   return {
     neighbours: new Neighbours(dated),
     times: new FolderTimes(
@@ -39,6 +34,16 @@ export function folderClues(files: readonly ListedFile[], nowMs: number): Folder
         datedMs: (carried ?? timeInName(name, nowMs))?.wallMs ?? null,
       })),
     ),
-    placeOf: (name) => places.get(name) ?? 0,
+    // Asked only where one date is set for all: comparing names as people do takes its time.
+    placeOf: (name) => (places ??= placesIn(files)).get(name) ?? 0,
   }
+}
+
+function placesIn(files: readonly ListedFile[]): ReadonlyMap<string, number> {
+  const undated = files.filter(({ carried }) => carried === null).map(({ name }) => name)
+  return new Map(
+    undated
+      .toSorted((a, b) => compare(a, b) || (a < b ? -1 : 1))
+      .map((name, place): [string, number] => [name, place]),
+  )
 }
