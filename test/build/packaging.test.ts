@@ -101,6 +101,8 @@ describe('the packaging configuration', () => {
     // What a bare Debian lacks and nothing else of the list brings (objdump -p on Electron's binary).
     for (const name of ['libasound2', 'libcups2', 'libdrm2', 'libgbm1', 'libgtk-3-0', 'libnss3'])
       expect(depends.map((one) => one.split(' | ')[0])).toContain(name)
+    // Opened by name, so that no list of linked libraries has it: found by a start on a bare Debian 12.
+    expect(depends).toContain('libx11-xcb1')
     const { desktopName } = JSON.parse(read('package.json')) as { desktopName: string }
     // The window's app id, and the name that electron-builder gives to the entry.
     expect(desktopName).toBe(`${String(config.linux['executableName'])}.desktop`)

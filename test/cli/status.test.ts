@@ -9,6 +9,7 @@ import type { Settings } from '../../src/shared/model.ts'
 import type { Fix } from '../../src/shared/fixes.ts'
 import type { Condition, Status } from '../../src/shared/status.ts'
 import { makeMachine, type Machine } from '../builders/machine.ts'
+import { linuxIt } from '../builders/posix.ts'
 import { openWorld, type World } from './world.ts'
 
 let world: World
@@ -83,7 +84,7 @@ describe('one reason explains why photos wait:', () => {
     expect(counts.failed.files).toBe(0)
   })
 
-  test('Wi-Fi only, on a machine without a cable', async () => {
+  linuxIt('Wi-Fi only, on a machine without a cable', async () => {
     await world.signIn()
     await machine.join('cellular')
     await backUpOnce()
@@ -93,7 +94,7 @@ describe('one reason explains why photos wait:', () => {
     ])
   })
 
-  test('charging only, on battery', async () => {
+  linuxIt('charging only, on battery', async () => {
     await world.signIn()
     await backUpOnce()
     await choose({ power: 'charging' })

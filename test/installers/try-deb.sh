@@ -40,6 +40,13 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 claim 'installs with all that it depends on, and nothing recommended' \
   apt-get install -y -qq --no-install-recommends /packages/first.deb
+entry=/usr/share/applications/shoebox.desktop
+field() { sed -n "s/^$1=//p" $entry | head -1; }
+program() { command=$(field Exec) && [ -x "${command%% *}" ]; }
+pictured() { for size in 16 32 48 64 128 256 512; do [ -s "/usr/share/icons/hicolor/${size}x$size/apps/$(field Icon).png" ] || return 1; done; }
+claim 'its entry for the desktop names a program that is there' program
+claim 'and an icon in each size' pictured
+claim 'and the class of its window' test "$(field StartupWMClass)" = shoebox -o "$(field StartupWMClass)" = Shoebox
 claim 'every library is there that its programs link to' complete
 useradd -m shoe
 su shoe -c "exec env DISPLAY=$display SHOEBOX_DATA_DIR=$data SHOEBOX_GOOGLE_ORIGIN=http://127.0.0.1:9 \

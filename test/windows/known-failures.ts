@@ -12,4 +12,25 @@ export interface KnownFailure {
 }
 
 /** All of them. */
-export const knownFailures: readonly KnownFailure[] = []
+export const knownFailures: readonly KnownFailure[] = [
+  {
+    file: 'test/engine/media/byte-source.test.ts',
+    test: 'a file that is open > has not changed when another took its name, but is the one that was opened',
+    whose: 'wine',
+    reason:
+      'Wine 10 refuses to rename over a file that is open (EPERM); Windows 10 has POSIX renames.',
+  },
+  {
+    file: 'test/engine/scan/file-reader.test.ts',
+    test: 'a file that changes while it is read > is refused when it is replaced by another',
+    whose: 'wine',
+    reason:
+      'Wine 10 refuses to rename over a file that is open (EPERM); Windows 10 has POSIX renames.',
+  },
+  {
+    file: 'test/engine/sources/source-place.test.ts',
+    test: 'the place of a source > is its path without a volume as long as it is the same folder, emptied or not',
+    whose: 'wine',
+    reason: 'Wine 10 gives the last change of a folder as the time of its making; NTFS keeps that.',
+  },
+]

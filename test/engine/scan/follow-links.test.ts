@@ -10,7 +10,7 @@ import { createWalker } from '../../../src/main/engine/scan/index.ts'
 import { fileReader } from '../../builders/file-reader.ts'
 import { smallJpeg } from '../../builders/jpegs.ts'
 import { stampOf, tempFolder, withoutRights } from './temp-folder.ts'
-import { posixIt } from '../../builders/posix.ts'
+import { linkIt, posixIt } from '../../builders/posix.ts'
 
 /** Walks with links followed unless said otherwise. */
 async function walk(root: string, change: Partial<WalkRequest> = {}) {
@@ -49,35 +49,38 @@ async function walk(root: string, change: Partial<WalkRequest> = {}) {
 }
 
 describe('links that are followed', () => {
-  it('lead to folders with all below them, and to files, which are known by where they are', async () => {
-    const outside = tempFolder('album/1.jpg', 'album/deep/2.jpg', 'single.jpg', 'notes.txt')
-    writeFileSync(join(outside, 'IMG_7'), await smallJpeg(7))
-    const root = tempFolder('own.jpg')
-    symlinkSync(join(outside, 'album'), join(root, 'linked'))
-    for (const [target, link] of [
-      ['single.jpg', 'favourite.jpg'],
-      ['IMG_7', 'unnamed'],
-      ['notes.txt', 'notes.txt'],
-    ] as const)
-      symlinkSync(join(outside, target), join(root, link))
-    const met = await walk(root)
-    expect(met.files).toEqual([
-      ...['favourite.jpg', 'linked/1.jpg', 'linked/deep/2.jpg', 'own.jpg', 'unnamed'],
-    ])
-    expect(met.targets).toEqual({
-      'favourite.jpg': join(outside, 'single.jpg'),
-      unnamed: join(outside, 'IMG_7'),
-    })
-    expect(met.entryOf('favourite.jpg')).toMatchObject(stampOf(join(outside, 'single.jpg')))
-    expect(met.links).toBe(0)
-    const target = met.entryOf('favourite.jpg')?.target ?? ''
-    const { signal } = new AbortController()
-    expect(await fileReader.fingerprint(target, stampOf(target), signal)).toMatchObject({
-      ok: true,
-    })
-  })
+  linkIt(
+    'lead to folders with all below them, and to files, which are known by where they are',
+    async () => {
+      const outside = tempFolder('album/1.jpg', 'album/deep/2.jpg', 'single.jpg', 'notes.txt')
+      writeFileSync(join(outside, 'IMG_7'), await smallJpeg(7))
+      const root = tempFolder('own.jpg')
+      symlinkSync(join(outside, 'album'), join(root, 'linked'))
+      for (const [target, link] of [
+        ['single.jpg', 'favourite.jpg'],
+        ['IMG_7', 'unnamed'],
+        ['notes.txt', 'notes.txt'],
+      ] as const)
+        symlinkSync(join(outside, target), join(root, link))
+      const met = await walk(root)
+      expect(met.files).toEqual([
+        ...['favourite.jpg', 'linked/1.jpg', 'linked/deep/2.jpg', 'own.jpg', 'unnamed'],
+      ])
+      expect(met.targets).toEqual({
+        'favourite.jpg': join(outside, 'single.jpg'),
+        unnamed: join(outside, 'IMG_7'),
+      })
+      expect(met.entryOf('favourite.jpg')).toMatchObject(stampOf(join(outside, 'single.jpg')))
+      expect(met.links).toBe(0)
+      const target = met.entryOf('favourite.jpg')?.target ?? ''
+      const { signal } = new AbortController()
+      expect(await fileReader.fingerprint(target, stampOf(target), signal)).toMatchObject({
+        ok: true,
+      })
+    },
+  )
 
-  it('are counted and left where nobody wishes them followed', async () => {
+  linkIt('are counted and left where nobody wishes them followed', async () => {
     const outside = tempFolder('album/1.jpg', 'single.jpg')
     const root = tempFolder('own.jpg')
     symlinkSync(join(outside, 'album'), join(root, 'linked'))
@@ -122,7 +125,7 @@ describe('links that are followed', () => {
     },
   )
 
-  it('go round no loop outside the source, and to each folder once', async () => {
+  linkIt('go round no loop outside the source, and to each folder once', async () => {
     const outside = tempFolder('x/1.jpg', 'y/2.jpg', 'y/in/3.jpg')
     symlinkSync(join(outside, 'y'), join(outside, 'x/to-y'))
     symlinkSync(join(outside, 'x'), join(outside, 'y/to-x'))
@@ -142,7 +145,7 @@ describe('links that are followed', () => {
     expect(await walk(root)).toMatchObject({ files: met.files, missing: met.missing })
   })
 
-  it('never lead into the app’s own folders, nor to what lies in them', async () => {
+  linkIt('never lead into the app’s own folders, nor to what lies in them', async () => {
     const home = tempFolder('photos/1.jpg', 'data/thumbnails/2.jpg', 'data/3.jpg')
     const root = tempFolder('own.jpg')
     for (const [target, link] of [
@@ -159,7 +162,7 @@ describe('links that are followed', () => {
     expect(met.missing).toEqual(['home/data'])
   })
 
-  it('obey what is left out', async () => {
+  linkIt('obey what is left out', async () => {
     const outside = tempFolder('1.jpg')
     const root = tempFolder('own.jpg')
     for (const link of ['.thumbnails', 'Exports', 'My.photoslibrary', '._x.jpg'])
@@ -171,7 +174,7 @@ describe('links that are followed', () => {
     expect(alone.files).toEqual(['draft.jpg', 'own.jpg'])
   })
 
-  it('to what may not be looked at are told of as such', async () => {
+  posixIt('to what may not be looked at are told of as such', async () => {
     const outside = tempFolder('closed/1.jpg', 'closed/in/2.jpg')
     const root = tempFolder('own.jpg')
     symlinkSync(join(outside, 'closed'), join(root, 'folder'))
@@ -183,7 +186,7 @@ describe('links that are followed', () => {
     expect(met.unreadable.sort()).toEqual(['file.jpg', 'folder'])
   })
 
-  it('are followed for a single folder behind one as well', async () => {
+  linkIt('are followed for a single folder behind one as well', async () => {
     const outside = tempFolder('album/1.jpg')
     const root = tempFolder('own.jpg')
     symlinkSync(join(outside, 'album'), join(root, 'linked'))

@@ -7,7 +7,7 @@ import { openCatalog } from '../../../src/main/engine/catalog/index.ts'
 import type { FolderIdentity } from '../../../src/main/engine/ports/files.ts'
 import { addSource } from '../../../src/main/engine/sources/add-source.ts'
 import { fail, ok } from '../../../src/shared/result.ts'
-import { plainUserIt, posixIt } from '../../builders/posix.ts'
+import { linkIt, plainUserIt, posixIt } from '../../builders/posix.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 import { tempFolder, withoutRights } from '../scan/temp-folder.ts'
 
@@ -43,7 +43,7 @@ describe('a folder that is picked', () => {
     expect(source).toMatchObject({ path, identity, addedAt: clock.now(), isConnected: true })
   })
 
-  it('by a link is the folder that the link leads to', async () => {
+  linkIt('by a link is the folder that the link leads to', async () => {
     const { add, paths } = await bench()
     const root = tempFolder()
     mkdirSync(join(root, 'real'))

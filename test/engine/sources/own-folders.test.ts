@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ownFoldersIn } from '../../../src/main/engine/sources/own-folders.ts'
 import { tempFolder } from '../scan/temp-folder.ts'
+import { linkIt } from '../../builders/posix.ts'
 
 describe('the folders of the app', () => {
   it('in a source are named by their way from it', () => {
@@ -24,7 +25,7 @@ describe('the folders of the app', () => {
     expect(ownFoldersIn(join(root, 'thumbnails', 'ab'), [root])).toEqual([''])
   })
 
-  it('are met where a link to them leads', () => {
+  linkIt('are met where a link to them leads', () => {
     const root = tempFolder()
     const elsewhere = tempFolder()
     mkdirSync(join(root, 'data'))

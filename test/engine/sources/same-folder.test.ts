@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { FolderIdentity } from '../../../src/main/engine/ports/files.ts'
 import { relate, type Relation } from '../../../src/main/engine/sources/same-folder.ts'
 import { tempFolder } from '../scan/temp-folder.ts'
+import { linkIt } from '../../builders/posix.ts'
 
 const nameless: FolderIdentity = { volumeId: null, pathInVolume: null, isNetwork: false }
 const on = (volumeId: string, pathInVolume: string): FolderIdentity => ({
@@ -63,7 +64,7 @@ describe('two folders', () => {
     expect(await relate(at(first), at(join(second, 'inside')))).toBe('around')
   })
 
-  it('are one through a link', async () => {
+  linkIt('are one through a link', async () => {
     const root = tempFolder()
     mkdirSync(join(root, 'real'))
     symlinkSync(join(root, 'real'), join(root, 'link'))
