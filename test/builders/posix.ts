@@ -41,3 +41,11 @@ function canLink(): boolean {
 
 /** A test that makes links. */
 export const linkIt: ReturnType<typeof it.skipIf> = it.skipIf(isWindows && !canLink())
+
+/** Tests of what is only there on Linux. */
+export const linuxDescribe: ReturnType<typeof describe.runIf> = describe.runIf(
+  process.platform === 'linux',
+)
+
+/** What `stat` shows of a file for its owner alone; Windows has no modes and shows the same of every file. */
+export const privateMode = isWindows ? 0o666 : 0o600

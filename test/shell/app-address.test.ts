@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -10,7 +10,7 @@ import {
   parseThumbnailAddress,
 } from '../../src/main/shell/app-address.ts'
 
-const root = join(sep, 'opt', 'shoebox', 'out', 'renderer')
+const root = resolve(sep, 'opt', 'shoebox', 'out', 'renderer')
 
 describe('the app’s own pages', () => {
   it('are told by protocol and host, not by how they begin', () => {

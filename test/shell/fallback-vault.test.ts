@@ -7,6 +7,7 @@ import { createFileVault, isVaultFileThere } from '../../src/main/engine/file-va
 import type { KeptSignIn, TokenVault } from '../../src/main/engine/ports/outside.ts'
 import { createFallbackVault } from '../../src/main/shell/fallback-vault.ts'
 import { memoryVault } from '../fakes/memory-vault.ts'
+import { privateMode } from '../builders/posix.ts'
 
 const kept: KeptSignIn = {
   refreshToken: 'refresh-canary',
@@ -44,7 +45,7 @@ describe('without a safe store', () => {
     await vault.saveClient(client)
     await vault.keepInFile()
     expect(await vault.isLasting()).toBe(true)
-    expect((await stat(join(folder, 'sign-in.json'))).mode & 0o777).toBe(0o600)
+    expect((await stat(join(folder, 'sign-in.json'))).mode & 0o777).toBe(privateMode)
     const later = opened()
     expect([await later.load(), await later.loadClient()]).toEqual([kept, client])
     expect(await later.isLasting()).toBe(true)

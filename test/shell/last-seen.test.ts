@@ -17,6 +17,7 @@ import { defaultSettings } from '../../src/shared/model.ts'
 import type { Status } from '../../src/shared/status.ts'
 import { manualClock } from '../fakes/manual-clock.ts'
 import { aStatus } from './a-status.ts'
+import { privateMode } from '../builders/posix.ts'
 
 const minute = 60_000
 
@@ -65,7 +66,7 @@ describe('what was seen last', () => {
     })
     expect(await after(status)).toEqual({ ...status, activity: 'scanning' })
     expect(open().atStart()?.settings).toEqual(defaultSettings)
-    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(statSync(path).mode & 0o777).toBe(privateMode)
   })
 
   it('never says that all is done, or that something is on its way', async () => {

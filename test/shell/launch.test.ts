@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bundlePaths } from '../../src/main/shell/bundle-paths.ts'
 import { readClientFile } from '../../src/main/shell/client-file.ts'
@@ -48,7 +48,7 @@ describe('launch options', () => {
   it('take a folder relative to where the app was started, packed or not', () => {
     for (const isPackaged of [false, true])
       expect(parse({ SHOEBOX_DATA_DIR: 'data' }, [], isPackaged)).toMatchObject({
-        value: { dataFolder: join('/work', 'data') },
+        value: { dataFolder: resolve('/work', 'data') },
       })
   })
 
@@ -119,9 +119,9 @@ describe('the parts of the bundle', () => {
       platform: 'linux',
     })
     expect(paths).toMatchObject({
-      engineHost: '/project/out/main/engine-host.js',
-      preload: '/project/out/preload/preload.cjs',
-      node: '/project/node_modules/node/bin/node',
+      engineHost: join('/project/out/main/engine-host.js'),
+      preload: join('/project/out/preload/preload.cjs'),
+      node: join('/project/node_modules/node/bin/node'),
     })
   })
 
@@ -134,11 +134,13 @@ describe('the parts of the bundle', () => {
         platform,
       })
     expect(packaged('linux')).toMatchObject({
-      engineHost: '/app/resources/app.asar.unpacked/out/main/engine-host.js',
-      renderer: '/app/resources/app.asar/out/renderer',
-      node: '/app/resources/node/bin/node',
+      engineHost: join('/app/resources/app.asar.unpacked/out/main/engine-host.js'),
+      renderer: join('/app/resources/app.asar/out/renderer'),
+      node: join('/app/resources/node/bin/node'),
     })
-    expect(packaged('darwin').engineHost).toBe('/app/resources/app.asar/out/main/engine-host.js')
+    expect(packaged('darwin').engineHost).toBe(
+      join('/app/resources/app.asar/out/main/engine-host.js'),
+    )
   })
 })
 

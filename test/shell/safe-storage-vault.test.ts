@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { KeptSignIn } from '../../src/main/engine/ports/outside.ts'
 import type { SafeStore } from '../../src/main/shell/safe-store.ts'
 import { createSafeStorageVault } from '../../src/main/shell/safe-storage-vault.ts'
+import { privateMode } from '../builders/posix.ts'
 
 const kept: KeptSignIn = {
   refreshToken: 'refresh-canary',
@@ -52,7 +53,7 @@ describe('the vault', () => {
     const first = open()
     await first.save(kept)
     await first.saveClient(client)
-    expect((await stat(path)).mode & 0o777).toBe(0o600)
+    expect((await stat(path)).mode & 0o777).toBe(privateMode)
     const second = open()
     expect(await second.load()).toEqual(kept)
     expect(await second.loadClient()).toEqual(client)

@@ -18,6 +18,7 @@ import {
 } from '../../src/main/engine/conditions/network-facts.ts'
 import { openShellLog } from '../../src/main/shell/shell-log.ts'
 import { openShellMemory } from '../../src/main/shell/shell-memory.ts'
+import { posixDescribe, privateMode } from '../builders/posix.ts'
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -72,7 +73,7 @@ describe('starting at login', () => {
   })
 })
 
-describe('the AppImage of this program', () => {
+posixDescribe('the AppImage of this program', () => {
   const exists = (path: string): boolean => path === '/tmp/.mount_Shoebox/AppRun'
   const env = { APPIMAGE: '/home/first/Shoebox.AppImage', APPDIR: '/tmp/.mount_Shoebox' }
 
@@ -250,7 +251,7 @@ describe('the log', () => {
     expect(text).not.toContain('canary')
     expect(text).not.toContain('example.test')
     expect((await stat(path)).size).toBeLessThan(1_100_000)
-    expect((await stat(path)).mode & 0o777).toBe(0o600)
+    expect((await stat(path)).mode & 0o777).toBe(privateMode)
     expect(log.lastLines()).toHaveLength(500)
   })
 

@@ -15,7 +15,7 @@ import { isNewer, judgeOffer } from '../../src/main/shell/update-check.ts'
 import { parseKey, signStatement, type StatedFile } from '../../src/main/shell/update-statement.ts'
 import { canUpdate, createUpdates, type Updater } from '../../src/main/shell/updates.ts'
 import { eventually } from '../builders/eventually.ts'
-import { posixIt } from '../builders/posix.ts'
+import { linuxDescribe, posixIt } from '../builders/posix.ts'
 import { manualClock } from '../fakes/manual-clock.ts'
 
 let folder: string
@@ -183,7 +183,8 @@ const plainExecutor = {
   },
 }
 
-describe('updates over a page of releases', () => {
+// Through the updater of the AppImage, which asks for the file of the system that it runs on.
+linuxDescribe('updates over a page of releases', () => {
   let server: Server
   let asked: { path: string; headers: IncomingHttpHeaders }[]
   let page: { offer: unknown; file: Buffer }
