@@ -12,6 +12,7 @@ export function firstRunWords(f: Format) {
   const finishing = finishingWords(f)
   return {
     title: 'Set up Shoebox',
+    lost: 'The list of your photos, with your choices, was damaged and is being built anew: please choose once more. Photos that are already in Google Photos are recognised and not stored twice.',
     progress: (step: number, of: number) => `Step ${f.number(step)} of ${f.number(of)}`,
     steps: {
       'sign-in': 'Sign in',

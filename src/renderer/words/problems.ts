@@ -63,7 +63,7 @@ export function problemWords(f: Format) {
       unknown: 'The disk could not be checked.',
     },
     catalogue: {
-      yes: 'The list of your photos is sound.',
+      yes: 'Shoebox’s records are fine.',
       no: 'The list of your photos cannot be written.',
       unknown: 'The list of your photos could not be checked.',
     },

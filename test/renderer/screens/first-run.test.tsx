@@ -66,6 +66,13 @@ describe('the first run', () => {
     expect(await screen.findByRole('button', { name: 'Continue' })).toBeDefined()
   })
 
+  it('says why it begins anew for somebody whose records were lost', async () => {
+    const { bridge } = await show(fresh())
+    expect(screen.queryByText(/was damaged and is being built anew/)).toBeNull()
+    act(() => bridge.setStatus({ catalogue: 'rebuilt' }))
+    expect(await screen.findByText(/was damaged and is being built anew/)).toBeDefined()
+  })
+
   it('takes up where a restart interrupted it', async () => {
     await show({ ...fresh('size') })
     expect(screen.getByRole('heading', { name: 'Choose the photo size' })).toBeDefined()

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import type { Condition } from '../../../src/shared/status.ts'
 import { aSource, unreadable, uploadingStatus } from '../fake-data.ts'
 import { called, lastInput, show } from '../render.tsx'
 
@@ -262,6 +263,15 @@ describe('problems', () => {
     expect(called(bridge)).toContain('scanNow')
   })
 
+  it('bother nobody where it cannot be stored that they were looked at', async () => {
+    const { bridge } = await show({ groups: [] }, route, (fake) =>
+      fake.failWith('changeSettings', { kind: 'disk-full' }),
+    )
+    expect(await screen.findByText('No problems')).toBeDefined()
+    await waitFor(() => expect(called(bridge)).toContain('changeSettings'))
+    expect(screen.queryByText('The setting could not be saved.')).toBeNull()
+  })
+
   it('say so when there are none', async () => {
     await show({ groups: [] }, route)
     expect(await screen.findByText('No problems')).toBeDefined()
@@ -276,6 +286,36 @@ describe('troubleshooting', () => {
     await user.click(screen.getByRole('button', { name: /^Change: You chose to wait until/ }))
     expect(await screen.findByRole('heading', { name: 'Power' })).toBeDefined()
   })
+
+  it.each([
+    ['disk-full', 'disk', 'This computer’s disk is full'],
+    ['in-use', 'hours', 'Waiting until you are away'],
+    ['account-unconfirmed', 'signed-in', 'Is this you?'],
+  ] as const)(
+    'tells of %s in the words of its card, and no word of the engine’s',
+    async (kind, name, title) => {
+      const until = 1_795_784_037_344
+      const condition =
+        kind === 'account-unconfirmed'
+          ? { kind, until: null, email: 'a@example.test' }
+          : { kind, until }
+      await show(
+        {
+          status: {
+            ...uploadingStatus(),
+            activity: 'resting',
+            conditions: [condition as Condition],
+          },
+          checks: [{ name, answer: 'no', detail: `${kind} ${until}` }],
+        },
+        { to: 'troubleshoot' },
+      )
+      expect(await screen.findByText('One thing is in the way.')).toBeDefined()
+      const line = within(screen.getByText('In the way:').closest('li') ?? document.body)
+      expect(line.getByText(title, { exact: false })).toBeDefined()
+      expect(screen.queryByText(new RegExp(`${kind}|${until}`))).toBeNull()
+    },
+  )
 
   it('saves a support file', async () => {
     const { user } = await show({}, { to: 'troubleshoot' })

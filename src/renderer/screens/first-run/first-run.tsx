@@ -1,6 +1,7 @@
 // The first run: sign in, folders, photo size, review. The step is a setting, so a restart resumes it.
 import { useEffect, useRef } from 'react'
 import { Button } from '../../parts/button.tsx'
+import { Banner } from '../../parts/card.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { BoxMark } from '../../parts/sidebar.tsx'
 import { useOneOfTwo } from '../../parts/one-of-two.ts'
@@ -27,6 +28,10 @@ export function FirstRun({ step }: { step: Step }) {
   const isSignedIn = signIn?.kind === 'signed-in'
   const { value: client } = useAnswer('getClient', {}, { revision: signIn?.kind ?? '' })
   const hasFolders = useWindowState((state) => (state.status?.sources.length ?? 0) > 0)
+  // Who has been here before is not left to wonder why it all begins anew.
+  const lost = useWindowState(({ status }) => status?.catalogue === 'rebuilt')
+    ? words.firstRun.lost
+    : null
   const main = useRef<HTMLElement>(null)
   const go = (to: Step | 'done'): void => changeSettings({ firstRunStep: to })
   const { watch, unlessSecond } = useOneOfTwo()
@@ -87,6 +92,7 @@ export function FirstRun({ step }: { step: Step }) {
         <div className="first-run-column">
           <p className="soft small">{words.firstRun.progress(at + 1, stepOrder.length)}</p>
           <h1 tabIndex={-1}>{title}</h1>
+          {lost !== null && <Banner tone="warn">{lost}</Banner>}
           <CurrentStep step={step} onChange={go} />
         </div>
       </main>

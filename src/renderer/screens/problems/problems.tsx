@@ -1,5 +1,5 @@
 // What keeps photos from being backed up, grouped by cause, each with the fix that works.
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import { Button } from '../../parts/button.tsx'
 import { Empty } from '../../parts/card.tsx'
@@ -7,7 +7,6 @@ import { Screen } from '../../parts/screen.tsx'
 import { Unanswered } from '../../parts/unanswered.tsx'
 import {
   useAnswer,
-  useChangeSettings,
   useLanguage,
   useLater,
   useSession,
@@ -79,9 +78,14 @@ export function ProblemsScreen() {
 
 /** Seeing this screen is having looked at what was skipped, up to the moment it was read. */
 function useSkippedSeen(upTo: number | null): void {
-  const changeSettings = useChangeSettings()
+  const session = useSession()
   const seen = useWindowState((state) => state.settings?.skippedSeenUpTo ?? null)
+  const asked = useRef<number | null>(null)
   useEffect(() => {
-    if (upTo !== null && seen !== null && upTo > seen) changeSettings({ skippedSeenUpTo: upTo })
-  }, [upTo, seen, changeSettings])
+    // Nobody chose anything here: where it cannot be stored, the number beside Problems stays, and that is all.
+    // Asked once: what could not be stored is taken back, which would ask again and again.
+    if (upTo === null || seen === null || upTo <= seen || asked.current === upTo) return
+    asked.current = upTo
+    void session.changeSettings({ skippedSeenUpTo: upTo })
+  }, [upTo, seen, session])
 }

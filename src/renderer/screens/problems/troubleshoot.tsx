@@ -3,6 +3,7 @@ import type { Output } from '../../../shared/contract.ts'
 import { BackButton } from '../../parts/back-button.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Banner, Card } from '../../parts/card.tsx'
+import { conditionWords } from '../../parts/hero-words.ts'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import {
@@ -10,6 +11,7 @@ import {
   useCall,
   useExplain,
   useLanguage,
+  useNow,
   useSession,
   useWindowState,
 } from '../../state/use-window.tsx'
@@ -74,17 +76,7 @@ export function TroubleshootScreen() {
             return (
               <li key={check.name} className={`check-line check-${check.answer}`}>
                 <Icon name={icons[check.answer]} />
-                <div className="check-words">
-                  <p>
-                    <span className="visually-hidden">{own.answer[check.answer]}: </span>
-                    {own.check(check)}
-                  </p>
-                  {check.answer !== 'yes' && check.detail !== '' && (
-                    <p className="soft small">
-                      <bdi>{check.detail}</bdi>
-                    </p>
-                  )}
-                </div>
+                <CheckWords check={check} />
                 {check.answer === 'no' && place !== null && (
                   <Button
                     onPress={() => session.go(place)}
@@ -117,5 +109,29 @@ export function TroubleshootScreen() {
         {own.supportText}
       </Banner>
     </Screen>
+  )
+}
+
+/** What a check found: where a condition is in the way, in the words in which its card tells it. */
+function CheckWords({ check }: { check: Check }) {
+  const { words } = useLanguage()
+  const own = words.problems.troubleshoot
+  const status = useWindowState((state) => state.status)
+  const now = useNow()
+  // The detail begins with the kind; what else is in it is for a support file.
+  const [kind] = check.detail.split(' ')
+  const condition = status?.conditions.find((one) => one.kind === kind)
+  const told =
+    check.answer !== 'no' || status === null || condition === undefined
+      ? null
+      : conditionWords(condition, status, words, now, false)
+  return (
+    <div className="check-words">
+      <p>
+        <span className="visually-hidden">{own.answer[check.answer]}: </span>
+        {told?.title ?? own.check(check)}
+      </p>
+      {told !== null && <p className="soft small">{told.text}</p>}
+    </div>
   )
 }
