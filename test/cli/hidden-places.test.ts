@@ -7,6 +7,7 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { statusSchema, type SourceView } from '../../src/shared/status.ts'
 import { largeJpeg, smallJpeg } from '../builders/jpegs.ts'
+import { linkIt } from '../builders/posix.ts'
 import { hashOf, openWorld, summaryIn, type World } from './world.ts'
 
 let world: World
@@ -53,59 +54,63 @@ describe.runIf(process.platform === 'linux')('names that are not UTF-8', () => {
 })
 
 describe('links in a folder', () => {
-  test('are counted and said, followed where that is wished, and no photo of them goes up twice', async () => {
-    const outside = world.makeFolder('elsewhere')
-    const folder = world.makeFolder('with links')
-    const large = sharp(await largeJpeg()).jpeg({
-      ...{ quality: 98, chromaSubsampling: '4:4:4' },
-    })
-    const inAlbum = await large.clone().flip().toBuffer()
-    const alone = await large.clone().flop().toBuffer()
-    const own = await smallJpeg(5)
-    mkdirSync(join(outside, 'album'))
-    writeFileSync(join(outside, 'album/1.jpg'), inAlbum)
-    writeFileSync(join(outside, 'alone.jpg'), alone)
-    writeFileSync(join(folder, 'own.jpg'), own)
-    for (const [target, link] of [
-      [join(outside, 'album'), 'album'],
-      [join(outside, 'album'), 'album again'],
-      [join(outside, 'album/1.jpg'), 'favourite.jpg'],
-      [join(outside, 'alone.jpg'), 'alone.jpg'],
-      ['.', 'loop'],
-    ] as const)
-      symlinkSync(target, join(folder, link))
-    symlinkSync(outside, join(outside, 'album/round'))
-    const before = await world.libraryHashes()
+  linkIt(
+    'are counted and said, followed where that is wished, and no photo of them goes up twice',
+    async () => {
+      const outside = world.makeFolder('elsewhere')
+      const folder = world.makeFolder('with links')
+      const large = sharp(await largeJpeg()).jpeg({
+        ...{ quality: 98, chromaSubsampling: '4:4:4' },
+      })
+      const inAlbum = await large.clone().flip().toBuffer()
+      const alone = await large.clone().flop().toBuffer()
+      const own = await smallJpeg(5)
+      mkdirSync(join(outside, 'album'))
+      writeFileSync(join(outside, 'album/1.jpg'), inAlbum)
+      writeFileSync(join(outside, 'alone.jpg'), alone)
+      writeFileSync(join(folder, 'own.jpg'), own)
+      for (const [target, link] of [
+        [join(outside, 'album'), 'album'],
+        [join(outside, 'album'), 'album again'],
+        [join(outside, 'album/1.jpg'), 'favourite.jpg'],
+        [join(outside, 'alone.jpg'), 'alone.jpg'],
+        ['.', 'loop'],
+      ] as const)
+        symlinkSync(target, join(folder, link))
+      symlinkSync(outside, join(outside, 'album/round'))
+      const before = await world.libraryHashes()
 
-    const inHigh = ['--size', 'high']
-    expect(await world.backUp(folder, ...inHigh)).toMatchObject({
-      ...{ code: 0, found: 1, done: 1, links: 5 },
-    })
-    // Whoever asks later, with nothing scanned anew, is told so as well.
-    expect(await sourceAt(folder)).toMatchObject({ links: 5, followLinks: false })
-    const status = await world.shoebox('status')
-    expect(status.stdout).toContain(`Folder: ${folder} (1 of 1, 5 links not followed)`)
+      const inHigh = ['--size', 'high']
+      expect(await world.backUp(folder, ...inHigh)).toMatchObject({
+        ...{ code: 0, found: 1, done: 1, links: 5 },
+      })
+      // Whoever asks later, with nothing scanned anew, is told so as well.
+      expect(await sourceAt(folder)).toMatchObject({ links: 5, followLinks: false })
+      const status = await world.shoebox('status')
+      expect(status.stdout).toContain(`Folder: ${folder} (1 of 1, 5 links not followed)`)
 
-    const followed = await world.backUp(folder, '--follow-links')
-    expect(followed).toMatchObject({ code: 0, failed: 0, skipped: 0, waiting: 0, links: 1 })
-    // Copies of what lies behind links are made as of everything else.
-    const sent = (await world.libraryHashes()).filter((sha256) => !before.includes(sha256))
-    expect(sent).toHaveLength(3)
-    expect(sent).toContain(hashOf(own))
-    for (const bytes of [inAlbum, alone]) expect(sent).not.toContain(hashOf(bytes))
-    expect(await sourceAt(folder)).toMatchObject({ links: 1, followLinks: true })
+      const followed = await world.backUp(folder, '--follow-links')
+      expect(followed).toMatchObject({ code: 0, failed: 0, skipped: 0, waiting: 0, links: 1 })
+      // Copies of what lies behind links are made as of everything else.
+      const sent = (await world.libraryHashes()).filter((sha256) => !before.includes(sha256))
+      expect(sent).toHaveLength(3)
+      expect(sent).toContain(hashOf(own))
+      for (const bytes of [inAlbum, alone]) expect(sent).not.toContain(hashOf(bytes))
+      expect(await sourceAt(folder)).toMatchObject({ links: 1, followLinks: true })
 
-    // The choice is kept; what a link leads to is looked at each time.
-    writeFileSync(join(outside, 'album/later.jpg'), await smallJpeg(6))
-    expect(await world.backUp(folder)).toMatchObject({ code: 0, done: followed.done + 1 })
-    expect(await world.libraryHashes()).toHaveLength(before.length + 4)
+      // The choice is kept; what a link leads to is looked at each time.
+      writeFileSync(join(outside, 'album/later.jpg'), await smallJpeg(6))
+      expect(await world.backUp(folder)).toMatchObject({ code: 0, done: followed.done + 1 })
+      expect(await world.libraryHashes()).toHaveLength(before.length + 4)
 
-    // What is no longer followed is no longer there, and stays in the library.
-    expect(await world.backUp(folder, '--no-follow-links')).toMatchObject({ code: 0, links: 5 })
-    expect(await sourceAt(folder)).toMatchObject({ links: 5, followLinks: false })
-    expect(await world.libraryHashes()).toHaveLength(before.length + 4)
-    expect(await world.shoebox('verify')).toMatchObject({ code: 0 })
-  }, 120_000)
+      // What is no longer followed is no longer there, and stays in the library.
+      expect(await world.backUp(folder, '--no-follow-links')).toMatchObject({ code: 0, links: 5 })
+      expect(await sourceAt(folder)).toMatchObject({ links: 5, followLinks: false })
+      expect(await world.libraryHashes()).toHaveLength(before.length + 4)
+      expect(await world.shoebox('verify')).toMatchObject({ code: 0 })
+    },
+    120_000,
+  )
 })
 
 // Windows has no modes that keep a folder from its owner.

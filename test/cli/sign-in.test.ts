@@ -87,7 +87,7 @@ describe('the way through the browser', () => {
     expect(modeOf(world.dataFolder)).toBe('700')
   })
 
-  test('that nobody goes ends with the signal that ends the wait', async () => {
+  posixIt('that nobody goes ends with the signal that ends the wait', async () => {
     const { child, firstLine, ended } = world.start(['sign-in', '--no-browser'])
     await firstLine
     child.kill('SIGTERM')
@@ -136,15 +136,21 @@ describe('a client file', () => {
     })
   })
 
-  test('that Google does not know is found out in the browser, and the sign-in does not hang', async () => {
-    const file = join(world.makeFolder('clients'), 'unknown.json')
-    writeFileSync(file, '{"installed":{"client_id":"strange","client_secret":"b"}}')
-    const { child, firstLine, ended } = world.start(['sign-in', '--no-browser', '--client', file], {
-      SHOEBOX_DATA_DIR: world.makeFolder('data of an unknown client'),
-    })
-    const { url } = JSON.parse(await firstLine) as { url: string }
-    expect((await fetch(url)).status).toBe(401)
-    child.kill('SIGINT')
-    expect(await ended).toMatchObject({ code: 1, signal: null })
-  })
+  posixIt(
+    'that Google does not know is found out in the browser, and the sign-in does not hang',
+    async () => {
+      const file = join(world.makeFolder('clients'), 'unknown.json')
+      writeFileSync(file, '{"installed":{"client_id":"strange","client_secret":"b"}}')
+      const { child, firstLine, ended } = world.start(
+        ['sign-in', '--no-browser', '--client', file],
+        {
+          SHOEBOX_DATA_DIR: world.makeFolder('data of an unknown client'),
+        },
+      )
+      const { url } = JSON.parse(await firstLine) as { url: string }
+      expect((await fetch(url)).status).toBe(401)
+      child.kill('SIGINT')
+      expect(await ended).toMatchObject({ code: 1, signal: null })
+    },
+  )
 })
