@@ -13,7 +13,7 @@ import {
   runningEngine,
   type Askable,
 } from '../../src/main/cli/running-engine.ts'
-import { posixIt } from '../builders/posix.ts'
+import { isWindows, posixIt } from '../builders/posix.ts'
 
 const sound = { broken: [], files: 7 }
 
@@ -148,6 +148,8 @@ describe('a running engine', () => {
     expect(await runningEngine(folder)).toBeNull()
     const stop = await serving(engineThatSays({ ok: true, value: sound }), folder)
     expect(await runningEngine(folder)).not.toBeNull()
+    // As on Windows, where a file names the pipe.
+    if (!isWindows) writeFileSync(join(folder, pipeFileName), 'a pipe')
     await stop()
     expect(await runningEngine(folder)).toBeNull()
     expect(readdirSync(folder)).toEqual([])

@@ -108,6 +108,8 @@ export async function answerQuestions(
     const closed = new Promise((done) => server.close(done))
     for (const socket of open) socket.destroy()
     await closed
+    // What names the pipe on Windows; a socket takes its own file along.
+    await rm(join(resolve(dataFolder), pipeFileName), { force: true }).catch(() => undefined)
   }
 }
 
