@@ -18,7 +18,7 @@ import {
 } from '../testing.ts'
 import { likelyAnswers, openQuestions } from './open-questions.ts'
 
-const docs = join(import.meta.dirname, '..', '..', '..', 'docs', 'ask-google.md')
+const docs = join(import.meta.dirname, '..', '..', '..', 'docs', 'makers', 'ask-google.md')
 
 /** Control over HTTP, so that its form is tried too. */
 async function start(): Promise<{ origin: string; control: Control; client: TestClient }> {

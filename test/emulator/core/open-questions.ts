@@ -1,6 +1,6 @@
 /**
  * What only Google can settle, as settings: each default is the likelier answer, each other value plays another one.
- * docs/ask-google.md lists the questions, how to ask them with a real account, and what would change. What the answers do
+ * docs/makers/ask-google.md lists the questions, how to ask them with a real account, and what would change. What the answers do
  * is left to the handlers and to media/dates.ts.
  */
 import { z } from 'zod'

@@ -85,6 +85,7 @@ test('a source keeps what it was given', async () => {
       includeSubfolders: true,
       followLinks: false,
       changedVersions: 'send',
+      undated: 'leave',
       ignorePatterns: [],
       leftOut: [],
       goesFirst: false,

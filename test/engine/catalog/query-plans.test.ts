@@ -62,7 +62,7 @@ test('the queues are read in the order of their indexes, without sorting or scan
     (sql) =>
       /SELECT[\s\S]*due_at/.test(sql) && /due_at\s*(<=|>)/.test(sql) && !sql.includes('UPDATE'),
   )
-  expect(queues.length).toBe(6)
+  expect(queues.length).toBe(7)
   for (const sql of queues) {
     const steps = plan(db, sql)
     expect(steps).not.toMatch(/SCAN|TEMP B-TREE/)

@@ -317,6 +317,7 @@ describe('one file', () => {
       stamp: { sizeBytes, mtimeUs, ctimeUs, inode },
       lifecycle: { state: 'found' },
       ...{ contentId: null, uploadId: null, sha256: null, photoSize: 'original', session: null },
+      undated: 'leave',
       ...{ productUrl: null, isPresent: true },
     })
     const uploadId = bring(catalog, 'a.jpg', as.done('item'))

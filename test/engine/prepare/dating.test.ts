@@ -112,7 +112,7 @@ describe('the date of a photo without one', () => {
 
   it('is the one chosen, in the order in which people count', async () => {
     const names = ['page 10.jpg', 'page 2.jpg', 'page 1.jpg']
-    const { ask } = bench([...names.map(plain), dated('page 0.jpg', 0)])
+    const { ask } = bench([...names.map(plain), dated('page 0.jpg', Date.UTC(2015, 4, 1, 10))])
     const at = async (name: string) => (await ask(name, '1987-07'))?.at
     expect(await at('page 1.jpg')).toBe('1987-07-01T12:00:00.000Z')
     expect(await at('page 2.jpg')).toBe('1987-07-01T12:00:01.000Z')

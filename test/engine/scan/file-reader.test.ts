@@ -10,6 +10,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   utimesSync,
@@ -196,7 +197,10 @@ describe('the start of a file', () => {
     const result = await fileReader.readStart(path, mostBytes, never)
     expect(result).toEqual({
       ok: true,
-      value: { bytes: readFileSync(path).subarray(0, mostBytes), stamp: stampOf(path) },
+      value: {
+        ...{ bytes: readFileSync(path).subarray(0, mostBytes), stamp: stampOf(path) },
+        birthtimeMs: statSync(path).birthtimeMs,
+      },
     })
   })
 
