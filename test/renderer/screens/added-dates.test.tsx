@@ -49,6 +49,16 @@ describe.each(['Pacific/Auckland', 'America/Los_Angeles'])(
   },
 )
 
+it('stands before what a clock that was never set has written', () => {
+  const facts = { ...noFacts, takenAt: Date.UTC(2000, 0, 1) }
+  const row: HistoryRow = {
+    ...{ ...plain, facts, undated: null },
+    addedDate: { at, offsetMinutes: null, source: 'chosen' },
+  }
+  expect(takenWords(row, language)).toBe('14 Jul 1987, added: chosen for the folder')
+  expect(takenWords({ ...row, addedDate: null }, language)).toContain('2000')
+})
+
 it('every source of a date has words of its own', () => {
   const said = foundSources.map((source) =>
     takenWords({ ...undatedRow, addedDate: { at, offsetMinutes: 120, source } }, language),

@@ -91,8 +91,9 @@ export function takenWords(row: HistoryRow, { words, format }: Language): string
   const own = words.history.details
   const { facts, addedDate, undated } = row
   if (facts === null) return null
-  if (facts.takenAt !== null) return format.wall.dateTime(facts.takenAt)
+  // What a clock that was never set has written is a date, too, and none to show beside the one that was added.
   if (addedDate !== null) return own.takenAdded(addedDateText(addedDate, format), addedDate.source)
+  if (facts.takenAt !== null) return format.wall.dateTime(facts.takenAt)
   return undated === null ? own.noTaken : own.takenNotAdded(undated)
 }
 
