@@ -132,7 +132,7 @@ const calls: readonly { call: RegExp; within: number; changes: readonly SideEffe
   { call: /\bcatalog\.adoptFromLibrary\(/, within: 1, changes: catalogue.adoptFromLibrary },
   { call: /await writeBackup\(/, within: 2, changes: catalogue.backUp },
   { call: /\bsetAside\(path,/, within: 1, changes: ['catalogue-set-aside'] },
-  { call: /\brenameSync\(draft, path\)/, within: 1, changes: ['catalogue-replaced'] },
+  { call: /\breplaceFileNow\(draft, path\)/, within: 1, changes: ['catalogue-replaced'] },
   { call: /\brenditions\.keep\(/, within: 2, changes: preparer.prepare },
   { call: /\bpreparer\.discard\(/, within: 2, changes: preparer.discard },
   { call: /\bphotos\.sendBytes\(/, within: 35, changes: photos.sendBytes },
@@ -150,6 +150,9 @@ const diskWriters: Record<string, readonly SideEffect[] | { harmless: string }> 
   'prepare/preparer.ts': ['rendition-written'],
   'prepare/rendition-store.ts': ['rendition-written', 'rendition-removed'],
   'images/output-file.ts': ['rendition-written'],
+  'images/dated/dated-copy.ts': ['rendition-written'],
+  'prepare/dated.ts': ['rendition-written'],
+  'ports/replace.ts': { harmless: 'the last step of those who call it, who are listed themselves' },
   'prepare/preview.ts': { harmless: 'a picture to look at' },
   'prepare/size-sample.ts': {
     harmless: 'a picture to measure, removed at once or at the next start',

@@ -139,6 +139,23 @@ test('takes a new worker after so many jobs, when the old one has nothing left t
   expect(paths(1)).toEqual(['c'])
 })
 
+test('takes no new worker for dates, which decode nothing', async () => {
+  const pool = open({ jobsPerWorker: 2, slots: 1 })
+  const date = { takenAt: 0, offsetMinutes: null }
+  for (const path of ['a', 'b', 'c', 'd'])
+    void pool.run(
+      { do: 'date', path, sizeBytes: 1, sha256: null, date, output: `${path}.out` },
+      { signal: never },
+    )
+  await settle()
+  for (const path of ['a', 'b', 'c']) {
+    worker(0).answer(path)
+    await settle()
+  }
+  expect(workers).toHaveLength(1)
+  expect(paths(0)).toEqual(['d'])
+})
+
 describe('a worker that dies', () => {
   test('makes the pictures in it suspects, and only the one that kills it alone pays', async () => {
     const pool = open()

@@ -152,7 +152,8 @@ class Pool implements ImageWorker {
   }
 
   #startTask(task: Task): void {
-    this.#jobsStarted += 1
+    // A date moves bytes and decodes nothing, so it leaves nothing behind that a new worker would be rid of.
+    if (task.job.do !== 'date') this.#jobsStarted += 1
     this.#running.set(task.id, task)
     const timeoutMs = timeoutOf(task.job, this.#options.jobTimeoutMs)
     const timer = setTimeout(() => this.#endFor('timeout', task), timeoutMs)
