@@ -4,19 +4,18 @@ import * as z from 'zod'
 import { mostChosen } from './bounds.ts'
 import { failureSchema, type Failure } from './failure.ts'
 import {
-  addedDateSchema,
   contentFactsSchema,
   fileStates,
   keptOriginalReasons,
   photoSizes,
   settingsSchema,
   skipReasonSchema,
-  unwrittenReasons,
   versionChoices,
 } from './model.ts'
+import { unwrittenReasons } from './photo-dates.ts'
 import type { EngineCommandName, EventName, ShellCommandName } from './names.ts'
 import type { Result } from './result.ts'
-import { undatedChoiceSchema } from './photo-date-schemas.ts'
+import { undatedChoiceSchema, addedDateSchema } from './photo-date-schemas.ts'
 import { statementFormats, statementHeadSchema, statementSchema } from './statement.ts'
 import { signInStateSchema, statusSchema } from './status.ts'
 

@@ -2,7 +2,8 @@
 // Pure types and schemas. What moves an upload from state to state is engine/queue/lifecycle.ts.
 import * as z from 'zod'
 import { failureSchema } from './failure.ts'
-import { foundSources } from './photo-dates.ts'
+import { addedDateSchema } from './photo-date-schemas.ts'
+import { unwrittenReasons } from './photo-dates.ts'
 
 /** Every state a file can be in; each file ever found is in exactly one (design: invariants). */
 export const fileStates = [
@@ -111,22 +112,6 @@ export const skipReasonSchema = z.discriminatedUnion('kind', [
 export type SkipReason = z.infer<typeof skipReasonSchema>
 /** The name of a skip reason. */
 export type SkipKind = SkipReason['kind']
-
-/** A date that is written into the copy of a photo which carries none. */
-export const addedDateSchema = z.object({
-  /** Wall time as milliseconds since 1970, as Google will show it. */
-  at: z.number().int(),
-  /** Minutes east of UTC; null: not known. */
-  offsetMinutes: z.number().int().nullable(),
-  source: z.enum(foundSources),
-})
-/** A date that is written into the copy of a photo which carries none. */
-export type AddedDate = z.infer<typeof addedDateSchema>
-
-/** Why no date was written into a photo that carries none: its type takes none, there was no room, or no copy could be proved. */
-export const unwrittenReasons = ['format', 'no-room', 'not-proved'] as const
-/** One of {@link unwrittenReasons}. */
-export type UnwrittenReason = (typeof unwrittenReasons)[number]
 
 /** What will be sent for one content: its own bytes, or a rendition (a reduced copy, or one with a date). */
 export const sendPlanSchema = z.discriminatedUnion('kind', [

@@ -6,24 +6,12 @@ import {
   datePrecisions,
   fileTimeDoubts,
   foundSources,
-  parsePartialDate,
   parseUndatedPolicy,
   undatedReasons,
 } from './photo-dates.ts'
 
-/** "1987", "1987-07" or "1987-07-14". */
-export const partialDateSchema = z.string().refine((text) => parsePartialDate(text) !== null)
-
-/** The same as people write it and as it is kept: `leave`, `name`, `file`, or a date. */
+/** What a folder wants for photos without one, as people write it and as it is kept: `leave`, `name`, `file`, or a date. */
 export const undatedChoiceSchema = z.string().refine((text) => parseUndatedPolicy(text) !== null)
-
-/** What a folder wants for photos without a date. */
-export const undatedPolicySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('leave') }),
-  z.object({ kind: z.literal('name') }),
-  z.object({ kind: z.literal('file') }),
-  z.object({ kind: z.literal('date'), date: partialDateSchema }),
-])
 
 /** A date that was found for a photo that carries none. */
 export const foundDateSchema = z.object({
@@ -54,3 +42,14 @@ export const dateProposalSchema = z.discriminatedUnion('kind', [
 ])
 /** What becomes of the date of one photo. */
 export type DateProposal = z.infer<typeof dateProposalSchema>
+
+/** A date that is written into the copy of a photo which carries none. */
+export const addedDateSchema = z.object({
+  /** Wall time as milliseconds since 1970, as Google will show it. */
+  at: z.number().int(),
+  /** Minutes east of UTC; null: not known. */
+  offsetMinutes: z.number().int().nullable(),
+  source: z.enum(foundSources),
+})
+/** A date that is written into the copy of a photo which carries none. */
+export type AddedDate = z.infer<typeof addedDateSchema>

@@ -60,6 +60,11 @@ export const undatedReasons = ['left', 'unknown'] as const
 /** One of {@link undatedReasons}. */
 export type UndatedReason = (typeof undatedReasons)[number]
 
+/** Why no date was written into a photo that carries none: its type takes none, there was no room, or no copy could be proved. */
+export const unwrittenReasons = ['format', 'no-room', 'not-proved'] as const
+/** One of {@link unwrittenReasons}. */
+export type UnwrittenReason = (typeof unwrittenReasons)[number]
+
 /**
  * What a folder wants for photos without a date: `leave` sends them as they are, `name` finds one in all but the file's own
  * time, `file` in that too, and `date` is one for all of them, as "1987", "1987-07" or "1987-07-14".

@@ -8,7 +8,7 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { answerQuestions, type Askable } from '../../src/main/cli/running-engine.ts'
 import { dateWords } from '../../src/main/cli/words.ts'
 import { historyRowSchema, type HistoryRow } from '../../src/shared/contract.ts'
-import { unwrittenReasons } from '../../src/shared/model.ts'
+import { unwrittenReasons } from '../../src/shared/photo-dates.ts'
 import { ok } from '../../src/shared/result.ts'
 import { rowAtNumber } from '../renderer/fake-data.ts'
 

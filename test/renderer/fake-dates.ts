@@ -2,7 +2,7 @@
 // type can take one, pictures from a messenger that of their name, and a few stay without.
 import type { HistoryRow } from '../../src/shared/contract.ts'
 import { toWallTime, wallDay } from '../../src/shared/days.ts'
-import type { AddedDate } from '../../src/shared/model.ts'
+import type { AddedDate } from '../../src/shared/photo-date-schemas.ts'
 
 type Dates = Pick<HistoryRow, 'addedDate' | 'undated'> & { takenAt: number | null }
 

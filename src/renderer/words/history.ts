@@ -1,6 +1,5 @@
 // Words of the history.
-import type { UnwrittenReason } from '../../shared/model.ts'
-import type { FoundSource } from '../../shared/photo-dates.ts'
+import type { FoundSource, UnwrittenReason } from '../../shared/photo-dates.ts'
 import type { Format } from '../format.ts'
 
 /** Whence a date was taken that a photo did not carry. */

@@ -1,6 +1,7 @@
 // Behaviour of the history's rows about dates that photos did not carry: what the plan says of an upload is in its row.
 import { expect, test } from 'vitest'
-import type { AddedDate, SendPlan } from '../../../src/shared/model.ts'
+import type { SendPlan } from '../../../src/shared/model.ts'
+import type { AddedDate } from '../../../src/shared/photo-date-schemas.ts'
 import {
   aCatalogWithSource,
   as,

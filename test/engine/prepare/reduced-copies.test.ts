@@ -133,10 +133,13 @@ describe('a photo that is to be reduced', () => {
     await expect.poll(left).toEqual([])
   })
 
-  it('is reduced again where the copy that is there is no picture', async () => {
+  it.each([
+    ['is no picture', Buffer.from('half a copy')],
+    ['is the beginning of one', small.subarray(0, 4)],
+  ])('is reduced again where the copy that is there %s', async (_, half) => {
     const { run, asked, renditions } = bench()
     const path = await renditions.temporaryPath()
-    await writeFile(path, 'half a copy')
+    await writeFile(path, half)
     await renditions.keep(path, renditions.nameOf({ sha256, isReduced: true, date: null }))
     expect(await run()).toMatchObject({ ok: true, value: { plan: { kind: 'reduced', width: 30 } } })
     expect(asked).toHaveLength(1)

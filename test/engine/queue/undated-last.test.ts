@@ -1,7 +1,8 @@
 // Photos without a date over the real queue and a real catalogue: in which order they go, and when they are asked about.
 import { describe, expect, it } from 'vitest'
 import type { DateOf, Preparer } from '../../../src/main/engine/ports/prepare.ts'
-import type { AddedDate, SendPlan } from '../../../src/shared/model.ts'
+import type { SendPlan } from '../../../src/shared/model.ts'
+import type { AddedDate } from '../../../src/shared/photo-date-schemas.ts'
 import { fail, ok } from '../../../src/shared/result.ts'
 import { aWorld, type World } from './queue-world.ts'
 
@@ -41,6 +42,21 @@ async function allGo(world: World): Promise<void> {
     world.clock.advance(1_000)
   }
   await world.settle()
+}
+
+/** A folder that is still being scanned, in which everything else has gone. */
+async function whileScanning(): Promise<{ world: World; endScan(): void }> {
+  let isScanning = true
+  const more = { isScanning: () => isScanning, dateOf: async () => scanned }
+  const world = await aWorld(names, { prepare: aPreparer().prepare }, {}, more)
+  world.catalog.updateSource(world.sourceId, { undated: 'name' })
+  world.queue.start()
+  await allGo(world)
+  const endScan = (): void => {
+    isScanning = false
+    world.queue.wake()
+  }
+  return { world, endScan }
 }
 
 describe('photos without a date', () => {
@@ -94,45 +110,17 @@ describe('photos without a date', () => {
   })
 
   it('wait while folders are scanned, as more may come that goes first', async () => {
-    const { prepare } = aPreparer()
-    let isScanning = true
-    const world = await aWorld(
-      names,
-      { prepare },
-      {},
-      {
-        isScanning: () => isScanning,
-        dateOf: async () => scanned,
-      },
-    )
-    world.catalog.updateSource(world.sourceId, { undated: 'name' })
-    world.queue.start()
-    await allGo(world)
+    const { world, endScan } = await whileScanning()
     expect([world.count('done'), world.count('waiting')]).toEqual([3, 2])
-    isScanning = false
-    world.queue.wake()
+    endScan()
     await allGo(world)
     expect(world.count('done')).toBe(5)
   })
 
   it('rest while their drive is away, and hold nobody up', async () => {
-    const { prepare } = aPreparer()
-    let isScanning = true
-    const world = await aWorld(
-      names,
-      { prepare },
-      {},
-      {
-        isScanning: () => isScanning,
-        dateOf: async () => scanned,
-      },
-    )
-    world.catalog.updateSource(world.sourceId, { undated: 'name' })
-    world.queue.start()
-    await allGo(world)
+    const { world, endScan } = await whileScanning()
     world.catalog.updateSource(world.sourceId, { isConnected: false })
-    isScanning = false
-    world.queue.wake()
+    endScan()
     await allGo(world)
     expect(world.count('waiting')).toBe(2)
     expect(world.queue.isIdle()).toBe(true)

@@ -12,8 +12,8 @@ import {
 import { remediesFor } from '../../../src/renderer/state/remedies.ts'
 import { createLanguage } from '../../../src/renderer/words.ts'
 import type { HistoryRow } from '../../../src/shared/contract.ts'
-import { keptOriginalReasons, unwrittenReasons } from '../../../src/shared/model.ts'
-import { foundSources } from '../../../src/shared/photo-dates.ts'
+import { keptOriginalReasons } from '../../../src/shared/model.ts'
+import { foundSources, unwrittenReasons } from '../../../src/shared/photo-dates.ts'
 import { rowAtNumber } from '../fake-data.ts'
 import { show } from '../render.tsx'
 

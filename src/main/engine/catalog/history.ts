@@ -8,12 +8,8 @@ import type {
   HistoryRow,
   Output,
 } from '../../../shared/contract.ts'
-import {
-  addedDateSchema,
-  contentFactsSchema,
-  fileStates,
-  type FileState,
-} from '../../../shared/model.ts'
+import { contentFactsSchema, fileStates, type FileState } from '../../../shared/model.ts'
+import { addedDateSchema } from '../../../shared/photo-date-schemas.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'

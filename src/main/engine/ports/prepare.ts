@@ -1,13 +1,13 @@
 // What is decided of a photo and made for its upload, and the process that makes it. Implemented by prepare/ and images/.
 import type { Failure } from '../../../shared/failure.ts'
 import type {
-  AddedDate,
   ContentFacts,
   PhotoSize,
   SendPlan,
   Settings,
   SkipReason,
 } from '../../../shared/model.ts'
+import type { AddedDate } from '../../../shared/photo-date-schemas.ts'
 import type { DatePrecision } from '../../../shared/photo-dates.ts'
 import type { Result } from '../../../shared/result.ts'
 

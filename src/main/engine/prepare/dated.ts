@@ -3,13 +3,14 @@
 import { rm } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
-import type { UnwrittenReason } from '../../../shared/model.ts'
+import type { UnwrittenReason } from '../../../shared/photo-dates.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { UndatableReason } from '../images/dated/capture-date.ts'
 import type { CarriedReading } from '../media/dates/carried.ts'
-import type { ImageWorker, WorkerProblem } from '../images/image-worker-pool.ts'
+import type { ImageWorker } from '../images/image-worker-pool.ts'
 import type { Undated, WantedDate } from '../ports/prepare.ts'
 import type { RenditionStore } from './rendition-store.ts'
+import { afterProblem } from './worker-problem.ts'
 
 /** What becomes of the date of one file. */
 export type DateStep =
@@ -67,7 +68,7 @@ export async function makeDated(
   )
   if (result.ok && result.answer.outcome === 'dated') return ok({ output })
   await clearUp()
-  if (!result.ok) return afterProblem(result.problem)
+  if (!result.ok) return afterProblem(result.problem, { reason: 'not-proved' })
   const { answer } = result
   if (answer.outcome === 'undatable') return ok({ reason: unwritten(answer.reason) })
   if (answer.outcome === 'failed') return fail(answer.failure)
@@ -78,18 +79,4 @@ export async function makeDated(
 function unwritten(reason: UndatableReason): UnwrittenReason | null {
   if (reason === 'dated') return null
   return reason === 'format' || reason === 'no-room' ? reason : 'not-proved'
-}
-
-function afterProblem(problem: WorkerProblem): Result<{ reason: UnwrittenReason }, Failure> {
-  switch (problem) {
-    case 'aborted':
-      return fail({ kind: 'aborted' })
-    case 'not-started':
-      // No photo's fault: one without its date is not what was chosen.
-      return fail({ kind: 'image-worker', problem: 'crashed' })
-    case 'crashed':
-    case 'timeout':
-    case 'memory':
-      return ok({ reason: 'not-proved' })
-  }
 }

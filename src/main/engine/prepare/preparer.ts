@@ -7,8 +7,8 @@ import {
   type ContentFacts,
   type KeptOriginalReason,
   type SendPlan,
-  type UnwrittenReason,
 } from '../../../shared/model.ts'
+import type { UnwrittenReason } from '../../../shared/photo-dates.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
@@ -21,11 +21,12 @@ import { copyFacts, type CopyFacts } from './copy-plan.ts'
 import { dateStep, makeDated, type DateStep } from './dated.ts'
 import { decide, pixelsOf } from './decide.ts'
 import type { ReduceJob } from '../images/image-jobs.ts'
-import type { ImageWorker, WorkerProblem } from '../images/image-worker-pool.ts'
+import type { ImageWorker } from '../images/image-worker-pool.ts'
 import { limitsOf, overLimit, withWhy } from './limits.ts'
 import { reading, withPhotoFile, type PhotoFile } from './photo-file.ts'
 import type { RenditionStore } from './rendition-store.ts'
 import { sentName } from './sent-name.ts'
+import { afterProblem } from './worker-problem.ts'
 import { findSpecial, lostFor } from '../media/special-pictures.ts'
 import type { Sides } from '../images/target-size.ts'
 
@@ -201,7 +202,8 @@ async function reduceOrKeep(
   })
   // Made before a crash, or planned for another account: the same bytes serve again.
   const existing = await copyFacts(renditions, rendition, request.name)
-  if (existing !== null) return ok(reducedPlan(existing, date, null))
+  if (existing !== null && existing.width !== null && existing.height !== null)
+    return ok(reducedPlan(existing, date, null))
   if (!renditions.hasRoom()) return ok({ reason: 'no-room' })
   const output = await renditions.temporaryPath()
   const { path, sha256 } = request
@@ -211,7 +213,7 @@ async function reduceOrKeep(
   const result = await worker.run(job, { signal, onLate: () => void clearUp() })
   if (!result.ok) {
     await clearUp()
-    return afterProblem(result.problem)
+    return afterProblem(result.problem, { reason: 'worker-failed' })
   }
   const { answer } = result
   if (answer.outcome === 'kept') return ok(answer)
@@ -248,18 +250,4 @@ function reducedPlan(
   const plan = { kind: 'reduced', ...copy, width, height } as const
   if (undated !== null) return { ...plan, undated }
   return date === null ? plan : { ...plan, date: date.added }
-}
-
-function afterProblem(problem: WorkerProblem): Result<Kept, Failure> {
-  switch (problem) {
-    case 'aborted':
-      return fail({ kind: 'aborted' })
-    case 'not-started':
-      // No picture's fault: sending every original would not be what the user chose.
-      return fail({ kind: 'image-worker', problem: 'crashed' })
-    case 'crashed':
-    case 'timeout':
-    case 'memory':
-      return ok({ reason: 'worker-failed' })
-  }
 }

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AddedDate } from '../../../shared/model.ts'
+import type { AddedDate } from '../../../shared/photo-date-schemas.ts'
 import { dateVersion } from '../images/dated/dated-copy.ts'
 import { replaceFile } from '../ports/replace.ts'
 

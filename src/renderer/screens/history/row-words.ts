@@ -1,7 +1,7 @@
 // What one row of the history says about its file: the outcome, its reason, and the whole of it for copying.
 import type { HistoryRow } from '../../../shared/contract.ts'
 import type { FailureKind } from '../../../shared/failure.ts'
-import type { AddedDate } from '../../../shared/model.ts'
+import type { AddedDate } from '../../../shared/photo-date-schemas.ts'
 import type { IconName } from '../../parts/icon.tsx'
 import type { Format } from '../../format.ts'
 import type { Language } from '../../words.ts'
