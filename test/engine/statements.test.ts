@@ -22,9 +22,12 @@ import {
 } from './catalog/catalog-builder.ts'
 
 const dayMs = 86_400_000
-const facts: DueFacts = { now: noon, lastAt: null, since: noon - dayMs, safe: 9, isAllSafe: true }
+const facts: Omit<DueFacts, 'standing'> = { now: noon, lastAt: null, since: noon - dayMs }
+const allSafe = { safe: 9, isAllSafe: true }
 
-test.each<[string, Partial<DueFacts>, 'first' | 'monthly' | null]>([
+test.each<
+  [string, Partial<typeof facts> & Partial<typeof allSafe>, ReturnType<typeof statementDue>]
+>([
   ['everything is safe for the first time', {}, 'first'],
   ['nothing is backed up yet', { safe: 0 }, null],
   ['there is no folder', { since: null }, null],
@@ -39,7 +42,16 @@ test.each<[string, Partial<DueFacts>, 'first' | 'monthly' | null]>([
   ['the last one is from a clock far ahead', { lastAt: noon + 400 * dayMs }, 'monthly'],
   ['the clock was set back a little', { lastAt: noon + dayMs }, null],
 ])('a receipt is due where %s: %j', (_, change, due) => {
-  expect(statementDue({ ...facts, ...change })).toBe(due)
+  const { safe, isAllSafe, ...times } = { ...facts, ...allSafe, ...change }
+  expect(statementDue({ ...times, standing: () => ({ safe, isAllSafe }) })).toBe(due)
+})
+
+test('a look at rest asks nothing but the time', () => {
+  const standing = (): never => {
+    throw new Error('asked')
+  }
+  expect(statementDue({ ...facts, lastAt: noon - 29 * dayMs, standing })).toBeNull()
+  expect(statementDue({ ...facts, since: null, standing })).toBeNull()
 })
 
 test('every state counts as one thing, and what is gone as nothing', () => {

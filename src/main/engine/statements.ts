@@ -28,19 +28,22 @@ export interface DueFacts {
   lastAt: number | null
   /** When the first folder was added; null: there is none. */
   since: number | null
-  /** Files that are safe, and whether nothing else is left to do or to look into. */
-  safe: number
-  isAllSafe: boolean
+  /** How many files are safe, and whether nothing else is left to do or to look into; asked only where it matters. */
+  standing(): { safe: number; isAllSafe: boolean }
 }
 
 /** Whether a receipt is due, and which. */
 export function statementDue(facts: DueFacts): 'first' | 'monthly' | null {
-  const { now, lastAt, since, safe, isAllSafe } = facts
-  if (safe === 0 || since === null) return null
-  if (lastAt === null && isAllSafe) return 'first'
+  const { now, lastAt, since } = facts
+  if (since === null) return null
   const passedMs = now - (lastAt ?? since)
   // A time far ahead is that of a clock that was wrong; waiting for it could take for ever.
-  return passedMs >= monthMs || passedMs <= -monthMs ? 'monthly' : null
+  const isMonthOver = passedMs >= monthMs || passedMs <= -monthMs
+  if (lastAt !== null && !isMonthOver) return null
+  const { safe, isAllSafe } = facts.standing()
+  if (safe === 0) return null
+  if (lastAt === null && isAllSafe) return 'first'
+  return isMonthOver ? 'monthly' : null
 }
 
 /** Sums figures up. */
@@ -82,20 +85,25 @@ export function createStatements(options: {
     options.statusChanged()
     return statement
   }
-  const look = (): void => {
+  const standing: DueFacts['standing'] = () => {
     const status = options.status()
     const { counts } = status
+    return {
+      safe: counts.done.files,
+      isAllSafe:
+        status.activity === 'complete' &&
+        status.conditions.length === 0 &&
+        counts.failed.files + counts.waiting.files + unreadablePlaces(status) === 0,
+    }
+  }
+  const look = (): void => {
     const due = statementDue({
       now: clock.now(),
       lastAt: latest?.at ?? null,
       since: catalog
         .sources()
         .reduce<number | null>((first, { addedAt }) => Math.min(first ?? addedAt, addedAt), null),
-      safe: counts.done.files,
-      isAllSafe:
-        status.activity === 'complete' &&
-        status.conditions.length === 0 &&
-        counts.failed.files + counts.waiting.files + unreadablePlaces(status) === 0,
+      standing,
     })
     if (due !== null) make(due)
   }

@@ -430,6 +430,23 @@ describe('a thread', () => {
     expect(second.ok).toBe(true)
   })
 
+  it('of each of two folders walks again, and none is started for it', async () => {
+    const roots = [tempFolder('a.jpg'), tempFolder('b.jpg')]
+    let started = 0
+    const counting = createWalker({
+      startWorker: () => {
+        started += 1
+        return new Worker(new URL('../../../src/main/engine/scan/walk-worker.ts', import.meta.url))
+      },
+    })
+    const walkAll = (): Promise<unknown> =>
+      Promise.all(roots.map((root) => counting.walk(request(root), () => undefined)))
+    await walkAll()
+    await walkAll()
+    await counting.close()
+    expect(started).toBe(2)
+  })
+
   it('ends with the walker, and walks asked for later are aborted', async () => {
     const root = tempFolder('a.jpg')
     const short = createWalker()

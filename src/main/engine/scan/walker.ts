@@ -63,7 +63,10 @@ const startWalkWorker = (): Worker =>
     { resourceLimits: { maxYoungGenerationSizeMb: 8 } },
   )
 
-/** Starts no thread until the first walk, and keeps one idle for a while after each. */
+/** Folders are walked side by side, each on a thread of its own; so many wait for the next walk (most people have no more). */
+const mostIdle = 3
+
+/** Starts no thread until the first walk, and keeps some idle for a while after each. */
 export function createWalker(options: WalkerOptions = {}): ScanWalker {
   const {
     stallLimitMs = defaultStallLimitMs,
@@ -75,38 +78,40 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
   const busy = new Set<Worker>()
   /** Threads that hang in a system call, by the root that they hang on: it gets no second one until they come back. */
   const hung = new Map<string, Worker>()
-  let idle: Worker | null = null
-  let idleTimer: NodeJS.Timeout | undefined
+  /** Threads at rest, with the timer that ends each. */
+  const idle = new Map<Worker, NodeJS.Timeout>()
 
   const start = (): Worker => {
     const worker = startWorker()
     // While it walks, its death is answered below; at rest it only must not be handed out again.
     worker.on('error', () => undefined)
-    worker.once('exit', () => {
-      if (idle === worker) idle = null
-    })
+    worker.once('exit', () => takeFromIdle(worker))
     return worker
   }
+  const takeFromIdle = (worker: Worker): void => {
+    clearTimeout(idle.get(worker))
+    idle.delete(worker)
+  }
   const borrow = (): Worker => {
-    const worker = idle ?? start()
-    clearTimeout(idleTimer)
-    idle = null
+    // The one that rested shortest, so that those which are not needed come to their end.
+    const worker = [...idle.keys()].at(-1) ?? start()
+    takeFromIdle(worker)
     worker.ref()
     busy.add(worker)
     return worker
   }
   const giveBack = (worker: Worker): void => {
     busy.delete(worker)
-    if (idle || closing.signal.aborted) {
+    if (idle.size >= mostIdle || closing.signal.aborted) {
       void worker.terminate()
-    } else {
-      idle = worker
-      worker.unref()
-      idleTimer = setTimeout(() => {
-        idle = null
-        void worker.terminate()
-      }, idleLimitMs).unref()
+      return
     }
+    worker.unref()
+    const end = (): void => {
+      takeFromIdle(worker)
+      void worker.terminate()
+    }
+    idle.set(worker, setTimeout(end, idleLimitMs).unref())
   }
   const abandon = (worker: Worker, root: string): void => {
     busy.delete(worker)
@@ -206,9 +211,8 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
     },
     close: async () => {
       closing.abort()
-      clearTimeout(idleTimer)
-      const living = [...busy, ...(idle ? [idle] : [])]
-      idle = null
+      const living = [...busy, ...idle.keys()]
+      for (const worker of idle.keys()) takeFromIdle(worker)
       // A thread that hangs in a system call ends only when the call does; nobody waits for it.
       await Promise.all(living.map((worker) => endThread(worker, graceMs)))
     },
