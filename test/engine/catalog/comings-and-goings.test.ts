@@ -43,6 +43,21 @@ describe('a file that comes back', () => {
     expect(catalog.verify()).toEqual([])
   })
 
+  it('under its name on another disk keeps its row, though a copy has stayed where it was', async () => {
+    const { catalog, scan, clock } = await world()
+    const card = addSource(catalog, '/card')
+    await scan('a.jpg', 'copy.jpg')
+    fingerprint(catalog, 'a.jpg', 'same')
+    fingerprint(catalog, 'copy.jpg', 'same')
+    await scan('copy.jpg')
+    const elsewhere = listing('', [entry('a.jpg', { inode: 4_711 })])
+    await catalog.applyWalk(card, [elsewhere], clock.now(), 0)
+    fingerprint(catalog, 'a.jpg', 'same')
+    expect(catalog.fileById(1)).toMatchObject({ name: 'a.jpg', sourceId: card })
+    expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted', 'copy.jpg: fingerprinted'])
+    expect(catalog.verify()).toEqual([])
+  })
+
   it('with a source that was taken out begins where it can', async () => {
     const { catalog, sourceId, scan } = await world()
     await scan('a.jpg')

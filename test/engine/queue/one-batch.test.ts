@@ -358,6 +358,12 @@ describe('a request that does not come back', () => {
     expect(bugs).toEqual([bug])
   })
 
+  it('has one timer, however often something may have come', () => {
+    const { stage, clock } = open((now) => [sent(1, now)])
+    for (let time = 0; time < 5; time += 1) stage.pump()
+    expect(clock.pending()).toBe(1)
+  })
+
   it('leaves no timer when all is to end', () => {
     const { stage, clock } = open((now) => [sent(1, now)])
     stage.pump()

@@ -90,6 +90,22 @@ describe('photos without a date', () => {
     expect(rows.find(({ name }) => name === 'no-date-1.jpg')?.addedDate).toEqual(added)
   })
 
+  it('wait until every other one is read, of very many', async () => {
+    const { asked, prepare } = aPreparer()
+    const many = Array.from({ length: 300 }, (_, index) => `one-${index}.jpg`)
+    const world = await aWorld(
+      ['no-date.jpg', ...many],
+      { prepare },
+      {},
+      { dateOf: async () => scanned },
+    )
+    world.catalog.updateSource(world.sourceId, { undated: 'name' })
+    world.queue.start()
+    await allGo(world)
+    expect(world.count('done')).toBe(301)
+    expect(asked.at(-1)).toBe('no-date.jpg dated')
+  })
+
   it('are sent as they are, at once, where their folder says so', async () => {
     const { asked, prepare } = aPreparer()
     const world = await aWorld(names, { prepare })

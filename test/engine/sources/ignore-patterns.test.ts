@@ -20,6 +20,10 @@ describe('ignore patterns', () => {
     ['{Exports,Prints}', 'Prints'],
     ['*', '.hidden'],
     ['\\*', 'a/*'],
+    ['page{a..c}.png', 'pageb.png'],
+    ['page{c..a}.png', 'pageb.png'],
+    // A class that never ends is the very characters.
+    ['x[a\\]', 'x[a]'],
   ])('%s leaves out %s', (pattern, path) => {
     expect(matches(pattern, path)).toBe(true)
   })
@@ -37,6 +41,9 @@ describe('ignore patterns', () => {
     ['a/**', 'x/a'],
     ['b', 'a\\b'],
     ['\\*', 'a'],
+    ['page{a..c}.png', 'paged.png'],
+    ['page{a..cc}.png', 'pageb.png'],
+    ['x[a\\]', 'xa'],
   ])('%s keeps %s', (pattern, path) => {
     expect(matches(pattern, path)).toBe(false)
   })
