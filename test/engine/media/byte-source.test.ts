@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   beginSourceFile,
   memorySource,
+  headerOf,
   openSourceFile,
   orWhenUnreadable,
   toFileFailure,
@@ -109,13 +110,30 @@ describe.each([
   })
 
   it('is read as often and as far as it is long where all of it is wanted', async () => {
-    const path = await write('whole.bin', pattern(headBytes + windowBytes * 3))
+    // More than is taken with the first question.
+    const far = 8 * 1024 * 1024
+    const bytes = pattern(far + windowBytes * 3)
+    const path = await write('whole.bin', bytes)
     const opened = await openSourceFile(path, 'whole')
     if (!opened.ok) throw new Error('not opened')
-    const places = [headBytes, headBytes + windowBytes * 2]
-    for (let turn = 0; turn < 600; turn += 1)
-      expect(await opened.value.read(places[turn % 2] ?? 0, 4)).toHaveLength(4)
+    const places = [far, far + windowBytes * 2]
+    for (let turn = 0; turn < 600; turn += 1) {
+      const at = places[turn % 2] ?? 0
+      expect(await opened.value.read(at, 4)).toEqual(bytes.subarray(at, at + 4))
+    }
+    expect(await opened.value.read(far - 2, 4)).toEqual(bytes.subarray(far - 2, far + 2))
     await opened.value.close()
+  })
+
+  it('is as bounded as any header for whoever has it open whole and looks at its header', async () => {
+    const bytes = pattern(headBytes + windowBytes * 3)
+    const source = headerOf(memorySource(bytes))
+    expect(source.sizeBytes).toBe(bytes.length)
+    expect(await source.read(5, 9)).toEqual(bytes.subarray(5, 14))
+    const places = [0, headBytes]
+    const hop = (turn: number): Promise<Buffer> => source.read(places[turn % 2] ?? 0, 4)
+    for (let turn = 1; turn < 256; turn += 1) await hop(turn)
+    await expect(hop(256)).rejects.toThrow('a header that never ends')
   })
 
   it('is read for 16 MB outside its head', async () => {

@@ -56,6 +56,8 @@ class FileFailure extends Error {
 
 /** Holds EXIF, XMP and the frame header of nearly every JPEG, and the whole of an icon. */
 const headBytes = 64 * 1024
+/** Whoever wants all of a photo has it with one question to the disk; what is longer comes through the window. */
+const wholeBytes = 8 * 1024 * 1024
 /** A read outside the head fetches at least this much, since headers lie next to each other. */
 const windowBytes = 16 * 1024
 /** Real files need a few dozen reads; what asks for more is built to keep a reader busy. */
@@ -81,7 +83,8 @@ export async function openSourceFile(
       await handle.close()
       return fail({ kind: 'file-unreadable', code: 'ENOTFILE' })
     }
-    const head = Buffer.allocUnsafe(Math.min(headBytes, state.sizeBytes))
+    const atOnce = reach === 'whole' ? wholeBytes : headBytes
+    const head = Buffer.allocUnsafe(Math.min(atOnce, state.sizeBytes))
     const { bytesRead } = await handle.read(head, 0, head.length, 0)
     return ok(new OpenFile(handle, state, head.subarray(0, bytesRead), reach))
   } catch (error) {
@@ -107,6 +110,11 @@ export function memorySource(bytes: Buffer): ByteSource {
     sizeBytes: bytes.length,
     read: async (offset, length) => bytes.subarray(offset, offset + length),
   }
+}
+
+/** What is open as whoever reads its header sees it: no further than headers go. */
+export function headerOf(source: ByteSource): ByteSource {
+  return new HeaderOnly(source)
 }
 
 /** Translates an error of the file system; anything else is a bug and is thrown on. */
@@ -154,6 +162,19 @@ abstract class WindowedFile implements ByteSource {
     }
     this.#window = { start: offset, bytes: await this.fetch(offset, wanted) }
     return this.#window.bytes.subarray(0, end - offset)
+  }
+}
+
+class HeaderOnly extends WindowedFile {
+  readonly #source: ByteSource
+
+  constructor(source: ByteSource) {
+    super(source.sizeBytes, Buffer.alloc(0), 'header')
+    this.#source = source
+  }
+
+  protected fetch(offset: number, length: number): Promise<Buffer> {
+    return this.#source.read(offset, length)
   }
 }
 

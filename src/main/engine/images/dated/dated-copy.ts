@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import type { MediaType } from '../../../../shared/media-types.ts'
 import {
+  headerOf,
   openSourceFile,
   UnreadableHeadError,
-  type Reach,
   type SourceFile,
 } from '../../media/byte-source.ts'
 import { readCarriedDate } from '../../media/dates/carried.ts'
@@ -91,19 +91,14 @@ async function flawOfOutput(
   { output, date }: DateJob,
   of: { type: MediaType; format: DatableFormat; source: SourceFile },
 ): Promise<string | null> {
-  const [copy, header] = [await reopen(output, 'whole'), await reopen(output, 'header')]
+  const opened = await openSourceFile(output, 'whole')
+  if (!opened.ok) throw new OutputError(`cannot read back: ${opened.failure.kind}`)
+  const copy = opened.value
   try {
-    return await flawOfDated({ ...of, copy, header, date })
+    return await flawOfDated({ ...of, copy, header: headerOf(copy), date })
   } finally {
     await copy.close()
-    await header.close()
   }
-}
-
-async function reopen(output: string, reach: Reach): Promise<SourceFile> {
-  const opened = await openSourceFile(output, reach)
-  if (!opened.ok) throw new OutputError(`cannot read back: ${opened.failure.kind}`)
-  return opened.value
 }
 
 const changed: DateAnswer = { outcome: 'failed', failure: { kind: 'file-changed' } }
