@@ -231,11 +231,15 @@ test('a receipt that is cut off or damaged proves nothing, and harms no other', 
   expect(statesOf(again)).toEqual(['a.jpg: ready', 'b.jpg: done'])
 })
 
-test('a missing catalogue beside receipts was lost, not new', async () => {
+test('a missing catalogue beside receipts was lost, not new; and so was an empty one', async () => {
   const at = aPlace()
   const catalog = await lived(at, { 'a.jpg': 'A' })
   catalog.close()
   rmSync(at.path)
+  const again = await open(at)
+  expect(again.openedAs).toBe('rebuilt')
+  again.close()
+  writeFileSync(at.path, '')
   expect((await open(at)).openedAs).toBe('rebuilt')
 })
 

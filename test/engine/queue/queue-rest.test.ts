@@ -286,6 +286,23 @@ describe('the end of the app', () => {
     expect(world.clock.pending()).toBe(before)
   })
 
+  it('waits until who reads a photo has let go of it', async () => {
+    const order: string[] = []
+    const world = await aWorld(['a.jpg'], {
+      prepare: async (_, signal) => {
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+        for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
+        order.push('let go')
+        return fail({ kind: 'aborted' })
+      },
+    })
+    world.queue.start()
+    await world.settle()
+    await world.queue.stop()
+    order.push('stopped')
+    expect(order).toEqual(['let go', 'stopped'])
+  })
+
   it.each(['sendBytes', 'create'] as const)('waits for no answer to %s', async (method) => {
     const world = await aWorld(['a.jpg'])
     world.photos.hold(method)
