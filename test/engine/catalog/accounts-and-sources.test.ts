@@ -100,6 +100,9 @@ test('a source keeps what it was given', async () => {
     ignorePatterns: ['*.tmp'],
   })
   catalog.updateSource(sourceId, { isConnected: false, includeSubfolders: false })
+  const known = { ...identity, folderId: '4711' }
+  catalog.updateSource(sourceId, { identity: known })
+  expect(catalog.sources()[0]?.identity).toEqual(known)
   expect(catalog.sources()).toMatchObject([
     {
       path: '/other',

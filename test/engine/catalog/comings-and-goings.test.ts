@@ -90,6 +90,17 @@ describe('a file that comes back', () => {
     expect(catalog.verify()).toEqual([])
   })
 
+  it('and was left out for another reason is decided about anew', async () => {
+    const { catalog, scan } = await world()
+    await scan('a.jpg')
+    const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+    catalog.record([{ of: 'upload', uploadId, next: as.skipped() }])
+    await scan()
+    await scan('a.jpg')
+    expect(statesOf(catalog)).toEqual(['a.jpg: fingerprinted'])
+    expect(catalog.verify()).toEqual([])
+  })
+
   it.each([
     ['known by its bytes', true],
     ['not known by its bytes', false],

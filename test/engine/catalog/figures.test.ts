@@ -34,6 +34,20 @@ test('a catalogue of nothing has a number for everything', async () => {
   expect(catalog.verify()).toEqual([])
 })
 
+test('the figures by folder have each file once, and the bytes of what is safe', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const inTrip = listing('trip', ['b.jpg', 'c.jpg'])
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'], ['trip']), inTrip], noon, 0)
+  for (const name of ['a.jpg', 'b.jpg']) {
+    const uploadId = fingerprint(catalog, name, name)
+    catalog.record([{ of: 'upload', uploadId, next: as.done(name) }])
+  }
+  expect(catalog.figuresByFolder()).toMatchObject([
+    { folder: '', safe: 2, safeBytes: 2_000, waiting: 1, needYou: 0, leftOut: 0 },
+    { folder: 'trip', safe: 1, safeBytes: 1_000, waiting: 1, needYou: 0, leftOut: 0 },
+  ])
+})
+
 test('the last that was done is the latest of all folders, and none while nothing is', async () => {
   const clock = testClock()
   const { catalog, sourceId } = await aCatalogWithSource({ clock })

@@ -24,6 +24,8 @@ describe('ignore patterns', () => {
     ['page{c..a}.png', 'pageb.png'],
     // A class that never ends is the very characters.
     ['x[a\\]', 'x[a]'],
+    ['x[\\]a]', 'x]'],
+    ['x[a\\-c]', 'x-'],
   ])('%s leaves out %s', (pattern, path) => {
     expect(matches(pattern, path)).toBe(true)
   })
@@ -44,6 +46,7 @@ describe('ignore patterns', () => {
     ['page{a..c}.png', 'paged.png'],
     ['page{a..cc}.png', 'pageb.png'],
     ['x[a\\]', 'xa'],
+    ['x[a\\-c]', 'xb'],
   ])('%s keeps %s', (pattern, path) => {
     expect(matches(pattern, path)).toBe(false)
   })
