@@ -62,7 +62,7 @@ export const sourceViewSchema = z.object({
   name: z.string(),
   state: z.enum(['scanning', 'watching', 'timer', 'not-connected', 'unfamiliar', 'unreadable']),
   /** Why the folder is scanned on a timer instead of being watched. */
-  watchProblem: z.enum(['network', 'watch-limit', 'watch-error']).nullable(),
+  watchProblem: z.enum(['network', 'removable', 'watch-limit', 'watch-error']).nullable(),
   /** Time between timed scans in milliseconds. */
   scanEveryMs: z.number(),
   lastScanAt: z.number().nullable(),

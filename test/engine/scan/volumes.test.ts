@@ -3,6 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import * as linux from '../../../src/main/engine/scan/volumes-linux.ts'
 import * as macos from '../../../src/main/engine/scan/volumes-macos.ts'
+import {
+  createRemovable,
+  isPulled,
+  lettered,
+} from '../../../src/main/engine/scan/removable-windows.ts'
 import * as windows from '../../../src/main/engine/scan/volumes-windows.ts'
 import { posixDescribe, posixIt } from '../../builders/posix.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -230,6 +235,42 @@ describe('volumes on Windows', () => {
     expect(windows.toSerial(0n)).toBeNull()
   })
 
+  it.each([
+    ['C:\\Users', null],
+    ['c:\\', null],
+    ['E:\\DCIM', 'E'],
+    ['\\\\?\\f:\\DCIM', 'F'],
+    ['\\\\nas\\photos', null],
+  ])('asks of %s whether it can be taken out by the letter %s', (path, letter) => {
+    expect(lettered(path, { SystemDrive: 'C:' })).toBe(letter)
+    expect(lettered('C:\\Photos', { SystemDrive: 'D:' })).toBe('C')
+  })
+
+  it.each<[string | null, boolean]>([
+    ['USB\r\n', true],
+    ['SD', true],
+    ['NVMe\r\n', false],
+    ['SATA', false],
+    ['', true],
+    [null, true],
+  ])('takes %j for a drive that can be taken out: %s', (answer, isRemovable) => {
+    expect(isPulled(answer)).toBe(isRemovable)
+  })
+
+  it('asks once for each volume, and never for that of the system', async () => {
+    const asked: string[] = []
+    const isRemovable = createRemovable(async (letter) => {
+      asked.push(letter)
+      return letter === 'E' ? 'USB' : 'NVMe'
+    })
+    expect(await isRemovable('C:\\Users', 'serial:0')).toBe(false)
+    expect(await isRemovable('E:\\DCIM', 'serial:1')).toBe(true)
+    expect(await isRemovable('E:\\DCIM', 'serial:1')).toBe(true)
+    expect(await isRemovable('E:\\DCIM', 'serial:2')).toBe(true)
+    expect(await isRemovable('D:\\Photos', null)).toBe(false)
+    expect(asked).toEqual(['E', 'E', 'D'])
+  })
+
   it('finds a share by its name alone', async () => {
     const share = { volumeId: 'share:nas\\photos', pathInVolume: '2024/a' }
     expect(await windows.volumes.candidates(share)).toEqual(['\\\\nas\\photos\\2024\\a'])
@@ -257,6 +298,7 @@ describe('volumes on Windows', () => {
       volumeId: windows.toSerial(dev),
       pathInVolume: isOfRoot ? folder.slice(1) : null,
       isNetwork: false,
+      isRemovable: false,
     })
     // Something is mounted there.
     expect(await windows.volumes.identify('/proc')).toMatchObject({ pathInVolume: null })

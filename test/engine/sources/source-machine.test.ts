@@ -23,7 +23,7 @@ const timing = {
   reconnectMs: 10_000,
   longestReconnectMs: 300_000,
 }
-const rules: SourceRules = { mode: 'watch', timing, isNetwork: false }
+const rules: SourceRules = { mode: 'watch', timing, isNetwork: false, isRemovable: false }
 
 /** A state that events lead to; what followed from the last one is kept. */
 function after(

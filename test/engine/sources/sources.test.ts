@@ -474,6 +474,17 @@ describe('a source that is away', () => {
     expect(sources.views()).toMatchObject([{ state: 'timer', watchProblem: 'network' }])
   })
 
+  it('that can be taken out is looked at by time, and no handle is held on it', async () => {
+    const identity = { volumeId: 'uuid:/a', pathInVolume: '/', isNetwork: false }
+    const { sources, catalog, watches, start } = await bench(['/a'], {
+      identifyFolder: () => Promise.resolve({ ...identity, isRemovable: true }),
+    })
+    await start()
+    expect(watches).toEqual([])
+    expect(sources.views()).toMatchObject([{ state: 'timer', watchProblem: 'removable' }])
+    expect(catalog.sources()[0]?.identity).not.toHaveProperty('isRemovable')
+  })
+
   it('is followed to the path where it is found', async () => {
     const { sources, catalog, away, walks, watches, told, start } = await bench(['/a'], {
       placesOf: () => Promise.resolve(['/media/a']),

@@ -149,6 +149,8 @@ export interface FolderIdentity {
    * by every file system. null or left out: not known.
    */
   folderId?: string | null
+  /** The user may want to take its drive out, which a handle on it forbids. Not kept; left out: no handle is in the way. */
+  isRemovable?: boolean
 }
 
 /** What a folder holds. */

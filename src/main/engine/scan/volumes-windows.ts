@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { realpath as realpathCallback } from 'node:fs'
 import { win32 } from 'node:path'
 import type { FolderIdentity } from '../ports/files.ts'
+import { createRemovable } from './removable-windows.ts'
 import type { Volumes } from './volumes.ts'
 
 /** The share at the start of a path such as \\server\share\folder, or null for any other path. */
@@ -34,6 +35,8 @@ const toBackslashes = (path: string): string => path.replaceAll('/', '\\')
 const realpathNative = promisify(realpathCallback.native)
 const readDevice = async (path: string): Promise<bigint> => (await stat(path, { bigint: true })).dev
 
+const isRemovable = createRemovable()
+
 /** Volumes as Windows knows them. */
 export const volumes: Volumes = {
   identify: async (path): Promise<FolderIdentity> => {
@@ -46,10 +49,12 @@ export const volumes: Volumes = {
     const device = await readDevice(realPath)
     // A volume mounted in a folder of another: the path below the letter is not the path in the volume.
     const isOfLetter = (await readDevice(win32.parse(realPath).root)) === device
+    const volumeId = toSerial(device)
     return {
-      volumeId: toSerial(device),
+      volumeId,
       pathInVolume: isOfLetter ? toPathInVolume(realPath) : null,
       isNetwork: false,
+      isRemovable: await isRemovable(realPath, volumeId),
     }
   },
   candidates: async ({ volumeId, pathInVolume }) => {

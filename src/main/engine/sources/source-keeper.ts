@@ -77,7 +77,8 @@ export interface SourceKeeper {
 export function createSourceKeeper(source: StoredSource, options: KeeperOptions): SourceKeeper {
   const { catalog, clock, logger, timing, mode } = options
   const { followLinks } = source
-  const rules: SourceRules = { mode, timing, isNetwork: source.identity.isNetwork, followLinks }
+  const { isNetwork } = source.identity
+  const rules: SourceRules = { mode, timing, isNetwork, isRemovable: false, followLinks }
   let state = restingSource(source.isConnected)
   const events: SourceEvent[] = []
   let foundAt = source.path
@@ -202,6 +203,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
     }
     foundAt = place.path
     learn(place.identity)
+    rules.isRemovable = place.identity.isRemovable === true
     tell({ kind: 'found', isElsewhere: place.path !== source.path })
   }
 

@@ -167,7 +167,7 @@ function walk(
   if (rules.mode === 'watch' && isWhole && state.watch !== 'on') {
     // Watching starts before the first walk, so that what changes during it is not missed. A watch that ended with a
     // problem is tried again with each whole scan: limits get raised, drives mended.
-    next.watch = rules.isNetwork ? 'network' : 'on'
+    next.watch = rules.isNetwork ? 'network' : rules.isRemovable ? 'removable' : 'on'
     if (next.watch === 'on') effects.push({ do: 'watch' })
   }
   effects.push(

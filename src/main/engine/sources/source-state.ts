@@ -29,6 +29,8 @@ export interface SourceRules {
   timing: SourceTiming
   /** Network file systems tell nothing of what other machines change. */
   isNetwork: boolean
+  /** Nor is a drive watched that the user may want to take out: a handle on it is in the way (Windows). */
+  isRemovable: boolean
   /** Nor does a watch tell of what lies where its links lead. Left out: it follows none. */
   followLinks?: boolean
 }
