@@ -8,12 +8,7 @@ import { bundlePaths } from './shell/bundle-paths.ts'
 import { clientFromBuild, readClientFile } from './shell/client-file.ts'
 import { dataFolders } from './shell/data-folders.ts'
 import { debugSwitch, fusedBinary, isInspectable } from './shell/debug-switches.ts'
-import {
-  hiddenFlag,
-  parseLaunchOptions,
-  standInFlag,
-  type LaunchOptions,
-} from './shell/launch-options.ts'
+import { parseLaunchOptions, standInFlag, type LaunchOptions } from './shell/launch-options.ts'
 import { lockNetwork, lockPages } from './shell/lockdown.ts'
 import { runShell } from './shell/run-shell.ts'
 import { openShellLog } from './shell/shell-log.ts'
@@ -70,12 +65,10 @@ function begin(launch: LaunchOptions): void {
     resourcesPath: process.resourcesPath,
     platform: process.platform,
   })
-  let show: () => void = () => undefined
-  app.on('second-instance', (_event, argv) => {
-    if (!argv.includes(hiddenFlag)) show()
-  })
+  let startedAgain: (argv: readonly string[]) => void = () => undefined
+  app.on('second-instance', (_event, argv) => startedAgain(argv))
   void app.whenReady().then(() => {
-    const shell = runShell({
+    ;({ startedAgain } = runShell({
       platform: process.platform,
       paths,
       launch,
@@ -83,8 +76,7 @@ function begin(launch: LaunchOptions): void {
       cacheFolder: folders.cache,
       client,
       log,
-    })
-    show = shell.show
+    }))
   })
 }
 

@@ -14,7 +14,9 @@ import { openLibrary } from '../../build/demo/library.ts'
 import { goThroughFirstRun, waitForComplete } from '../../build/demo/walk-through.ts'
 import { openCatalog } from '../../src/main/engine/catalog/index.ts'
 import { systemClock } from '../../src/main/engine/system-ports.ts'
+import type { Status } from '../../src/shared/status.ts'
 import { launchApp, openApp, savePhoto, type LaunchedApp } from './app.ts'
+import { ask } from './ask.ts'
 
 const run = promisify(execFile)
 const photos = 3
@@ -59,6 +61,16 @@ it('hides when its window is closed, and a second start brings it back instead o
   // Resolves only when the second instance has ended by itself, and without an error.
   await run(command.path, command.args, { env: command.env, timeout: 30_000 })
   await expect.poll(() => windowOf(app)).toEqual({ count: 1, isVisible: true, isFocused: true })
+})
+
+it('does what an entry of the jump list asks of a running app', async () => {
+  const { page, command } = launched
+  const pausedUntil = async (): Promise<Status['pausedUntil']> =>
+    (await ask(page, 'getStatus', {})).pausedUntil
+  expect(await pausedUntil()).toBeNull()
+  await run(command.path, [...command.args, '--pause'], { env: command.env, timeout: 30_000 })
+  await expect.poll(pausedUntil).toBe('resumed')
+  await ask(page, 'resume', {})
 })
 
 it('has no network: no name is found, nothing goes past a proxy that is none, and WebRTC finds no way', async () => {

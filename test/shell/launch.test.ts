@@ -5,7 +5,28 @@ import { describe, expect, it } from 'vitest'
 import { bundlePaths } from '../../src/main/shell/bundle-paths.ts'
 import { readClientFile } from '../../src/main/shell/client-file.ts'
 import { dataFolders } from '../../src/main/shell/data-folders.ts'
+import { jumpList, taskOf } from '../../src/main/shell/jump-list.ts'
 import { parseLaunchOptions } from '../../src/main/shell/launch-options.ts'
+
+describe('the jump list', () => {
+  it('starts this very program with arguments that are understood again', () => {
+    const [now, pause] = jumpList('C:\\Program Files\\Shoebox\\Shoebox.exe')
+    expect(now).toMatchObject({
+      program: 'C:\\Program Files\\Shoebox\\Shoebox.exe',
+      title: 'Check for new photos',
+    })
+    expect(taskOf(['Shoebox.exe', now?.arguments ?? ''])).toEqual({ kind: 'upload-now' })
+    expect(taskOf(['Shoebox.exe', pause?.arguments ?? ''])).toEqual({
+      kind: 'pause',
+      until: 'resumed',
+    })
+  })
+
+  it('asks for nothing in a plain start, or in one with a file of that name', () => {
+    expect(taskOf(['Shoebox.exe'])).toBeNull()
+    expect(taskOf(['Shoebox.exe', '--hidden', 'C:\\--pause'])).toBeNull()
+  })
+})
 
 describe('launch options', () => {
   const parse = (

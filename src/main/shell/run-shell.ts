@@ -13,7 +13,8 @@ import { answer } from './door.ts'
 import { createEngineSide } from './engine-side.ts'
 import { findInstallation } from './installation.ts'
 import { openLastSeen } from './last-seen.ts'
-import type { LaunchOptions } from './launch-options.ts'
+import { jumpList, taskOf } from './jump-list.ts'
+import { hiddenFlag, type LaunchOptions } from './launch-options.ts'
 import { lockSession } from './lockdown.ts'
 import { setStartAtLogin } from './login-item.ts'
 import { createMainWindow } from './main-window.ts'
@@ -49,8 +50,8 @@ export interface ShellStart {
 
 /** A running shell. */
 export interface RunningShell {
-  /** Shows the window, for a second start of the app. */
-  show(): void
+  /** Another start of the app with these arguments: shows the window, and does what the jump list asks for. */
+  startedAgain(argv: readonly string[]): void
 }
 
 /** A page that shows what was seen last is painted by then, with the processor to itself. */
@@ -277,5 +278,17 @@ export function runShell(start: ShellStart): RunningShell {
   })
   if (isHidden) showPresence()
   else systemClock.after(longestWaitForPageMs, showPresence)
-  return { show: () => window.show() }
+  // The entries name this very program, so that one which is taken out with it leaves nothing that starts another.
+  if (platform === 'win32' && app.isPackaged) app.setUserTasks(jumpList(process.execPath))
+  const doTask = (argv: readonly string[]): void => {
+    const task = taskOf(argv)
+    if (task !== null) act(task)
+  }
+  doTask(process.argv)
+  return {
+    startedAgain(argv) {
+      if (!argv.includes(hiddenFlag)) window.show()
+      doTask(argv)
+    },
+  }
 }
