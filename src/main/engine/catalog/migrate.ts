@@ -17,6 +17,8 @@ import * as statements from './migrations/0011-statements.ts'
 import * as doubtful from './migrations/0012-doubtful.ts'
 import * as turnOrder from './migrations/0013-turn-order.ts'
 import * as undated from './migrations/0014-undated.ts'
+import * as fifteenth from './migrations/0015-stand-in.ts'
+import * as sixteenth from './migrations/0016-stand-in.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -40,6 +42,8 @@ export const migrations: readonly Migration[] = [
   doubtful,
   turnOrder,
   undated,
+  fifteenth,
+  sixteenth,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */
