@@ -255,6 +255,32 @@ describe('tidying and cutting', () => {
     expect(tidyCaption('港'.repeat(2000))).toBe('港'.repeat(mostCaptionLength - 1) + '…')
   })
 
+  it.each([
+    ['1,001 signs of several parts', '👩🏽‍🚀'.repeat(1001), '👩🏽‍🚀'.repeat(142) + '…'],
+    ['50,000 letters', 'At the lake. '.repeat(4_000), null],
+    ['one letter of 1,500 accents', `e${'\u0301'.repeat(1_500)}`, '…'],
+    [
+      'what turns the letters behind it',
+      'IMG\u202egpj.exe\u2066 at\u202c sea\u2069',
+      'IMGgpj.exe at sea',
+    ],
+    ['a mark for one letter', 'שלום\u200f!', 'שלום\u200f!'],
+    ['a mark of the byte order', '\uFEFFAt sea', 'At sea'],
+    ['halves of letters', 'At\ud83d sea\udc00', 'At sea'],
+    ['signs of control', 'At\x1b[31m\x07 sea\x9b', 'At[31m sea'],
+    ['blanks alone', ' \t\u00a0\u3000\r\n', ''],
+  ])('makes something whole of %s', (_what, text, expected) => {
+    const tidy = tidyCaption(text)
+    if (expected !== null) expect(tidy).toBe(expected)
+    expect(tidy.length).toBeLessThanOrEqual(mostCaptionLength)
+    expect(tidy.isWellFormed()).toBe(true)
+  })
+
+  it('calls none of what is left of nothing a caption', () => {
+    for (const text of [' \t\u00a0\u3000', '\u202e\u2066', `e${'\u0301'.repeat(1_500)}`, '\uFEFF'])
+      expect(choose({ embedded: [{ text, source: 'xmp' }] })).toBeNull()
+  })
+
   it('keeps what just fits, and lines', () => {
     expect(tidyCaption('x'.repeat(mostCaptionLength))).toBe('x'.repeat(mostCaptionLength))
     expect(tidyCaption('x'.repeat(mostCaptionLength + 1))).toBe(
@@ -288,6 +314,17 @@ describe('IPTC', () => {
     ['Latin-2', '\x1b-B', Buffer.from('\xa3\xf3d\xbc', 'latin1'), 'Łódź'],
     ['Cyrillic', '\x1b-L', Buffer.from('\xbc\xde\xe1\xda\xd2\xd0', 'latin1'), 'Москва'],
     ['Greek', '\x1b-F', Buffer.from('\xc1\xe8\xde\xed\xe1', 'latin1'), 'Αθήνα'],
+    [
+      'a Macintosh’s that nobody announced',
+      '',
+      Buffer.from('f\x9fr Ren\x8e', 'latin1'),
+      'für René',
+    ],
+    ['a Macintosh’s sharp s', '', Buffer.from('Schlo\xa7stra\xa7e', 'latin1'), 'Schloßstraße'],
+    ['Windows’ quotes', '', Buffer.from('Zo\xeb\x92s \x96 it\x92s', 'latin1'), 'Zoë’s – it’s'],
+    ['Windows’ own letters', '', Buffer.from('\x8akoda c\x9cur', 'latin1'), 'Škoda cœur'],
+    ['UTF-8 with a mark', '', Buffer.from('\uFEFFŁódź'), 'Łódź'],
+    ['UTF-16 with a mark', '', Buffer.from('\uFEFFŁódź', 'utf16le'), 'Łódź'],
     [
       'a letter cut in two by the end of its field',
       '\x1b%G',
@@ -343,6 +380,22 @@ it('reads the caption of a sidecar for the photo that it belongs to', () => {
   ])
   expect(said('if-it-says-so', 'photoshop:SidecarForExtension="jpg"')).toBe('Beside')
   expect(said('if-it-says-so', 'photoshop:SidecarForExtension="png"')).toBeNull()
+})
+
+it.each([
+  [
+    'entities of XML and numbers',
+    'Tom &amp; Jerry &lt;3 caf&#233; &#x1F600;',
+    'Tom & Jerry <3 café 😀',
+  ],
+  ['what was escaped twice, as it is written', 'Tom &amp;amp; Jerry', 'Tom &amp; Jerry'],
+  ['entities of HTML, which XML does not have, as they are written', 'caf&eacute;', 'caf&eacute;'],
+  ['entities of its own, which stay unread', '&own;', '&own;'],
+])('reads in XMP %s', (_what, written, expected) => {
+  const packet =
+    Buffer.from(`<!DOCTYPE x [<!ENTITY own "grows">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description><dc:description>${written}</dc:description></rdf:Description></rdf:RDF>`)
+  expect(describedIn(readXmp(packet))).toBe(expected)
 })
 
 it('takes of several languages the one for everybody', () => {

@@ -1,7 +1,7 @@
 // The caption of a photo, chosen among what its file, its sidecar, Picasa and Takeout say. Pure: what is inside the file is
 // read by captions/embedded.ts, which words are none is told by captions/junk.ts and repeated.ts.
 import { tidyCaption } from './captions/cut.ts'
-import type { CaptionSource, FoundCaption } from './captions/embedded.ts'
+import type { FoundCaption } from './captions/embedded.ts'
 import { captionKey, isJunk } from './captions/junk.ts'
 
 /** All that is known of one photo's words. */
@@ -19,14 +19,13 @@ export interface CaptionWords {
   repeated: ReadonlySet<string>
 }
 
-/** A caption as it is sent. */
-export interface Caption {
-  text: string
-  source: CaptionSource
+/** The caption of a photo; null where nobody wrote one, and then no field is sent. */
+export function chooseCaption(words: CaptionWords): FoundCaption | null {
+  return captionsInOrder(words).find(({ text }) => !words.repeated.has(captionKey(text))) ?? null
 }
 
-/** The caption of a photo; null where nobody wrote one, and then no field is sent. */
-export function chooseCaption(words: CaptionWords): Caption | null {
+/** What may be its caption, as it would be sent, the surest first; what its camera says always is still among them. */
+export function captionsInOrder(words: Omit<CaptionWords, 'repeated'>): FoundCaption[] {
   const { embedded, sidecar, picasa, takeout } = words
   const beside: FoundCaption[] = sidecar === null ? [] : [{ text: sidecar.text, source: 'sidecar' }]
   // Programs that keep words in both write the file last; others leave it as it was.
@@ -36,10 +35,7 @@ export function chooseCaption(words: CaptionWords): Caption | null {
     ...(picasa === null ? [] : [{ text: picasa, source: 'picasa' as const }]),
     ...(takeout === null ? [] : [{ text: takeout, source: 'takeout' as const }]),
   ]
-  for (const { text, source } of inOrder) {
-    const tidy = tidyCaption(text)
-    if (isJunk(tidy, words.fileName) || words.repeated.has(captionKey(tidy))) continue
-    return { text: tidy, source }
-  }
-  return null
+  return inOrder
+    .map(({ text, source }) => ({ text: tidyCaption(text), source }))
+    .filter(({ text }) => !isJunk(text, words.fileName))
 }

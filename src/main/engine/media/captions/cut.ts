@@ -1,4 +1,5 @@
-// Makes of found words a text that Google takes: no noughts and no halves of letters, composed as NFC, and short enough. Pure.
+// Makes of found words a text that Google takes and that no window is garbled by: no noughts, no halves of letters, nothing that
+// turns the order of letters, composed as NFC, and short enough. Pure.
 
 /**
  * Google's reference says "must be shorter than 1,000 characters" (mediaItems.batchCreate) and not what a character is. Counted
@@ -17,6 +18,8 @@ export function tidyCaption(text: string): string {
     .replace(/\p{Surrogate}|\uFFFE|\uFFFF/gu, '')
     // Tabs and ends of lines are words' own; other signs of control are not.
     .replace(/[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\uFEFF]/g, '')
+    // These turn what stands behind them as well, where nothing ends them; marks for a single letter stay (UAX 9, 2.1 to 2.6).
+    .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
     .normalize('NFC')
     .trim()
   return cutCaption(lines)

@@ -1,5 +1,6 @@
 // The captions inside one file, the surest first: XMP, IPTC, EXIF, the words of a PNG or a film; and that of a sidecar. Tells what is written there;
 // whether that is a caption at all is left to junk.ts, which of several counts to captions.ts.
+import type { CaptionSource } from '../../../../shared/captions.ts'
 import { orWhenUnreadable, type ByteSource } from '../byte-source.ts'
 import { sidecarProperties, type Sidecar } from '../dates/sidecars.ts'
 import { jpegSegments, segmentNames } from '../jpeg-head.ts'
@@ -10,10 +11,6 @@ import { noExifWords, readExifWords } from './exif-captions.ts'
 import { captionInIptc, captionInResources } from './iptc-caption.ts'
 import { readMovieWords } from './movie-captions.ts'
 import { decodeText } from './text-bytes.ts'
-
-/** Where a caption was found; the first six are inside the file. */
-export type CaptionSource =
-  'xmp' | 'iptc' | 'exif' | 'windows-comment' | 'png' | 'movie' | 'sidecar' | 'picasa' | 'takeout'
 
 /** Words and where they were found. */
 export interface FoundCaption {

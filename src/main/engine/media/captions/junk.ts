@@ -1,6 +1,7 @@
 // Tells what stands in the place of a caption and was written by no person: a camera's or a program's own words, names of
 // files, paths. Pure. What one camera says again and again is repeated.ts's.
 import { extensionOf, mediaExtensions } from '../../../../shared/media-types.ts'
+import { tidyCaption } from './cut.ts'
 
 /** What cameras and programs write, in small letters (PhotoPrism's list of what to drop, and the makers' own words). */
 const ownWords: ReadonlySet<string> = new Set([
@@ -36,8 +37,8 @@ export function isJunk(text: string, fileName: string): boolean {
   const words = captionKey(text)
   if (!/[\p{L}\p{N}\p{S}]/u.test(words)) return true
   if (ownWords.has(words) || ownBeginnings.test(words)) return true
-  const name = captionKey(fileName)
-  if (words === name || words === stemOf(name)) return true
+  const own = [fileName, stemOf(fileName)].map((name) => captionKey(tidyCaption(name)))
+  if (own.includes(words)) return true
   if (text.includes('\n')) return false
   const isOfFile = mediaExtensions.has(extensionOf(words)) && /^\S+$|[\\/]/.test(words)
   return isOfFile || rooted.test(words)
