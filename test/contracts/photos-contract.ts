@@ -13,7 +13,9 @@ export interface PhotosSubject {
   /** Makes bytes that the library takes as a photo, at least this long. */
   picture(lengthBytes: number): Promise<Buffer>
   /** What the library holds, in any order. */
-  library(): Promise<{ mediaItemId: string; fileName: string; sha256: string }[]>
+  library(): Promise<
+    { mediaItemId: string; fileName: string; sha256: string; description: string }[]
+  >
   /** From here on a file goes up in a session. */
   resumableFromBytes: number
   chunkBytes: number
@@ -74,7 +76,17 @@ export function photosContract(name: string, open: () => Promise<PhotosSubject>)
       const { path, bytes } = await aFile()
       const mediaItemId = await created(await sent(path), 'Ånö.jpg')
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      expect(await subject.library()).toEqual([{ mediaItemId, fileName: 'Ånö.jpg', sha256 }])
+      expect(await subject.library()).toEqual([
+        { mediaItemId, fileName: 'Ånö.jpg', sha256, description: '' },
+      ])
+    })
+
+    it('gives a photo its caption', async () => {
+      const { path } = await aFile()
+      const description = 'Am See\nmit 港 und 😀'
+      const item = { token: await sent(path), fileName: 'a.jpg', description }
+      await subject.photos.create([item], signal)
+      expect(await subject.library()).toMatchObject([{ fileName: 'a.jpg', description }])
     })
 
     it('answers in the order of the items', async () => {

@@ -10,7 +10,9 @@ photosContract('the fake library', async () => {
     photos,
     picture: async (lengthBytes) => randomBytes(lengthBytes),
     library: async () =>
-      photos.items.map(({ mediaItemId, fileName, sha256 }) => ({ mediaItemId, fileName, sha256 })),
+      photos.items.map(({ mediaItemId, fileName, sha256, description }) => ({
+        ...{ mediaItemId, fileName, sha256, description },
+      })),
     ...sizes,
     close: async () => undefined,
   }

@@ -37,6 +37,8 @@ export interface FakeItem {
   fileName: string
   sha256: string
   mimeType: string
+  /** '' without a caption. */
+  description: string
 }
 
 /** The fake, and what a test may do to it. */
@@ -51,6 +53,8 @@ export interface FakePhotos extends Photos {
   failItem(fileName: string, failure: Failure, times?: number): void
   /** Every request that would make a photo of this name fails so as a whole. */
   failRequestsWith(fileName: string, failure: Failure): void
+  /** Every request that would make a photo of this name with a caption is refused: as a whole, or that photo alone. */
+  refuseCaption(fileName: string, what: 'request' | 'item'): void
   /** The next call does its work but its answer is lost. */
   loseAnswer(method: 'sendBytes' | 'create', failure?: Failure): void
   /** Calls of a function wait until the returned function is called. */
@@ -70,6 +74,12 @@ export interface FakePhotosOptions {
   pageSize?: number
 }
 
+const refusal: Failure = {
+  kind: 'rejected',
+  code: 3,
+  message: 'Request contains an invalid argument.',
+}
+
 /** Makes an empty library. */
 export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
   const calls: FakeCall[] = []
@@ -78,6 +88,7 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
   const failures = new Map<PhotosMethod, Failure[]>()
   const itemFailures = new Map<string, Failure[]>()
   const spoiling = new Map<string, Failure>()
+  const captionless = new Map<string, 'request' | 'item'>()
   const lost = new Map<PhotosMethod, Failure[]>()
   const gates = new Map<PhotosMethod, { passed: Promise<void>; open: () => void }>()
   const active = new Map<PhotosMethod, number>()
@@ -149,18 +160,23 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
     const spoilt = batch.find((item) => spoiling.has(item.fileName))
     const spoiltBy = spoilt === undefined ? undefined : spoiling.get(spoilt.fileName)
     if (spoiltBy !== undefined) return fail(spoiltBy)
+    const isRefused = (item: CreateItem, what: 'request' | 'item'): boolean =>
+      item.description !== undefined && captionless.get(item.fileName) === what
+    if (batch.some((item) => isRefused(item, 'request'))) return fail(refusal)
     const inThisRequest = new Set<string>()
     return ok(
       batch.map((item): CreateOutcome => {
         const failure = itemFailures.get(item.fileName)?.shift()
         if (failure !== undefined) return fail(failure)
+        if (isRefused(item, 'item')) return fail(refusal)
         const { sha256, mimeType } = tokens.get(item.token) ?? { sha256: '', mimeType: '' }
         if (inThisRequest.has(sha256)) return fail({ kind: 'duplicate-in-batch' })
         inThisRequest.add(sha256)
         let made = items.find((other) => other.sha256 === sha256)
         if (made === undefined) {
           const mediaItemId = `fake-item-${String(items.length + 1)}`
-          made = { mediaItemId, fileName: item.fileName, sha256, mimeType }
+          const { fileName, description = '' } = item
+          made = { mediaItemId, fileName, sha256, mimeType, description }
           items.push(made)
         }
         return ok({ mediaItemId: made.mediaItemId, productUrl: productUrl(made) })
@@ -206,6 +222,9 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
     },
     failRequestsWith: (fileName, failure) => {
       spoiling.set(fileName, failure)
+    },
+    refuseCaption: (fileName, what) => {
+      captionless.set(fileName, what)
     },
     loseAnswer: (method, failure = { kind: 'offline' }) => {
       queueUp(lost, method, failure, 1)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createItems, shortName } from '../../../src/main/engine/photos/create-items.ts'
+import type { Line } from '../../../src/main/engine/photos/authorised-line.ts'
 import type { CreateItem, CreateOutcome } from '../../../src/main/engine/ports/photos.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import { fail } from '../../../src/shared/result.ts'
@@ -62,6 +63,58 @@ describe('one batchCreate', () => {
       ok: true,
       value: [{ ok: true }, { ok: false, failure }, { ok: true }],
     })
+  })
+
+  it('carries the caption of each photo that has one, and no field for the others', async () => {
+    const bodies: string[] = []
+    const line: Pick<Line, 'send'> = {
+      send: async ({ body }) => {
+        bodies.push(String(body))
+        return { ok: true, value: { status: 200, headers: {}, text: '{}' } }
+      },
+    }
+    const description = 'At the lake\nwith “everybody” & 長崎 😀'
+    const items = [
+      { token: 'a', fileName: 'a.jpg', description },
+      { token: 'b', fileName: 'b.jpg' },
+    ]
+    await createItems({ line, clock: manualClock() }, items, signal)
+    expect(bodies.map((body) => JSON.parse(body) as unknown)).toEqual([
+      {
+        newMediaItems: [
+          { description, simpleMediaItem: { uploadToken: 'a', fileName: 'a.jpg' } },
+          { simpleMediaItem: { uploadToken: 'b', fileName: 'b.jpg' } },
+        ],
+      },
+    ])
+  })
+
+  it.each([
+    ['a whole request', 400, (message: string) => ({ error: { message, status: 'X' } })],
+    [
+      'one photo',
+      200,
+      (message: string) => ({
+        newMediaItemResults: [{ uploadToken: 'a', status: { code: 3, message } }],
+      }),
+    ],
+  ])('keeps no caption that Google repeats when it refuses %s', async (_what, status, bodyOf) => {
+    const refusedWith = async (message: string): Promise<unknown> => {
+      const text = JSON.stringify(bodyOf(message))
+      const line = {
+        send: async () => ({ ok: true as const, value: { status, headers: {}, text } }),
+      }
+      const items = [{ token: 'a', fileName: 'a.jpg', description: 'Our secret harbour at night' }]
+      const result = await createItems({ line, clock: manualClock() }, items, signal)
+      const [outcome] = result.ok ? result.value : [result]
+      return outcome?.ok === false && outcome.failure.kind === 'rejected'
+        ? outcome.failure.message
+        : outcome
+    }
+    expect(await refusedWith('Description "Our secret har…" is not allowed.')).toBe('')
+    expect(await refusedWith('Request contains an invalid argument.')).toBe(
+      'Request contains an invalid argument.',
+    )
   })
 
   it('misses the result that did not come', async () => {

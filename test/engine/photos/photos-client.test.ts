@@ -25,7 +25,8 @@ photosContract('the HTTP client', async () => {
     photos,
     picture: async (lengthBytes) => aPicture(lengthBytes),
     library: async () =>
-      (await emulator.control.library()).map(({ id, filename, sha256 }) => ({
+      (await emulator.control.library()).map(({ id, filename, sha256, description }) => ({
+        description,
         mediaItemId: id,
         fileName: filename,
         sha256,

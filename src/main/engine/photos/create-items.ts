@@ -40,20 +40,41 @@ export async function createItems(
     path: '/v1/mediaItems:batchCreate',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      newMediaItems: items.map((item) => ({
-        simpleMediaItem: { uploadToken: item.token, fileName: shortName(item.fileName) },
+      newMediaItems: items.map(({ token, fileName, description }) => ({
+        ...(description === undefined ? {} : { description }),
+        simpleMediaItem: { uploadToken: token, fileName: shortName(fileName) },
       })),
     }),
     signal,
   })
   if (!answer.ok) return answer
-  if (!isSuccess(answer.value)) return fail(failureOf(answer.value, clock.now()))
+  if (!isSuccess(answer.value))
+    return fail(withoutCaptions(failureOf(answer.value, clock.now()), items))
   if (isFromSomeoneElse(answer.value)) return fail({ kind: 'offline' })
   const parsed = answerSchema.safeParse(jsonOf(answer.value))
   if (!parsed.success) return fail({ kind: 'unexpected-answer' })
 
   const results = parsed.data.newMediaItemResults.filter((result) => result !== null)
-  return ok(items.map((item) => outcomeOf(takeResult(results, item.token))))
+  return ok(
+    items.map((item) => {
+      const outcome = outcomeOf(takeResult(results, item.token))
+      return outcome.ok ? outcome : fail(withoutCaptions(outcome.failure, items))
+    }),
+  )
+}
+
+/** As much of a caption as tells it. */
+const tellingLength = 12
+
+/** Google may repeat what it refuses, and what it says is logged: nobody is to read a caption there. */
+function withoutCaptions(failure: Failure, items: readonly CreateItem[]): Failure {
+  if (failure.kind !== 'rejected') return failure
+  const { message } = failure
+  const repeats = items.some(
+    ({ description = '' }) =>
+      description !== '' && message.includes(description.slice(0, tellingLength)),
+  )
+  return repeats ? { ...failure, message: '' } : failure
 }
 
 /** Removes and returns the result of a token, so that a token named twice gets one result each. */

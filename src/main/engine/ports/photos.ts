@@ -44,6 +44,8 @@ export interface SendBytes {
 export interface CreateItem {
   token: string
   fileName: string
+  /** Its caption; left out: it has none. */
+  description?: string
 }
 
 /** What became of one photo of a batch. */
