@@ -133,6 +133,12 @@ export interface FileReader extends Fingerprinter {
     mostBytes: number,
     signal: AbortSignal,
   ): Promise<Result<FileStart, Failure>>
+  /** The names in a folder, in the written form (disk-names.ts), that end so in any case. */
+  namesIn(
+    folder: string,
+    endings: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<string[], Failure>>
 }
 
 /** What it takes to look into a file. */

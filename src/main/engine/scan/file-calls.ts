@@ -1,8 +1,9 @@
 // What a file thread does with one file between two parts of another: reads its start, opens it, looks at it again, reads a
-// part, closes it. Synchronous; runs in file-worker.ts. Opens read-only, and reads only what is a plain file.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+// part, closes it; and the names in a folder. Synchronous; runs in file-worker.ts. Opens read-only, and reads only what is a
+// plain file.
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { assertNever, fail, ok } from '../../../shared/result.ts'
-import { diskPath } from '../ports/disk-names.ts'
+import { diskPath, writtenBytes } from '../ports/disk-names.ts'
 import type { FileAnswers, FileCall, FileResult, OwnBytes } from './file-control.ts'
 import { changed, isSameFile, openFlags, toFailure, toStamp } from './hash-file.ts'
 import { codeOf, isPlaceholder } from './read-folder.ts'
@@ -13,6 +14,8 @@ export function runCall(call: FileCall): FileResult {
     switch (call.do) {
       case 'start':
         return readStart(call.path, call.mostBytes)
+      case 'names':
+        return ok(namesIn(call.path, call.endings))
       case 'open':
         return openFile(call.path)
       case 'look':
@@ -46,6 +49,13 @@ function readStart(path: string, mostBytes: number): FileResult<'start'> {
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** As bytes, since old disks have names that are no UTF-8. */
+function namesIn(folder: string, endings: readonly string[]): string[] {
+  return readdirSync(diskPath(folder), { encoding: 'buffer' })
+    .map((bytes) => writtenBytes(bytes).name)
+    .filter((name) => endings.some((ending) => name.toLowerCase().endsWith(ending)))
 }
 
 function openFile(written: string): FileResult<'open'> {

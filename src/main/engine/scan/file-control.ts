@@ -20,6 +20,8 @@ export interface FileTasks {
   hash: { do: 'hash'; path: string; expected: FileStamp }
   /** The beginning, in one piece. */
   start: { do: 'start'; path: string; mostBytes: number }
+  /** The names in a folder that end so. */
+  names: { do: 'names'; path: string; endings: readonly string[] }
   open: { do: 'open'; path: string }
   /** What the open file looks like now. */
   look: { do: 'look'; descriptor: number }
@@ -32,6 +34,7 @@ export interface FileTasks {
 export interface FileAnswers {
   hash: { sha256: string; stamp: FileStamp }
   start: { bytes: OwnBytes; stamp: FileStamp; birthtimeMs: number | null }
+  names: string[]
   open: { descriptor: number; stamp: FileStamp }
   look: FileStamp
   read: OwnBytes

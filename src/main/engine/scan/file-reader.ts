@@ -228,6 +228,8 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
       const { bytes, stamp, birthtimeMs } = start.value
       return ok({ bytes: Buffer.from(bytes.buffer, 0, bytes.length), stamp, birthtimeMs })
     },
+    namesIn: (folder, endings, signal) =>
+      ask<'names'>(folder, { do: 'names', path: folder, endings }, signal),
     open: async (path, signal): Promise<Result<OpenedFile, Failure>> => {
       const opened = await ask<'open'>(path, { do: 'open', path }, signal)
       if (!opened.ok) return opened
