@@ -18,6 +18,7 @@ import type { Failure } from '../shared/failure.ts'
 import type { Result } from '../shared/result.ts'
 import { hasBegun, parseUndatedPolicy, undatedPolicyText } from '../shared/photo-dates.ts'
 import { backup } from './cli/backup.ts'
+import { captionChoices, type CaptionChoice } from './cli/begin.ts'
 import { showHistory, showStatus, showVerify } from './cli/show.ts'
 import { say, tell } from './cli/output.ts'
 import { signIn } from './cli/sign-in.ts'
@@ -46,6 +47,7 @@ const optionsOf = {
     'no-follow-links': { type: 'boolean' },
     'changed-versions': { type: 'string' },
     undated: { type: 'string' },
+    captions: { type: 'string' },
     json: { type: 'boolean' },
   },
   status: { json: { type: 'boolean' } },
@@ -105,6 +107,7 @@ async function run(words: string[]): Promise<number> {
             versionChoices,
           ),
           undated: undatedChoice(text('undated')),
+          captions: oneOf<CaptionChoice>('--captions', text('captions'), captionChoices),
           isJson: isOn('json'),
         }),
       )

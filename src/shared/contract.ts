@@ -2,6 +2,7 @@
 // the shell and the engine parse what they receive with these schemas before they act on it.
 import * as z from 'zod'
 import { mostChosen } from './bounds.ts'
+import { captionSchema } from './captions.ts'
 import { failureSchema, type Failure } from './failure.ts'
 import {
   contentFactsSchema,
@@ -68,6 +69,8 @@ export const historyRowSchema = z.object({
   addedDate: addedDateSchema.nullable(),
   /** Why a date that was found for it was not written. */
   undated: z.enum(unwrittenReasons).nullable(),
+  /** The caption that its photo was made with, or that Google did not take; null: none. */
+  caption: captionSchema.nullable(),
   isDuplicate: z.boolean(),
   isPresent: z.boolean(),
   facts: contentFactsSchema.nullable(),

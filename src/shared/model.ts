@@ -231,6 +231,8 @@ export const settingsSchema = z.object({
   photoSize: z.enum(photoSizes),
   limits: z.enum(limitChoices),
   leaveOutSmallPictures: z.boolean(),
+  /** What people wrote of their photos goes with them. */
+  sendCaptions: z.boolean(),
   uploadOrder: z.enum(uploadOrders),
   isBackupOn: z.boolean(),
   /** null: not paused; a number: paused until that time (ms since 1970); 'resumed': until the user resumes. */
@@ -270,6 +272,7 @@ export const defaultSettings: Settings = {
   photoSize: 'high',
   limits: 'google',
   leaveOutSmallPictures: false,
+  sendCaptions: true,
   uploadOrder: 'found',
   isBackupOn: false,
   pausedUntil: null,

@@ -65,6 +65,8 @@ const catalogue = {
   fileById: 'nothing',
   allHistory: 'nothing',
   renditionsInUse: 'nothing',
+  captionChoice: 'nothing',
+  cameraCaptions: 'nothing',
   unsentFiles: 'nothing',
   largePhotos: 'nothing',
   lastFileId: 'nothing',

@@ -98,6 +98,7 @@ export const settled = (change: Partial<Settings> = {}): Settings => ({
   photoSize: 'high',
   limits: 'small',
   leaveOutSmallPictures: false,
+  sendCaptions: true,
   uploadOrder: 'found',
   isBackupOn: true,
   pausedUntil: null,

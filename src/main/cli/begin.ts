@@ -6,6 +6,11 @@ import { ok, type Result } from '../../shared/result.ts'
 import type { Engine } from '../engine/index.ts'
 import { readInside, type NamedFolders } from './inside.ts'
 
+/** What `--captions` can be. */
+export const captionChoices = ['on', 'off'] as const
+/** One of {@link captionChoices}. */
+export type CaptionChoice = (typeof captionChoices)[number]
+
 /** What the command was called with. */
 export interface BackupWish extends NamedFolders {
   size: PhotoSize | null
@@ -22,6 +27,8 @@ export interface BackupWish extends NamedFolders {
   changedVersions: VersionChoice | null
   /** What is wanted for photos that carry no date (shared/photo-dates.ts); null: as chosen before. */
   undated: string | null
+  /** Whether what people wrote of their photos goes with them; null: as chosen before. */
+  captions: CaptionChoice | null
   isJson: boolean
 }
 
@@ -57,6 +64,7 @@ export async function begin(engine: Engine, wish: BackupWish): Promise<Result<nu
       ...(wish.size === null ? {} : { photoSize: wish.size }),
       ...(wish.limits === null ? {} : { limits: wish.limits }),
       ...(wish.order === null ? {} : { uploadOrder: wish.order }),
+      ...(wish.captions === null ? {} : { sendCaptions: wish.captions === 'on' }),
     },
   })
   if (!changed.ok) return changed

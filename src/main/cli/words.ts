@@ -173,7 +173,8 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
   shoebox backup FOLDER... [--size original|high] [--limits google|small]
     [--order found|newest] [--first FOLDER] [--leave-out FOLDER...] [--no-leave-out FOLDER...]
     [--follow-links|--no-follow-links] [--changed-versions send|keep]
-    [--undated leave|name|file|YYYY[-MM[-DD]]] [--once] [--confirm] [--json]
+    [--undated leave|name|file|YYYY[-MM[-DD]]] [--captions on|off]
+    [--once] [--confirm] [--json]
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]
   shoebox verify

@@ -13,7 +13,7 @@ import type { Ports } from './ports/outside.ts'
 import type { Photos } from './ports/photos.ts'
 import type { Preparer } from './ports/prepare.ts'
 import { holdRules } from './ports/resting.ts'
-import { createDating } from './prepare/index.ts'
+import { createCaptions, createCompanions, createDating } from './prepare/index.ts'
 import { createQueue, type Queue } from './queue/index.ts'
 import { createFileReader, identifyFolder, isEmpty, isReachable, placesOf } from './scan/index.ts'
 import type { SignIn } from './sign-in/index.ts'
@@ -101,6 +101,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     onStoreTrouble: (trouble) => queue.restAfter(trouble),
     onChange: () => conditions.update(),
   })
+  const companions = createCompanions({ store: catalog, reader, clock })
   const queue: Queue = createQueue({
     store: catalog,
     photos,
@@ -116,7 +117,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     renditionsInUse: () => catalog.renditionsInUse(),
     isSourceThere: (sourceId) => sources.isThere(sourceId),
     isScanning: () => sources.isScanning(),
-    dateOf: createDating({ store: catalog, reader, clock }),
+    dateOf: createDating({ store: catalog, reader, companions, clock }),
+    ...createCaptions({ store: catalog, companions, settings: options.settings }),
     onSignedOut: (failure, afterMs) => signIn.refused(failure, afterMs),
     onChange: telling.rowsChanged,
     onHoldsChange: () => {

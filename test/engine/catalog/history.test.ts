@@ -497,6 +497,7 @@ test('a row tells all of its file, its cause only while that matters, and a time
       lost: null,
       addedDate: null,
       undated: null,
+      caption: null,
       olderVersion: null,
       isDuplicate: false,
       isPresent: true,

@@ -263,3 +263,17 @@ test('version 14: folders that are there already go on as before', async () => {
   const source = catalog.sources().find(({ sourceId }) => sourceId === 77)
   expect(source?.undated).toBe('leave')
 })
+
+test('version 17: photos that are on their way go without a caption, as they were prepared', async () => {
+  const path = older(17, (db) => {
+    for (const statement of [
+      `INSERT INTO content (id, sha256, size_bytes) VALUES (7, zeroblob(32), 1)`,
+      `INSERT INTO upload (id, account_id, content_id, state, turn, due_at, changed_at, plan, sent_size_bytes, token, token_at)
+       VALUES (9, 1, 7, 'sent', 'sent', 0, 0, '{}', 1, 'token', 0)`,
+    ])
+      db.exec(statement)
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  expect(catalog.captionChoice(9)).toEqual({ words: null })
+  expect(catalog.settings().sendCaptions).toBe(true)
+})

@@ -3,7 +3,8 @@ import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createFileReader } from '../../../src/main/engine/scan/index.ts'
-import type { FolderPage } from '../../../src/main/engine/ports/catalogue.ts'
+import type { FolderPage, WorkStore } from '../../../src/main/engine/ports/catalogue.ts'
+import { createCompanions } from '../../../src/main/engine/prepare/companions.ts'
 import { createDating } from '../../../src/main/engine/prepare/dating.ts'
 import { anItem } from '../../builders/items.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
@@ -27,17 +28,15 @@ function bench(files: readonly File[], { folder = '', root = 'Pictures' } = {}) 
   const clock = manualClock(now)
   const pages: string[] = []
   const sorted = files.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  const dateOf = createDating({
-    reader,
-    clock,
-    store: {
-      besides: (_, after, limit) => {
-        pages.push(after)
-        const rest = sorted.filter(({ name }) => name > after).slice(0, limit)
-        return { root: `/somewhere/${root}`, folder, files: rest }
-      },
+  const store: Pick<WorkStore, 'besides'> = {
+    besides: (_, after, limit) => {
+      pages.push(after)
+      const rest = sorted.filter(({ name }) => name > after).slice(0, limit)
+      return { root: `/somewhere/${root}`, folder, files: rest }
     },
-  })
+  }
+  const companions = createCompanions({ store, reader, clock })
+  const dateOf = createDating({ store, reader, companions, clock })
   const ask = async (name: string, undated: string) => {
     const item = anItem({ name, path: join(disk, name), undated })
     const date = (await dateOf(item, signal))?.(null)?.added ?? null

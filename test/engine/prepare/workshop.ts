@@ -8,6 +8,7 @@ import sharp, { type Sharp } from 'sharp'
 import type { Failure } from '../../../src/shared/failure.ts'
 import type { PhotoSize, Settings } from '../../../src/shared/model.ts'
 import type { Result } from '../../../src/shared/result.ts'
+import type { WordsBeside } from '../../../src/main/engine/ports/captions.ts'
 import type { SideEffect } from '../../../src/main/engine/ports/outside.ts'
 import type { Decision, Undated } from '../../../src/main/engine/ports/prepare.ts'
 import {
@@ -29,6 +30,7 @@ export interface Wishes {
   sizeBytes?: number
   sha256?: string
   undated?: Undated
+  beside?: WordsBeside
   signal?: AbortSignal
 }
 
@@ -79,6 +81,7 @@ export function openWorkshop(options: Partial<PreparerOptions> = {}): Workshop {
           sha256: wishes.sha256 ?? hashOf(readFileSync(path)),
           photoSize,
           undated: wishes.undated ?? 'leave',
+          ...(wishes.beside === undefined ? {} : { beside: wishes.beside }),
           settings: { limits: 'small', leaveOutSmallPictures: false, ...settings },
         },
         wishes.signal ?? new AbortController().signal,

@@ -76,6 +76,7 @@ function open(items: (now: number) => WorkItem[]) {
     },
     checkpoint: (name) => log.push(`(${name})`),
     isOpen: () => state.isOpen,
+    captionOf: () => undefined,
     isUpstreamDrained: () => state.isDrained,
     onDone: async (those) => void log.push(`done ${those.map(({ fileId }) => fileId).join(' ')}`),
     onFailure: async (those, failure) =>

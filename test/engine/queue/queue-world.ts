@@ -11,6 +11,7 @@ import type { Catalog, WorkStore } from '../../../src/main/engine/ports/catalogu
 import type { Fingerprinter } from '../../../src/main/engine/ports/files.ts'
 import type { SystemFacts } from '../../../src/main/engine/ports/outside.ts'
 import type { Preparer } from '../../../src/main/engine/ports/prepare.ts'
+import type { Caption } from '../../../src/shared/captions.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import { defaultSettings } from '../../../src/shared/model.ts'
 import { fail, ok } from '../../../src/shared/result.ts'
@@ -90,6 +91,8 @@ export async function aWorld(
     isScanning?: () => boolean
     /** The date of a photo without one; there is none unless told otherwise. */
     dateOf?: QueueOptions['dateOf']
+    /** The caption of an upload; there is none unless told otherwise. */
+    captionOf?: (uploadId: number, catalog: Catalog) => Caption | null | undefined
     /** The window is told that something changed. */
     onChange?: () => void
     /** The store as the queue sees it. */
@@ -149,6 +152,8 @@ export async function aWorld(
       onFileChanged: (item) => world.stale.push(item.name),
       isScanning: more.isScanning ?? (() => false),
       dateOf: more.dateOf ?? (async () => null),
+      wordsBeside: async () => ({ sidecar: null, modifiedAt: 0, picasa: null }),
+      captionOf: (uploadId) => more.captionOf?.(uploadId, catalog),
       isSourceThere: more.isSourceThere ?? (async () => true),
       onSignedOut: () => {
         world.signedOut += 1

@@ -98,6 +98,8 @@ async function bench(
     renditionsInUse: () => catalog.renditionsInUse(),
     isScanning: () => false,
     dateOf: async () => null,
+    wordsBeside: async () => ({ sidecar: null, modifiedAt: 0, picasa: null }),
+    captionOf: () => undefined,
     isSourceThere: async () => true,
     onSignedOut: () => undefined,
     onChange: () => undefined,

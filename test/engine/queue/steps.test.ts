@@ -74,6 +74,7 @@ function bench({ settings = {}, decision, send, twin, isKept = false }: Answers 
     checkpoint: (effect) => told.push(effect),
     settings: () => ({ ...defaultSettings, ...settings }),
     dateOf: async () => null,
+    wordsBeside: async () => ({ sidecar: null, modifiedAt: 0, picasa: null }),
     onFailure: async (_, failure) => {
       failed.push(failure)
     },

@@ -5,6 +5,7 @@ import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
 import { createAppVersion } from './app-version.ts'
 import { backupTime, listBackups, writeBackup } from './backup.ts'
+import { createCaptionBook } from './captions.ts'
 import { createChosen } from './chosen.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
@@ -71,7 +72,10 @@ export function createCatalog(
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))
   const tell = createTell(options)
-  const recorder = createRecorder(room, { accounts, states, linker, readBack, receipts, versions })
+  const captions = createCaptionBook(room)
+  const recorder = createRecorder(room, {
+    ...{ accounts, states, linker, readBack, receipts, versions, captions },
+  })
   const requests = createRequests(room, accounts, clock, tell)
   const others = createOthers(room)
   const settings = createSettings(room)
@@ -83,7 +87,9 @@ export function createCatalog(
   const types = createTypeTrials(room, accounts, sources)
   const chosen = createChosen(room, { states, slices, history, types })
   const { forgetSource, ...statements } = createStatements(room, sources)
-  const leave = createLeave(room, { sources, states, slices, statements: { forgetSource } })
+  const leave = createLeave(room, {
+    ...{ sources, states, slices, captions, statements: { forgetSource } },
+  })
 
   let checkpointedAt = book.revision()
   let cancelCheckpoint: () => void = () => undefined
@@ -131,6 +137,8 @@ export function createCatalog(
     ),
     ...createReadyCount(room, sources),
     ...createUndated(room, sources),
+    captionChoice: captions.captionChoice,
+    cameraCaptions: captions.cameraCaptions,
     ...settings,
     ...createAppVersion(room),
     ...createExpected(room, sources),

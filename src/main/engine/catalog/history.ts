@@ -13,6 +13,7 @@ import { addedDateSchema } from '../../../shared/photo-date-schemas.ts'
 import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
+import { captionIn } from './captions.ts'
 import type { Room } from './database.ts'
 import { createHistoryQueries } from './history-queries.ts'
 import { causeOf } from './lifecycle-rows.ts'
@@ -41,6 +42,7 @@ interface Row {
   keptOriginal: string | null
   lost: string | null
   addedDate: string | null
+  caption: string | null
   undated: string | null
   productUrl: string | null
   mediaKind: string | null
@@ -77,7 +79,7 @@ export function createHistory(
        file.size_bytes AS sizeBytes, is_duplicate AS isDuplicate, file.is_present AS isPresent, detail, skip, failure,
        sent_size_bytes AS sentSizeBytes, upload.plan ->> '$.kind' = 'reduced' AS isReduced,
        upload.plan -> '$.date' AS addedDate, upload.plan ->> '$.undated' AS undated, kept_original AS keptOriginal,
-       upload.plan ->> '$.lost' AS lost,
+       upload.plan ->> '$.lost' AS lost, iif(file.state = 'done', upload.caption, NULL) AS caption,
        product_url AS productUrl, content.media_kind AS mediaKind, mime_type AS mimeType, width, height,
        content.taken_at AS takenAt, file.taken_at AS fileTakenAt, file.read_size AS readSize
      FROM file JOIN folder ON folder.id = file.folder_id JOIN source ON source.id = file.source_id
@@ -111,6 +113,7 @@ export function createHistory(
       lost: row.lost,
       addedDate: row.addedDate === null ? null : addedDateSchema.parse(JSON.parse(row.addedDate)),
       undated: row.undated as HistoryRow['undated'],
+      caption: captionIn(row.caption),
       isDuplicate: row.isDuplicate === 1,
       isPresent: row.isPresent === 1,
       facts:

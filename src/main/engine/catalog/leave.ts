@@ -1,6 +1,7 @@
 // What is left of a source that the user takes out: nothing, while its contents stay known for ever. From the first moment
 // it takes part in nothing; its rows go file by file, in slices, and after a restart from where that stopped.
 import type { Catalog } from '../ports/catalogue.ts'
+import type { CaptionBook } from './captions.ts'
 import type { Room } from './database.ts'
 import type { Slices } from './slices.ts'
 import type { Sources } from './sources.ts'
@@ -17,9 +18,15 @@ export interface Leave extends Pick<Catalog, 'removeSource'> {
 /** Prepares the statements. */
 export function createLeave(
   { db, book, now }: Room,
-  parts: { sources: Sources; states: States; slices: Slices; statements: ForgetSource },
+  parts: {
+    sources: Sources
+    states: States
+    slices: Slices
+    captions: Pick<CaptionBook, 'forget'>
+    statements: ForgetSource
+  },
 ): Leave {
-  const { sources, states, slices, statements } = parts
+  const { sources, states, slices, captions, statements } = parts
   const nextFile = db.prepare<[number], FileRow>(
     `SELECT ${fileColumns} FROM file INDEXED BY file_state WHERE source_id = ? LIMIT 1`,
   )
@@ -27,6 +34,12 @@ export function createLeave(
   const brought = db
     .prepare<[number], number>(
       'SELECT content_id FROM upload INDEXED BY upload_brought_by WHERE brought_by = ?',
+    )
+    .pluck()
+  // Bytes that it had before it got others.
+  const had = db
+    .prepare<[number], number>(
+      'SELECT content_id FROM version JOIN upload ON upload.id = upload_id WHERE file_id = ?',
     )
     .pluck()
   const dropFile = db.prepare<[number]>('DELETE FROM file WHERE id = ?')
@@ -40,6 +53,7 @@ export function createLeave(
     const at = Math.round(now())
     const contents = new Set(brought.all(file.id))
     if (file.contentId !== null) contents.add(file.contentId)
+    const words = [...contents, ...had.all(file.id)]
     dropFile.run(file.id)
     book.move(file, null)
     for (const contentId of contents) {
@@ -47,6 +61,7 @@ export function createLeave(
       states.settle(contentId, at)
       states.abandon(contentId, at)
     }
+    for (const contentId of words) captions.forget(contentId)
   }
   const step = (sourceId: number): boolean => {
     const file = nextFile.get(sourceId)

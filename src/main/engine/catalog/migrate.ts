@@ -19,6 +19,7 @@ import * as turnOrder from './migrations/0013-turn-order.ts'
 import * as undated from './migrations/0014-undated.ts'
 import * as fifteenth from './migrations/0015-stand-in.ts'
 import * as sixteenth from './migrations/0016-stand-in.ts'
+import * as captions from './migrations/0017-captions.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   undated,
   fifteenth,
   sixteenth,
+  captions,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

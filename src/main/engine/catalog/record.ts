@@ -5,6 +5,7 @@ import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { Change } from '../ports/catalogue.ts'
 import type { UploadSession } from '../ports/photos.ts'
 import type { Accounts } from './accounts.ts'
+import type { CaptionBook } from './captions.ts'
 import type { Room } from './database.ts'
 import type { ReadBack } from './read-back.ts'
 import { placeOf, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
@@ -47,10 +48,11 @@ export function createRecorder(
     readBack: ReadBack
     receipts: Receipts
     versions: Versions
+    captions: CaptionBook
   },
 ): Recorder {
   const { db } = room
-  const { accounts, states, linker, readBack, receipts, versions } = parts
+  const { accounts, states, linker, readBack, receipts, versions, captions } = parts
   const setFacts = db.prepare(
     `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
        taken_at = @takenAt WHERE id = @contentId`,
@@ -118,7 +120,10 @@ export function createRecorder(
     const upload = states.uploadById(uploadId)
     if (upload === undefined) return
     if (facts !== null) storeFacts(upload.contentId, facts)
-    if (next.state === 'done') noteReceipt(upload, next.mediaItemId, next.productUrl)
+    if (next.state === 'done') {
+      noteReceipt(upload, next.mediaItemId, next.productUrl)
+      captions.made(uploadId)
+    }
     const isCurrent = upload.accountId === accounts.accountOf(upload.contentId)
     if (!isCurrent) {
       // Its files follow another account now; it starts anew when this one is used again.
@@ -165,6 +170,8 @@ export function createRecorder(
           else if (change.of === 'upload') {
             recordUpload(change.uploadId, change.next, change.facts ?? null, now)
           } else if (change.of === 'session') storeSession(change.uploadId, change.session)
+          else if (change.of === 'words') captions.keep(change.uploadId, change.words)
+          else if (change.of === 'caption') captions.decide(change.uploadId, change.caption)
           else linker.fingerprinted(change.fileId, change.sha256, change.stamp, now)
         }
       })

@@ -1,5 +1,6 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
 import type { Output, UnreadablePlace } from '../../../shared/contract.ts'
+import type { Caption } from '../../../shared/captions.ts'
 import type { CopyShares } from '../../../shared/copy-shares.ts'
 import type {
   ContentFacts,
@@ -9,6 +10,7 @@ import type {
   Settings,
 } from '../../../shared/model.ts'
 import type { SourceView, Tally } from '../../../shared/status.ts'
+import type { CaptionChoice, CameraCaptions, PhotoWords } from './captions.ts'
 import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './files.ts'
 import type { HistoryStore } from './history.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
@@ -42,6 +44,10 @@ export type Change =
   | { of: 'fingerprint'; fileId: number; sha256: string; stamp: FileStamp }
   | { of: 'upload'; uploadId: number; next: Lifecycle; facts?: ContentFacts | null }
   | { of: 'session'; uploadId: number; session: UploadSession | null }
+  /** What a photo says, as it was prepared; what was decided of it before is void. */
+  | { of: 'words'; uploadId: number; words: PhotoWords }
+  /** With which caption it is to be made, before the request leaves; null: without one. */
+  | { of: 'caption'; uploadId: number; caption: Caption | null }
 
 /** Another upload of the same bytes. */
 export type Twin =
@@ -199,6 +205,9 @@ export interface Catalog extends WorkStore, HistoryStore {
   /** The photo that the library has of what a file was before it got other bytes, the newest of them; null: none is known. */
   olderVersionOf(fileId: number): { productUrl: string | null } | null
   renditionsInUse(): Set<string>
+  captionChoice(uploadId: number): CaptionChoice
+  /** null: no photo of it was counted. */
+  cameraCaptions(camera: string): CameraCaptions | null
   /** Files of a range of ids, so that the work is bounded, that would still be sent and are there, one for the same bytes. */
   unsentFiles(range: { from: number; to: number }): {
     fileId: number

@@ -10,6 +10,7 @@ import type {
 import type { AddedDate } from '../../../shared/photo-date-schemas.ts'
 import type { DatePrecision } from '../../../shared/photo-dates.ts'
 import type { Result } from '../../../shared/result.ts'
+import type { PhotoWords, WordsBeside } from './captions.ts'
 
 /** The most that is sent of one photo or video. */
 export interface Limits {
@@ -20,7 +21,7 @@ export interface Limits {
 
 /** What was decided for one content: send it so, or leave it out. */
 export type Decision =
-  | { kind: 'send'; plan: SendPlan; facts: ContentFacts }
+  | { kind: 'send'; plan: SendPlan; facts: ContentFacts; words?: PhotoWords }
   | { kind: 'skip'; reason: SkipReason; facts: ContentFacts | null }
 
 /** A date to write. A film's times are of UTC: its zone is told as well as it can be. */
@@ -50,6 +51,8 @@ export interface Preparer {
       sha256: string
       photoSize: PhotoSize
       undated: Undated
+      /** Left out: nothing lies beside it that speaks of it. */
+      beside?: WordsBeside
       settings: Pick<Settings, 'limits' | 'leaveOutSmallPictures'>
     },
     signal: AbortSignal,

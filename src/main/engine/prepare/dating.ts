@@ -1,25 +1,26 @@
 // Gathers what tells the date of a photo that carries none: its name, its folders, its sidecar, its neighbours, its file's own
-// times. Which of them is believed is media/dates; this file only asks the catalogue and the disk.
-import { basename, dirname, join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+// times. Which of them is believed is media/dates; this file only asks the catalogue and the disk (companions.ts).
+import { basename, dirname } from 'node:path'
 import { parseUndatedPolicy } from '../../../shared/photo-dates.ts'
 import type { CarriedDate } from '../media/dates/carried.ts'
 import { isClockReset } from '../media/dates/clock-resets.ts'
 import { folderClues, type FolderClues, type ListedFile } from '../media/dates/folder-clues.ts'
 import { proposeDate, type DateClues } from '../media/dates/propose.ts'
-import { FolderSidecars, sidecarDate } from '../media/dates/sidecars.ts'
+import { sidecarDate } from '../media/dates/sidecars.ts'
 import { namedZone } from '../media/dates/time-zone.ts'
 import type { WallReading } from '../media/wall-time.ts'
-import { mostPacketBytes } from '../media/xmp.ts'
 import type { FolderPage, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { FileReader } from '../ports/files.ts'
 import type { Clock } from '../ports/outside.ts'
 import type { DateOf, WantedDate } from '../ports/prepare.ts'
+import type { Companions } from './companions.ts'
+import { folderPages } from './folder-pages.ts'
 
 /** What gathering needs. */
 export interface DatingOptions {
   store: Pick<WorkStore, 'besides'>
   reader: Pick<FileReader, 'readStart'>
+  companions: Pick<Companions, 'sidecars'>
   clock: Clock
 }
 
@@ -28,16 +29,11 @@ interface Folder {
   /** Names from the source to the folder itself. */
   names: readonly string[]
   clues: FolderClues
-  /** The photos and videos of each stem. */
-  stems: ReadonlyMap<string, readonly string[]>
 }
 
-const rowsAtOnce = 2_000
 /** Photos of a folder come one after another; what is known of it grows only with a scan. */
 const keptMs = 30_000
 const foldersKept = 4
-
-const stemOf = (name: string): string => name.replace(/\.[^.]*$/, '')
 
 /** Makes what tells dates. */
 export function createDating(
@@ -54,31 +50,16 @@ export function createDating(
     folders.delete(path)
     const folder = readFolder(store, item.fileId, clock.now())
     folders.set(path, { readAt: clock.monotonic(), folder })
+    // A catalogue in trouble is asked again.
+    folder.catch(() => folders.delete(path))
     for (const first of [...folders.keys()].slice(0, -foldersKept)) folders.delete(first)
     return folder
   }
 
   /** What the sidecar of a photo says; the likelier of two first. */
-  const sidecarOf = async (
-    { path, name }: WorkItem,
-    { stems }: Folder,
-    signal: AbortSignal,
-  ): Promise<WallReading | null> => {
-    const found = new Map<string, Buffer>()
-    for (const stem of new Set([name, stemOf(name)]))
-      for (const ending of ['.xmp', '.XMP']) {
-        const start = await reader.readStart(
-          join(dirname(path), stem + ending),
-          mostPacketBytes,
-          signal,
-        )
-        if (start.ok) found.set(stem + ending, start.value.bytes)
-      }
-    if (found.size === 0) return null
-    const alike = stems.get(stemOf(name).toLowerCase()) ?? [name]
-    for (const sidecar of new FolderSidecars(alike, found.keys()).of(name)) {
-      const bytes = found.get(sidecar.name)
-      const date = bytes === undefined ? null : sidecarDate(bytes, sidecar, name)
+  const sidecarOf = async (item: WorkItem, signal: AbortSignal): Promise<WallReading | null> => {
+    for (const { sidecar, bytes } of await options.companions.sidecars(item, signal)) {
+      const date = sidecarDate(bytes, sidecar, item.name)
       if (date !== null) return date
     }
     return null
@@ -94,7 +75,7 @@ export function createDating(
     const clues: Omit<DateClues, 'carried'> = {
       name: item.name,
       folders: names,
-      sidecar: await sidecarOf(item, folder, signal),
+      sidecar: await sidecarOf(item, signal),
       takeoutMs: null,
       neighbours,
       times: start?.ok
@@ -129,11 +110,9 @@ async function readFolder(
   nowMs: number,
 ): Promise<Folder | null> {
   const files: ListedFile[] = []
-  const stems = new Map<string, string[]>()
-  let page: FolderPage | null = null
-  for (let after = ''; ;) {
-    page = store.besides(fileId, after, rowsAtOnce)
-    if (page === null) return null
+  let place: Pick<FolderPage, 'root' | 'folder'> | null = null
+  for await (const page of folderPages(store, fileId)) {
+    place = page
     for (const { name, mtimeUs, mediaKind, takenAt } of page.files) {
       const source = mediaKind === 'video' ? 'movie-header' : 'exif-original'
       const carried: CarriedDate | null =
@@ -141,18 +120,12 @@ async function readFolder(
           ? null
           : { source, wallMs: takenAt, offsetMinutes: null, precision: 'second' }
       files.push({ name, mtimeMs: mtimeUs / 1000, birthtimeMs: null, carried })
-      const stem = stemOf(name).toLowerCase()
-      stems.set(stem, [...(stems.get(stem) ?? []), name])
     }
-    const last = page.files.at(-1)
-    if (last === undefined || page.files.length < rowsAtOnce) break
-    after = last.name
-    await nextTurn()
   }
-  const { root, folder } = page
+  if (place === null) return null
+  const { root, folder } = place
   return {
     names: [basename(root), ...(folder === '' ? [] : folder.split('/'))],
     clues: folderClues(files, nowMs),
-    stems,
   }
 }

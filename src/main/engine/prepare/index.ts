@@ -1,5 +1,7 @@
 // The door of the prepare room: what is sent of a file and what is made for it, and what the window asks about sizes.
 export { createChildProcessHost } from '../images/image-worker-host.ts'
+export { createCaptions, type Captions } from './captions.ts'
+export { createCompanions } from './companions.ts'
 export { createDating } from './dating.ts'
 export { createSizeEstimates, type SizeEstimates } from './estimate.ts'
 export { createPreparer, type PhotoPreparer, type PreparerOptions } from './photo-preparer.ts'

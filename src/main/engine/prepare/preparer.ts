@@ -17,6 +17,7 @@ import type { Checkpoint } from '../ports/outside.ts'
 import type { Decision, Preparer, WantedDate } from '../ports/prepare.ts'
 import { beginSourceFile } from '../media/byte-source.ts'
 import { readCarriedDate } from '../media/dates/carried.ts'
+import { readWords } from './captions.ts'
 import { copyFacts, type CopyFacts } from './copy-plan.ts'
 import { dateStep, makeDated, type DateStep } from './dated.ts'
 import { decide, pixelsOf } from './decide.ts'
@@ -108,7 +109,11 @@ export async function prepare(
     const [extension = ''] = type.extensions
     const trial = type.google === 'takes' ? 'send' : parts.tryType(extension, request.sha256)
     if (trial === 'wait') return fail({ kind: 'type-on-trial' })
-    if (trial === 'send') return ok({ kind: 'send', plan, facts })
+    if (trial === 'send') {
+      // Last, so that an odd header spends on words only what is left of its reads.
+      const words = await readWords({ ...file, format: type.format }, request.name, request.beside)
+      return words.ok ? ok({ kind: 'send', plan, facts, words: words.value }) : words
+    }
     return ok({ kind: 'skip', reason: { kind: 'not-taken', extension }, facts })
   }
   const opening = beginSourceFile(parts.reader, request.path, signal)

@@ -1,11 +1,13 @@
 // The one batchCreate at a time: gathers sent items, up to 50, and makes photos of them. `creating` is
 // stored before the request leaves, because a crash after it may already have made the photos.
 // Leaves the meaning of failures to remedy.ts and the HTTP to the Photos port.
+import type { Caption } from '../../../shared/captions.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { CreateOutcome, Photos } from '../ports/photos.ts'
+import { createBatchCaptions, mayBeOfCaption, type BatchCaptions } from './batch-captions.ts'
 import { batchSize, grown, letsSend, shrunk, turnOf } from './create-turn.ts'
 import { advance, isTokenFresh } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
@@ -18,6 +20,8 @@ export interface CreateStageOptions {
   recorder: Recorder
   checkpoint: Checkpoint
   isOpen(): boolean
+  /** With which caption the photo of an upload is made; null: without one, although it says something; undefined: it does not. */
+  captionOf(uploadId: number): Caption | null | undefined
   /** Whether nothing upstream could still bring a token soon. */
   isUpstreamDrained(): boolean
   /** Stored as photos in the library. */
@@ -131,15 +135,23 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
 
   const createBatch = async (items: WorkItem[], signal: AbortSignal): Promise<void> => {
     if (items.length === 0) return
-    await recorder.recordSoon(items.map((item) => move(item, { kind: 'createStarted' })))
+    const captions = createBatchCaptions(items, options.captionOf)
+    await recorder.recordSoon([
+      ...items.map((item) => move(item, { kind: 'createStarted' })),
+      ...captions.chosen,
+    ])
     checkpoint('creating-stored')
     for (const item of items)
       item.lifecycle = advance(item.lifecycle, { kind: 'createStarted' }, clock.now())
-    await send(items, signal)
+    await send(items, captions, signal)
   }
 
   /** Asks for the batch, in parts where it has to be halved. */
-  const send = async (items: WorkItem[], signal: AbortSignal): Promise<void> => {
+  const send = async (
+    items: WorkItem[],
+    captions: BatchCaptions,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const parts = [items]
     for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
       const rest = [...part, ...parts.flat()]
@@ -151,7 +163,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       }
       let answer: Result<CreateOutcome[], Failure>
       try {
-        answer = await create(part, signal)
+        answer = await create(part, captions, signal)
       } catch (thrown) {
         await undo(rest)
         if (!signal.aborted) await options.onBug(rest, thrown)
@@ -159,7 +171,8 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       }
       if (answer.ok) {
         most = grown(most)
-        await storeOutcomes(part, answer.value)
+        const again = await storeOutcomes(part, answer.value, captions)
+        if (again.length > 0) parts.push(again)
         continue
       }
       const { failure } = answer
@@ -170,16 +183,38 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       }
       const middle = Math.ceil(part.length / 2)
       if (part.length > 1) parts.unshift(part.slice(0, middle), part.slice(middle))
+      else if ((await takeCaptions(part, failure, captions)).length > 0) parts.unshift(part)
       else await options.onFailure(part, failure, false)
+      if (captions.isHopeless()) await takeCaptions(parts.flat(), failure, captions)
     }
+  }
+
+  /** Those of them that are asked for once more, without the caption that may be why. */
+  const takeCaptions = async (
+    items: readonly WorkItem[],
+    failure: Failure,
+    captions: BatchCaptions,
+  ): Promise<WorkItem[]> => {
+    if (!mayBeOfCaption(failure)) return []
+    const refused = captions.refused(items)
+    if (refused.changes.length === 0) return []
+    await recorder.record(refused.changes)
+    checkpoint('failure-stored')
+    return refused.items
   }
 
   const create = async (
     items: readonly WorkItem[],
+    captions: BatchCaptions,
     signal: AbortSignal,
   ): Promise<Result<CreateOutcome[], Failure>> => {
     const answer = await options.photos.create(
-      items.map((item) => ({ token: tokenOf(item)?.token ?? '', fileName: fileNameOf(item) })),
+      items.map((item) => {
+        const description = captions.of(item)
+        const { token = '' } = tokenOf(item) ?? {}
+        const named = { token, fileName: fileNameOf(item) }
+        return description === null ? named : { ...named, description }
+      }),
       signal,
     )
     if (answer.ok) checkpoint('items-created')
@@ -191,7 +226,12 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     checkpoint('failure-stored')
   }
 
-  const storeOutcomes = async (items: WorkItem[], outcomes: CreateOutcome[]): Promise<void> => {
+  /** Answers with those that are asked for once more. */
+  const storeOutcomes = async (
+    items: WorkItem[],
+    outcomes: CreateOutcome[],
+    captions: BatchCaptions,
+  ): Promise<WorkItem[]> => {
     const created: WorkItem[] = []
     const changes: Change[] = []
     /** Those that share a failure come back together, as one batch and one request. */
@@ -214,7 +254,14 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       checkpoint('results-stored')
       await options.onDone(created)
     }
-    for (const { failure, those } of failed.values()) await options.onFailure(those, failure, true)
+    const again: WorkItem[] = []
+    for (const { failure, those } of failed.values()) {
+      const once = await takeCaptions(those, failure, captions)
+      const others = those.filter((item) => !once.includes(item))
+      again.push(...once)
+      if (others.length > 0) await options.onFailure(others, failure, true)
+    }
+    return again
   }
 
   const move = (item: WorkItem, event: Parameters<typeof advance>[1]): Change => ({

@@ -7,10 +7,12 @@ import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
 import type { Preparer } from '../ports/prepare.ts'
 import type { Permission } from '../ports/resting.ts'
+import type { CreateStageOptions } from './create-stage.ts'
 import type { StepsOptions } from './steps.ts'
 
 /** What the queue needs. */
-export interface QueueOptions extends Pick<StepsOptions, 'dateOf'> {
+export interface QueueOptions
+  extends Pick<StepsOptions, 'dateOf' | 'wordsBeside'>, Pick<CreateStageOptions, 'captionOf'> {
   store: WorkStore
   photos: Photos
   fingerprinter: Fingerprinter

@@ -9,6 +9,7 @@ import {
   type Settings,
 } from '../../../shared/model.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
+import type { WordsBeside } from '../ports/captions.ts'
 import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
 import { writtenPath } from '../ports/disk-names.ts'
 import type { Fingerprinter } from '../ports/files.ts'
@@ -36,6 +37,8 @@ export interface StepsOptions {
   onCopySpare(plan: SendPlan): Promise<void>
   /** What tells the date of a photo without one, as its folder wants; null: nothing may. */
   dateOf(item: WorkItem, signal: AbortSignal): Promise<DateOf | null>
+  /** What speaks of a photo beside it. */
+  wordsBeside(item: WorkItem, signal: AbortSignal): Promise<WordsBeside>
   /** A file was read and what came of it is stored. */
   onRead(): void
   /** Google has the bytes of an upload. */
@@ -161,6 +164,7 @@ export function createSteps(options: StepsOptions): Steps {
             sha256: item.sha256 ?? missing(item, 'fingerprint'),
             photoSize,
             undated: await undatedOf(item, signal),
+            beside: await options.wordsBeside(item, signal),
             settings,
           },
           signal,
@@ -177,7 +181,11 @@ export function createSteps(options: StepsOptions): Steps {
             : { kind: 'leftOut', reason: value.reason }
         const next = advance(item.lifecycle, event, clock.now())
         makeRoom()
-        await recorder.record([{ of: 'upload', uploadId, next, facts: value.facts }])
+        const said = value.kind === 'send' ? value.words : undefined
+        await recorder.record([
+          { of: 'upload', uploadId, next, facts: value.facts },
+          ...(said === undefined ? [] : [{ of: 'words', uploadId, words: said } as const]),
+        ])
         checkpoint('plan-stored')
         options.onRead()
         if (value.kind === 'send') await options.onCopySpare(value.plan)

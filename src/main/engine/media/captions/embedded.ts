@@ -3,6 +3,7 @@
 import type { CaptionSource } from '../../../../shared/captions.ts'
 import { orWhenUnreadable, type ByteSource } from '../byte-source.ts'
 import { sidecarProperties, type Sidecar } from '../dates/sidecars.ts'
+import type { Span } from '../head.ts'
 import { jpegSegments, segmentNames } from '../jpeg-head.ts'
 import { pngWords, readMetadataBlocks, type HeadedPhoto } from '../metadata-blocks.ts'
 import { pngChunks } from '../png-head.ts'
@@ -86,6 +87,10 @@ async function readBlocks(photo: HeadedPhoto): Promise<Blocks> {
     return { ...blocks, resources: [Buffer.concat(blocks.resources)] }
   }
   if (photo.format === 'iso-video') return blocks
+  if (photo.format !== 'tiff') {
+    const packets = await orWhenUnreadable(packetsOf(photo), [])
+    return { ...blocks, packets }
+  }
   const read = await orWhenUnreadable(readMetadataBlocks(photo), null)
   if (read === null) return blocks
   const { xmp, photoshop, iptc } = read
@@ -94,6 +99,20 @@ async function readBlocks(photo: HeadedPhoto): Promise<Blocks> {
     resources: photoshop === null ? [] : [photoshop],
     iptc: iptc === null ? [] : [iptc],
   }
+}
+
+/** The packets alone: a profile is large, and tells no words. */
+async function packetsOf({ source, head, format }: HeadedPhoto): Promise<Buffer[]> {
+  const bytesOf = async ({ offset, length }: Span): Promise<Buffer> =>
+    Buffer.from(await source.read(offset, Math.min(length, mostPacketBytes)))
+  if (format !== 'png') return head.xmp === null ? [] : [await bytesOf(head.xmp)]
+  const { spans } = await pngChunks(source)
+  const packets: Buffer[] = []
+  for (const type of ['iTXt', 'tEXt', 'zTXt']) {
+    const span = spans.get(type)
+    if (span !== undefined) packets.push(pngWords(type, await bytesOf(span)))
+  }
+  return packets
 }
 
 /** Words stand before profiles and maps; looking further would use up what may be read of a header. */
