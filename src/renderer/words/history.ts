@@ -1,4 +1,5 @@
 // Words of the history.
+import type { CaptionSource } from '../../shared/captions.ts'
 import type { FoundSource, UnwrittenReason } from '../../shared/photo-dates.ts'
 import type { Format } from '../format.ts'
 
@@ -20,6 +21,19 @@ const dateNotAdded: Record<UnwrittenReason, string> = {
   format: 'this type of file cannot take one',
   'no-room': 'there was no room on this computer for a copy',
   'not-proved': 'the copy could not be proved to hold the same picture',
+}
+
+/** Where a caption was found. */
+const captionFrom: Record<CaptionSource, string> = {
+  xmp: 'From inside the file.',
+  iptc: 'From inside the file.',
+  exif: 'From inside the file.',
+  'windows-comment': 'From inside the file.',
+  png: 'From inside the file.',
+  movie: 'From inside the file.',
+  sidecar: 'From a note of another program beside the file.',
+  picasa: 'From Picasa’s list of its folder.',
+  takeout: 'From Google’s export.',
 }
 
 /** The words of the history. */
@@ -159,6 +173,9 @@ export function historyWords(f: Format) {
       takenAdded: (date: string, source: FoundSource) => `${date}, added: ${dateFrom[source]}`,
       takenNotAdded: (why: UnwrittenReason) =>
         `No date inside the file, and none added: ${dateNotAdded[why]}`,
+      caption: 'Caption',
+      captionFrom: (source: CaptionSource) => captionFrom[source],
+      captionRefused: 'Google did not take these words: it went up without them.',
       modified: 'Changed on this computer',
       size: 'Size',
       sent: 'Sent',

@@ -38,6 +38,9 @@ export function settingsWords(f: Format) {
     orderNewest: 'The newest first',
     small: 'Leave out small pictures',
     smallText: 'Icons and the like, under 256 pixels on both sides.',
+    captions: 'Send captions',
+    captionsText:
+      'What you wrote about a photo becomes its description in Google Photos. What cameras write stays here.',
     since: 'What to back up',
     sinceAll: 'Everything',
     sinceDate: 'Only what is new since',

@@ -117,3 +117,19 @@ async function written(row: HistoryRow): Promise<Record<string, string>> {
     .map((line) => line.split(','))
   return Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']))
 }
+
+it('writes the caption that went, whence, and whether Google took it, and runs none of it', async () => {
+  const row = rowAtNumber(0, 9)
+  const caption = { text: '=1+1', source: 'iptc' } as const
+  expect(await written({ ...row, caption: { ...caption, isRefused: false } })).toMatchObject({
+    caption: "'=1+1",
+    'caption from': 'iptc',
+    'caption refused by Google': 'no',
+  })
+  expect(await written({ ...row, caption: { ...caption, isRefused: true } })).toMatchObject({
+    'caption refused by Google': 'yes',
+  })
+  expect(await written({ ...row, caption: null })).toMatchObject({
+    ...{ caption: '', 'caption from': '', 'caption refused by Google': '' },
+  })
+})

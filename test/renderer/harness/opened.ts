@@ -56,6 +56,14 @@ export const opened: Record<string, Opened> = {
     scene: 'history',
     open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),
   },
+  'open-caption': {
+    scene: 'history',
+    open: (page) => page.locator('[aria-rowindex="3"]').dblclick(),
+  },
+  'open-caption-refused': {
+    scene: 'history',
+    open: (page) => page.locator('[aria-rowindex="5"]').dblclick(),
+  },
   'open-problem-details': {
     scene: 'history-problems',
     open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),

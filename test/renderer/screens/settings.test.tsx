@@ -13,6 +13,7 @@ describe('settings', () => {
     ['switch', 'Back up photos', { isBackupOn: false }],
     ['radio', 'Take all that Google takes', { limits: 'google' }],
     ['switch', 'Leave out small pictures', { leaveOutSmallPictures: true }],
+    ['switch', 'Send captions', { sendCaptions: false }],
     ['radio', 'Only Wi-Fi and cable', { network: 'wifi-and-cable' }],
     ['switch', 'Pause on metered networks', { pauseOnMetered: true }],
     ['radio', 'At most', { speedLimit: 2_000_000 }],

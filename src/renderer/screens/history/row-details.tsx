@@ -5,7 +5,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Thumbnail } from '../../parts/thumbnail.tsx'
 import { useLanguage } from '../../state/use-window.tsx'
 import { useRowActions } from './row-actions.ts'
-import { outcomeWords, takenWords } from './row-words.ts'
+import { captionWords, outcomeWords, takenWords } from './row-words.ts'
 
 type DetailsProps = {
   onClose(): void
@@ -33,7 +33,8 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
   const taken = takenWords(row, language)
   const actions = useRowActions(row, { onReason, onChanged })
   const { facts } = row
-  const lines: { name: string; text: string }[] = [
+  const caption = captionWords(row, language)
+  const lines: { name: string; text: string; note?: string }[] = [
     {
       name: own.outcome,
       text: [
@@ -51,6 +52,7 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
     },
     { name: own.when, text: format.dateTime(row.changedAt) },
     ...(taken === null ? [] : [{ name: own.taken, text: taken }]),
+    ...(caption === null ? [] : [{ name: own.caption, ...caption }]),
     { name: own.modified, text: format.dateTime(row.modifiedAt) },
     {
       name: own.size,
@@ -80,6 +82,7 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
             <dt>{line.name}</dt>
             <dd>
               <bdi>{line.text}</bdi>
+              {line.note !== undefined && <p className="soft small">{line.note}</p>}
             </dd>
           </div>
         ))}

@@ -97,6 +97,17 @@ export function takenWords(row: HistoryRow, { words, format }: Language): string
   return undated === null ? own.noTaken : own.takenNotAdded(undated)
 }
 
+/** What people wrote of a photo, and what became of that; null: nothing went. */
+export function captionWords(
+  { caption }: HistoryRow,
+  { words }: Language,
+): { text: string; note: string } | null {
+  if (caption === null) return null
+  const own = words.history.details
+  const note = caption.isRefused ? own.captionRefused : own.captionFrom(caption.source)
+  return { text: caption.text, note }
+}
+
 /** The others name a day, or less: the time that is added to it is made up. */
 const withTime: ReadonlySet<AddedDate['source']> = new Set([
   'sidecar',

@@ -80,6 +80,12 @@ export function PhotosSection({ settings, change }: SectionProps) {
         isSelected={settings.leaveOutSmallPictures}
         onChange={(leaveOutSmallPictures) => change({ leaveOutSmallPictures })}
       />
+      <Switch
+        title={own.captions}
+        text={own.captionsText}
+        isSelected={settings.sendCaptions}
+        onChange={(sendCaptions) => change({ sendCaptions })}
+      />
     </Section>
   )
 }
