@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { captionSchema, captionSources, type Caption } from '../../../shared/captions.ts'
 import type { CameraCaptions, PhotoWords } from '../ports/captions.ts'
 import type { Catalog } from '../ports/catalogue.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import { valueOf } from './kept.ts'
 
 /** The captions of one catalogue; what writes runs inside the caller's transaction. */
@@ -40,8 +40,13 @@ export function captionIn(json: string | null): Caption | null {
 
 /** Prepares the statements. */
 export function createCaptionBook({ db }: Pick<Room, 'db'>): CaptionBook {
-  const setWords = db.prepare<[string | null, number]>(
+  const setWords = db.prepare<[string, number]>(
     'UPDATE upload SET words = ?, caption = NULL WHERE id = ?',
+  )
+  // Most photos say nothing: their rows are not written for that.
+  const setNone = db.prepare<[number]>(
+    `UPDATE upload SET words = NULL, caption = NULL
+     WHERE id = ? AND (words IS NOT NULL OR caption IS NOT NULL)`,
   )
   const setCaption = db.prepare<[string, number]>('UPDATE upload SET caption = ? WHERE id = ?')
   const dropWords = db.prepare<[number]>(
@@ -59,16 +64,16 @@ export function createCaptionBook({ db }: Pick<Room, 'db'>): CaptionBook {
     `UPDATE content SET is_counted = 1
      WHERE id = (SELECT content_id FROM upload WHERE id = ?) AND is_counted = 0`,
   )
-  const addPhoto = db
-    .prepare<[string], number>(
-      `INSERT INTO camera (name, photos) VALUES (?, 1)
-       ON CONFLICT (name) DO UPDATE SET photos = photos + 1 RETURNING id`,
+  const addPhoto = db.prepare<[string], { id: number; photos: number }>(
+    `INSERT INTO camera (name, photos) VALUES (?, 1)
+     ON CONFLICT (name) DO UPDATE SET photos = photos + 1 RETURNING id, photos`,
+  )
+  const addSaid = db
+    .prepare<[number, string], number>(
+      `INSERT INTO camera_caption (camera_id, said, photos) VALUES (?, ?, 1)
+       ON CONFLICT (camera_id, said) DO UPDATE SET photos = photos + 1 RETURNING photos`,
     )
     .pluck()
-  const addSaid = db.prepare<[number, string]>(
-    `INSERT INTO camera_caption (camera_id, said, photos) VALUES (?, ?, 1)
-     ON CONFLICT (camera_id, said) DO UPDATE SET photos = photos + 1`,
-  )
   const dropRarest = db.prepare<[{ id: number; said: string }]>(
     `DELETE FROM camera_caption WHERE camera_id = @id AND said IN (
        SELECT said FROM camera_caption WHERE camera_id = @id AND said <> @said ORDER BY photos, said
@@ -90,18 +95,15 @@ export function createCaptionBook({ db }: Pick<Room, 'db'>): CaptionBook {
   const nameOf = (camera: string): string => camera.slice(0, mostCameraLength).toWellFormed()
 
   const count = (camera: string, said: readonly string[]): void => {
-    const id = addPhoto.get(nameOf(camera))
-    if (id === undefined) throw new Error('A camera vanished after its insert')
-    for (const one of said) {
-      addSaid.run(id, one)
-      dropRarest.run({ id, said: one })
-    }
-    dropRarestCamera.run(id)
+    const { id, photos } = theRow(addPhoto.get(nameOf(camera)))
+    if (photos === 1) dropRarestCamera.run(id)
+    for (const one of said) if (addSaid.get(id, one) === 1) dropRarest.run({ id, said: one })
   }
 
   return {
     keep: (uploadId, words) => {
-      setWords.run(words.captions.length === 0 ? null : JSON.stringify(words), uploadId)
+      if (words.captions.length === 0) setNone.run(uploadId)
+      else setWords.run(JSON.stringify(words), uploadId)
       const isNew = words.camera !== null && markCounted.run(uploadId).changes > 0
       if (isNew && words.camera !== null) count(words.camera, words.said)
     },
