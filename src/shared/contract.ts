@@ -5,6 +5,7 @@ import { mostChosen } from './bounds.ts'
 import { captionSchema } from './captions.ts'
 import { failureSchema, type Failure } from './failure.ts'
 import {
+  alreadyChoiceSchema,
   contentFactsSchema,
   fileStates,
   keptOriginalReasons,
@@ -178,6 +179,7 @@ const sourceChoicesSchema = z.object({
   followLinks: z.boolean(),
   changedVersions: z.enum(versionChoices),
   undated: undatedChoiceSchema,
+  already: alreadyChoiceSchema,
   ignorePatterns: z.array(z.string().max(200)).max(50),
   goesFirst: z.boolean(),
 })
@@ -230,7 +232,11 @@ export const engineCommands = {
   /** Where there is no safe store, sign-in and client are kept in a file that only the user can read. */
   keepInFile: { input: nothing, output: done },
   addSource: {
-    input: z.object({ path: z.string().min(1).max(4096) }),
+    input: z.object({
+      path: z.string().min(1).max(4096),
+      /** What a new one begins with: what was said of it, or what the first run was answered. Left out: some may be there. */
+      already: z.union([alreadyChoiceSchema, z.literal('as-answered')]).optional(),
+    }),
     output: z.object({ sourceId: id }),
   },
   removeSource: { input: z.object({ sourceId: id }), output: done },

@@ -1,6 +1,7 @@
 // The words of the domain: states of an upload, reasons for a skip, photo sizes, settings.
 // Pure types and schemas. What moves an upload from state to state is engine/queue/lifecycle.ts.
 import * as z from 'zod'
+import { parseAlready } from './already.ts'
 import { failureSchema } from './failure.ts'
 import { addedDateSchema } from './photo-date-schemas.ts'
 import { unwrittenReasons } from './photo-dates.ts'
@@ -59,6 +60,9 @@ export const uploadOrders = ['found', 'newest'] as const
 /** One of {@link uploadOrders}. */
 export type UploadOrder = (typeof uploadOrders)[number]
 
+/** What is in Google Photos already of a folder, as people write it and as it is kept: `nothing`, `some`, or all from before a day. */
+export const alreadyChoiceSchema = z.string().refine((text) => parseAlready(text) !== null)
+
 /** Why a photo went up as its original although High quality was chosen. */
 export const keptOriginalReasons = [
   'small-enough',
@@ -103,6 +107,7 @@ export const skipReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('small-picture'), width: z.number(), height: z.number() }),
   z.object({ kind: z.literal('online-only') }),
   z.object({ kind: z.literal('unusable-name') }),
+  /** It was here before the day since which its folder wants what is new (ms since 1970). */
   z.object({ kind: z.literal('older-than-start'), since: z.number() }),
   /** The library has an older version of the file, and its folder keeps to that. */
   z.object({ kind: z.literal('changed-version') }),
@@ -258,8 +263,8 @@ export const settingsSchema = z.object({
   /** Where the guide to a client of one's own was left. */
   clientStep: z.enum(clientSteps),
   hasSeenTrayHint: z.boolean(),
-  /** Files older than this (ms since 1970, by modification time) are left out; null: everything. */
-  backUpSince: z.number().nullable(),
+  /** What the first run was answered about its folders; folders that are added in the window later begin by it. */
+  already: alreadyChoiceSchema,
   /** Skipped files up to this history number have been looked at by the user. */
   skippedSeenUpTo: z.number(),
 })
@@ -290,6 +295,6 @@ export const defaultSettings: Settings = {
   firstRunStep: 'sign-in',
   clientStep: 'project',
   hasSeenTrayHint: false,
-  backUpSince: null,
+  already: 'nothing',
   skippedSeenUpTo: 0,
 }

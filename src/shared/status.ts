@@ -2,7 +2,7 @@
 // Pure schemas; how it is computed is engine/queue/, how it is worded is renderer/words.ts.
 import * as z from 'zod'
 import { failureSchema, signedOutReasons } from './failure.ts'
-import { fileStates, versionChoices } from './model.ts'
+import { alreadyChoiceSchema, fileStates, versionChoices } from './model.ts'
 import { undatedChoiceSchema } from './photo-date-schemas.ts'
 import { statementHeadSchema } from './statement.ts'
 
@@ -74,6 +74,8 @@ export const sourceViewSchema = z.object({
   changedVersions: z.enum(versionChoices).optional(),
   /** What becomes of photos without a date. */
   undated: undatedChoiceSchema.optional(),
+  /** What is in Google Photos already of it. */
+  already: alreadyChoiceSchema.optional(),
   ignorePatterns: z.array(z.string()),
   /** Folders inside that are left out with all below them, relative to it. */
   leftOut: z.array(z.string()).optional(),

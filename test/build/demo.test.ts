@@ -91,6 +91,29 @@ describe('comparing the folder with the library', () => {
     expect(verdict(comparison)).toBe('demo: 2 found, 2 in the library, 0 twice, 0 missing')
   })
 
+  it('takes a copy with the date that a photo lacked, and no other one', async () => {
+    const one = await small()
+    await save('one.jpg', one)
+    const problemsOf = async (bytes: Buffer): Promise<[number, readonly string[]]> => {
+      const { dated, problems } = await compare(folder, libraryOf({ filename: 'one.jpg', bytes }))
+      return [dated, problems]
+    }
+    // The date stands in front of the picture, whose bytes are not touched.
+    const block = Buffer.from(
+      await sharp(one)
+        .withExif({ IFD2: { DateTimeOriginal: '1987:01:01 12:00:00' } })
+        .toBuffer(),
+    )
+    const app1 = block.subarray(block.indexOf(Buffer.from([0xff, 0xe1])))
+    const segment = app1.subarray(0, 2 + app1.readUInt16BE(2))
+    const dated = Buffer.concat([one.subarray(0, 2), segment, one.subarray(2)])
+    expect(await problemsOf(dated)).toEqual([1, []])
+    const wrong = [0, ['one.jpg: the bytes are not those of the file']]
+    expect(await problemsOf(block.subarray(0, 90))).toEqual(wrong)
+    const other = await picture(40, 30).withExif(exif).jpeg({ quality: 10 }).toBuffer()
+    expect(await problemsOf(other)).toEqual(wrong)
+  })
+
   it('says what is missing and what is there twice', async () => {
     const one = await small()
     await save('one.jpg', one)
@@ -156,22 +179,35 @@ describe('comparing the folder with the library', () => {
 })
 
 describe('the days of the library', () => {
-  it('are those of cameras, and of the upload where a photo has no date', async () => {
-    const [shot] = photoList.filter(({ path }) => path.endsWith('DSC_0412.JPG'))
-    const scans = photoList.filter(({ path }) => path.includes('/1987/'))
-    const recipes = [...(shot === undefined ? [] : [shot]), ...scans]
-    const items = await libraryOf(
-      { filename: 'DSC_0412.JPG', bytes: Buffer.from('1'), localTime: '2019-08-14T09:31:07' },
-      ...[1, 2, 3].map((n) => ({ filename: `Bild ${n}.jpg`, bytes: Buffer.from([n]) })),
+  it('are those of cameras, and what folder, name or file tells where a photo has no date', async () => {
+    const wanted = ['DSC_0412.JPG', 'Bild 1.jpg', 'IMG-20190714-WA0003.jpg', 'farm.jpg']
+    const recipes = photoList.filter(({ path }) => wanted.some((name) => path.endsWith(`/${name}`)))
+    const file = new Date('2015-11-28T15:20:00Z')
+    const here = new Date(file.getTime() - file.getTimezoneOffset() * 60_000)
+    const times = [
+      ...['2019-08-14T09:31:07', '1987-01-01T12:00:00', '2019-07-14T12:00:00'],
+      here.toISOString().slice(0, 19),
+    ]
+    const listed = await libraryOf(
+      ...wanted.map((filename, at) => ({
+        ...{ filename, bytes: Buffer.from([at]) },
+        localTime: times[at] ?? '',
+      })),
     ).items()
+    const items = listed.map((item) => ({ ...item, datedBy: 'DateTimeOriginal' }))
     expect(recipes.length).toBe(4)
     expect(wrongDays(recipes, items)).toEqual([])
     const moved = items.map((item) => ({ ...item, localTime: '2020-01-01T00:00:00' }))
-    const dated = moved.map((item) => ({ ...item, datedBy: 'DateTime' }))
-    expect(wrongDays(recipes, moved)).toEqual([
-      'DSC_0412.JPG: was taken at 2019-08-14T09:31:07, and lies at 2020-01-01T00:00:00',
-    ])
-    expect(wrongDays(recipes, dated).length).toBe(4)
+    expect(wrongDays(recipes, moved)).toEqual(
+      expect.arrayContaining([
+        'DSC_0412.JPG: was taken at 2019-08-14T09:31:07, and lies at 2020-01-01T00:00:00',
+        'Bild 1.jpg: carries no date and belongs to 1987-01-01T12:00:00, and lies at 2020-01-01T00:00:00',
+      ]),
+    )
+    expect(wrongDays(recipes, moved)).toHaveLength(4)
+    // On the right day by chance: the day of an upload.
+    const byUpload = items.map((item) => ({ ...item, datedBy: null }))
+    expect(wrongDays(recipes, byUpload)).toHaveLength(4)
   })
 })
 

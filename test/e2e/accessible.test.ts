@@ -161,7 +161,11 @@ describe('the other screens', () => {
     await press('Folders')
     await press('Options My photos')
     await launched.page.getByText('Include folders inside').waitFor()
+    await launched.page.getByText('All of it: only what is new since a day').click()
+    await launched.page.getByText('Another day', { exact: true }).click()
+    await launched.page.getByLabel('The day').waitFor()
     await expectClean()
+    await launched.page.getByText('Nothing of this', { exact: true }).click()
   })
 
   it('settings with everything opened', async () => {
@@ -172,8 +176,6 @@ describe('the other screens', () => {
     await page.getByRole('grid', { name: 'Allowed hours' }).waitFor()
     await page.getByText('At most', { exact: true }).click()
     await page.getByRole('textbox', { name: 'At most, megabytes per second' }).waitFor()
-    await page.getByText('Only what is new since').click()
-    await page.getByLabel('Start date').waitFor()
     await page.getByRole('button', { name: 'Use your own Google client' }).click()
     await page.getByRole('region', { name: 'Make your own client' }).waitFor()
     await expectClean()

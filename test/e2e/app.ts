@@ -150,11 +150,14 @@ export async function savePhoto(folder: string, at: number): Promise<Buffer> {
   return bytes
 }
 
+/** They carry a date, so that they go up byte for byte. */
+const taken = { IFD2: { DateTimeOriginal: '2024:05:06 07:08:09' } }
+
 /** The bytes of the small photo of a number. */
 export function photoBytes(at: number): Promise<Buffer> {
   const background = { r: (at * 67) % 256, g: (at * 29) % 256, b: 128 }
   const create = { width: 640, height: 480, channels: 3, background } as const
-  const exif = { IFD0: { ImageDescription: `photo ${at}` } }
+  const exif = { IFD0: { ImageDescription: `photo ${at}` }, ...taken }
   return sharp({ create }).withExif(exif).jpeg().toBuffer()
 }
 
@@ -172,7 +175,7 @@ export async function largePhoto(at: number): Promise<Buffer> {
     return Array<Buffer>(width / tile.width).fill(grain.subarray(from, from + rowBytes))
   })
   return sharp(Buffer.concat(rows.flat()), { raw: { width, height, channels } })
-    .withExif({ IFD0: { ImageDescription: `large photo ${at}` } })
+    .withExif({ IFD0: { ImageDescription: `large photo ${at}` }, ...taken })
     .jpeg({ quality: 98 })
     .toBuffer()
 }

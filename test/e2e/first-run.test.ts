@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { neededScopes } from '../../src/main/engine/sign-in/scopes.ts'
+import { dayHere } from '../../src/shared/already.ts'
 import { openApp, savePhoto, type LaunchedApp } from './app.ts'
 import { ask } from './ask.ts'
 import { agree, chooseNext, dropOn } from './outside-page.ts'
@@ -42,6 +43,12 @@ const button = (name: string | RegExp): Locator => page.getByRole('button', { na
 const heading = (name: string): Locator => page.getByRole('heading', { name, exact: true })
 const yours = (name: string): Locator =>
   page.getByRole('list', { name: 'Your folders' }).getByText(name, { exact: true })
+const radio = (name: string | RegExp): Locator =>
+  page.getByRole('radio', typeof name === 'string' ? { name, exact: true } : { name })
+/** What each folder is given: what is there already, and what becomes of photos without a date. */
+const choices = async (): Promise<string[]> =>
+  (await ask(page, 'getStatus', {})).sources.map(({ already, undated }) => `${already} ${undated}`)
+const tomorrow = (): string => `${dayHere(Date.now() + dayMs)} leave`
 const goOn = (): Promise<void> => button('Continue').click()
 
 /** Begins to sign in, and says where the browser is sent. */
@@ -174,9 +181,12 @@ describe('choosing folders', () => {
   it('offers to leave out what is there already', async () => {
     // The day that begins tomorrow: what the test saved just now is older.
     await page.clock.setFixedTime(Date.now() + dayMs)
-    const onlyNew = page.getByRole('radio', { name: 'Only what is new from today' })
-    await onlyNew.press('Space')
-    await expect.poll(() => onlyNew.isChecked()).toBe(true)
+    expect(await radio('Nothing of this').isChecked()).toBe(true)
+    await radio('All of it: only what is new since a day').press('Space')
+    await expect.poll(() => radio(/^10 Aug|Aug 10/).isChecked()).toBe(true)
+    await radio(/^Today, /).press('Space')
+    await expect.poll(() => radio(/^Today, /).isChecked()).toBe(true)
+    await expect.poll(choices).toEqual([tomorrow(), tomorrow()])
     await goOn()
   })
 })
@@ -191,7 +201,10 @@ describe('going on', () => {
     const nothing = page.getByText('Nothing to upload', { exact: true })
     await expect.poll(() => nothing.count()).toBe(2)
     await button('Back').click()
-    await page.getByRole('radio', { name: 'Everything' }).press('Space')
+    await radio('Some of it').press('Space')
+    await expect.poll(choices).toEqual(['some leave', 'some leave'])
+    await radio('Nothing of this').press('Space')
+    await expect.poll(choices).toEqual(['nothing file', 'nothing file'])
     await goOn()
     const bytes = page.locator('.size-bytes')
     await expect
@@ -201,7 +214,9 @@ describe('going on', () => {
         expect.stringMatching(/^[\d.]+ kB$/),
       ])
     await button('Back').click()
-    await page.getByRole('radio', { name: 'Only what is new from today' }).press('Space')
+    await radio('All of it: only what is new since a day').press('Space')
+    await radio(/^Today, /).press('Space')
+    await expect.poll(choices).toEqual([tomorrow(), tomorrow()])
     await goOn()
     await heading('Choose the photo size').waitFor()
     await button('Back').click()
@@ -225,9 +240,8 @@ describe('going on', () => {
     await heading('Choose folders').waitFor()
     await expect.poll(() => page.getByRole('checkbox', { name: 'Pictures' }).isChecked()).toBe(true)
     await yours('Old scans').waitFor()
-    expect(await page.getByRole('radio', { name: 'Only what is new from today' }).isChecked()).toBe(
-      true,
-    )
+    expect(await radio('All of it: only what is new since a day').isChecked()).toBe(true)
+    expect(await choices()).toEqual([tomorrow(), tomorrow()])
     await goOn()
     await goOn()
   })
@@ -264,12 +278,18 @@ describe('the review', () => {
     await heading('3 files were skipped').waitFor()
     expect(await launched.emulator.control.library()).toEqual([])
     await button('See why').click()
-    await page.getByText('Older than your start date').waitFor()
+    await page.getByText('Here before your start date').waitFor()
   })
 
-  it('takes it after all once “Everything” is chosen', async () => {
-    await button('Settings').click()
-    await page.getByText('Everything', { exact: true }).click()
+  it('takes it after all once nothing of it is said to be there', async () => {
+    await button(/^Look at folders/).click()
+    for (const name of ['Pictures', 'Old scans']) {
+      const card = page.getByRole('region', { name, exact: true })
+      await card.getByText('what was here before is left out').waitFor()
+      await card.getByRole('button', { name: `Options ${name}` }).click()
+      await card.getByText('Nothing of this', { exact: true }).click()
+    }
+    await expect.poll(choices).toEqual(['nothing file', 'nothing file'])
     await button('Home').click()
     // The card said so of nothing already: what was left out was looked at, and nothing else was there to do.
     await expect

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { goThroughFirstRun } from '../../build/demo/walk-through.ts'
+import { dayHere, googleStoppedOn } from '../../src/shared/already.ts'
 import type { Settings } from '../../src/shared/model.ts'
 import type { ConditionKind, Status } from '../../src/shared/status.ts'
 import type { LibraryItem } from '../emulator/control/control.ts'
@@ -85,11 +86,6 @@ const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 /** Brings a file that lies ready. */
 const bring = (name: string): Promise<void> => shelfBeside(launched.photoFolder).moveIn(name)
 const bringPhoto = (at: number): Promise<void> => bring(`photo-${at}.jpg`)
-/** A day as a date field holds it, local time. */
-const day = (at: Date): string =>
-  [at.getFullYear(), at.getMonth() + 1, at.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-')
 /** Lets the app look at the machine again now, as after a sleep, instead of in a few seconds. */
 const wake = (): Promise<void> =>
   launched.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
@@ -230,22 +226,6 @@ describe('what is backed up', () => {
     await expectUploaded('icon.png')
     await choose('Leave out small pictures')
     await expectSettings({ leaveOutSmallPictures: true })
-  })
-
-  it('what is new since a day', async () => {
-    const { page } = launched
-    const startDate = page.getByLabel('Start date')
-    await choose('Only what is new since')
-    const now = new Date()
-    expect(await startDate.inputValue()).toBe(day(now))
-    // Nothing of today is new since tomorrow.
-    const tomorrow = day(new Date(now.getTime() + 24 * 3_600_000))
-    await startDate.fill(tomorrow)
-    await expectSettings({ backUpSince: new Date(`${tomorrow}T00:00`).getTime() })
-    await bring('old.jpg')
-    await expectFate('old.jpg', 'skipped: older-than-start')
-    await startDate.fill('2020-05-31')
-    await expectUploaded('old.jpg')
   })
 })
 
@@ -397,6 +377,27 @@ describe('each folder', () => {
     await expect.poll(async () => (await statusNow()).sources[0]?.includeSubfolders).toBe(false)
   })
 
+  it('leaves out what was here before a day', async () => {
+    const { page } = launched
+    const already = async () => (await statusNow()).sources[0]?.already
+    await choose('All of it: only what is new since a day')
+    await expect.poll(already).toBe(googleStoppedOn)
+    await choose('Another day')
+    // Nothing of today is new since tomorrow.
+    const tomorrow = dayHere(Date.now() + 24 * 3_600_000)
+    const day = card().getByLabel('The day')
+    await day.fill(tomorrow)
+    await day.press('Tab')
+    await expect.poll(already).toBe(tomorrow)
+    await card().getByText('what was here before is left out').waitFor()
+    await bring('old.jpg')
+    await expectFate('old.jpg', 'skipped: older-than-start')
+    await day.fill('2020-05-31')
+    await page.keyboard.press('Enter')
+    await expectUploaded('old.jpg')
+    await expect.poll(already).toBe('2020-05-31')
+  })
+
   it('leaves out what fits its patterns', async () => {
     const leaveOut = card().getByRole('textbox', { name: 'Leave out' })
     await leaveOut.fill('*-draft.jpg')
@@ -421,7 +422,6 @@ it('all of it survives a restart, the account included', async () => {
     limits: 'small',
     leaveOutSmallPictures: true,
     isBackupOn: true,
-    backUpSince: new Date(2020, 4, 31).getTime(),
     notifyFirstBackup: false,
     notifyAttention: true,
     notifySignedOut: false,
@@ -441,13 +441,13 @@ it('all of it survives a restart, the account included', async () => {
   const { app, page } = launched
   await openSettings()
   expect(await settingsNow()).toEqual(before)
+  expect((await statusNow()).sources).toMatchObject([{ already: '2020-05-31', undated: 'leave' }])
   const isOn = (role: 'radio' | 'switch', name: string): Promise<boolean> =>
     page.getByRole(role, { name, exact: true }).isChecked()
   expect({
     original: await isOn('radio', 'Original'),
     limits: await isOn('radio', 'Leave out very large files'),
     small: await isOn('switch', 'Leave out small pictures'),
-    since: await page.getByLabel('Start date').inputValue(),
     first: await isOn('switch', 'When the first backup is complete'),
     attention: await isOn('switch', 'When something needs you'),
     signedOut: await isOn('switch', 'When you were signed out'),
@@ -456,7 +456,6 @@ it('all of it survives a restart, the account included', async () => {
     original: true,
     limits: true,
     small: true,
-    since: '2020-05-31',
     first: false,
     attention: true,
     signedOut: false,

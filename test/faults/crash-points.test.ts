@@ -97,6 +97,8 @@ const catalogue = {
   forgetRefusedTypes: aWish,
   verify: 'nothing',
   isKeptVersion: 'nothing',
+  olderFiles: 'nothing',
+  changeAlready: { harmless: 'noted before it, and gone on with at the next start' },
   olderVersionOf: 'nothing',
   backUp: ['backup-written'],
   lastBackUpAt: 'nothing',

@@ -116,7 +116,7 @@ export const settled = (change: Partial<Settings> = {}): Settings => ({
   firstRunStep: 'done',
   clientStep: 'project',
   hasSeenTrayHint: true,
-  backUpSince: null,
+  already: 'nothing',
   skippedSeenUpTo: 0,
   ...change,
 })
@@ -202,6 +202,9 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     getSettings: () => world.settings,
     changeSettings: ({ change }) => {
       world.settings = { ...world.settings, ...change }
+      const { already } = change
+      if (already !== undefined)
+        setStatus({ sources: world.status.sources.map((source) => ({ ...source, already })) })
       if (change.isBackupOn !== undefined) setStatus({ isBackupOn: change.isBackupOn })
       return world.settings
     },

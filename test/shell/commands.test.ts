@@ -221,13 +221,13 @@ describe('commands of the shell', () => {
     expect(asked[0]).toContain('/etc')
     const wanted = bench({ addSource: { sourceId: '7' } }, dialogsThat(true))
     expect(await wanted.handlers.dropFolder({ path: '/photos' })).toMatchObject({ ok: true })
-    expect(wanted.asked).toEqual([['addSource', { path: '/photos' }]])
+    expect(wanted.asked).toEqual([['addSource', { path: '/photos', already: 'as-answered' }]])
 
     // Of a photo its folder is meant, and named in the question.
     const photo = import.meta.filename
     const ofPhoto = bench({ addSource: { sourceId: '7' } }, dialogsThat(true))
     expect(await ofPhoto.handlers.dropFolder({ path: photo })).toMatchObject({ ok: true })
-    expect(ofPhoto.asked).toEqual([['addSource', { path: dirname(photo) }]])
+    expect(ofPhoto.asked).toEqual([['addSource', { path: dirname(photo), already: 'as-answered' }]])
     expect(asked.at(-1)).toContain(dirname(photo))
     expect(asked.at(-1)).toContain(basename(photo))
   })

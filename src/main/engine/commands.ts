@@ -1,11 +1,13 @@
 // One function for each command of the contract: reads the catalogue, changes settings and sources, and
 // asks the rooms. Inputs are already parsed. What a command does to the queue goes through `world`.
 import type { EngineHandlers } from '../../shared/contract.ts'
+import { isTooLate } from '../../shared/already.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
 import { afterTick, takeOf } from '../../shared/sub-folders.ts'
+import { createAnswered, startOf, withUndated } from './commands-already.ts'
 import { chosenCommands } from './commands-chosen.ts'
 import { statementCommands } from './commands-statements.ts'
 import { diagnose } from './conditions/index.ts'
@@ -75,6 +77,7 @@ export function createCommands(world: World): EngineHandlers {
     return work
   }
 
+  const answered = createAnswered(world, inSlices)
   /** Who asks for a type again that Google refused wants it tried, not left out once more. */
   const tryTypesAgain = (reason: string): void => {
     if (reason === 'not-taken') catalog.forgetRefusedTypes()
@@ -86,7 +89,7 @@ export function createCommands(world: World): EngineHandlers {
     changeSettings: async ({ change, redecide }) => {
       const before = world.settings()
       const after = world.changeSettings(change)
-      if (after.backUpSince !== before.backUpSince) await catalog.retryReason('older-than-start')
+      if (after.already !== before.already) await answered(after)
       // A copy of 16 megapixels may fit where the original was too large.
       const isReducingNow = before.photoSize === 'original' && after.photoSize === 'high'
       const isOtherLimit = after.limits !== before.limits
@@ -122,8 +125,8 @@ export function createCommands(world: World): EngineHandlers {
       return done
     },
 
-    addSource: async ({ path }) => {
-      const added = await addSource(path, world)
+    addSource: async ({ path, already }) => {
+      const added = await addSource(path, world, startOf(already, world.settings()))
       if (added.ok) await sources.reload()
       return added
     },
@@ -135,10 +138,20 @@ export function createCommands(world: World): EngineHandlers {
       return done
     },
     changeSource: async ({ sourceId, redecide, ...wish }) => {
-      if (!sourceExists(sourceId)) return notFound
-      catalog.updateSource(Number(sourceId), wish)
+      const source = catalog.sources().find((one) => String(one.sourceId) === sourceId)
+      if (source === undefined) return notFound
+      if (wish.already !== undefined && isTooLate(wish.already, world.now()))
+        return fail({ kind: 'bad-request', problem: `${wish.already} is still to come` })
+      const change = withUndated(source, wish)
+      const { already = source.already } = change
+      const isOther = already !== source.already
+      if (!isOther) catalog.updateSource(source.sourceId, change)
       // What is prepared and not sent has the date that was chosen before, or none.
-      if (redecide === true || wish.undated !== undefined) await world.planAnew(Number(sourceId))
+      const isDecidedAnew = redecide === true || change.undated !== undefined
+      await Promise.all([
+        isOther && inSlices(catalog.changeAlready(source.sourceId, { ...change, already })),
+        isDecidedAnew && world.planAnew(source.sourceId),
+      ])
       if (wish.changedVersions === 'send')
         await inSlices(catalog.retryReason('changed-version', Number(sourceId)))
       await sources.reload()
@@ -157,7 +170,11 @@ export function createCommands(world: World): EngineHandlers {
       if (source === undefined || takeOf(folder, source.leftOut) === 'with-its-folder')
         return notFound
       const leftOut = [...afterTick(source.leftOut, folder, isLeftOut)]
-      catalog.updateSource(source.sourceId, { leftOut })
+      // Before anything was sent, what is ticked again was there from the start as well.
+      const { firstRunStep, isBackupOn } = world.settings()
+      const isChoosing = firstRunStep !== 'done' && !isBackupOn
+      const firstScanAt = isChoosing ? null : source.firstScanAt
+      catalog.updateSource(source.sourceId, { leftOut, firstScanAt })
       await sources.reload()
       world.rowsChanged()
       return done

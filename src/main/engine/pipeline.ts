@@ -1,6 +1,7 @@
 // Joins the four that do the backing up: the sources find files, the queue sends them, the conditions rest and wake both,
 // and the read-back after a loss goes first. Each knows ports; who tells whom is here.
 import type { Settings } from '../../shared/model.ts'
+import { ok } from '../../shared/result.ts'
 import {
   createConditionKeeper,
   type ConditionKeeper,
@@ -119,6 +120,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     isScanning: () => sources.isScanning(),
     dateOf: createDating({ store: catalog, reader, companions, clock }),
     ...createCaptions({ store: catalog, companions, settings: options.settings }),
+    bornAt: async (path, signal) => {
+      const start = await reader.readStart(path, 0, signal)
+      return start.ok ? ok(start.value.birthtimeMs ?? null) : start
+    },
     onSignedOut: (failure, afterMs) => signIn.refused(failure, afterMs),
     onChange: telling.rowsChanged,
     onHoldsChange: () => {

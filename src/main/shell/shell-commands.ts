@@ -42,15 +42,16 @@ const done = ok({})
 /** Makes the handlers. */
 export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
   const { command, dialogs, offers, downloads, browser, googleOrigin, folders } = ports
+  const add = (path: string) => command('addSource', { path, already: 'as-answered' })
   return {
     async chooseFolder() {
       const path = await dialogs.chooseFolder(folders.pictures)
-      return path === null ? ok({ sourceId: null }) : command('addSource', { path })
+      return path === null ? ok({ sourceId: null }) : add(path)
     },
     offerFolders: async () => ok({ offers: await offers.list() }),
     async addOfferedFolder({ offerId }) {
       const path = offers.pathOf(offerId)
-      return path === null ? fail({ kind: 'not-found' }) : command('addSource', { path })
+      return path === null ? fail({ kind: 'not-found' }) : add(path)
     },
     async dropFolder({ path }) {
       // The page says what was dropped; only the user knows.
@@ -61,7 +62,7 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
           ? dialogWords.addFolderOfDropped(folder, basename(path))
           : dialogWords.addDropped(folder),
       )
-      return isWanted ? command('addSource', { path: folder }) : fail({ kind: 'declined' })
+      return isWanted ? add(folder) : fail({ kind: 'declined' })
     },
     async chooseClientFile() {
       const path = await dialogs.chooseClientFile(folders.downloads)

@@ -10,7 +10,6 @@ export type Remedy =
   | 'sign-in'
   | 'free-storage'
   | 'folders'
-  | 'start-date'
   | 'small-pictures'
   | 'ignore'
   | 'take-after-all'
@@ -26,7 +25,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'small-picture': ['small-pictures'],
   'online-only': ['retry', 'ignore'],
   'unusable-name': ['retry', 'ignore'],
-  'older-than-start': ['start-date'],
+  'older-than-start': ['folders'],
   'changed-version': ['folders'],
   'ignored-by-user': ['take-after-all'],
   // The line and Google's servers end by themselves

@@ -50,12 +50,7 @@ export function firstRunWords(f: Format) {
       add: 'Add a folder',
       drop: 'or drop folders here',
       noneChosen: 'Choose at least one folder to go on.',
-      sinceTitle: 'What to back up',
-      everything: 'Everything',
-      everythingText: 'All photos in these folders, then every new one.',
-      onlyNew: 'Only what is new from today',
-      onlyNewText: (today: string) =>
-        `For when older photos are already safe, for example from another backup. (${today})`,
+      alreadyNote: 'You can change this later for each folder.',
     },
     size: {
       title: 'Choose the photo size',
@@ -89,6 +84,7 @@ export function firstRunWords(f: Format) {
       what: 'What',
       whatNew: (since: number) => `Only what is new since ${f.date(since)}`,
       whatAll: 'Everything, then every new photo',
+      whatSome: 'Everything, then every new photo; some may be in Google Photos already',
       when: 'When to back up',
       startAtLogin: 'Start Shoebox with the computer',
       startAtLoginText: 'It starts quietly, without a window, so that new photos are never missed.',

@@ -151,6 +151,42 @@ export function folderWords(f: Format) {
         'Not a date, or one still to come. Type a year, a month or a day: 1987, 1987-07 or 1987-07-14. Nothing is changed yet.',
       note: 'The date goes into a copy made for the upload; the picture in it and your file stay as they are. Only JPEG, PNG, WebP, MP4 and MOV can take one; others go without. What is backed up already is not sent again. A photo that Google Photos has from elsewhere, without a date, arrives there a second time.',
     },
+    already: {
+      label: 'What is in Google Photos already?',
+      ways: {
+        nothing: {
+          title: 'Nothing of this',
+          text: 'Everything goes up, and photos that carry no date can get one.',
+        },
+        some: {
+          title: 'Some of it',
+          text: 'Everything goes up; Google recognises files that it has unchanged. So no dates are added: they would make them other files.',
+        },
+        since: {
+          title: 'All of it: only what is new since a day',
+          text: 'What was on this computer before that day is left out and listed as skipped. What is copied here, scanned or changed from then on goes up.',
+        },
+      },
+      day: 'New since',
+      today: (at: number) => `Today, ${f.date(at)}`,
+      stopped: (at: number) => `${f.date(at)}, when Google’s own program stopped backing up photos`,
+      other: 'Another day',
+      otherLabel: 'The day',
+      otherWrong: 'Choose a day no later than tomorrow. Nothing is changed yet.',
+      since: (at: number) =>
+        `Only what is new since ${f.date(at)}: what was here before is left out.`,
+      showOlder: 'Show what is left out',
+      offers: {
+        look: {
+          text: 'Photos without a date go up as they are, and Google Photos shows them on the day of their upload.',
+          action: 'Look for their dates',
+        },
+        leave: {
+          text: 'Photos without a date get one here. Those that Google Photos has already would arrive there a second time.',
+          action: 'Add no dates',
+        },
+      },
+    },
     goesFirst: 'Back up this folder first',
     goesFirstText: 'Its photos go before those of all other folders.',
     first: 'Goes first',

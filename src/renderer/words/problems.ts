@@ -132,7 +132,6 @@ export function problemWords(f: Format) {
       signIn: 'Sign in again',
       freeStorage: 'Free up space',
       folders: 'Look at folders',
-      chooseStart: 'Change the start date',
       smallPictures: 'Take small pictures, too',
       forget: 'Take them after all',
     },

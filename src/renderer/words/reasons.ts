@@ -66,8 +66,8 @@ export function skipWords(f: Format) {
       text: 'The file name holds characters that this system cannot open. Rename the file and it is backed up.',
     }),
     'older-than-start': (skip) => ({
-      title: 'Older than your start date',
-      text: `You chose to back up only what is new since ${f.date(skip.since)}.`,
+      title: 'Here before your start date',
+      text: `It was on this computer before ${f.date(skip.since)}. You said of its folder that all of that is in Google Photos already; Shoebox has not checked it.`,
     }),
     'changed-version': () => ({
       title: 'Changed since it was backed up',
@@ -94,7 +94,7 @@ const names: Record<SkipKind | FailureKind | FileState | 'undecodable', Name> = 
     one: 'with a name that cannot be read',
     other: 'with names that cannot be read',
   },
-  'older-than-start': 'older than your start date',
+  'older-than-start': 'here before your start date',
   'changed-version': {
     one: 'changed since it was backed up',
     other: 'changed since they were backed up',

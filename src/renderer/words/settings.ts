@@ -41,10 +41,6 @@ export function settingsWords(f: Format) {
     captions: 'Send captions',
     captionsText:
       'What you wrote about a photo becomes its description in Google Photos. What cameras write stays here.',
-    since: 'What to back up',
-    sinceAll: 'Everything',
-    sinceDate: 'Only what is new since',
-    sinceLabel: 'Start date',
     network: 'Use',
     networkAny: 'Any network',
     networkWifi: 'Only Wi-Fi and cable',

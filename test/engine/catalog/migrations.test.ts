@@ -264,6 +264,31 @@ test('version 14: folders that are there already go on as before', async () => {
   expect(source?.undated).toBe('leave')
 })
 
+test('version 16: folders go on as before, and the one day for all of them is that of each', async () => {
+  const day = new Date(2026, 7, 10).getTime()
+  const open = async (since: string | null) => {
+    const path = older(16, (db) => {
+      db.exec(`
+        INSERT INTO source (id, path, is_network, added_at, last_scan_at, undated) VALUES (1, '/a', 0, 0, 7, 'leave');
+        INSERT INTO source (id, path, is_network, added_at, undated) VALUES (2, '/b', 0, 0, 'name');`)
+      if (since !== null)
+        db.prepare(`INSERT INTO setting (key, value) VALUES ('backUpSince', ?)`).run(since)
+    })
+    const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+    const { already } = catalog.settings()
+    return [already, ...catalog.sources().map((one) => [one.already, one.undated, one.firstScanAt])]
+  }
+  const kept = ['nothing', ['some', 'leave', 7], ['nothing', 'name', null]]
+  expect(await open(null)).toEqual(kept)
+  expect(await open('null')).toEqual(kept)
+  // A value that no clock has leaves nothing out.
+  expect(await open('1e300')).toEqual(kept)
+  expect(await open('"2026"')).toEqual(kept)
+  expect(await open(String(day))).toEqual([
+    ...['2026-08-10', ['2026-08-10', 'leave', 7], ['2026-08-10', 'name', null]],
+  ])
+})
+
 test('version 17: photos that are on their way go without a caption, as they were prepared', async () => {
   const path = older(17, (db) => {
     for (const statement of [

@@ -82,7 +82,14 @@ export function madeFolder(seed: number): { name: string; files: MadeFile[] } {
     const { sizeBytes, sent, isVideo = false } = draw(random, index)
     const whole = Math.max(1, Math.round(sizeBytes))
     return {
-      ...{ fileId: index + 1, sizeBytes: whole, mtimeUs: index, isVideo, photoSize: null },
+      ...{
+        fileId: index + 1,
+        sizeBytes: whole,
+        mtimeUs: index,
+        isVideo,
+        photoSize: null,
+        isOlder: false,
+      },
       sentBytes: Math.round(whole * sent),
     }
   })

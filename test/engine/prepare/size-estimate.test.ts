@@ -17,8 +17,8 @@ import {
 import { kinds, madeFolder, type MadeFile } from './made-folders.ts'
 import { largeJpeg, noise, openWorkshop } from './workshop.ts'
 
-const censusOf = (files: readonly UnsentFile[], since: number | null = null): Census => {
-  const census = createCensus(limitsOf.google, since)
+const censusOf = (files: readonly UnsentFile[]): Census => {
+  const census = createCensus(limitsOf.google)
   for (const file of files) census.add(file)
   return census.result()
 }
@@ -41,7 +41,7 @@ const photo = (
   sizeBytes: number,
   change: Partial<UnsentFile> = {},
 ): UnsentFile => ({
-  ...{ fileId, sizeBytes, mtimeUs: 0, isVideo: false, photoSize: null },
+  ...{ fileId, sizeBytes, mtimeUs: 0, isVideo: false, photoSize: null, isOlder: false },
   ...change,
 })
 
@@ -144,7 +144,8 @@ describe('the census', () => {
       // A photo that is too large to go as it is may go as a smaller copy.
       largest: [{ fileId: 4 }, { fileId: 3 }, { fileId: 1 }],
     })
-    expect(censusOf(files, 5)).toMatchObject({
+    const older = files.map((one) => ({ ...one, isOlder: one.mtimeUs < 5_000 }))
+    expect(censusOf(older)).toMatchObject({
       ...{ photos: 2, videos: 1, originalBytes: 700 * mega + 300 },
       largest: [{ fileId: 4 }],
     })
@@ -152,7 +153,7 @@ describe('the census', () => {
 })
 
 describe('a look', () => {
-  const settings = { limits: 'google', leaveOutSmallPictures: false, backUpSince: null } as const
+  const settings = { limits: 'google', leaveOutSmallPictures: false } as const
   const { signal } = new AbortController()
 
   /** A catalogue of these files, and a preparer that takes a second for each photo it measures. */
@@ -258,7 +259,7 @@ test('of real photographs holds the truth, and two looks agree', async () => {
     const path = workshop.write(name, data)
     return { ...photo(at + 1, data.length), path, name, isPresent: true }
   })
-  const settings = { limits: 'google', leaveOutSmallPictures: false, backUpSince: null } as const
+  const settings = { limits: 'google', leaveOutSmallPictures: false } as const
   const { signal } = new AbortController()
   const estimates = createSizeEstimates({
     catalog: {

@@ -47,6 +47,7 @@ function open(items: (now: number) => WorkItem[]) {
       readyCount: () => 0,
       twinOf: () => null,
       isKeptVersion: () => false,
+      olderFiles: () => null,
       takeUpUndated: () => false,
       besides: () => null,
       currentAccount: () => null,

@@ -129,6 +129,7 @@ export async function aWorld(
   const makeQueue = (): Queue =>
     createQueue({
       store: more.storeOf?.(catalog) ?? catalog,
+      bornAt: async () => ok(null),
       renditionsInUse: () => catalog.renditionsInUse(),
       photos,
       fingerprinter: {

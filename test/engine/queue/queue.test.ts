@@ -71,6 +71,7 @@ async function bench(
   }
   const queue = createQueue({
     store: catalog,
+    bornAt: async () => ok(null),
     photos,
     fingerprinter: {
       fingerprint: async () => ok({ sha256: 'ab'.repeat(32), stamp }),

@@ -21,20 +21,31 @@ const facts: ContentFacts = {
 }
 
 interface Answers {
-  settings?: Partial<typeof defaultSettings>
   decision?: Result<Decision, Failure>
   send?: (request: SendBytes) => Promise<Result<{ token: string }, Failure>>
   twin?: Twin
   isKept?: boolean
+  /** What the catalogue says of the file; more than one answer is for the next look. */
+  older?: ({ since: number; paths: string[] } | null)[]
+  born?: Result<number | null, Failure>
 }
 
 /** The steps, and everything that they do. */
-function bench({ settings = {}, decision, send, twin, isKept = false }: Answers = {}) {
+function bench({
+  decision,
+  send,
+  twin,
+  isKept = false,
+  older = [],
+  born = ok(null),
+}: Answers = {}) {
+  const looks = [...older]
   const changes: Change[] = []
   const told: string[] = []
   const failed: Failure[] = []
   const asked: SendBytes[] = []
   const bytes: number[] = []
+  const births: string[] = []
   // What no step asks for is left out.
   const twinsOf: unknown[] = []
   const preparer: Pick<Preparer, 'prepare' | 'renditionPath' | 'discard'> = {
@@ -62,6 +73,11 @@ function bench({ settings = {}, decision, send, twin, isKept = false }: Answers 
         return twin ?? null
       },
       isKeptVersion: () => isKept,
+      olderFiles: () => (looks.length > 1 ? looks.shift() : looks[0]) ?? null,
+    },
+    bornAt: async (path) => {
+      births.push(path)
+      return born
     },
     clock: manualClock(5_000),
     fingerprinter: {
@@ -72,7 +88,7 @@ function bench({ settings = {}, decision, send, twin, isKept = false }: Answers 
     photos: photos as Photos,
     recorder: recorder as Recorder,
     checkpoint: (effect) => told.push(effect),
-    settings: () => ({ ...defaultSettings, ...settings }),
+    settings: () => defaultSettings,
     dateOf: async () => null,
     wordsBeside: async () => ({ sidecar: null, modifiedAt: 0, picasa: null }),
     onFailure: async (_, failure) => {
@@ -88,31 +104,54 @@ function bench({ settings = {}, decision, send, twin, isKept = false }: Answers 
   const stop = new AbortController()
   const run = (step: 'fingerprint' | 'prepare' | 'send', item: WorkItem) =>
     steps[step](item, stop.signal, () => told.push('room'))
-  return { steps, stop, run, changes, told, failed, asked, bytes, twinsOf }
+  return { steps, stop, run, looked: births, changes, told, failed, asked, bytes, twinsOf }
 }
 
-describe('a photo that is read', () => {
-  const found = (mtimeMs: number, ctimeMs: number): WorkItem => {
-    const stamp = { sizeBytes: 7, mtimeUs: mtimeMs * 1_000, ctimeUs: ctimeMs * 1_000, inode: 1 }
-    return anItem({ lifecycle: { state: 'found' }, uploadId: null, contentId: null, stamp })
-  }
+describe('a photo that was here before its folder begins', () => {
+  const paths = ['/photos/a.jpg', '/copies/a.jpg']
+  const older = { since: 1_000, paths }
+  const reason = { kind: 'older-than-start', since: 1_000 }
+  const found = anItem({ lifecycle: { state: 'found' }, uploadId: null, contentId: null })
+  const prepared = anItem({ lifecycle: { state: 'fingerprinted' } })
+  const ready = anItem({ lifecycle: { state: 'ready', plan: aPlan() } })
 
-  it('is left out unread where only what is new is wanted and it is old in every way', async () => {
-    const { run, changes, told } = bench({ settings: { backUpSince: 1_000 } })
-    await run('fingerprint', found(999, 998))
-    const reason = { kind: 'older-than-start', since: 1_000 }
+  it('is left out unread, once all its files were asked when they were made', async () => {
+    const { run, changes, told, looked } = bench({ older: [older], born: ok(999) })
+    await run('fingerprint', found)
     expect(changes).toEqual([{ of: 'file', fileId: 1, next: { state: 'skipped', reason } }])
     expect(told).toEqual(['plan-stored'])
+    expect(looked).toEqual(paths)
   })
 
   it.each([
-    ['was written since', 1_000, 5],
-    ['was copied here since', 5, 1_000],
-  ])('is read where it %s', async (_, mtimeMs, ctimeMs) => {
-    const { run, changes, told } = bench({ settings: { backUpSince: 1_000 } })
-    await run('fingerprint', found(mtimeMs, ctimeMs))
+    ['prepare', prepared],
+    ['send', ready],
+  ] as const)('is left out at the last moment: before %s', async (step, item) => {
+    const { run, changes, asked } = bench({ older: [older] })
+    await run(step, item)
+    expect(changes).toEqual([{ of: 'upload', uploadId: 1, next: { state: 'skipped', reason } }])
+    expect(asked).toEqual([])
+  })
+
+  it.each([
+    ['the catalogue does not say so', { older: [null] }],
+    ['it was made where it lies since', { older: [older], born: ok(1_000) }],
+    ['it cannot be asked', { older: [older], born: fail(gone) }],
+    ['something else was chosen meanwhile', { older: [older, null] }],
+    ['another day was chosen meanwhile', { older: [older, { since: 500, paths }] }],
+  ])('is read where %s', async (_, answers) => {
+    const { run, changes, told } = bench(answers)
+    await run('fingerprint', found)
     expect(changes).toMatchObject([{ of: 'fingerprint', fileId: 1, sha256: 'ab'.repeat(32) }])
     expect(told).toEqual(['room', 'fingerprint-stored', 'read'])
+  })
+
+  it('is nothing yet where it was stopped while the disk was asked', async () => {
+    const { run, stop, changes } = bench({ older: [older] })
+    stop.abort()
+    await run('fingerprint', found)
+    await run('prepare', prepared)
+    expect(changes).toEqual([])
   })
 })
 

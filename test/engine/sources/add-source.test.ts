@@ -28,7 +28,8 @@ async function bench(identify: (path: string) => FolderIdentity = () => onDisk) 
   const catalog = opened.value
   onTestFinished(() => catalog.close())
   const identifyFolder = (path: string) => Promise.resolve(identify(path))
-  const add = (path: string) => addSource(path, { catalog, now: clock.now, identifyFolder })
+  const start = { already: '2026-08-10', undated: 'name', isUndatedChosen: false }
+  const add = (path: string) => addSource(path, { catalog, now: clock.now, identifyFolder }, start)
   return { catalog, clock, add, paths: () => catalog.sources().map(({ path }) => path) }
 }
 

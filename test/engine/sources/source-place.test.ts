@@ -75,11 +75,14 @@ async function openScene(identity: FolderIdentity): Promise<Scene> {
     followLinks: false,
     changedVersions: 'send',
     undated: 'leave',
+    isUndatedChosen: true,
+    already: 'some',
     ignorePatterns: [],
     leftOut: [],
     goesFirst: false,
     addedAt: 0,
     lastScanAt: null,
+    firstScanAt: null,
     isConnected: true,
   }
   return {

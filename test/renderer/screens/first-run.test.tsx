@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { sinceOf } from '../../../src/shared/already.ts'
 import { freshStatus, setAt, uploadingStatus } from '../fake-data.ts'
 import { settled } from '../fake-bridge.ts'
 import { called, lastInput, show } from '../render.tsx'
@@ -217,7 +218,8 @@ describe('the first run', () => {
 
   it('backs up only what is new from today for those who come from another backup', async () => {
     const { bridge, user } = await show({ ...fresh('folders') })
-    await user.click(screen.getByRole('radio', { name: 'Only what is new from today' }))
-    expect(bridge.world.settings.backUpSince).toBe(new Date().setHours(0, 0, 0, 0))
+    await user.click(screen.getByRole('radio', { name: 'All of it: only what is new since a day' }))
+    await user.click(screen.getByRole('radio', { name: /^Today, / }))
+    expect(sinceOf(bridge.world.settings.already)).toBe(new Date().setHours(0, 0, 0, 0))
   })
 })

@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
+import { createAlready } from './already.ts'
 import { createAppVersion } from './app-version.ts'
 import { backupTime, listBackups, writeBackup } from './backup.ts'
 import { createCaptionBook } from './captions.ts'
@@ -79,11 +80,12 @@ export function createCatalog(
   const requests = createRequests(room, accounts, clock, tell)
   const others = createOthers(room)
   const settings = createSettings(room)
-  const figures = createFigures(room, accounts, sources, others)
   const history = createHistory(room, { accounts, sources, versions })
 
   const follow = createFollow(room, { accounts, states, versions, slices, clock })
   const wishes = createWishes(room, states, slices)
+  const already = createAlready(room, sources, wishes)
+  const figures = createFigures(room, accounts, sources, others, already)
   const types = createTypeTrials(room, accounts, sources)
   const chosen = createChosen(room, { states, slices, history, types })
   const { forgetSource, ...statements } = createStatements(room, sources)
@@ -139,6 +141,8 @@ export function createCatalog(
     ...createUndated(room, sources),
     captionChoice: captions.captionChoice,
     cameraCaptions: captions.cameraCaptions,
+    olderFiles: already.olderFiles,
+    changeAlready: already.changeAlready,
     ...settings,
     ...createAppVersion(room),
     ...createExpected(room, sources),
@@ -197,6 +201,9 @@ export function createCatalog(
   for (const { sourceId, changedVersions } of sources.sources())
     if (changedVersions === 'send')
       void wishes.retryReason('changed-version', sourceId).catch(() => undefined)
+  already.goOn()
   leave.goOn()
+  // What it had sent is there, and who chooses anew does not know how much.
+  if (openedAs === 'rebuilt') settings.changeSettings({ already: 'some' })
   return telling(catalog, tell)
 }

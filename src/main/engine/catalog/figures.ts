@@ -4,6 +4,7 @@ import { isUnfinished } from '../../../shared/standing.ts'
 import type { Tally } from '../../../shared/status.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
+import type { Already } from './already.ts'
 import { theRow, type Room } from './database.ts'
 import type { Others } from './others.ts'
 import { sourcePath } from './paths.ts'
@@ -37,6 +38,7 @@ export function createFigures(
   accounts: Accounts,
   sources: Sources,
   others: Pick<Others, 'bySource'>,
+  already: Pick<Already, 'olderThan'>,
 ): Figures {
   // What the reduced copies that wait for their turn save, and what waits with its bytes already sent. Both
   // are few: preparing runs only so far ahead, and what was sent is made a photo within seconds.
@@ -70,9 +72,11 @@ export function createFigures(
         mtimeUs: number,
         isVideo: number,
         photoSize: PhotoSize | null,
+        ctimeUs: number,
+        foundAt: number,
       ]
     >(
-      `SELECT file.id, file.source_id, file.size_bytes, mtime_us, ${kind} = 'video', source.photo_size
+      `SELECT file.id, file.source_id, file.size_bytes, mtime_us, ${kind} = 'video', source.photo_size, ctime_us, found_at
        FROM file JOIN source ON source.id = file.source_id
        WHERE file.id BETWEEN ? AND ? AND (turn = 'found' OR turn = 'fingerprinted' OR turn = 'ready')
          AND file.is_present = 1 AND is_online_only = 0 AND is_duplicate = 0 AND source.is_connected = 1`,
@@ -164,9 +168,10 @@ export function createFigures(
     unsentFiles: ({ from, to }) => {
       const files: ReturnType<Figures['unsentFiles']> = []
       for (const row of unsentIn.iterate(from, to)) {
-        const [fileId, sourceId, sizeBytes, mtimeUs, isVideo, photoSize] = row
+        const [fileId, sourceId, sizeBytes, mtimeUs, isVideo, photoSize, ctimeUs, foundAt] = row
         if (!sources.takes(sourceId)) continue
-        files.push({ fileId, sizeBytes, mtimeUs, isVideo: isVideo === 1, photoSize })
+        const isOlder = already.olderThan(sourceId, { mtimeUs, ctimeUs, foundAt }) !== null
+        files.push({ fileId, sizeBytes, mtimeUs, isVideo: isVideo === 1, photoSize, isOlder })
       }
       return files
     },

@@ -18,7 +18,7 @@ import * as doubtful from './migrations/0012-doubtful.ts'
 import * as turnOrder from './migrations/0013-turn-order.ts'
 import * as undated from './migrations/0014-undated.ts'
 import * as fifteenth from './migrations/0015-stand-in.ts'
-import * as sixteenth from './migrations/0016-stand-in.ts'
+import * as already from './migrations/0016-already.ts'
 import * as captions from './migrations/0017-captions.ts'
 
 /** One step from a version to the next. */
@@ -44,7 +44,7 @@ export const migrations: readonly Migration[] = [
   turnOrder,
   undated,
   fifteenth,
-  sixteenth,
+  already,
   captions,
 ]
 

@@ -291,7 +291,7 @@ export function createScan(
       write(() => {
         unreadable.keepOnly(sourceId, met)
         folders.dropEmpty(sourceId)
-        sources.updateSource(sourceId, { lastScanAt: at })
+        sources.noteScan(sourceId, at)
       })
     },
   }

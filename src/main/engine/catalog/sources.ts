@@ -2,8 +2,10 @@
 // takes out is leave.ts.
 import * as z from 'zod'
 import type { Database } from 'better-sqlite3'
+import { parseAlready, sinceOf } from '../../../shared/already.ts'
 import type { PhotoSize } from '../../../shared/model.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
+import type { SourceStart } from '../ports/stored-source.ts'
 import type { Room } from './database.ts'
 import { valueOf } from './kept.ts'
 
@@ -20,8 +22,12 @@ export interface Sources extends Pick<
   goesFirst(sourceId: number): boolean
   /** Whether the source lies on a share, where another machine's clock dates the files. */
   isOnNetwork(sourceId: number): boolean
+  /** The day since which a source wants what is new, and when it was looked through first; null: it wants everything. */
+  startOf(sourceId: number): { since: number; firstScanAt: number | null } | null
   /** Sources that take part, by id. */
   taking(): readonly number[]
+  /** A whole scan of it ended. */
+  noteScan(sourceId: number, at: number): void
   /** From now on it takes part in nothing, in this run and all later ones. */
   markLeaving(sourceId: number): void
   /** Sources that were taken out and of which something is left, by id. */
@@ -40,13 +46,19 @@ interface SourceRow {
   followsLinks: number
   sendsVersions: number
   undated: string
+  isUndatedChosen: number
+  already: string
   ignorePatterns: string
   leftOut: string
   goesFirst: number
   addedAt: number
   lastScanAt: number | null
+  firstScanAt: number | null
   isConnected: number
 }
+
+/** Nothing that may be in Google Photos already is sent as other bytes. */
+const usualStart: SourceStart = { already: 'some', undated: 'leave', isUndatedChosen: true }
 
 const namesSchema = z.array(z.string())
 const isNames = (json: string): boolean => namesSchema.safeParse(valueOf(json)).success
@@ -80,11 +92,15 @@ function toSource(row: SourceRow): StoredSource {
     followLinks: row.followsLinks === 1,
     changedVersions: row.sendsVersions === 1 ? 'send' : 'keep',
     undated: row.undated,
+    isUndatedChosen: row.isUndatedChosen === 1,
+    // One that can no longer be read leaves nothing out.
+    already: parseAlready(row.already) ?? usualStart.already,
     ignorePatterns: namesSchema.parse(JSON.parse(row.ignorePatterns)),
     leftOut: namesSchema.parse(JSON.parse(row.leftOut)),
     goesFirst: row.goesFirst === 1,
     addedAt: row.addedAt,
     lastScanAt: row.lastScanAt,
+    firstScanAt: row.firstScanAt,
     isConnected: row.isConnected === 1,
   }
 }
@@ -102,11 +118,14 @@ function toRow(source: StoredSource): SourceRow {
     followsLinks: source.followLinks ? 1 : 0,
     sendsVersions: source.changedVersions === 'send' ? 1 : 0,
     undated: source.undated,
+    isUndatedChosen: source.isUndatedChosen ? 1 : 0,
+    already: source.already,
     ignorePatterns: JSON.stringify(source.ignorePatterns),
     leftOut: JSON.stringify(source.leftOut),
     goesFirst: source.goesFirst ? 1 : 0,
     addedAt: Math.round(source.addedAt),
     lastScanAt: source.lastScanAt === null ? null : Math.round(source.lastScanAt),
+    firstScanAt: source.firstScanAt === null ? null : Math.round(source.firstScanAt),
     isConnected: source.isConnected ? 1 : 0,
   }
 }
@@ -116,19 +135,22 @@ export function createSources({ db, write }: Room): Sources {
   const readAll = db.prepare<[], SourceRow>(
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
        root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders,
-       follows_links AS followsLinks, sends_versions AS sendsVersions, undated, ignore_patterns AS ignorePatterns,
-       left_out AS leftOut, goes_first AS goesFirst, added_at AS addedAt, last_scan_at AS lastScanAt, is_connected AS isConnected
+       follows_links AS followsLinks, sends_versions AS sendsVersions, undated, undated_is_chosen AS isUndatedChosen, already,
+       ignore_patterns AS ignorePatterns,
+       left_out AS leftOut, goes_first AS goesFirst, added_at AS addedAt, last_scan_at AS lastScanAt,
+       first_scan_at AS firstScanAt, is_connected AS isConnected
      FROM source WHERE is_leaving = 0 ORDER BY id`,
   )
   const add = db.prepare(
-    `INSERT INTO source (path, volume_id, path_in_volume, is_network, root_id, added_at)
-     VALUES (@path, @volumeId, @pathInVolume, @isNetwork, @folderId, @now)`,
+    `INSERT INTO source (path, volume_id, path_in_volume, is_network, root_id, added_at, already, undated, undated_is_chosen)
+     VALUES (@path, @volumeId, @pathInVolume, @isNetwork, @folderId, @now, @already, @undated, @isUndatedChosen)`,
   )
   const update = db.prepare(
     `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
        root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders,
-       follows_links = @followsLinks, sends_versions = @sendsVersions, undated = @undated, ignore_patterns = @ignorePatterns,
-       left_out = @leftOut, goes_first = @goesFirst, last_scan_at = @lastScanAt, is_connected = @isConnected
+       follows_links = @followsLinks, sends_versions = @sendsVersions, undated = @undated,
+       undated_is_chosen = @isUndatedChosen, already = @already, ignore_patterns = @ignorePatterns, left_out = @leftOut,
+       goes_first = @goesFirst, last_scan_at = @lastScanAt, first_scan_at = @firstScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )
   const onlyFirst = db.prepare<[number]>('UPDATE source SET goes_first = 0 WHERE id <> ?')
@@ -142,6 +164,16 @@ export function createSources({ db, write }: Room): Sources {
   const takes = (sourceId: number): boolean =>
     (restriction?.has(sourceId) ?? true) && !leaving.has(sourceId)
 
+  const updateSource: Sources['updateSource'] = (sourceId, change) => {
+    const source = stored.find((one) => one.sourceId === sourceId)
+    if (source === undefined) return
+    write(() => {
+      update.run(toRow({ ...source, ...change }))
+      if (change.goesFirst === true) onlyFirst.run(sourceId)
+    })
+    stored = read()
+  }
+
   return {
     sources: () => stored.map((source) => ({ ...source })),
     takes,
@@ -149,6 +181,11 @@ export function createSources({ db, write }: Room): Sources {
       stored.some((source) => source.sourceId === sourceId && source.goesFirst),
     isOnNetwork: (sourceId) =>
       stored.some((source) => source.sourceId === sourceId && source.identity.isNetwork),
+    startOf: (sourceId) => {
+      const source = stored.find((one) => one.sourceId === sourceId)
+      const since = source === undefined ? null : sinceOf(source.already)
+      return since === null ? null : { since, firstScanAt: source?.firstScanAt ?? null }
+    },
     taking: () => stored.map((source) => source.sourceId).filter(takes),
     working: () =>
       stored
@@ -161,23 +198,20 @@ export function createSources({ db, write }: Room): Sources {
     addSource: (source) => {
       const { volumeId, pathInVolume, isNetwork, folderId = null } = source.identity
       const identity = { volumeId, pathInVolume, isNetwork: isNetwork ? 1 : 0, folderId }
+      const { already, undated, isUndatedChosen } = source.start ?? usualStart
+      const start = { already, undated, isUndatedChosen: isUndatedChosen ? 1 : 0 }
+      const { path, now } = source
       const sourceId = write(() =>
-        Number(
-          add.run({ path: source.path, ...identity, now: Math.round(source.now) }).lastInsertRowid,
-        ),
+        Number(add.run({ path, ...identity, ...start, now: Math.round(now) }).lastInsertRowid),
       )
       stored = read()
       return sourceId
     },
 
-    updateSource: (sourceId, change) => {
+    updateSource,
+    noteScan: (sourceId, at) => {
       const source = stored.find((one) => one.sourceId === sourceId)
-      if (source === undefined) return
-      write(() => {
-        update.run(toRow({ ...source, ...change }))
-        if (change.goesFirst === true) onlyFirst.run(sourceId)
-      })
-      stored = read()
+      updateSource(sourceId, { lastScanAt: at, firstScanAt: source?.firstScanAt ?? at })
     },
 
     markLeaving: (sourceId) => {

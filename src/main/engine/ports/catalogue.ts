@@ -15,7 +15,7 @@ import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './fi
 import type { HistoryStore } from './history.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
 import type { Limits } from './prepare.ts'
-import type { StoredSource } from './stored-source.ts'
+import type { SourceStart, StoredSource } from './stored-source.ts'
 
 export type { StoredSource } from './stored-source.ts'
 
@@ -97,6 +97,11 @@ export interface WorkStore {
   twinOf(uploadId: number, copySha256: string): Twin | null
   /** Whether an upload is of newer versions alone, of photos that the library has and whose sources keep to the older ones. */
   isKeptVersion(uploadId: number): boolean
+  /**
+   * Where all files behind an item, by what is known of them here, were there before the days since which their folders want
+   * what is new (shared/already.ts): that day, and the paths of these files, which tell more. null: it goes.
+   */
+  olderFiles(item: Pick<WorkItem, 'fileId' | 'uploadId'>): { since: number; paths: string[] } | null
   record(changes: readonly Change[]): void
   /** Turns every `creating` back to `sent`: at start, after a crash, before anything runs. Returns how many. */
   resumeCreating(): number
@@ -133,13 +138,27 @@ export type BrokenInvariant = Output<'verify'>['broken'][number]
 export interface Catalog extends WorkStore, HistoryStore {
   // sources
   sources(): StoredSource[]
-  addSource(source: { path: string; identity: FolderIdentity; now: number }): number
+  /** Without a `start` some of it may be in Google Photos already. */
+  addSource(source: {
+    path: string
+    identity: FolderIdentity
+    now: number
+    start?: SourceStart
+  }): number
   /**
    * Takes a source out: at once it takes part in nothing. Resolves when no row of it is left. Goes on in slices, and after a
    * restart.
    */
   removeSource(sourceId: number): Promise<void>
   updateSource(sourceId: number, change: Partial<Omit<StoredSource, 'sourceId' | 'addedAt'>>): void
+  /**
+   * Changes what of a source is in Google Photos already, and takes what was left out for it back to work, where it is
+   * decided about anew. Resolves when the last is; goes on in slices, and after a restart.
+   */
+  changeAlready(
+    sourceId: number,
+    change: Pick<StoredSource, 'already'> & Partial<SourceStart>,
+  ): Promise<void>
   /** A few files that the source is known to hold, relative to it: whether they are there tells whether it is. */
   knownFiles(sourceId: number): { folder: string; name: string; sizeBytes: number }[]
   /** Files of the source that are there and were given up because they could not be read. */
@@ -215,6 +234,8 @@ export interface Catalog extends WorkStore, HistoryStore {
     mtimeUs: number
     isVideo: boolean
     photoSize: PhotoSize | null
+    /** As {@link WorkStore.olderFiles}, of this file alone. */
+    isOlder: boolean
   }[]
   /**
    * Photos that may be above so many pixels among the rows of a range of ids, so that the work is bounded: those known to

@@ -13,6 +13,10 @@ export interface StoredSource {
   changedVersions: VersionChoice
   /** What is wanted for photos that carry no date, as shared/photo-dates.ts writes it. */
   undated: string
+  /** Somebody chose that; false: it follows from what is in Google Photos already. */
+  isUndatedChosen: boolean
+  /** What of it is in Google Photos already, as shared/already.ts writes it. */
+  already: string
   ignorePatterns: string[]
   /** Folders inside it that are left out with all below them, relative to it. */
   leftOut: string[]
@@ -20,5 +24,10 @@ export interface StoredSource {
   goesFirst: boolean
   addedAt: number
   lastScanAt: number | null
+  /** When the first whole scan ended: what is found later came later. */
+  firstScanAt: number | null
   isConnected: boolean
 }
+
+/** What a source is given before anything of it is looked at. */
+export type SourceStart = Pick<StoredSource, 'already' | 'undated' | 'isUndatedChosen'>

@@ -14,7 +14,7 @@ import { createCensus, type Candidate, type Census } from './size-census.ts'
 import { copyShares, estimateSize, type SizeEstimate } from './size-estimate.ts'
 
 /** The settings that decide on what goes. */
-export type EstimateSettings = Pick<Settings, 'limits' | 'leaveOutSmallPictures' | 'backUpSince'>
+export type EstimateSettings = Pick<Settings, 'limits' | 'leaveOutSmallPictures'>
 
 /** The estimates of one engine. */
 export interface SizeEstimates {
@@ -45,7 +45,7 @@ export function createSizeEstimates(parts: {
   let last: Promise<unknown> = Promise.resolve()
 
   const count = async (settings: EstimateSettings): Promise<Census> => {
-    const census = createCensus(limitsOf[settings.limits], settings.backUpSince)
+    const census = createCensus(limitsOf[settings.limits])
     const top = catalog.lastFileId()
     for (let from = 1; from <= top && !signal.aborted; from += rowsAtOnce) {
       for (const file of catalog.unsentFiles({ from, to: from + rowsAtOnce - 1 })) census.add(file)

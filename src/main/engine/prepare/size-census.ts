@@ -1,6 +1,6 @@
 // Every photo and video that would go up, met one after the other: what of it is known by size alone, and which photos are
 // to be measured. Pure; holds only the photos that may be measured. What follows from them is size-estimate.ts.
-import { photoSizes, type PhotoSize, type Settings } from '../../../shared/model.ts'
+import { photoSizes, type PhotoSize } from '../../../shared/model.ts'
 import type { Limits } from '../ports/prepare.ts'
 
 /** A file that is not in the library yet. */
@@ -12,6 +12,8 @@ export interface UnsentFile {
   isVideo: boolean
   /** The size that its folder has for itself. */
   photoSize: PhotoSize | null
+  /** It was here before the day since which its folder wants what is new. */
+  isOlder: boolean
 }
 
 /** A photo that may be measured. */
@@ -55,7 +57,7 @@ export interface CensusTaker {
 }
 
 /** Begins a census under these limits. */
-export function createCensus(limits: Limits, since: Settings['backUpSince']): CensusTaker {
+export function createCensus(limits: Limits): CensusTaker {
   const largest: Candidate[] = []
   const classes = new Map<number, { files: number; bytes: number; pool: Ranked[] }>()
   const count = { photos: 0, videos: 0, originalBytes: 0, fixedBytes: 0 }
@@ -73,8 +75,8 @@ export function createCensus(limits: Limits, since: Settings['backUpSince']): Ce
   }
 
   return {
-    add: ({ fileId, sizeBytes, mtimeUs, isVideo, photoSize }) => {
-      if (sizeBytes === 0 || (since !== null && mtimeUs < since * 1000)) return
+    add: ({ fileId, sizeBytes, isVideo, photoSize, isOlder }) => {
+      if (sizeBytes === 0 || isOlder) return
       const isTooLarge = sizeBytes > (isVideo ? limits.videoBytes : limits.photoBytes)
       const [original] = photoSizes
       const isFixed = isVideo || photoSize === original

@@ -12,7 +12,8 @@ import type { StepsOptions } from './steps.ts'
 
 /** What the queue needs. */
 export interface QueueOptions
-  extends Pick<StepsOptions, 'dateOf' | 'wordsBeside'>, Pick<CreateStageOptions, 'captionOf'> {
+  extends
+    Pick<StepsOptions, 'dateOf' | 'bornAt' | 'wordsBeside'>, Pick<CreateStageOptions, 'captionOf'> {
   store: WorkStore
   photos: Photos
   fingerprinter: Fingerprinter

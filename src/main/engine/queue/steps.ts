@@ -7,7 +7,9 @@ import {
   type PhotoSize,
   type SendPlan,
   type Settings,
+  type SkipReason,
 } from '../../../shared/model.ts'
+import type { Result } from '../../../shared/result.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import type { WordsBeside } from '../ports/captions.ts'
 import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
@@ -22,7 +24,7 @@ import type { Recorder } from './recorder.ts'
 
 /** What the steps need. */
 export interface StepsOptions {
-  store: Pick<WorkStore, 'twinOf' | 'isKeptVersion'>
+  store: Pick<WorkStore, 'twinOf' | 'isKeptVersion' | 'olderFiles'>
   clock: Clock
   fingerprinter: Fingerprinter
   preparer: Preparer
@@ -39,6 +41,8 @@ export interface StepsOptions {
   dateOf(item: WorkItem, signal: AbortSignal): Promise<DateOf | null>
   /** What speaks of a photo beside it. */
   wordsBeside(item: WorkItem, signal: AbortSignal): Promise<WordsBeside>
+  /** When a file was made where it lies, in ms since 1970; null: the system does not say. */
+  bornAt(path: string, signal: AbortSignal): Promise<Result<number | null, Failure>>
   /** A file was read and what came of it is stored. */
   onRead(): void
   /** Google has the bytes of an upload. */
@@ -108,13 +112,33 @@ export function createSteps(options: StepsOptions): Steps {
     const isLast = lifecycle.state === 'waiting' && lifecycle.failure.kind === 'undated'
     return isLast ? ((await options.dateOf(item, signal)) ?? 'leave') : 'later'
   }
-  /** A newer version stays out where the older one is kept to; asked before each step, as late as can be. */
-  const leaveOut = async (item: WorkItem): Promise<void> => {
-    const reason = { kind: 'changed-version' } as const
+  /**
+   * Why an upload stays out whatever its bytes are: it is a newer version where the older one is kept to, or was here before
+   * its folder begins. Asked before each step, as late as can be.
+   */
+  const outOf = async (item: WorkItem, signal: AbortSignal): Promise<SkipReason | null> => {
+    if (item.uploadId !== null && options.store.isKeptVersion(item.uploadId))
+      return { kind: 'changed-version' }
+    const older = options.store.olderFiles(item)
+    if (older === null) return null
+    for (const path of older.paths) {
+      const born = await options.bornAt(path, signal)
+      // What cannot be asked is read, and told of where it cannot be.
+      if (!born.ok || (born.value !== null && born.value >= older.since)) return null
+    }
+    // Chosen otherwise, or changed, while the disk was asked.
+    const since = options.store.olderFiles(item)?.since
+    return since === older.since ? { kind: 'older-than-start', since } : null
+  }
+  /** Leaves an item out that is to stay out; true: nothing more is to be done with it now, as also when it was stopped. */
+  const isOut = async (item: WorkItem, signal: AbortSignal): Promise<boolean> => {
+    const reason = await outOf(item, signal)
+    if (signal.aborted || reason === null) return signal.aborted
     await recorder.record([changeFor(item, { kind: 'leftOut', reason }, clock.now())])
     checkpoint('plan-stored')
     const { lifecycle } = item
     if ('plan' in lifecycle && lifecycle.plan !== null) await options.onCopySpare(lifecycle.plan)
+    return true
   }
   /** A copy that is gone, or not what was made, is made anew. */
   const makeAnew = async (item: WorkItem, plan: CopyPlan): Promise<void> => {
@@ -127,13 +151,7 @@ export function createSteps(options: StepsOptions): Steps {
   return {
     fingerprint: (item, signal, makeRoom) =>
       during(item, 'fingerprinting', item.stamp.sizeBytes, async () => {
-        const since = options.settings().backUpSince
-        if (since !== null && isOlderThan(item, since)) {
-          const reason = { kind: 'older-than-start', since } as const
-          await recorder.record([changeFor(item, { kind: 'leftOut', reason }, clock.now())])
-          checkpoint('plan-stored')
-          return
-        }
+        if (await isOut(item, signal)) return
         const found = await options.fingerprinter.fingerprint(item.path, item.stamp, signal)
         if (signal.aborted) return
         if (!found.ok) {
@@ -150,10 +168,7 @@ export function createSteps(options: StepsOptions): Steps {
     prepare: (item, signal, makeRoom) =>
       during(item, 'preparing', item.stamp.sizeBytes, async () => {
         const uploadId = item.uploadId ?? missing(item, 'upload')
-        if (options.store.isKeptVersion(uploadId)) {
-          await leaveOut(item)
-          return
-        }
+        if (await isOut(item, signal)) return
         const settings = options.settings()
         const photoSize: PhotoSize = item.photoSize ?? settings.photoSize
         const decision = await options.preparer.prepare(
@@ -196,10 +211,7 @@ export function createSteps(options: StepsOptions): Steps {
       const plan = 'plan' in lifecycle ? lifecycle.plan : null
       if (plan === null) missing(item, 'plan')
       const uploadId = item.uploadId ?? missing(item, 'upload')
-      if (options.store.isKeptVersion(uploadId)) {
-        await leaveOut(item)
-        return
-      }
+      if (await isOut(item, signal)) return
       const copy = copyPlan(plan)
       if (copy !== null && (await isLeftToTwin(item, uploadId, copy))) return
       const copySha256 = copy?.sha256 ?? null
@@ -255,11 +267,6 @@ export function activeFile(
   sentBytes = 0,
 ): ActiveFile {
   return { fileId: String(fileId), name, phase, sentBytes, sizeBytes }
-}
-
-/** Written and copied here before that time: a photo copied later from an old card is new to this computer. */
-function isOlderThan(item: WorkItem, sinceMs: number): boolean {
-  return Math.max(item.stamp.mtimeUs, item.stamp.ctimeUs) / 1000 < sinceMs
 }
 
 function missing(item: WorkItem, what: string): never {

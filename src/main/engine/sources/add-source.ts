@@ -7,6 +7,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { FolderIdentity } from '../ports/files.ts'
+import type { SourceStart } from '../ports/stored-source.ts'
 import { relate } from './same-folder.ts'
 
 /** What adding a source needs. */
@@ -23,6 +24,7 @@ export interface AddSourceWorld {
 export async function addSource(
   given: string,
   world: AddSourceWorld,
+  start: SourceStart,
 ): Promise<Result<{ sourceId: string }, Failure>> {
   const path = resolve(given)
   const sources = world.catalog.sources()
@@ -41,7 +43,7 @@ export async function addSource(
   const overlapping = relations.find(({ relation }) => relation !== 'apart')
   if (overlapping !== undefined)
     return fail({ kind: 'folder-overlaps', path: folder.path, other: overlapping.source.path })
-  const sourceId = world.catalog.addSource({ ...folder, now: world.now() })
+  const sourceId = world.catalog.addSource({ ...folder, now: world.now(), start })
   return ok({ sourceId: String(sourceId) })
 }
 

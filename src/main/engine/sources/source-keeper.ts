@@ -274,6 +274,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       followLinks: source.followLinks,
       changedVersions: source.changedVersions,
       undated: source.undated,
+      already: source.already,
       ignorePatterns: source.ignorePatterns,
       leftOut: source.leftOut,
       goesFirst: source.goesFirst,

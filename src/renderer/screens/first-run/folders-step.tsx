@@ -1,10 +1,9 @@
-// Second step: folders with live counts, by offer, dialog or drop; and everything or only what is new.
+// Second step: folders with live counts, by offer, dialog or drop; and what is in Google Photos already.
 import { useRef, useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
-import { startOfDay } from '../../../shared/days.ts'
 import type { SourceView } from '../../../shared/status.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
-import { Check, Radios } from '../../parts/choice.tsx'
+import { Check } from '../../parts/choice.tsx'
 import { focusPlace } from '../../parts/focus-keeper.ts'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import {
@@ -13,10 +12,10 @@ import {
   useChangeSettings,
   useExplain,
   useLanguage,
-  useNow,
   useWindowState,
 } from '../../state/use-window.tsx'
 import { useAddFolder } from '../folders/add-folder.ts'
+import { AlreadyChoice } from '../folders/already-setting.tsx'
 import { FoldersInside } from '../folders/folders-inside.tsx'
 import './folders-step.css'
 
@@ -109,7 +108,7 @@ export function FoldersStep() {
         </div>
       </div>
       {sources?.length === 0 && <p className="soft small">{own.noneChosen}</p>}
-      <SinceChoice />
+      <Already />
     </>
   )
 }
@@ -179,25 +178,15 @@ function OfferLine({ offer, source }: { offer: Offer; source: SourceView | undef
   )
 }
 
-function SinceChoice() {
-  const { words, format } = useLanguage()
-  const today = format.date(useNow())
-  const own = words.firstRun.folders
-  const since = useWindowState((state) => state.settings?.backUpSince ?? null)
+/** Of all folders that are chosen here; the engine gives it to each. */
+function Already() {
+  const { words } = useLanguage()
+  const already = useWindowState((state) => state.settings?.already ?? 'nothing')
   const changeSettings = useChangeSettings()
   return (
-    <div className="stack-tight since-choice">
-      <Radios
-        label={own.sinceTitle}
-        value={since === null ? 'all' : 'new'}
-        choices={[
-          { value: 'all', title: own.everything, text: own.everythingText },
-          { value: 'new', title: own.onlyNew, text: own.onlyNewText(today) },
-        ]}
-        onChange={(value) =>
-          changeSettings({ backUpSince: value === 'all' ? null : startOfDay(Date.now()) })
-        }
-      />
+    <div className="stack-tight already-question">
+      <AlreadyChoice already={already} onChange={(chosen) => changeSettings({ already: chosen })} />
+      <p className="soft small">{words.firstRun.folders.alreadyNote}</p>
     </div>
   )
 }

@@ -15,12 +15,12 @@ export function Forecast({ status, settings }: { status: Status; settings: Setti
   const own = words.firstRun.forecast
   const call = useCall()
   const now = useNow()
-  const { backUpSince, limits, leaveOutSmallPictures } = settings
+  const { already, limits, leaveOutSmallPictures } = settings
   const estimate = useAnswer(
     'estimateSizes',
     {},
     {
-      revision: JSON.stringify([backUpSince, limits, leaveOutSmallPictures]),
+      revision: JSON.stringify([already, limits, leaveOutSmallPictures]),
       repeatMs: ({ isWhole }) => (isWhole ? null : estimateAgainMs),
     },
   ).value

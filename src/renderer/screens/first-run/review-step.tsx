@@ -1,4 +1,5 @@
 // Last step: everything chosen, each with a way back to it, and when to back up.
+import { sinceOf } from '../../../shared/already.ts'
 import { Button } from '../../parts/button.tsx'
 import { Check, Radios, Switch } from '../../parts/choice.tsx'
 import {
@@ -22,6 +23,8 @@ export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
   const changeSettings = useChangeSettings()
   const app = useAnswer('getAppInfo', {}).value
   if (settings === null) return null
+  const since = sinceOf(settings.already)
+  const isSome = settings.already === 'some'
   const lines: { step: Step; name: string; text: string }[] = [
     {
       step: 'sign-in',
@@ -36,7 +39,7 @@ export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
     {
       step: 'folders',
       name: own.what,
-      text: settings.backUpSince === null ? own.whatAll : own.whatNew(settings.backUpSince),
+      text: since !== null ? own.whatNew(since) : isSome ? own.whatSome : own.whatAll,
     },
     { step: 'size', name: own.size, text: words.common.photoSize[settings.photoSize] },
   ]

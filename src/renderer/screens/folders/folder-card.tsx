@@ -23,6 +23,7 @@ import {
 } from '../../state/use-window.tsx'
 import { inLineStates } from '../history/outcomes.ts'
 import { useSizeChange } from '../photo-size/size-change.tsx'
+import { AlreadyLine, AlreadySetting } from './already-setting.tsx'
 import { FoldersInside } from './folders-inside.tsx'
 import { UndatedSetting } from './undated-setting.tsx'
 
@@ -113,6 +114,7 @@ export function FolderCard({ source }: { source: SourceView }) {
             {own.unreadableFiles(source.unreadableFiles ?? 0)}
           </p>
         )}
+        <AlreadyLine source={source} />
         {(source.leftOut ?? []).length > 0 && (
           <p className="soft small">{own.insideCount(source.leftOut?.length ?? 0)}</p>
         )}
@@ -244,6 +246,7 @@ function FolderOptions({ source }: { source: SourceView }) {
             void call('changeSource', { sourceId, changedVersions: isSent ? 'send' : 'keep' })
           }
         />
+        <AlreadySetting source={source} />
         <UndatedSetting source={source} />
         <TextField
           className="field"

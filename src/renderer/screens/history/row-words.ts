@@ -140,5 +140,7 @@ export function reasonToCopy(row: HistoryRow, language: Language): string {
 export function canRetry(row: HistoryRow): boolean {
   // A new try finds no date again, and puts it behind the others again.
   if (row.failure?.kind === 'undated') return false
+  // Its folder decides, and decides the same again.
+  if (row.skip?.kind === 'older-than-start') return false
   return row.state === 'failed' || row.state === 'waiting' || row.state === 'skipped'
 }

@@ -57,10 +57,6 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
       run: () => void call('openPage', { page: 'google-storage' }),
     },
     folders: { label: own.actions.folders, run: () => session.go({ to: 'folders' }) },
-    'start-date': {
-      label: own.actions.chooseStart,
-      run: () => session.go({ to: 'settings', section: 'photos' }),
-    },
     'small-pictures': {
       label: own.actions.smallPictures,
       run: () => {

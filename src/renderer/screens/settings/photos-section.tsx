@@ -1,9 +1,7 @@
 // What is backed up and how large.
-import { startOfDay } from '../../../shared/days.ts'
 import type { PhotoSize } from '../../../shared/model.ts'
 import { Radios, RadioCards, Switch } from '../../parts/choice.tsx'
 import { useLanguage } from '../../state/use-window.tsx'
-import { DateField } from '../history/filters.tsx'
 import { ComparePhoto } from '../photo-size/compare-photo.tsx'
 import { useFoldersOfNoSize, useSizeChange } from '../photo-size/size-change.tsx'
 import { Section, type SectionProps } from './section.tsx'
@@ -44,27 +42,6 @@ export function PhotosSection({ settings, change }: SectionProps) {
         ]}
         onChange={(limits) => change({ limits })}
       />
-      <Radios
-        label={own.since}
-        value={settings.backUpSince === null ? 'all' : 'since'}
-        choices={[
-          { value: 'all', title: own.sinceAll },
-          { value: 'since', title: own.sinceDate },
-        ]}
-        onChange={(value) =>
-          change({ backUpSince: value === 'all' ? null : startOfDay(Date.now()) })
-        }
-      />
-      {settings.backUpSince !== null && (
-        <DateField
-          label={own.sinceLabel}
-          at={settings.backUpSince}
-          isEnd={false}
-          onChange={(at) => {
-            if (at !== null) change({ backUpSince: at })
-          }}
-        />
-      )}
       <Radios
         label={own.order}
         value={settings.uploadOrder}
