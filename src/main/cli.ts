@@ -14,6 +14,7 @@ import {
   type UploadOrder,
   type VersionChoice,
 } from '../shared/model.ts'
+import { googleStoppedOn, isTooLate, parseAlready } from '../shared/already.ts'
 import type { Failure } from '../shared/failure.ts'
 import type { Result } from '../shared/result.ts'
 import { hasBegun, parseUndatedPolicy, undatedPolicyText } from '../shared/photo-dates.ts'
@@ -48,6 +49,7 @@ const optionsOf = {
     'changed-versions': { type: 'string' },
     undated: { type: 'string' },
     captions: { type: 'string' },
+    already: { type: 'string' },
     json: { type: 'boolean' },
   },
   status: { json: { type: 'boolean' } },
@@ -108,6 +110,7 @@ async function run(words: string[]): Promise<number> {
           ),
           undated: undatedChoice(text('undated')),
           captions: oneOf<CaptionChoice>('--captions', text('captions'), captionChoices),
+          already: alreadyChoice(text('already')),
           isJson: isOn('json'),
         }),
       )
@@ -144,6 +147,16 @@ function undatedChoice(value: string | null): string | null {
   if (policy !== null && isBegun) return undatedPolicyText(policy)
   throw new UsageError(
     `--undated "${value}" was not understood. Expected leave, name, file, or a date that has begun, such as 1987, 1987-07 or 1987-07-14.`,
+  )
+}
+
+/** What is in Google Photos already: a word, or the day since which only what is new goes. */
+function alreadyChoice(value: string | null): string | null {
+  if (value === null) return null
+  const already = parseAlready(value)
+  if (already !== null && !isTooLate(already, Date.now())) return already
+  throw new UsageError(
+    `--already "${value}" was not understood. Expected nothing, some, or a day no later than tomorrow, such as ${googleStoppedOn}.`,
   )
 }
 

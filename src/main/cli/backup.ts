@@ -11,9 +11,10 @@ import type { Engine } from '../engine/index.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { begin, type BackupWish } from './begin.ts'
 import { answerQuestions, runningEngine } from './running-engine.ts'
+import { leftOutFor } from './left-out.ts'
 import { say, sayJson, tell } from './output.ts'
 import { createPatience } from './patience.ts'
-import { linkWords, otherFilesWords, waitingLine } from './words.ts'
+import { linkWords, olderWords, otherFilesWords, waitingLine } from './words.ts'
 
 /** Exit codes of `backup`: everything is in the library, or some of it is not. */
 export const exitDone = 0
@@ -43,7 +44,8 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
     if (!started.ok) return started
     begun.resolve(null)
     const status = await run(engine, wish, stop)
-    const summary = summarise(status, engine, Date.now() - startedAt)
+    const leftOut = await leftOutFor(engine)
+    const summary = summarise(status, engine, { durationMs: Date.now() - startedAt, leftOut })
     if (wish.isJson) sayJson(summary)
     else say(inWords(summary))
     const away = status.conditions.filter(isOfOneSource)
@@ -144,6 +146,8 @@ export interface Summary {
   /** Among `done`: files whose bytes another file had already brought. */
   duplicates: number
   skipped: number
+  /** Why they were, by the name of the reason: how many of each. */
+  leftOut: Record<string, number>
   failed: number
   waiting: number
   gone: number
@@ -165,7 +169,11 @@ export interface Summary {
   waitingFor: ConditionKind[]
 }
 
-function summarise(status: Status, engine: Engine, durationMs: number): Summary {
+function summarise(
+  status: Status,
+  engine: Engine,
+  beside: Pick<Summary, 'durationMs' | 'leftOut'>,
+): Summary {
   const { counts } = status
   const all = Object.values(counts)
   const found = all.reduce((sum, tally) => sum + tally.files, 0)
@@ -188,7 +196,7 @@ function summarise(status: Status, engine: Engine, durationMs: number): Summary 
       .map(({ path }) => path),
     bytesFound: all.reduce((sum, tally) => sum + tally.bytes, 0),
     ...engine.totals(),
-    durationMs,
+    ...beside,
     waitingFor: status.conditions.map(({ kind }) => kind),
   }
 }
@@ -198,7 +206,7 @@ function inWords(summary: Summary): string {
     `${summary.found} found`,
     `${summary.done} in the library`,
     ...(summary.duplicates > 0 ? [`${summary.duplicates} of them copies of others`] : []),
-    ...(summary.skipped > 0 ? [`${summary.skipped} left out`] : []),
+    ...(summary.skipped > 0 ? [`${summary.skipped} left out${olderWords(summary.leftOut)}`] : []),
     ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
     ...(summary.waiting > 0 ? [`${summary.waiting} waiting`] : []),
     ...(summary.gone > 0 ? [`${summary.gone} no longer there`] : []),

@@ -29,6 +29,8 @@ export interface BackupWish extends NamedFolders {
   undated: string | null
   /** Whether what people wrote of their photos goes with them; null: as chosen before. */
   captions: CaptionChoice | null
+  /** What is in Google Photos already of the folders (shared/already.ts); null: as chosen before. */
+  already: string | null
   isJson: boolean
 }
 
@@ -48,7 +50,10 @@ export async function begin(engine: Engine, wish: BackupWish): Promise<Result<nu
   const added: string[] = []
   for (const folder of wish.folders) {
     const known = new Set(engine.sourceIds())
-    const result = await engine.call('addSource', { path: folder })
+    const result = await engine.call('addSource', {
+      path: folder,
+      ...(wish.already === null ? {} : { already: wish.already }),
+    })
     if (!result.ok) {
       // One wrong folder and nothing is added.
       for (const sourceId of added) await engine.call('removeSource', { sourceId })
@@ -72,6 +77,7 @@ export async function begin(engine: Engine, wish: BackupWish): Promise<Result<nu
     ...(wish.followLinks === null ? {} : { followLinks: wish.followLinks }),
     ...(wish.changedVersions === null ? {} : { changedVersions: wish.changedVersions }),
     ...(wish.undated === null ? {} : { undated: wish.undated }),
+    ...(wish.already === null ? {} : { already: wish.already }),
   }
   if (Object.keys(ofFolders).length > 0)
     for (const sourceId of sourceIds) {

@@ -11,6 +11,7 @@ import type { Status } from '../../shared/status.ts'
 import { unreadableIn } from '../../shared/unreadable.ts'
 import { googleOrigin } from '../engine/google-origin.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
+import { leftOutFor } from './left-out.ts'
 import { say, sayJson } from './output.ts'
 import { runningEngine, type Askable } from './running-engine.ts'
 import {
@@ -19,6 +20,7 @@ import {
   moment,
   newerVersionWords,
   otherFilesWords,
+  sinceWords,
   waitingLine,
 } from './words.ts'
 
@@ -52,7 +54,7 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
         ...condition,
         fix: fixFor[condition.kind],
       }))
-      sayJson({ ...status, conditions })
+      sayJson({ ...status, conditions, leftOut: await leftOutFor(engine) })
       return ok(0)
     }
     const standIn = googleOrigin(process.env)
@@ -87,7 +89,9 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
 function besideWords(source: Status['sources'][number]): string[] {
   const unreadable = unreadableIn(source)
   const { otherFiles = 0, links = 0 } = source
+  const since = sinceWords(source.already ?? 'some')
   return [
+    ...(since === null ? [] : [since]),
     ...(unreadable > 0 ? [`${unreadable} cannot be read`] : []),
     ...(otherFiles > 0 ? [otherFilesWords(otherFiles)] : []),
     ...(links > 0 ? [linkWords(links)] : []),

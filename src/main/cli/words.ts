@@ -1,6 +1,7 @@
 // What the command line says about each failure: what happened, and what was expected. The window has its
 // own words in renderer/words.ts; these name folders, files and commands as a terminal user needs them.
 import type { HistoryRow } from '../../shared/contract.ts'
+import { sinceOf } from '../../shared/already.ts'
 import { wallDay } from '../../shared/days.ts'
 import type { Failure, FailureKind } from '../../shared/failure.ts'
 import { conditionWords } from '../../shared/shell-words.ts'
@@ -126,6 +127,16 @@ const allowances: Record<Extract<Condition, { kind: 'forbidden' }>['reason'], st
 export const otherFilesWords = (count: number): string =>
   count === 1 ? '1 other file' : `${count} other files`
 
+/** How many of those that are left out were here before the day that was chosen; empty where none was. */
+export function olderWords(leftOut: Readonly<Record<string, number>>): string {
+  const older = leftOut['older-than-start'] ?? 0
+  return older === 0 ? '' : ` (${older} here before the day of --already)`
+}
+
+/** What a folder sends where that is not everything; null: everything. */
+export const sinceWords = (already: string): string | null =>
+  sinceOf(already) === null ? null : `only what is new since ${already}`
+
 /** Links that are not followed. */
 export const linkWords = (count: number): string =>
   count === 1 ? '1 link not followed' : `${count} links not followed`
@@ -173,7 +184,7 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
   shoebox backup FOLDER... [--size original|high] [--limits google|small]
     [--order found|newest] [--first FOLDER] [--leave-out FOLDER...] [--no-leave-out FOLDER...]
     [--follow-links|--no-follow-links] [--changed-versions send|keep]
-    [--undated leave|name|file|YYYY[-MM[-DD]]] [--captions on|off]
+    [--undated leave|name|file|YYYY[-MM[-DD]]] [--already nothing|some|YYYY-MM-DD] [--captions on|off]
     [--once] [--confirm] [--json]
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]
