@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { neededScopes } from '../../src/main/engine/sign-in/scopes.ts'
-import { dayHere } from '../../src/shared/already.ts'
+import { dayHere, googleStoppedOn } from '../../src/shared/already.ts'
 import { openApp, savePhoto, type LaunchedApp } from './app.ts'
 import { ask } from './ask.ts'
 import { agree, chooseNext, dropOn } from './outside-page.ts'
@@ -49,6 +49,13 @@ const radio = (name: string | RegExp): Locator =>
 const choices = async (): Promise<string[]> =>
   (await ask(page, 'getStatus', {})).sources.map(({ already, undated }) => `${already} ${undated}`)
 const tomorrow = (): string => `${dayHere(Date.now() + dayMs)} leave`
+/** The day that begins tomorrow: what the test saved just now is older. */
+const chooseTomorrow = async (): Promise<void> => {
+  await radio('Another day').press('Space')
+  await page.getByLabel('The day').fill(dayHere(Date.now() + dayMs))
+  await page.keyboard.press('Enter')
+  await expect.poll(choices).toEqual([tomorrow(), tomorrow()])
+}
 const goOn = (): Promise<void> => button('Continue').click()
 
 /** Begins to sign in, and says where the browser is sent. */
@@ -179,14 +186,15 @@ describe('choosing folders', () => {
   })
 
   it('offers to leave out what is there already', async () => {
-    // The day that begins tomorrow: what the test saved just now is older.
-    await page.clock.setFixedTime(Date.now() + dayMs)
     expect(await radio('Nothing of this').isChecked()).toBe(true)
     await radio('All of it: only what is new since a day').press('Space')
-    await expect.poll(() => radio(/^10 Aug|Aug 10/).isChecked()).toBe(true)
+    await expect.poll(() => radio(/Google’s own program stopped/).isChecked()).toBe(true)
+    const ofGoogle = `${googleStoppedOn} leave`
+    await expect.poll(choices).toEqual([ofGoogle, ofGoogle])
     await radio(/^Today, /).press('Space')
-    await expect.poll(() => radio(/^Today, /).isChecked()).toBe(true)
-    await expect.poll(choices).toEqual([tomorrow(), tomorrow()])
+    const ofToday = `${dayHere(Date.now())} leave`
+    await expect.poll(choices).toEqual([ofToday, ofToday])
+    await chooseTomorrow()
     await goOn()
   })
 })
@@ -215,8 +223,7 @@ describe('going on', () => {
       ])
     await button('Back').click()
     await radio('All of it: only what is new since a day').press('Space')
-    await radio(/^Today, /).press('Space')
-    await expect.poll(choices).toEqual([tomorrow(), tomorrow()])
+    await chooseTomorrow()
     await goOn()
     await heading('Choose the photo size').waitFor()
     await button('Back').click()

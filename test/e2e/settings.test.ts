@@ -387,7 +387,7 @@ describe('each folder', () => {
     const tomorrow = dayHere(Date.now() + 24 * 3_600_000)
     const day = card().getByLabel('The day')
     await day.fill(tomorrow)
-    await day.press('Tab')
+    await day.press('Enter')
     await expect.poll(already).toBe(tomorrow)
     await card().getByText('what was here before is left out').waitFor()
     await bring('old.jpg')
