@@ -100,6 +100,11 @@ describe('the date of a photo that carries none', () => {
     },
   )
 
+  it('is of whole milliseconds, however finely a system counts', () => {
+    const proposal = propose(clues({ times: times(day(2008) + 0.022) }), 'file')
+    expect(proposal).toMatchObject({ date: { wallMs: day(2008), utcMs: day(2008) } })
+  })
+
   it('is none where nothing tells one', () => {
     expect(found(clues(), 'name')).toBe('none: unknown')
     expect(found(clues(), 'file')).toBe('none: unknown')

@@ -136,7 +136,8 @@ function doubtOf({ times }: DateClues, { nowMs }: HereAndNow): FileTimeDoubt | n
 /** A drive keeps a moment, and nobody knows in which zone the photo was taken: the time that this computer shows for it. */
 function fileTime(mtimeMs: number | null, zone: TimeZone): Told | null {
   if (mtimeMs === null) return null
-  const wallMs = wallOfUtc(mtimeMs, zone)
+  // File systems count in parts of a millisecond, which no date has.
+  const wallMs = wallOfUtc(Math.floor(mtimeMs), zone)
   return { wallMs, offsetMinutes: null, precision: 'second', certainty: 'guess' }
 }
 
