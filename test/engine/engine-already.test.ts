@@ -2,6 +2,7 @@
 // what it means for the photos in it and for their dates.
 import { existsSync, readFileSync, renameSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { dayHere, googleStoppedOn } from '../../src/shared/already.ts'
 import { isSound, openEngineWorld, rowNamed, type EngineWorld } from './engine-world.ts'
@@ -169,6 +170,21 @@ describe('photos without a date', () => {
         ['left.jpg', null],
       ]),
     )
+  })
+
+  test('get that of their file however finely its system counts, small pictures included', async () => {
+    const world = await openEngineWorld()
+    await world.signIn()
+    const change = { isBackupOn: true, leaveOutSmallPictures: true } as const
+    await world.call('changeSettings', { change })
+    await addInWindow(world)
+    const icon = { width: 64, height: 64, channels: 3, background: 'teal' } as const
+    const path = world.write('icon.png', await sharp({ create: icon }).png().toBuffer())
+    utimesSync(path, 1_049_553_000.123456, 1_049_553_000.123456)
+    await world.untilCounts({ skipped: 1 })
+    await world.call('changeSettings', { change: { leaveOutSmallPictures: false } })
+    await world.untilCounts({ done: 1 })
+    expect((await rowNamed(world, 'icon.png')).addedDate).toMatchObject({ source: 'file-time' })
   })
 
   test('keep what somebody chose for them, whatever is there already', async () => {

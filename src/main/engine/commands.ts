@@ -126,7 +126,7 @@ export function createCommands(world: World): EngineHandlers {
     },
 
     addSource: async ({ path, already }) => {
-      const added = await addSource(path, world, startOf(already, world.settings()))
+      const added = await addSource(path, world, () => startOf(already, world.settings()))
       if (added.ok) await sources.reload()
       return added
     },

@@ -4,7 +4,7 @@ import { isOfOneSource } from '../../shared/fixes.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fileStates, type FileState } from '../../shared/model.ts'
 import type { StatementHead } from '../../shared/statement.ts'
-import type { Condition, SignInState, Status } from '../../shared/status.ts'
+import type { Condition, SignInState, SourceView, Status } from '../../shared/status.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { Clock } from './ports/outside.ts'
 import { finish } from './queue/index.ts'
@@ -97,7 +97,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
       finishBy: end?.by ?? null,
       history: from.rate.history(atMs),
     },
-    sources: sources.views(),
+    sources: sources.views().map((view) => ({ ...view, ...alreadyIn(catalog, view.sourceId) })),
     lastCheckedAt: sources.lastCheckedAt(),
     nextTryAt,
     lastDoneAt: catalog.lastDoneAt(),
@@ -106,6 +106,12 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     statement: from.statement(),
     catalogue: catalog.openedAs,
   }
+}
+
+/** Whose library it was said of changes with the account, and no folder is looked at anew for it. */
+const alreadyIn = (catalog: Catalog, sourceId: string): Pick<SourceView, 'already'> => {
+  const source = catalog.sources().find((one) => String(one.sourceId) === sourceId)
+  return source === undefined ? {} : { already: source.already }
 }
 
 const unsentStates = ['found', 'fingerprinted', 'ready', 'waiting'] as const

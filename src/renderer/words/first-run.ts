@@ -58,7 +58,7 @@ export function firstRunWords(f: Format) {
       highText:
         'Photos above 16 megapixels are reduced to 16 before they go up, with date, place and camera kept. On a screen you hardly see a difference. Videos are not reduced.',
       originalText:
-        'Every photo and video goes up exactly as it is. A date that one lacks is added only where a folder’s options say so.',
+        'Every photo and video goes up exactly as it is. A date that one lacks is added only where its folder wants that.',
       counts: 'Both count towards your Google storage.',
       estimating: 'Working out how much there is…',
       estimate: (bytes: number, isExact: boolean) =>

@@ -190,6 +190,49 @@ describe('another day', () => {
   })
 })
 
+describe('another account', () => {
+  const first = { sub: 'first', email: 'first@example.test', clientId: 'client' }
+  const second = { ...first, sub: 'second', email: 'second@example.test' }
+  const alreadyNow = () => catalog.sources().map(({ already }) => already)
+
+  test('has nothing of what is said to be in the library of one', async () => {
+    // Said before anybody signed in: of the first who does.
+    await start(today)
+    await catalog.useAccount(first)
+    await scan(['a.jpg', 'read.jpg'])
+    const uploadId = fingerprint(catalog, 'read.jpg', 'A')
+    catalog.record([{ of: 'upload', uploadId, next: out }])
+    leaveOut()
+    expect(statesOf(catalog)).toEqual(['a.jpg: skipped', 'read.jpg: skipped'])
+
+    await catalog.useAccount(second)
+    expect(alreadyNow()).toEqual(['some'])
+    expect(statesOf(catalog)).toEqual(['a.jpg: found', 'read.jpg: fingerprinted'])
+    expect(pathsOf('a.jpg')).toBeNull()
+    expect(catalog.verify()).toEqual([])
+
+    await catalog.useAccount({ ...first, clientId: 'other client' })
+    expect(alreadyNow()).toEqual([today])
+    expect(pathsOf('a.jpg')).toEqual(['/photos/a.jpg'])
+    // Anew for this one.
+    await catalog.useAccount(second)
+    await start(today)
+    expect(pathsOf('a.jpg')).toEqual(['/photos/a.jpg'])
+  })
+
+  test('that is changed to right before the app ends is as good', async () => {
+    await catalog.useAccount(first)
+    await start(today)
+    await scan(['a.jpg'])
+    leaveOut()
+    void catalog.useAccount(second)
+    catalog.close()
+    catalog = await aCatalog(place)
+    await expect.poll(() => statesOf(catalog)).toEqual(['a.jpg: found'])
+    expect(alreadyNow()).toEqual(['some'])
+  })
+})
+
 test('a choice that can no longer be read leaves nothing out', async () => {
   await scan(['old.jpg'])
   await start(today)

@@ -28,10 +28,13 @@ async function bench(identify: (path: string) => FolderIdentity = () => onDisk) 
   const catalog = opened.value
   onTestFinished(() => catalog.close())
   const identifyFolder = (path: string) => Promise.resolve(identify(path))
-  const start = { already: '2026-08-10', undated: 'name', isUndatedChosen: false }
-  const add = (path: string) => addSource(path, { catalog, now: clock.now, identifyFolder }, start)
+  const add = (path: string) =>
+    addSource(path, { catalog, now: clock.now, identifyFolder }, () => start)
   return { catalog, clock, add, paths: () => catalog.sources().map(({ path }) => path) }
 }
+
+/** What it begins with. */
+const start = { already: '2026-08-10', undated: 'name', isUndatedChosen: false }
 
 describe('a folder that is picked', () => {
   it('is a source from now on, with what the system says of it', async () => {
@@ -41,7 +44,13 @@ describe('a folder that is picked', () => {
     const added = await add(path)
     const [source] = catalog.sources()
     expect(added).toEqual(ok({ sourceId: String(source?.sourceId) }))
-    expect(source).toMatchObject({ path, identity, addedAt: clock.now(), isConnected: true })
+    expect(source).toMatchObject({
+      path,
+      identity,
+      addedAt: clock.now(),
+      isConnected: true,
+      ...start,
+    })
   })
 
   linkIt('by a link is the folder that the link leads to', async () => {

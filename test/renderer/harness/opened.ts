@@ -168,6 +168,31 @@ export const opened: Record<string, Opened> = {
       await page.locator('.undated .field-error').scrollIntoViewIfNeeded()
     },
   },
+  'open-already': {
+    scene: 'folders-already',
+    open: async (page) => {
+      await page.locator('.disclosure-button').first().click()
+      await page.locator('.already-day').scrollIntoViewIfNeeded()
+    },
+  },
+  'open-already-wrong': {
+    scene: 'folders-already',
+    open: async (page) => {
+      await page.locator('.disclosure-button').first().click()
+      await page.locator('.already-day .choice').last().click()
+      await page.locator('.already-other input').fill('2062-08-10')
+      await page.keyboard.press('Enter')
+      await page.locator('.already .field-error').waitFor()
+      await page.locator('.already .field-error').scrollIntoViewIfNeeded()
+    },
+  },
+  'open-already-offer': {
+    scene: 'folders-already',
+    open: async (page) => {
+      await page.locator('.disclosure-button').nth(1).click()
+      await page.locator('.already-offer').scrollIntoViewIfNeeded()
+    },
+  },
   'open-folders-inside': {
     scene: 'folders',
     open: async (page) => {

@@ -162,6 +162,9 @@ export const scenes: Record<string, Scene> = {
       ],
     }),
   ),
+  'first-run-2-already': firstRun('folders', withFolders, {
+    settings: settled({ firstRunStep: 'folders', isBackupOn: false, already: '2026-08-10' }),
+  }),
   'first-run-2-no-offers': firstRun('folders', signedIn, { offers: [] }),
   'first-run-3-size': firstRun('size', withFolders),
   'first-run-3-counting': firstRun('size', withFolders, { estimate: null }),
@@ -364,6 +367,17 @@ export const scenes: Record<string, Scene> = {
   'receipts-empty': { world: () => ({ statements: [] }), route: { to: 'receipts' } },
   'receipts-broken': { before: broken('listStatements'), route: { to: 'receipts' } },
   folders: { route: { to: 'folders' } },
+  'folders-already': {
+    world: () => {
+      const [first = aSource(), second = aSource({ sourceId: '2' })] = uploadingStatus().sources
+      const sources = [
+        { ...first, already: '2026-08-10', undated: 'leave' },
+        { ...second, already: 'nothing', undated: 'leave' },
+      ]
+      return { status: { ...uploadingStatus(), sources } }
+    },
+    route: { to: 'folders' },
+  },
   'folders-broken': {
     world: () => ({
       status: {

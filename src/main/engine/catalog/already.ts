@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { sinceOf, wasHereBefore } from '../../../shared/already.ts'
 import type { Catalog } from '../ports/catalogue.ts'
+import type { Account, Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { keptUnder } from './kept.ts'
 import { sourcePath } from './paths.ts'
@@ -28,6 +29,8 @@ interface OlderRow extends ComingRow {
 export interface Already extends Pick<Catalog, 'olderFiles' | 'changeAlready'> {
   /** The day of its folder before which a file was here, in ms since 1970; null: it was not, or there is no such day. */
   olderThan(sourceId: number, file: ComingRow): number | null
+  /** Changes the account: what was left out for the library of one is decided about anew for that of another. */
+  withAccount(account: Account, change: Catalog['useAccount']): Promise<void>
   /** Goes on with what the run before this one had begun. */
   goOn(): void
 }
@@ -35,9 +38,13 @@ export interface Already extends Pick<Catalog, 'olderFiles' | 'changeAlready'> {
 /** Prepares the statements. */
 export function createAlready(
   room: Room,
-  sources: Pick<Sources, 'sources' | 'startOf' | 'updateSource'>,
-  wishes: Pick<Wishes, 'retryReason'>,
+  parts: {
+    accounts: Pick<Accounts, 'currentAccount'>
+    sources: Pick<Sources, 'sources' | 'startOf' | 'updateSource' | 'begunAtDays'>
+    wishes: Pick<Wishes, 'retryReason'>
+  },
 ): Already {
+  const { accounts, sources, wishes } = parts
   const { db, write } = room
   const columns = `file.source_id AS sourceId, source.path AS sourcePath, folder.path AS folder, name, target,
     mtime_us AS mtimeUs, ctime_us AS ctimeUs, found_at AS foundAt`
@@ -68,7 +75,7 @@ export function createAlready(
     return wasHereBefore(start.since, coming) ? start.since : null
   }
   const takeUp = async (sourceId: number): Promise<void> => {
-    await wishes.retryReason('older-than-start', sourceId)
+    if (db.open) await wishes.retryReason('older-than-start', sourceId)
     // Broken off by the end of the app: the next start goes on with it.
     if (!db.open) return
     left.delete(sourceId)
@@ -95,6 +102,15 @@ export function createAlready(
       note()
       sources.updateSource(sourceId, change)
       return takeUp(sourceId)
+    },
+    withAccount: (account, change) => {
+      const before = accounts.currentAccount()
+      if (before === null || before.sub === account.sub) return change(account)
+      for (const sourceId of sources.begunAtDays()) left.add(sourceId)
+      note()
+      return change(account).then(async () => {
+        for (const sourceId of [...left]) await takeUp(sourceId)
+      })
     },
     goOn: () => {
       for (const sourceId of left) void takeUp(sourceId).catch(() => undefined)

@@ -66,7 +66,7 @@ export function createCatalog(
   const slices = createSlices(room)
   const accounts = createAccounts(room)
   const states = createStates(room, accounts)
-  const sources = createSources(room)
+  const sources = createSources(room, accounts)
   const unreadable = createUnreadable(room)
   const versions = createVersions(room, { accounts, sources, states })
   const linker = createLinker(room, { states, versions })
@@ -84,7 +84,7 @@ export function createCatalog(
 
   const follow = createFollow(room, { accounts, states, versions, slices, clock })
   const wishes = createWishes(room, states, slices)
-  const already = createAlready(room, sources, wishes)
+  const already = createAlready(room, { accounts, sources, wishes })
   const figures = createFigures(room, accounts, sources, others, already)
   const types = createTypeTrials(room, accounts, sources)
   const chosen = createChosen(room, { states, slices, history, types })
@@ -125,7 +125,7 @@ export function createCatalog(
     unreadableCounts: unreadable.unreadableCounts,
     unreadablePlaces: unreadable.unreadablePlaces,
     currentAccount: () => accounts.currentAccount(),
-    useAccount: (account) => follow.useAccount(account),
+    useAccount: (account) => already.withAccount(account, follow.useAccount),
     pruneHistory: createHistoryBounds(room, slices),
     isBusy: () =>
       accounts.isFollowing() || wishes.isUnderWay() || chosen.isUnderWay() || leave.isUnderWay(),

@@ -6,6 +6,7 @@ import { parseAlready, sinceOf } from '../../../shared/already.ts'
 import type { PhotoSize } from '../../../shared/model.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { SourceStart } from '../ports/stored-source.ts'
+import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { valueOf } from './kept.ts'
 
@@ -26,6 +27,8 @@ export interface Sources extends Pick<
   startOf(sourceId: number): { since: number; firstScanAt: number | null } | null
   /** Sources that take part, by id. */
   taking(): readonly number[]
+  /** Sources that want what is new since a day, whosever library that was said of, by id. */
+  begunAtDays(): readonly number[]
   /** A whole scan of it ended. */
   noteScan(sourceId: number, at: number): void
   /** From now on it takes part in nothing, in this run and all later ones. */
@@ -48,6 +51,7 @@ interface SourceRow {
   undated: string
   isUndatedChosen: number
   already: string
+  alreadyFor: number | null
   ignorePatterns: string
   leftOut: string
   goesFirst: number
@@ -77,7 +81,10 @@ export function hasReadableRules(db: Database): boolean {
   return rules.flat().every(isNames)
 }
 
-function toSource(row: SourceRow): StoredSource {
+/** As it is kept: what is in Google Photos already was said of the library of one account. */
+type KeptSource = StoredSource & Pick<SourceRow, 'alreadyFor'>
+
+function toSource(row: SourceRow): KeptSource {
   return {
     sourceId: row.id,
     path: row.path,
@@ -95,6 +102,7 @@ function toSource(row: SourceRow): StoredSource {
     isUndatedChosen: row.isUndatedChosen === 1,
     // One that can no longer be read leaves nothing out.
     already: parseAlready(row.already) ?? usualStart.already,
+    alreadyFor: row.alreadyFor,
     ignorePatterns: namesSchema.parse(JSON.parse(row.ignorePatterns)),
     leftOut: namesSchema.parse(JSON.parse(row.leftOut)),
     goesFirst: row.goesFirst === 1,
@@ -105,7 +113,7 @@ function toSource(row: SourceRow): StoredSource {
   }
 }
 
-function toRow(source: StoredSource): SourceRow {
+function toRow(source: KeptSource): SourceRow {
   return {
     id: source.sourceId,
     path: source.path,
@@ -120,6 +128,7 @@ function toRow(source: StoredSource): SourceRow {
     undated: source.undated,
     isUndatedChosen: source.isUndatedChosen ? 1 : 0,
     already: source.already,
+    alreadyFor: source.alreadyFor,
     ignorePatterns: JSON.stringify(source.ignorePatterns),
     leftOut: JSON.stringify(source.leftOut),
     goesFirst: source.goesFirst ? 1 : 0,
@@ -131,25 +140,26 @@ function toRow(source: StoredSource): SourceRow {
 }
 
 /** Reads the sources and prepares the statements. */
-export function createSources({ db, write }: Room): Sources {
+export function createSources({ db, write }: Room, accounts: Pick<Accounts, 'currentId'>): Sources {
   const readAll = db.prepare<[], SourceRow>(
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
        root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders,
        follows_links AS followsLinks, sends_versions AS sendsVersions, undated, undated_is_chosen AS isUndatedChosen, already,
-       ignore_patterns AS ignorePatterns,
+       already_for AS alreadyFor,       ignore_patterns AS ignorePatterns,
        left_out AS leftOut, goes_first AS goesFirst, added_at AS addedAt, last_scan_at AS lastScanAt,
        first_scan_at AS firstScanAt, is_connected AS isConnected
      FROM source WHERE is_leaving = 0 ORDER BY id`,
   )
   const add = db.prepare(
-    `INSERT INTO source (path, volume_id, path_in_volume, is_network, root_id, added_at, already, undated, undated_is_chosen)
-     VALUES (@path, @volumeId, @pathInVolume, @isNetwork, @folderId, @now, @already, @undated, @isUndatedChosen)`,
+    `INSERT INTO source (path, volume_id, path_in_volume, is_network, root_id, added_at, already, already_for, undated,
+       undated_is_chosen)
+     VALUES (@path, @volumeId, @pathInVolume, @isNetwork, @folderId, @now, @already, @alreadyFor, @undated, @isUndatedChosen)`,
   )
   const update = db.prepare(
     `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
        root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders,
        follows_links = @followsLinks, sends_versions = @sendsVersions, undated = @undated,
-       undated_is_chosen = @isUndatedChosen, already = @already, ignore_patterns = @ignorePatterns, left_out = @leftOut,
+       undated_is_chosen = @isUndatedChosen, already = @already, already_for = @alreadyFor, ignore_patterns = @ignorePatterns, left_out = @leftOut,
        goes_first = @goesFirst, last_scan_at = @lastScanAt, first_scan_at = @firstScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )
@@ -157,25 +167,36 @@ export function createSources({ db, write }: Room): Sources {
   const leave = db.prepare<[number]>('UPDATE source SET is_leaving = 1 WHERE id = ?')
   const leavingIds = db.prepare<[], number>('SELECT id FROM source WHERE is_leaving = 1').pluck()
 
-  const read = (): StoredSource[] => readAll.all().map(toSource)
+  const read = (): KeptSource[] => readAll.all().map(toSource)
   let stored = read()
   let restriction: ReadonlySet<number> | null = null
   const leaving = new Set(leavingIds.all())
   const takes = (sourceId: number): boolean =>
     (restriction?.has(sourceId) ?? true) && !leaving.has(sourceId)
 
+  /** What is in the library of one account is not in that of another. */
+  const isOfAnother = (accountId: number | null): boolean =>
+    accountId !== null && accountId !== accounts.currentId()
+
   const updateSource: Sources['updateSource'] = (sourceId, change) => {
     const source = stored.find((one) => one.sourceId === sourceId)
     if (source === undefined) return
     write(() => {
-      update.run(toRow({ ...source, ...change }))
+      const alreadyFor = change.already === undefined ? source.alreadyFor : accounts.currentId()
+      update.run(toRow({ ...source, ...change, alreadyFor }))
       if (change.goesFirst === true) onlyFirst.run(sourceId)
     })
     stored = read()
   }
 
   return {
-    sources: () => stored.map((source) => ({ ...source })),
+    sources: () =>
+      stored.map(({ alreadyFor, ...source }) => ({
+        ...source,
+        already: isOfAnother(alreadyFor) ? usualStart.already : source.already,
+      })),
+    begunAtDays: () =>
+      stored.filter(({ already }) => sinceOf(already) !== null).map(({ sourceId }) => sourceId),
     takes,
     goesFirst: (sourceId) =>
       stored.some((source) => source.sourceId === sourceId && source.goesFirst),
@@ -183,8 +204,9 @@ export function createSources({ db, write }: Room): Sources {
       stored.some((source) => source.sourceId === sourceId && source.identity.isNetwork),
     startOf: (sourceId) => {
       const source = stored.find((one) => one.sourceId === sourceId)
-      const since = source === undefined ? null : sinceOf(source.already)
-      return since === null ? null : { since, firstScanAt: source?.firstScanAt ?? null }
+      if (source === undefined || isOfAnother(source.alreadyFor)) return null
+      const since = sinceOf(source.already)
+      return since === null ? null : { since, firstScanAt: source.firstScanAt }
     },
     taking: () => stored.map((source) => source.sourceId).filter(takes),
     working: () =>
@@ -199,7 +221,8 @@ export function createSources({ db, write }: Room): Sources {
       const { volumeId, pathInVolume, isNetwork, folderId = null } = source.identity
       const identity = { volumeId, pathInVolume, isNetwork: isNetwork ? 1 : 0, folderId }
       const { already, undated, isUndatedChosen } = source.start ?? usualStart
-      const start = { already, undated, isUndatedChosen: isUndatedChosen ? 1 : 0 }
+      const alreadyFor = accounts.currentId()
+      const start = { already, alreadyFor, undated, isUndatedChosen: isUndatedChosen ? 1 : 0 }
       const { path, now } = source
       const sourceId = write(() =>
         Number(add.run({ path, ...identity, ...start, now: Math.round(now) }).lastInsertRowid),

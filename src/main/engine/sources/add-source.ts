@@ -18,13 +18,13 @@ export interface AddSourceWorld {
 }
 
 /**
- * Adds the folder, or says what is wrong with it and adds nothing. A folder that is a source already is itself, under
+ * Adds the folder with what `start` says in that moment, or says what is wrong with it and adds nothing. A folder that is a source already is itself, under
  * whatever name, and also while it is away.
  */
 export async function addSource(
   given: string,
   world: AddSourceWorld,
-  start: SourceStart,
+  start: () => SourceStart,
 ): Promise<Result<{ sourceId: string }, Failure>> {
   const path = resolve(given)
   const sources = world.catalog.sources()
@@ -43,7 +43,7 @@ export async function addSource(
   const overlapping = relations.find(({ relation }) => relation !== 'apart')
   if (overlapping !== undefined)
     return fail({ kind: 'folder-overlaps', path: folder.path, other: overlapping.source.path })
-  const sourceId = world.catalog.addSource({ ...folder, now: world.now(), start })
+  const sourceId = world.catalog.addSource({ ...folder, now: world.now(), start: start() })
   return ok({ sourceId: String(sourceId) })
 }
 

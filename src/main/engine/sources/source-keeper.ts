@@ -274,7 +274,6 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       followLinks: source.followLinks,
       changedVersions: source.changedVersions,
       undated: source.undated,
-      already: source.already,
       ignorePatterns: source.ignorePatterns,
       leftOut: source.leftOut,
       goesFirst: source.goesFirst,

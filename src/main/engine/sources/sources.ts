@@ -98,7 +98,6 @@ export function createSources(options: SourcesOptions): Sources {
           keeper.source.photoSize = now.photoSize
           keeper.source.changedVersions = now.changedVersions
           keeper.source.undated = now.undated
-          keeper.source.already = now.already
           keeper.source.goesFirst = now.goesFirst
           continue
         }

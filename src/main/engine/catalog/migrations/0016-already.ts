@@ -11,10 +11,12 @@ export const version = 16
 export function up(db: Database): void {
   db.exec(`
     -- already: its values are shared/already.ts. undated_is_chosen: 0 where what becomes of photos without a date follows
-    -- from it. first_scan_at: when the first whole scan ended, so that what comes later is known to.
+    -- from it. already_for: whose library that was said of. first_scan_at: when the first whole scan ended, so that what comes later is known to.
     ALTER TABLE source ADD COLUMN already TEXT NOT NULL DEFAULT 'some';
     ALTER TABLE source ADD COLUMN undated_is_chosen INTEGER NOT NULL DEFAULT 1 CHECK (undated_is_chosen IN (0, 1));
+    ALTER TABLE source ADD COLUMN already_for INTEGER REFERENCES account (id);
     ALTER TABLE source ADD COLUMN first_scan_at INTEGER;
+    UPDATE source SET already_for = (SELECT id FROM account WHERE is_current = 1);
     -- Of what was found before now nobody noted what the first scan saw.
     UPDATE source SET first_scan_at = last_scan_at;
     UPDATE source SET already = 'nothing' WHERE undated <> 'leave';
