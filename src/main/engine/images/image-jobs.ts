@@ -16,8 +16,8 @@ export interface ReduceJob {
   /** Upright sides of the original, as its header tells them. */
   sides: Sides
   maxPixels: number
-  /** Written whole and flushed before the answer. */
-  output: string
+  /** Written whole and flushed before the answer; null: nothing is written, and the answer tells what it would be. */
+  output: string | null
 }
 
 /** Makes a small upright JPEG. */
@@ -51,8 +51,8 @@ export interface DateJob {
   /** The bytes the copy must be made from; null: whatever the file holds now. */
   sha256: string | null
   date: CaptureDate
-  /** Written whole and flushed before the answer; nothing is left there without one. */
-  output: string
+  /** Written whole and flushed before the answer; nothing is left there without one. null: nothing is written. */
+  output: string | null
 }
 
 /** One piece of work for the image worker. */
@@ -62,6 +62,8 @@ export type ImageJob = ReduceJob | ThumbnailJob | PreviewJob | DateJob
 export type DateAnswer =
   /** It is on disk, and proved. Its size, and the SHA-256 of its bytes. */
   | { outcome: 'dated'; sizeBytes: number; sha256: string; mimeType: string }
+  /** Nothing was to be written: how large the copy would be. That it would be proved is not known. */
+  | { outcome: 'datable'; sizeBytes: number }
   /** The file is fine and goes as it is. The detail is for the log, and names parts and tags of the file, no values. */
   | { outcome: 'undatable'; reason: UndatableReason; detail: string }
   /** The file is not what it was, or cannot be read. */
@@ -72,7 +74,7 @@ export type JobAnswer = PictureAnswer | DateAnswer
 
 /** What came of a picture that was made of another one. */
 export type PictureAnswer =
-  /** Everything asked for is on disk. Sizes of the reduced copy; of the picture itself for the others. */
+  /** Everything asked for is made, and on disk where it was to be. Sizes of the reduced copy; of the picture itself for the others. */
   | { outcome: 'made'; width: number; height: number; sizeBytes: number; mimeType: string }
   /** The photo is fine, and its original is the better thing to send; where tags would be lost, these. */
   | { outcome: 'kept'; reason: KeptOriginalReason; lost?: string }

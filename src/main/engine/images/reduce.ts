@@ -60,7 +60,7 @@ async function reduceOpen(job: ReduceJob, source: SourceFile): Promise<JobAnswer
   const flaw = await flawOf({ ...proof, copy: { ...reduced, bytes: copy } })
   if (await source.hasChanged()) return changed
   if (flaw !== null) return kept(flaw.reason, flaw.lost)
-  await writeWhole(job.output, copy)
+  if (job.output !== null) await writeWhole(job.output, copy)
   return { outcome: 'made', ...sides, sizeBytes: copy.length, mimeType: reduced.type.mimeType }
 }
 

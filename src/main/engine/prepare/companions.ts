@@ -17,6 +17,9 @@ export interface CompanionOptions {
   clock: Pick<Clock, 'monotonic'>
 }
 
+/** A photo beside which is looked. */
+type Photo = Pick<WorkItem, 'fileId' | 'path'>
+
 /** A sidecar that may belong to a photo, and what is in it. */
 export interface FoundSidecar {
   sidecar: Sidecar
@@ -27,9 +30,9 @@ export interface FoundSidecar {
 /** Looks beside photos. */
 export interface Companions {
   /** The sidecars that may be a photo's, the likelier first. */
-  sidecars(item: WorkItem, signal: AbortSignal): Promise<FoundSidecar[]>
+  sidecars(item: Photo, signal: AbortSignal): Promise<FoundSidecar[]>
   /** What Picasa's list of the folder says under a photo; null: nothing. */
-  picasa(item: WorkItem, signal: AbortSignal): Promise<string | null>
+  picasa(item: Photo, signal: AbortSignal): Promise<string | null>
 }
 
 interface Beside {
@@ -50,7 +53,7 @@ export function createCompanions({ store, reader, clock }: CompanionOptions): Co
   const folders = new Map<string, { readAt: number; beside: Promise<Beside | null> }>()
 
   /** null: the folder could not be read. */
-  const look = async (item: WorkItem, signal: AbortSignal): Promise<Beside | null> => {
+  const look = async (item: Photo, signal: AbortSignal): Promise<Beside | null> => {
     const names = await reader.namesIn(dirname(item.path), endings, signal)
     if (!names.ok) return null
     const lists = names.value.filter(isPicasaIni)
@@ -62,7 +65,7 @@ export function createCompanions({ store, reader, clock }: CompanionOptions): Co
     return { sidecars: new FolderSidecars(media, others), lists, read: null }
   }
 
-  const besideOf = async (item: WorkItem, signal: AbortSignal): Promise<Beside | null> => {
+  const besideOf = async (item: Photo, signal: AbortSignal): Promise<Beside | null> => {
     const path = dirname(item.path)
     const known = folders.get(path)
     if (known !== undefined && clock.monotonic() - known.readAt < keptMs) {

@@ -5,7 +5,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
 import type { UnwrittenReason } from '../../../shared/photo-dates.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { UndatableReason } from '../images/dated/capture-date.ts'
+import type { CaptureDate, UndatableReason } from '../images/dated/capture-date.ts'
 import type { CarriedReading } from '../media/dates/carried.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
 import type { Undated, WantedDate } from '../ports/prepare.ts'
@@ -54,12 +54,7 @@ export async function makeDated(
   const { renditions, worker } = parts
   if (!renditions.hasRoom()) return ok({ reason: 'no-room' })
   const { path, sizeBytes, sha256, mediaKind } = from
-  const { added, filmOffsetMinutes } = from.date
-  const isFilm = mediaKind === 'video'
-  const date = {
-    takenAt: added.at,
-    offsetMinutes: isFilm ? filmOffsetMinutes : added.offsetMinutes,
-  }
+  const date = captureDate(from.date, mediaKind)
   const output = await renditions.temporaryPath()
   const clearUp = (): Promise<void> => rm(output, { force: true })
   const result = await worker.run(
@@ -75,8 +70,17 @@ export async function makeDated(
   throw new Error('A date was asked for, and something else was made.')
 }
 
-/** null: there is nothing to write after all. */
-function unwritten(reason: UndatableReason): UnwrittenReason | null {
+/** The date as it is written. */
+export function captureDate(
+  { added, filmOffsetMinutes }: WantedDate,
+  mediaKind: MediaType['mediaKind'],
+): CaptureDate {
+  const offsetMinutes = mediaKind === 'video' ? filmOffsetMinutes : added.offsetMinutes
+  return { takenAt: added.at, offsetMinutes }
+}
+
+/** Why no date is written; null: there is nothing to write after all. */
+export function unwritten(reason: UndatableReason): UnwrittenReason | null {
   if (reason === 'dated') return null
   return reason === 'format' || reason === 'no-room' ? reason : 'not-proved'
 }

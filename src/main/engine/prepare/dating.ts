@@ -31,6 +31,9 @@ interface Folder {
   clues: FolderClues
 }
 
+/** What it takes to know of a file. */
+export type DatedItem = Pick<WorkItem, 'fileId' | 'path' | 'name' | 'undated'>
+
 /** Photos of a folder come one after another; what is known of it grows only with a scan. */
 const keptMs = 30_000
 const foldersKept = 4
@@ -38,12 +41,12 @@ const foldersKept = 4
 /** Makes what tells dates. */
 export function createDating(
   options: DatingOptions,
-): (item: WorkItem, signal: AbortSignal) => Promise<DateOf | null> {
+): (item: DatedItem, signal: AbortSignal) => Promise<DateOf | null> {
   const { store, reader, clock } = options
   const zone = namedZone()
   const folders = new Map<string, { readAt: number; folder: Promise<Folder | null> }>()
 
-  const folderOf = (item: WorkItem): Promise<Folder | null> => {
+  const folderOf = (item: DatedItem): Promise<Folder | null> => {
     const path = dirname(item.path)
     const known = folders.get(path)
     if (known !== undefined && clock.monotonic() - known.readAt < keptMs) return known.folder
@@ -57,7 +60,7 @@ export function createDating(
   }
 
   /** What the sidecar of a photo says; the likelier of two first. */
-  const sidecarOf = async (item: WorkItem, signal: AbortSignal): Promise<WallReading | null> => {
+  const sidecarOf = async (item: DatedItem, signal: AbortSignal): Promise<WallReading | null> => {
     for (const { sidecar, bytes } of await options.companions.sidecars(item, signal)) {
       const date = sidecarDate(bytes, sidecar, item.name)
       if (date !== null) return date

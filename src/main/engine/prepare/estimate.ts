@@ -118,7 +118,7 @@ export function createSizeEstimates(parts: {
 const keyOf = ({ fileId, sizeBytes }: Candidate): string => `${fileId} ${sizeBytes}`
 
 /** The largest first, then one of each class after the other, so that whoever stops early knows something of each. */
-function inTurns({ largest, classes }: Census): Candidate[] {
+export function inTurns({ largest, classes }: Census): Candidate[] {
   const most = Math.max(0, ...classes.map(({ sample }) => sample.length))
   const turns = Array.from({ length: most }, (_, turn) =>
     classes.flatMap(({ sample }) => sample.slice(turn, turn + 1)),

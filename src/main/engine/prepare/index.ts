@@ -2,6 +2,7 @@
 export { createChildProcessHost } from '../images/image-worker-host.ts'
 export { createCaptions, type Captions } from './captions.ts'
 export { createCompanions } from './companions.ts'
+export { createCopyEstimate } from './copy-estimate.ts'
 export { createDating } from './dating.ts'
 export { createSizeEstimates, type SizeEstimates } from './estimate.ts'
 export { createPreparer, type PhotoPreparer, type PreparerOptions } from './photo-preparer.ts'

@@ -7,9 +7,11 @@ import type { Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint, Logger } from '../ports/outside.ts'
+import type { Foreseer } from '../ports/foresight.ts'
 import type { ImageWorkerHost, Preparer } from '../ports/prepare.ts'
 import { createImageWorker } from '../images/image-worker-pool.ts'
 import { prepare } from './preparer.ts'
+import { createForeseer } from './foresee.ts'
 import { previewPhoto, type Preview, type PreviewRequest } from './preview.ts'
 import { createRenditionStore } from './rendition-store.ts'
 import { sampleSizes, type Sample, type SampledFile, type SampleSettings } from './size-sample.ts'
@@ -42,7 +44,7 @@ export interface PreparerOptions {
 }
 
 /** The preparer with what only the window asks for. */
-export interface PhotoPreparer extends Preparer {
+export interface PhotoPreparer extends Preparer, Foreseer {
   /** A photo before and after its reduction, at 100 %; null when it would not be reduced. */
   preview(request: PreviewRequest, signal: AbortSignal): Promise<Result<Preview | null, Failure>>
   /** What each of these photos would take in High quality, from its real reduction; fewer once `isTimeUp`. */
@@ -86,6 +88,7 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
   const mostDecodeBytes = decodeRoom(mostMemoryBytes)
   const parts = { worker, reader, renditions, checkpoint, tryType, maxPixels, mostDecodeBytes }
   return {
+    ...createForeseer(parts),
     prepare: (request, signal) => prepare(parts, request, signal),
     renditionPath: (name) => renditions.pathOf(name),
     discard: (name) => renditions.discard(name),
@@ -102,10 +105,8 @@ export function createPreparer(options: PreparerOptions): PhotoPreparer {
       const after = thumbnails.pathFor(`preview-${id}-after.png`)
       return previewPhoto({ ...parts, before, after }, request, signal)
     },
-    measure({ files, settings, isTimeUp }, signal) {
-      const sampleParts = { ...parts, temporaryPath: () => renditions.temporaryPath() }
-      return sampleSizes(sampleParts, files, settings, signal, isTimeUp)
-    },
+    measure: ({ files, settings, isTimeUp }, signal) =>
+      sampleSizes(parts, files, settings, signal, isTimeUp),
     forgetThumbnails: () => thumbnails.clear(),
     peakWorkerBytes: () => worker.peakBytes(),
     close: () => worker.close(),

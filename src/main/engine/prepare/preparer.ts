@@ -2,12 +2,7 @@
 // header readers, the image worker and the private folders, which know nothing of each other.
 import { rm } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
-import {
-  copyPlan,
-  type ContentFacts,
-  type KeptOriginalReason,
-  type SendPlan,
-} from '../../../shared/model.ts'
+import { copyPlan, type SendPlan } from '../../../shared/model.ts'
 import type { UnwrittenReason } from '../../../shared/photo-dates.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
@@ -16,19 +11,18 @@ import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint } from '../ports/outside.ts'
 import type { Decision, Preparer, WantedDate } from '../ports/prepare.ts'
 import { beginSourceFile } from '../media/byte-source.ts'
-import { readCarriedDate } from '../media/dates/carried.ts'
 import { readWords } from './captions.ts'
 import { copyFacts, type CopyFacts } from './copy-plan.ts'
 import { dateStep, makeDated, type DateStep } from './dated.ts'
-import { decide, pixelsOf } from './decide.ts'
+import { pixelsOf } from './decide.ts'
 import type { ReduceJob } from '../images/image-jobs.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
-import { limitsOf, overLimit, withWhy } from './limits.ts'
-import { reading, withPhotoFile, type PhotoFile } from './photo-file.ts'
+import { carriedBy, judge, whyLeft, type Kept, type KnownFile } from './judge.ts'
+import { overLimit, withWhy } from './limits.ts'
+import { withPhotoFile, type PhotoFile } from './photo-file.ts'
 import type { RenditionStore } from './rendition-store.ts'
 import { sentName } from './sent-name.ts'
 import { afterProblem } from './worker-problem.ts'
-import { findSpecial, lostFor } from '../media/special-pictures.ts'
 import type { Sides } from '../images/target-size.ts'
 
 /** What is asked of {@link Preparer.prepare}. */
@@ -47,12 +41,6 @@ export interface PrepareParts {
   tryType: Catalog['tryType']
 }
 
-/** Why the original goes, if for a reason, and for which tags. */
-interface Kept {
-  reason: KeptOriginalReason | null
-  lost?: string
-}
-
 /** Decides what is sent of one file; a reduced copy is on disk when it answers. */
 export async function prepare(
   parts: PrepareParts,
@@ -60,35 +48,21 @@ export async function prepare(
   signal: AbortSignal,
 ): Promise<Result<Decision, Failure>> {
   const decideOn = async (file: PhotoFile): Promise<Result<Decision, Failure>> => {
-    const { source, type, head } = file
-    if (source.sizeBytes !== request.sizeBytes) return fail({ kind: 'file-changed' })
-    if (source.sizeBytes === 0) return ok({ kind: 'skip', reason: { kind: 'empty' }, facts: null })
-    if (type === null) {
-      const reason = { kind: 'not-a-photo', detected: file.detected } as const
-      return ok({ kind: 'skip', reason, facts: null })
+    const judged = judge(file, request, parts.maxPixels)
+    if (!judged.ok) return judged
+    if (judged.value.step === 'skip') {
+      const { reason, facts } = judged.value
+      return ok({ kind: 'skip', reason, facts })
     }
-    const limits = limitsOf[request.settings.limits]
-    const { leaveOutSmallPictures } = request.settings
-    const { sizeBytes, photoSize } = request
-    const { maxPixels } = parts
-    const facts = factsOf(file, type)
-    const next = decide({
-      type,
-      head,
-      sizeBytes,
-      photoSize,
-      limits,
-      maxPixels,
-      leaveOutSmallPictures,
-    })
-    if (next.step === 'skip') return ok({ kind: 'skip', reason: next.reason, facts })
-    const dating = await datingOf(request, { ...file, type })
+    const { file: known, facts, limits, next } = judged.value
+    const { type, head } = known
+    const dating = await datingOf(request, known)
     if (!dating.ok) return dating
     if (dating.value.step === 'later') return fail({ kind: 'undated' })
     const outcome: Result<SendPlan | Kept, Failure> =
       next.step === 'send'
         ? ok({ reason: next.keptOriginal })
-        : await reduceOrKeep(parts, request, { ...file, type }, next, dating.value, signal)
+        : await reduceOrKeep(parts, request, known, next, dating.value, signal)
     if (!outcome.ok) return outcome
     // Whether the file holds still until it is sent is watched there; a copy is made from hashed bytes only.
     const planned: Result<SendPlan, Failure> =
@@ -120,20 +94,15 @@ export async function prepare(
   return withPhotoFile(opening, request.name, decideOn)
 }
 
-function factsOf({ head }: PhotoFile, { mediaKind, mimeType }: MediaType): ContentFacts {
-  const { width, height, takenAt } = head
-  return { mediaKind, mimeType, width, height, takenAt }
-}
-
 /** Whether the file carries a date is looked for only where that matters. */
 async function datingOf(
   { undated }: PrepareRequest,
-  { source, head, type }: PhotoFile & { type: MediaType },
+  file: KnownFile,
 ): Promise<Result<DateStep, Failure>> {
   if (undated === 'leave') return ok({ step: 'none' })
-  const carried = await reading(readCarriedDate({ source, head, format: type.format }))
+  const carried = await carriedBy(file)
   if (!carried.ok) return carried
-  return ok(dateStep(undated, carried.value, type))
+  return ok(dateStep(undated, carried.value, file.type))
 }
 
 /** The plan of the whole file, with the date that it lacks where that is wanted. */
@@ -188,17 +157,15 @@ async function keepCopy(
 async function reduceOrKeep(
   parts: PrepareParts,
   request: PrepareRequest,
-  file: PhotoFile & { type: MediaType },
+  file: KnownFile,
   sides: Sides,
   dating: DateStep,
   signal: AbortSignal,
 ): Promise<Result<SendPlan | Kept, Failure>> {
   const { renditions, worker, maxPixels } = parts
-  const special = await reading(findSpecial(file.source, file.head))
-  if (!special.ok) return special
-  if (special.value !== null)
-    return ok({ reason: special.value, ...lostFor(special.value, file.head) })
-  if (file.head.decodeBytes > parts.mostDecodeBytes) return ok({ reason: 'worker-failed' })
+  const left = await whyLeft(file, parts.mostDecodeBytes)
+  if (!left.ok) return left
+  if (left.value !== null) return ok(left.value)
   const date = dating.step === 'write' ? dating.date : null
   const rendition = renditions.nameOf({
     sha256: request.sha256,

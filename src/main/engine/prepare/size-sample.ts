@@ -1,6 +1,5 @@
-// Reduces sampled photos for the estimate and keeps only their sizes. Every copy is made just as it would
-// be for sending, and thrown away.
-import { rm } from 'node:fs/promises'
+// Reduces sampled photos for the estimate and keeps only their sizes. Every copy is made and proved just as it would be for
+// sending, and never comes to a disk.
 import type { Failure } from '../../../shared/failure.ts'
 import type { Settings } from '../../../shared/model.ts'
 import { ok, type Result } from '../../../shared/result.ts'
@@ -30,7 +29,6 @@ export type SampleSettings = Pick<Settings, 'limits' | 'leaveOutSmallPictures'>
 
 /** What sampling needs. */
 export interface SampleParts {
-  temporaryPath(): Promise<string>
   worker: ImageWorker
   reader: FileOpener
   maxPixels: number
@@ -83,16 +81,13 @@ async function sampleOne(
     if (next.step !== 'reduce' || head.decodeBytes > parts.mostDecodeBytes) return untouched
     const special = await reading(findSpecial(source, head))
     if (!special.ok || special.value !== null) return untouched
-    const output = await parts.temporaryPath()
-    const clearUp = (): Promise<void> => rm(output, { force: true })
     const sides = { width: next.width, height: next.height }
     const { path } = file
     const { format } = type
     const result = await worker.run(
-      { do: 'reduce', path, format, sha256: null, sides, maxPixels, output },
-      { signal, onLate: () => void clearUp() },
+      { do: 'reduce', path, format, sha256: null, sides, maxPixels, output: null },
+      { signal },
     )
-    await clearUp()
     if (!result.ok) return result.problem === 'aborted' ? ok('aborted') : untouched
     if (result.answer.outcome !== 'made') return untouched
     return ok(result.answer.sizeBytes)

@@ -14,7 +14,7 @@ import { sniff } from '../../media/media-types.ts'
 import { readHead } from '../../media/read-head.ts'
 import type { DateAnswer, DateJob } from '../image-jobs.ts'
 import { DiskFullError, OutputError, writePieces } from '../output-file.ts'
-import { UndatableError, type UndatableReason } from './capture-date.ts'
+import { UndatableError, type CaptureDate, type UndatableReason } from './capture-date.ts'
 import { datableFormats, partsOf, type DatableFormat } from './parts.ts'
 import { planners } from './plans.ts'
 import { flawOfDated } from './proof.ts'
@@ -46,7 +46,7 @@ export async function makeDatedCopy(job: DateJob): Promise<DateAnswer> {
     if (error instanceof DiskFullError) return undatable('no-room', error.message)
     throw error
   } finally {
-    if (answer?.outcome !== 'dated') await rm(job.output, { force: true })
+    if (answer?.outcome !== 'dated' && job.output !== null) await rm(job.output, { force: true })
     await source.close()
   }
 }
@@ -66,6 +66,8 @@ async function copyOpen(job: DateJob, source: SourceFile): Promise<DateAnswer> {
   if (isDated) return undatable('dated', 'header')
   if (await isSigned(format, source, parts)) return undatable('signed', 'content credentials')
   const splices = await planners[format](source, parts, date)
+  const sizeBytes = source.sizeBytes + growthOf(splices)
+  if (output === null) return { outcome: 'datable', sizeBytes }
   const [before, after] = [createHash('sha256'), createHash('sha256')]
   const written = async function* (): AsyncGenerator<Buffer> {
     for await (const piece of spliced(source, splices, (seen) => before.update(seen))) {
@@ -75,12 +77,12 @@ async function copyOpen(job: DateJob, source: SourceFile): Promise<DateAnswer> {
   }
   await writePieces(output, written())
   if (job.sha256 !== null && before.digest('hex') !== job.sha256) return changed
-  const flaw = await flawOfOutput(job, { type, format, source })
+  const flaw = await flawOfOutput({ output, date }, { type, format, source })
   if (await source.hasChanged()) return changed
   if (flaw !== null) return undatable('unproved', flaw)
   return {
     outcome: 'dated',
-    sizeBytes: source.sizeBytes + growthOf(splices),
+    sizeBytes,
     sha256: after.digest('hex'),
     mimeType: type.mimeType,
   }
@@ -88,7 +90,7 @@ async function copyOpen(job: DateJob, source: SourceFile): Promise<DateAnswer> {
 
 /** Reads what was written from the disk: all of it for its parts, and as whoever reads a header for the date. */
 async function flawOfOutput(
-  { output, date }: DateJob,
+  { output, date }: { output: string; date: CaptureDate },
   of: { type: MediaType; format: DatableFormat; source: SourceFile },
 ): Promise<string | null> {
   const opened = await openSourceFile(output, 'whole')
