@@ -24,6 +24,7 @@ export const engineRooms: Readonly<Record<string, RoomDoors>> = {
   photos: { libraries: ['undici'], rooms: [] },
   'sign-in': { libraries: ['undici', 'google-auth-library'], rooms: [] },
   queue: { libraries: [], rooms: [] },
+  rehearsal: { libraries: [], rooms: [] },
   conditions: { libraries: ['systeminformation'], rooms: [] },
   upkeep: { libraries: [], rooms: [] },
 }

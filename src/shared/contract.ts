@@ -16,6 +16,8 @@ import {
 } from './model.ts'
 import { unwrittenReasons } from './photo-dates.ts'
 import type { EngineCommandName, EventName, ShellCommandName } from './names.ts'
+import { outcomes } from './rehearsal.ts'
+import { rehearsalSchema, rehearsalStageSchema, rehearsedFileSchema } from './rehearsal-schemas.ts'
 import type { Result } from './result.ts'
 import { undatedChoiceSchema, addedDateSchema } from './photo-date-schemas.ts'
 import { statementFormats, statementHeadSchema, statementSchema } from './statement.ts'
@@ -239,6 +241,20 @@ export const engineCommands = {
     }),
     output: z.object({ sourceId: id }),
   },
+  /** Every folder with what was chosen for it, also those that take no part in this run. */
+  listSources: {
+    input: nothing,
+    output: z.object({
+      sources: z.array(
+        z.object({
+          sourceId: id,
+          path: z.string(),
+          leftOut: z.array(z.string()),
+          ...sourceChoicesSchema.shape,
+        }),
+      ),
+    }),
+  },
   removeSource: { input: z.object({ sourceId: id }), output: done },
   changeSource: {
     input: z.object({
@@ -426,6 +442,32 @@ export const engineCommands = {
     input: z.object({ previewId: z.uuid(), which: z.enum(previewPictures) }),
     output: z.object({ path: z.string().nullable() }),
   },
+  /** Begins to look at what a backup of these folders would do, null: of all. Another one under way ends with it. */
+  startRehearsal: {
+    input: z.object({ sourceIds: z.array(id).max(1000).nullable() }),
+    output: z.object({ rehearsalId: z.uuid() }),
+  },
+  /** How far it is, and some of the files with one outcome. */
+  readRehearsal: {
+    input: z.object({
+      rehearsalId: z.uuid(),
+      outcome: z.enum(outcomes),
+      from: z.number().int().min(0),
+      limit: z.number().int().min(0).max(500),
+    }),
+    output: z.object({
+      rehearsal: rehearsalSchema,
+      stage: rehearsalStageSchema,
+      isDone: z.boolean(),
+      /** From where on the rows are, and of which outcome. */
+      outcome: z.enum(outcomes),
+      from: z.number(),
+      rows: z.array(rehearsedFileSchema),
+      /** How many can be read of each outcome; of very many, some are only counted. */
+      listed: z.record(z.enum(outcomes), z.number()),
+    }),
+  },
+  endRehearsal: { input: z.object({ rehearsalId: z.uuid() }), output: done },
   /** What is safe now, kept as a receipt. */
   makeStatement: { input: nothing, output: z.object({ statement: statementSchema }) },
   listStatements: {

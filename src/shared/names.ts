@@ -21,6 +21,7 @@ export const engineCommandNames = [
   'testClient',
   'keepInFile',
   'addSource',
+  'listSources',
   'removeSource',
   'changeSource',
   'confirmSource',
@@ -50,6 +51,9 @@ export const engineCommandNames = [
   'estimateSizes',
   'previewSize',
   'previewPicture',
+  'startRehearsal',
+  'readRehearsal',
+  'endRehearsal',
   'makeStatement',
   'listStatements',
   'getStatement',
@@ -93,6 +97,7 @@ export type ShellCommandName = (typeof shellCommandNames)[number]
 /** Engine commands that carry a path and so are closed to the window. */
 export const shellOnlyCommandNames = [
   'addSource',
+  'listSources',
   'countFolder',
   'locate',
   'thumbnail',

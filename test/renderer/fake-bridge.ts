@@ -18,6 +18,7 @@ import type { Result } from '../../src/shared/result.ts'
 import type { Statement } from '../../src/shared/statement.ts'
 import { unknownTakenAt } from '../../src/shared/order-keys.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
+import type { Outcome } from '../../src/shared/rehearsal.ts'
 import { afterTick } from '../../src/shared/sub-folders.ts'
 import {
   aSource,
@@ -34,6 +35,7 @@ import {
   sizeEstimate,
   uploadingStatus,
 } from './fake-data.ts'
+import { rehearsalAnswer, rehearsalOf } from './fake-rehearsal.ts'
 
 /** What the fake starts with. */
 export type FakeWorld = {
@@ -54,6 +56,8 @@ export type FakeWorld = {
   groups: Output<'problems'>['groups']
   unreadable: Output<'problems'>['unreadable']
   coverage: Output<'coverage'>['rows']
+  /** What a rehearsal finds, by what becomes of it. */
+  rehearsed: Readonly<Record<Outcome, number>>
   /** Receipts, the newest first. */
   statements: Statement[]
   /** Folders of the history. */
@@ -143,6 +147,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     offers,
     estimate: sizeEstimate,
     coverage: coverageRows,
+    rehearsed: { goes: 240, copy: 3, done: 18, skipped: 7, failed: 2 },
     statements: [
       aStatement(),
       aStatement({ statementId: '1', at: setAt - 30 * 86_400_000, why: 'first' }),
@@ -247,6 +252,9 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       })
       return {}
     },
+    startRehearsal: () => ({ rehearsalId: '00000000-0000-4000-8000-000000000018' }),
+    readRehearsal: (ask) => rehearsalAnswer(world.rehearsed, ask, rehearsalOf(world.rehearsed)),
+    endRehearsal: () => ({}),
     listFolders: ({ sourceId, folder }) => ({
       folders: world.coverage
         .filter(

@@ -13,7 +13,14 @@ import { failureSchema, type Failure } from '../../shared/failure.ts'
 import type { Result } from '../../shared/result.ts'
 
 /** What may be asked: commands that change nothing. */
-export const askableNames = ['getStatus', 'listHistory', 'problems', 'verify'] as const
+export const askableNames = [
+  'getStatus',
+  'getSettings',
+  'listSources',
+  'listHistory',
+  'problems',
+  'verify',
+] as const
 /** One of {@link askableNames}. */
 export type AskableName = (typeof askableNames)[number]
 

@@ -17,18 +17,14 @@ import type { FolderIdentity } from './ports/files.ts'
 import type { OAuthClient, SystemFacts, TokenVault } from './ports/outside.ts'
 import type { Limits, Preparer } from './ports/prepare.ts'
 import type { SignIn } from './sign-in/index.ts'
-import {
-  limitsOf,
-  type PhotoPreparer,
-  type SizeEstimates,
-  type SizePreviews,
-} from './prepare/index.ts'
+import type { LooksAhead } from './looks-ahead.ts'
+import { limitsOf, type PhotoPreparer } from './prepare/index.ts'
 import { shownPath } from './shown-path.ts'
 import type { Statements } from './statements.ts'
 import { addSource, type LiveCount, type Sources } from './sources/index.ts'
 
 /** What the commands work on. */
-export interface World {
+export interface World extends LooksAhead {
   catalog: Catalog
   sources: Sources
   signIn: SignIn
@@ -42,12 +38,10 @@ export interface World {
   changeSettings(change: Partial<Settings>): Settings
   /** What is prepared and not sent, of one source, of all without a size of their own, or of all above limits, is prepared anew. */
   planAnew(sourceId: number | null, above?: Limits): Promise<void>
-  previews: SizePreviews
   statements: Pick<Statements, 'make'>
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
   countFolder(path: string): Promise<Result<LiveCount, Failure>>
-  estimates: SizeEstimates
   /** Rows changed by a wish of the user: the queue looks again, the window is told. */
   rowsChanged(): void
   tryAgainNow(): void
@@ -130,6 +124,12 @@ export function createCommands(world: World): EngineHandlers {
       if (added.ok) await sources.reload()
       return added
     },
+    listSources: async () =>
+      ok({
+        sources: catalog
+          .sources()
+          .map((source) => ({ ...source, sourceId: String(source.sourceId) })),
+      }),
     removeSource: async ({ sourceId }) => {
       if (!sourceExists(sourceId)) return notFound
       await Promise.all([inSlices(catalog.removeSource(Number(sourceId))), sources.reload()])
@@ -274,6 +274,12 @@ export function createCommands(world: World): EngineHandlers {
     previewSize: ({ not }) => world.previews.show(not === undefined ? null : Number(not)),
     previewPicture: async ({ previewId, which }) =>
       ok({ path: world.previews.pathOf(previewId, which) }),
+    startRehearsal: async ({ sourceIds }) => world.rehearsals.start(sourceIds),
+    readRehearsal: async (ask) => world.rehearsals.read(ask),
+    endRehearsal: async ({ rehearsalId }) => {
+      world.rehearsals.end(rehearsalId)
+      return done
+    },
     exportHistory: ({ path, of }) =>
       exportHistory(path, of === undefined ? catalog.allHistory() : catalog.rowsChosen(of)),
     diagnose: async () => ok({ checks: diagnose(world.status(), world.settings(), world.facts()) }),

@@ -16,10 +16,11 @@ import { createFolderCounting } from './folder-counting.ts'
 import { forgetEverything } from './forget-everything.ts'
 import { googleOrigin } from './google-origin.ts'
 import { createGoogle } from './google.ts'
+import { createLooksAhead } from './looks-ahead.ts'
 import { createPlanAnew } from './plan-anew.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { Ports } from './ports/outside.ts'
-import { createPreparer, createSizeEstimates, createSizePreviews } from './prepare/index.ts'
+import { createPreparer } from './prepare/index.ts'
 import { createRate } from './queue/index.ts'
 import * as scan from './scan/index.ts'
 import { shelteredClock } from './sheltered-clock.ts'
@@ -155,11 +156,10 @@ function joinRooms(
     changeSettings,
     planAnew: createPlanAnew({ queue, catalog, preparer, checkpoint }),
     statements,
-    previews: createSizePreviews({ catalog, preparer, random, signal }),
     now: () => clock.now(),
     identifyFolder: scan.identifyFolder,
     countFolder: createFolderCounting(clock, signal, config),
-    estimates: createSizeEstimates({ catalog, preparer, clock, signal }),
+    ...createLooksAhead({ catalog, preparer, clock, random, signal, walker, reader, config }),
     rowsChanged: () => {
       queue.wake()
       telling.rowsChanged()

@@ -7,6 +7,7 @@ import type { Entry, Listing, WalkEvent } from '../ports/files.ts'
 import { isQuiet, isUnchanged, type Known } from './compare.ts'
 import type { Room } from './database.ts'
 import { createFolders } from './folders.ts'
+import { skipAtFirstSight } from './first-sight.ts'
 import { fileDetail, historyDetail, placeOf } from './lifecycle-rows.ts'
 import type { Linker } from './link.ts'
 import { claimsVideo, foldedName } from './paths.ts'
@@ -25,10 +26,11 @@ const found: Lifecycle = { state: 'found' }
 const onlineOnly: Lifecycle = { state: 'skipped', reason: { kind: 'online-only' } }
 const unusableName: Lifecycle = { state: 'skipped', reason: { kind: 'unusable-name' } }
 
-/** What a file is when it is met anew: most can be read, some can only be told of. */
+/** What a file is when it is met anew. */
 function firstLifecycle(entry: Entry): Lifecycle {
-  if (entry.isNameUnusable || !entry.name.isWellFormed()) return unusableName
-  return entry.isOnlineOnly ? onlineOnly : found
+  const reason = skipAtFirstSight(entry)
+  if (reason === null) return found
+  return reason.kind === 'online-only' ? onlineOnly : unusableName
 }
 
 /** Work that may pause between two of its steps. */

@@ -6,4 +6,5 @@ export {
   type PhotosClientOptions,
   type UploadSizes,
 } from './photos-client.ts'
+export { requestsOf, uploadParts } from './upload-requests.ts'
 export type { PhotosOperation } from './transport.ts'

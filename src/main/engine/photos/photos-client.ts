@@ -12,6 +12,7 @@ import { probe } from './probe.ts'
 import { sendBytes } from './send-bytes.ts'
 import { createSpeedLimit } from './speed-limit.ts'
 import { createTransport, type PhotosOperation } from './transport.ts'
+import { uploadParts } from './upload-requests.ts'
 import type { UploadTools } from './upload-tools.ts'
 
 /** The client, with what the port does not need to know. */
@@ -43,18 +44,6 @@ export interface PhotosClientOptions extends UploadSizes {
   speedLimit?: number | null
 }
 
-/**
- * A session costs at least one request more than the 10,000 a day must bear; a broken single request costs its bytes
- * again. 16 MiB holds nearly every photo and is sent again within 13 s at 10 Mbit/s.
- */
-const defaultResumableFromBytes = 16 * 2 ** 20
-
-/**
- * 64 MiB: 160 requests for the largest default video of 10 GB, and at most 54 s of work lost at 10 Mbit/s. A multiple
- * of every granularity that is a power of two.
- */
-const defaultChunkBytes = 64 * 2 ** 20
-
 /** As long as restic's and our own fault table allow a silent connection (faults-and-platform 1.4). */
 const defaultNoProgressMs = 60_000
 
@@ -77,8 +66,7 @@ export function createPhotosClient(options: PhotosClientOptions): PhotosClient {
     clock,
     checkpoint,
     speedLimit,
-    resumableFromBytes: options.resumableFromBytes ?? defaultResumableFromBytes,
-    chunkBytes: options.chunkBytes ?? defaultChunkBytes,
+    ...uploadParts(options),
   }
 
   return {

@@ -68,5 +68,5 @@ export interface CopyEstimate {
 /** The settings that decide on what is sent. */
 export type DecidingSettings = Pick<
   Settings,
-  'photoSize' | 'limits' | 'leaveOutSmallPictures' | 'backUpSince'
+  'photoSize' | 'limits' | 'leaveOutSmallPictures'
 >

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { FolderIdentity } from '../ports/files.ts'
 import type { SourceStart } from '../ports/stored-source.ts'
-import { relate } from './same-folder.ts'
+import { relate, type Placed } from './same-folder.ts'
 
 /** What adding a source needs. */
 export interface AddSourceWorld {
@@ -17,34 +17,53 @@ export interface AddSourceWorld {
   identifyFolder(path: string): Promise<FolderIdentity>
 }
 
+/** A folder that is a source. */
+export interface PlacedFolder extends Placed {
+  sourceId: number
+}
+
+/** A folder that was named: the source that it is, or where a new one would lie. */
+export type FoundFolder = Placed & { sourceId: number | null }
+
 /**
- * Adds the folder with what `start` says in that moment, or says what is wrong with it and adds nothing. A folder that is a source already is itself, under
- * whatever name, and also while it is away.
+ * Which source a folder is, or that it could become one; or what is wrong with it. A folder that is a source already is
+ * itself, under whatever name, and also while it is away. Adds nothing.
  */
+export async function resolveFolder(
+  given: string,
+  sources: readonly PlacedFolder[],
+  identifyFolder: AddSourceWorld['identifyFolder'],
+): Promise<Result<FoundFolder, Failure>> {
+  const path = resolve(given)
+  const checked = await checkFolder(path)
+  if (!checked.ok) {
+    const known = sources.find((source) => source.path === path)
+    return known === undefined ? checked : ok(known)
+  }
+  const folder = { path: checked.value, identity: await identifyFolder(checked.value) }
+  const relations = await Promise.all(
+    sources.map(async (source) => ({ source, relation: await relate(folder, source) })),
+  )
+  const same = relations.find(({ relation }) => relation === 'same')
+  if (same !== undefined) return ok(same.source)
+  const overlapping = relations.find(({ relation }) => relation !== 'apart')
+  if (overlapping !== undefined)
+    return fail({ kind: 'folder-overlaps', path: folder.path, other: overlapping.source.path })
+  return ok({ ...folder, sourceId: null })
+}
+
+/** Adds the folder with what `start` says in that moment, or says what is wrong with it and adds nothing. */
 export async function addSource(
   given: string,
   world: AddSourceWorld,
   start: () => SourceStart,
 ): Promise<Result<{ sourceId: string }, Failure>> {
-  const path = resolve(given)
-  const sources = world.catalog.sources()
-  const checked = await checkFolder(path)
-  if (!checked.ok) {
-    const known = sources.find((source) => source.path === path)
-    return known === undefined ? checked : ok({ sourceId: String(known.sourceId) })
-  }
-  const identity = await world.identifyFolder(checked.value)
-  const folder = { path: checked.value, identity }
-  const relations = await Promise.all(
-    sources.map(async (source) => ({ source, relation: await relate(folder, source) })),
-  )
-  const same = relations.find(({ relation }) => relation === 'same')
-  if (same !== undefined) return ok({ sourceId: String(same.source.sourceId) })
-  const overlapping = relations.find(({ relation }) => relation !== 'apart')
-  if (overlapping !== undefined)
-    return fail({ kind: 'folder-overlaps', path: folder.path, other: overlapping.source.path })
-  const sourceId = world.catalog.addSource({ ...folder, now: world.now(), start: start() })
-  return ok({ sourceId: String(sourceId) })
+  const found = await resolveFolder(given, world.catalog.sources(), world.identifyFolder)
+  if (!found.ok) return found
+  const { path, identity, sourceId } = found.value
+  if (sourceId !== null) return ok({ sourceId: String(sourceId) })
+  const folder = { path, identity, now: world.now(), start: start() }
+  return ok({ sourceId: String(world.catalog.addSource(folder)) })
 }
 
 /** The real path of a readable folder, so that two names of one folder are one source. */

@@ -1,0 +1,158 @@
+// The rehearsal that the window looks at: one at a time, with its rows by what becomes of them, so that it can be read in
+// pages while it goes on. It is given up when another one begins, or when nobody has asked for a while.
+import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Output } from '../../shared/contract.ts'
+import type { Failure } from '../../shared/failure.ts'
+import { outcomes, type Outcome } from '../../shared/rehearsal.ts'
+import type { RehearsalStage, RehearsedFile } from '../../shared/rehearsal-schemas.ts'
+import { noRehearsal } from '../../shared/rehearsal-sums.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Catalog, StoredSource } from './ports/catalogue.ts'
+import type { RehearsedFolder } from './ports/rehearsal.ts'
+import { knownFiles, rehearseFolders, type RehearsalTools } from './rehearsing.ts'
+
+/** The rehearsals of one engine. */
+export interface Rehearsals {
+  /** Begins one of these sources; null: of all. */
+  start(sourceIds: readonly string[] | null): Result<Output<'startRehearsal'>, Failure>
+  read(ask: {
+    rehearsalId: string
+    outcome: Outcome
+    from: number
+    limit: number
+  }): Result<Output<'readRehearsal'>, Failure>
+  end(rehearsalId: string): void
+}
+
+/** More rows than these are counted and not kept: a list that long is for the command. */
+const mostRows = 100_000
+/** The window asks every second. */
+const forgottenAfterMs = 60_000
+const rowsAtOnce = 500
+
+interface Begun {
+  rehearsalId: string
+  abort: AbortController
+  sums: ReturnType<typeof noRehearsal>
+  rows: Record<Outcome, RehearsedFile[]>
+  kept: number
+  stage: RehearsalStage
+  isDone: boolean
+  failure: Failure | null
+  /** Nobody asks any more. */
+  cancelForget(): void
+}
+
+/** Makes them. */
+export function createRehearsals(
+  parts: RehearsalTools & {
+    catalog: Pick<Catalog, 'sources' | 'settings' | 'listHistory' | 'recall' | 'requestsToday'>
+    /** The engine stops. */
+    signal: AbortSignal
+  },
+): Rehearsals {
+  const { catalog, clock } = parts
+  let current: Begun | null = null
+
+  const end = (begun: Begun): void => {
+    begun.abort.abort()
+    begun.cancelForget()
+    if (current === begun) current = null
+  }
+  const remember = (begun: Begun): void => {
+    begun.cancelForget()
+    begun.cancelForget = clock.after(forgottenAfterMs, () => end(begun))
+  }
+
+  const folderOf = async (source: StoredSource, signal: AbortSignal): Promise<RehearsedFolder> => {
+    const filter = { sourceId: String(source.sourceId) }
+    const known = await knownFiles(async (after) => {
+      await nextTurn()
+      return signal.aborted ? null : catalog.listHistory(filter, after, rowsAtOnce, 'size')
+    }, signal)
+    return { ...source, known }
+  }
+
+  const run = async (begun: Begun, sources: readonly StoredSource[]): Promise<void> => {
+    const signal = AbortSignal.any([begun.abort.signal, parts.signal])
+    const folders: RehearsedFolder[] = []
+    for (const source of sources) folders.push(await folderOf(source, signal))
+    const ids = new Map(sources.map(({ path, sourceId }) => [path, sourceId]))
+    const wish = {
+      folders,
+      settings: catalog.settings(),
+      usedToday: catalog.requestsToday(clock.now()).used,
+    }
+    const tools: RehearsalTools = {
+      ...parts,
+      recall: (root, folder, entry) => catalog.recall(ids.get(root) ?? 0, folder, entry),
+    }
+    const listener = {
+      file: (file: RehearsedFile) => {
+        if (begun.kept >= mostRows) return
+        begun.kept += 1
+        begun.rows[file.outcome].push(file)
+      },
+      stage: (stage: RehearsalStage) => {
+        begun.stage = stage
+      },
+    }
+    await rehearseFolders(wish, tools, listener, signal, begun.sums)
+  }
+
+  return {
+    start(sourceIds) {
+      const sources = catalog
+        .sources()
+        .filter(({ sourceId }) => sourceIds?.includes(String(sourceId)) ?? true)
+      if (sourceIds !== null && sources.length < new Set(sourceIds).size)
+        return fail({ kind: 'not-found' })
+      if (current !== null) end(current)
+      const begun: Begun = {
+        rehearsalId: randomUUID(),
+        abort: new AbortController(),
+        sums: noRehearsal(),
+        rows: { goes: [], copy: [], done: [], skipped: [], failed: [] },
+        kept: 0,
+        stage: { does: 'looking' },
+        isDone: false,
+        failure: null,
+        cancelForget: () => undefined,
+      }
+      current = begun
+      remember(begun)
+      run(begun, sources)
+        .catch((bug: unknown) => {
+          const message = bug instanceof Error ? bug.message : String(bug)
+          begun.failure = { kind: 'unexpected', message: message.slice(0, 500) }
+        })
+        .finally(() => {
+          begun.isDone = true
+        })
+        .catch(() => undefined)
+      return ok({ rehearsalId: begun.rehearsalId })
+    },
+    read({ rehearsalId, outcome, from, limit }) {
+      if (current?.rehearsalId !== rehearsalId) return fail({ kind: 'not-found' })
+      remember(current)
+      const { sums, stage, isDone, failure, rows } = current
+      if (failure !== null) return fail(failure)
+      return ok({
+        rehearsal: sums,
+        stage,
+        isDone,
+        outcome,
+        from,
+        rows: rows[outcome].slice(from, from + limit),
+        listed: Object.fromEntries(outcomes.map((one) => [one, rows[one].length])) as Record<
+          Outcome,
+          number
+        >,
+      })
+    },
+    end(rehearsalId) {
+      if (current?.rehearsalId === rehearsalId) end(current)
+    },
+  }
+}
