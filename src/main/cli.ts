@@ -19,7 +19,8 @@ import type { Failure } from '../shared/failure.ts'
 import type { Result } from '../shared/result.ts'
 import { hasBegun, parseUndatedPolicy, undatedPolicyText } from '../shared/photo-dates.ts'
 import { backup } from './cli/backup.ts'
-import { captionChoices, type CaptionChoice } from './cli/begin.ts'
+import { captionChoices, type BackupWish, type CaptionChoice } from './cli/begin.ts'
+import { dryRun } from './cli/dry-run.ts'
 import { showHistory, showStatus, showVerify } from './cli/show.ts'
 import { say, tell } from './cli/output.ts'
 import { signIn } from './cli/sign-in.ts'
@@ -43,6 +44,8 @@ const optionsOf = {
     'leave-out': { type: 'string', multiple: true },
     'no-leave-out': { type: 'string', multiple: true },
     once: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+    list: { type: 'boolean' },
     confirm: { type: 'boolean' },
     'follow-links': { type: 'boolean' },
     'no-follow-links': { type: 'boolean' },
@@ -91,29 +94,7 @@ async function run(words: string[]): Promise<number> {
     case 'backup':
       if (positionals.length === 0)
         throw new UsageError('No folder was named. Expected: shoebox backup FOLDER...')
-      return code(
-        await backup({
-          folders: positionals,
-          size: oneOf<PhotoSize>('--size', text('size'), photoSizes),
-          limits: oneOf<LimitChoice>('--limits', text('limits'), limitChoices),
-          order: oneOf<UploadOrder>('--order', text('order'), uploadOrders),
-          first: text('first'),
-          leaveOut: list('leave-out'),
-          takeAgain: list('no-leave-out'),
-          isOnce: isOn('once'),
-          isConfirmed: isOn('confirm'),
-          followLinks: eitherOf('follow-links', isOn),
-          changedVersions: oneOf<VersionChoice>(
-            '--changed-versions',
-            text('changed-versions'),
-            versionChoices,
-          ),
-          undated: undatedChoice(text('undated')),
-          captions: oneOf<CaptionChoice>('--captions', text('captions'), captionChoices),
-          already: alreadyChoice(text('already')),
-          isJson: isOn('json'),
-        }),
-      )
+      return code(await runBackup(positionals, { text, list, isOn }))
     case 'status':
       return code(await showStatus(isOn('json')))
     case 'history':
@@ -127,6 +108,41 @@ async function run(words: string[]): Promise<number> {
     case 'verify':
       return code(await showVerify())
   }
+}
+
+interface Given {
+  text(key: string): string | null
+  list(key: string): string[]
+  isOn(key: string): boolean
+}
+
+/** Backs up, or tells what that would do. */
+function runBackup(folders: string[], given: Given): Promise<Result<number, Failure>> {
+  const { text, list, isOn } = given
+  const wish: BackupWish = {
+    folders,
+    size: oneOf<PhotoSize>('--size', text('size'), photoSizes),
+    limits: oneOf<LimitChoice>('--limits', text('limits'), limitChoices),
+    order: oneOf<UploadOrder>('--order', text('order'), uploadOrders),
+    first: text('first'),
+    leaveOut: list('leave-out'),
+    takeAgain: list('no-leave-out'),
+    isOnce: isOn('once'),
+    isConfirmed: isOn('confirm'),
+    followLinks: eitherOf('follow-links', isOn),
+    changedVersions: oneOf<VersionChoice>(
+      '--changed-versions',
+      text('changed-versions'),
+      versionChoices,
+    ),
+    undated: undatedChoice(text('undated')),
+    captions: oneOf<CaptionChoice>('--captions', text('captions'), captionChoices),
+    already: alreadyChoice(text('already')),
+    isJson: isOn('json'),
+  }
+  if (isOn('dry-run')) return dryRun(wish, isOn('list'))
+  if (isOn('list')) throw new UsageError('--list goes with --dry-run only.')
+  return backup(wish)
 }
 
 function read(command: CommandName, words: string[]): { values: Values; positionals: string[] } {

@@ -80,7 +80,7 @@ async function tellUnreadable(engine: Engine, status: Status): Promise<void> {
 }
 
 /** Aborts at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
-function stopSignal(): AbortSignal {
+export function stopSignal(): AbortSignal {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   return stop.signal

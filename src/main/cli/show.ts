@@ -10,6 +10,7 @@ import { requestsLeft } from '../../shared/standing.ts'
 import type { Status } from '../../shared/status.ts'
 import { unreadableIn } from '../../shared/unreadable.ts'
 import { googleOrigin } from '../engine/google-origin.ts'
+import type { Ports } from '../engine/ports/outside.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { leftOutFor } from './left-out.ts'
 import { say, sayJson } from './output.ts'
@@ -24,12 +25,15 @@ import {
   waitingLine,
 } from './words.ts'
 
-async function withEngine<T>(
+/** Looks at the catalogue: through the engine that has it, or one of its own. */
+export async function withEngine<T>(
   look: (engine: Askable) => Promise<Result<T, Failure>>,
+  /** Of an engine of one's own. */
+  replace: Partial<Ports> = {},
 ): Promise<Result<T, Failure>> {
   const running = await runningEngine(dataFolder(process.env))
   if (running !== null) return look(running)
-  const made = await headlessEngine('look')
+  const made = await headlessEngine('look', { replace })
   if (!made.ok) {
     // A backup that has begun since, and answers by now.
     const isTaken = made.failure.kind === 'catalogue-locked'

@@ -186,6 +186,7 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
     [--follow-links|--no-follow-links] [--changed-versions send|keep]
     [--undated leave|name|file|YYYY[-MM[-DD]]] [--already nothing|some|YYYY-MM-DD] [--captions on|off]
     [--once] [--confirm] [--json]
+  shoebox backup FOLDER... --dry-run [--list] [--json]    says what would be done; sends and makes nothing
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]
   shoebox verify
