@@ -10,6 +10,7 @@ import { helpWords } from './words/help.ts'
 import { historyWords } from './words/history.ts'
 import { homeWords } from './words/home.ts'
 import { photoSizeWords } from './words/photo-size.ts'
+import { previewWords } from './words/preview.ts'
 import { problemWords } from './words/problems.ts'
 import { isPseudoLocale, pseudo } from './words/pseudo.ts'
 import { keptForTags, keptOriginal, reasonWords, skipWords, stateNames } from './words/reasons.ts'
@@ -42,6 +43,7 @@ function english(format: Format) {
     receipts: receiptWords(format),
     folders: folderWords(format),
     photoSize: photoSizeWords(format),
+    preview: previewWords(format),
     problems: problemWords(format),
     settings: settingsWords(format),
     about: aboutWords(),

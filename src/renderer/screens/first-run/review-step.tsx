@@ -8,6 +8,7 @@ import {
   useLanguage,
   useWindowState,
 } from '../../state/use-window.tsx'
+import { PreviewButton } from '../preview/preview-button.tsx'
 import { Forecast } from './forecast.tsx'
 import type { Step } from './steps.ts'
 import './review-step.css'
@@ -50,6 +51,11 @@ export function ReviewStep({ onChange }: { onChange(step: Step): void }) {
         <p>{words.signIn.isThisYou(signIn.email)}</p>
       )}
       {status !== null && <Forecast status={status} settings={settings} />}
+      {(sources?.length ?? 0) > 0 && (
+        <div>
+          <PreviewButton source={null} />
+        </div>
+      )}
       <dl className="review">
         {lines.map((line) => (
           <div key={line.name} className="review-line">

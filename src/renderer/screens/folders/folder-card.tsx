@@ -23,6 +23,7 @@ import {
 } from '../../state/use-window.tsx'
 import { inLineStates } from '../history/outcomes.ts'
 import { useSizeChange } from '../photo-size/size-change.tsx'
+import { PreviewButton } from '../preview/preview-button.tsx'
 import { AlreadyLine, AlreadySetting } from './already-setting.tsx'
 import { FoldersInside } from './folders-inside.tsx'
 import { UndatedSetting } from './undated-setting.tsx'
@@ -82,6 +83,7 @@ export function FolderCard({ source }: { source: SourceView }) {
           >
             {own.showFiles}
           </Button>
+          <PreviewButton source={source} />
         </div>
       </div>
       <ProgressLine

@@ -116,7 +116,8 @@ const withTime: ReadonlySet<AddedDate['source']> = new Set([
   'file-time',
 ])
 
-const addedDateText = ({ at, source }: AddedDate, { wall }: Format): string =>
+/** The date that is added, as far as it is told. */
+export const addedDateText = ({ at, source }: AddedDate, { wall }: Format): string =>
   withTime.has(source) ? wall.dateTime(at) : wall.date(at)
 
 /** The `kind` that retry-all and the reason filter go by. */
