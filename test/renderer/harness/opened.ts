@@ -17,6 +17,11 @@ const tabs = async (page: Page, times: number): Promise<void> => {
   for (let press = 0; press < times; press += 1) await page.keyboard.press('Tab')
 }
 
+const preview = async (page: Page, button = '.folder-head button >> nth=2'): Promise<void> => {
+  await page.locator(button).first().click()
+  await page.locator('.preview-row').first().waitFor()
+}
+
 /** Every one by name. */
 export const opened: Record<string, Opened> = {
   'open-pause-menu': {
@@ -50,6 +55,19 @@ export const opened: Record<string, Opened> = {
       await page.getByRole('button', { name: /Add a folder/ }).click()
       await page.locator('.notice').nth(1).waitFor()
     },
+  },
+  'open-preview': { scene: 'folders', open: (page) => preview(page) },
+  'open-preview-left-out': {
+    scene: 'folders',
+    open: async (page) => {
+      await preview(page)
+      await page.locator('.preview-groups button').nth(3).click()
+      await page.locator('.preview-row').first().waitFor()
+    },
+  },
+  'open-preview-first-run': {
+    scene: 'first-run-4-review',
+    open: (page) => preview(page, '.forecast + div button'),
   },
   'open-focus-ring': { scene: 'home', open: (page) => tabs(page, 2) },
   'open-details': {
