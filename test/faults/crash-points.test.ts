@@ -158,9 +158,6 @@ const diskWriters: Record<string, readonly SideEffect[] | { harmless: string }> 
   'prepare/dated.ts': ['rendition-written'],
   'ports/replace.ts': { harmless: 'the last step of those who call it, who are listed themselves' },
   'prepare/preview.ts': { harmless: 'a picture to look at' },
-  'prepare/size-sample.ts': {
-    harmless: 'a picture to measure, removed at once or at the next start',
-  },
   'prepare/thumbnail-cache.ts': { harmless: 'made again when it is looked at' },
   'prepare/size-previews.ts': { harmless: 'a picture to look at' },
   'file-vault.ts': { harmless: 'replaced as a whole: the sign-in of before stays until then' },

@@ -2,11 +2,13 @@
 import { useEffect, useRef } from 'react'
 import type { RehearsedFile } from '../../../shared/rehearsal-schemas.ts'
 import { rowsInView, rowTop, totalHeight, type RowLayout } from '../../state/row-window.ts'
+import { useMedia } from '../../state/use-media.ts'
 import { useLanguage } from '../../state/use-window.tsx'
 import { useListScroll } from '../history/list-scroll.ts'
 import { usePreviewWords } from './row-words.ts'
 
-const rowHeight = 64
+/** A name and what is said below it have one line each, in a narrow window several. */
+const narrowQuery = '(max-width: 600px)'
 const overscan = 6
 
 /** The list; `rows` are those from `from` on, as far as they are here. */
@@ -27,6 +29,7 @@ export function PreviewList({
   const own = words.preview
   const list = useRef<HTMLDivElement>(null)
   const { scrollTop, viewHeight } = useListScroll(list, false, count > 0)
+  const rowHeight = useMedia(narrowQuery) ? 128 : 64
   const layout: RowLayout = { count, rowHeight, headingHeight: 0, headings: [] }
   const { first, last } = rowsInView(layout, scrollTop, viewHeight, overscan)
   const isHere = first >= from && (last < from + rows.length || from + rows.length >= count)
