@@ -250,6 +250,8 @@ export const engineCommands = {
           sourceId: id,
           path: z.string(),
           leftOut: z.array(z.string()),
+          /** When its first whole scan ended, ms since 1970. */
+          firstScanAt: z.number().nullable(),
           ...sourceChoicesSchema.shape,
         }),
       ),

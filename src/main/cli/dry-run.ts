@@ -171,7 +171,7 @@ async function plan(
       changedVersions: wish.changedVersions ?? view?.changedVersions ?? 'send',
       undated: wish.undated ?? view?.undated ?? 'leave',
       already: wish.already ?? view?.already ?? 'some',
-      firstScanAt: view?.lastScanAt ?? null,
+      firstScanAt: view?.firstScanAt ?? null,
       ignorePatterns: view?.ignorePatterns ?? [],
       leftOut: [...leftOut],
     })

@@ -10,7 +10,12 @@ import { requestsOf, uploadParts } from './photos/index.ts'
 import type { FileReader, Walker } from './ports/files.ts'
 import type { Clock } from './ports/outside.ts'
 import type { KnownFile, RehearsalListener, RehearsedFolder } from './ports/rehearsal.ts'
-import { createCopyEstimate, createDating, type PhotoPreparer } from './prepare/index.ts'
+import {
+  createCompanions,
+  createCopyEstimate,
+  createDating,
+  type PhotoPreparer,
+} from './prepare/index.ts'
 import { batchSize } from './queue/index.ts'
 import { rehearse, type RehearsalParts } from './rehearsal/index.ts'
 import { requestsPerDay } from './snapshot.ts'
@@ -54,7 +59,10 @@ export function rehearseFolders(
     },
     now: () => clock.now(),
     estimate: createCopyEstimate(preparer, settings),
-    dating: (store) => createDating({ store, reader, clock }),
+    dating: (store) => {
+      const companions = createCompanions({ store, reader, clock })
+      return createDating({ store, reader, companions, clock })
+    },
     ownFolders,
     ownFoldersIn: (root) => ownFoldersIn(root, ownFolders),
     ...(recall && { recall }),

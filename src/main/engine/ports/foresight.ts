@@ -66,7 +66,4 @@ export interface CopyEstimate {
 }
 
 /** The settings that decide on what is sent. */
-export type DecidingSettings = Pick<
-  Settings,
-  'photoSize' | 'limits' | 'leaveOutSmallPictures'
->
+export type DecidingSettings = Pick<Settings, 'photoSize' | 'limits' | 'leaveOutSmallPictures'>

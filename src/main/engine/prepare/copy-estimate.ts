@@ -17,13 +17,13 @@ export function createCopyEstimate(
   preparer: Pick<PhotoPreparer, 'measure'>,
   settings: SampleSettings & Pick<Settings, 'limits'>,
 ): CopyEstimate {
-  const census = createCensus(limitsOf[settings.limits], null)
+  const census = createCensus(limitsOf[settings.limits])
   const files: SampledFile[] = []
   return {
     add: ({ path, name, sizeBytes }) => {
       const fileId = files.length
       files.push({ fileId, path, name })
-      census.add({ fileId, sizeBytes, mtimeUs: 0, isVideo: false, photoSize: null })
+      census.add({ fileId, sizeBytes, mtimeUs: 0, isVideo: false, photoSize: null, isOlder: false })
     },
     async result(signal, onProgress) {
       const taken = census.result()

@@ -13,7 +13,8 @@ import type { StepsOptions } from './steps.ts'
 /** What the queue needs. */
 export interface QueueOptions
   extends
-    Pick<StepsOptions, 'dateOf' | 'bornAt' | 'wordsBeside'>, Pick<CreateStageOptions, 'captionOf'> {
+    Pick<StepsOptions, 'dateOf' | 'bornAt' | 'wordsBeside'>,
+    Pick<CreateStageOptions, 'captionOf'> {
   store: WorkStore
   photos: Photos
   fingerprinter: Fingerprinter
