@@ -25,6 +25,7 @@ import { TroubleshootScreen } from './screens/problems/troubleshoot.tsx'
 import { ReceiptsScreen } from './screens/receipts/receipts.tsx'
 import { SettingsScreen } from './screens/settings/settings.tsx'
 import { SignInWait } from './screens/sign-in/sign-in-wait.tsx'
+import { UndatedScreen } from './screens/undated/undated.tsx'
 import type { Session } from './state/session.ts'
 import { useLanguage, useWindowState, WindowContext } from './state/use-window.tsx'
 import type { Route } from './state/window-state.ts'
@@ -113,6 +114,8 @@ function CurrentScreen({ route }: { route: Route }) {
       return <SafetyScreen />
     case 'receipts':
       return <ReceiptsScreen />
+    case 'undated':
+      return <UndatedScreen />
     case 'settings':
       return <SettingsScreen section={route.section} />
     case 'about':

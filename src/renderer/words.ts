@@ -19,6 +19,7 @@ import { safetyWords } from './words/safety.ts'
 import { aboutWords, settingsWords } from './words/settings.ts'
 import { signInWords } from './words/sign-in.ts'
 import { statusWords } from './words/status.ts'
+import { undatedWords } from './words/undated.ts'
 
 /** Every word of the window. */
 export type Words = ReturnType<typeof english>
@@ -42,6 +43,7 @@ function english(format: Format) {
     safety: safetyWords(format),
     receipts: receiptWords(format),
     folders: folderWords(format),
+    undated: undatedWords(format),
     photoSize: photoSizeWords(format),
     preview: previewWords(format),
     problems: problemWords(format),

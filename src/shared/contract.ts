@@ -22,6 +22,7 @@ import type { Result } from './result.ts'
 import { undatedChoiceSchema, addedDateSchema } from './photo-date-schemas.ts'
 import { statementFormats, statementHeadSchema, statementSchema } from './statement.ts'
 import { signInStateSchema, statusSchema } from './status.ts'
+import { undatedCommands } from './undated-schemas.ts'
 
 const nothing = z.object({})
 const done = z.object({})
@@ -405,6 +406,7 @@ export const engineCommands = {
     input: z.object({ of: chosenSchema }),
     output: z.object({ paths: z.array(z.string()), isWhole: z.boolean() }),
   },
+  ...undatedCommands,
   raiseLimits: { input: nothing, output: z.object({ files: z.number() }) },
   locate: {
     input: z.object({ fileId: id }),
@@ -610,7 +612,16 @@ export const events = {
   /** Something in the history changed; the window asks again for what it shows. */
   historyChanged: z.object({ revision: z.number() }),
   navigate: z.object({
-    to: z.enum(['home', 'history', 'folders', 'settings', 'problems', 'receipts', 'help']),
+    to: z.enum([
+      'home',
+      'history',
+      'folders',
+      'settings',
+      'problems',
+      'receipts',
+      'undated',
+      'help',
+    ]),
   }),
   engineStateChanged: z.object({
     state: z.enum(['starting', 'running', 'restarting', 'failed']),

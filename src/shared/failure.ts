@@ -74,6 +74,8 @@ const kinds = [
   z.object({ kind: z.literal('copy-on-its-way') }),
   /** It carries no date; photos that do go first, so that there is time to choose one. */
   z.object({ kind: z.literal('undated') }),
+  /** It carries no date, and somebody wants to decide later what becomes of it: it never goes by itself. */
+  z.object({ kind: z.literal('undecided') }),
   // One file or folder on this computer
   z.object({ kind: z.literal('file-gone') }),
   z.object({ kind: z.literal('file-changed') }),

@@ -60,8 +60,11 @@ export const undatedReasons = ['left', 'unknown'] as const
 /** One of {@link undatedReasons}. */
 export type UndatedReason = (typeof undatedReasons)[number]
 
-/** Why no date was written into a photo that carries none: its type takes none, there was no room, or no copy could be proved. */
-export const unwrittenReasons = ['format', 'no-room', 'not-proved'] as const
+/**
+ * Why no date was written into a photo that carries none: its type takes none, there was no room, or no copy could be proved;
+ * and of one that waited for a date, that it was left so, or that nothing tells one.
+ */
+export const unwrittenReasons = ['format', 'no-room', 'not-proved', ...undatedReasons] as const
 /** One of {@link unwrittenReasons}. */
 export type UnwrittenReason = (typeof unwrittenReasons)[number]
 
@@ -109,6 +112,12 @@ export function parseUndatedPolicy(text: string): UndatedPolicy | null {
   if (trimmed === 'leave' || trimmed === 'name' || trimmed === 'file') return { kind: trimmed }
   return parsePartialDate(trimmed) === null ? null : { kind: 'date', date: trimmed }
 }
+
+/** What can be decided for the photos of a group: what a folder may want, or that they wait until somebody decides. */
+export const laterChoice = 'later'
+
+/** When a photo that waits for a decision is due: so far off that it never is (the year 9999). */
+export const undecidedUntil = 253_370_764_800_000
 
 /** The same the other way round. */
 export const undatedPolicyText = (policy: UndatedPolicy): string =>

@@ -92,6 +92,8 @@ export const trayWords = {
   scanning: 'Looking for new photos',
   retrying: (n: number, at: string | null) =>
     `${count(n, 'photo waits', 'photos wait')} for another try${at === null ? '' : ` at ${at}`}`,
+  undecided: (n: number) =>
+    count(n, 'photo waits for your decision', 'photos wait for your decision'),
   problems: (n: number) => count(n, 'photo needs a look', 'photos need a look'),
   unreadable: (n: number) =>
     count(n, 'place could not be looked into', 'places could not be looked into'),
@@ -154,6 +156,10 @@ export const noticeWords = {
   folderLongAway: (name: string, days: number) => ({
     title: `${name} is not connected`,
     body: `For ${count(days, 'day', 'days')} now. Nothing known of it waits; new photos on it are not backed up.`,
+  }),
+  undated: (n: number) => ({
+    title: 'Photos without a date',
+    body: `${count(n, 'photo carries', 'photos carry')} no date. Choose one before ${n === 1 ? 'it goes' : 'they go'}, or Google Photos may show ${n === 1 ? 'it' : 'them'} on the wrong day.`,
   }),
   failedPhotos: (n: number) => ({
     title: 'Backup needs your attention',

@@ -16,6 +16,8 @@ export type Standing =
   | { kind: 'unreadable'; places: number }
   | { kind: 'skipped'; files: number }
   | { kind: 'resting'; files: number }
+  /** All that is left waits until somebody decides about its dates. */
+  | { kind: 'undecided'; files: number }
   | { kind: 'complete' }
 
 /** States of files that are still to be backed up. */
@@ -49,8 +51,17 @@ export function standingOf(status: Status): Standing {
   const places = unreadablePlaces(status)
   if (places > 0) return { kind: 'unreadable', places }
   if (status.skippedUnseen > 0) return { kind: 'skipped', files: status.skippedUnseen }
-  if (activity === 'resting') return { kind: 'resting', files: filesWaiting(status) }
+  if (activity === 'resting') return restingOf(status)
   return { kind: 'complete' }
+}
+
+/** What rests by itself is told before what waits for somebody's decision, as it goes on without anybody. */
+function restingOf(status: Status): Standing {
+  const files = filesWaiting(status)
+  const undecided = status.undated?.undecided ?? 0
+  return undecided > 0 && undecided >= files
+    ? { kind: 'undecided', files }
+    : { kind: 'resting', files: files - undecided }
 }
 
 /** Conditions that are told with the time at which they end. */

@@ -162,6 +162,11 @@ export const statusSchema = z.object({
   counts: z.record(z.enum(fileStates), tallySchema),
   /** Files among `done` whose bytes another file had already brought. */
   duplicates: z.number(),
+  /**
+   * Files that carry no date, have not gone and could get another one, while nothing is decided for them; and among them
+   * those that do not go before that.
+   */
+  undated: z.object({ files: z.number(), undecided: z.number() }).optional(),
   /** Skipped files that the user has not looked at yet. */
   skippedUnseen: z.number(),
   /** Conditions that do not hold, the most important first. Empty: uploads may run. */

@@ -20,6 +20,7 @@ import { unknownTakenAt } from '../../src/shared/order-keys.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
 import type { Outcome } from '../../src/shared/rehearsal.ts'
 import { afterTick } from '../../src/shared/sub-folders.ts'
+import type { UndatedGroup } from '../../src/shared/undated-schemas.ts'
 import {
   aSource,
   aStatement,
@@ -36,6 +37,7 @@ import {
   uploadingStatus,
 } from './fake-data.ts'
 import { rehearsalAnswer, rehearsalOf } from './fake-rehearsal.ts'
+import { afterDecision, aGroup, photosOf, summaryOf, undatedGroups } from './fake-undated.ts'
 
 /** What the fake starts with. */
 export type FakeWorld = {
@@ -55,6 +57,8 @@ export type FakeWorld = {
   estimate: Output<'estimateSizes'> | null
   groups: Output<'problems'>['groups']
   unreadable: Output<'problems'>['unreadable']
+  /** Folders with photos that carry no date. */
+  undated: UndatedGroup[]
   coverage: Output<'coverage'>['rows']
   /** What a rehearsal finds, by what becomes of it. */
   rehearsed: Readonly<Record<Outcome, number>>
@@ -143,6 +147,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     checks,
     groups: problemGroups,
     unreadable: [],
+    undated: undatedGroups,
     previews,
     offers,
     estimate: sizeEstimate,
@@ -200,6 +205,14 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     const group = world.groups.find((candidate) => candidate.reason === reason)
     world.groups = world.groups.filter((candidate) => candidate !== group)
     return { files: group?.files ?? 0 }
+  }
+
+  const groupAt = (folderId: string): UndatedGroup =>
+    world.undated.find((group) => group.folderId === folderId) ?? aGroup({ folderId, files: 0 })
+  const decide = (folderId: string, choice: string | null | undefined) => {
+    world.undated = afterDecision(world.undated, folderId, choice)
+    const group = world.undated.find((one) => one.folderId === folderId)
+    return { group: group ?? null }
   }
 
   const answers: Answers = {
@@ -362,6 +375,12 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       const statement = world.statements.find((one) => one.statementId === statementId)
       return statement === undefined ? { kind: 'not-found' } : { statement }
     },
+    undatedGroups: () => ({ groups: world.undated, next: null }),
+    undatedPhotos: ({ folderId, as, after, limit }) =>
+      photosOf(groupAt(folderId), as, after, limit),
+    undatedSummary: ({ folderId, as }) => summaryOf(groupAt(folderId), as),
+    decideDates: ({ folderId, choice }) => decide(folderId, choice),
+    undoDates: ({ folderId }) => decide(folderId, undefined),
     diagnose: () => ({ checks: world.checks }),
     verify: () => ({ broken: [], files: 14_841 }),
     eraseAll: () => ({}),

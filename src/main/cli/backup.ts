@@ -14,7 +14,7 @@ import { answerQuestions, runningEngine } from './running-engine.ts'
 import { leftOutFor } from './left-out.ts'
 import { say, sayJson, tell } from './output.ts'
 import { createPatience } from './patience.ts'
-import { linkWords, olderWords, otherFilesWords, waitingLine } from './words.ts'
+import { linkWords, olderWords, otherFilesWords, undecidedWords, waitingLine } from './words.ts'
 
 /** Exit codes of `backup`: everything is in the library, or some of it is not. */
 export const exitDone = 0
@@ -51,7 +51,9 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
     const away = status.conditions.filter(isOfOneSource)
     await tellUnreadable(engine, status)
     for (const condition of away) tell(waitingLine(condition, status.at))
-    if (wish.isOnce && !wish.isJson && summary.waiting > 0) tell(whyWaiting(status))
+    if (wish.isOnce && !wish.isJson && summary.undecided > 0)
+      tell(undecidedWords(summary.undecided))
+    if (wish.isOnce && !wish.isJson && summary.waiting > summary.undecided) tell(whyWaiting(status))
     const isAllDone =
       summary.skipped +
         summary.failed +
@@ -150,6 +152,8 @@ export interface Summary {
   leftOut: Record<string, number>
   failed: number
   waiting: number
+  /** Among `waiting`: photos without a date that somebody wants to decide about. */
+  undecided: number
   gone: number
   /** Folders, and files by themselves, that could not be looked into; what they hold is not among `found`. */
   unreadable: number
@@ -186,6 +190,7 @@ function summarise(
     skipped: counts.skipped.files,
     failed: counts.failed.files,
     waiting: found - resting,
+    undecided: status.undated?.undecided ?? 0,
     gone: counts.gone.files,
     unreadable: unreadablePlaces(status),
     unreadableFolders: status.sources.reduce((sum, source) => sum + unreadableFoldersIn(source), 0),

@@ -54,6 +54,7 @@ const sentences: Sentences = {
   'type-on-trial': () => 'Another file of this type is tried first.',
   'copy-on-its-way': () => 'Another photo gave the same reduced copy, which is on its way.',
   undated: () => 'The photo carries no date, so it goes after those that do.',
+  undecided: () => 'The photo carries no date, and waits for a decision in the app.',
   'file-gone': () => 'The file is no longer there.',
   'file-changed': () => 'The file changed while it was read.',
   'file-unreadable': (failure) => `The file cannot be read (${failure.code}).`,
@@ -136,6 +137,12 @@ export function olderWords(leftOut: Readonly<Record<string, number>>): string {
 /** What a folder sends where that is not everything; null: everything. */
 export const sinceWords = (already: string): string | null =>
   sinceOf(already) === null ? null : `only what is new since ${already}`
+
+/** Photos that wait until somebody decides about their dates. */
+export const undecidedWords = (count: number): string =>
+  count === 1
+    ? '1 photo without a date waits for a decision. The app has a page for it.'
+    : `${count} photos without a date wait for a decision. The app has a page for them.`
 
 /** Links that are not followed. */
 export const linkWords = (count: number): string =>

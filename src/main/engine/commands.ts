@@ -9,7 +9,9 @@ import type { Condition, Status } from '../../shared/status.ts'
 import { afterTick, takeOf } from '../../shared/sub-folders.ts'
 import { createAnswered, startOf, withUndated } from './commands-already.ts'
 import { chosenCommands } from './commands-chosen.ts'
+import { dateCommands } from './commands-dates.ts'
 import { statementCommands } from './commands-statements.ts'
+import type { Dates } from './dates.ts'
 import { diagnose } from './conditions/index.ts'
 import { exportHistory } from './upkeep/index.ts'
 import type { Catalog } from './ports/catalogue.ts'
@@ -39,6 +41,7 @@ export interface World extends LooksAhead {
   /** What is prepared and not sent, of one source, of all without a size of their own, or of all above limits, is prepared anew. */
   planAnew(sourceId: number | null, above?: Limits): Promise<void>
   statements: Pick<Statements, 'make'>
+  dates: Dates
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
   countFolder(path: string): Promise<Result<LiveCount, Failure>>
@@ -243,6 +246,7 @@ export function createCommands(world: World): EngineHandlers {
     },
     ...chosenCommands(world, inSlices),
     ...statementCommands(catalog, world.statements),
+    ...dateCommands(world),
     raiseLimits: async () => {
       world.changeSettings({ limits: 'google' })
       const files = await inSlices(raise(catalog))

@@ -82,6 +82,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     pausedUntil: settings.pausedUntil,
     counts,
     duplicates: catalog.duplicates(),
+    undated: catalog.undatedFigures(),
     skippedUnseen: catalog.skippedSince(settings.skippedSeenUpTo),
     conditions,
     activity: activityOf(from, remaining.files, canSend, nextTryAt),

@@ -3,7 +3,7 @@
 import type { Condition, Status } from '../../shared/status.ts'
 import { conditionWords, trayWords } from '../../shared/shell-words.ts'
 import { assertNever } from '../../shared/result.ts'
-import { filesWaiting, standingOf } from '../../shared/standing.ts'
+import { standingOf } from '../../shared/standing.ts'
 import type { PauseLength } from '../../shared/until.ts'
 import { unreadablePlaces } from '../../shared/unreadable.ts'
 import type { EngineState } from './engine-supervisor.ts'
@@ -112,9 +112,11 @@ function summary({ engine, status, now, time }: TrayFacts): Summary {
     case 'resting': {
       const { nextTryAt } = status
       const isAhead = nextTryAt !== null && nextTryAt > now
-      const line = trayWords.retrying(filesWaiting(status), isAhead ? time(nextTryAt) : null)
+      const line = trayWords.retrying(standing.files, isAhead ? time(nextTryAt) : null)
       return { state: 'waiting', line }
     }
+    case 'undecided':
+      return { state: 'waiting', line: trayWords.undecided(standing.files) }
     case 'complete':
       return { state: 'complete', line: trayWords.complete }
   }

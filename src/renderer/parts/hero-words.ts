@@ -50,6 +50,8 @@ export function heroWords(
         title: own.resting(status.nextTryAt, now),
         text: own.restingDetail(hero.files, status.nextTryAt, now),
       }
+    case 'undecided':
+      return { title: own.undecided(hero.files), text: own.undecidedDetail(hero.files) }
     case 'complete':
       return { title: own.complete, text: completeText(status, own, now) }
   }

@@ -25,6 +25,8 @@ const placeOf = (route: Route): Place => {
     case 'safety':
     case 'receipts':
       return 'history'
+    case 'undated':
+      return 'home'
     case 'about':
       return 'settings'
     default:

@@ -88,6 +88,7 @@ export function shapeOf(hero: Hero): Shape {
     case 'unreadable':
       return 'attention'
     case 'resting':
+    case 'undecided':
       return 'waiting'
     case 'signing-in':
       return 'signed-out'

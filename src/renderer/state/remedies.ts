@@ -10,6 +10,7 @@ export type Remedy =
   | 'sign-in'
   | 'free-storage'
   | 'folders'
+  | 'dates'
   | 'small-pictures'
   | 'ignore'
   | 'take-after-all'
@@ -53,7 +54,8 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'refused-as-too-large': ['ignore'],
   'type-on-trial': ['retry'],
   'copy-on-its-way': ['retry'],
-  undated: ['folders'],
+  undated: ['dates'],
+  undecided: ['dates'],
   // This computer
   'file-gone': ['ignore'],
   'file-changed': ['retry'],

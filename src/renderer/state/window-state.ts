@@ -7,7 +7,17 @@ import type { Status } from '../../shared/status.ts'
 
 /** Where the user is. */
 export type Route =
-  | { to: 'home' | 'folders' | 'problems' | 'troubleshoot' | 'safety' | 'receipts' | 'about' }
+  | {
+      to:
+        | 'home'
+        | 'folders'
+        | 'problems'
+        | 'troubleshoot'
+        | 'safety'
+        | 'receipts'
+        | 'undated'
+        | 'about'
+    }
   | { to: 'history'; filter: Partial<HistoryFilter> }
   | { to: 'settings'; section: SettingsSection | null }
 

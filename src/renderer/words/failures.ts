@@ -164,6 +164,10 @@ export function failureWords(f: Format) {
       title: 'No date inside',
       text: 'Photos that carry a date go first. This one follows, with the date that its folder’s options give it, if there is one.',
     }),
+    undecided: () => ({
+      title: 'No date inside',
+      text: 'You want to decide later what becomes of it. It waits for you and does not go by itself.',
+    }),
     'file-gone': () => ({
       title: 'File no longer there',
       text: 'It was moved or deleted before its turn. If it comes back, it is backed up.',

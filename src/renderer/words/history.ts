@@ -4,7 +4,7 @@ import type { FoundSource, UnwrittenReason } from '../../shared/photo-dates.ts'
 import type { Format } from '../format.ts'
 
 /** Whence a date was taken that a photo did not carry. */
-const dateFrom: Record<FoundSource, string> = {
+export const dateFrom: Record<FoundSource, string> = {
   sidecar: 'from a note of another program beside the file',
   takeout: 'from Google’s export',
   inside: 'from words inside the file',
@@ -21,6 +21,8 @@ const dateNotAdded: Record<UnwrittenReason, string> = {
   format: 'this type of file cannot take one',
   'no-room': 'there was no room on this computer for a copy',
   'not-proved': 'the copy could not be proved to hold the same picture',
+  left: 'that was chosen',
+  unknown: 'nothing tells when it was taken',
 }
 
 /** Where a caption was found. */

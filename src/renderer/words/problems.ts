@@ -132,6 +132,7 @@ export function problemWords(f: Format) {
       signIn: 'Sign in again',
       freeStorage: 'Free up space',
       folders: 'Look at folders',
+      dates: 'Photos without a date',
       smallPictures: 'Take small pictures, too',
       forget: 'Take them after all',
     },

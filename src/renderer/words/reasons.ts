@@ -126,6 +126,10 @@ const names: Record<SkipKind | FailureKind | FileState | 'undecodable', Name> = 
   },
   'copy-on-its-way': 'waiting for the same picture',
   undated: 'without a date, after the others',
+  undecided: {
+    one: 'without a date, waits for your decision',
+    other: 'without a date, wait for your decision',
+  },
   'file-gone': 'no longer there',
   'file-changed': 'still changing',
   'file-unreadable': 'cannot be read',

@@ -142,6 +142,17 @@ export function statusWords(f: Format) {
         }),
         nextAt === null || nextAt <= now ? null : `Next at ${f.clock(nextAt, now)}.`,
       ),
+    undecided: (count: number) =>
+      f.plural(count, {
+        one: '# photo waits for your decision',
+        other: '# photos wait for your decision',
+      }),
+    undecidedDetail: (count: number) =>
+      f.plural(count, {
+        one: 'It carries no date. Everything else is dealt with.',
+        other: 'They carry no date. Everything else is dealt with.',
+      }),
+    decide: 'Decide now',
     seeWhy: 'See why',
     pause: 'Pause',
     pauseOptions: 'How long to pause',

@@ -122,8 +122,13 @@ describe('a photo without a date', () => {
   it('goes as it is where nothing tells a date', async () => {
     const path = workshop.write('unknown.jpg', await scan())
     const plan = planIn(await workshop.prepare(path, { undated: () => null }))
-    expect(plan).toMatchObject({ kind: 'original' })
-    expect(plan).not.toHaveProperty('undated')
+    expect(plan).toMatchObject({ kind: 'original', undated: 'unknown' })
+  })
+
+  it('goes as it is, and is told as one without a date, where that was chosen after it was found', async () => {
+    const path = workshop.write('chosen.jpg', await scan())
+    const plan = planIn(await workshop.prepare(path, { undated: 'left' }))
+    expect(plan).toMatchObject({ kind: 'original', undated: 'left' })
   })
 
   it('goes at once and as it is in a form that takes no date, and says so', async () => {
@@ -200,7 +205,9 @@ describe('what becomes of a date', () => {
     ['never to come', 'later', without, takesNone, { step: 'cannot', reason: 'format' }],
     ['not to be written', summer, without, takesNone, { step: 'cannot', reason: 'format' }],
     ['told', summer, without, takes, { step: 'write', date: summer(null) }],
-    ['not told', () => null, without, takes, { step: 'none' }],
+    ['not told', () => null, without, takes, { step: 'cannot', reason: 'unknown' }],
+    ['left after it was looked for', 'left', without, takes, { step: 'cannot', reason: 'left' }],
+    ['left, and there already', 'left', carrying, takes, { step: 'none' }],
   ] as const)('where it is %s', (_, undated, carried, type, step) => {
     expect(dateStep(undated, carried, type)).toEqual(step)
   })

@@ -80,6 +80,7 @@ const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   'type-on-trial': [[{ kind: 'type-on-trial' }, item]],
   'copy-on-its-way': [[{ kind: 'copy-on-its-way' }, item]],
   undated: [[{ kind: 'undated' }, passingItem]],
+  undecided: [[{ kind: 'undecided' }, passingItem]],
   'file-gone': [[{ kind: 'file-gone' }, passingItem]],
   'file-changed': [[{ kind: 'file-changed' }, item]],
   'file-unreadable': [[{ kind: 'file-unreadable', code: 'EBUSY' }, item]],
@@ -214,6 +215,10 @@ describe('how long is waited', () => {
       return waits.length === 0 ? [] : [[kind, [waits[0], waits[1], Math.max(...waits), last]]]
     })
     expect(Object.fromEntries(found)).toEqual(alone)
+  })
+
+  it('for somebody’s decision, without an end', () => {
+    expect(remedyAfter({ kind: 'undecided' }, 1_000, 1)).toEqual({ do: 'rest' })
   })
 
   it('for all, where several in a row meet the same, until each counts for itself again', () => {

@@ -79,6 +79,17 @@ const broken =
     bridge.failWith(name, { kind: 'engine-down' })
 const noCatalogue = broken('getStatus')
 const history: Route = { to: 'history', filter: {} }
+const undated: Route = { to: 'undated' }
+/** All that is left waits for a decision. */
+const allUndecided: Scene = {
+  world: () => {
+    const status = completeStatus()
+    const waiting = { files: 3, bytes: 12e6 }
+    const counts = { ...status.counts, waiting }
+    const undecided = { files: 3, undecided: 3 }
+    return { status: { ...status, activity: 'resting', counts, undated: undecided } }
+  },
+}
 const account: Route = { to: 'settings', section: 'account' }
 /** Complete, with every folder looked through. */
 const looked = (): Status => ({
@@ -419,6 +430,11 @@ export const scenes: Record<string, Scene> = {
     route: { to: 'safety' },
   },
   'folders-empty': { world: () => ({ status: signedIn() }), route: { to: 'folders' } },
+  undated: { route: undated },
+  'undated-empty': { world: () => ({ undated: [] }), route: undated },
+  'undated-broken': { before: broken('undatedGroups'), route: undated },
+  'home-undated': uploading({ undated: { files: 1_255, undecided: 3 } }),
+  'home-undecided': allUndecided,
   problems: { route: { to: 'problems' } },
   'problems-unreadable': { world: () => ({ unreadable }), route: { to: 'problems' } },
   'problems-empty': { world: () => ({ groups: [] }), route: { to: 'problems' } },

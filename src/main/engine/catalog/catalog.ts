@@ -11,6 +11,7 @@ import { createChosen } from './chosen.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, isDiskFull, type Room } from './database.ts'
 import { createTell, telling, tellingRows } from './damage.ts'
+import { createDateChoices } from './date-choices.ts'
 import { createExpected } from './expected.ts'
 import { createFollow } from './follow.ts'
 import { createFillIn } from './fill-in.ts'
@@ -38,6 +39,7 @@ import { createTallyBook } from './tally.ts'
 import { createTurnOrder } from './turn-order.ts'
 import { createUnreadable } from './unreadable.ts'
 import { createTypeTrials } from './type-trials.ts'
+import { createUndatedGroups } from './undated-groups.ts'
 import { createUndated } from './undated.ts'
 import { createVerify } from './verify.ts'
 import { createVersions } from './versions.ts'
@@ -69,13 +71,14 @@ export function createCatalog(
   const sources = createSources(room, accounts)
   const unreadable = createUnreadable(room)
   const versions = createVersions(room, { accounts, sources, states })
-  const linker = createLinker(room, { states, versions })
+  const choices = createDateChoices(room, { accounts, states, slices })
+  const linker = createLinker(room, { states, versions, choices })
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))
   const tell = createTell(options)
   const captions = createCaptionBook(room)
   const recorder = createRecorder(room, {
-    ...{ accounts, states, linker, readBack, receipts, versions, captions },
+    ...{ accounts, states, linker, readBack, receipts, versions, captions, choices },
   })
   const requests = createRequests(room, accounts, clock, tell)
   const others = createOthers(room)
@@ -128,7 +131,7 @@ export function createCatalog(
     useAccount: (account) => already.withAccount(account, follow.useAccount),
     pruneHistory: createHistoryBounds(room, slices),
     isBusy: () =>
-      accounts.isFollowing() || wishes.isUnderWay() || chosen.isUnderWay() || leave.isUnderWay(),
+      accounts.isFollowing() || [wishes, chosen, leave, choices].some((work) => work.isUnderWay()),
     removeSource: leave.removeSource,
     ...recorder,
     ...createWork(
@@ -143,6 +146,12 @@ export function createCatalog(
     cameraCaptions: captions.cameraCaptions,
     olderFiles: already.olderFiles,
     changeAlready: already.changeAlready,
+    ...createUndatedGroups(room, accounts, sources),
+    decideDates: choices.decideDates,
+    undoDates: choices.undoDates,
+    forgetDates: choices.forgetDates,
+    planDatesAnew: choices.planDatesAnew,
+    followDates: choices.followDates,
     ...settings,
     ...createAppVersion(room),
     ...createExpected(room, sources),
@@ -205,5 +214,6 @@ export function createCatalog(
   leave.goOn()
   // What it had sent is there, and who chooses anew does not know how much.
   if (openedAs === 'rebuilt') settings.changeSettings({ already: 'some' })
+  choices.goOn()
   return telling(catalog, tell)
 }

@@ -1,6 +1,7 @@
 // The rows of folders: found by path, made with all folders above them, and dropped when neither the
 // disk nor a remembered file needs them.
 import type { Database } from 'better-sqlite3'
+import { createCarry } from './date-choices.ts'
 import { foldedName } from './paths.ts'
 
 /** The folder rows of one catalogue. All inside the caller's transaction. */
@@ -29,6 +30,7 @@ export function createFolders(db: Database): Folders {
   const presentBelow = db.prepare<[number], { id: number; path: string }>(
     'SELECT id, path FROM folder WHERE parent_id = ? AND is_present = 1',
   )
+  const carry = createCarry(db)
   const dropEmpty = db.prepare<[number]>(
     `DELETE FROM folder WHERE source_id = ? AND is_present = 0
        AND NOT EXISTS (SELECT 1 FROM file WHERE file.folder_id = folder.id)
@@ -60,6 +62,7 @@ export function createFolders(db: Database): Folders {
       })),
     vanish: (folderId) => {
       setPresent.run(0, folderId)
+      carry(folderId)
     },
     dropEmpty: (sourceId) => {
       // Each round drops the folders that the round before has emptied.

@@ -4,6 +4,7 @@
 import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { FileStamp } from '../ports/files.ts'
 import type { Room } from './database.ts'
+import type { DateChoices } from './date-choices.ts'
 import { storable } from './stamps.ts'
 import { fileColumns, type FileRow, type States } from './states.ts'
 import type { Versions } from './versions.ts'
@@ -21,7 +22,7 @@ const mostTwins = 64
 /** Prepares the statements. */
 export function createLinker(
   { db, book }: Room,
-  { states, versions }: { states: States; versions: Versions },
+  { states, versions, choices }: { states: States; versions: Versions; choices: DateChoices },
 ): Linker {
   const addContent = db.prepare<[Buffer, number]>(
     'INSERT INTO content (sha256, size_bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING',
@@ -118,6 +119,7 @@ export function createLinker(
     moveBringer.run(old.id, file.id)
     versions.move(file.id, old.id)
     versions.arrive(old.id, contentId)
+    choices.move(old.folderId, file.folderId)
     dropFile.run(file.id)
     book.move(file, null)
     setPlaced.run({ ...file, ...at, id: old.id })
@@ -125,6 +127,7 @@ export function createLinker(
     const placed = { ...old, sourceId: file.sourceId, isPresent: file.isPresent }
     states.settle(contentId, now, placed)
     if (old.sourceId !== file.sourceId) versions.decideAnew(contentId, now)
+    choices.arrive(contentId, now)
   }
 
   return {
@@ -176,7 +179,8 @@ export function createLinker(
         seq,
         now,
       })
-      book.move(file, { ...file, state: shown.state, isDuplicate })
+      book.move(file, { ...file, state: shown.state, reason: shown.reason, isDuplicate })
+      choices.arrive(content.id, now)
       // A file that vanished while it was read is linked, so that it is known when it turns up elsewhere.
       if (file.isPresent === 0) states.settle(content.id, now)
     },

@@ -17,7 +17,7 @@ import * as statements from './migrations/0011-statements.ts'
 import * as doubtful from './migrations/0012-doubtful.ts'
 import * as turnOrder from './migrations/0013-turn-order.ts'
 import * as undated from './migrations/0014-undated.ts'
-import * as fifteenth from './migrations/0015-stand-in.ts'
+import * as dateChoices from './migrations/0015-date-choices.ts'
 import * as already from './migrations/0016-already.ts'
 import * as captions from './migrations/0017-captions.ts'
 
@@ -43,7 +43,7 @@ export const migrations: readonly Migration[] = [
   doubtful,
   turnOrder,
   undated,
-  fifteenth,
+  dateChoices,
   already,
   captions,
 ]

@@ -37,6 +37,8 @@ export function createPlanAnew(
     )
     .pluck()
 
+  // Other bytes than those a creation left with would be a second item.
+  const isBegun = db.prepare<[number], number>('SELECT begun FROM upload WHERE id = ?').pluck()
   const mediaKindOf = db
     .prepare<[number], string>('SELECT media_kind FROM content WHERE id = ?')
     .pluck()
@@ -70,7 +72,8 @@ export function createPlanAnew(
         let uploads = 0
         for (const uploadId of new Set(files.map((file) => file.uploadId))) {
           const upload = states.uploadById(uploadId)
-          if (upload === undefined || kept.has(upload.contentId)) continue
+          if (upload === undefined || kept.has(upload.contentId) || isBegun.get(uploadId) === 1)
+            continue
           const was = uploadLifecycle(upload)
           const next = withoutPlan(was)
           if (next === null) continue

@@ -7,6 +7,7 @@ import type { UploadSession } from '../ports/photos.ts'
 import type { Accounts } from './accounts.ts'
 import type { CaptionBook } from './captions.ts'
 import type { Room } from './database.ts'
+import type { DateChoices } from './date-choices.ts'
 import type { ReadBack } from './read-back.ts'
 import { placeOf, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import type { Linker } from './link.ts'
@@ -49,10 +50,11 @@ export function createRecorder(
     receipts: Receipts
     versions: Versions
     captions: CaptionBook
+    choices: Pick<DateChoices, 'gone'>
   },
 ): Recorder {
   const { db } = room
-  const { accounts, states, linker, readBack, receipts, versions, captions } = parts
+  const { accounts, states, linker, readBack, receipts, versions, captions, choices } = parts
   const setFacts = db.prepare(
     `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
        taken_at = @takenAt WHERE id = @contentId`,
@@ -123,6 +125,7 @@ export function createRecorder(
     if (next.state === 'done') {
       noteReceipt(upload, next.mediaItemId, next.productUrl)
       captions.made(uploadId)
+      choices.gone(upload.contentId, next.plan)
     }
     const isCurrent = upload.accountId === accounts.accountOf(upload.contentId)
     if (!isCurrent) {

@@ -124,7 +124,7 @@ export function createScan(
     )
     // Another scan of the same folder was quicker, or a file that moved is there by now.
     if (changes === 0) return false
-    const added = { sourceId, state: place.state, sizeBytes, isDuplicate: 0 }
+    const added = { ...place, sourceId, sizeBytes, isDuplicate: 0 }
     book.move(null, { ...added, claimsVideo: isVideo ? 1 : 0 })
     if (first === found) return true
     const fileId = Number(lastInsertRowid)

@@ -102,7 +102,8 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     `UPDATE upload SET state = @state, turn = @turn, due_at = @dueAt, reason = @reason, plan = @plan,
        sent_size_bytes = @sentSizeBytes, is_reduced = @isReduced, kept_original = @keptOriginal, token = @token,
        token_at = @tokenAt, media_item_id = @mediaItemId, product_url = @productUrl, skip = @skip,
-       failure = @failure, attempts = @attempts, is_read_back = @isReadBack, history_seq = @seq, changed_at = @now,
+       failure = @failure, attempts = @attempts, is_read_back = @isReadBack,
+       begun = iif(@state = 'creating', 1, iif(@plan IS NULL, 0, begun)), history_seq = @seq, changed_at = @now,
        brought_by = iif(@keepsBringer, brought_by, NULL),
        session_url = iif(@keepsSession, session_url, NULL),
        session_offset = iif(@keepsSession, session_offset, NULL),
@@ -140,7 +141,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
 
   const place = (file: Follower, to: Place, seq: number, now: number): void => {
     setPlace.run(to.state, to.turn, to.dueAt, to.reason, seq, now, file.id)
-    book.move(file, { ...file, state: to.state })
+    book.move(file, { ...file, state: to.state, reason: to.reason })
   }
 
   /** Gives a file what it must show; `seq` is set when the upload itself has just moved. */
@@ -226,7 +227,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     const keepsDetail = next.state === 'gone' && isIgnored(file.detail)
     const detail = keepsDetail ? file.detail : fileDetail(next)
     setOwnCells.run(to.state, to.turn, to.dueAt, to.reason, detail, seq, now, file.id)
-    book.move(file, { ...file, state: to.state, isDuplicate: 0 })
+    book.move(file, { ...file, ...to, isDuplicate: 0 })
     if (file.contentId === null) return
     if (file.isDuplicate === 0) promote(file.contentId)
     setBringer.run(file.id, file.contentId)

@@ -7,19 +7,22 @@ import { fileStates, type FileState } from '../../../shared/model.ts'
 
 /**
  * How many files, how large, and how many and how large among them are duplicates; and how large all photos of each size
- * are that High quality may make smaller.
+ * are that High quality may make smaller. And how many wait because they carry no date, and among them for somebody's decision.
  */
 export interface Count extends Record<CopySize, number> {
   files: number
   bytes: number
   duplicateFiles: number
   duplicateBytes: number
+  undated: number
+  undecided: number
 }
 
 /** Nothing counted yet. */
 export const noCount: Readonly<Count> = {
   ...{ files: 0, bytes: 0, duplicateFiles: 0, duplicateBytes: 0 },
   ...{ large: 0, larger: 0, largest: 0 },
+  ...{ undated: 0, undecided: 0 },
 }
 const counted = Object.keys(noCount) as readonly (keyof Count)[]
 
@@ -27,6 +30,8 @@ const counted = Object.keys(noCount) as readonly (keyof Count)[]
 export interface Counted {
   sourceId: number
   state: FileState
+  /** The kind of the skip reason or failure. */
+  reason: string | null
   sizeBytes: number
   isDuplicate: number
   /** By its name, which does not change with what its bytes turn out to be. */
@@ -58,6 +63,8 @@ function add(book: Book, file: Counted, sign: 1 | -1): void {
   if (size !== null) count[size] += sign * file.sizeBytes
   count.files += sign
   count.bytes += sign * file.sizeBytes
+  if (file.reason === 'undated' || file.reason === 'undecided') count.undated += sign
+  if (file.reason === 'undecided') count.undecided += sign
   if (file.isDuplicate === 1) {
     count.duplicateFiles += sign
     count.duplicateBytes += sign * file.sizeBytes
@@ -85,6 +92,18 @@ export function countRows(db: Database): Book {
     // In the order of the columns.
     for (const [at, key] of counted.entries()) count[key] = numbers[at] ?? 0
     states.set(state, count)
+  }
+  // From an index of their own: the one above has no reasons in it.
+  const undated = db
+    .prepare<[], [number, FileState, number, number]>(
+      `SELECT source_id, state, count(*), sum(reason = 'undecided') FROM file
+       WHERE reason = 'undated' OR reason = 'undecided' GROUP BY source_id, state`,
+    )
+    .raw()
+    .all()
+  for (const [sourceId, state, files, undecided] of undated) {
+    const count = book.get(sourceId)?.get(state)
+    if (count !== undefined) Object.assign(count, { undated: files, undecided })
   }
   return book
 }

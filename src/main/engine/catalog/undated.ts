@@ -1,5 +1,6 @@
 // Photos without a date, which wait until everything else is prepared. Which of them get a date, and which, is decided where
 // they are prepared.
+import { undecidedUntil } from '../../../shared/photo-dates.ts'
 import type { WorkStore } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
 import type { Sources } from './sources.ts'
@@ -15,7 +16,8 @@ export function createUndated(
   const waiting = db
     .prepare<[number, number, number], number>(
       `SELECT content_id FROM file INDEXED BY file_waiting
-       WHERE source_id = ? AND turn = 'fingerprinted' AND due_at > ? AND state = 'waiting' AND reason = 'undated'
+       WHERE source_id = ? AND turn = 'fingerprinted' AND due_at > ? AND due_at < ${undecidedUntil}
+         AND state = 'waiting' AND reason = 'undated'
        ORDER BY due_at, id LIMIT ?`,
     )
     .pluck()

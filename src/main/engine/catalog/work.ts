@@ -1,8 +1,10 @@
 // Whose turn it is. Files stand in the queues in indexes that hold only those with a turn, so asking costs the same whether
 // a million files are done or none. In which order they go is turn-order.ts.
 import type { PhotoSize } from '../../../shared/model.ts'
+import { undecidedUntil } from '../../../shared/photo-dates.ts'
 import type { Catalog, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
+import { wantedFor } from './date-choices.ts'
 import { theRow, type Room } from './database.ts'
 import { fileLifecycle, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import { sourcePath } from './paths.ts'
@@ -58,7 +60,8 @@ export function createWork(
     )
     .raw()
   const itemColumns = `${fileColumns}, source.path AS sourcePath, folder.path AS folder, target,
-    source.is_connected AS isConnected, source.photo_size AS photoSize, undated`
+    source.is_connected AS isConnected, source.photo_size AS photoSize,
+    ${wantedFor('file.content_id')} AS undated`
   const itemJoins = `JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id`
   const itemOfFile = db.prepare<[number], ItemRow>(
     `SELECT ${itemColumns} FROM file ${itemJoins} WHERE file.id = ?`,
@@ -92,7 +95,7 @@ export function createWork(
   const nextDue = db
     .prepare<[number, string, number], number>(
       `SELECT due_at FROM file INDEXED BY file_turn
-       WHERE source_id = ? AND turn = ? AND due_at > ? ORDER BY due_at LIMIT 1`,
+       WHERE source_id = ? AND turn = ? AND due_at > ? AND due_at < ${undecidedUntil} ORDER BY due_at LIMIT 1`,
     )
     .pluck()
   const nextSent = db
@@ -104,7 +107,7 @@ export function createWork(
   const latest = db.prepare<[], number>('SELECT coalesce(max(changed_at), 0) FROM file').pluck()
   const bringForward = ['file', 'upload'].map((table) =>
     db.prepare<[number, number]>(
-      `UPDATE ${table} SET due_at = ? WHERE turn IS NOT NULL AND due_at > ?`,
+      `UPDATE ${table} SET due_at = ? WHERE turn IS NOT NULL AND due_at > ? AND due_at < ${undecidedUntil}`,
     ),
   )
 

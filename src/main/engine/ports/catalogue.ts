@@ -12,6 +12,7 @@ import type {
 import type { SourceView, Tally } from '../../../shared/status.ts'
 import type { CaptionChoice, CameraCaptions, PhotoWords } from './captions.ts'
 import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './files.ts'
+import type { DateStore } from './dates.ts'
 import type { HistoryStore } from './history.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
 import type { Limits } from './prepare.ts'
@@ -32,7 +33,7 @@ export interface WorkItem {
   uploadId: number | null
   sha256: string | null
   photoSize: PhotoSize | null
-  /** What its folder wants for photos without a date, as shared/photo-dates.ts writes it. */
+  /** What its folder wants for photos without a date, or somebody decided, as shared/photo-dates.ts writes it. */
   undated: string
   session: UploadSession | null
 }
@@ -135,7 +136,7 @@ export interface ReadBackPlace {
 export type BrokenInvariant = Output<'verify'>['broken'][number]
 
 /** The whole catalogue: the only SQL. */
-export interface Catalog extends WorkStore, HistoryStore {
+export interface Catalog extends WorkStore, HistoryStore, DateStore {
   // sources
   sources(): StoredSource[]
   /** Without a `start` some of it may be in Google Photos already. */

@@ -37,9 +37,9 @@ export type DateOf = (
 
 /**
  * What becomes of a photo or video that carries no date: it is sent as it is, put behind those that do (the failure
- * `undated`), or this date is written into a copy of it.
+ * `undated`), or this date is written into a copy of it. `left`: it is known to carry none, and is sent as it is.
  */
-export type Undated = 'leave' | 'later' | DateOf
+export type Undated = 'leave' | 'left' | 'later' | DateOf
 
 /** Looks at the bytes and decides what is sent; the reduced copy is on disk when it answers. */
 export interface Preparer {

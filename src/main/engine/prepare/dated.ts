@@ -29,10 +29,11 @@ export function dateStep(
   type: Pick<MediaType, 'isDateWritable'>,
 ): DateStep {
   if (undated === 'leave' || carried.date !== null) return { step: 'none' }
+  if (undated === 'left') return { step: 'cannot', reason: 'left' }
   if (!type.isDateWritable) return { step: 'cannot', reason: 'format' }
   if (undated === 'later') return { step: 'later' }
   const date = undated(carried.inside)
-  return date === null ? { step: 'none' } : { step: 'write', date }
+  return date === null ? { step: 'cannot', reason: 'unknown' } : { step: 'write', date }
 }
 
 /** What a copy with a date is made of. */

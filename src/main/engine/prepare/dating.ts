@@ -1,6 +1,7 @@
 // Gathers what tells the date of a photo that carries none: its name, its folders, its sidecar, its neighbours, its file's own
 // times. Which of them is believed is media/dates; this file only asks the catalogue and the disk (companions.ts).
 import { basename, dirname } from 'node:path'
+import type { DateProposal } from '../../../shared/photo-date-schemas.ts'
 import { parseUndatedPolicy } from '../../../shared/photo-dates.ts'
 import type { CarriedDate } from '../media/dates/carried.ts'
 import { isClockReset } from '../media/dates/clock-resets.ts'
@@ -38,10 +39,33 @@ export type DatedItem = Pick<WorkItem, 'fileId' | 'path' | 'name' | 'undated'>
 const keptMs = 30_000
 const foldersKept = 4
 
-/** Makes what tells dates. */
+/** Proposes the date of a photo from all around it, and from what it says itself where Google does not look. */
+export type Propose = (inside: Parameters<DateOf>[0]) => DateProposal
+
+/** Makes what tells dates, in the form in which they are written; null: nothing may tell one. */
 export function createDating(
   options: DatingOptions,
 ): (item: DatedItem, signal: AbortSignal) => Promise<DateOf | null> {
+  const proposing = createProposing(options)
+  return async (item, signal) => {
+    const propose = await proposing(item, signal)
+    return propose === null ? null : (inside) => wantedDate(propose(inside))
+  }
+}
+
+function wantedDate(proposal: DateProposal): WantedDate | null {
+  if (proposal.kind !== 'found') return null
+  const { wallMs, offsetMinutes, utcMs, source } = proposal.date
+  return {
+    added: { at: wallMs, offsetMinutes, source },
+    filmOffsetMinutes: Math.round((wallMs - utcMs) / 60_000),
+  }
+}
+
+/** Makes what proposes them, by what the item's folder wants; null: nothing may tell one. */
+export function createProposing(
+  options: DatingOptions,
+): (item: DatedItem, signal: AbortSignal) => Promise<Propose | null> {
   const { store, reader, clock } = options
   const zone = namedZone()
   const folders = new Map<string, { readAt: number; folder: Promise<Folder | null> }>()
@@ -92,16 +116,9 @@ export function createDating(
         : null,
       place: policy.kind === 'date' ? placeOf(item.name) : 0,
     }
-    return (inside): WantedDate | null => {
+    return (inside) => {
       const carried = { date: null, inside, hasClockReset: false }
-      const here = { nowMs: clock.now(), zone }
-      const proposal = proposeDate({ ...clues, carried }, policy, here)
-      if (proposal.kind !== 'found') return null
-      const { wallMs, offsetMinutes, utcMs, source } = proposal.date
-      return {
-        added: { at: wallMs, offsetMinutes, source },
-        filmOffsetMinutes: Math.round((wallMs - utcMs) / 60_000),
-      }
+      return proposeDate({ ...clues, carried }, policy, { nowMs: clock.now(), zone })
     }
   }
 }

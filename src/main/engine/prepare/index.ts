@@ -3,6 +3,11 @@ export { createChildProcessHost } from '../images/image-worker-host.ts'
 export { createCaptions, type Captions } from './captions.ts'
 export { createCompanions } from './companions.ts'
 export { createCopyEstimate } from './copy-estimate.ts'
+export {
+  createDateProposals,
+  type DateProposalOptions,
+  type DateProposals,
+} from './date-proposals.ts'
 export { createDating } from './dating.ts'
 export { createSizeEstimates, type SizeEstimates } from './estimate.ts'
 export { createPreparer, type PhotoPreparer, type PreparerOptions } from './photo-preparer.ts'

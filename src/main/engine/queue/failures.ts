@@ -1,6 +1,7 @@
 // Carries out a remedy: turns a failure of some items into stored transitions and holds. The decision
 // itself is remedy.ts; this file only does what the table says.
 import type { Failure } from '../../../shared/failure.ts'
+import { undecidedUntil } from '../../../shared/photo-dates.ts'
 import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import { holdRules, type HoldKind, type HoldOwner } from '../ports/resting.ts'
@@ -169,6 +170,9 @@ export function createFailures(options: FailureHandling): Failures {
         await storeAll(items, (item) => (isGivenUp(item) ? gaveUp : { kind, failure, untilMs }))
         return
       }
+      case 'rest':
+        await storeAll(items, () => ({ kind: 'putOff', failure, untilMs: undecidedUntil }))
+        return
       case 'give-up':
         for (const { fileId } of items) changes.delete(fileId)
         await storeAll(items, () => gaveUp)

@@ -25,6 +25,8 @@ export interface Queue extends RestingQueue {
   start(): void
   /** What is being prepared is given up, to be prepared anew; resolves when every outcome so far is stored. */
   restartPreparing(): Promise<void>
+  /** Uploads that are not to go as they were planned: those that are being sent are let go of. Resolves when they are. */
+  letGoOf(uploadIds: ReadonlySet<number>): Promise<void>
   /** A source went away: what is in hand of it is let go of, so that it keeps no room from the others. */
   letGo(sourceId: number): void
   /** A failure that belongs to no photo: everything rests for as long as it asks. */
@@ -237,6 +239,11 @@ export function createQueue(options: QueueOptions): Queue {
     restartPreparing() {
       preparing.interrupt()
       return recorder.settled()
+    },
+    async letGoOf(uploadIds) {
+      const isMeant = ({ uploadId }: WorkItem): boolean => uploadIds.has(uploadId ?? -1)
+      sending.interrupt(isMeant)
+      await sending.outOfHand(isMeant)
     },
     letGo(sourceId) {
       for (const stage of stages) stage.interrupt((item) => item.sourceId === sourceId)

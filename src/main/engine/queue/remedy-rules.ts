@@ -18,6 +18,8 @@ export interface Row {
 export type Remedy =
   /** This item again after a delay; the others go on. */
   | { do: 'retry'; afterMs: number }
+  /** This item rests until somebody decides; the others go on. */
+  | { do: 'rest' }
   /** Everything rests, the item is no worse for it; after the delay one more try. */
   | { do: 'hold-all'; hold: HoldKind; afterMs: number }
   /** Everything rests until this wall time, and up to `spreadMs` longer, so that not everybody comes at once. */
@@ -46,6 +48,19 @@ export const retry =
     ofItem + 1 >= tries
       ? giveUp
       : { do: 'retry', afterMs: doubling(baseMs, ofItem, longestItemDelayMs) }
+const minute = 60_000
+const hour = 60 * minute
+/** The day's budget is there again a little after the reset that was expected, or a while later. */
+const quotaProbesMs = [minute, 5 * minute, 15 * minute, hour] as const
+/** Everything rests until a day's budget is there again. */
+export const untilReset = (
+  { resetsAt }: { resetsAt: number },
+  { nowMs }: Pick<Row, 'nowMs'>,
+): Remedy => {
+  const afterReset = quotaProbesMs.find((ms) => resetsAt + ms > nowMs)
+  const untilMs = afterReset === undefined ? nowMs + hour : resetsAt + afterReset
+  return { do: 'hold-until', hold: 'daily-quota', untilMs, spreadMs: (afterReset ?? hour) / 4 }
+}
 /** Everything rests, longer and longer. */
 export const holdAll =
   (hold: HoldKind, baseMs: number, capMs: number) =>

@@ -10,6 +10,7 @@ import {
   inARow,
   longestItemDelayMs,
   retry,
+  untilReset,
   type Remedy,
   type Row,
 } from './remedy-rules.ts'
@@ -62,8 +63,6 @@ const firstChangeDelayMs = 10_000
 const itemErrorTries = 5
 /** The file that goes first is sent within seconds, or within minutes where it is large. */
 const firstLookDelayMs = 2_000
-/** The day's budget is there again a little after the reset that was expected, or a while later. */
-const quotaProbesMs = [minute, 5 * minute, 15 * minute, hour] as const
 
 const stated = (ms: number): number => Math.min(longestStatedMs, ms)
 const atGoogle = {
@@ -170,11 +169,7 @@ const table: Table = {
     whose: 'client',
     counts: 'nothing',
     holds: 'daily-quota',
-    does: ({ resetsAt }, { nowMs }) => {
-      const afterReset = quotaProbesMs.find((ms) => resetsAt + ms > nowMs)
-      const untilMs = afterReset === undefined ? nowMs + hour : resetsAt + afterReset
-      return { do: 'hold-until', hold: 'daily-quota', untilMs, spreadMs: (afterReset ?? hour) / 4 }
-    },
+    does: untilReset,
   },
   'signed-out': signIn,
   'bad-client': { ...signIn, whose: 'client' },
@@ -212,6 +207,7 @@ const table: Table = {
   'type-on-trial': ofAnother,
   'copy-on-its-way': ofAnother,
   undated: { ...ofItem, counts: 'nothing', does: () => ({ do: 'retry', afterMs: day }) },
+  undecided: { ...ofItem, counts: 'nothing', does: () => ({ do: 'rest' }) },
   'file-gone': { ...ofItem, counts: 'nothing', does: () => ({ do: 'note-gone' }) },
   // Once it was being written to; a file that never holds still must not be read for ever.
   'file-changed': {

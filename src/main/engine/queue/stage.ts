@@ -31,6 +31,8 @@ export interface Stage {
   isDrained(): boolean
   /** Interrupts what runs, or those of it that are meant; the items keep their stored state. */
   interrupt(isMeant?: (item: WorkItem) => boolean): void
+  /** Resolves when none of those runs that are meant and run now. */
+  outOfHand(isMeant: (item: WorkItem) => boolean): Promise<void>
   /** Resolves when nothing runs. */
   settled(): Promise<void>
 }
@@ -42,7 +44,7 @@ const mostStoring = 128
 
 /** Makes a stage. */
 export function createStage(options: StageOptions): Stage {
-  const inHand = new Map<number, { item: WorkItem; abort: AbortController }>()
+  const inHand = new Map<number, { item: WorkItem; abort: AbortController; work: Promise<void> }>()
   let ahead: WorkItem[] = []
   /** Whether a look at the store could find something. Asking it after every step would cost more than the step. */
   let isLookDue = true
@@ -56,7 +58,6 @@ export function createStage(options: StageOptions): Stage {
     const key = options.keyOf(item)
     const abort = new AbortController()
     const { signal } = abort
-    inHand.set(key, { item, abort })
     const makeRoom = (): void => {
       storing.add(key)
       options.onProgress()
@@ -73,6 +74,7 @@ export function createStage(options: StageOptions): Stage {
         if (running.size === 0) isLookDue = true
         options.onProgress()
       })
+    inHand.set(key, { item, abort, work })
     running.add(work)
   }
 
@@ -101,6 +103,10 @@ export function createStage(options: StageOptions): Stage {
       for (const { item, abort } of inHand.values()) if (isMeant(item)) abort.abort()
       ahead = []
       isLookDue = true
+    },
+    async outOfHand(isMeant) {
+      const meant = [...inHand.values()].filter(({ item }) => isMeant(item))
+      await Promise.all(meant.map(({ work }) => work))
     },
     async settled() {
       while (running.size > 0) await Promise.all(running)

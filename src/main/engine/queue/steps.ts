@@ -9,6 +9,7 @@ import {
   type Settings,
   type SkipReason,
 } from '../../../shared/model.ts'
+import { laterChoice } from '../../../shared/photo-dates.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import type { WordsBeside } from '../ports/captions.ts'
@@ -107,9 +108,8 @@ export function createSteps(options: StepsOptions): Steps {
   }
   /** What becomes of a photo that turns out to carry no date: the first time it goes back behind the others. */
   const undatedOf = async (item: WorkItem, signal: AbortSignal): Promise<Undated> => {
-    if (item.undated === 'leave') return 'leave'
-    const { lifecycle } = item
-    const isLast = lifecycle.state === 'waiting' && lifecycle.failure.kind === 'undated'
+    const isLast = isKnownUndated(item)
+    if (item.undated === 'leave') return isLast ? 'left' : 'leave'
     return isLast ? ((await options.dateOf(item, signal)) ?? 'leave') : 'later'
   }
   /**
@@ -169,6 +169,10 @@ export function createSteps(options: StepsOptions): Steps {
       during(item, 'preparing', item.stamp.sizeBytes, async () => {
         const uploadId = item.uploadId ?? missing(item, 'upload')
         if (await isOut(item, signal)) return
+        if (item.undated === laterChoice && isKnownUndated(item)) {
+          await options.onFailure([item], { kind: 'undecided' })
+          return
+        }
         const settings = options.settings()
         const photoSize: PhotoSize = item.photoSize ?? settings.photoSize
         const decision = await options.preparer.prepare(
@@ -267,6 +271,12 @@ export function activeFile(
   sentBytes = 0,
 ): ActiveFile {
   return { fileId: String(fileId), name, phase, sentBytes, sizeBytes }
+}
+
+/** Whether it was found to carry no date, so that it went back behind the others. */
+function isKnownUndated({ lifecycle }: WorkItem): boolean {
+  if (lifecycle.state !== 'waiting') return false
+  return lifecycle.failure.kind === 'undated' || lifecycle.failure.kind === 'undecided'
 }
 
 function missing(item: WorkItem, what: string): never {

@@ -8,8 +8,9 @@ import { Text } from 'react-aria-components/Text'
 import { TextField } from 'react-aria-components/TextField'
 import { hasBegun, parsePartialDate } from '../../../shared/photo-dates.ts'
 import type { SourceView } from '../../../shared/status.ts'
+import { Button } from '../../parts/button.tsx'
 import { Radios } from '../../parts/choice.tsx'
-import { useCall, useLanguage, useNow } from '../../state/use-window.tsx'
+import { useCall, useLanguage, useNow, useSession } from '../../state/use-window.tsx'
 
 const ways = ['leave', 'name', 'file', 'date'] as const
 type Way = (typeof ways)[number]
@@ -21,6 +22,7 @@ export function UndatedSetting({ source }: { source: SourceView }) {
   const { words } = useLanguage()
   const own = words.folders.undated
   const call = useCall()
+  const session = useSession()
   const { sourceId, undated = 'leave' } = source
   // A date is chosen only once it is typed; until then the folder keeps what it has.
   const [isDating, setDating] = useState(false)
@@ -41,6 +43,11 @@ export function UndatedSetting({ source }: { source: SourceView }) {
       />
       {way === 'date' && <FolderDate date={isWay(undated) ? '' : undated} onChange={choose} />}
       <p className="soft small">{own.note}</p>
+      <div>
+        <Button onPress={() => session.go({ to: 'undated' })}>
+          {words.undated.openFromFolder}
+        </Button>
+      </div>
     </div>
   )
 }

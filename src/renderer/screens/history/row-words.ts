@@ -29,9 +29,10 @@ export function outcomeWords(row: HistoryRow, language: Language): OutcomeWords 
   }
 }
 
-/** Nothing went wrong with these: they wait for others, and go when those have. */
+/** Nothing went wrong with these: they wait for others, and go when those have, or for the user. */
 const waitsForOthers: ReadonlySet<FailureKind> = new Set([
   'undated',
+  'undecided',
   'type-on-trial',
   'copy-on-its-way',
 ])
@@ -140,7 +141,7 @@ export function reasonToCopy(row: HistoryRow, language: Language): string {
 /** Whether trying again can change anything. */
 export function canRetry(row: HistoryRow): boolean {
   // A new try finds no date again, and puts it behind the others again.
-  if (row.failure?.kind === 'undated') return false
+  if (row.failure?.kind === 'undated' || row.failure?.kind === 'undecided') return false
   // Its folder decides, and decides the same again.
   if (row.skip?.kind === 'older-than-start') return false
   return row.state === 'failed' || row.state === 'waiting' || row.state === 'skipped'

@@ -2,11 +2,28 @@
 import { isOfOneSource } from '../../../shared/fixes.ts'
 import type { Status } from '../../../shared/status.ts'
 import { isQuiet } from '../../../shared/standing.ts'
+import { Button } from '../../parts/button.tsx'
 import { Banner } from '../../parts/card.tsx'
 import { conditionWords } from '../../parts/hero-words.ts'
 import { heroFor, otherConditions, shapeOf } from '../../state/hero.ts'
 import { useLanguage, useNow, useSession, useWindowState } from '../../state/use-window.tsx'
 import { FixButton } from './hero-card.tsx'
+
+/** Photos without a date that have not gone, and the way to them. */
+function UndatedLine({ files, undecided }: { files: number; undecided: number }) {
+  const { words } = useLanguage()
+  const session = useSession()
+  const own = words.undated
+  return (
+    <Banner
+      tone="quiet"
+      title={own.home(files)}
+      action={<Button onPress={() => session.go({ to: 'undated' })}>{own.open}</Button>}
+    >
+      {undecided > 0 ? own.homeUndecided(undecided) : own.homeText}
+    </Banner>
+  )
+}
 
 /** The lines. */
 export function Banners({ status }: { status: Status }) {
@@ -16,8 +33,11 @@ export function Banners({ status }: { status: Status }) {
   const now = useNow()
   const isSeen = useWindowState((state) => state.isCatalogueNoticeSeen)
   const notice = words.status.catalogue[status.catalogue]
-  const others = otherConditions(heroFor({ status, engine }), status)
-  if (others.length === 0 && (notice === null || isSeen)) return null
+  const hero = heroFor({ status, engine })
+  const others = otherConditions(hero, status)
+  // The card itself may speak of nothing else.
+  const undated = hero.kind === 'undecided' ? 0 : (status.undated?.files ?? 0)
+  if (others.length === 0 && undated === 0 && (notice === null || isSeen)) return null
   return (
     <div className="stack-tight banners">
       {notice !== null && !isSeen && (
@@ -29,6 +49,7 @@ export function Banners({ status }: { status: Status }) {
           {notice}
         </Banner>
       )}
+      {undated > 0 && <UndatedLine files={undated} undecided={status.undated?.undecided ?? 0} />}
       {others.map((condition) => {
         const { title, text } = conditionWords(condition, status, words, now, false)
         const needsUser =

@@ -93,6 +93,12 @@ function HeroAction({ hero }: { hero: Hero }) {
           </Button>
         </>
       )
+    case 'undecided':
+      return (
+        <Button weight="primary" onPress={() => session.go({ to: 'undated' })}>
+          {own.decide}
+        </Button>
+      )
     case 'failed':
     case 'unreadable':
     case 'skipped':

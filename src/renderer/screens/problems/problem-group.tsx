@@ -56,6 +56,7 @@ export function ProblemGroup({ group, onDone }: { group: Group; onDone(): void }
       label: own.actions.freeStorage,
       run: () => void call('openPage', { page: 'google-storage' }),
     },
+    dates: { label: own.actions.dates, run: () => session.go({ to: 'undated' }) },
     folders: { label: own.actions.folders, run: () => session.go({ to: 'folders' }) },
     'small-pictures': {
       label: own.actions.smallPictures,

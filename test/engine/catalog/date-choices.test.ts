@@ -1,0 +1,421 @@
+// What somebody decided for the photos without a date of a folder: what follows it, what does not, and what it survives.
+import { describe, expect, it } from 'vitest'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import type { Lifecycle, SendPlan } from '../../../src/shared/model.ts'
+import { undecidedUntil } from '../../../src/shared/photo-dates.ts'
+import {
+  aCatalogWithSource,
+  addSource,
+  entry,
+  listing,
+  noon,
+  testClock,
+  type TestClock,
+} from './catalog-builder.ts'
+
+const day = 24 * 60 * 60 * 1000
+const waits = (kind: 'undated' | 'undecided', until = noon + day): Lifecycle => ({
+  ...{ state: 'waiting', until, failure: { kind }, attempts: 0, resumesAs: 'fingerprinted' },
+  ...{ plan: null, token: null, tokenAt: null },
+})
+const facts = { mediaKind: 'photo', mimeType: 'image/jpeg', width: 1, height: 1 } as const
+const added = { at: Date.UTC(1987, 0, 1, 12), offsetMinutes: null, source: 'folder-name' } as const
+const plain = { mimeType: 'image/jpeg', fileName: 'a.jpg', sizeBytes: 1000, keptOriginal: null }
+const datedPlan = (name: string): SendPlan => ({
+  ...{ ...plain, kind: 'dated', rendition: `copy-of-${name}`, sha256: 'f'.repeat(64), date: added },
+})
+
+const sha = (text: string): string =>
+  Array.from(text)
+    .reduce((sum, letter) => (sum * 31n + BigInt(letter.charCodeAt(0))) % 2n ** 250n, 7n)
+    .toString(16)
+    .padStart(64, '0')
+
+interface World {
+  catalog: Catalog
+  sourceId: number
+  clock: TestClock
+  /** A scan sees these files, by folder, and each new one is read; its bytes are those of its name unless told. */
+  scan(
+    folders: Record<string, readonly string[]>,
+    bytesOf?: (name: string) => string,
+  ): Promise<void>
+  /** What is read turns out to carry no date. */
+  findUndated(): void
+  folderId(folder: string): number
+  reasons(): Record<string, string | null>
+}
+
+async function aWorld(): Promise<World> {
+  const clock = testClock()
+  const { catalog, sourceId } = await aCatalogWithSource({ clock })
+  await catalog.useAccount({ sub: '1', email: 'a@example.test', clientId: 'client' })
+  const world: World = {
+    catalog,
+    sourceId,
+    clock,
+    async scan(folders, bytesOf = (name) => name) {
+      const names = Object.keys(folders)
+      const events = [
+        listing('', [], names),
+        ...names.map((folder) =>
+          listing(
+            folder,
+            (folders[folder] ?? []).map((name) => entry(name)),
+          ),
+        ),
+      ]
+      await catalog.applyWalk(sourceId, events, clock.now(), 0)
+      for (const { fileId, name, stamp } of catalog.next('found', 999, clock.now(), new Set()))
+        catalog.record([{ of: 'fingerprint', fileId, sha256: sha(bytesOf(name)), stamp }])
+      catalog.finishScan(sourceId, clock.now(), [])
+    },
+    findUndated() {
+      for (const { uploadId } of catalog.next('fingerprinted', 999, clock.now(), new Set()))
+        catalog.record([
+          {
+            of: 'upload',
+            uploadId: uploadId ?? 0,
+            next: waits('undated', clock.now() + day),
+            facts: { ...facts, takenAt: null },
+          },
+        ])
+    },
+    folderId: (folder) =>
+      catalog.undatedGroups(0).groups.find((group) => group.folder === folder)?.folderId ?? -1,
+    reasons: () =>
+      Object.fromEntries(
+        catalog
+          .listHistory({}, null, 100)
+          .rows.map(({ name, state, failure }) => [name, failure?.kind ?? state]),
+      ),
+  }
+  return world
+}
+
+const due = ({ catalog, clock }: World) =>
+  catalog
+    .next('fingerprinted', 99, clock.now(), new Set())
+    .map(({ name, undated }) => `${name} ${undated}`)
+
+/** Two folders, each with photos that are known to carry no date. */
+async function twoFolders(): Promise<World> {
+  const world = await aWorld()
+  await world.scan({ scans: ['a.jpg', 'b.jpg'], other: ['c.jpg'] })
+  world.findUndated()
+  return world
+}
+
+describe('groups', () => {
+  it('are the folders that hold photos without a date, with what is known of them', async () => {
+    const { catalog, sourceId } = await twoFolders()
+    const { groups, next } = catalog.undatedGroups(0)
+    expect(next).toBeNull()
+    expect(groups).toMatchObject([
+      {
+        sourceId,
+        folder: 'scans',
+        choice: null,
+        otherwise: 'leave',
+        files: 2,
+        planned: 0,
+        went: 0,
+      },
+      { sourceId, folder: 'other', files: 1 },
+    ])
+    expect(groups[0]?.examples).toHaveLength(2)
+    expect(catalog.undatedFigures()).toEqual({ files: 3, undecided: 0 })
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('are read in pages', async () => {
+    const world = await aWorld()
+    const names = Array.from({ length: 130 }, (_, index) => `folder ${index}`)
+    await world.scan(Object.fromEntries(names.map((name) => [name, [`${name}.jpg`]])))
+    world.findUndated()
+    const found: string[] = []
+    for (let after: number | null = 0; after !== null;) {
+      const page = world.catalog.undatedGroups(after)
+      found.push(...page.groups.map(({ folder }) => folder))
+      after = page.next
+    }
+    expect(found.toSorted()).toEqual(names.toSorted())
+  })
+
+  it('tell their photos in the order of names, prepared ones among them', async () => {
+    const world = await twoFolders()
+    const { catalog } = world
+    const folderId = world.folderId('scans')
+    catalog.takeUpUndated(noon)
+    const [a] = catalog.next('fingerprinted', 9, noon, new Set())
+    const plan = datedPlan('a.jpg')
+    catalog.record([{ of: 'upload', uploadId: a?.uploadId ?? 0, next: { state: 'ready', plan } }])
+    expect(catalog.undatedFiles(folderId, '', 9)).toMatchObject([
+      { name: 'a.jpg', isPlanned: true },
+      { name: 'b.jpg', isPlanned: false },
+    ])
+    expect(catalog.undatedFiles(folderId, '', 1)).toMatchObject([{ name: 'a.jpg' }])
+    expect(catalog.undatedFiles(folderId, 'a.jpg', 1)).toMatchObject([{ name: 'b.jpg' }])
+    expect(catalog.undatedGroup(folderId)).toMatchObject({ files: 2, planned: 1 })
+    // What is prepared has not gone: there is still time to choose. Once it is chosen it is counted no more.
+    expect(catalog.undatedFigures().files).toBe(3)
+    catalog.decideDates(folderId, 'name')
+    expect(catalog.undatedFigures().files).toBe(1)
+  })
+})
+
+describe('a decision', () => {
+  it('wins over what the source says, for its folder alone', async () => {
+    const world = await twoFolders()
+    const { catalog } = world
+    catalog.updateSource(world.sourceId, { undated: 'file' })
+    catalog.decideDates(world.folderId('scans'), '1987')
+    await catalog.followDates(world.folderId('scans'))
+    expect(due(world).toSorted()).toEqual(['a.jpg 1987', 'b.jpg 1987'])
+    catalog.takeUpUndated(noon)
+    expect(due(world)).toContain('c.jpg file')
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('holds for what a scan finds later in the same folder', async () => {
+    const world = await twoFolders()
+    world.catalog.decideDates(world.folderId('scans'), '1987')
+    await world.scan({ scans: ['a.jpg', 'b.jpg', 'new.jpg'], other: ['c.jpg'] })
+    expect(due(world)).toEqual(['new.jpg 1987'])
+  })
+
+  it('to decide later lets them rest: nothing takes them up, and no time is told', async () => {
+    const world = await twoFolders()
+    const { catalog } = world
+    const folderId = world.folderId('scans')
+    catalog.decideDates(folderId, 'later')
+    await catalog.followDates(folderId)
+    expect(world.reasons()).toMatchObject({ 'a.jpg': 'undecided', 'c.jpg': 'undated' })
+    expect(catalog.undatedFigures()).toEqual({ files: 3, undecided: 2 })
+    catalog.takeUpUndated(noon)
+    expect(due(world)).toEqual(['c.jpg leave'])
+    for (const { uploadId } of catalog.next('fingerprinted', 9, noon, new Set()))
+      catalog.record([
+        {
+          of: 'upload',
+          uploadId: uploadId ?? 0,
+          next: { state: 'ready', plan: { ...plain, kind: 'original' } },
+        },
+      ])
+    expect(catalog.nextDueAt()).toBeNull()
+    expect(catalog.takeUpUndated(noon)).toBe(false)
+    // Nor does a clock that is set back.
+    world.clock.set(noon - 10 * day)
+    expect(due(world)).toEqual([])
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('after that takes them up again', async () => {
+    const world = await twoFolders()
+    const { catalog } = world
+    const folderId = world.folderId('scans')
+    catalog.decideDates(folderId, 'later')
+    await catalog.followDates(folderId)
+    catalog.decideDates(folderId, 'name')
+    await catalog.followDates(folderId)
+    expect(due(world).toSorted()).toEqual(['a.jpg name', 'b.jpg name'])
+    expect(catalog.undatedFigures()).toEqual({ files: 1, undecided: 0 })
+  })
+
+  it('is taken back to the one before it, and without one they wait until somebody decides', async () => {
+    const { catalog, folderId: idOf } = await twoFolders()
+    const folderId = idOf('scans')
+    expect(catalog.undoDates(folderId)).toBeNull()
+    catalog.decideDates(folderId, 'name')
+    catalog.decideDates(folderId, '1987')
+    expect(catalog.undoDates(folderId)).toEqual({ choice: 'name' })
+    expect(catalog.undoDates(folderId)).toEqual({ choice: 'later' })
+    expect(catalog.undoDates(folderId)).toBeNull()
+    expect(catalog.forgetDates(folderId)).toBe(true)
+    expect(catalog.undatedGroup(folderId)?.choice).toBeNull()
+  })
+
+  it('counts what went since', async () => {
+    const world = await twoFolders()
+    const { catalog } = world
+    const folderId = world.folderId('scans')
+    catalog.decideDates(folderId, '1987')
+    await catalog.followDates(folderId)
+    const [a, b] = catalog.next('fingerprinted', 9, noon, new Set())
+    const done = (plan: SendPlan): Lifecycle => ({
+      ...{ state: 'done', plan, mediaItemId: `item ${plan.fileName}`, productUrl: null },
+    })
+    catalog.record([
+      { of: 'upload', uploadId: a?.uploadId ?? 0, next: done(datedPlan('a.jpg')) },
+      { of: 'upload', uploadId: b?.uploadId ?? 0, next: done({ ...plain, kind: 'original' }) },
+    ])
+    expect(catalog.undatedGroup(folderId)).toMatchObject({ files: 0, went: 1, choice: '1987' })
+  })
+})
+
+describe('what is prepared', () => {
+  /** Both photos of a folder are prepared with the date of its name; `second` is what becomes of the other one. */
+  async function prepared(second: (plan: SendPlan) => Lifecycle[]) {
+    const world = await twoFolders()
+    const { catalog } = world
+    const folderId = world.folderId('scans')
+    catalog.decideDates(folderId, 'name')
+    await catalog.followDates(folderId)
+    const items = catalog.next('fingerprinted', 9, noon, new Set())
+    const idOf = (name: string): number => items.find((item) => item.name === name)?.uploadId ?? 0
+    for (const name of ['a.jpg', 'b.jpg']) {
+      const plan = datedPlan(name)
+      for (const next of [
+        { state: 'ready', plan } as const,
+        ...(name === 'b.jpg' ? second(plan) : []),
+      ])
+        catalog.record([{ of: 'upload', uploadId: idOf(name), next }])
+    }
+    return { ...world, id: folderId, idOf }
+  }
+
+  it('waits again after another decision, and its copy is needed no more', async () => {
+    const { catalog, id, idOf, reasons } = await prepared(() => [])
+    catalog.decideDates(id, '1987')
+    const { uploads, renditions } = catalog.planDatesAnew(id)
+    expect([...uploads].toSorted()).toEqual([idOf('a.jpg'), idOf('b.jpg')].toSorted())
+    expect(renditions.toSorted()).toEqual(['copy-of-a.jpg', 'copy-of-b.jpg'])
+    expect(reasons()).toMatchObject({ 'a.jpg': 'undated', 'b.jpg': 'undated' })
+    expect(catalog.renditionsInUse().size).toBe(0)
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('rests, where the decision is left for later', async () => {
+    const { catalog, id, reasons } = await prepared(() => [])
+    catalog.decideDates(id, 'later')
+    catalog.planDatesAnew(id)
+    expect(reasons()).toMatchObject({ 'a.jpg': 'undecided', 'b.jpg': 'undecided' })
+  })
+
+  const sent = (plan: SendPlan) => ({ state: 'sent', plan, token: 'token', tokenAt: noon }) as const
+  const creating = (plan: SendPlan) => ({ ...sent(plan), state: 'creating' }) as const
+
+  it.each([
+    ['whose bytes are at Google', (plan: SendPlan) => [sent(plan)]],
+    ['whose creation is under way', (plan: SendPlan) => [sent(plan), creating(plan)]],
+    [
+      'whose creation may have left, and whose bytes have to be sent again',
+      (plan: SendPlan) => [sent(plan), creating(plan), { state: 'ready', plan } as const],
+    ],
+  ])('stays as it is %s, as other bytes would be a second item', async (_, second) => {
+    const { catalog, id, idOf } = await prepared(second)
+    catalog.decideDates(id, '1987')
+    const { uploads, renditions } = catalog.planDatesAnew(id)
+    expect([...uploads]).toEqual([idOf('a.jpg')])
+    expect(renditions).toEqual(['copy-of-a.jpg'])
+    expect([...catalog.renditionsInUse()]).toEqual(['copy-of-b.jpg'])
+    // A new photo size changes as little of them.
+    catalog.planAnew(null, new Set())
+    expect([...catalog.renditionsInUse()]).toEqual(['copy-of-b.jpg'])
+  })
+
+  it('is told as sent, or creating, until it is done', async () => {
+    const { catalog } = await prepared((plan) => [sent(plan), creating(plan)])
+    catalog.resumeCreating()
+    expect(catalog.tally().sent.files).toBe(1)
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('without being asked whether it carries a date is asked, where it may carry none', async () => {
+    const world = await aWorld()
+    const { catalog, clock } = world
+    await world.scan({ scans: ['a.jpg', 'dated.jpg', 'later.jpg'] })
+    for (const { uploadId, name } of catalog.next('fingerprinted', 9, clock.now(), new Set())) {
+      const next: Lifecycle =
+        name === 'later.jpg'
+          ? waits('undated')
+          : { state: 'ready', plan: { ...plain, kind: 'original' } }
+      const takenAt = name === 'dated.jpg' ? noon : null
+      catalog.record([
+        { of: 'upload', uploadId: uploadId ?? 0, next, facts: { ...facts, takenAt } },
+      ])
+    }
+    const id = world.folderId('scans')
+    catalog.decideDates(id, '1987')
+    catalog.planDatesAnew(id)
+    expect(world.reasons()).toMatchObject({ 'a.jpg': 'fingerprinted', 'dated.jpg': 'ready' })
+  })
+})
+
+describe('a folder that is renamed', () => {
+  it('keeps its decision, found at its new name after or before it is missed at the old one', async () => {
+    const world = await twoFolders()
+    const { catalog, clock } = world
+    catalog.decideDates(world.folderId('scans'), '1987')
+    clock.pass(1000)
+    await world.scan({ attic: ['a.jpg', 'b.jpg'], other: ['c.jpg'] })
+    expect(due(world).toSorted()).toEqual(['a.jpg 1987', 'b.jpg 1987'])
+    world.findUndated()
+    expect(catalog.undatedGroups(0).groups).toContainEqual(
+      expect.objectContaining({ folder: 'attic', choice: '1987', files: 2 }),
+    )
+    await world.scan({ attic: ['a.jpg', 'b.jpg', 'new.jpg'], other: ['c.jpg'] })
+    expect(due(world)).toEqual(['new.jpg 1987'])
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('is not one from which a photo was moved to another', async () => {
+    const world = await twoFolders()
+    const { catalog, clock } = world
+    catalog.decideDates(world.folderId('scans'), '1987')
+    clock.pass(1000)
+    await world.scan({ scans: ['a.jpg'], other: ['c.jpg', 'b.jpg'] })
+    expect(due(world)).toEqual(['b.jpg leave'])
+  })
+
+  it('keeps one in another source, too', async () => {
+    const world = await twoFolders()
+    const { catalog, clock } = world
+    catalog.decideDates(world.folderId('scans'), '1987')
+    const elsewhere = addSource(catalog, '/elsewhere')
+    clock.pass(1000)
+    await world.scan({ other: ['c.jpg'] })
+    const there = [listing('', [entry('a.jpg'), entry('b.jpg')])]
+    await catalog.applyWalk(elsewhere, there, clock.now(), 0)
+    for (const { fileId, name, stamp } of catalog.next('found', 9, clock.now(), new Set()))
+      catalog.record([{ of: 'fingerprint', fileId, sha256: sha(name), stamp }])
+    expect(due(world).toSorted()).toEqual(['a.jpg 1987', 'b.jpg 1987'])
+  })
+})
+
+describe('the same photo in two folders', () => {
+  it('waits for a decision only while neither has another', async () => {
+    const world = await aWorld()
+    const { catalog } = world
+    await world.scan({ one: ['a.jpg'], two: ['b.jpg'] }, () => 'the same')
+    world.findUndated()
+    const [one, two] = [world.folderId('one'), world.folderId('two')]
+    catalog.decideDates(one, 'later')
+    await catalog.followDates(one)
+    expect(catalog.undatedFigures()).toEqual({ files: 2, undecided: 2 })
+    catalog.decideDates(two, '1987')
+    await catalog.followDates(two)
+    expect(catalog.undatedFigures().undecided).toBe(0)
+    expect(due(world)).toHaveLength(1)
+    expect(due(world)[0]).toContain('1987')
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('has the decision of the folder into which it is copied later', async () => {
+    const world = await aWorld()
+    const { catalog } = world
+    await world.scan({ one: ['a.jpg'], two: ['b.jpg'] })
+    world.findUndated()
+    catalog.decideDates(world.folderId('one'), 'later')
+    await catalog.followDates(world.folderId('one'))
+    catalog.decideDates(world.folderId('two'), '1987')
+    await world.scan({ one: ['a.jpg'], two: ['b.jpg', 'a again.jpg'] }, (name) =>
+      name.startsWith('a') ? 'a.jpg' : name,
+    )
+    expect(catalog.undatedFigures().undecided).toBe(0)
+  })
+})
+
+it('no photo that waits for a decision is due before the end of days', () => {
+  expect(new Date(undecidedUntil).getUTCFullYear()).toBe(9999)
+})
