@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../src/shared/model.ts'
-import { dueNotices, type NoticeFacts } from '../../src/main/shell/notices.ts'
+import { dueNotices, overNotices, type NoticeFacts } from '../../src/main/shell/notices.ts'
 import type { Condition, SourceView } from '../../src/shared/status.ts'
 import { aSource, aStatus } from './a-status.ts'
 
@@ -64,6 +64,48 @@ describe('notices', () => {
     expect(due({ settings: { ...settings, notifyFirstBackup: false } })).toEqual([])
     // Of the first one the notice of the first backup tells already.
     expect(due({ status: { ...status, statement: { ...statement, why: 'first' } } })).toEqual([])
+  })
+
+  describe('of photos without a date', () => {
+    const undated = (files: number, change: Parameters<typeof aStatus>[0] = {}) => ({
+      ...aStatus({ activity: 'uploading', ...change }),
+      undated: { files, undecided: 0 },
+    })
+    const scanning = { sources: [aSource({ state: 'scanning' })] }
+
+    it('lead to their page, and say how many there are', () => {
+      const facts = { settings, told: {}, now, time: String, engine: 'running' } as const
+      expect(dueNotices({ ...facts, status: undated(12) })).toMatchObject([
+        { cause: 'undated', title: 'Photos without a date', to: 'undated' },
+      ])
+      expect(bodies({ status: undated(12) })[0]).toMatch(/^12 photos carry no date\. /)
+      expect(bodies({ status: undated(1) })[0]).toMatch(/^1 photo carries no date\. .* it goes, /)
+    })
+
+    it('come once a wave, however many scans find more', () => {
+      const told = { undated: now - 40 * dayMs }
+      expect(causes({ status: undated(12), told })).toEqual([])
+      expect(overNotices({ status: undated(12), told, now })).toEqual([])
+      expect(overNotices({ status: undated(0), told, now })).toEqual(['undated'])
+      // One after the other, as from a messenger, is one wave.
+      expect(overNotices({ status: undated(0), told: { undated: now - dayMs + 1 }, now })).toEqual(
+        [],
+      )
+      expect(overNotices({ status: undated(0), told: {}, now })).toEqual([])
+    })
+
+    it('wait until the folders are looked through', () => {
+      expect(causes({ status: undated(12, scanning) })).toEqual([])
+      expect(causes({ status: undated(12, { activity: 'scanning' }) })).toEqual([])
+      const told = { undated: now - 2 * dayMs }
+      expect(overNotices({ status: undated(0, scanning), told, now })).toEqual([])
+    })
+
+    it('are not wanted where nothing that needs attention is', () => {
+      const quiet = { ...settings, notifyAttention: false }
+      expect(causes({ status: undated(12), settings: quiet })).toEqual([])
+      expect(causes({ status: undated(0) })).toEqual([])
+    })
   })
 
   it('tell of one cause once a day', () => {

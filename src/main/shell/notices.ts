@@ -15,7 +15,7 @@ export interface Notice {
   title: string
   body: string
   /** Where the window goes when it is clicked. */
-  to: 'home' | 'problems' | 'receipts'
+  to: 'home' | 'problems' | 'receipts' | 'undated'
   /** Told again only for what is newer than this (ms since 1970). */
   since?: number
   /** How long one telling lasts; left out: a day. */
@@ -34,6 +34,7 @@ export interface NoticeFacts {
 }
 
 const onceForever = 'first-backup'
+const ofUndated = 'undated'
 const dayMs = 24 * 3_600_000
 /** A drive in a drawer is told of this seldom: nothing known of it waits. */
 const longAwayMs = 30 * dayMs
@@ -75,6 +76,13 @@ function wanted(facts: NoticeFacts): Notice[] {
     for (const condition of status.conditions)
       if (needAttention.includes(condition.kind))
         notices.push(...conditionNotices(condition, status, facts))
+    const undated = status.undated?.files ?? 0
+    // How many there are is known once the folders are looked through.
+    if (undated > 0 && !isScanning(status))
+      notices.push({
+        ...{ cause: ofUndated, ...noticeWords.undated(undated), to: 'undated' },
+        lastsMs: Infinity,
+      })
     const failed = status.counts.failed.files
     if (failed > 0)
       notices.push({ cause: 'failed', ...noticeWords.failedPhotos(failed), to: 'problems' })
@@ -93,6 +101,23 @@ function wanted(facts: NoticeFacts): Notice[] {
       since: statement.at,
     })
   return notices
+}
+
+const isScanning = ({ activity, sources }: Status): boolean =>
+  activity === 'scanning' || sources.some(({ state }) => state === 'scanning')
+
+/**
+ * What was told and is over, so that it is told again when it begins anew: photos without a date come in waves, and of each
+ * wave is told once, at most once a day.
+ */
+export function overNotices({
+  status,
+  told,
+  now,
+}: Pick<NoticeFacts, 'status' | 'told' | 'now'>): string[] {
+  const last = told[ofUndated]
+  if (last === undefined || status === null || now - last < dayMs) return []
+  return (status.undated?.files ?? 0) === 0 && !isScanning(status) ? [ofUndated] : []
 }
 
 /** All that is to be backed up is; what was left out is no more than told. */

@@ -1,6 +1,6 @@
 // Shows what notices.ts found due, and remembers that it was told.
 import { Notification } from 'electron'
-import { dueNotices, type Notice, type NoticeFacts } from './notices.ts'
+import { dueNotices, overNotices, type Notice, type NoticeFacts } from './notices.ts'
 import type { ShellMemory } from './shell-memory.ts'
 
 /** Tells what is due; nothing while the user looks at the window, which says it already. */
@@ -11,6 +11,11 @@ export function createNotifier(
   // Notifications that nobody holds are collected before they are clicked.
   const shown = new Set<Notification>()
   return (facts, isWindowFocused) => {
+    const over = overNotices({ ...facts, told: memory.read().told })
+    if (over.length > 0) {
+      const left = Object.entries(memory.read().told).filter(([cause]) => !over.includes(cause))
+      memory.change({ told: Object.fromEntries(left) })
+    }
     for (const notice of dueNotices({ ...facts, told: memory.read().told })) {
       memory.change({ told: { ...memory.read().told, [notice.cause]: facts.now } })
       if (isWindowFocused) continue

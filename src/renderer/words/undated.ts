@@ -84,10 +84,10 @@ export function undatedWords(f: Format) {
         other:
           '# are of a type that takes no date: Google Photos shows them on the day of their upload.',
       }),
-    proposed: 'Proposed',
+    proposed: (isDecided: boolean) => (isDecided ? 'Dates' : 'Proposed'),
     withFile: {
       title: 'Also by the time of the file',
-      text: 'Where nothing else tells a date. It is the time at which the file was last changed, and is asked only where it can be trusted.',
+      text: 'Only where nothing else tells a date, and where that time can be trusted.',
     },
     use: 'Use these dates',
     set: 'Set a date…',

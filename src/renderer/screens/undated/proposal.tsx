@@ -1,5 +1,6 @@
 // Which dates the photos of a group would get, and whence: summed up by the engine, part by part.
 import type { UndatedGroup, UndatedSummary } from '../../../shared/undated-schemas.ts'
+import { isOpen } from '../../state/undated-groups.ts'
 import { useAnswer, useLanguage } from '../../state/use-window.tsx'
 
 const moreEveryMs = 400
@@ -24,7 +25,7 @@ export function Proposal({ group, as }: { group: UndatedGroup; as: string }) {
     <div className="undated-proposal">
       {span !== null && (
         <p>
-          <span className="soft">{own.proposed}: </span>
+          <span className="soft">{own.proposed(!isOpen(group))}: </span>
           <bdi>{span}</bdi>
         </p>
       )}
