@@ -108,3 +108,27 @@ describe('trying now', () => {
     expect(worth).toEqual(['offline', 'storage-full', 'forbidden', 'disk-full'])
   })
 })
+
+describe('photos that wait for a decision', () => {
+  const waiting = (
+    files: number,
+    undecided: number,
+    activity: 'resting' | 'uploading' = 'resting',
+  ) => ({
+    ...aStatus({ counts: { waiting: files }, activity }),
+    undated: { files: undecided, undecided },
+  })
+  it.each([
+    ['are told where nothing else is left', waiting(3, 3), { kind: 'undecided', files: 3 }],
+    ['are not told as tried again', waiting(5, 3), { kind: 'resting', files: 2 }],
+    ['are none', waiting(2, 0), { kind: 'resting', files: 2 }],
+    ['do not hide that others go', waiting(5, 3, 'uploading'), { kind: 'uploading' }],
+    [
+      'come behind what failed',
+      { ...waiting(3, 3), counts: aStatus({ counts: { waiting: 3, failed: 1 } }).counts },
+      { kind: 'failed', files: 1 },
+    ],
+  ] as const)('%s', (_, status, standing) => {
+    expect(standingOf(status)).toEqual(standing)
+  })
+})

@@ -43,6 +43,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const counts = catalog.tally()
   const conditions = from.conditions()
   const remaining = catalog.remaining()
+  const undated = catalog.undatedFigures()
   const bytesPerSecond = from.rate.bytesPerSecond(atMs)
   const requests = catalog.requestsToday(nowMs)
   const nextTryAt = catalog.nextDueAt()
@@ -58,7 +59,8 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   )
   const end = isEndKnown
     ? finish({
-        remainingFiles: remaining.files,
+        // What goes only once somebody decides takes no time until then.
+        remainingFiles: remaining.files - undated.undecided,
         remainingBytes: Math.min(
           remaining.bytes,
           unsentStates.reduce((sum, state) => sum + expected[state], 0),
@@ -82,7 +84,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     pausedUntil: settings.pausedUntil,
     counts,
     duplicates: catalog.duplicates(),
-    undated: catalog.undatedFigures(),
+    undated,
     skippedUnseen: catalog.skippedSince(settings.skippedSeenUpTo),
     conditions,
     activity: activityOf(from, remaining.files, canSend, nextTryAt),

@@ -128,6 +128,13 @@ describe('one date for a folder', () => {
     },
   )
 
+  it('is put away by Escape, and nothing is changed', async () => {
+    const { bridge, user, field } = await asked()
+    await user.type(field, '1987{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(called(bridge)).not.toContain('decideDates')
+  })
+
   it('is refused where it is still to come', async () => {
     const { bridge, user, dialog, field } = await asked()
     await user.type(field, '2999{Enter}')

@@ -8,6 +8,7 @@ import {
   isMoving,
   now,
   places,
+  undecidedOf,
   unfinished,
   waitingIn,
   type Folder,
@@ -219,9 +220,26 @@ export const claims: readonly Claim[] = [
   // What waits
   {
     name: 'so many wait',
-    pattern: /([\d,]+) photos? waits?(?: for another try)?/,
+    pattern: /([\d,]+) photos? waits?\b(?! for (?:another try|your decision))/,
     isTrue: (world, [, waiting]) =>
       numberIn(waiting) === unfinished(world) && unfinished(world) > 0,
+  },
+  {
+    name: 'so many wait for another try',
+    pattern: /([\d,]+) photos? waits? for another try/,
+    isTrue: (world, [, waiting]) =>
+      numberIn(waiting) === unfinished(world) - undecidedOf(world) && numberIn(waiting) > 0,
+  },
+  {
+    name: 'so many wait for a decision, and nothing else',
+    pattern: /([\d,]+) photos? waits? for your decision/,
+    isTrue: (world, [, waiting]) =>
+      numberIn(waiting) === undecidedOf(world) && unfinished(world) === undecidedOf(world),
+  },
+  {
+    name: 'so many carry no date',
+    pattern: /([\d,]+) photos? carr(?:y|ies) no date/,
+    isTrue: (world, [, files]) => numberIn(files) === undecidedOf(world),
   },
   {
     name: 'so many elsewhere wait',

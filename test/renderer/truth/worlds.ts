@@ -49,6 +49,8 @@ export interface Folder {
   notPhotos: number
   /** Among the done: could not be decoded. */
   doubtful: number
+  /** Among the waiting: carry no date, and go only once somebody decides. */
+  undecided: number
   isThere: boolean
   isUnfamiliar: boolean
   lastScanAt: number | null
@@ -193,7 +195,8 @@ export const stops: readonly Stop[] = [
 ]
 
 /** What may lie in a folder: nothing, one of each, and many. */
-export const contents: readonly Pick<Folder, 'counts' | 'notPhotos' | 'doubtful'>[] = [
+export const contents: readonly (Pick<Folder, 'counts' | 'notPhotos' | 'doubtful'> &
+  Partial<Pick<Folder, 'undecided'>>)[] = [
   { counts: {}, notPhotos: 0, doubtful: 0 },
   { counts: { done: 1 }, notPhotos: 0, doubtful: 0 },
   { counts: { done: 318, skipped: 2 }, notPhotos: 2, doubtful: 0 },
@@ -211,6 +214,8 @@ export const contents: readonly Pick<Folder, 'counts' | 'notPhotos' | 'doubtful'
   { counts: { failed: 1, done: 12 }, notPhotos: 0, doubtful: 0 },
   { counts: { failed: 4, waiting: 3, skipped: 5, done: 9 }, notPhotos: 1, doubtful: 1 },
   { counts: { done: 1_234_567, skipped: 12 }, notPhotos: 0, doubtful: 0 },
+  { counts: { waiting: 3, done: 40 }, notPhotos: 0, doubtful: 0, undecided: 3 },
+  { counts: { waiting: 5, done: 9 }, notPhotos: 0, doubtful: 0, undecided: 1 },
 ]
 
 const sum = (counts: Counts, states: readonly FileState[]): number =>
@@ -231,6 +236,9 @@ export const countOf = ({ folders }: World, ...states: FileState[]): number =>
   folders.reduce((total, { counts }) => total + sum(counts, states), 0)
 /** How many of all folders are still to be backed up. */
 export const unfinished = (world: World): number => countOf(world, ...moving)
+/** How many of these wait for somebody's decision. */
+export const undecidedOf = ({ folders }: World): number =>
+  folders.reduce((total, { undecided }) => total + undecided, 0)
 /** How many places nobody could look into. */
 export const places = ({ folders }: World): number =>
   folders.reduce((total, { unreadable }) => total + unreadable, 0)
@@ -238,7 +246,7 @@ export const places = ({ folders }: World): number =>
 export const isMoving = (world: World): boolean =>
   world.stops.length === 0 &&
   world.folders.length > 0 &&
-  unfinished(world) > 0 &&
+  unfinished(world) > undecidedOf(world) &&
   (!world.isIdle || (world.nextTryAt !== null && world.nextTryAt - now <= 10_000))
 
 /** The status that the engine makes of a world. */
@@ -290,6 +298,7 @@ export function statusOf(world: World): Status {
       remaining: () => ({ files: left, bytes: left * 4e6 }),
       requestsToday: () => ({ used: world.usedToday, resetsAt: tomorrow(9) }),
       nextDueAt: () => world.nextTryAt,
+      undatedFigures: () => ({ files: undecidedOf(world), undecided: undecidedOf(world) }),
       duplicates: () => 0,
       skippedSince: () => world.skippedUnseen,
       lastDoneAt: () => null,
@@ -362,7 +371,7 @@ const settings: Settings = { ...defaultSettings, isBackupOn: true, firstRunStep:
 /** Makes what belongs together fit: what is in hand, what is due, and what nobody has looked at. */
 function fitting(world: World): World {
   const here = world.folders.filter(({ isThere }) => isThere)
-  const left = here.reduce((total, folder) => total + waitingIn(folder), 0)
+  const left = here.reduce((total, folder) => total + waitingIn(folder) - folder.undecided, 0)
   const isIdle = left === 0 || world.stops.length > 0 || world.isIdle
   return {
     ...world,
@@ -374,7 +383,8 @@ function fitting(world: World): World {
 }
 
 const folder = (name: string, given: Partial<Folder>): Folder => ({
-  ...{ name, counts: {}, notPhotos: 0, doubtful: 0, isThere: true, isUnfamiliar: false },
+  ...{ name, counts: {}, notPhotos: 0, doubtful: 0, undecided: 0 },
+  ...{ isThere: true, isUnfamiliar: false },
   ...{ lastScanAt: now - 12 * minute, unreadable: 0 },
   ...given,
 })
@@ -394,7 +404,7 @@ const calm: Omit<World, 'folders'> = {
 const away: readonly Partial<Folder>[] = [
   { isThere: false },
   { isThere: false, lastScanAt: now - 40 * day },
-  { isThere: false, lastScanAt: null, counts: {} },
+  { isThere: false, lastScanAt: null, counts: {}, undecided: 0 },
   { isThere: false, isUnfamiliar: true },
 ]
 

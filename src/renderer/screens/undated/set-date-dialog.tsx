@@ -74,6 +74,8 @@ function DateForm({
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter') take()
+          // Escape is the dialog's.
+          else event.continuePropagation()
         }}
       >
         <Label className="field-label">{own.label}</Label>
