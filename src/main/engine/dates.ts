@@ -3,9 +3,11 @@
 import { hasBegun, parseUndatedPolicy } from '../../shared/photo-dates.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { UndatedGroup } from './ports/dates.ts'
+import type { FileReader } from './ports/files.ts'
 import type { Checkpoint, Clock } from './ports/outside.ts'
 import type { Preparer } from './ports/prepare.ts'
 import {
+  createCompanions,
   createDateProposals,
   type DateProposalOptions,
   type DateProposals,
@@ -27,11 +29,13 @@ export function createDates(parts: {
   catalog: Catalog
   queue: Pick<Queue, 'restartPreparing' | 'letGoOf' | 'wake'>
   preparer: Pick<Preparer, 'discard'>
-  reader: DateProposalOptions['reader']
+  reader: DateProposalOptions['reader'] & Pick<FileReader, 'namesIn'>
   clock: Clock
   checkpoint: Checkpoint
 }): Dates {
   const { catalog, queue, preparer, reader, clock, checkpoint } = parts
+
+  const companions = createCompanions({ store: catalog, reader, clock })
 
   /** Lets all that has not gone follow what was just decided. */
   const follow = async (folderId: number): Promise<UndatedGroup | null> => {
@@ -62,7 +66,7 @@ export function createDates(parts: {
   }
 
   return {
-    ...createDateProposals({ store: catalog, reader, clock }),
+    ...createDateProposals({ store: catalog, reader, companions, clock }),
     isPossible: (choice) => {
       const policy = parseUndatedPolicy(choice)
       return policy?.kind !== 'date' || hasBegun(policy.date, clock.now())
