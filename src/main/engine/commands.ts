@@ -1,15 +1,14 @@
 // One function for each command of the contract: reads the catalogue, changes settings and sources, and
 // asks the rooms. Inputs are already parsed. What a command does to the queue goes through `world`.
 import type { EngineHandlers } from '../../shared/contract.ts'
-import { isTooLate } from '../../shared/already.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
-import { afterTick, takeOf } from '../../shared/sub-folders.ts'
-import { createAnswered, startOf, withUndated } from './commands-already.ts'
+import { createAnswered } from './commands-already.ts'
 import { chosenCommands } from './commands-chosen.ts'
 import { dateCommands } from './commands-dates.ts'
+import { folderCommands } from './commands-folders.ts'
 import { statementCommands } from './commands-statements.ts'
 import type { Dates } from './dates.ts'
 import { diagnose } from './conditions/index.ts'
@@ -23,7 +22,7 @@ import type { LooksAhead } from './looks-ahead.ts'
 import { limitsOf, type PhotoPreparer } from './prepare/index.ts'
 import { shownPath } from './shown-path.ts'
 import type { Statements } from './statements.ts'
-import { addSource, type LiveCount, type Sources } from './sources/index.ts'
+import type { LiveCount, Sources } from './sources/index.ts'
 
 /** What the commands work on. */
 export interface World extends LooksAhead {
@@ -65,8 +64,6 @@ const notFound = fail<Failure>({ kind: 'not-found' })
 /** Makes the handlers. */
 export function createCommands(world: World): EngineHandlers {
   const { catalog, sources, signIn } = world
-  const sourceExists = (sourceId: string): boolean =>
-    catalog.sources().some((source) => String(source.sourceId) === sourceId)
 
   /** Work on very many rows: what the first slices bring is taken up while the others go on. */
   const inSlices = <T>(work: Promise<T>): Promise<T> => {
@@ -122,66 +119,8 @@ export function createCommands(world: World): EngineHandlers {
       return done
     },
 
-    addSource: async ({ path, already }) => {
-      const added = await addSource(path, world, () => startOf(already, world.settings()))
-      if (added.ok) await sources.reload()
-      return added
-    },
-    listSources: async () =>
-      ok({
-        sources: catalog
-          .sources()
-          .map((source) => ({ ...source, sourceId: String(source.sourceId) })),
-      }),
-    removeSource: async ({ sourceId }) => {
-      if (!sourceExists(sourceId)) return notFound
-      await Promise.all([inSlices(catalog.removeSource(Number(sourceId))), sources.reload()])
-      await world.preparer.forgetThumbnails()
-      world.rowsChanged()
-      return done
-    },
-    changeSource: async ({ sourceId, redecide, ...wish }) => {
-      const source = catalog.sources().find((one) => String(one.sourceId) === sourceId)
-      if (source === undefined) return notFound
-      if (wish.already !== undefined && isTooLate(wish.already, world.now()))
-        return fail({ kind: 'bad-request', problem: `${wish.already} is still to come` })
-      const change = withUndated(source, wish)
-      const { already = source.already } = change
-      const isOther = already !== source.already
-      if (!isOther) catalog.updateSource(source.sourceId, change)
-      // What is prepared and not sent has the date that was chosen before, or none.
-      const isDecidedAnew = redecide === true || change.undated !== undefined
-      await Promise.all([
-        isOther && inSlices(catalog.changeAlready(source.sourceId, { ...change, already })),
-        isDecidedAnew && world.planAnew(source.sourceId),
-      ])
-      if (wish.changedVersions === 'send')
-        await inSlices(catalog.retryReason('changed-version', Number(sourceId)))
-      await sources.reload()
-      world.rowsChanged()
-      return done
-    },
+    ...folderCommands(world, inSlices),
     confirmAccount: async ({ email }) => ((await signIn.confirm(email)) ? done : notFound),
-    confirmSource: async ({ sourceId }) => {
-      if (!sourceExists(sourceId)) return notFound
-      await sources.confirm(Number(sourceId))
-      return done
-    },
-    listFolders: ({ sourceId, folder }) => sources.listFolders(Number(sourceId), folder),
-    leaveOut: async ({ sourceId, folder, isLeftOut }) => {
-      const source = catalog.sources().find((one) => String(one.sourceId) === sourceId)
-      if (source === undefined || takeOf(folder, source.leftOut) === 'with-its-folder')
-        return notFound
-      const leftOut = [...afterTick(source.leftOut, folder, isLeftOut)]
-      // Before anything was sent, what is ticked again was there from the start as well.
-      const { firstRunStep, isBackupOn } = world.settings()
-      const isChoosing = firstRunStep !== 'done' && !isBackupOn
-      const firstScanAt = isChoosing ? null : source.firstScanAt
-      catalog.updateSource(source.sourceId, { leftOut, firstScanAt })
-      await sources.reload()
-      world.rowsChanged()
-      return done
-    },
     countFolder: ({ path }) => world.countFolder(path),
     scanNow: async () => {
       sources.scanAll()

@@ -12,7 +12,7 @@ import type {
 import type { SourceView, Tally } from '../../../shared/status.ts'
 import type { CaptionChoice, CameraCaptions, PhotoWords } from './captions.ts'
 import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './files.ts'
-import type { DateStore } from './dates.ts'
+import type { DateStore, FolderPage } from './dates.ts'
 import type { HistoryStore } from './history.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
 import type { Limits } from './prepare.ts'
@@ -53,20 +53,6 @@ export type Change =
 /** Another upload of the same bytes. */
 export type Twin =
   { is: 'done'; mediaItemId: string; productUrl: string | null } | { is: 'on-its-way' }
-
-/** Some of the files of a folder, in the order of their names. */
-export interface FolderPage {
-  root: string
-  /** Relative to the root, '' for it. */
-  folder: string
-  files: {
-    name: string
-    mtimeUs: number
-    mediaKind: 'photo' | 'video' | null
-    /** Wall time; null: none is known. */
-    takenAt: number | null
-  }[]
-}
 
 /** The part of the catalogue that the queue works with. Synchronous: SQLite is local. */
 export interface WorkStore {

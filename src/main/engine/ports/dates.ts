@@ -1,4 +1,18 @@
-// Photos without a date, by folder, and what somebody decides for them. Implemented by catalog/.
+// Photos without a date: what lies beside one, and by folder what somebody decides for them. Implemented by catalog/.
+
+/** Some of the files of a folder, in the order of their names. */
+export interface FolderPage {
+  root: string
+  /** Relative to the root, '' for it. */
+  folder: string
+  files: {
+    name: string
+    mtimeUs: number
+    mediaKind: 'photo' | 'video' | null
+    /** Wall time; null: none is known. */
+    takenAt: number | null
+  }[]
+}
 
 /** What is decided for the photos of a folder: as shared/photo-dates.ts writes it, or `later`. */
 export type DateChoice = string

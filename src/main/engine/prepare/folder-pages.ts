@@ -1,6 +1,7 @@
 // Reads what the catalogue knows of the folder of a file, some rows at a time, so that others have their turns between.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { FolderPage, WorkStore } from '../ports/catalogue.ts'
+import type { WorkStore } from '../ports/catalogue.ts'
+import type { FolderPage } from '../ports/dates.ts'
 
 const rowsAtOnce = 2_000
 

@@ -11,6 +11,7 @@ import { createBatchCaptions, mayBeOfCaption, type BatchCaptions } from './batch
 import { batchSize, grown, letsSend, shrunk, turnOf } from './create-turn.ts'
 import { advance, isTokenFresh } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
+import { fileNameOf, tokenOf, uploadOf } from './sent-item.ts'
 
 /** What the stage needs. */
 export interface CreateStageOptions {
@@ -266,7 +267,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
 
   const move = (item: WorkItem, event: Parameters<typeof advance>[1]): Change => ({
     of: 'upload',
-    uploadId: item.uploadId ?? unreachable(item),
+    uploadId: uploadOf(item),
     next: advance(item.lifecycle, event, clock.now()),
   })
 
@@ -294,21 +295,4 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       if (work !== null) await work
     },
   }
-}
-
-function tokenOf(item: WorkItem): { token: string; tokenAt: number } | null {
-  const { lifecycle } = item
-  if (lifecycle.state !== 'sent' && lifecycle.state !== 'creating' && lifecycle.state !== 'waiting')
-    return null
-  const { token, tokenAt } = lifecycle
-  return token === null || tokenAt === null ? null : { token, tokenAt }
-}
-
-function fileNameOf(item: WorkItem): string {
-  const { lifecycle } = item
-  return 'plan' in lifecycle && lifecycle.plan !== null ? lifecycle.plan.fileName : item.name
-}
-
-function unreachable(item: WorkItem): never {
-  throw new Error(`File ${item.fileId} is sent but has no upload`)
 }
