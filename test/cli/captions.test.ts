@@ -187,7 +187,7 @@ test('cost no photo its place where Google does not take one', async () => {
         ['c.jpg', 'Short too'],
       ],
     ] as const)
-      await put(strict.folder, name ?? '', { exif: exif ?? '' })
+      await put(strict.folder, name, { exif })
     expect(await strict.backUp(strict.folder)).toMatchObject({ code: 0, done: 3 })
     expect(await captions(strict)).toEqual({ 'a.jpg': 'Short', 'b.jpg': '', 'c.jpg': 'Short too' })
     expect((await history(strict)).map(({ name, caption }) => [name, caption]).toSorted()).toEqual([

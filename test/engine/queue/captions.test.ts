@@ -137,6 +137,36 @@ describe('a caption that Google does not take', () => {
     expect(creates(made.photos)).toEqual([2, 1])
     expect([made.count('done'), made.count('failed')]).toEqual([1, 1])
     expect(inHistory(made)).toMatchObject({ 'a.jpg': null, 'b.jpg': { isRefused: false } })
+    // It was not the caption's fault: a later try has it again.
+    const [item] = made.catalog.problems()
+    expect(item).toMatchObject({ state: 'failed', reason: 'rejected' })
+  })
+
+  it('is given back where Google refuses everything for a while', async () => {
+    const made = await world(many(8))
+    const rejected = { kind: 'rejected', code: 3, message: 'Not today.' } as const
+    made.photos.failNext('create', rejected, 60)
+    await run(made)
+    await pass(made, 3_600_000, 60)
+    for (const name of many(8)) {
+      const [row] = made.catalog.listHistory({ search: name }, null, 1).rows
+      if (row?.state === 'failed') made.catalog.retryFile(Number(row.fileId))
+    }
+    made.queue.wake()
+    await pass(made, 3_600_000, 10)
+    expect(inLibrary(made)).toEqual(
+      Object.fromEntries(many(8).map((name) => [name, `It is ${name}`])),
+    )
+  })
+
+  it('takes no other with it where some are refused and others are not', async () => {
+    const made = await world(many(16))
+    const guilty = many(16).filter((_, index) => index % 3 === 0)
+    for (const name of guilty) made.photos.refuseCaption(name, 'request')
+    await run(made)
+    const said = Object.entries(inLibrary(made)).filter(([, text]) => text === '')
+    expect(said.map(([name]) => name).toSorted()).toEqual(guilty)
+    expect(made.count('done')).toBe(16)
   })
 
   it('where Google takes none at all costs a few requests, and every photo is made', async () => {

@@ -1,28 +1,30 @@
 // The one batchCreate at a time: gathers sent items, up to 50, and makes photos of them. `creating` is
 // stored before the request leaves, because a crash after it may already have made the photos.
 // Leaves the meaning of failures to remedy.ts and the HTTP to the Photos port.
-import type { Caption } from '../../../shared/captions.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { CreateOutcome, Photos } from '../ports/photos.ts'
-import { createBatchCaptions, mayBeOfCaption, type BatchCaptions } from './batch-captions.ts'
+import {
+  createBatchCaptions,
+  type BatchCaptions,
+  type BatchCaptionsOptions,
+} from './batch-captions.ts'
+import { createItemOf, tokenOf } from './create-item.ts'
 import { batchSize, grown, letsSend, shrunk, turnOf } from './create-turn.ts'
 import { advance, isTokenFresh } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
 import { fileNameOf, tokenOf, uploadOf } from './sent-item.ts'
 
 /** What the stage needs. */
-export interface CreateStageOptions {
+export interface CreateStageOptions extends Pick<BatchCaptionsOptions, 'captionOf'> {
   store: WorkStore
   photos: Photos
   clock: Clock
   recorder: Recorder
   checkpoint: Checkpoint
   isOpen(): boolean
-  /** With which caption the photo of an upload is made; null: without one, although it says something; undefined: it does not. */
-  captionOf(uploadId: number): Caption | null | undefined
   /** Whether nothing upstream could still bring a token soon. */
   isUpstreamDrained(): boolean
   /** Stored as photos in the library. */
@@ -136,7 +138,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
 
   const createBatch = async (items: WorkItem[], signal: AbortSignal): Promise<void> => {
     if (items.length === 0) return
-    const captions = createBatchCaptions(items, options.captionOf)
+    const captions = createBatchCaptions(options, items)
     await recorder.recordSoon([
       ...items.map((item) => move(item, { kind: 'createStarted' })),
       ...captions.chosen,
@@ -174,6 +176,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
         most = grown(most)
         const again = await storeOutcomes(part, answer.value, captions)
         if (again.length > 0) parts.push(again)
+        await captions.giveUpOn(parts.flat())
         continue
       }
       const { failure } = answer
@@ -184,24 +187,9 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       }
       const middle = Math.ceil(part.length / 2)
       if (part.length > 1) parts.unshift(part.slice(0, middle), part.slice(middle))
-      else if ((await takeCaptions(part, failure, captions)).length > 0) parts.unshift(part)
+      else if ((await captions.refused(part, failure)).length > 0) parts.unshift(part)
       else await options.onFailure(part, failure, false)
-      if (captions.isHopeless()) await takeCaptions(parts.flat(), failure, captions)
     }
-  }
-
-  /** Those of them that are asked for once more, without the caption that may be why. */
-  const takeCaptions = async (
-    items: readonly WorkItem[],
-    failure: Failure,
-    captions: BatchCaptions,
-  ): Promise<WorkItem[]> => {
-    if (!mayBeOfCaption(failure)) return []
-    const refused = captions.refused(items)
-    if (refused.changes.length === 0) return []
-    await recorder.record(refused.changes)
-    checkpoint('failure-stored')
-    return refused.items
   }
 
   const create = async (
@@ -210,12 +198,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     signal: AbortSignal,
   ): Promise<Result<CreateOutcome[], Failure>> => {
     const answer = await options.photos.create(
-      items.map((item) => {
-        const description = captions.of(item)
-        const { token = '' } = tokenOf(item) ?? {}
-        const named = { token, fileName: fileNameOf(item) }
-        return description === null ? named : { ...named, description }
-      }),
+      items.map((item) => createItemOf(item, captions.of(item))),
       signal,
     )
     if (answer.ok) checkpoint('items-created')
@@ -253,11 +236,12 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     if (changes.length > 0) {
       await recorder.recordSoon(changes)
       checkpoint('results-stored')
+      captions.made(created)
       await options.onDone(created)
     }
     const again: WorkItem[] = []
     for (const { failure, those } of failed.values()) {
-      const once = await takeCaptions(those, failure, captions)
+      const once = await captions.refused(those, failure)
       const others = those.filter((item) => !once.includes(item))
       again.push(...once)
       if (others.length > 0) await options.onFailure(others, failure, true)
