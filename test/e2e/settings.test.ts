@@ -9,6 +9,7 @@ import { goThroughFirstRun } from '../../build/demo/walk-through.ts'
 import { dayHere, googleStoppedOn } from '../../src/shared/already.ts'
 import type { Settings } from '../../src/shared/model.ts'
 import type { ConditionKind, Status } from '../../src/shared/status.ts'
+import { withIptcCaption } from '../builders/captions.ts'
 import type { LibraryItem } from '../emulator/control/control.ts'
 import { largePhoto, openApp, photoBytes, savePhoto, type LaunchedApp } from './app.ts'
 import { ask } from './ask.ts'
@@ -35,6 +36,10 @@ async function fillShelf({ photoFolder }: { photoFolder: string }): Promise<void
   await shelf.put('large-3.jpg', await largePhoto(3))
   await shelf.put('heavy.jpg', await padded(14, 79_000_000))
   const icon = { width: 64, height: 64, channels: 3, background: 'teal' } as const
+  const told = async (at: number, caption: string): Promise<void> =>
+    shelf.put(`told-${at}.jpg`, withIptcCaption(await photoBytes(at), Buffer.from(caption)))
+  await told(91, 'Our harbour')
+  await told(92, 'Our beach')
   await shelf.put('icon.png', await sharp({ create: icon }).png().toBuffer())
   await shelf.put('old.jpg', await photoBytes(15))
   await shelf.put('slow.jpg', slowPhoto)
@@ -215,6 +220,28 @@ describe('what is backed up', () => {
     await expectUploaded('heavy.jpg')
     await choose('Leave out very large files')
     await expectSettings({ limits: 'small' })
+  })
+
+  it('captions, unless they are to stay here, and shows which went', async () => {
+    await bring('told-91.jpg')
+    await expectUploaded('told-91.jpg')
+    expect((await itemOf('told-91.jpg'))?.shownDescription).toBe('Our harbour')
+    await choose('Send captions')
+    await expectSettings({ sendCaptions: false })
+    await bring('told-92.jpg')
+    await expectUploaded('told-92.jpg')
+    expect((await itemOf('told-92.jpg'))?.description).toBe('')
+    const { page } = launched
+    const captionOf = async (search: string): Promise<unknown> => {
+      const { rows } = await ask(page, 'listHistory', { filter: { search }, after: null, limit: 1 })
+      return rows[0]?.caption
+    }
+    await expect
+      .poll(() => captionOf('told-91'))
+      .toEqual({ text: 'Our harbour', source: 'iptc', isRefused: false })
+    expect(await captionOf('told-92')).toBeNull()
+    await choose('Send captions')
+    await expectSettings({ sendCaptions: true })
   })
 
   it('small pictures, unless they are left out', async () => {

@@ -1,4 +1,5 @@
-// The names in a folder that end as somebody asks for: sidecars and lists beside photos.
+// The names in a folder that end as somebody asks for: sidecars and lists beside photos. In every letter that a disk may
+// hold.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// Reads what the catalogue knows of the folder of a file, some rows at a time, so that others have their turns between.
+// Reads what the catalogue knows of the folder of a file, some rows at a time, so that others have their turns between. What
+// the rows mean is left to whoever asks.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { WorkStore } from '../ports/catalogue.ts'
 import type { FolderPage } from '../ports/dates.ts'

@@ -1,4 +1,5 @@
-// Captions: what a photo says until it is sent, with which of it its photo was made, and what each camera says again and again.
+// Captions: what a photo says until it is sent, with which of it its photo was made, and what each camera says again and
+// again. Which of it is sent is prepare's to say.
 import type { Database } from 'better-sqlite3'
 
 /** The number that `user_version` has after this migration. */
