@@ -61,7 +61,9 @@ export async function startApp(folder: string, emulator: EmulatorProcess): Promi
   await call('signIn', {})
   const { signIn } = await untilStatus((status) => status.signIn.kind === 'signed-in')
   if (signIn.kind === 'signed-in') await call('confirmAccount', { email: signIn.email })
-  await call('changeSettings', { change: { isBackupOn: true, firstRunStep: 'done' } })
+  // Photos go as they are, like those of the command's rows.
+  const change = { isBackupOn: true, firstRunStep: 'done', already: 'some' } as const
+  await call('changeSettings', { change })
   // The window reads its settings when it is loaded; this is how it leaves the first run.
   await page.reload()
   return {

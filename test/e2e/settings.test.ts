@@ -389,21 +389,6 @@ describe('each folder', () => {
     expect(width * height).toBeLessThanOrEqual(16_000_000)
   })
 
-  it('is backed up with the folders inside, or without', async () => {
-    const inside = join(launched.photoFolder, 'inside')
-    await mkdir(inside)
-    await card().getByText('Include folders inside').click()
-    await expect.poll(async () => (await statusNow()).sources[0]?.includeSubfolders).toBe(false)
-    await writeFile(join(inside, 'deep.jpg'), await photoBytes(20))
-    await savePhoto(launched.photoFolder, 21)
-    await expectUploaded('photo-21.jpg')
-    expect(await fateOf('deep.jpg')).toBeNull()
-    await card().getByText('Include folders inside').click()
-    await expectUploaded('deep.jpg')
-    await card().getByText('Include folders inside').click()
-    await expect.poll(async () => (await statusNow()).sources[0]?.includeSubfolders).toBe(false)
-  })
-
   it('leaves out what was here before a day', async () => {
     const { page } = launched
     const already = async () => (await statusNow()).sources[0]?.already
@@ -423,6 +408,21 @@ describe('each folder', () => {
     await page.keyboard.press('Enter')
     await expectUploaded('old.jpg')
     await expect.poll(already).toBe('2020-05-31')
+  })
+
+  it('is backed up with the folders inside, or without', async () => {
+    const inside = join(launched.photoFolder, 'inside')
+    await mkdir(inside)
+    await card().getByText('Include folders inside').click()
+    await expect.poll(async () => (await statusNow()).sources[0]?.includeSubfolders).toBe(false)
+    await writeFile(join(inside, 'deep.jpg'), await photoBytes(20))
+    await savePhoto(launched.photoFolder, 21)
+    await expectUploaded('photo-21.jpg')
+    expect(await fateOf('deep.jpg')).toBeNull()
+    await card().getByText('Include folders inside').click()
+    await expectUploaded('deep.jpg')
+    await card().getByText('Include folders inside').click()
+    await expect.poll(async () => (await statusNow()).sources[0]?.includeSubfolders).toBe(false)
   })
 
   it('leaves out what fits its patterns', async () => {

@@ -1,6 +1,8 @@
 // Which files were here before the day since which their folder wants what is new, as the rows tell it, and what another day
 // takes back to work.
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { Entry } from '../../../src/main/engine/ports/files.ts'
@@ -178,7 +180,6 @@ describe('another day', () => {
     leaveOut()
     catalog.updateSource(sourceId, { already: 'nothing' })
     catalog.close()
-    const { default: Sqlite } = await import('better-sqlite3')
     const db = new Sqlite(place.path)
     db.prepare('INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)').run(
       'catalog.already',
@@ -233,11 +234,23 @@ describe('another account', () => {
   })
 })
 
+test('after all records were lost, some of it is taken to be there, which the first run asks anew', async () => {
+  expect(catalog.settings().already).toBe('nothing')
+  catalog.close()
+  writeFileSync(place.path, 'no catalogue any more'.repeat(1_000))
+  catalog = await aCatalog(place)
+  expect(catalog.openedAs).toBe('rebuilt')
+  expect(catalog.settings().already).toBe('some')
+  catalog.changeSettings({ already: 'nothing' })
+  catalog.close()
+  catalog = await aCatalog(place)
+  expect(catalog.settings().already).toBe('nothing')
+})
+
 test('a choice that can no longer be read leaves nothing out', async () => {
   await scan(['old.jpg'])
   await start(today)
   catalog.close()
-  const { default: Sqlite } = await import('better-sqlite3')
   const db = new Sqlite(place.path)
   db.exec(`UPDATE source SET already = '2026-0x-10'`)
   db.close()
