@@ -1,11 +1,19 @@
 // `backup --dry-run`: what it says is what the backup of the same folder then does, and it leaves no trace of itself.
-import { mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HistoryRow } from '../../src/shared/contract.ts'
 import type { Rehearsal, RehearsedFile } from '../../src/shared/rehearsal-schemas.ts'
-import { largeJpeg, smallJpeg } from '../builders/jpegs.ts'
+import { largeJpeg, smallJpeg, withClaimedSides } from '../builders/jpegs.ts'
 import { linkIt } from '../builders/posix.ts'
 import { hashesBelow, openWorld, type Ended, type World } from './world.ts'
 
@@ -239,7 +247,8 @@ describe('before any sign-in', () => {
     const at = performance.now()
     child.kill('SIGINT')
     const end = await ended
-    expect(performance.now() - at).toBeLessThan(1_000)
+    // A second where the machine has nothing else to do; the whole would take far longer.
+    expect(performance.now() - at).toBeLessThan(4_000)
     expect(end.stderr).toContain('Stopped before all was looked at.')
     const { code, files, summary } = read(end)
     expect([code, summary.isWhole, summary.found]).toEqual([3, false, files.length])
@@ -255,6 +264,41 @@ describe('before any sign-in', () => {
     expect(code).toBe(3)
     expect(summary).toMatchObject({ found: 1, unreadable: 1, unreadableFolders: 1 })
     expect(end.stderr).toContain(`${join(folder, 'inside')} cannot be read (EACCES).`)
+  }, 60_000)
+
+  test('odd names, folders left out and one named twice are taken as the backup takes them', async () => {
+    const folder = world.makeFolder('odd names')
+    mkdirSync(join(folder, 'inside'))
+    writeFileSync(join(folder, 'inside', 'a.jpg'), await dated('2015:05:01 10:00:00'))
+    const isLinux = process.platform === 'linux'
+    const name = isLinux ? Buffer.from('\xe9.jpg', 'latin1') : Buffer.from('é.jpg')
+    const path = Buffer.concat([Buffer.from(`${folder}/`), name])
+    writeFileSync(path, await dated('2015:05:01 10:00:00'))
+    const all = await dryRun(folder, folder)
+    expect([all.code, all.summary.found]).toEqual([0, 2])
+    const { files } = await dryRun(folder, '--leave-out', join(folder, 'inside'))
+    const written = isLinux ? '\\xe9.jpg' : 'é.jpg'
+    expect(files.map((file) => [file.path, file.outcome])).toEqual([[written, 'goes']])
+  }, 60_000)
+
+  test('a photo that is more than its picture goes as it is, and one too large is left out', async () => {
+    const folder = world.makeFolder('limits')
+    const motion = 'xmlns:GCamera="http://ns.google.com/photos/1.0/camera/" GCamera:MotionPhoto="1"'
+    const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description ${motion}/></rdf:RDF></x:xmpmeta>`
+    const special = await sharp(large).withXmp(xmp).jpeg().toBuffer()
+    writeFileSync(join(folder, 'motion.jpg'), special)
+    writeFileSync(join(folder, 'huge.jpg'), withClaimedSides(await undated(), 12_000, 9_000))
+    const words = [folder, '--limits', 'small']
+    const high = await dryRun(...words, '--size', 'high')
+    expect(high.files.find(({ path }) => path === 'motion.jpg')).toMatchObject({
+      ...{ outcome: 'goes', isReduced: false, keptOriginal: 'motion-photo' },
+      sentBytes: special.length,
+    })
+    const original = await dryRun(...words, '--size', 'original')
+    expect(original.files.find(({ path }) => path === 'huge.jpg')).toMatchObject({
+      outcome: 'skipped',
+      skip: { kind: 'too-many-pixels', pixels: 108_000_000 },
+    })
   }, 60_000)
 
   linkIt(
@@ -313,8 +357,16 @@ describe('what was said is what the backup does', () => {
 })
 
 describe('a folder that is backed up already', () => {
+  let folder: string
+  beforeAll(async () => {
+    await world.signIn()
+    folder = await makeKinds('kept')
+    expect(await world.backUp(folder, '--undated', 'name', '--size', 'original')).toMatchObject({
+      ...{ done: 10, skipped: 2 },
+    })
+  }, 60_000)
+
   test('says what is done, what is new, and what became of a choice, and changes nothing', async () => {
-    const folder = join(world.folder, '..', 'original name')
     writeFileSync(join(folder, 'new.jpg'), await dated('2018:05:01 10:00:00'))
     const before = [await historyOf(folder), (await world.shoebox('status', '--json')).code]
     const names = readdirSync(world.dataFolder).sort()
@@ -332,15 +384,28 @@ describe('a folder that is backed up already', () => {
     expect(readdirSync(world.dataFolder).sort()).toEqual(names)
   }, 60_000)
 
+  test('is told to be away while it is, and a changed photo is new or kept out', async () => {
+    const card = world.makeFolder('comes and goes')
+    writeFileSync(join(card, 'a.jpg'), await dated('2015:05:01 10:00:00'))
+    expect(await world.backUp(card)).toMatchObject({ code: 0, done: 1 })
+    renameSync(card, `${card} elsewhere`)
+    const { code, summary } = await dryRun(card)
+    expect([code, summary.away, summary.found]).toEqual([3, [card], 0])
+    renameSync(`${card} elsewhere`, card)
+    writeFileSync(join(card, 'a.jpg'), await dated('2016:05:01 10:00:00'))
+    expect((await dryRun(card)).summary.outcomes).toMatchObject({ goes: { files: 1 } })
+    const kept = await dryRun(card, '--changed-versions', 'keep')
+    expect(kept.summary.reasons).toEqual({ 'changed-version': 1 })
+  }, 60_000)
+
   test('is asked of the Shoebox that runs, where one does', async () => {
-    const folder = join(world.folder, '..', 'original file')
     const other = world.makeFolder('elsewhere')
     const { child, ended } = world.start(['backup', other])
     await expect
       .poll(() => readdirSync(world.dataFolder).includes('running.sock'), { timeout: 20_000 })
       .toBe(true)
     const { summary } = await dryRun(folder)
-    expect(summary.outcomes).toMatchObject({ goes: { files: 0 }, done: { files: 10 } })
+    expect(summary.outcomes).toMatchObject({ goes: { files: 1 }, done: { files: 10 } })
     child.kill('SIGTERM')
     await ended
   }, 60_000)

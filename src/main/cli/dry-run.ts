@@ -61,8 +61,11 @@ export async function dryRun(wish: BackupWish, isList: boolean): Promise<Result<
   })
   let seen = 0
   let stage: RehearsalStage = { does: 'looking' }
+  let told = ''
   const telling = setInterval(() => {
-    if (!wish.isJson) tell(stageLine(stage, seen))
+    const line = stageLine(stage, seen)
+    if (line !== told) tell(line)
+    told = line
   }, tellEveryMs)
   const listener = {
     file: (file: RehearsedFile) => {
@@ -150,10 +153,12 @@ async function plan(
   for (const [at, named] of wish.folders.entries()) {
     const found = await resolveFolder(named, placed, identifyFolder)
     if (!found.ok) return found
-    if (found.value.sourceId === null) placed.push({ ...found.value, sourceId: -1 - placed.length })
-    const { sourceId, path } = found.value
-    if (sourceId !== null && met.has(sourceId)) continue
-    if (sourceId !== null) met.add(sourceId)
+    const { path, identity } = found.value
+    const sourceId = found.value.sourceId ?? -1 - placed.length
+    // Named twice it is one folder, and another that overlaps it is refused, as when they are added.
+    if (found.value.sourceId === null) placed.push({ path, identity, sourceId })
+    if (met.has(sourceId)) continue
+    met.add(sourceId)
     const view = sources.find((source) => source.sourceId === String(sourceId))
     const known = view === undefined ? null : await knownOf(view, catalogue?.engine ?? null, stop)
     const leftOut = inside.value.ticks

@@ -20,6 +20,8 @@ import { look, withDate, type Looked, type LookRules } from './look.ts'
 
 /** Files that are looked at together: enough for the threads that read, few enough to stop soon. */
 const atOnce = 16
+/** Noting takes a microsecond or two. */
+const notedAtOnce = 2_000
 
 type Dated = (
   item: Pick<WorkItem, 'fileId' | 'path' | 'name' | 'undated'>,
@@ -51,9 +53,7 @@ export async function rehearse(
 ): Promise<Rehearsal> {
   const isOver = (): boolean => signal.aborted
   const copies = createCopyFinder(parts.reader)
-  for (const { path, known } of folders)
-    for (const [inside, { state, sizeBytes }] of known ?? [])
-      if (state === 'done') copies.note(join(path, inside), sizeBytes)
+  for (const folder of folders) await noteDone(folder, copies)
   listener.stage({ does: 'looking' })
   for (const folder of folders) {
     if (isOver()) return sums
@@ -67,6 +67,15 @@ export async function rehearse(
   }
   sums.isWhole = !isOver()
   return sums
+}
+
+/** What is in the library already may be what another file brings. */
+async function noteDone({ path, known }: RehearsedFolder, copies: CopyFinder): Promise<void> {
+  let noted = 0
+  for (const [inside, { state, sizeBytes }] of known ?? []) {
+    if (state === 'done') copies.note(join(path, inside), sizeBytes)
+    if ((noted += 1) % notedAtOnce === 0) await nextTurn()
+  }
 }
 
 interface Run {
