@@ -67,9 +67,12 @@ export const inOrder = (groups: readonly UndatedGroup[]): UndatedGroup[] => [
   ...groups.filter(({ files }) => files === 0),
 ]
 
+/** How many could get a date. */
+export const datable = ({ files, unwritable }: UndatedGroup): number => files - unwritable
+
 /** Whether somebody still has to decide. */
-export const isOpen = ({ choice, files }: UndatedGroup): boolean =>
-  files > 0 && (choice === null || choice === 'later')
+export const isOpen = (group: UndatedGroup): boolean =>
+  datable(group) > 0 && (group.choice === null || group.choice === 'later')
 
 /** Under which choice the photos of a group are looked at: what was decided, else what would be used. */
 export function lookedAtAs({ choice, otherwise }: UndatedGroup, withFile: boolean | null): string {

@@ -110,12 +110,14 @@ export function problemWords(f: Format) {
     },
     groups: {
       attention: 'Needs you',
+      undecided: 'Waits for your decision',
       waiting: 'Goes on by itself',
       skipped: 'Skipped',
     },
     groupTexts: {
       attention: 'Photos that could not be backed up. Each cause says what helps.',
-      waiting: 'Photos that are tried again without your doing.',
+      undecided: 'Photos that carry no date, and that you want to decide about later.',
+      waiting: 'Photos that are tried again, or follow others, without your doing.',
       skipped:
         'Files that are left out: no photos, or not wanted by a choice of yours. Ignored are those of which you said so here.',
     },

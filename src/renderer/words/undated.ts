@@ -84,7 +84,7 @@ export function undatedWords(f: Format) {
         other:
           '# are of a type that takes no date: Google Photos shows them on the day of their upload.',
       }),
-    proposed: (isDecided: boolean) => (isDecided ? 'Dates' : 'Proposed'),
+    proposed: (isDecided: boolean) => (isDecided ? 'Dates:' : 'Proposed:'),
     withFile: {
       title: 'Also by the time of the file',
       text: 'Only where nothing else tells a date, and where that time can be trusted.',
@@ -97,8 +97,8 @@ export function undatedWords(f: Format) {
     forget: 'Ask again next time',
     showAll: 'Show each photo',
     actionOn: (action: string, place: string) => `${action}: ${place}`,
-    /** What was decided; `files`: how many still wait. */
-    decided: ({ choice, files }: Pick<UndatedGroup, 'choice' | 'files'>): string | null => {
+    /** What was decided; `files`: for how many that have not gone. */
+    decided: (choice: UndatedGroup['choice'], files: number): string | null => {
       switch (choice) {
         case null:
           return null

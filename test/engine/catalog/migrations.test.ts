@@ -264,6 +264,26 @@ test('version 14: folders that are there already go on as before', async () => {
   expect(source?.undated).toBe('leave')
 })
 
+test('version 15: what may have been created by then keeps its bytes, and nothing is decided', async () => {
+  const path = older(15, fillFirst)
+  const before = new Sqlite(path)
+  const mayBeThere = before
+    .prepare(`SELECT id FROM upload WHERE state = 'creating' OR turn = 'sent' ORDER BY id`)
+    .pluck()
+    .all()
+  before.close()
+  expect(mayBeThere.length).toBeGreaterThan(0)
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  expect(catalog.undatedGroups(0)).toEqual({ groups: [], next: null })
+  expect(catalog.undatedFigures()).toEqual({ files: 0, undecided: 0 })
+  catalog.close()
+  const after = new Sqlite(path)
+  expect(after.prepare('SELECT id FROM upload WHERE begun = 1 ORDER BY id').pluck().all()).toEqual(
+    mayBeThere,
+  )
+  after.close()
+})
+
 test('version 16: folders go on as before, and the one day for all of them is that of each', async () => {
   const day = new Date(2026, 7, 10).getTime()
   const open = async (since: string | null) => {

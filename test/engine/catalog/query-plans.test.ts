@@ -107,6 +107,17 @@ test('the uploads of a reduced copy are found by its hash', async () => {
   expect(steps).toContain('INDEX upload_copy (account_id=? AND <expr>=?)')
 })
 
+test('photos without a date are found by an index that holds none but these', async () => {
+  const db = migrated()
+  const undated = (await preparedStatements()).filter((sql) => sql.includes('file_undated'))
+  expect(undated.length).toBeGreaterThan(4)
+  for (const sql of undated) {
+    const steps = plan(db, sql)
+    expect(steps, sql).toMatch(/SEARCH file USING (COVERING )?INDEX file_undated \(folder_id[=>]/)
+    expect(steps, sql).not.toMatch(/SCAN file|TEMP B-TREE/)
+  }
+})
+
 test('the tally is counted from its index alone', async () => {
   const db = migrated()
   const tally = (await preparedStatements()).find((sql) =>

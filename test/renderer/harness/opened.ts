@@ -261,6 +261,23 @@ export const opened: Record<string, Opened> = {
           ?.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true }))
       }),
   },
+  'open-undated-photos': {
+    scene: 'undated',
+    open: async (page) => {
+      const card = page.locator('.undated-actions').nth(1)
+      await card.locator('.button').last().click()
+      await page.locator('.undated-row .thumbnail').first().waitFor()
+    },
+  },
+  'open-undated-date': {
+    scene: 'undated',
+    open: async (page) => {
+      await page.locator('.undated-actions .button').nth(1).click()
+      await page.locator('.dialog input').fill('2999')
+      await page.keyboard.press('Enter')
+      await page.locator('.field-error').waitFor()
+    },
+  },
   'open-question': {
     scene: 'problems',
     open: (page) => page.locator('.problem-actions').nth(2).locator('button').first().click(),

@@ -82,6 +82,12 @@ describe('a folder with photos without a date', () => {
     expect(await screen.findByText('3 photos wait until you decide.')).toBeDefined()
   })
 
+  it('asks nothing where no type takes a date', async () => {
+    const { card, offers } = await page({ files: 2, unwritable: 2 })
+    expect(await card.findByText(/^2 are of a type that takes no date/)).toBeDefined()
+    expect(offers()).toEqual([])
+  })
+
   it('of which all have gone asks nothing, and can be forgotten', async () => {
     const { bridge, card, offers, press } = await page({ files: 0, choice: '1987', went: 3 })
     expect(card.getByText('3 have gone already and stay as they went.')).toBeDefined()
@@ -215,6 +221,23 @@ describe('the ways to it', () => {
       await screen.findByRole('heading', { level: 1, name: 'Photos without a date' }),
     ).toBeDefined()
   })
+})
+
+it('is told under Problems as what waits for a decision, and not as what goes on by itself', async () => {
+  const group = (reason: 'undated' | 'undecided') =>
+    ({
+      ...{ state: 'waiting', reason, files: 3, bytes: 9, skip: null, failure: { kind: reason } },
+    }) as const
+  const { user } = await show(
+    { groups: [group('undated'), group('undecided')] },
+    { to: 'problems' },
+  )
+  const waits = within(await screen.findByRole('region', { name: 'Waits for your decision' }))
+  expect(waits.getByText(/It waits for you and does not go by itself/)).toBeDefined()
+  const passes = within(screen.getByRole('region', { name: 'Goes on by itself' }))
+  expect(passes.getAllByRole('listitem')).toHaveLength(1)
+  await user.click(waits.getByRole('button', { name: /^Photos without a date/ }))
+  expect(await screen.findByRole('region', { name: place })).toBeDefined()
 })
 
 it('says why nothing can be shown, and asks again', async () => {

@@ -19,11 +19,14 @@ import './problems.css'
 type Group = Output<'problems'>['groups'][number]
 
 const againEveryMs = 2_000
-const order: { state: Group['state']; name: 'attention' | 'skipped' | 'waiting' }[] = [
-  { state: 'failed', name: 'attention' },
-  { state: 'skipped', name: 'skipped' },
-  { state: 'waiting', name: 'waiting' },
-]
+const order = ['attention', 'skipped', 'undecided', 'waiting'] as const
+
+/** Where a group stands. Not all that waits goes on by itself. */
+function placeOf({ state, reason }: Group): (typeof order)[number] {
+  if (state === 'failed') return 'attention'
+  if (state === 'skipped') return 'skipped'
+  return reason === 'undecided' ? 'undecided' : 'waiting'
+}
 
 /** The screen. */
 export function ProblemsScreen() {
@@ -54,11 +57,11 @@ export function ProblemsScreen() {
           <Empty icon="check" title={own.empty.title} text={own.empty.text} />
         )}
         <UnreadablePlaces places={unreadable} />
-        {order.map(({ state, name }) => {
-          const own = groups.filter((group) => group.state === state)
+        {order.map((name) => {
+          const own = groups.filter((group) => placeOf(group) === name)
           if (own.length === 0) return null
           return (
-            <section key={state} className="stack" aria-label={words.problems.groups[name]}>
+            <section key={name} className="stack" aria-label={words.problems.groups[name]}>
               <div>
                 <h2>{words.problems.groups[name]}</h2>
                 <p className="soft">{words.problems.groupTexts[name]}</p>

@@ -6,7 +6,7 @@ import { Card } from '../../parts/card.tsx'
 import { Check } from '../../parts/choice.tsx'
 import { focusPlace } from '../../parts/focus-keeper.ts'
 import { Thumbnail } from '../../parts/thumbnail.tsx'
-import { isOpen, lookedAtAs } from '../../state/undated-groups.ts'
+import { datable, isOpen, lookedAtAs } from '../../state/undated-groups.ts'
 import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
 import { PhotosDialog } from './photos-dialog.tsx'
 import { Proposal } from './proposal.tsx'
@@ -26,7 +26,7 @@ export function GroupCard({ group, onDecided }: { group: UndatedGroup; onDecided
   const act = useDeciding(group, onDecided)
   const as = lookedAtAs(group, withFile)
   const isFound = as === 'name' || as === 'file'
-  const decided = own.decided(group)
+  const decided = datable(group) === 0 ? null : own.decided(group.choice, datable(group))
   const button = (
     label: string,
     run: () => void,
@@ -58,7 +58,7 @@ export function GroupCard({ group, onDecided }: { group: UndatedGroup; onDecided
               {group.planned > 0 && ` · ${own.planned(group.planned, group.files)}`}
             </p>
           )}
-          {decided !== null && group.files > 0 && <p className="undated-decided">{decided}</p>}
+          {decided !== null && <p className="undated-decided">{decided}</p>}
           {group.files > 0 && as !== 'leave' && <Proposal group={group} as={as} />}
           {group.went > 0 && <p className="soft">{own.went(group.went)}</p>}
           {group.files === 0 && group.choice !== null && <p>{own.standing(group.choice)}</p>}
@@ -80,10 +80,10 @@ export function GroupCard({ group, onDecided }: { group: UndatedGroup; onDecided
             {button(own.leave, () => act.decide('leave'))}
             {group.choice !== 'later' && button(own.later, () => act.decide('later'))}
           </>
-        ) : group.files > 0 ? (
-          button(own.undo, act.undo)
-        ) : (
+        ) : group.choice !== null && group.files === 0 ? (
           button(own.forget, () => act.decide(null))
+        ) : (
+          group.choice !== null && group.choice !== 'later' && button(own.undo, act.undo)
         )}
         {group.files > 0 && button(own.showAll, () => setShown('photos'), 'quiet')}
       </div>

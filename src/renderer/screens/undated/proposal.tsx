@@ -25,7 +25,7 @@ export function Proposal({ group, as }: { group: UndatedGroup; as: string }) {
     <div className="undated-proposal">
       {span !== null && (
         <p>
-          <span className="soft">{own.proposed(!isOpen(group))}: </span>
+          <span className="soft">{own.proposed(!isOpen(group))} </span>
           <bdi>{span}</bdi>
         </p>
       )}
