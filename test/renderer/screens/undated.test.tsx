@@ -226,7 +226,12 @@ describe('the ways to it', () => {
 it('is told under Problems as what waits for a decision, and not as what goes on by itself', async () => {
   const group = (reason: 'undated' | 'undecided') =>
     ({
-      ...{ state: 'waiting', reason, files: 3, bytes: 9, skip: null, failure: { kind: reason } },
+      state: 'waiting',
+      reason,
+      files: 3,
+      bytes: 9,
+      skip: null,
+      failure: { kind: reason },
     }) as const
   const { user } = await show(
     { groups: [group('undated'), group('undecided')] },

@@ -15,7 +15,6 @@ import { createItemOf, tokenOf } from './create-item.ts'
 import { batchSize, grown, letsSend, shrunk, turnOf } from './create-turn.ts'
 import { advance, isTokenFresh } from './lifecycle.ts'
 import type { Recorder } from './recorder.ts'
-import { fileNameOf, tokenOf, uploadOf } from './sent-item.ts'
 
 /** What the stage needs. */
 export interface CreateStageOptions extends Pick<BatchCaptionsOptions, 'captionOf'> {
@@ -251,7 +250,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
 
   const move = (item: WorkItem, event: Parameters<typeof advance>[1]): Change => ({
     of: 'upload',
-    uploadId: uploadOf(item),
+    uploadId: item.uploadId ?? unreachable(item),
     next: advance(item.lifecycle, event, clock.now()),
   })
 
@@ -279,4 +278,8 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
       if (work !== null) await work
     },
   }
+}
+
+function unreachable(item: WorkItem): never {
+  throw new Error(`File ${item.fileId} is sent but has no upload`)
 }
