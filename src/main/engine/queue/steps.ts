@@ -130,6 +130,9 @@ export function createSteps(options: StepsOptions): Steps {
     const since = options.store.olderFiles(item)?.since
     return since === older.since ? { kind: 'older-than-start', since } : null
   }
+  const mayBeOut = (item: WorkItem): boolean =>
+    (item.uploadId !== null && options.store.isKeptVersion(item.uploadId)) ||
+    options.store.olderFiles(item) !== null
   /** Leaves an item out that is to stay out; true: nothing more is to be done with it now, as also when it was stopped. */
   const isOut = async (item: WorkItem, signal: AbortSignal): Promise<boolean> => {
     const reason = await outOf(item, signal)
@@ -215,7 +218,8 @@ export function createSteps(options: StepsOptions): Steps {
       const plan = 'plan' in lifecycle ? lifecycle.plan : null
       if (plan === null) missing(item, 'plan')
       const uploadId = item.uploadId ?? missing(item, 'upload')
-      if (await isOut(item, signal)) return
+      // Nothing is waited for where it goes, so that it is shown as soon as it is on its way.
+      if (mayBeOut(item) && (await isOut(item, signal))) return
       const copy = copyPlan(plan)
       if (copy !== null && (await isLeftToTwin(item, uploadId, copy))) return
       const copySha256 = copy?.sha256 ?? null
