@@ -31,6 +31,8 @@ test('why none was added, and nothing where none was to be', () => {
     'no date added (format)',
     'no date added (no-room)',
     'no date added (not-proved)',
+    'no date added (left)',
+    'no date added (unknown)',
   ])
   expect(dateWords({ addedDate: null, undated: null })).toBeNull()
 })

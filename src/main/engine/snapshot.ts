@@ -100,7 +100,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
       finishBy: end?.by ?? null,
       history: from.rate.history(atMs),
     },
-    sources: sources.views().map((view) => ({ ...view, ...alreadyIn(catalog, view.sourceId) })),
+    sources: withAlready(sources.views(), catalog),
     lastCheckedAt: sources.lastCheckedAt(),
     nextTryAt,
     lastDoneAt: catalog.lastDoneAt(),
@@ -112,9 +112,17 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
 }
 
 /** Whose library it was said of changes with the account, and no folder is looked at anew for it. */
-const alreadyIn = (catalog: Catalog, sourceId: string): Pick<SourceView, 'already'> => {
-  const source = catalog.sources().find((one) => String(one.sourceId) === sourceId)
-  return source === undefined ? {} : { already: source.already }
+function withAlready(
+  views: readonly SourceView[],
+  catalog: Pick<Catalog, 'sources'>,
+): SourceView[] {
+  const said = new Map(
+    catalog.sources().map(({ sourceId, already }) => [String(sourceId), already]),
+  )
+  return views.map((view) => {
+    const already = said.get(view.sourceId)
+    return already === undefined ? view : { ...view, already }
+  })
 }
 
 const unsentStates = ['found', 'fingerprinted', 'ready', 'waiting'] as const

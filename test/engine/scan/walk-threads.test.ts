@@ -98,13 +98,12 @@ describe('a thread that has walked', () => {
     expect(workers).toHaveLength(2)
   })
 
-  it('is let go where another is kept already', async () => {
+  it('is let go where three others are kept already', async () => {
     const { workers, worker, walk } = open()
-    const both = [walk('/a'), walk('/b')]
-    worker(0).done()
-    worker(1).done()
-    await Promise.all(both)
-    expect(workers.map(({ isEnded }) => isEnded)).toEqual([false, true])
+    const all = ['/a', '/b', '/c', '/d'].map((root) => walk(root))
+    for (const at of all.keys()) worker(at).done()
+    await Promise.all(all)
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([false, false, false, true])
   })
 
   it('and died at rest is not given another walk', async () => {

@@ -122,7 +122,7 @@ it('a photo without a date is not offered another try, which would find none aga
   const row: HistoryRow = { ...undatedRow, state: 'waiting', failure: { kind: 'undated' } }
   expect(canRetry(row)).toBe(false)
   expect(canRetry({ ...row, failure: { kind: 'stalled' } })).toBe(true)
-  expect(remediesFor('undated')).toEqual(['folders'])
+  expect(remediesFor('undated')).toEqual(['dates'])
 })
 
 describe('the history', () => {

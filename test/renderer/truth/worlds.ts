@@ -303,6 +303,7 @@ export function statusOf(world: World): Status {
       skippedSince: () => world.skippedUnseen,
       lastDoneAt: () => null,
       openedAs: 'good',
+      sources: () => [],
     },
     clock: { now: () => now, monotonic: () => now },
     sources: {
