@@ -251,12 +251,23 @@ export async function liveYear({ emulator, seed, days, onJudged }: YearOptions):
     }
   }
 
+  /**
+   * The catalogue's own judgement, with how many files were found before and after. A scan may find more meanwhile, and a file
+   * that moved is two for a moment: what does not add up then is asked again, and what is wrong stays wrong.
+   */
+  const verified = async () => {
+    for (let round = 0; ; round += 1) {
+      const foundBefore = foundIn(await world.engine.look())
+      const { broken, files } = await world.engine.call('verify', {})
+      const found = foundIn(await world.engine.look())
+      const [least, most] = [Math.min(found, foundBefore), Math.max(found, foundBefore)]
+      if ((files >= least && files <= most) || round >= 3)
+        return { broken, files, foundBefore, found }
+    }
+  }
   const judgeEvening = async (day: number, isCalm: boolean): Promise<void> => {
     const library = isCalm ? await untilAllIsThere() : await world.library()
-    // A scan may find more while it is asked.
-    const foundBefore = foundIn(await world.engine.look())
-    const { broken, files } = await world.engine.call('verify', {})
-    const found = foundIn(await world.engine.look())
+    const { broken, files, foundBefore, found } = await verified()
     const problems = broken.map((one) => `${one.invariant}: ${one.examples.join(', ')}`)
     // A moved file is two for as long as its bytes are not known again.
     if (found < mostFound - (disk.moved() - movedBefore))
@@ -335,7 +346,7 @@ const namesOf = (counts: Status['counts']): string =>
 const isQuiet = ({ active, sources }: Status): boolean =>
   active.length === 0 && sources.every(({ state }) => state !== 'scanning')
 
-/** Each folder that is there was scanned since, and what is there came to rest: with a drive away, nothing is due later. */
+/** Each folder that is there was scanned since, and what is in it came to rest. */
 function isRest(status: Status, since: number): boolean {
   const isAway = status.sources.some(({ state }) => state === 'not-connected')
   const { found, fingerprinted, ready, sent, creating, waiting } = status.counts
@@ -346,7 +357,10 @@ function isRest(status: Status, since: number): boolean {
       ({ state, lastScanAt }) => state === 'not-connected' || (lastScanAt ?? 0) >= since,
     ) &&
     status.conditions.every(({ kind }) => kind === 'source-missing') &&
-    (isAway ? status.nextTryAt === null : moving.every(({ files }) => files === 0))
+    (isAway
+      ? status.nextTryAt === null &&
+        status.sources.every(({ state, waiting = 0 }) => state === 'not-connected' || waiting === 0)
+      : moving.every(({ files }) => files === 0))
   )
 }
 
