@@ -40,15 +40,19 @@ export function captionIn(json: string | null): Caption | null {
 
 /** Prepares the statements. */
 export function createCaptionBook({ db }: Pick<Room, 'db'>): CaptionBook {
+  // Its folder may have been taken out while it was in hand.
+  const isWanted = `(brought_by IS NOT NULL OR EXISTS (SELECT 1 FROM file WHERE file.content_id = upload.content_id))`
   const setWords = db.prepare<[string, number]>(
-    'UPDATE upload SET words = ?, caption = NULL WHERE id = ?',
+    `UPDATE upload SET words = ?, caption = NULL WHERE id = ? AND ${isWanted}`,
   )
   // Most photos say nothing: their rows are not written for that.
   const setNone = db.prepare<[number]>(
     `UPDATE upload SET words = NULL, caption = NULL
      WHERE id = ? AND (words IS NOT NULL OR caption IS NOT NULL)`,
   )
-  const setCaption = db.prepare<[string, number]>('UPDATE upload SET caption = ? WHERE id = ?')
+  const setCaption = db.prepare<[string, number]>(
+    `UPDATE upload SET caption = ? WHERE id = ? AND ${isWanted}`,
+  )
   const dropWords = db.prepare<[number]>(
     'UPDATE upload SET words = NULL WHERE id = ? AND words IS NOT NULL',
   )
