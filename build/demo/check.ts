@@ -87,9 +87,14 @@ export async function check(
       const gallery = await openBeside(app, stage.emulator.galleryUrl)
       await waitForPictures(gallery)
       await camera(gallery, 'gallery')
-      await gallery.goto(`${stage.emulator.galleryUrl}?search=IMG-20190714`)
-      await waitForPictures(gallery)
-      await camera(gallery, 'gallery-whatsapp')
+      for (const [search, name] of [
+        ['IMG-20190714', 'gallery-whatsapp'],
+        ['Bild', 'gallery-1987'],
+      ] as const) {
+        await gallery.goto(`${stage.emulator.galleryUrl}?search=${search}`)
+        await waitForPictures(gallery)
+        await camera(gallery, name)
+      }
     })
   }
   await window.close()

@@ -174,7 +174,7 @@ export const scenes: Record<string, Scene> = {
     }),
   ),
   'first-run-2-already': firstRun('folders', withFolders, {
-    settings: settled({ firstRunStep: 'folders', isBackupOn: false, already: '2026-08-10' }),
+    settings: settled({ firstRunStep: 'folders', isBackupOn: false, already: '2026-05-31' }),
   }),
   'first-run-2-no-offers': firstRun('folders', signedIn, { offers: [] }),
   'first-run-3-size': firstRun('size', withFolders),
@@ -382,7 +382,7 @@ export const scenes: Record<string, Scene> = {
     world: () => {
       const [first = aSource(), second = aSource({ sourceId: '2' })] = uploadingStatus().sources
       const sources = [
-        { ...first, already: '2026-08-10', undated: 'leave' },
+        { ...first, already: '2026-05-31', undated: 'leave' },
         { ...second, already: 'nothing', undated: 'leave' },
       ]
       return { status: { ...uploadingStatus(), sources } }

@@ -78,6 +78,14 @@ async function opened(change: Partial<SourceView>) {
 }
 
 describe('the card of a folder', () => {
+  it('offers no day that is still to come where the clock is behind, and shows the one it has', async () => {
+    vi.setSystemTime(new Date(2026, 5, 12, 15))
+    const { card } = await opened({ already: '2026-08-10' })
+    expect(days().queryByRole('radio', { name: stopped })).toBeNull()
+    expect(checkedIn(days())).toEqual(['Another day'])
+    expect(card.getByLabelText<HTMLInputElement>('The day').value).toBe('2026-08-10')
+  })
+
   it.each([
     ['nothing', nothing],
     ['some', some],

@@ -50,7 +50,10 @@ function StartDay({ already, onChange }: ChoiceProps) {
   const now = useNow(60_000)
   const [isOther, setOther] = useState(false)
   const today = dayHere(now)
-  const offered = already === today ? 'today' : already === googleStoppedOn ? 'stopped' : 'other'
+  // Not where a clock is behind that day.
+  const hasStopped = !isTooLate(googleStoppedOn, now)
+  const isStopped = hasStopped && already === googleStoppedOn
+  const offered = already === today ? 'today' : isStopped ? 'stopped' : 'other'
   const day = isOther ? 'other' : offered
   const titles = {
     today: own.today(now),
@@ -63,7 +66,7 @@ function StartDay({ already, onChange }: ChoiceProps) {
         label={own.day}
         value={day}
         choices={days
-          .filter((value) => value !== 'stopped' || !isTooLate(googleStoppedOn, now))
+          .filter((value) => value !== 'stopped' || hasStopped)
           .map((value) => ({ value, title: titles[value] }))}
         onChange={(chosen) => {
           setOther(chosen === 'other')
