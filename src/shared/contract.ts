@@ -253,6 +253,7 @@ export const engineCommands = {
           leftOut: z.array(z.string()),
           /** When its first whole scan ended, ms since 1970. */
           firstScanAt: z.number().nullable(),
+          isConnected: z.boolean(),
           ...sourceChoicesSchema.shape,
         }),
       ),

@@ -53,13 +53,23 @@ const doneRow = (at: number): HistoryRow =>
   }) as HistoryRow
 
 /** One folder of so many photos, of which so many are done; `stopAt` lets the look at one file hang until it is given up. */
-function world({ files, done = 0, stopAt }: { files: number; done?: number; stopAt?: number }) {
+function world({
+  files,
+  done = 0,
+  stopAt,
+  isConnected = true,
+}: {
+  files: number
+  done?: number
+  stopAt?: number
+  isConnected?: boolean
+}) {
   const clock = manualClock()
   const catalog: Pick<
     Catalog,
     'sources' | 'settings' | 'listHistory' | 'recall' | 'requestsToday'
   > = {
-    sources: () => [source],
+    sources: () => [{ ...source, isConnected }],
     settings: () => defaultSettings,
     recall: () => null,
     requestsToday: () => ({ used: 0, resetsAt: 0 }),
@@ -191,6 +201,14 @@ describe('a rehearsal', () => {
     expect(signals[0]?.aborted).toBe(false)
     clock.advance(1_000)
     expect(signals[0]?.aborted).toBe(true)
+  })
+
+  it('finds nothing in a folder that is away, or in whose place another seems to lie', async () => {
+    const { rehearsals, signals } = world({ files: 5, isConnected: false })
+    const id = begin(rehearsals)
+    await ended(rehearsals, id)
+    expect(page(rehearsals, id).rehearsal).toMatchObject({ found: 0, away: ['/photos'] })
+    expect(signals).toEqual([])
   })
 
   it('of a folder that is none is refused', () => {

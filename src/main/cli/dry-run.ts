@@ -170,6 +170,7 @@ async function plan(
     folders.push({
       path,
       known,
+      isAway: view?.isConnected === false && !wish.isConfirmed,
       photoSize: view?.photoSize ?? null,
       includeSubfolders: view?.includeSubfolders ?? true,
       followLinks: wish.followLinks ?? view?.followLinks ?? false,

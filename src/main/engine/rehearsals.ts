@@ -71,7 +71,7 @@ export function createRehearsals(
       await nextTurn()
       return signal.aborted ? null : catalog.listHistory(filter, after, rowsAtOnce, 'size')
     }, signal)
-    return { ...source, known }
+    return { ...source, known, isAway: !source.isConnected }
   }
 
   const run = async (begun: Begun, sources: readonly StoredSource[]): Promise<void> => {

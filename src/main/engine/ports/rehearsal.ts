@@ -19,6 +19,8 @@ export interface RehearsedFolder extends Pick<
 > {
   /** What is known of its files, by their paths in it; null: it was never backed up. */
   known: ReadonlyMap<string, KnownFile> | null
+  /** It is not there, or something else seems to lie in its place. */
+  isAway: boolean
 }
 
 /** What is known of a file from backups before. */

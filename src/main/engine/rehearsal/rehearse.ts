@@ -92,6 +92,10 @@ async function goThrough(
 ): Promise<void> {
   const { sums } = run
   const { path: root, includeSubfolders, ignorePatterns } = folder
+  if (folder.isAway) {
+    sums.away.push(root)
+    return
+  }
   const { ownFolders, recall } = parts
   const walked = await parts.walker.walk(
     {
