@@ -55,6 +55,8 @@ test('wait, are counted, and keep the run from ending well', async () => {
     '2 photos without a date wait for a decision. The app has a page for them.',
   )
   expect(stderr).not.toContain('tried again later')
+  // The last that is said of how far it is, before the end.
+  expect(stderr.trim().split('\n').at(-2)).toBe('All but photos without a date is dealt with')
   expect(stdout).toContain('2 waiting')
   expect((await world.shoebox('verify')).code).toBe(0)
 }, 120_000)

@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/failure.ts'
 import { isOfOneSource } from '../../shared/fixes.ts'
 import { restingStates } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { standingOf } from '../../shared/standing.ts'
 import type { Condition, ConditionKind, Status } from '../../shared/status.ts'
 import { unreadableFoldersIn, unreadablePlaces } from '../../shared/unreadable.ts'
 import type { Engine } from '../engine/index.ts'
@@ -240,6 +241,7 @@ function progressLine(status: Status): string {
     return unreadablePlaces(status) > 0
       ? 'Everything that can be read is backed up'
       : 'Backup complete'
+  if (standingOf(status).kind === 'undecided') return 'All but photos without a date is dealt with'
   const percent =
     progress.bytesTotal === 0 ? 0 : Math.floor((progress.bytesDone / progress.bytesTotal) * 10) * 10
   return `Uploading: about ${percent} %, ${progress.filesTotal} photos and videos`

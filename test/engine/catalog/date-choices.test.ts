@@ -285,6 +285,24 @@ describe('what is prepared', () => {
     expect(catalog.verify()).toEqual([])
   })
 
+  it('is not brought back by a try to send it that fails only then', async () => {
+    const { catalog, id, idOf, reasons } = await prepared(() => [])
+    catalog.decideDates(id, '1987')
+    catalog.planDatesAnew(id)
+    const plan = datedPlan('a.jpg')
+    const late: Lifecycle = {
+      ...{ state: 'waiting', until: noon + 1, failure: { kind: 'stalled' }, attempts: 1 },
+      ...{ resumesAs: 'ready', plan, token: null, tokenAt: null },
+    }
+    catalog.record([{ of: 'upload', uploadId: idOf('a.jpg'), next: late }])
+    expect(reasons()['a.jpg']).toBe('undated')
+    // What arrived by then has gone.
+    const next = { state: 'sent', plan, token: 'token', tokenAt: noon } as const
+    catalog.record([{ of: 'upload', uploadId: idOf('a.jpg'), next }])
+    expect(reasons()['a.jpg']).toBe('sent')
+    expect(catalog.verify()).toEqual([])
+  })
+
   it('rests, where the decision is left for later', async () => {
     const { catalog, id, reasons } = await prepared(() => [])
     catalog.decideDates(id, 'later')

@@ -35,6 +35,11 @@ function isOfFile(next: Lifecycle): boolean {
   return next.state === 'found' || (next.state === 'waiting' && next.resumesAs === 'found')
 }
 
+/** A try to send failed with a plan that was taken back meanwhile: it says nothing of the one to come. */
+function isOfTakenBackPlan(upload: UploadRow, next: Lifecycle): boolean {
+  return upload.turn === 'fingerprinted' && next.state === 'waiting' && next.resumesAs === 'ready'
+}
+
 function isLeftOutVersion(next: Lifecycle): boolean {
   return next.state === 'skipped' && next.reason.kind === 'changed-version'
 }
@@ -120,7 +125,7 @@ export function createRecorder(
     now: number,
   ): void => {
     const upload = states.uploadById(uploadId)
-    if (upload === undefined) return
+    if (upload === undefined || isOfTakenBackPlan(upload, next)) return
     if (facts !== null) storeFacts(upload.contentId, facts)
     if (next.state === 'done') {
       noteReceipt(upload, next.mediaItemId, next.productUrl)
