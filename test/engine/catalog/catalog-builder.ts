@@ -188,6 +188,16 @@ export const as = {
   }),
 }
 
+/** How an upload whose bytes are known comes to stand so: what waits to be sent was ready before. */
+export function reach(
+  uploadId: number,
+  next: Lifecycle,
+): { of: 'upload'; uploadId: number; next: Lifecycle }[] {
+  const isPlannedFirst = next.state === 'waiting' && next.resumesAs === 'ready'
+  const steps = isPlannedFirst ? [as.ready(), next] : [next]
+  return steps.map((step) => ({ of: 'upload', uploadId, next: step }))
+}
+
 /** Fingerprints the next found file of this name with bytes that stand for `word`; answers its upload id. */
 export function fingerprint(catalog: Catalog, name: string, word: string, now = noon): number {
   const item = catalog.next('found', 1000, now, new Set()).find((one) => one.name === name)

@@ -10,6 +10,7 @@ import {
   fingerprint,
   listing,
   noon,
+  reach,
   statesOf,
   testClock,
   unsentKinds,
@@ -221,7 +222,7 @@ describe('what is stored of an upload', () => {
     const { catalog, scan } = await world()
     await scan('a.jpg')
     const uploadId = fingerprint(catalog, 'a.jpg', 'A')
-    catalog.record([{ of: 'upload', uploadId, next }])
+    catalog.record(reach(uploadId, next))
     expect(catalog.fileById(1)?.lifecycle).toEqual(next)
     expect(catalog.verify()).toEqual([])
   })

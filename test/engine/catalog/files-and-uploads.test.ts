@@ -11,6 +11,7 @@ import {
   listing,
   noon,
   originalPlan,
+  reach,
   sha,
   statesOf,
   testClock,
@@ -522,7 +523,7 @@ test('a waiting upload has its turn when its time has come, in the queue that it
   const { catalog, sourceId } = await aCatalogWithSource()
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, quietMs)
   const upload = fingerprint(catalog, 'a.jpg', 'A')
-  catalog.record([{ of: 'upload', uploadId: upload, next: as.waiting(noon + 60_000, 'ready') }])
+  catalog.record(reach(upload, as.waiting(noon + 60_000, 'ready')))
   expect(catalog.nextDueAt()).toBe(noon + 60_000)
   expect(catalog.next('ready', 10, noon, none)).toEqual([])
   expect(catalog.next('ready', 10, noon + 60_000, none)).toMatchObject([

@@ -11,6 +11,7 @@ import {
   listing,
   noon,
   originalPlan,
+  reach,
   reducedPlan,
   testClock,
 } from './catalog-builder.ts'
@@ -481,7 +482,9 @@ test('a row tells all of its file, its cause only while that matters, and a time
     ['c.jpg', as.failed()],
     ['d.jpg', as.ready(reducedPlan('copy', 400))],
   ] as const)
-    catalog.record([{ of: 'upload', uploadId: fingerprint(catalog, name, name), next, facts }])
+    catalog.record(
+      reach(fingerprint(catalog, name, name), next).map((change) => ({ ...change, facts })),
+    )
   fingerprint(catalog, 'e.jpg', 'a.jpg')
   const rows = Object.fromEntries(
     catalog.listHistory({}, null, 9).rows.map((row) => [row.name, row]),

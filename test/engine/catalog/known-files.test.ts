@@ -9,6 +9,7 @@ import {
   fingerprint,
   listing,
   noon,
+  reach,
   tempFolder,
 } from './catalog-builder.ts'
 
@@ -72,7 +73,7 @@ test('the queue is woken by what is due first, of whatever folder and step', asy
   await catalog.applyWalk(other, [listing('', ['d.jpg'])], noon, 0)
   const wait = (name: string, ms: number, as_: 'fingerprinted' | 'ready' | 'sent') => {
     const uploadId = fingerprint(catalog, name, name)
-    catalog.record([{ of: 'upload', uploadId, next: as.waiting(noon + ms, as_) }])
+    catalog.record(reach(uploadId, as.waiting(noon + ms, as_)))
     return catalog.nextDueAt()
   }
   expect(wait('a.jpg', 50_000, 'sent')).toBe(noon + 50_000)

@@ -10,6 +10,7 @@ import {
   fingerprint,
   listing,
   noon,
+  reach,
   reducedPlan,
   statesOf,
 } from './catalog-builder.ts'
@@ -20,7 +21,7 @@ const none = new Set<number>()
 /** A file of this name with content of its own, its upload brought into a state. */
 function anUpload(catalog: Catalog, name: string, next: Parameters<typeof record>[2]): number {
   const uploadId = fingerprint(catalog, name, name)
-  record(catalog, uploadId, next)
+  catalog.record(reach(uploadId, next))
   return uploadId
 }
 

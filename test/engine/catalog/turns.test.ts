@@ -16,6 +16,7 @@ import {
   listing,
   noon,
   openOptions,
+  reach,
   reducedPlan,
   tempFolder,
   testClock,
@@ -39,7 +40,7 @@ async function world() {
 /** Brings an upload of this file and these bytes into a state. */
 function bring(catalog: Catalog, name: string, next: ReturnType<typeof as.ready>, word = name) {
   const uploadId = fingerprint(catalog, name, word)
-  catalog.record([{ of: 'upload', uploadId, next }])
+  catalog.record(reach(uploadId, next))
   return uploadId
 }
 

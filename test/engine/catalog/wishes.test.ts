@@ -13,6 +13,7 @@ import {
   listing,
   noon,
   originalPlan,
+  reach,
   statesOf,
   tempFolder,
 } from './catalog-builder.ts'
@@ -29,7 +30,7 @@ test.each<[string, Lifecycle, Partial<Lifecycle>]>([
   const { catalog, sourceId } = await aCatalogWithSource()
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
   const uploadId = fingerprint(catalog, 'a.jpg', 'A')
-  catalog.record([{ of: 'upload', uploadId, next }])
+  catalog.record(reach(uploadId, next))
   expect(catalog.retryFile(1)).toBe(true)
   expect(catalog.fileById(1)?.lifecycle).toEqual(expect.objectContaining(expected))
   expect(catalog.verify()).toEqual([])

@@ -9,6 +9,7 @@ import { pngChunks } from '../png-head.ts'
 import { readMovieDates } from '../video-head.ts'
 import type { WallReading } from '../wall-time.ts'
 import { readXmp } from '../xmp.ts'
+import { readMovieWords } from '../captions/movie-captions.ts'
 import { isClockReset } from './clock-resets.ts'
 import { parseSpokenDate } from './spoken-date.ts'
 import { xmpDate } from './xmp-date.ts'
@@ -44,7 +45,10 @@ export async function readCarriedDate(photo: HeadedPhoto): Promise<CarriedReadin
   if (xmp !== null && isExact(xmp)) {
     return { date: { ...xmp, source: 'xmp' }, inside: null, hasClockReset: false }
   }
-  const inside = xmp ?? (await orWhenUnreadable(pngDate(photo), null))
+  const inside =
+    xmp ??
+    (await orWhenUnreadable(pngDate(photo), null)) ??
+    (await orWhenUnreadable(movieXmpDate(photo), null))
   return { date: null, inside, hasClockReset: plain.length > 0 }
 }
 
@@ -77,6 +81,17 @@ async function photoXmpDate(photo: HeadedPhoto): Promise<WallReading | null> {
   for (const packet of xmp) {
     const date = xmpDate(readXmp(packet))
     if (date !== null) return date
+  }
+  return null
+}
+
+/** What a film's XMP says; Google is known to read the times of its boxes only. */
+async function movieXmpDate({ source, format }: HeadedPhoto): Promise<WallReading | null> {
+  if (format !== 'iso-video') return null
+  const { xmp } = await readMovieWords(source)
+  for (const packet of xmp) {
+    const date = xmpDate(readXmp(packet))
+    if (date !== null && !isClockReset(date.wallMs)) return date
   }
   return null
 }
