@@ -99,7 +99,8 @@ async function makeKinds(name: string): Promise<string> {
   put(
     'c/beach.jpg.xmp',
     `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-     <rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:DateTimeOriginal="1991-08-20T19:30:00"/>
+     <rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:DateTimeOriginal="1991-08-20T19:30:00"
+       xmlns:dc="http://purl.org/dc/elements/1.1/" dc:description="On the beach ${number}"/>
      </rdf:RDF></x:xmpmeta>`,
   )
   put(
@@ -327,12 +328,18 @@ describe('what was said is what the backup does', () => {
       const wishes = ['--size', size, '--undated', policy]
       const said0 = await dryRun(folder, ...wishes)
       const since = (await world.emulator.control.ledger()).at(-1)?.seq ?? 0
+      const there = new Set((await world.emulator.control.library()).map(({ id }) => id))
       const real = await world.backUp(folder, ...wishes)
       const { files, summary } = said0
       expect(said0.code).toBe(real.code)
       expect(eitherTwin(files.map(said))).toEqual(
         eitherTwin((await historyOf(folder)).map(happened)),
       )
+      const added = (await world.emulator.control.library()).filter(({ id }) => !there.has(id))
+      const captions = files
+        .filter(({ outcome }) => outcome === 'goes')
+        .map(({ caption }) => caption ?? '')
+      expect(added.map(({ description }) => description).sort()).toEqual(captions.sort())
       const { goes, copy, skipped, failed, done } = summary.outcomes
       expect({
         ...{ found: real.found, done: real.done, duplicates: real.duplicates },

@@ -136,6 +136,7 @@ async function plan(
     ...kept,
     ...(wish.size === null ? {} : { photoSize: wish.size }),
     ...(wish.limits === null ? {} : { limits: wish.limits }),
+    ...(wish.captions === null ? {} : { sendCaptions: wish.captions === 'on' }),
   }
   const leftOutOf = (path: string): readonly string[] =>
     sources.find((source) => source.path === path)?.leftOut ?? []

@@ -1,19 +1,20 @@
 // Joins the rooms of which a rehearsal asks the rules: how photos are prepared and dated, what a folder's entries say, how many
 // requests bytes take. Serves the window's engine and the command alike, with a catalogue or without one.
 import type { HistoryPlace, HistoryRow } from '../../shared/contract.ts'
-import type { Settings } from '../../shared/model.ts'
 import type { Rehearsal } from '../../shared/rehearsal-schemas.ts'
 import type { RequestRules } from '../../shared/rehearsal-sums.ts'
 import { skipAtFirstSight } from './catalog/index.ts'
 import type { EngineConfig } from './engine.ts'
 import { requestsOf, uploadParts } from './photos/index.ts'
 import type { FileReader, Walker } from './ports/files.ts'
+import type { DecidingSettings } from './ports/foresight.ts'
 import type { Clock } from './ports/outside.ts'
 import type { KnownFile, RehearsalListener, RehearsedFolder } from './ports/rehearsal.ts'
 import {
   createCompanions,
   createCopyEstimate,
   createDating,
+  wordsBeside,
   type PhotoPreparer,
 } from './prepare/index.ts'
 import { batchSize } from './queue/index.ts'
@@ -33,7 +34,7 @@ export interface RehearsalTools extends Pick<RehearsalParts, 'recall'> {
 /** What was chosen for the run. */
 export interface RehearsalWish {
   folders: readonly RehearsedFolder[]
-  settings: Pick<Settings, 'photoSize' | 'limits' | 'leaveOutSmallPictures'>
+  settings: DecidingSettings
   /** Requests that were made today. */
   usedToday: number
 }
@@ -59,9 +60,12 @@ export function rehearseFolders(
     },
     now: () => clock.now(),
     estimate: createCopyEstimate(preparer, settings),
-    dating: (store) => {
+    around: (store) => {
       const companions = createCompanions({ store, reader, clock })
-      return createDating({ store, reader, companions, clock })
+      return {
+        dateOf: createDating({ store, reader, clock, companions }),
+        wordsBeside: (item, stopped) => wordsBeside(companions, item, stopped),
+      }
     },
     ownFolders,
     ownFoldersIn: (root) => ownFoldersIn(root, ownFolders),

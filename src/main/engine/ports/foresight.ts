@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/model.ts'
 import type { CarriedSource, DatePrecision, UnwrittenReason } from '../../../shared/photo-dates.ts'
 import type { Result } from '../../../shared/result.ts'
+import type { WordsBeside } from './captions.ts'
 import type { Preparer, WantedDate } from './prepare.ts'
 
 /** The file, and what was chosen. */
@@ -15,8 +16,8 @@ export interface ForesightRequest extends Pick<
   Parameters<Preparer['prepare']>[0],
   'path' | 'name' | 'sizeBytes' | 'photoSize' | 'settings'
 > {
-  /** When the file was written, ms since 1970. */
-  modifiedAt: number
+  /** What lies beside it and speaks of it. */
+  beside: WordsBeside
 }
 
 /** What a file says of its date: where Google looks, and where it does not. */
@@ -36,7 +37,8 @@ export type Foresight =
       keptOriginal: KeptOriginalReason | null
       carried: ForeseenDate
       isDateWritable: boolean
-      caption: { text: string; source: string } | null
+      /** The first of what the photo says; what its camera says on nearly every photo is not known here. */
+      caption: string | null
     }
 
 /** Tells what would become of files; makes nothing. */
@@ -66,4 +68,7 @@ export interface CopyEstimate {
 }
 
 /** The settings that decide on what is sent. */
-export type DecidingSettings = Pick<Settings, 'photoSize' | 'limits' | 'leaveOutSmallPictures'>
+export type DecidingSettings = Pick<
+  Settings,
+  'photoSize' | 'limits' | 'leaveOutSmallPictures' | 'sendCaptions'
+>

@@ -31,22 +31,29 @@ export interface Captions {
   captionOf(uploadId: number): Caption | null | undefined
 }
 
+/** What speaks of a photo beside it. */
+export async function wordsBeside(
+  companions: Companions,
+  item: Pick<WorkItem, 'fileId' | 'path'> & { stamp: Pick<WorkItem['stamp'], 'mtimeUs'> },
+  signal: AbortSignal,
+): Promise<WordsBeside> {
+  const beside: WordsBeside = {
+    sidecar: null,
+    modifiedAt: item.stamp.mtimeUs,
+    picasa: await companions.picasa(item, signal),
+  }
+  const name = basename(item.path)
+  for (const { sidecar, bytes, modifiedUs } of await companions.sidecars(item, signal)) {
+    const text = sidecarCaption(bytes, sidecar, name)
+    if (text !== null) return { ...beside, sidecar: { text, modifiedAt: modifiedUs } }
+  }
+  return beside
+}
+
 /** Makes them. */
 export function createCaptions({ store, companions, settings }: CaptionsOptions): Captions {
   return {
-    async wordsBeside(item, signal) {
-      const beside: WordsBeside = {
-        sidecar: null,
-        modifiedAt: item.stamp.mtimeUs,
-        picasa: await companions.picasa(item, signal),
-      }
-      const name = basename(item.path)
-      for (const { sidecar, bytes, modifiedUs } of await companions.sidecars(item, signal)) {
-        const text = sidecarCaption(bytes, sidecar, name)
-        if (text !== null) return { ...beside, sidecar: { text, modifiedAt: modifiedUs } }
-      }
-      return beside
-    },
+    wordsBeside: (item, signal) => wordsBeside(companions, item, signal),
 
     captionOf(uploadId) {
       const { words, decided } = store.captionChoice(uploadId)

@@ -2,17 +2,16 @@
 // made copy would show (that it is no smaller, that it loses something) is not known here.
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { chooseCaption } from '../media/captions.ts'
-import { readEmbeddedCaptions } from '../media/captions/embedded.ts'
 import { beginSourceFile } from '../media/byte-source.ts'
 import type { FileOpener } from '../ports/files.ts'
 import type { Foreseer, Foresight, ForesightRequest } from '../ports/foresight.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
+import { readWords } from './captions.ts'
 import { captureDate, unwritten } from './dated.ts'
 import { pixelsOf } from './decide.ts'
-import { carriedBy, judge, whyLeft, type KnownFile } from './judge.ts'
+import { carriedBy, judge, whyLeft } from './judge.ts'
 import { overLimit, withWhy } from './limits.ts'
-import { reading, withPhotoFile, type PhotoFile } from './photo-file.ts'
+import { withPhotoFile, type PhotoFile } from './photo-file.ts'
 import { afterProblem } from './worker-problem.ts'
 
 /** What it takes. */
@@ -76,27 +75,16 @@ async function foreseen(
   }
   const carried = await carriedBy(file)
   if (!carried.ok) return carried
-  const caption = await captionOf(file, request)
-  if (!caption.ok) return caption
+  const { source, head, type } = file
+  const words = await readWords({ source, head, format: type.format }, request.name, request.beside)
+  if (!words.ok) return words
   return ok({
     kind: 'send',
     facts,
     isReduced,
     keptOriginal,
     carried: carried.value,
-    isDateWritable: file.type.isDateWritable,
-    caption: caption.value,
+    isDateWritable: type.isDateWritable,
+    caption: words.value.captions[0]?.text ?? null,
   })
-}
-
-/** The caption that stands in the file itself. */
-async function captionOf(
-  { source, head, type }: KnownFile,
-  { name, modifiedAt }: ForesightRequest,
-): Promise<Result<ReturnType<typeof chooseCaption>, Failure>> {
-  const read = await reading(readEmbeddedCaptions({ source, head, format: type.format }))
-  if (!read.ok) return read
-  const { captions: embedded } = read.value
-  const beside = { sidecar: null, picasa: null, takeout: null, repeated: new Set<string>() }
-  return ok(chooseCaption({ fileName: name, embedded, modifiedAt, ...beside }))
 }

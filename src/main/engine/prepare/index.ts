@@ -1,6 +1,6 @@
 // The door of the prepare room: what is sent of a file and what is made for it, and what the window asks about sizes.
 export { createChildProcessHost } from '../images/image-worker-host.ts'
-export { createCaptions, type Captions } from './captions.ts'
+export { createCaptions, wordsBeside, type Captions } from './captions.ts'
 export { createCompanions } from './companions.ts'
 export { createCopyEstimate } from './copy-estimate.ts'
 export {

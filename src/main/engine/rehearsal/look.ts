@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import type { ContentFacts, SkipReason } from '../../../shared/model.ts'
 import type { RehearsedFile } from '../../../shared/rehearsal-schemas.ts'
 import { sinceOf, wasHereBefore } from '../../../shared/already.ts'
-import type { Entry } from '../ports/files.ts'
+import type { WordsBeside } from '../ports/captions.ts'
+import type { WorkItem } from '../ports/catalogue.ts'
+import type { Entry, FileStamp } from '../ports/files.ts'
 import type { DecidingSettings, Foreseer, Foresight } from '../ports/foresight.ts'
 import type { DateOf } from '../ports/prepare.ts'
 import { writtenPath } from '../ports/disk-names.ts'
@@ -20,6 +22,18 @@ export interface LookRules {
   /** When a file was made where it lies, in ms since 1970; null: the system does not say. */
   bornAt(path: string, signal: AbortSignal): Promise<number | null>
   now(): number
+}
+
+/** A file as what lies around it is asked for. */
+export type AroundItem = Pick<WorkItem, 'fileId' | 'path' | 'name' | 'undated'> & {
+  stamp: Pick<FileStamp, 'mtimeUs'>
+}
+
+/** What lies around the files of one folder and speaks of them. */
+export interface Around {
+  /** What tells the date of a photo without one. */
+  dateOf(item: AroundItem, signal: AbortSignal): Promise<DateOf | null>
+  wordsBeside(item: AroundItem, signal: AbortSignal): Promise<WordsBeside>
 }
 
 /** A file that was looked at. */
@@ -38,6 +52,7 @@ export async function look(
   folder: string,
   entry: Entry,
   { foreseer, settings, atFirstSight, bornAt, now }: LookRules,
+  around: Pick<Around, 'wordsBeside'>,
   signal: AbortSignal,
 ): Promise<Looked | null> {
   const { path: root, known, changedVersions, photoSize, undated, firstScanAt } = given
@@ -80,11 +95,12 @@ export async function look(
     }
     if (wasHereBefore(since, coming)) return skipped({ kind: 'older-than-start', since })
   }
+  const item = { fileId: 0, path, name: entry.name, stamp: entry, undated }
   const request = {
     path,
     name: entry.name,
     sizeBytes: entry.sizeBytes,
-    modifiedAt: entry.mtimeUs / 1000,
+    beside: await around.wordsBeside(item, signal),
     photoSize: photoSize ?? settings.photoSize,
     settings,
   }
@@ -92,7 +108,9 @@ export async function look(
   if (signal.aborted) return null
   if (!told.ok) return { ...met, row: { ...row, outcome: 'failed', failure: told.failure } }
   if (told.value.kind === 'skip') return skipped(told.value.reason, told.value.facts)
-  return sent({ ...met, row }, told.value, undated)
+  const { caption } = told.value
+  const said = { ...told.value, caption: settings.sendCaptions ? caption : null }
+  return sent({ ...met, row }, said, undated)
 }
 
 /** What is known of a file that goes, as long as no date is sought for it. */
@@ -105,7 +123,7 @@ function sent(met: Looked, told: Extract<Foresight, { kind: 'send' }>, policy: s
     sentBytes: isReduced ? null : met.row.sizeBytes,
     isReduced,
     keptOriginal,
-    caption: caption?.text ?? null,
+    caption,
     date:
       date === null
         ? null

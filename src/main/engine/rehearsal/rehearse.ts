@@ -10,31 +10,25 @@ import {
   noRehearsal,
   type RequestRules,
 } from '../../../shared/rehearsal-sums.ts'
-import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
+import type { WorkStore } from '../ports/catalogue.ts'
 import type { Entry, FileReader, Listing, Recalled, WalkEvent, Walker } from '../ports/files.ts'
 import type { CopyEstimate } from '../ports/foresight.ts'
-import type { DateOf } from '../ports/prepare.ts'
 import type { RehearsalListener, RehearsedFolder } from '../ports/rehearsal.ts'
 import { createCopyFinder, type CopyFinder } from './copies.ts'
-import { look, withDate, type Looked, type LookRules } from './look.ts'
+import { look, withDate, type Around, type Looked, type LookRules } from './look.ts'
 
 /** Files that are looked at together: enough for the threads that read, few enough to stop soon. */
 const atOnce = 16
 /** Noting takes a microsecond or two. */
 const notedAtOnce = 2_000
 
-type Dated = (
-  item: Pick<WorkItem, 'fileId' | 'path' | 'name' | 'undated'>,
-  signal: AbortSignal,
-) => Promise<DateOf | null>
-
 /** What a rehearsal needs. */
 export interface RehearsalParts extends LookRules {
   walker: Pick<Walker, 'walk'>
   reader: Pick<FileReader, 'readStart' | 'fingerprint'>
   estimate: CopyEstimate
-  /** Makes what tells dates, over what is known of a folder. */
-  dating(store: Pick<WorkStore, 'besides'>): Dated
+  /** Looks around files, over what is known of their folder. */
+  around(store: Pick<WorkStore, 'besides'>): Around
   /** The app's own folders, and which of them lie in this one. */
   ownFolders: readonly string[]
   ownFoldersIn(root: string): string[]
@@ -137,10 +131,11 @@ async function goThroughListing(
     countUnlooked(sums, { path: join(folder.path, listing.folder, name), code }, false)
   const wanting: Looked[] = []
   const facts: Looked['facts'][] = []
+  const around = parts.around(besides(folder, listing, facts))
   for (let at = 0; at < listing.entries.length; at += atOnce) {
     const some = listing.entries.slice(at, at + atOnce)
     const looked = await Promise.all(
-      some.map((entry) => look(folder, listing.folder, entry, parts, signal)),
+      some.map((entry) => look(folder, listing.folder, entry, parts, around, signal)),
     )
     for (const one of looked) {
       if (one === null) return
@@ -153,11 +148,10 @@ async function goThroughListing(
   }
   const isOver = (): boolean => signal.aborted
   if (wanting.length === 0 || isOver()) return
-  const dateOf = parts.dating(besides(folder, listing, facts))
   for (const one of wanting) {
     const { path, entry } = one
-    const item = { fileId: 0, path, name: entry.name, undated: folder.undated }
-    const tells = await dateOf(item, signal)
+    const item = { fileId: 0, path, name: entry.name, stamp: entry, undated: folder.undated }
+    const tells = await around.dateOf(item, signal)
     const row = await withDate(one, tells, parts.foreseer, signal)
     if (isOver()) return
     await tell(one, row, parts, run, signal)
@@ -187,18 +181,22 @@ function besides(
   { folder, entries }: Listing,
   facts: readonly Looked['facts'][],
 ): Pick<WorkStore, 'besides'> {
-  const files = entries.map(({ name, mtimeUs }, at) => ({
+  const fileAt = ({ name, mtimeUs }: Entry, at: number) => ({
     name,
     mtimeUs,
     mediaKind: facts[at]?.mediaKind ?? null,
     takenAt: facts[at]?.takenAt ?? null,
-  }))
+  })
   let places: ReadonlyMap<string, number> | null = null
   return {
     besides(_, after, limit) {
-      places ??= new Map(files.map(({ name }, at) => [name, at]))
-      const from = after === '' ? 0 : (places.get(after) ?? files.length) + 1
-      return { root, folder, files: files.slice(from, from + limit) }
+      places ??= new Map(entries.map(({ name }, at) => [name, at]))
+      const from = after === '' ? 0 : (places.get(after) ?? entries.length) + 1
+      return {
+        root,
+        folder,
+        files: entries.slice(from, from + limit).map((one, at) => fileAt(one, from + at)),
+      }
     },
   }
 }
