@@ -45,6 +45,8 @@ const anUploadStep = fc.constantFrom(
   'waiting',
   'waiting-as-found',
   'waiting-as-sent',
+  'undated',
+  'dated',
   'skipped',
   'changed-version',
   'failed',
@@ -126,6 +128,14 @@ const aStep = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('dates' as const),
+      pick: fc.nat(),
+      choice: fc.constantFrom('later', 'later', '1987', 'leave', 'undo', 'forget'),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('retry' as const),
@@ -191,6 +201,18 @@ function uploadStep(to: string, uploadId: number, tick: number): Lifecycle {
       return as.waiting(noon + tick, 'found')
     case 'waiting-as-sent':
       return as.waiting(noon + tick, 'sent')
+    case 'undated':
+      return {
+        ...as.waiting(noon + tick + 1e9),
+        failure: { kind: 'undated' },
+        attempts: 0,
+      } as Lifecycle
+    case 'dated':
+      return as.ready({
+        ...{ kind: 'dated', mimeType: 'image/jpeg', fileName: 'IMG.jpg', sizeBytes: 1000 },
+        ...{ keptOriginal: null, rendition: `${uploadId}-${tick}-d`, sha256: sha(String(tick)) },
+        date: { at: noon, offsetMinutes: null, source: 'folder-name' },
+      })
     case 'skipped':
       return as.skipped()
     case 'changed-version':
@@ -315,6 +337,23 @@ async function take(catalog: Catalog, disk: Disk, step: Step, tick: number): Pro
     case 'restart':
       catalog.resumeCreating()
       break
+    case 'dates': {
+      // What is read turns out to carry no date.
+      for (const { uploadId } of catalog.next('fingerprinted', 3, noon + 1e6, new Set())) {
+        const next = uploadStep('undated', 0, tick)
+        catalog.record([{ of: 'upload', uploadId: uploadId ?? 0, next }])
+      }
+      const { groups } = catalog.undatedGroups(0)
+      const folderId = groups[step.pick % Math.max(1, groups.length)]?.folderId
+      if (folderId === undefined) break
+      const { choice } = step
+      if (choice === 'undo') catalog.undoDates(folderId)
+      else if (choice === 'forget') catalog.forgetDates(folderId)
+      else catalog.decideDates(folderId, choice)
+      catalog.planDatesAnew(folderId)
+      await catalog.followDates(folderId)
+      break
+    }
     case 'retry':
       await catalog.retryReason(step.reason)
       break
@@ -337,6 +376,9 @@ test('every promise holds after each of any steps', async () => {
           clock.set(noon + index)
           await take(catalog, disk, step, index)
           expect(catalog.verify()).toEqual([])
+          // Nothing waits for a decision where none is left for later.
+          const isLeft = catalog.undatedGroups(0).groups.some(({ choice }) => choice === 'later')
+          if (!isLeft) expect(catalog.undatedFigures().undecided).toBe(0)
         }
         const rows = [...catalog.allHistory()]
         expect(foundCount(catalog)).toBe(rows.length)

@@ -85,7 +85,7 @@ export function createCatalog(
   const settings = createSettings(room)
   const history = createHistory(room, { accounts, sources, versions })
 
-  const follow = createFollow(room, { accounts, states, versions, slices, clock })
+  const follow = createFollow(room, { accounts, states, versions, choices, slices, clock })
   const wishes = createWishes(room, states, slices)
   const already = createAlready(room, { accounts, sources, wishes })
   const figures = createFigures(room, accounts, sources, others, already)

@@ -29,7 +29,7 @@ export interface DateChoices extends Pick<
 > {
   /** A file moves from one folder to another: with the last of them, where that one is new, the decision does, too. */
   move(from: number, to: number): void
-  /** A content is known under another path: what waited for a decision may have one. */
+  /** A content is known under another path, or for another account: what waited for a decision may have one. */
   arrive(contentId: number, now: number): void
   /** An upload has gone. */
   gone(contentId: number, plan: SendPlan | null): void
@@ -226,6 +226,8 @@ export function createDateChoices(
     },
 
     arrive: (contentId, now) => {
+      // Known, and without a file.
+      if (wanted.get(contentId) === undefined) return
       const upload = states.uploadFor(contentId, now)
       if (upload.reason === 'undecided') follow(contentId, now)
     },
