@@ -4,7 +4,8 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openBackedUp, photoBytes, type LaunchedApp } from './app.ts'
+import { smallJpeg } from '../builders/jpegs.ts'
+import { openBackedUp, type LaunchedApp } from './app.ts'
 import { ask } from './ask.ts'
 
 const scans = ['scan 1.jpg', 'scan 2.jpg', 'scan 3.jpg']
@@ -25,7 +26,7 @@ beforeAll(async () => {
   const beside = join(dirname(photoFolder), '1987')
   await mkdir(beside)
   for (const [at, name] of scans.entries())
-    await writeFile(join(beside, name), await photoBytes(50 + at))
+    await writeFile(join(beside, name), await smallJpeg(50 + at))
   await rename(beside, join(photoFolder, '1987'))
 })
 afterAll(() => launched.close())

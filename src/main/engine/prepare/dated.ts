@@ -7,6 +7,7 @@ import type { UnwrittenReason } from '../../../shared/photo-dates.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { CaptureDate, UndatableReason } from '../images/dated/capture-date.ts'
 import type { CarriedReading } from '../media/dates/carried.ts'
+import type { DateAnswer } from '../images/image-jobs.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
 import type { Undated, WantedDate } from '../ports/prepare.ts'
 import type { RenditionStore } from './rendition-store.ts'
@@ -46,12 +47,18 @@ export interface DatedFrom {
   date: WantedDate
 }
 
-/** Makes the copy and answers with where it is; or with why there is none, and nothing is left of it. */
+/** A copy that was made and proved: where it is, and what is in it. */
+export type MadeDated = { output: string } & Pick<
+  Extract<DateAnswer, { outcome: 'dated' }>,
+  'sizeBytes' | 'sha256' | 'mimeType'
+>
+
+/** Makes the copy and answers with what it is; or with why there is none, and nothing is left of it. */
 export async function makeDated(
   parts: { renditions: RenditionStore; worker: ImageWorker },
   from: DatedFrom,
   signal: AbortSignal,
-): Promise<Result<{ output: string } | { reason: UnwrittenReason | null }, Failure>> {
+): Promise<Result<MadeDated | { reason: UnwrittenReason | null }, Failure>> {
   const { renditions, worker } = parts
   if (!renditions.hasRoom()) return ok({ reason: 'no-room' })
   const { path, sizeBytes, sha256, mediaKind } = from
@@ -62,7 +69,10 @@ export async function makeDated(
     { do: 'date', path, sizeBytes, sha256, date, output },
     { signal, onLate: () => void clearUp() },
   )
-  if (result.ok && result.answer.outcome === 'dated') return ok({ output })
+  if (result.ok && result.answer.outcome === 'dated') {
+    const { sizeBytes: ownBytes, sha256: ownSha256, mimeType } = result.answer
+    return ok({ output, sizeBytes: ownBytes, sha256: ownSha256, mimeType })
+  }
   await clearUp()
   if (!result.ok) return afterProblem(result.problem, { reason: 'not-proved' })
   const { answer } = result

@@ -128,15 +128,18 @@ async function whole(
   if (dating.step !== 'write') return ok(original(dating.step === 'cannot' ? dating.reason : null))
   const { added } = dating.date
   const rendition = parts.renditions.nameOf({ sha256, isReduced: false, date: added })
-  let facts = await copyFacts(parts.renditions, rendition, name)
-  if (facts === null) {
-    const from = { path, sizeBytes, sha256, mediaKind, date: dating.date }
-    const made = await makeDated(parts, from, signal)
-    if (!made.ok) return made
-    if ('reason' in made.value) return ok(original(made.value.reason))
-    facts = await keepCopy(parts, made.value.output, rendition, name)
-  }
-  return ok({ kind: 'dated', ...facts.copy, keptOriginal, date: added })
+  const existing = await copyFacts(parts.renditions, rendition, name)
+  if (existing !== null) return ok({ kind: 'dated', ...existing.copy, keptOriginal, date: added })
+  const from = { path, sizeBytes, sha256, mediaKind, date: dating.date }
+  const made = await makeDated(parts, from, signal)
+  if (!made.ok) return made
+  if ('reason' in made.value) return ok(original(made.value.reason))
+  // What the proof has read is not read again.
+  const { output, ...told } = made.value
+  await parts.renditions.keep(output, rendition)
+  parts.checkpoint('rendition-written')
+  const fileName = sentName(name, type.extensions)
+  return ok({ kind: 'dated', ...told, fileName, rendition, keptOriginal, date: added })
 }
 
 /** A copy that was just made gets its name. */
