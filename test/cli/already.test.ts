@@ -103,3 +103,26 @@ test('the usage and the README name it', async () => {
   expect((await world.shoebox('help')).stdout).toContain(words)
   expect(readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')).toContain(words)
 })
+
+test('a dry run leaves out the same, of a folder that is new and of one that is not', async () => {
+  const folder = world.makeFolder('rehearsed')
+  await world.fill(folder, 2, 500)
+  const said = async (already: string): Promise<unknown[]> => {
+    const words = ['--already', already, '--dry-run', '--json']
+    const { stdout } = await world.shoebox('backup', folder, ...words)
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { outcome?: string; skip?: { kind: string } | null })
+      .flatMap(({ outcome, skip }) => (outcome === undefined ? [] : [skip?.kind ?? outcome]))
+  }
+  const [left, go] = [
+    ['older-than-start', 'older-than-start'],
+    ['goes', 'goes'],
+  ]
+  expect(await said(tomorrow)).toEqual(left)
+  expect(await said('some')).toEqual(go)
+  expect(await world.backUp(folder, '--already', tomorrow)).toMatchObject({ skipped: 2, done: 0 })
+  expect(await said(tomorrow)).toEqual(left)
+  expect(await said('some')).toEqual(go)
+}, 120_000)
