@@ -76,8 +76,10 @@ async function held(work: () => Promise<unknown>): Promise<Held> {
     used = nowUsed
   }
   const turn = (): void => {
+    // What is done after the work, before the next turn, is none of it.
+    if (seen.isOver) return
     look()
-    if (!seen.isOver) setImmediate(turn)
+    setImmediate(turn)
   }
   setImmediate(turn)
   try {
