@@ -6,7 +6,7 @@ import type { Format } from '../format.ts'
 export function folderWords(f: Format) {
   const problems: Record<NonNullable<SourceView['watchProblem']>, string> = {
     network: 'Network folders do not report new photos by themselves.',
-    removable: 'Nothing on this drive is held open, so that you can take it out at any time.',
+    removable: 'This drive is not held open between checks, so that you can eject it.',
     'watch-limit': 'The system’s limit for watched folders is reached.',
     'watch-error': 'The system does not report new photos here.',
   }
