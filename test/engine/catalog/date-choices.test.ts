@@ -419,6 +419,36 @@ describe('the same photo in two folders', () => {
     expect(catalog.verify()).toEqual([])
   })
 
+  it.each([
+    [
+      'is deleted',
+      (catalog: Catalog, id: number) => catalog.applyWalk(id, [listing('', [])], noon, 0),
+    ],
+    [
+      'becomes another photo',
+      (catalog: Catalog, id: number) =>
+        catalog.applyWalk(id, [listing('', [entry('a.jpg', { sizeBytes: 5 })])], noon, 0),
+    ],
+    [
+      'is in a source that is taken out',
+      (catalog: Catalog, id: number) => catalog.removeSource(id),
+    ],
+  ])('goes with the other one once the one left for later %s', async (_, leaves) => {
+    const world = await aWorld()
+    const { catalog } = world
+    const elsewhere = addSource(catalog, '/elsewhere')
+    await catalog.applyWalk(elsewhere, [listing('', [entry('a.jpg')])], noon, 0)
+    await world.scan({ two: ['b.jpg'] }, () => 'the same')
+    world.findUndated()
+    catalog.decideDates(world.folderId(''), 'later')
+    await catalog.followDates(world.folderId(''))
+    expect(catalog.undatedFigures()).toEqual({ files: 2, undecided: 2 })
+    await leaves(catalog, elsewhere)
+    expect(catalog.undatedFigures()).toEqual({ files: 1, undecided: 0 })
+    expect(due(world)).toEqual(['b.jpg leave'])
+    expect(catalog.verify()).toEqual([])
+  })
+
   it('has the decision of the folder into which it is copied later', async () => {
     const world = await aWorld()
     const { catalog } = world

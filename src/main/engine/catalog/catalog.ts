@@ -67,7 +67,9 @@ export function createCatalog(
   }
   const slices = createSlices(room)
   const accounts = createAccounts(room)
-  const states = createStates(room, accounts)
+  const states = createStates(room, accounts, (contentId, now) => {
+    choices.settled(contentId, now)
+  })
   const sources = createSources(room, accounts)
   const unreadable = createUnreadable(room)
   const versions = createVersions(room, { accounts, sources, states })
@@ -85,7 +87,7 @@ export function createCatalog(
   const settings = createSettings(room)
   const history = createHistory(room, { accounts, sources, versions })
 
-  const follow = createFollow(room, { accounts, states, versions, choices, slices, clock })
+  const follow = createFollow(room, { accounts, states, versions, slices, clock })
   const wishes = createWishes(room, states, slices)
   const already = createAlready(room, { accounts, sources, wishes })
   const figures = createFigures(room, accounts, sources, others, already)

@@ -29,8 +29,8 @@ export interface DateChoices extends Pick<
 > {
   /** A file moves from one folder to another: with the last of them, where that one is new, the decision does, too. */
   move(from: number, to: number): void
-  /** A content is known under another path, or for another account: what waited for a decision may have one. */
-  arrive(contentId: number, now: number): void
+  /** Files of a content came or went, or it is known for another account: what waited for a decision may have one, or need none. */
+  settled(contentId: number, now: number): void
   /** An upload has gone. */
   gone(contentId: number, plan: SendPlan | null): void
   /** Goes on with what the run before this one had begun. */
@@ -225,11 +225,10 @@ export function createDateChoices(
       if (isPresent.get(from) === 0) carry(from)
     },
 
-    arrive: (contentId, now) => {
-      // Known, and without a file.
-      if (wanted.get(contentId) === undefined) return
-      const upload = states.uploadFor(contentId, now)
-      if (upload.reason === 'undecided') follow(contentId, now)
+    settled: (contentId, now) => {
+      const isUndecided = states.uploadFor(contentId, now).reason === 'undecided'
+      // Without a file nothing is wanted.
+      if (isUndecided && wanted.get(contentId) !== undefined) follow(contentId, now)
     },
 
     gone: (contentId, plan) => {

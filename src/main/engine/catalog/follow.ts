@@ -7,7 +7,6 @@ import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { isDiskFull } from './database.ts'
 import { DiskFullError } from '../ports/catalogue-trouble.ts'
-import type { DateChoices } from './date-choices.ts'
 import type { Slices } from './slices.ts'
 import type { States } from './states.ts'
 import type { Versions } from './versions.ts'
@@ -27,12 +26,11 @@ export function createFollow(
     accounts: Accounts
     states: States
     versions: Versions
-    choices: Pick<DateChoices, 'arrive'>
     slices: Slices
     clock: Clock
   },
 ): Follow {
-  const { accounts, states, versions, choices, slices, clock } = parts
+  const { accounts, states, versions, slices, clock } = parts
   const nextContent = db
     .prepare<[number], number>('SELECT id FROM content WHERE id >= ? ORDER BY id LIMIT 1')
     .pluck()
@@ -48,7 +46,6 @@ export function createFollow(
     accounts.advanceTo(contentId)
     const at = Math.round(now())
     states.follow(contentId, at)
-    choices.arrive(contentId, at)
     versions.decideAnew(contentId, at)
     return !accounts.isFollowing()
   }

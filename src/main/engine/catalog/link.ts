@@ -127,7 +127,6 @@ export function createLinker(
     const placed = { ...old, sourceId: file.sourceId, isPresent: file.isPresent }
     states.settle(contentId, now, placed)
     if (old.sourceId !== file.sourceId) versions.decideAnew(contentId, now)
-    choices.arrive(contentId, now)
   }
 
   return {
@@ -180,9 +179,8 @@ export function createLinker(
         now,
       })
       book.move(file, { ...file, state: shown.state, reason: shown.reason, isDuplicate })
-      choices.arrive(content.id, now)
-      // A file that vanished while it was read is linked, so that it is known when it turns up elsewhere.
-      if (file.isPresent === 0) states.settle(content.id, now)
+      // A file that vanished while it was read is linked, too, so that it is known when it turns up elsewhere.
+      states.settle(content.id, now)
     },
   }
 }

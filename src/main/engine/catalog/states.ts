@@ -61,8 +61,12 @@ const gonePlace = (now: number): Place => ({ state: 'gone', turn: null, dueAt: n
 /** The rules over one catalogue. */
 export type States = ReturnType<typeof createStates>
 
-/** Prepares the statements of the rules. */
-export function createStates({ db, book }: Room, accounts: Accounts) {
+/** Prepares the statements of the rules; `onSettled` is told, in the same transaction, what {@link States.settle} settled. */
+export function createStates(
+  { db, book }: Room,
+  accounts: Accounts,
+  onSettled: (contentId: number, now: number) => void,
+) {
   const fileById = db.prepare<[number], FileRow>(`SELECT ${fileColumns} FROM file WHERE id = ?`)
   const filesOfContent = db.prepare<[number], FileRow>(
     `SELECT ${fileColumns} FROM file WHERE content_id = ? ORDER BY id`,
@@ -202,6 +206,7 @@ export function createStates({ db, book }: Room, accounts: Accounts) {
     if (fate === 'revived') moveUpload(upload, revived(upload), now)
     else if (fate === 'gone') moveUpload(upload, { state: 'gone' }, now)
     else if (file !== null) mirrorOne(upload, file, now, null)
+    onSettled(contentId, now)
   }
 
   /** Gives up what is on its way to any account and no file stands behind any more. */
