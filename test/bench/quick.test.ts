@@ -18,6 +18,7 @@ const rows = [
   'upload-large',
   'upload-large-memory',
   'undated',
+  'undated-line',
   'dated-as-ever',
   'memory',
   'idle-processor',

@@ -130,14 +130,20 @@ async function race(
   }
 }
 
-/** A whole backup of one folder in seconds; `undated` is what the folder wants for photos without a date. */
+/** How a folder is backed up: what it wants for photos without a date, and how fast the line is; left out: leave, as it is. */
+export interface BackUpAs {
+  undated?: string
+  bytesPerSecond?: number
+}
+
+/** A whole backup of one folder in seconds. */
 export async function backUp(
   bench: Bench,
   emulator: EmulatorProcess,
   origin: string,
   root: string,
   note: (peakBytes: number) => Promise<void>,
-  undated = 'leave',
+  { undated = 'leave', bytesPerSecond }: BackUpAs = {},
 ): Promise<number> {
   await emulator.empty()
   const dataFolder = bench.newFolder('backup')
@@ -150,7 +156,8 @@ export async function backUp(
     const isDone = engine.untilStatus(
       ({ activity, sources }) => activity === 'complete' && sources[0]?.state === 'watching',
     )
-    await engine.call('changeSettings', { change: { photoSize: 'original' } })
+    const speedLimit = bytesPerSecond === undefined ? {} : { speedLimit: bytesPerSecond }
+    await engine.call('changeSettings', { change: { photoSize: 'original', ...speedLimit } })
     const { sourceId } = await engine.call('addSource', { path: root })
     if (undated !== 'leave') await engine.call('changeSource', { sourceId, undated })
     await engine.call('changeSettings', { change: { isBackupOn: true } })

@@ -85,7 +85,7 @@ describe('the image worker', () => {
     const { answer } = await answerTo({ ...job, sha256 })
     if (answer.outcome !== 'dated') throw new Error(JSON.stringify(answer))
     const name = store().nameOf({ sha256, isReduced: false, date: { at: 0, offsetMinutes: null } })
-    await store().keep(job.output ?? '', name)
+    await store().keep(job.output ?? '', name, answer.sizeBytes)
     const copy = await readFile(store().pathOf(name))
     expect(createHash('sha256').update(copy).digest('hex')).toBe(answer.sha256)
     expect(renditions()).toEqual([name])

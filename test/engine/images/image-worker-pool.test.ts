@@ -126,6 +126,22 @@ test('gives a worker as many jobs at a time as there are slots, urgent ones firs
   expect(paths(0)).toEqual(['thumbnail', 'b'])
 })
 
+test('gives it twice as many dates, but no picture beyond its slots', async () => {
+  const pool = open()
+  const dated = (path: string): ImageJob => ({
+    ...{ do: 'date', path, sizeBytes: 1, sha256: null, output: null },
+    date: { takenAt: 0, offsetMinutes: null },
+  })
+  for (const path of ['a', 'b', 'c', 'd', 'e']) void pool.run(dated(path), { signal: never })
+  void pool.run(job('picture'), { signal: never })
+  await settle()
+  expect(paths(0)).toEqual(['a', 'b', 'c', 'd'])
+  for (const path of ['a', 'b', 'c']) worker(0).answer(path)
+  expect(paths(0)).toEqual(['d', 'e'])
+  worker(0).answer('d')
+  expect(paths(0)).toEqual(['e', 'picture'])
+})
+
 test('takes a new worker after so many jobs, when the old one has nothing left to do', async () => {
   const pool = open({ jobsPerWorker: 2 })
   for (const path of ['a', 'b', 'c']) void pool.run(job(path), { signal: never })

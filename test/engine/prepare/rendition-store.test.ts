@@ -21,7 +21,7 @@ const open = (mostBytes = 100) => {
   const put = async (digit: string, bytes: number): Promise<string> => {
     const path = await store.temporaryPath()
     await writeFile(path, Buffer.alloc(bytes))
-    await store.keep(path, store.nameOf(reduced(digit)))
+    await store.keep(path, store.nameOf(reduced(digit)), bytes)
     return store.nameOf(reduced(digit))
   }
   return { store, put }
@@ -58,7 +58,7 @@ describe('a reduced copy', () => {
     const { store } = open()
     const path = await store.temporaryPath()
     await writeFile(path, 'the copy')
-    await store.keep(path, store.nameOf(reduced('a')))
+    await store.keep(path, store.nameOf(reduced('a')), 8)
     expect(await readdir(folder)).toEqual([store.nameOf(reduced('a'))])
     expect(await readFile(store.pathOf(store.nameOf(reduced('a'))), 'utf8')).toBe('the copy')
   })
@@ -97,6 +97,21 @@ describe('the room for copies', () => {
     await store.discard(store.nameOf(reduced('f')))
     expect(store.hasRoom()).toBe(true)
     expect(open(0).store.hasRoom()).toBe(false)
+  })
+})
+
+describe('whether a copy is there', () => {
+  it('is known of what was kept and what was found, and of nothing else on the disk', async () => {
+    const { store, put } = open()
+    expect(store.has(store.nameOf(reduced('a')))).toBe(false)
+    const [a, b] = [await put('a', 1), await put('b', 1)]
+    expect(store.has(a)).toBe(true)
+    const { store: next } = open()
+    expect(next.has(a)).toBe(false)
+    await next.keepOnly(new Set([a]))
+    expect([a, b].map((name) => next.has(name))).toEqual([true, false])
+    await next.discard(a)
+    expect(next.has(a)).toBe(false)
   })
 })
 

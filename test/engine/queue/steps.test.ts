@@ -184,6 +184,24 @@ describe('a photo that is prepared', () => {
     expect([failed, changes]).toEqual([[gone], []])
   })
 
+  it('keeps no room from others while it is only noted that it carries no date, or waits to be decided', async () => {
+    const undecided = aLifecycle('waiting')
+    if (undecided.state === 'waiting') undecided.failure = { kind: 'undecided' }
+    const waits = anItem({ lifecycle: undecided, undated: 'later' })
+    for (const [item, kind] of [
+      [anItem({ lifecycle: { state: 'fingerprinted' } }), 'undated'],
+      [waits, 'undecided'],
+    ] as const) {
+      const { run, told, failed } = bench({ decision: fail({ kind: 'undated' }) })
+      await run('prepare', item)
+      expect(failed).toEqual([{ kind }])
+      expect(told).toEqual(['room'])
+    }
+    const { run, told } = bench({ decision: fail(gone) })
+    await run('prepare', anItem({ lifecycle: { state: 'fingerprinted' } }))
+    expect(told).toEqual([])
+  })
+
   it('without a fingerprint or an upload is a bug', async () => {
     const plan = aPlan()
     const { run } = bench({ decision: ok({ kind: 'send', plan, facts }) })

@@ -232,7 +232,8 @@ export function createWork(
       const items = byFile(turn, limit, now, busy)
       if (turn !== 'ready' || items.length >= limit) return items
       const isAway = (item: WorkItem): boolean => item.path === ''
-      return [...items, ...byUpload(dueRenditions, limit - items.length, now, busy, isAway)]
+      const others = new Set([...busy, ...items.map(({ uploadId }) => uploadId ?? 0)])
+      return [...items, ...byUpload(dueRenditions, limit - items.length, now, others, isAway)]
     },
 
     nextDueAt: () => {

@@ -41,6 +41,8 @@ export interface ImageWorkerOptions {
 
 /** A worker that does not say it is ready within this time never will. */
 const startTimeoutMs = 20_000
+/** Copies with a date that are made in the place of one picture; each holds at most twice what is read at once (8 MB). */
+const datesInSlot = 2
 
 /** Makes the pool; nothing is started before the first job. */
 export function createImageWorker(options: ImageWorkerOptions): ImageWorker {
@@ -148,7 +150,9 @@ class Pool implements ImageWorker {
     if (next === undefined || !this.#isGoodForNext()) return false
     const isAnySuspect = [...this.#running.values()].some((task) => task.isSuspect)
     if (next.isSuspect || isAnySuspect) return this.#running.size === 0
-    return this.#running.size < this.#options.slots
+    // A date decodes nothing, and waits for the disk most of the time.
+    const room = next.job.do === 'date' ? this.#options.slots * datesInSlot : this.#options.slots
+    return this.#running.size < room
   }
 
   #startTask(task: Task): void {

@@ -1,5 +1,6 @@
 // Writes what the image worker makes: whole, flushed, and only then the answer. Names, renaming and
 // clearing up are left to the engine's side.
+import { writeFileSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 
 /** Writes a new file and flushes it to the disk. On a full disk nothing is left behind. */
@@ -15,7 +16,8 @@ export async function writePieces(
   try {
     const handle = await writing(open(path, 'w', 0o600))
     try {
-      for await (const piece of pieces) await writing(handle.writeFile(piece))
+      // To the system's memory it is quicker than a word with another thread; only the disk is waited for.
+      for await (const piece of pieces) await writing(toMemory(handle.fd, piece))
       await writing(handle.sync())
     } finally {
       await writing(handle.close())
@@ -24,6 +26,10 @@ export async function writePieces(
     await rm(path, { force: true }).catch(() => undefined)
     throw error
   }
+}
+
+async function toMemory(file: number, piece: Buffer): Promise<void> {
+  writeFileSync(file, piece)
 }
 
 async function writing<T>(work: Promise<T>): Promise<T> {

@@ -57,7 +57,7 @@ class FileFailure extends Error {
 /** Holds EXIF, XMP and the frame header of nearly every JPEG, and the whole of an icon. */
 const headBytes = 64 * 1024
 /** Whoever wants all of a photo has it with one question to the disk; what is longer comes through the window. */
-const wholeBytes = 8 * 1024 * 1024
+export const wholeBytes = 8 * 1024 * 1024
 /** A read outside the head fetches at least this much, since headers lie next to each other. */
 const windowBytes = 16 * 1024
 /** Real files need a few dozen reads; what asks for more is built to keep a reader busy. */

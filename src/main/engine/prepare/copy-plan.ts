@@ -21,6 +21,7 @@ export async function copyFacts(
   rendition: string,
   name: string,
 ): Promise<CopyFacts | null> {
+  if (!renditions.has(rendition)) return null
   const path = renditions.pathOf(rendition)
   const read = await withPhotoFile(openSourceFile(path), '', async ({ source, type, head }) => {
     if (type === null) return fail({ kind: 'file-gone' })

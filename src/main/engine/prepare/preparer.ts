@@ -13,7 +13,7 @@ import type { Decision, Preparer, WantedDate } from '../ports/prepare.ts'
 import { beginSourceFile } from '../media/byte-source.ts'
 import { readWords } from './captions.ts'
 import { copyFacts, type CopyFacts } from './copy-plan.ts'
-import { dateStep, makeDated, type DateStep } from './dated.ts'
+import { dateStep, makeDated, type DateStep, type MadeDated } from './dated.ts'
 import { pixelsOf } from './decide.ts'
 import type { ReduceJob } from '../images/image-jobs.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
@@ -136,7 +136,7 @@ async function whole(
   if ('reason' in made.value) return ok(original(made.value.reason))
   // What the proof has read is not read again.
   const { output, ...told } = made.value
-  await parts.renditions.keep(output, rendition)
+  await parts.renditions.keep(output, rendition, told.sizeBytes)
   parts.checkpoint('rendition-written')
   const fileName = sentName(name, type.extensions)
   return ok({ kind: 'dated', ...told, fileName, rendition, keptOriginal, date: added })
@@ -145,11 +145,11 @@ async function whole(
 /** A copy that was just made gets its name. */
 async function keepCopy(
   { renditions, checkpoint }: PrepareParts,
-  output: string,
+  { output, sizeBytes }: Pick<MadeDated, 'output' | 'sizeBytes'>,
   rendition: string,
   name: string,
 ): Promise<CopyFacts> {
-  await renditions.keep(output, rendition)
+  await renditions.keep(output, rendition, sizeBytes)
   checkpoint('rendition-written')
   const copy = await copyFacts(renditions, rendition, name)
   if (copy === null) throw new Error('A copy vanished as soon as it was made.')
@@ -195,11 +195,12 @@ async function reduceOrKeep(
   if (answer.outcome === 'failed') return fail(answer.failure)
   if (answer.outcome !== 'made')
     throw new Error('A copy was asked for, and something else was made.')
+  const { sizeBytes } = answer
   if (date === null) {
     const undated = dating.step === 'cannot' ? dating.reason : null
-    return ok(reducedPlan(await keepCopy(parts, output, rendition, request.name), null, undated))
+    const copy = await keepCopy(parts, { output, sizeBytes }, rendition, request.name)
+    return ok(reducedPlan(copy, null, undated))
   }
-  const { sizeBytes } = answer
   const from = { path: output, sizeBytes, sha256: null, mediaKind: 'photo', date } as const
   const dated = await makeDated(parts, from, signal)
   if (!dated.ok) {
@@ -208,11 +209,11 @@ async function reduceOrKeep(
   }
   if ('reason' in dated.value) {
     const plain = renditions.nameOf({ sha256, isReduced: true, date: null })
-    const copy = await keepCopy(parts, output, plain, request.name)
+    const copy = await keepCopy(parts, { output, sizeBytes }, plain, request.name)
     return ok(reducedPlan(copy, null, dated.value.reason))
   }
   await clearUp()
-  const copy = await keepCopy(parts, dated.value.output, rendition, request.name)
+  const copy = await keepCopy(parts, dated.value, rendition, request.name)
   return ok(reducedPlan(copy, date, null))
 }
 

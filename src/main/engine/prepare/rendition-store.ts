@@ -1,7 +1,7 @@
 // The private folder of copies, reduced or with a date: names, room, atomic arrival, clearing up. What a copy holds and how
 // it is made is left to the image worker.
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AddedDate } from '../../../shared/photo-date-schemas.ts'
 import { dateVersion } from '../images/dated/dated-copy.ts'
@@ -28,8 +28,10 @@ export interface RenditionStore {
   temporaryPath(): Promise<string>
   /** Whether another copy still fits into the room the folder may take. */
   hasRoom(): boolean
-  /** Gives a written file its name; from here on it counts and survives a crash. */
-  keep(temporary: string, name: string): Promise<void>
+  /** Whether a copy of this name counts: those that were kept here, and those that were found when it was cleared up. */
+  has(name: string): boolean
+  /** Gives a written file of this size its name; from here on it counts and survives a crash. */
+  keep(temporary: string, name: string, sizeBytes: number): Promise<void>
   discard(name: string): Promise<void>
   keepOnly(names: ReadonlySet<string>): Promise<void>
 }
@@ -47,12 +49,12 @@ export function createRenditionStore(folder: string, mostBytes: number): Renditi
     totalBytes -= sizes.get(name) ?? 0
     sizes.delete(name)
   }
-  const count = async (name: string): Promise<void> => {
+  const count = (name: string, sizeBytes: number): void => {
     forget(name)
-    const { size } = await stat(join(folder, name))
-    sizes.set(name, size)
-    totalBytes += size
+    sizes.set(name, sizeBytes)
+    totalBytes += sizeBytes
   }
+  const flush = createFlush(folder)
   const pathOf = (name: string): string => {
     // Names come back from the catalogue; nothing else may be reached through them.
     if (!namePattern.test(name)) throw new Error(`Not the name of a rendition: ${name}`)
@@ -71,22 +73,43 @@ export function createRenditionStore(folder: string, mostBytes: number): Renditi
       return join(folder, `${randomUUID()}.tmp`)
     },
     hasRoom: () => totalBytes < mostBytes,
-    async keep(temporary, name) {
+    has: (name) => sizes.has(name),
+    async keep(temporary, name, sizeBytes) {
       await replaceFile(temporary, pathOf(name))
-      await flushFolder(folder)
-      await count(name)
+      await flush()
+      count(name, sizeBytes)
     },
     async discard(name) {
       forget(name)
-      await rm(pathOf(name), { force: true })
+      await unlink(pathOf(name)).catch(unlessGone)
     },
     async keepOnly(names) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       for (const name of await readdir(folder)) {
-        if (names.has(name)) await count(name)
+        if (names.has(name)) count(name, (await stat(join(folder, name))).size)
         else await rm(join(folder, name), { force: true, recursive: true })
       }
     },
+  }
+}
+
+function unlessGone(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+}
+
+/** Makes what flushes the folder: once for all that came before it begins. */
+function createFlush(folder: string): () => Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  let next: Promise<void> | null = null
+  return () => {
+    next ??= last
+      .catch(() => undefined)
+      .then(() => {
+        next = null
+        return flushFolder(folder)
+      })
+    last = next
+    return next
   }
 }
 

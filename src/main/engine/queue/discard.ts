@@ -16,11 +16,24 @@ export interface DiscardOptions {
 export function createDiscard(
   options: DiscardOptions,
 ): (plans: readonly (SendPlan | null)[]) => Promise<void> {
+  let known: ReadonlySet<string> | null = null
+  /** Asked once for all whose outcomes were stored together, as these all come now. */
+  const inUse = (): ReadonlySet<string> => {
+    if (known !== null) return known
+    queueMicrotask(() => {
+      known = null
+    })
+    known = options.renditionsInUse()
+    return known
+  }
   return async (plans) => {
-    for (const plan of plans) {
-      const copy = copyPlan(plan)
-      if (copy === null || options.renditionsInUse().has(copy.rendition)) continue
-      await options.preparer.discard(copy.rendition)
+    const copies = plans.map(copyPlan).filter((copy) => copy !== null)
+    if (copies.length === 0) return
+    const kept = inUse()
+    // A copy that is planned again from here on is found missing when its turn comes, and made anew.
+    for (const { rendition } of copies) {
+      if (kept.has(rendition)) continue
+      await options.preparer.discard(rendition)
       options.checkpoint('rendition-removed')
     }
   }

@@ -42,7 +42,7 @@ export interface Queue extends RestingQueue {
 const preparedAhead = 500
 /** Each of the two threads that read files has some in hand and as many to go on with. */
 const fingerprintWidth = 8
-const prepareWidth = 8
+const prepareWidth = 16
 
 /** Makes the queue; it rests until `start`. */
 export function createQueue(options: QueueOptions): Queue {

@@ -173,6 +173,7 @@ export function createSteps(options: StepsOptions): Steps {
         const uploadId = item.uploadId ?? missing(item, 'upload')
         if (await isOut(item, signal)) return
         if (item.undated === laterChoice && isKnownUndated(item)) {
+          makeRoom()
           await options.onFailure([item], { kind: 'undecided' })
           return
         }
@@ -193,6 +194,8 @@ export function createSteps(options: StepsOptions): Steps {
         )
         if (signal.aborted) return
         if (!decision.ok) {
+          // It goes back behind the others, which is no trouble for anybody.
+          if (decision.failure.kind === 'undated') makeRoom()
           await options.onFailure([item], decision.failure)
           return
         }

@@ -1,12 +1,16 @@
 // Makes a copy of a photo or film that says when it was taken, in the image worker: its bytes with the date and nothing
 // else changed, proved, or no copy. The same date gives the same bytes at every try. What date that is, is decided elsewhere.
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import type { MediaType } from '../../../../shared/media-types.ts'
 import {
   headerOf,
+  memorySource,
   openSourceFile,
+  toFileFailure,
   UnreadableHeadError,
+  wholeBytes,
+  type ByteSource,
   type SourceFile,
 } from '../../media/byte-source.ts'
 import { readCarriedDate } from '../../media/dates/carried.ts'
@@ -14,8 +18,8 @@ import { sniff } from '../../media/media-types.ts'
 import { readHead } from '../../media/read-head.ts'
 import type { DateAnswer, DateJob } from '../image-jobs.ts'
 import { DiskFullError, OutputError, writePieces } from '../output-file.ts'
-import { UndatableError, type CaptureDate, type UndatableReason } from './capture-date.ts'
-import { datableFormats, partsOf, type DatableFormat } from './parts.ts'
+import { UndatableError, type UndatableReason } from './capture-date.ts'
+import { datableFormats, partsOf } from './parts.ts'
 import { planners } from './plans.ts'
 import { flawOfDated } from './proof.ts'
 import { hasRawProfileDate } from './raw-profile.ts'
@@ -77,7 +81,9 @@ async function copyOpen(job: DateJob, source: SourceFile): Promise<DateAnswer> {
   }
   await writePieces(output, written())
   if (job.sha256 !== null && before.digest('hex') !== job.sha256) return changed
-  const flaw = await flawOfOutput({ output, date }, { type, format, source })
+  const flaw = await withOutput({ output, sizeBytes }, (copy) =>
+    flawOfDated({ type, format, source, copy, header: headerOf(copy), date }),
+  )
   if (await source.hasChanged()) return changed
   if (flaw !== null) return undatable('unproved', flaw)
   return {
@@ -88,18 +94,27 @@ async function copyOpen(job: DateJob, source: SourceFile): Promise<DateAnswer> {
   }
 }
 
-/** Reads what was written from the disk: all of it for its parts, and as whoever reads a header for the date. */
-async function flawOfOutput(
-  { output, date }: { output: string; date: CaptureDate },
-  of: { type: MediaType; format: DatableFormat; source: SourceFile },
-): Promise<string | null> {
+/** Gives what was written to whoever reads it back: all of a photo at once, a film as it is asked for. */
+async function withOutput<T>(
+  { output, sizeBytes }: { output: string; sizeBytes: number },
+  read: (copy: ByteSource) => Promise<T>,
+): Promise<T> {
+  if (sizeBytes <= wholeBytes) return read(memorySource(readBack(output)))
   const opened = await openSourceFile(output, 'whole')
   if (!opened.ok) throw new OutputError(`cannot read back: ${opened.failure.kind}`)
   const copy = opened.value
   try {
-    return await flawOfDated({ ...of, copy, header: headerOf(copy), date })
+    return await read(copy)
   } finally {
     await copy.close()
+  }
+}
+
+function readBack(output: string): Buffer {
+  try {
+    return readFileSync(output)
+  } catch (error) {
+    throw new OutputError(`cannot read back: ${toFileFailure(error).kind}`, { cause: error })
   }
 }
 
