@@ -75,7 +75,8 @@ async function bench(waits: Waits = {}, files: readonly string[] = names): Promi
     reader: {
       open: async () => fail({ kind: 'file-gone' }),
       readStart: async () => fail({ kind: 'file-gone' }),
-    } as never,
+    },
+    companions: { sidecars: async () => [] },
     clock: world.clock,
     checkpoint: () => undefined,
   })

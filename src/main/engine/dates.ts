@@ -3,11 +3,9 @@
 import { hasBegun, parseUndatedPolicy } from '../../shared/photo-dates.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { UndatedGroup } from './ports/dates.ts'
-import type { FileReader } from './ports/files.ts'
 import type { Checkpoint, Clock } from './ports/outside.ts'
 import type { Preparer } from './ports/prepare.ts'
 import {
-  createCompanions,
   createDateProposals,
   type DateProposalOptions,
   type DateProposals,
@@ -29,13 +27,12 @@ export function createDates(parts: {
   catalog: Catalog
   queue: Pick<Queue, 'restartPreparing' | 'letGoOf' | 'wake'>
   preparer: Pick<Preparer, 'discard'>
-  reader: DateProposalOptions['reader'] & Pick<FileReader, 'namesIn'>
+  reader: DateProposalOptions['reader']
+  companions: DateProposalOptions['companions']
   clock: Clock
   checkpoint: Checkpoint
 }): Dates {
-  const { catalog, queue, preparer, reader, clock, checkpoint } = parts
-
-  const companions = createCompanions({ store: catalog, reader, clock })
+  const { catalog, queue, preparer, reader, companions, clock, checkpoint } = parts
 
   /** Lets all that has not gone follow what was just decided. */
   const follow = async (folderId: number): Promise<UndatedGroup | null> => {

@@ -11,7 +11,6 @@ import { createPipeline, createSourceReader } from './pipeline.ts'
 import { openCatalogInTurn } from './catalog/index.ts'
 import { createCommands } from './commands.ts'
 import { createStorageFigure } from './conditions/index.ts'
-import { createDates } from './dates.ts'
 import type { Engine, EngineConfig } from './engine.ts'
 import { createFolderCounting } from './folder-counting.ts'
 import { forgetEverything } from './forget-everything.ts'
@@ -157,7 +156,7 @@ function joinRooms(
     changeSettings,
     planAnew: createPlanAnew({ queue, catalog, preparer, checkpoint }),
     statements,
-    dates: createDates({ catalog, queue, preparer, reader, clock, checkpoint }),
+    dates: pipeline.dates,
     now: () => clock.now(),
     identifyFolder: scan.identifyFolder,
     countFolder: createFolderCounting(clock, signal, config),

@@ -7,6 +7,7 @@ import {
   type ConditionKeeper,
   type StorageFigure,
 } from './conditions/index.ts'
+import { createDates, type Dates } from './dates.ts'
 import type { EngineConfig } from './engine.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { FileReader, Walker } from './ports/files.ts'
@@ -51,6 +52,7 @@ export interface Pipeline {
   sources: Sources
   queue: Queue
   conditions: ConditionKeeper
+  dates: Dates
   stop(): Promise<void>
 }
 
@@ -156,6 +158,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     sources,
     queue,
     conditions,
+    dates: createDates({ catalog, queue, preparer, reader, companions, clock, checkpoint }),
     async stop() {
       conditions.stop()
       readBack.stop()
