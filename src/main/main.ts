@@ -12,6 +12,7 @@ import { parseLaunchOptions, standInFlag, type LaunchOptions } from './shell/lau
 import { lockNetwork, lockPages } from './shell/lockdown.ts'
 import { runShell } from './shell/run-shell.ts'
 import { openShellLog } from './shell/shell-log.ts'
+import { introduceToWindows } from './shell/windows-identity.ts'
 
 const { cannotStart } = dialogWords
 
@@ -51,7 +52,7 @@ function begin(launch: LaunchOptions): void {
   process.on('unhandledRejection', (reason) => log.error('Unhandled rejection', reason))
   process.on('uncaughtException', (error) => log.error('Uncaught exception', error))
   for (const name of launch.ignored) log.info(`${name} counts only with ${standInFlag}`)
-  app.setAppUserModelId('app.shoebox.desktop')
+  introduceToWindows(app, process.platform)
   protocol.registerSchemesAsPrivileged([
     // No code cache: what is compiled beside the archive is not under its seal.
     { scheme: 'app', privileges: { standard: true, secure: true } },

@@ -8,6 +8,7 @@ import { load } from 'js-yaml'
 import sharp from 'sharp'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkNative } from '../../build/packaging/pack.ts'
+import { introduceToWindows, toastActivator } from '../../src/main/shell/windows-identity.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 const read = (path: string): string => readFileSync(join(project, path), 'utf8')
@@ -144,8 +145,27 @@ describe('the packaging configuration', () => {
   })
 
   it('keeps the app id that Windows knows the running app by', () => {
-    expect(read('src/main/main.ts')).toContain(`setAppUserModelId('${config.appId}')`)
+    const told: string[] = []
+    const app = {
+      setAppUserModelId: (id: string) => told.push(`app ${id}`),
+      setToastActivatorCLSID: (id: string) => told.push(`toasts ${id}`),
+    }
+    introduceToWindows(app, 'win32')
+    expect(told).toEqual([`app ${config.appId}`, `toasts ${toastActivator}`])
+    expect(read('src/main/main.ts')).toContain('introduceToWindows(app, process.platform)')
     expect(read(config.nsis.include)).toContain('${APP_ID}')
+  })
+
+  it('takes back what Electron enters for toasts, which has one name for all starts', () => {
+    expect(read(config.nsis.include)).toContain(
+      `DeleteRegKey HKCU "Software\\Classes\\CLSID\\${toastActivator}"`,
+    )
+  })
+
+  it('says nothing of that to Electron on other systems, where it could not', () => {
+    const refuse = (): never => expect.fail('it was told')
+    const app = { setAppUserModelId: refuse, setToastActivatorCLSID: refuse }
+    for (const platform of ['darwin', 'linux'] as const) introduceToWindows(app, platform)
   })
 
   it('leaves nothing of its updates behind when it is uninstalled from Windows', () => {
