@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
@@ -10,14 +10,13 @@ import { Arch, build, Platform } from 'electron-builder'
 import { load } from 'js-yaml'
 import { checkNative } from '../../build/packaging/pack.ts'
 import { appIn } from '../../build/packaging/unpacked-app.ts'
-import { installByName } from '../../build/wine/install-by-name.ts'
+import { sevenZipIn, withEnvironment } from './builder-tools.ts'
 import { createClaims, type Outcome } from './outcome.ts'
 import { makePackFolder } from './pack-folder.ts'
 import { helpers, writeStandInMac } from './stand-in-mac.ts'
 
 const run = promisify(execFile)
 const project = join(import.meta.dirname, '..', '..')
-const sevenZip = '7zip-bin@5.2.0'
 
 /** Packs and looks. */
 export async function tryMac(base: string): Promise<Outcome> {
@@ -49,26 +48,14 @@ export async function tryMac(base: string): Promise<Outcome> {
 
 /** Where its zip comes from, and what answers for Apple's `codesign`, which the fuses ask for a signature without a name. */
 async function toolsIn(folder: string): Promise<Record<string, string>> {
-  const modules = await installByName(folder, [sevenZip], { os: 'linux', cpu: 'x64' })
-  const archiver = join(modules, '7zip-bin', 'linux', 'x64', '7za')
-  await chmod(archiver, 0o755)
+  const { linux } = await sevenZipIn(folder)
   const bin = join(folder, 'bin')
   await mkdir(bin)
   await writeFile(join(bin, 'codesign'), '#!/bin/sh\nexit 0\n', { mode: 0o755 })
   return {
-    ELECTRON_BUILDER_7ZIP_PATH: archiver,
+    ELECTRON_BUILDER_7ZIP_PATH: linux,
     CSC_IDENTITY_AUTO_DISCOVERY: 'false',
     PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
-  }
-}
-
-async function withEnvironment<T>(env: Record<string, string>, work: () => Promise<T>): Promise<T> {
-  const before = { ...process.env }
-  Object.assign(process.env, env)
-  try {
-    return await work()
-  } finally {
-    process.env = before
   }
 }
 
