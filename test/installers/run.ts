@@ -1,5 +1,5 @@
 // `npm run test:installers`: makes the packages of every system here, as far as stand-ins reach, and tries them; what was a
-// stand-in is said beside each. Words narrow them: `-- mac`, `-- nsis`. Exit code 0: all held. 1: something did not. 77: one
+// stand-in is said beside each. Words narrow them: `-- mac`, `-- appimage`. Exit code 0: all held. 1: something did not. 77: one
 // of them is not possible here, and the others held.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { printTable } from '../../build/checks/table.ts'
 import { buildApp } from '../../build/demo/build-app.ts'
 import { cacheDir } from '../../build/electron/cache-dir.ts'
 import { NotPossible, notPossibleCode } from '../../build/wine/possible.ts'
+import { tryAppImage } from './appimage.ts'
 import { tryDeb } from './deb.ts'
 import { tryMac } from './mac.ts'
 import { tryNsis } from './nsis.ts'
@@ -17,6 +18,7 @@ const installers: Readonly<Record<string, (base: string) => Promise<Outcome>>> =
   mac: tryMac,
   deb: tryDeb,
   nsis: tryNsis,
+  appimage: tryAppImage,
 }
 
 const { positionals } = parseArgs({ allowPositionals: true })

@@ -1,12 +1,12 @@
 // What stands in on the way to Windows: an electron.exe with nothing of Electron, the plug-ins of NSIS, the PowerShell that the
 // installer asks, and how electron-builder comes to Debian's NSIS and to Wine. The programs are made from stand-ins/ by the
 // compilers in the tools folder.
-import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises'
-import { delimiter, dirname, join } from 'node:path'
+import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
 import type { WineFolder } from '../../build/wine/folder.ts'
 import { runInside } from '../../build/wine/run.ts'
 import { must } from '../../build/wine/steps.ts'
-import { sevenZipIn } from './builder-tools.ts'
+import { fromTools, sevenZipIn, writeScript } from './builder-tools.ts'
 
 const here = import.meta.dirname
 const project = join(here, '..', '..')
@@ -60,12 +60,7 @@ export async function builderEnvironment(
   const { linux, windows } = await sevenZipIn(standIns)
   await copyFile(windows, join(tools.driveC, 'windows', '7za.exe'))
   const nsis = join(tools.debian, 'usr', 'share', 'nsis')
-  await writeScript(
-    join(nsis, 'linux', 'makensis'),
-    // With the Debian folder's own linker and libraries, so that it sees the paths of this machine.
-    `exec '${join(tools.debian, 'lib64', 'ld-linux-x86-64.so.2')}' --library-path ` +
-      `'${join(tools.debian, 'usr', 'lib', 'x86_64-linux-gnu')}' '${join(tools.debian, 'usr', 'bin', 'makensis')}' "$@"`,
-  )
+  await writeScript(join(nsis, 'linux', 'makensis'), fromTools(tools, 'makensis'))
   const bin = join(standIns, 'bin')
   const wine = join(here, 'wine-command.ts')
   await writeScript(join(bin, 'wine'), `exec '${process.execPath}' '${wine}' '${tools.path}' "$@"`)
@@ -77,10 +72,4 @@ export async function builderEnvironment(
     CSC_IDENTITY_AUTO_DISCOVERY: 'false',
     PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
   }
-}
-
-async function writeScript(path: string, line: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, `#!/bin/sh\n${line}\n`)
-  await chmod(path, 0o755)
 }
