@@ -12,6 +12,8 @@ const file = fc.record({
   inode: fc.maxSafeNat(),
   isOnlineOnly: fc.boolean(),
   isNameUnusable: fc.boolean(),
+  /** On Windows: fewer blocks than bytes, a link that is none. */
+  doubts: fc.constantFrom(0, 4, 8, 12),
 })
 /** Names are told apart by a folder, and so are the links among them. */
 const files = fc
@@ -20,7 +22,10 @@ const files = fc
     selector: ([{ name }]) => name,
   })
   .map((all) =>
-    all.map(([one, target]): Entry => ({ ...one, ...(target === undefined ? {} : { target }) })),
+    all.map(([{ doubts, ...one }, target]) => ({
+      doubts,
+      entry: { ...one, ...(target === undefined ? {} : { target }) } satisfies Entry,
+    })),
   )
 const listing = fc
   .record({
@@ -30,26 +35,35 @@ const listing = fc
     links: fc.integer({ min: 1 }),
     subfolders: fc.array(fc.string()),
   })
-  .map(({ all, ...rest }) => ({ ...rest, entries: all.slice(0, 5), unnamed: all.slice(5) }))
-const columnsOf = (entries: readonly Entry[]): FileColumns => ({
-  names: entries.map((entry) => entry.name),
-  numbers: entries.flatMap((entry) => [entry.sizeBytes, entry.mtimeUs, entry.ctimeUs, entry.inode]),
-  flags: entries.map((entry) => (entry.isOnlineOnly ? 1 : 0) + (entry.isNameUnusable ? 2 : 0)),
+  .map(({ all, ...rest }) => ({ ...rest, files: all.slice(0, 5), others: all.slice(5) }))
+type Packed = readonly { entry: Entry; doubts: number }[]
+const flagsOf = ({ entry, doubts }: Packed[number]): number =>
+  (entry.isOnlineOnly ? 1 : 0) + (entry.isNameUnusable ? 2 : 0) + doubts
+const columnsOf = (packed: Packed): FileColumns => ({
+  names: packed.map(({ entry }) => entry.name),
+  numbers: packed.flatMap(({ entry }) => [
+    entry.sizeBytes,
+    entry.mtimeUs,
+    entry.ctimeUs,
+    entry.inode,
+  ]),
+  flags: packed.map(flagsOf),
 })
+const entriesOf = (packed: Packed): Entry[] => packed.map(({ entry }) => entry)
 
 describe('a packed batch', () => {
   it('comes out as it went in', () => {
     fc.assert(
       fc.property(fc.array(listing), (listings) => {
         const packer = createPacker()
-        for (const { folder, entries, unnamed, otherFiles, links, subfolders } of listings) {
+        for (const { folder, files, others, otherFiles, links, subfolders } of listings) {
           const reading = {
-            files: columnsOf(entries),
-            unnamed: columnsOf(unnamed),
+            files: columnsOf(files),
+            unnamed: columnsOf(others),
             otherFiles,
             links,
           }
-          const targets = [...entries, ...unnamed].flatMap(
+          const targets = entriesOf([...files, ...others]).flatMap(
             ({ name, target }): [string, string][] =>
               target === undefined ? [] : [[name, target]],
           )
@@ -57,10 +71,18 @@ describe('a packed batch', () => {
           packer.addEvent({ kind: 'missing', folder })
         }
         expect(unpack(packer.takeBatch())).toEqual(
-          listings.flatMap((one) => [
-            { kind: 'listing', listing: one },
-            { kind: 'missing', folder: one.folder },
-          ]),
+          listings.flatMap(({ files, others, ...rest }) => {
+            const unclear = [...files, ...others].filter(({ doubts }) => doubts !== 0)
+            const flags = unclear.map((one) => [one.entry.name, flagsOf(one)] as const)
+            const listing = {
+              ...{ ...rest, entries: entriesOf(files), unnamed: entriesOf(others) },
+              ...(unclear.length > 0 ? { unclear: new Map(flags) } : {}),
+            }
+            return [
+              { kind: 'listing', listing },
+              { kind: 'missing', folder: rest.folder },
+            ]
+          }),
         )
         expect(packer.size()).toBe(0)
       }),

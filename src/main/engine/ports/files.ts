@@ -10,7 +10,7 @@ export interface Entry {
   mtimeUs: number
   ctimeUs: number
   inode: number
-  /** Size above zero and no blocks on disk: a cloud placeholder, never opened. */
+  /** Only the cloud has it, by its blocks or, on Windows, its attributes: never opened. */
   isOnlineOnly: boolean
   /** No path of this system can hold the name; `name` is a written form (disk-names.ts) by which nothing can be opened. */
   isNameUnusable: boolean

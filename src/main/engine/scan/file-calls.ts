@@ -6,7 +6,8 @@ import { assertNever, fail, ok } from '../../../shared/result.ts'
 import { diskPath, writtenBytes } from '../ports/disk-names.ts'
 import type { FileAnswers, FileCall, FileResult, OwnBytes } from './file-control.ts'
 import { changed, isSameFile, openFlags, toFailure, toStamp } from './hash-file.ts'
-import { codeOf, isPlaceholder } from './read-folder.ts'
+import { isOnlyInCloud } from './cloud-windows.ts'
+import { codeOf } from './read-folder.ts'
 
 /** Does one call; an error of the system becomes a failure of the file. */
 export function runCall(call: FileCall): FileResult {
@@ -65,7 +66,7 @@ function openFile(written: string): FileResult<'open'> {
   try {
     const found = fstatSync(descriptor)
     // Reading a placeholder would download it; the next scan sees what it is.
-    if (!found.isFile() || isPlaceholder(found, path)) return changed
+    if (!found.isFile() || isOnlyInCloud(found, path)) return changed
     isKept = true
     return ok<FileAnswers['open']>({ descriptor, stamp: toStamp(found) })
   } finally {

@@ -9,7 +9,8 @@ import { fail, ok } from '../../../shared/result.ts'
 import { diskPath } from '../ports/disk-names.ts'
 import type { FileStamp } from '../ports/files.ts'
 import type { FileResult } from './file-control.ts'
-import { codeOf, isPlaceholder } from './read-folder.ts'
+import { isOnlyInCloud } from './cloud-windows.ts'
+import { codeOf } from './read-folder.ts'
 
 /** How the reader talks to whoever runs it. */
 export interface HashHost {
@@ -47,7 +48,7 @@ export function createFileHasher(): (
       host.pulse()
       // Before anything is opened: opening a device can do harm, and opening a placeholder downloads it.
       const found = lstatSync(path)
-      if (!found.isFile() || isPlaceholder(found, path) || !isExpected(found, expected))
+      if (!found.isFile() || isOnlyInCloud(found, path) || !isExpected(found, expected))
         return changed
       descriptor = openSync(path, openFlags)
       const before = fstatSync(descriptor)

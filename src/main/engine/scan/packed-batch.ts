@@ -1,7 +1,7 @@
 // How walk events cross from the walking thread: one joined string and one block of numbers for a whole batch,
 // because copying 100,000 small objects between threads costs more than reading the disk. Only this file knows the form.
 import type { Entry } from '../ports/files.ts'
-import { onlineOnlyFlag, unusableNameFlag, type FileColumns } from './read-folder.ts'
+import { onlineOnlyFlag, unclearFlags, unusableNameFlag, type FileColumns } from './read-folder.ts'
 import type { WalkedEvent } from './strangers.ts'
 
 /** A batch on its way between threads; `numbers` and `flags` are moved, not copied. */
@@ -92,11 +92,12 @@ export function createPacker(): Packer {
 export function unpack(batch: PackedBatch): WalkedEvent[] {
   const names = batch.names.split(separator)
   let next = 0
-  const nextEntry = (targets: ReadonlyMap<string, string>): Entry => {
+  const nextEntry = (targets: ReadonlyMap<string, string>, unclear: Map<string, number>): Entry => {
     const index = next++
     const name = names[index] ?? ''
     const target = targets.get(name)
     const flags = batch.flags[index] ?? 0
+    if ((flags & unclearFlags) !== 0) unclear.set(name, flags)
     const numberAt = (place: number): number => batch.numbers[4 * index + place] ?? 0
     return {
       name,
@@ -113,13 +114,15 @@ export function unpack(batch: PackedBatch): WalkedEvent[] {
     if (event.kind !== 'listing') return event
     const { folder, files, unnamed, otherFiles, links, subfolders, unreadable } = event
     const targets = new Map(event.targets)
-    const nextOne = (): Entry => nextEntry(targets)
+    const unclear = new Map<string, number>()
+    const nextOne = (): Entry => nextEntry(targets, unclear)
+    const entries = Array.from({ length: files }, nextOne)
+    const others = Array.from({ length: unnamed }, nextOne)
     return {
       kind: 'listing',
       listing: {
-        folder,
-        entries: Array.from({ length: files }, nextOne),
-        unnamed: Array.from({ length: unnamed }, nextOne),
+        ...{ folder, entries, unnamed: others },
+        ...(unclear.size > 0 ? { unclear } : {}),
         otherFiles,
         subfolders,
         ...(links > 0 ? { links } : {}),

@@ -16,7 +16,7 @@ export interface FileColumns {
   names: string[]
   /** Size, mtime and ctime in microseconds, inode; by turns. */
   numbers: number[]
-  /** {@link onlineOnlyFlag} and {@link unusableNameFlag}, one for each file. */
+  /** {@link onlineOnlyFlag}, {@link unusableNameFlag} and {@link unclearFlags}, one for each file. */
   flags: number[]
 }
 
@@ -50,6 +50,11 @@ export type FolderReading =
 export const onlineOnlyFlag = 1
 /** A name that no path of this system can hold. */
 export const unusableNameFlag = 2
+// Of Windows: fewer blocks than bytes, and what it calls a link and is none. In OneDrive both are so, and elsewhere, too.
+const sparseFlag = 4
+const reparseFlag = 8
+/** Only its attributes tell whether a cloud alone has it (cloud-look.ts). */
+export const unclearFlags = sparseFlag | reparseFlag
 
 // Small files can live inside the file system's own records and then own no blocks either: up to 4 KiB in btrfs
 // (max_inline), in a 4 KiB record of NTFS, or in an ext4 inode. A file that small is cheap to read, placeholder or not.
@@ -102,7 +107,11 @@ export function readFolder(
     ;(isUnusable ? unusableFolders : subfolders).push(name)
     return true
   }
-  const visitFile = ({ name, at, isUnusable }: Named, target?: string, found?: Stats): void => {
+  const visitFile = (
+    { name, dirent, at, isUnusable }: Named,
+    target?: string,
+    found?: Stats,
+  ): void => {
     const claim = claimOf(name)
     if (claim === 'hidden' || isIgnored(name)) return
     if (claim === 'other') {
@@ -114,7 +123,13 @@ export function readFolder(
       const stats = found ?? lstatSync(at, { throwIfNoEntry: false })
       // Deleted or replaced since the names were read; the next scan sees what became of it.
       if (!stats?.isFile()) return
-      addFile(claim === 'media' ? files : unnamed, name, stats, at, isUnusable)
+      const isReparsePoint = target === undefined && dirent.isSymbolicLink()
+      addFile(
+        claim === 'media' ? files : unnamed,
+        { name, at, isUnusable, isReparsePoint },
+        stats,
+        platform,
+      )
       if (target !== undefined) targets.push([name, target])
     } catch (error) {
       // lstat asks no right of the file itself: one that it refuses for want of rights says that the folder may not be searched.
@@ -195,21 +210,29 @@ function kindOf({ dirent, at }: Named): 'folder' | 'file' | 'link' | 'other' {
 
 function addFile(
   files: FileColumns,
-  name: string,
+  file: Pick<Named, 'name' | 'at' | 'isUnusable'> & { isReparsePoint: boolean },
   stats: Stats,
-  path: string | Buffer,
-  isNameUnusable: boolean,
+  platform: NodeJS.Platform,
 ): void {
-  const isOnlineOnly = isPlaceholder(stats, path)
-  files.names.push(name)
+  const isOnlineOnly = isPlaceholder(stats, file.at, undefined, platform)
+  files.names.push(file.name)
   files.numbers.push(
     stats.size,
     toMicroseconds(stats.mtimeMs),
     toMicroseconds(stats.ctimeMs),
     stats.ino,
   )
-  files.flags.push((isOnlineOnly ? onlineOnlyFlag : 0) | (isNameUnusable ? unusableNameFlag : 0))
+  files.flags.push(
+    (isOnlineOnly ? onlineOnlyFlag : 0) |
+      (file.isUnusable ? unusableNameFlag : 0) |
+      (platform === 'win32' ? doubts(stats, file.isReparsePoint) : 0),
+  )
 }
+
+/** Blocks are counted by 512 bytes; a file that small is read either way. */
+const doubts = ({ size, blocks }: Stats, isReparsePoint: boolean): number =>
+  (size > largestInlineBytes && blocks * 512 < size ? sparseFlag : 0) |
+  (isReparsePoint ? reparseFlag : 0)
 
 /**
  * Whether these are the numbers of a file that a cloud keeps: it has a size and no blocks on disk. Node shows neither

@@ -12,6 +12,8 @@ export interface WalkedListing extends Omit<Listing, 'others'> {
   unnamed: Entry[]
   /** Files whose names say that they are no photos. */
   otherFiles: number
+  /** By name, those of which only Windows' attributes tell whether a cloud alone has them, with their flags. */
+  unclear?: ReadonlyMap<string, number>
 }
 
 /** What a walk met, as it comes from the walking thread. */
@@ -64,12 +66,13 @@ export function createSettling({
     return orKnown({ code })
   }
 
-  const settle = async ({ unnamed, otherFiles, ...listing }: WalkedListing): Promise<Listing> => {
-    const told = await inTurns(unnamed, (entry) => tell(listing.folder, entry))
-    const entries = [...listing.entries]
-    const unreadable = [...(listing.unreadable ?? [])]
+  const settle = async (walked: WalkedListing): Promise<Listing> => {
+    const { folder, subfolders, links, unnamed } = walked
+    const told = await inTurns(unnamed, (entry) => tell(folder, entry))
+    const entries = [...walked.entries]
+    const unreadable = [...(walked.unreadable ?? [])]
     const strangers: Entry[] = []
-    let files = otherFiles
+    let files = walked.otherFiles
     unnamed.forEach((entry, index) => {
       const is = told[index] ?? 'other'
       if (typeof is === 'object') unreadable.push({ name: entry.name, code: is.code })
@@ -79,7 +82,8 @@ export function createSettling({
       if (is === 'stranger') strangers.push(entry)
     })
     return {
-      ...{ ...listing, entries },
+      ...{ folder, entries, subfolders },
+      ...(links === undefined ? {} : { links }),
       ...(unreadable.length > 0 ? { unreadable } : {}),
       ...(files > 0 ? { others: { files, strangers } } : {}),
     }

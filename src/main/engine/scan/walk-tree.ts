@@ -16,6 +16,8 @@ import { joinFolder, toFolderPath } from './system-path.ts'
 export interface WalkJob extends Omit<WalkRequest, 'signal' | 'recall'> {
   /** Files and events in a batch; a folder is never split. */
   batchSize: number
+  /** Left out: this one. */
+  platform?: NodeJS.Platform
 }
 
 /** What a whole walk met. */
@@ -75,7 +77,8 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
   /** Reads one folder into the batch and answers with the subfolders to read next, and which of them are links. */
   const visit = (folder: string): { inPlace: string[]; linked: string[] } => {
     const none = { inPlace: [], linked: [] }
-    const reading = readFolder(toFolderPath(job.root, folder), folder, rules, host.pulse)
+    const path = toFolderPath(job.root, folder)
+    const reading = readFolder(path, folder, rules, host.pulse, job.platform)
     if (reading.kind === 'missing') {
       packer.addEvent({ kind: 'missing', folder })
       return none

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, type Result } from '../../../shared/result.ts'
 import type { FileReader, WalkEvent, Walker, WalkRequest } from '../ports/files.ts'
+import type { CloudLook } from './cloud-look.ts'
 import { unpack } from './packed-batch.ts'
 import { endThread, leaveBehind } from './left-behind.ts'
 import { watchForStall } from './stall.ts'
@@ -32,6 +33,9 @@ export interface ScanWalker extends Walker {
 export interface WalkerOptions {
   /** Left out: none of them is opened, and all count as other files. */
   reader?: Pick<FileReader, 'readStart'>
+  /** What tells on Windows which files only the cloud has. Left out: their blocks alone. */
+  cloudLook?: CloudLook
+  platform?: NodeJS.Platform
   /** Without a sign of life for this long, a thread counts as hung: its source is unreadable and the thread is left behind. */
   stallLimitMs?: number
   /** How long a thread may take to stop when asked to; one that hangs in a system call never does. */
@@ -72,6 +76,7 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
     stallLimitMs = defaultStallLimitMs,
     graceMs = defaultGraceMs,
     batchSize = defaultBatchSize,
+    platform = process.platform,
     startWorker = startWalkWorker,
   } = options
   const closing = new AbortController()
@@ -128,7 +133,7 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
       const { leftOut = [], followLinks, recall, signal } = request
       const job = {
         ...{ root, folders, isRecursive, includeSubfolders, ignorePatterns },
-        ...{ leftOut, batchSize, ...(followLinks === undefined ? {} : { followLinks }) },
+        ...{ leftOut, batchSize, platform, ...(followLinks === undefined ? {} : { followLinks }) },
       }
       if (signal.aborted || closing.signal.aborted)
         return Promise.resolve(fail({ kind: 'aborted' }))
@@ -178,7 +183,10 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
         })
         const takeNext = async (reply: Extract<WalkReply, { kind: 'batch' }>): Promise<void> => {
           if (isOver) return
-          const events = await settle(unpack(reply.batch))
+          const walked = unpack(reply.batch)
+          const clear = (await options.cloudLook?.(root, walked, stopSignal)) ?? walked
+          if (hasEnded()) return
+          const events = await settle(clear)
           if (hasEnded()) return
           await take(events)
           makeRoom(control)
