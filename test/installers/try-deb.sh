@@ -40,24 +40,31 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 claim 'installs with all that it depends on, and nothing recommended' \
   apt-get install -y -qq --no-install-recommends /packages/first.deb
+useradd -m shoe
 entry=/usr/share/applications/shoebox.desktop
 field() { sed -n "s/^$1=//p" $entry | head -1; }
 program() { command=$(field Exec) && [ -x "${command%% *}" ]; }
 pictured() { for size in 16 32 48 64 128 256 512; do [ -s "/usr/share/icons/hicolor/${size}x$size/apps/$(field Icon).png" ] || return 1; done; }
+explains() { su shoe -c '/usr/bin/shoebox --help' | grep -q 'shoebox backup FOLDER'; }
+claim 'in a terminal, its command explains itself' explains
 claim 'its entry for the desktop names a program that is there' program
 claim 'and an icon in each size' pictured
 claim 'and the class of its window' test "$(field StartupWMClass)" = shoebox -o "$(field StartupWMClass)" = Shoebox
 claim 'every library is there that its programs link to' complete
-useradd -m shoe
 su shoe -c "exec env DISPLAY=$display SHOEBOX_DATA_DIR=$data SHOEBOX_GOOGLE_ORIGIN=http://127.0.0.1:9 \
   /usr/bin/shoebox --stand-in --disable-gpu" >/tmp/app.log 2>&1 &
 claim 'starts as a plain user, in its sandbox, and hosts its engine' within 120 test -e $data/catalogue.sqlite
+answers() { su shoe -c "SHOEBOX_DATA_DIR=$data /usr/bin/shoebox status" | grep '^Account: not signed in'; }
+claim 'in a terminal, its command asks the app that runs' within 30 answers
 claim 'is upgraded while it runs' apt-get install -y -qq --no-install-recommends /packages/second.deb
 claim 'is the newer version then' installed 9.9.9
 claim 'runs on through the upgrade' running
+claim 'still has its command' explains
 claim 'is removed while it runs' apt-get remove -y -qq shoebox
 claim 'ends by that' within 10 ended
 claim 'leaves nothing of its program' test ! -e /opt/Shoebox
+unlinked() { ! [ -e /usr/bin/shoebox ] && ! [ -L /usr/bin/shoebox ] && ! update-alternatives --query shoebox >/dev/null 2>&1; }
+claim 'nor its command' unlinked
 claim 'leaves neither lock nor write-ahead log: it ended in order' test ! -e $data/catalogue.sqlite-wal
 claim 'keeps the catalogue' test -s $data/catalogue.sqlite
 tail -5 /tmp/app.log
