@@ -35,7 +35,7 @@ interface PackedFile {
 const partNames: readonly (readonly [RegExp, string])[] = [
   [/^app\/out\/renderer\//, 'window'],
   [/^app\/out\/main\/icons\//, 'icons'],
-  [/^app\/out\//, 'shell and engine'],
+  [/^app\/out\/|^bin\//, 'shell and engine'],
   [/^app\/node_modules\/better-sqlite3\//, 'better-sqlite3'],
   [/^app\/node_modules\/(sharp|@img|detect-libc|semver)\//, 'sharp and libvips'],
   [/^app\/node_modules\/libheif-js\//, 'libheif'],

@@ -1,9 +1,19 @@
 // The AppImage, made here by electron-builder with Debian's squashfs tools and taken apart again: its entry for the desktop,
-// its icons, its program and what tells the updater of it.
+// its icons, its program and what tells the updater of it. What it holds is started, too; that is try-appimage.sh.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -12,6 +22,7 @@ import { load } from 'js-yaml'
 import sharp from 'sharp'
 import type { WineFolder } from '../../build/wine/folder.ts'
 import { electronCommand } from '../../build/electron/index.ts'
+import { readClaims, tryInDebian } from './bare-debian.ts'
 import { fromTools, withEnvironment, writeScript } from './builder-tools.ts'
 import { createClaims, type Outcome } from './outcome.ts'
 import { linuxFolder, packLinux } from './pack-linux.ts'
@@ -19,7 +30,7 @@ import { makeTools } from './tools.ts'
 
 const run = promisify(execFile)
 const project = join(import.meta.dirname, '..', '..')
-const packages = ['squashfs-tools', 'desktop-file-utils']
+const toolPackages = ['squashfs-tools', 'desktop-file-utils']
 const sizes = [16, 32, 48, 64, 128, 256, 512]
 
 interface About {
@@ -31,7 +42,7 @@ interface About {
 /** Packs, takes apart and looks. */
 export async function tryAppImage(base: string): Promise<Outcome> {
   const about = JSON.parse(await readFile(join(project, 'package.json'), 'utf8')) as About
-  const tools = await makeTools(base, 'appimage', packages)
+  const tools = await makeTools(base, 'appimage', toolPackages)
   const electron = await electronCommand({ unattended: true })
   try {
     const folder = await linuxFolder(base)
@@ -48,18 +59,40 @@ export async function tryAppImage(base: string): Promise<Outcome> {
     const unpack = join(builderTools, 'unsquashfs')
     await run(unpack, ['-q', '-n', '-d', unpacked, '-o', offset, image])
     const claims = await look({ about, image, unpacked, builderTools, dist: join(folder, 'dist') })
+    const packages = await mkdtemp(join(folder, 'packages-'))
+    await cp(image, join(packages, 'Shoebox.AppImage'))
+    const said = await tryInDebian(base, {
+      release: 'trixie',
+      script: 'try-appimage.sh',
+      words: [electron.env['DISPLAY'] ?? ':0', ...(await librariesOfDesktop())],
+      packages,
+      before: [
+        'mkdir "$root/app"',
+        `mount -t squashfs -o ro,loop,offset=${offset} "$packages/Shoebox.AppImage" "$root/app"`,
+      ],
+      isOwnRoot: true,
+    })
     return {
       installer: 'AppImage (x64)',
-      claims,
+      claims: [...claims, ...readClaims('Debian 13', said)],
       standIns: [
-        'AppImage’s runtime, which mounts the rest, and the old libraries that electron-builder adds: nothing is started',
+        'AppImage’s runtime, and the old libraries that electron-builder adds: what it would mount is mounted by hand',
         'mksquashfs and desktop-file-validate are Debian’s',
         `the Electron inside is ${electron.electron.version}, the one of this machine`,
+        'the display is virtual, and there is neither desktop, keyring nor bus; libraries of a desktop are Debian’s',
       ],
     }
   } finally {
     await electron.stop()
   }
+}
+
+/** What the Debian package asks for, by the newer of its names: an AppImage finds it on any desktop. */
+async function librariesOfDesktop(): Promise<string[]> {
+  const config = load(await readFile(join(project, 'electron-builder.yml'), 'utf8')) as {
+    deb: { depends: string[] }
+  }
+  return config.deb.depends.map((names) => names.split(' | ').at(-1) ?? names)
 }
 
 /** What electron-builder would fetch, in the places where it looks for it. */

@@ -1,27 +1,10 @@
 #!/bin/sh
 # Runs inside a bare Debian: installs the package, starts the app as a plain user, upgrades it and removes it while it runs.
-# Each line of the output that begins with "claim" is one: held or not, and its name; a tab between them.
 set -u
+. /claims.sh
 display=$1
 data=/home/shoe/data
 
-say() { printf 'claim\t%s\t%s\n' "$1" "$2"; }
-# Says that a claim held when the rest of the words succeed.
-claim() {
-  name=$1
-  shift
-  if "$@"; then say held "$name"; else say not "$name"; fi
-}
-# Waits that many seconds for the rest of the words to succeed.
-within() {
-  left=$1
-  shift
-  while ! "$@"; do
-    [ "$left" -gt 0 ] || return 1
-    sleep 1
-    left=$((left - 1))
-  done
-}
 running() {
   for entry in /proc/[0-9]*; do
     case "$(readlink "$entry/exe" 2>/dev/null)" in /opt/Shoebox/*) return 0 ;; esac
