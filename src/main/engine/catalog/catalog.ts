@@ -1,5 +1,5 @@
-// Joins the files of this room into one Catalog over an open, migrated connection, and lets its
-// write-ahead log flow back into the file from time to time.
+// Joins the files of this room into one Catalog over an open, migrated connection. It decides nothing itself but in which
+// order the parts are made, go on after a start, and end.
 import type { Database } from 'better-sqlite3'
 import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
@@ -9,7 +9,7 @@ import { backupTime, listBackups, writeBackup } from './backup.ts'
 import { createCaptionBook } from './captions.ts'
 import { createChosen } from './chosen.ts'
 import { createCoverage } from './coverage.ts'
-import { createWrite, isDiskFull, type Room } from './database.ts'
+import { createWrite, type Room } from './database.ts'
 import { createTell, telling, tellingRows } from './damage.ts'
 import { createDateChoices } from './date-choices.ts'
 import { createExpected } from './expected.ts'
@@ -21,6 +21,7 @@ import { createHistory } from './history.ts'
 import { createKnownFiles } from './known-files.ts'
 import { createLinker } from './link.ts'
 import { createLeave } from './leave.ts'
+import { createLogFlow } from './log-flow.ts'
 import type { OpenOptions } from './open-options.ts'
 import { createReadyCount } from './ready-count.ts'
 import { createReadBack } from './read-back.ts'
@@ -37,6 +38,7 @@ import { createStatements } from './statements.ts'
 import { createStates } from './states.ts'
 import { createTallyBook } from './tally.ts'
 import { createTurnOrder } from './turn-order.ts'
+import { createTurns } from './turns.ts'
 import { createUnreadable } from './unreadable.ts'
 import { createTypeTrials } from './type-trials.ts'
 import { createUndatedGroups } from './undated-groups.ts'
@@ -45,9 +47,6 @@ import { createVerify } from './verify.ts'
 import { createVersions } from './versions.ts'
 import { createWishes } from './wishes.ts'
 import { createWork } from './work.ts'
-
-// Commits let the log flow back by themselves; this is for what the last ones before a rest left behind.
-const checkpointEveryMs = 10 * 60 * 1000
 
 /** Builds the catalogue over a connection, which it owns from now on. */
 export function createCatalog(
@@ -58,14 +57,13 @@ export function createCatalog(
   const { clock, checkpoint } = options
   const book = createTallyBook(db)
   book.reload()
-  const room: Room = {
-    db,
-    book,
-    now: () => clock.now(),
-    elapsed: () => clock.monotonic(),
-    write: createWrite(db, book),
-  }
-  const slices = createSlices(room)
+  const tell = createTell(options)
+  const elapsed = (): number => clock.monotonic()
+  const turns = createTurns(elapsed)
+  const logFlow = createLogFlow(db, { turns, clock, tell })
+  const write = createWrite(db, book, logFlow.committed)
+  const room: Room = { db, book, now: () => clock.now(), elapsed, write }
+  const slices = createSlices(room, turns)
   const accounts = createAccounts(room)
   const states = createStates(room, accounts, (contentId, now) => {
     choices.settled(contentId, now)
@@ -77,7 +75,6 @@ export function createCatalog(
   const linker = createLinker(room, { states, versions, choices })
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))
-  const tell = createTell(options)
   const captions = createCaptionBook(room)
   const recorder = createRecorder(room, {
     ...{ accounts, states, linker, readBack, receipts, versions, captions, choices },
@@ -97,23 +94,6 @@ export function createCatalog(
   const leave = createLeave(room, {
     ...{ sources, states, slices, captions, statements: { forgetSource } },
   })
-
-  let checkpointedAt = book.revision()
-  let cancelCheckpoint: () => void = () => undefined
-  const checkpointLater = (): void => {
-    cancelCheckpoint = clock.after(checkpointEveryMs, () => {
-      checkpointLater()
-      if (book.revision() === checkpointedAt) return
-      checkpointedAt = book.revision()
-      try {
-        db.pragma('wal_checkpoint(TRUNCATE)')
-      } catch (error) {
-        // The log keeps what does not fit into the file yet.
-        if (!isDiskFull(error)) tell(error)
-      }
-    })
-  }
-  checkpointLater()
 
   let backup: Promise<void> | null = null
   const backUp = async (): Promise<void> => {
@@ -190,7 +170,7 @@ export function createCatalog(
       return newest === undefined ? null : backupTime(newest)
     },
     close: () => {
-      cancelCheckpoint()
+      logFlow.stop()
       slices.stop()
       requests.stop()
       if (!db.open) return

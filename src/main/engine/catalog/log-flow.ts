@@ -1,0 +1,77 @@
+// Lets the write-ahead log flow back into the file: in turns of its own, little by little, as SQLite's own way is to do it
+// inside whichever commit makes the log long enough, on top of the work that is stored with it.
+import type { Database } from 'better-sqlite3'
+import type { Clock } from '../ports/outside.ts'
+import { isDiskFull, theRow } from './database.ts'
+import type { Tell } from './damage.ts'
+import type { Turns } from './turns.ts'
+
+/** Pages of 4 kB that flow back together: 4 MB are some milliseconds of work, and what the disk then takes to sync them. */
+export const pagesAtOnce = 1_000
+/** For what the last commits before a rest left behind. */
+const truncateEveryMs = 10 * 60 * 1000
+
+/** The flow of one catalogue's log. */
+export interface LogFlow {
+  /** Something was stored. */
+  committed(): void
+  stop(): void
+}
+
+/** Starts it. */
+export function createLogFlow(
+  db: Database,
+  { turns, clock, tell }: { turns: Turns; clock: Clock; tell: Tell },
+): LogFlow {
+  // https://www.sqlite.org/pragma.html#pragma_wal_checkpoint: NOOP only tells how many pages the log has.
+  const look = db.prepare<[], { log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)')
+  const waitingPages = (): number => {
+    const { log, checkpointed } = theRow(look.get())
+    return log - checkpointed
+  }
+  let isStopped = false
+  let isAsked = false
+  /** What the last flow could not take: to be tried again only with as many again. */
+  let left = 0
+  let isStored = false
+
+  const flow = (mode: 'PASSIVE' | 'TRUNCATE'): void => {
+    if (isStopped) return
+    try {
+      db.pragma(`wal_checkpoint(${mode})`)
+    } catch (error) {
+      // The log keeps what does not fit into the file yet.
+      if (!isDiskFull(error)) tell(error)
+    }
+    left = waitingPages()
+  }
+  let cancel: () => void = () => undefined
+  const truncateLater = (): void => {
+    cancel = clock.after(truncateEveryMs, () => {
+      truncateLater()
+      if (!isStored) return
+      isStored = false
+      flow('TRUNCATE')
+    })
+  }
+  truncateLater()
+
+  return {
+    committed: () => {
+      isStored = true
+      if (isAsked) return
+      const waiting = waitingPages()
+      left = Math.min(left, waiting)
+      if (waiting < left + pagesAtOnce) return
+      isAsked = true
+      turns.take(() => {
+        isAsked = false
+        flow('PASSIVE')
+      }, true)
+    },
+    stop: () => {
+      isStopped = true
+      cancel()
+    },
+  }
+}
