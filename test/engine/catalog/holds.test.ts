@@ -11,9 +11,12 @@ import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
 import { createSlices } from '../../../src/main/engine/catalog/slices.ts'
 import { createTallyBook } from '../../../src/main/engine/catalog/tally.ts'
 import { createTurns } from '../../../src/main/engine/catalog/turns.ts'
+import type { WalkEvent } from '../../../src/main/engine/ports/files.ts'
 import type { Clock } from '../../../src/main/engine/ports/outside.ts'
 import {
+  aCatalog,
   addSource,
+  entry,
   listing,
   noon,
   openOptions,
@@ -158,6 +161,66 @@ describe('one turn of the event loop', () => {
     await expect(failing).rejects.toThrow('a bug')
     await others
     expect(stored.reduce((sum, ms) => sum + ms, 0)).toBe(100)
+  })
+})
+
+describe('a folder', () => {
+  const many = 2_000
+  const names = Array.from({ length: many }, (_, index) => `${index}`)
+  const photos = listing(
+    '',
+    names.map((name) => `${name}.jpg`),
+  )
+  const nothing = listing('', [])
+  const inFolders = listing('', [], names)
+  const beside = (
+    more: Partial<Extract<WalkEvent, { kind: 'listing' }>['listing']>,
+  ): WalkEvent => ({
+    kind: 'listing',
+    listing: { folder: '', entries: [], subfolders: [], ...more },
+  })
+  const strangers = beside({ others: { files: many, strangers: names.map((name) => entry(name)) } })
+  const unreadable = beside({ unreadable: names.map((name) => ({ name, code: 'EACCES' })) })
+
+  /** A clock on which every look takes as long as a slice, so that a slice is one step. */
+  const oneStep = (): Clock => {
+    let steady = 0
+    return { ...testClock(), monotonic: () => (steady += 20) }
+  }
+
+  // Looked at in pieces of 256, written in pieces of 32, and folders in pieces of one.
+  it.each<[what: string, before: WalkEvent[][], scan: WalkEvent, pieces: number]>([
+    ['of very many new photos', [], photos, 7 + 62],
+    ['of very many photos that are as they were', [[photos]], photos, 7 + 7],
+    ['of very many photos that were gone before', [[photos], [nothing]], nothing, 7],
+    [
+      'of very many folders that are as they were',
+      [[inFolders, ...names.map((name) => listing(name, []))]],
+      inFolders,
+      7,
+    ],
+    [
+      'of very many folders that are gone',
+      [[inFolders, ...names.map((name) => listing(name, []))]],
+      nothing,
+      many,
+    ],
+    ['of very many other files that are as they were', [[strangers]], strangers, 7 + 62],
+    ['of very many files that cannot be read', [], unreadable, 62],
+  ])('%s is looked at in pieces', async (_, before, scan, pieces) => {
+    const catalog = await aCatalog({ clock: oneStep() })
+    const sourceId = addSource(catalog, '/photos')
+    for (const events of [[nothing], ...before]) await catalog.applyWalk(sourceId, events, noon, 0)
+    const seen = { turns: 0, isOver: false }
+    const walk = catalog.applyWalk(sourceId, [scan], noon, 0).then(() => (seen.isOver = true))
+    while (!seen.isOver) {
+      seen.turns += 1
+      await nextTurn()
+    }
+    await walk
+    // Between two pieces there is a turn for everything else.
+    expect(seen.turns).toBeGreaterThanOrEqual(2 * pieces)
+    expect(catalog.verify()).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
-// What a listing and a row say of one file, side by side: whether it is as it was, and whether it has been quiet. Pure;
-// what follows from it is scan.ts.
+// What a listing and a row say of one file, side by side: which belong together, whether it is as it was, and whether it has
+// been quiet. Pure; what follows from it is scan.ts.
 import type { Entry } from '../ports/files.ts'
 import { storable } from './stamps.ts'
 
@@ -45,4 +45,19 @@ export function isUnchanged(row: Known, entry: Entry): boolean {
     row[7] === (entry.isOnlineOnly ? 1 : 0) &&
     row[8] === (entry.target ?? null)
   )
+}
+
+/** So many are a millisecond or less: steps that take microseconds are taken together. */
+export const lookedAtOnce = 256
+
+/** What a listing has, by the names that rows have; of two that are one there, the first. May pause at each step. */
+export function* byName(entries: readonly Entry[]): Generator<undefined, Map<string, Entry>> {
+  const named = new Map<string, Entry>()
+  let looked = 0
+  for (const entry of entries) {
+    const name = entry.name.toWellFormed()
+    if (!named.has(name)) named.set(name, entry)
+    if ((looked += 1) % lookedAtOnce === 0) yield
+  }
+  return named
 }

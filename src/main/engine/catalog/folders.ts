@@ -4,12 +4,15 @@ import type { Database } from 'better-sqlite3'
 import { createCarry } from './date-choices.ts'
 import { foldedName } from './paths.ts'
 
+const foldersAtOnce = 200
+
 /** The folder rows of one catalogue. All inside the caller's transaction. */
 export interface Folders {
   find(sourceId: number, path: string): number | null
   /** The row of a folder that was just listed, made present. */
   ensure(sourceId: number, path: string): { id: number; isNew: boolean }
-  presentBelow(folderId: number): { id: number; name: string }[]
+  /** Some at a time, so that very many are not one long piece. */
+  presentBelow(folderId: number): Iterable<{ id: number; name: string }>
   /** The folder is no longer there; its row stays for the files that are remembered. */
   vanish(folderId: number): void
   /** Drops rows of folders that no longer exist and hold nothing. */
@@ -27,8 +30,9 @@ export function createFolders(db: Database): Folders {
     'INSERT INTO folder (source_id, parent_id, path, folded_path) VALUES (?, ?, ?, ?)',
   )
   const setPresent = db.prepare<[number, number]>('UPDATE folder SET is_present = ? WHERE id = ?')
-  const presentBelow = db.prepare<[number], { id: number; path: string }>(
-    'SELECT id, path FROM folder WHERE parent_id = ? AND is_present = 1',
+  const presentBelow = db.prepare<[number, number], { id: number; path: string }>(
+    `SELECT id, path FROM folder INDEXED BY folder_parent
+     WHERE parent_id = ? AND is_present = 1 AND id > ? ORDER BY id LIMIT ${foldersAtOnce}`,
   )
   const carry = createCarry(db)
   const dropEmpty = db.prepare<[number]>(
@@ -55,11 +59,16 @@ export function createFolders(db: Database): Folders {
   return {
     find: (sourceId, path) => find.get(sourceId, path)?.[0] ?? null,
     ensure,
-    presentBelow: (folderId) =>
-      presentBelow.all(folderId).map(({ id, path }) => ({
-        id,
-        name: path.slice(path.lastIndexOf('/') + 1),
-      })),
+    *presentBelow(folderId) {
+      for (let after = 0; ;) {
+        const page = presentBelow.all(folderId, after)
+        for (const { id, path } of page) {
+          after = id
+          yield { id, name: path.slice(path.lastIndexOf('/') + 1) }
+        }
+        if (page.length < foldersAtOnce) return
+      }
+    },
     vanish: (folderId) => {
       setPresent.run(0, folderId)
       carry(folderId)

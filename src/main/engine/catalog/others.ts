@@ -3,6 +3,7 @@
 // say.
 import type { Catalog } from '../ports/catalogue.ts'
 import type { FileStamp, Listing } from '../ports/files.ts'
+import { byName } from './compare.ts'
 import type { Room } from './database.ts'
 import { storable } from './stamps.ts'
 
@@ -16,6 +17,7 @@ export interface Others extends Pick<Catalog, 'recall'> {
 
 type Looked = [name: string, sizeBytes: number, mtimeUs: number, ctimeUs: number]
 
+const rowsAtOnce = 1_000
 const writtenAtOnce = 32
 
 const isAs = ([, sizeBytes, mtimeUs, ctimeUs]: Looked, entry: FileStamp): boolean => {
@@ -34,8 +36,10 @@ export function createOthers({ db }: Room): Others {
     'UPDATE folder SET other_files = ?, links = ? WHERE id = ?',
   )
   const looked = 'name, size_bytes, mtime_us, ctime_us'
-  const ofFolder = db
-    .prepare<[number], Looked>(`SELECT ${looked} FROM stranger WHERE folder_id = ?`)
+  const nextIn = db
+    .prepare<[number, string], Looked>(
+      `SELECT ${looked} FROM stranger WHERE folder_id = ? AND name > ? ORDER BY name LIMIT ${rowsAtOnce}`,
+    )
     .raw()
   const put = db.prepare<[number, ...Looked]>(
     `INSERT OR REPLACE INTO stranger (folder_id, ${looked}) VALUES (?, ?, ?, ?, ?)`,
@@ -74,14 +78,19 @@ export function createOthers({ db }: Room): Others {
         setCount.run(files, links, folderId)
         known = null
       }
-      const unmet = new Map(strangers.map((entry) => [entry.name.toWellFormed(), entry]))
+      const unmet = yield* byName(strangers)
       let written = 0
-      for (const row of ofFolder.all(folderId)) {
-        const entry = unmet.get(row[0])
-        if (entry === undefined) drop.run(folderId, row[0])
-        else if (isAs(row, entry)) unmet.delete(row[0])
-        else continue
-        if ((written += 1) % writtenAtOnce === 0) yield
+      for (let after = ''; ;) {
+        const page = nextIn.all(folderId, after)
+        for (const row of page) {
+          after = row[0]
+          const entry = unmet.get(after)
+          if (entry === undefined) drop.run(folderId, after)
+          else if (isAs(row, entry)) unmet.delete(after)
+          else continue
+          if ((written += 1) % writtenAtOnce === 0) yield
+        }
+        if (page.length < rowsAtOnce) break
       }
       for (const [name, entry] of unmet) {
         const { sizeBytes, mtimeUs, ctimeUs } = storable(entry)

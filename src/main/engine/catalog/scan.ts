@@ -4,7 +4,7 @@
 import type { Lifecycle } from '../../../shared/model.ts'
 import type { Catalog, ScanOutcome } from '../ports/catalogue.ts'
 import type { Entry, Listing, WalkEvent } from '../ports/files.ts'
-import { isQuiet, isUnchanged, type Known } from './compare.ts'
+import { byName, isQuiet, isUnchanged, lookedAtOnce, type Known } from './compare.ts'
 import type { Room } from './database.ts'
 import { createFolders } from './folders.ts'
 import { skipAtFirstSight } from './first-sight.ts'
@@ -37,8 +37,6 @@ function firstLifecycle(entry: Entry): Lifecycle {
 type Steps = Generator<undefined, void>
 
 const rowsAtOnce = 1_000
-/** Steps that take microseconds are taken together. */
-const lookedAtOnce = 256
 const insertedAtOnce = 32
 
 /** Prepares the statements. */
@@ -193,6 +191,7 @@ export function createScan(
     }
     yield* others.note(folderId)
     folders.vanish(folderId)
+    yield
   }
 
   /** The rows of a folder, some at a time and by name, so that neither reading nor comparing them is one long piece. */
@@ -221,43 +220,38 @@ export function createScan(
       isQuiet(entry, quietSinceUs, row, isNetwork) ? now : now + quietMs
     // What could not be looked at may be as it was.
     const unseen = new Set(unreadable.map(({ name }) => name.toWellFormed()))
-    const unmet = new Map<string, Entry>()
-    for (const entry of entries) {
-      const name = entry.name.toWellFormed()
-      if (!unmet.has(name)) unmet.set(name, entry)
-    }
+    const unmet = yield* byName(entries)
     let looked = 0
     if (!isNew) {
       for (const row of rowsIn(folderId)) {
         const entry = unmet.get(row[0])
-        looked += 1
+        let isWritten = false
         if (entry === undefined) {
           const isMissed = row[6] === 1 && !unseen.has(row[0])
           const file = isMissed ? presentAt.get(folderId, row[0]) : undefined
-          if (file === undefined) continue
-          linker.vanish(file, now)
-          outcome.vanished += 1
+          if (file !== undefined) {
+            linker.vanish(file, now)
+            outcome.vanished += 1
+            isWritten = true
+          }
         } else {
           unmet.delete(row[0])
-          if (isUnchanged(row, entry)) {
-            if (looked % lookedAtOnce === 0) yield
-            continue
-          }
-          const kind = meet(row, entry, dueAtOf(entry, row), now)
+          isWritten = !isUnchanged(row, entry)
+          const kind = isWritten ? meet(row, entry, dueAtOf(entry, row), now) : null
           if (kind !== null) outcome[kind] += 1
         }
-        yield
+        if (isWritten || (looked += 1) % lookedAtOnce === 0) yield
       }
     }
     for (const entry of unmet.values()) {
       if (insert(sourceId, folderId, entry, dueAtOf(entry), now)) outcome.added += 1
-      looked += 1
-      if (looked % insertedAtOnce === 0) yield
+      if ((looked += 1) % insertedAtOnce === 0) yield
     }
     if (isNew) return
     const names = new Set(subfolders)
     for (const below of folders.presentBelow(folderId)) {
       if (!names.has(below.name)) yield* vanishFolder(below.id, now, outcome)
+      else if ((looked += 1) % lookedAtOnce === 0) yield
     }
   }
 
@@ -268,7 +262,7 @@ export function createScan(
     quietMs: number,
     outcome: ScanOutcome,
   ): Steps {
-    unreadable.meet(sourceId, events, now)
+    yield* unreadable.meet(sourceId, events, now)
     for (const event of events) {
       if (event.kind === 'listing') {
         yield* applyListing(sourceId, event.listing, now, quietMs, outcome)

@@ -7,11 +7,13 @@ import type { Room } from './database.ts'
 
 /** The unreadable places of one catalogue. The first two run inside the caller's transaction. */
 export interface Unreadable extends Pick<Catalog, 'unreadablePlaces' | 'unreadableCounts'> {
-  /** Notes what a part of a walk met, and forgets what it could look into. */
-  meet(sourceId: number, events: readonly WalkEvent[], now: number): void
+  /** Notes what a part of a walk met, and forgets what it could look into. May pause at each step. */
+  meet(sourceId: number, events: readonly WalkEvent[], now: number): Generator<undefined, void>
   /** A whole walk ended: what it did not meet again is none any more. */
   keepOnly(sourceId: number, met: readonly string[]): void
 }
+
+const writtenAtOnce = 32
 
 /** After every path: in UTF-8, as the index orders them, nothing is greater. */
 const lastPath = '\u{10ffff}'
@@ -60,7 +62,7 @@ export function createUnreadable({ db }: Room): Unreadable {
   }
 
   return {
-    meet: (sourceId, events, now) => {
+    *meet(sourceId, events, now) {
       const isAnyKnown = hasAny.get(sourceId) !== undefined
       for (const event of events) {
         if (event.kind === 'unreadable') add.run(sourceId, event.folder, 1, event.code, now)
@@ -73,7 +75,10 @@ export function createUnreadable({ db }: Room): Unreadable {
           for (const path of filesIn(sourceId, folder))
             if (!isUnreadable.has(path)) drop.run(sourceId, path)
         }
-        for (const { name, code } of unreadable) add.run(sourceId, join(folder, name), 0, code, now)
+        for (const [index, { name, code }] of unreadable.entries()) {
+          add.run(sourceId, join(folder, name), 0, code, now)
+          if (index % writtenAtOnce === writtenAtOnce - 1) yield
+        }
       }
     },
     keepOnly: (sourceId, met) => {

@@ -1,6 +1,7 @@
 // Walks sources in threads of their own, so that a hanging share hangs neither the engine nor another source.
 // Hands batches to the caller one at a time, once unnamed files in them are told (strangers.ts), and lets the thread run
 // only a little ahead. The walk itself is walk-tree.ts.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, type Result } from '../../../shared/result.ts'
@@ -187,6 +188,8 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
           const clear = (await options.cloudLook?.(root, walked, stopSignal)) ?? walked
           if (hasEnded()) return
           const events = await settle(clear)
+          // To unpack a folder of 100,000 files takes as long as a slice of what follows, which has a turn of its own.
+          await nextTurn()
           if (hasEnded()) return
           await take(events)
           makeRoom(control)
