@@ -65,13 +65,11 @@ export function createCatalog(
   const room: Room = { db, book, now: () => clock.now(), elapsed, write }
   const slices = createSlices(room, turns)
   const accounts = createAccounts(room)
-  const states = createStates(room, accounts, (contentId, now) => {
-    choices.settled(contentId, now)
-  })
+  const states = createStates(room, accounts, (...settled) => choices.settled(...settled))
   const sources = createSources(room, accounts)
   const unreadable = createUnreadable(room)
   const versions = createVersions(room, { accounts, sources, states })
-  const choices = createDateChoices(room, { accounts, states, slices })
+  const choices = createDateChoices(room, { accounts, sources, states, slices })
   const linker = createLinker(room, { states, versions, choices })
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))

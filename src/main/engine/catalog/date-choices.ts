@@ -8,7 +8,8 @@ import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { uploadLifecycle } from './lifecycle-rows.ts'
 import type { Slices } from './slices.ts'
-import type { States } from './states.ts'
+import type { Sources } from './sources.ts'
+import type { Settled, States } from './states.ts'
 
 /**
  * What is wanted for a content, in a query with its `source`: the newest decision for a folder that it lies in, one to wait
@@ -30,7 +31,7 @@ export interface DateChoices extends Pick<
   /** A file moves from one folder to another: with the last of them, where that one is new, the decision does, too. */
   move(from: number, to: number): void
   /** Files of a content came or went, or it is known for another account: what waited for a decision may have one, or need none. */
-  settled(contentId: number, now: number): void
+  settled(contentId: number, now: number, at: Settled): void
   /** An upload has gone. */
   gone(contentId: number, plan: SendPlan | null): void
   /** Goes on with what the run before this one had begun. */
@@ -68,9 +69,9 @@ interface Choice {
 /** Prepares the statements. */
 export function createDateChoices(
   { db, now: clockNow, write }: Room,
-  parts: { accounts: Accounts; states: States; slices: Slices },
+  parts: { accounts: Accounts; sources: Pick<Sources, 'sources'>; states: States; slices: Slices },
 ): DateChoices {
-  const { accounts, states, slices } = parts
+  const { accounts, sources, states, slices } = parts
   const choiceOf = db.prepare<[number], Choice>(
     `SELECT choice, before, decided_at AS decidedAt, moved_to AS movedTo FROM date_choice WHERE folder_id = ?`,
   )
@@ -152,16 +153,28 @@ export function createDateChoices(
       for (const statement of bringForward) statement.run(now, contentId)
   }
 
+  /**
+   * A file that comes or goes there decides nothing for what waits for a decision: each of very many files with the same bytes
+   * would ask all of them.
+   */
+  const isWithout = (folderId: number): boolean =>
+    (choiceOf.get(folderId)?.choice ?? laterChoice) === laterChoice &&
+    sources.sources().every(({ undated }) => undated === laterChoice)
+
   let running = 0
   const followAll = async (folderId: number): Promise<void> => {
     running += 1
     let after = ''
+    // Files with the same bytes go together.
+    const followed = new Set<number>()
     try {
       await slices.run(() => {
         const file = nextIn.get(folderId, after)
         if (file === undefined) return true
         after = file.name
-        if (file.contentId !== null) follow(file.contentId, Math.round(clockNow()))
+        if (file.contentId === null || followed.has(file.contentId)) return false
+        followed.add(file.contentId)
+        follow(file.contentId, Math.round(clockNow()))
         return false
       })
     } finally {
@@ -225,10 +238,11 @@ export function createDateChoices(
       if (isPresent.get(from) === 0) carry(from)
     },
 
-    settled: (contentId, now) => {
-      const isUndecided = states.uploadFor(contentId, now).reason === 'undecided'
+    settled: (contentId, now, at) => {
+      if (states.uploadFor(contentId, now).reason !== 'undecided') return
+      if (at !== undefined && isWithout(at.folderId)) return
       // Without a file nothing is wanted.
-      if (isUndecided && wanted.get(contentId) !== undefined) follow(contentId, now)
+      if (wanted.get(contentId) !== undefined) follow(contentId, now)
     },
 
     gone: (contentId, plan) => {

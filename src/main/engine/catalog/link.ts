@@ -124,7 +124,8 @@ export function createLinker(
     book.move(file, null)
     setPlaced.run({ ...file, ...at, id: old.id })
     book.move(old, { ...old, sourceId: file.sourceId })
-    const placed = { ...old, sourceId: file.sourceId, isPresent: file.isPresent }
+    const { sourceId, folderId, isPresent } = file
+    const placed = { ...old, sourceId, folderId, isPresent }
     states.settle(contentId, now, placed)
     if (old.sourceId !== file.sourceId) versions.decideAnew(contentId, now)
   }
@@ -180,7 +181,7 @@ export function createLinker(
       })
       book.move(file, { ...file, state: shown.state, reason: shown.reason, isDuplicate })
       // A file that vanished while it was read is linked, too, so that it is known when it turns up elsewhere.
-      states.settle(content.id, now)
+      states.settle(content.id, now, undefined, file)
     },
   }
 }

@@ -36,25 +36,22 @@ export interface FileRow extends Place {
 }
 
 /** What is read of each file that follows its upload: no more, as every transition reads it. */
-type Follower = Pick<
+type Follower = Omit<
   FileRow,
-  | 'id'
-  | 'sourceId'
-  | 'sizeBytes'
-  | 'state'
-  | 'turn'
-  | 'dueAt'
-  | 'reason'
-  | 'isPresent'
-  | 'isDuplicate'
-  | 'claimsVideo'
+  'folderId' | 'name' | 'mtimeUs' | 'ctimeUs' | 'inode' | 'contentId' | 'detail'
 >
+
+/** Where the one file is that came, went or was unlinked; undefined: there may be several. */
+export type Settled = Pick<FileRow, 'folderId'> | undefined
 
 /** The columns of `file` as {@link FileRow} names them. */
 export const fileColumns = `file.id AS id, file.source_id AS sourceId, folder_id AS folderId, name,
   file.size_bytes AS sizeBytes, mtime_us AS mtimeUs, ctime_us AS ctimeUs, inode, file.is_present AS isPresent,
   is_duplicate AS isDuplicate, claims_video AS claimsVideo, file.content_id AS contentId, file.state AS state, file.turn AS turn,
   file.due_at AS dueAt, file.reason AS reason, detail`
+
+const followerColumns = `id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
+  is_present AS isPresent, is_duplicate AS isDuplicate, claims_video AS claimsVideo`
 
 const gonePlace = (now: number): Place => ({ state: 'gone', turn: null, dueAt: now, reason: null })
 
@@ -65,16 +62,14 @@ export type States = ReturnType<typeof createStates>
 export function createStates(
   { db, book }: Room,
   accounts: Accounts,
-  onSettled: (contentId: number, now: number) => void,
+  onSettled: (contentId: number, now: number, at: Settled) => void,
 ) {
   const fileById = db.prepare<[number], FileRow>(`SELECT ${fileColumns} FROM file WHERE id = ?`)
   const filesOfContent = db.prepare<[number], FileRow>(
     `SELECT ${fileColumns} FROM file WHERE content_id = ? ORDER BY id`,
   )
   const followers = db.prepare<[number], Follower>(
-    `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
-       is_present AS isPresent, is_duplicate AS isDuplicate, claims_video AS claimsVideo
-     FROM file WHERE content_id = ? ORDER BY id`,
+    `SELECT ${followerColumns} FROM file WHERE content_id = ? ORDER BY id`,
   )
   const hasFile = db
     .prepare<[number, number], number>(
@@ -82,8 +77,7 @@ export function createStates(
     )
     .pluck()
   const oldestOf = db.prepare<[number], Follower>(
-    `SELECT id, source_id AS sourceId, size_bytes AS sizeBytes, state, turn, due_at AS dueAt, reason,
-       is_present AS isPresent, is_duplicate AS isDuplicate, claims_video AS claimsVideo
+    `SELECT ${followerColumns}
      FROM file INDEXED BY file_content WHERE content_id = ? ORDER BY id LIMIT 1`,
   )
   const setBringer = db.prepare<[number, number]>(
@@ -199,14 +193,14 @@ export function createStates(
   const revived = (upload: UploadRow): Lifecycle => revivedAs(isIgnored(upload.skip))
 
   /** Brings an upload in line after files with its bytes came, went or were unlinked, and `file`, which is one of them. */
-  const settle = (contentId: number, now: number, file: Follower | null = null): void => {
+  const settle = (contentId: number, now: number, file?: FileRow, at: Settled = file): void => {
     const upload = uploadOf.get(accounts.accountOf(contentId), contentId)
     if (upload === undefined) return
     const fate = fateOf(upload, linkOf(upload))
     if (fate === 'revived') moveUpload(upload, revived(upload), now)
     else if (fate === 'gone') moveUpload(upload, { state: 'gone' }, now)
-    else if (file !== null) mirrorOne(upload, file, now, null)
-    onSettled(contentId, now)
+    else if (file !== undefined) mirrorOne(upload, file, now, null)
+    onSettled(contentId, now, at)
   }
 
   /** Gives up what is on its way to any account and no file stands behind any more. */
@@ -236,7 +230,7 @@ export function createStates(
     if (file.contentId === null) return
     if (file.isDuplicate === 0) promote(file.contentId)
     setBringer.run(file.id, file.contentId)
-    settle(file.contentId, now)
+    settle(file.contentId, now, undefined, file)
   }
 
   /** The upload of a content for the account that it follows, made when there is none. */

@@ -6,6 +6,7 @@ import type { Catalog, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import { wantedFor } from './date-choices.ts'
 import { theRow, type Room } from './database.ts'
+import { createFileOf } from './file-of.ts'
 import { fileLifecycle, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import { sourcePath } from './paths.ts'
 import type { Sources } from './sources.ts'
@@ -66,10 +67,7 @@ export function createWork(
   const itemOfFile = db.prepare<[number], ItemRow>(
     `SELECT ${itemColumns} FROM file ${itemJoins} WHERE file.id = ?`,
   )
-  const itemsOfUpload = db.prepare<[number], ItemRow>(
-    `SELECT ${itemColumns} FROM upload JOIN file ON file.content_id = upload.content_id ${itemJoins}
-     WHERE upload.id = ? ORDER BY file.is_present DESC, source.is_connected DESC, file.id`,
-  )
+  const fileOf = createFileOf(db, sources)
   const bringerOf = db.prepare<[number], ItemRow>(
     `SELECT ${itemColumns} FROM upload JOIN file ON file.id = upload.brought_by ${itemJoins} WHERE upload.id = ?`,
   )
@@ -187,12 +185,21 @@ export function createWork(
     return items
   }
 
-  /** An upload with one of its files, or with the one that brought it and has other bytes now. */
-  const itemOf = (uploadId: number): WorkItem | null => {
-    const file = itemsOfUpload.all(uploadId).find((one) => sources.takes(one.sourceId))
-    if (file !== undefined) return toItem(file, uploadId)
+  /** The file that brought an upload and has other bytes now. */
+  const bringerFor = (uploadId: number): ItemRow | null => {
     const bringer = bringerOf.get(uploadId)
-    if (bringer === undefined || !sources.takes(bringer.sourceId)) return null
+    return bringer !== undefined && sources.takes(bringer.sourceId) ? bringer : null
+  }
+
+  const isTaken = (uploadId: number): boolean =>
+    fileOf(uploadId) !== null || bringerFor(uploadId) !== null
+
+  const itemOf = (uploadId: number): WorkItem | null => {
+    const fileId = fileOf(uploadId)
+    const file = fileId === null ? undefined : itemOfFile.get(fileId)
+    if (file !== undefined) return toItem(file, uploadId)
+    const bringer = bringerFor(uploadId)
+    if (bringer === null) return null
     const contentId = uploadById.get(uploadId)?.contentId ?? null
     return { ...toItem(bringer, uploadId), contentId, path: '' }
   }
@@ -218,7 +225,7 @@ export function createWork(
   /** What was sent needs no file, so it is due wherever its file is. */
   const nextSentAt = (now: number): number | null => {
     for (const [uploadId, dueAt] of nextSent.iterate(accounts.currentId(), now)) {
-      if (itemOf(uploadId) !== null) return dueAt
+      if (isTaken(uploadId)) return dueAt
     }
     return null
   }
@@ -255,7 +262,7 @@ export function createWork(
       for (const { id, state, mediaItemId, productUrl } of twins.all({ uploadId, sha256 })) {
         if (mediaItemId !== null) return { is: 'done', mediaItemId, productUrl }
         // One that rests, as its folder is left out of this run, is not waited for.
-        if (state === 'creating' || itemOf(id) !== null) return { is: 'on-its-way' }
+        if (state === 'creating' || isTaken(id)) return { is: 'on-its-way' }
       }
       return null
     },
