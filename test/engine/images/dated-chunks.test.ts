@@ -1,5 +1,6 @@
 // Behaviour of dates in PNGs, WebPs and films: where the date goes, and that everything else is there, in its order.
 import { crc32 } from 'node:zlib'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   animation,
@@ -201,6 +202,19 @@ describe('a WebP', () => {
     const copy = await desk.copyOf(Buffer.concat([source('lossy WebP'), behind]))
     expect(copy.readUInt32LE(4)).toBe(copy.length - 8 - behind.length)
     expect(copy.subarray(-behind.length).equals(behind)).toBe(true)
+  })
+
+  it('is dated however small it is', async () => {
+    const one = sharp(Buffer.alloc(3), { raw: { width: 1, height: 1, channels: 3 } })
+    for (const bytes of [
+      await one.clone().webp().toBuffer(),
+      await one.clone().webp({ lossless: true }).toBuffer(),
+    ]) {
+      const [first] = webpChunks(await desk.copyOf(bytes))
+      expect(first?.name).toBe('VP8X')
+      // Sides are told less one.
+      expect(first?.body.subarray(4).equals(Buffer.alloc(6))).toBe(true)
+    }
   })
 
   it.each<[string, (vp8: Buffer) => Buffer]>([

@@ -264,6 +264,7 @@ describe('no dated copy', () => {
   it.each<[string, string, CaptureDate]>([
     ['before the first photograph', 'JPEG', { takenAt: Date.UTC(1800, 0, 1), offsetMinutes: null }],
     ['that is no number', 'JPEG', { takenAt: Number.NaN, offsetMinutes: null }],
+    ['of a film that is no number', 'MP4', { takenAt: Number.NaN, offsetMinutes: 0 }],
     ['beyond all calendars', 'PNG', { takenAt: 1e18, offsetMinutes: null }],
     ['in no zone', 'JPEG', { takenAt: 0, offsetMinutes: 15 * 60 }],
     [

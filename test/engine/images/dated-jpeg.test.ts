@@ -9,6 +9,7 @@ import {
   readTiffHeader,
 } from '../../../src/main/engine/media/exif.ts'
 import { datedExif } from '../../../src/main/engine/images/dated/date-in-exif.ts'
+import { isDatedBlock } from '../../../src/main/engine/images/dated/exif-proof.ts'
 import {
   bareJpeg,
   exifSegment,
@@ -396,6 +397,26 @@ describe('a block that cannot take a date', () => {
       bare.subarray(scanAt),
     ])
     expect(await desk.refusalOf(late)).toBe('unreadable')
+  })
+})
+
+describe('a block with a date', () => {
+  const plain = tiff('II', [[{ tag: 0x010f, text: 'Acme' }]])
+
+  it('is proved to be what was made of the block before it, and nothing more', async () => {
+    const made = await datedExif(plain, summer)
+    expect(await isDatedBlock(plain, made, summer)).toBe(true)
+    expect(await isDatedBlock(plain, Buffer.concat([made, Buffer.alloc(2)]), summer)).toBe(false)
+    expect(await isDatedBlock(null, made, summer)).toBe(false)
+    expect(await isDatedBlock(plain, made, { ...summer, takenAt: summer.takenAt + 1000 })).toBe(
+      false,
+    )
+  })
+
+  it('is not made of one whose first directory lies in its own header', async () => {
+    const inside = Buffer.from(plain)
+    inside.writeUInt32LE(2, 4)
+    await expect(datedExif(inside, summer)).rejects.toThrow('damaged')
   })
 })
 

@@ -20,6 +20,10 @@ describe('a picture', () => {
     ['in the middle', withSquare(unwritten)],
     ['that is shifted, as by a crop', withSquare(unwritten, { left: 21, top: 19 })],
     ['at its end', withSquare(unwritten, { left: 45, top: 29 })],
+    [
+      'in its last square',
+      withSquare(unwritten, { side: 8, left: 56, top: 40, width: 64, height: 48 }),
+    ],
     ['beside transparency', withSquare([...unwritten, 255])],
     ['in the colours of BT.709', withSquare([0, 84, 0])],
   ])('has a hole %s', (_, pixels) => {

@@ -238,6 +238,19 @@ describe.skipIf(!hasEncoder())('a HEIC', () => {
     expect(await refusedOf(whole, tries, whole.indexOf('mdat') + 100)).toBeGreaterThan(tries * 0.85)
   })
 
+  it('with a square as its decoder leaves one that it never wrote is refused, whoever drew it', async () => {
+    const side = 96
+    const data = Buffer.alloc(side * side * 3)
+    for (let at = 0; at < side * side; at += 1) {
+      const [x, y] = [at % side, Math.floor(at / side)]
+      const isInSquare = x >= 32 && x < 64 && y >= 32 && y < 64
+      data.set(isInSquare ? [0, 136, 0] : [2 * x, 2 * y, 40], at * 3)
+    }
+    const source = sharp(data, { raw: { width: side, height: side, channels: 3 } })
+    const path = await encode('hole', source)
+    await expect(openPicture(path, 'heic')).rejects.toBeInstanceOf(UndecodableError)
+  })
+
   it('that brings a hash of its picture is held to it', async () => {
     const path = await encode('hashed', sameNoise(), '-p', 'x265:hash=1')
     expect((await openPicture(path, 'heic')).sides).toEqual({ width: 200, height: 150 })

@@ -12,6 +12,7 @@ import { isJunk } from '../../../src/main/engine/media/captions/junk.ts'
 import { isPicasaIni, PicasaCaptions } from '../../../src/main/engine/media/captions/picasa-ini.ts'
 import { repeatedCaptions } from '../../../src/main/engine/media/captions/repeated.ts'
 import type { Sidecar } from '../../../src/main/engine/media/dates/sidecars.ts'
+import { imageResources } from '../../../src/main/engine/media/iptc.ts'
 import { readXmp } from '../../../src/main/engine/media/xmp.ts'
 
 const choose = (words: Partial<CaptionWords>): string | null => {
@@ -346,6 +347,11 @@ describe('IPTC', () => {
         captionInIptc(Buffer.concat([Buffer.from([0x1c]), bytes]))
       }),
     )
+    // A resource that ends within its size.
+    for (let bytes = 0; bytes < 4; bytes += 1)
+      expect([
+        ...imageResources(Buffer.concat([Buffer.from('8BIM\x04\x04\x03abc'), Buffer.alloc(bytes)])),
+      ]).toEqual([])
   })
 })
 

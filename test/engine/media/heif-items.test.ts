@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { ItemTables } from '../../../src/main/engine/media/heif-items.ts'
 import { heifGrid } from '../../builders/heif-grid.ts'
-import { box, fullBox } from './box-builder.ts'
+import { box, fullBox, number } from './box-builder.ts'
 
 const tile = (config: string, data: string): Buffer =>
   Buffer.concat([
@@ -48,6 +48,21 @@ describe('the coded parts of a HEIF', () => {
     expect([value, size]).toEqual([1, 2])
     shown.writeUIntBE(3, at, size)
     expect(new ItemTables(shown).codedParts().map(({ id }) => id)).toEqual([3])
+  })
+
+  it('are told by numbers of four bytes, too', () => {
+    const meta = Buffer.concat([number(0, 4), fullBox('pitm', 1, 0, number(70_000, 4))])
+    const { at, size, value } = new ItemTables(meta).primaryId()
+    expect([value, size, meta.readUInt32BE(at)]).toEqual([70_000, 4, 70_000])
+  })
+
+  it('end where the reference to them ends, however many it claims', () => {
+    const { meta } = gridOf('one', 'second')
+    const claiming = Buffer.from(meta)
+    const countAt = meta.indexOf('dimg') + 4 + 2
+    expect(claiming.readUInt16BE(countAt)).toBe(2)
+    claiming.writeUInt16BE(0xffff, countAt)
+    expect(new ItemTables(claiming).codedParts().map(({ id }) => id)).toEqual([2, 3])
   })
 
   it('lie nowhere, and are not set up, where nothing says so', () => {

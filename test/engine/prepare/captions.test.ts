@@ -48,7 +48,12 @@ function bench(media: readonly string[], choice: CaptionChoice = { words: null }
   const companions = createCompanions({
     reader,
     clock,
-    store: { besides: (_, after) => (after === '' ? page : { ...page, files: [] }) },
+    store: {
+      besides: (_, after) => {
+        if (after === '') asked.push('catalogue')
+        return after === '' ? page : { ...page, files: [] }
+      },
+    },
   })
   const captions = createCaptions({
     companions,
@@ -89,7 +94,7 @@ describe('beside a photo', () => {
       modifiedAt: (noon - 5_000) * 1000,
     })
     expect((await beside('b.jpg')).sidecar).toBeNull()
-    expect(asked).toEqual(['names', 'a.jpg.xmp', 'a.xmp'])
+    expect(asked).toEqual(['names', 'catalogue', 'a.jpg.xmp', 'a.xmp'])
   })
 
   it('a sidecar of a stem that two photos bear says itself whose it is', async () => {
