@@ -64,6 +64,14 @@ it('are proposed a date each, as they would get it, and told what can take none'
     ['folder-name', 2],
     ['name-date', 1],
   ])
+  mkdirSync(join(world.folder, 'Box'))
+  world.write('Box/scan.jpg', await noise().jpeg().toBuffer())
+  await world.untilCounts({ ready: 5 })
+  const { groups } = await world.call('undatedGroups', { after: null })
+  const box = groups.find(({ folder }) => folder === 'Box')?.folderId ?? ''
+  expect(await world.call('undatedSummary', { folderId: box, as: 'name' })).toMatchObject({
+    ...{ looked: 1, isWhole: true, dated: 0, unwritable: 0, unknown: 1, sources: [] },
+  })
 }, 60_000)
 
 it('are dated, undone, dated again and sent, once each and with the last date', async () => {
