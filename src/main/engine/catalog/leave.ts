@@ -58,7 +58,7 @@ export function createLeave(
     book.move(file, null)
     for (const contentId of contents) {
       states.promote(contentId)
-      states.settle(contentId, at)
+      states.settle(contentId, at, undefined, file)
       states.abandon(contentId, at)
     }
     for (const contentId of words) captions.forget(contentId)

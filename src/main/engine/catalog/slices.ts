@@ -8,8 +8,6 @@ import type { Turns } from './turns.ts'
 const mostWorkMs = 20
 /** Where storing is slow: half as long, as each slice is stored once, so that the whole takes twice as long at the most. */
 const leastWorkMs = 10
-/** What is kept of how long storing took lately with each slice that is stored sooner. */
-const remembered = 0.9
 
 /** Runs work in slices. */
 export interface Slices {
@@ -42,7 +40,7 @@ export function createSlices(
       workedAt = elapsed()
       return isOver
     })
-    storingMs = Math.max(elapsed() - workedAt, storingMs * remembered)
+    storingMs = elapsed() - workedAt
     return isDone
   }
 
