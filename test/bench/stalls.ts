@@ -120,6 +120,19 @@ function watchPage(): void {
   Object.assign(window, { watched })
 }
 
+/** How many ms the main thread of a process has run, and has been ready and waited for a core; null: nobody tells. */
+export function mainThreadTimes(pid: number): { ran: number; waited: number } | null {
+  try {
+    const [ran, waited] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')
+      .split(' ')
+      .map((nanoseconds) => Number(nanoseconds) / 1e6)
+    return ran === undefined || waited === undefined ? null : { ran, waited }
+  } catch {
+    // The process has ended, or this system does not tell.
+    return null
+  }
+}
+
 /** How long the main thread of a process ran and waited, at any time while it is followed. */
 function followThread(pid: number): {
   between(fromMs: number, toMs: number): Pick<Stall, 'ranMs' | 'waitedMs'>
@@ -127,15 +140,8 @@ function followThread(pid: number): {
 } {
   const samples: { at: number; ran: number; waited: number }[] = []
   const timer = setInterval(() => {
-    try {
-      const [ran, waited] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')
-        .split(' ')
-        .map((nanoseconds) => Number(nanoseconds) / 1e6)
-      if (ran !== undefined && waited !== undefined)
-        samples.push({ at: performance.timeOrigin + performance.now(), ran, waited })
-    } catch {
-      // The process has ended, or this system does not tell.
-    }
+    const times = mainThreadTimes(pid)
+    if (times !== null) samples.push({ at: performance.timeOrigin + performance.now(), ...times })
   }, sampleMs)
   const at = (time: number): { ran: number; waited: number } | null => {
     const next = samples.findIndex((sample) => sample.at >= time)
