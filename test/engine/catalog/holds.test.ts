@@ -223,6 +223,56 @@ describe('a folder', () => {
   })
 })
 
+describe('a clock that is set back', () => {
+  it('makes very many due in pieces, true in each of them, and has the others looked at again soon', async () => {
+    const clock = testClock()
+    let steady = 0
+    const catalog = await aCatalog({ clock: { ...clock, monotonic: () => (steady += 20) } })
+    const sourceId = addSource(catalog, '/photos')
+    const names = Array.from({ length: 1_000 }, (_, index) => `${index}.jpg`)
+    await catalog.applyWalk(sourceId, [listing('', names)], noon, 0)
+    const none: ReadonlySet<number> = new Set()
+    catalog.record(
+      catalog.next('found', 500, noon, none).map(({ fileId, name, stamp }) => ({
+        ...({ of: 'fingerprint', fileId, sha256: sha(name), stamp } as const),
+      })),
+    )
+    const before = noon - 3_600_000
+    clock.set(before)
+    catalog.next('found', 9, before, none)
+    const seen = { turns: 0, atOnce: catalog.next('found', 1_000, before, none).length }
+    while (catalog.isBusy()) {
+      expect(catalog.nextDueAt()).toBe(before + 200)
+      expect(catalog.verify()).toEqual([])
+      seen.turns += 1
+      await nextTurn()
+    }
+    expect(seen.turns).toBeGreaterThanOrEqual(10)
+    expect(seen.atOnce).toBeLessThan(500)
+    for (const turn of ['found', 'fingerprinted'] as const)
+      expect(catalog.next(turn, 1_000, before, none)).toHaveLength(500)
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('is seen again where there was no room for what follows from it', async () => {
+    const db = new Sqlite(':memory:')
+    migrate(db, () => undefined)
+    const clock = testClock()
+    const catalog = createCatalog(db, 'good', openOptions({ clock }))
+    onTestFinished(() => catalog.close())
+    const sourceId = addSource(catalog, '/photos')
+    await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+    const due = () => catalog.next('found', 9, clock.now(), new Set()).length
+    expect(due()).toBe(1)
+    clock.set(noon - 3_600_000)
+    db.pragma('query_only = ON')
+    expect(due()).toBe(0)
+    await nextTurn()
+    db.pragma('query_only = OFF')
+    expect(due()).toBe(1)
+  })
+})
+
 describe('the log', () => {
   function aLog() {
     const db = new Sqlite(join(tempFolder(), 'log.sqlite'))

@@ -8,6 +8,7 @@ import { createAppVersion } from './app-version.ts'
 import { backupTime, listBackups, writeBackup } from './backup.ts'
 import { createCaptionBook } from './captions.ts'
 import { createChosen } from './chosen.ts'
+import { createClockJump } from './clock-jump.ts'
 import { createCoverage } from './coverage.ts'
 import { createWrite, type Room } from './database.ts'
 import { createTell, telling, tellingRows } from './damage.ts'
@@ -83,6 +84,7 @@ export function createCatalog(
   const history = createHistory(room, { accounts, sources, versions })
 
   const follow = createFollow(room, { accounts, states, versions, slices, clock })
+  const jump = createClockJump(room, { accounts, slices, tell })
   const wishes = createWishes(room, states, slices)
   const already = createAlready(room, { accounts, sources, wishes })
   const figures = createFigures(room, accounts, sources, others, already)
@@ -111,7 +113,8 @@ export function createCatalog(
     useAccount: (account) => already.withAccount(account, follow.useAccount),
     pruneHistory: createHistoryBounds(room, slices),
     isBusy: () =>
-      accounts.isFollowing() || [wishes, chosen, leave, choices].some((work) => work.isUnderWay()),
+      accounts.isFollowing() ||
+      [wishes, chosen, leave, choices, jump].some((work) => work.isUnderWay()),
     removeSource: leave.removeSource,
     ...recorder,
     ...createWork(
@@ -119,6 +122,7 @@ export function createCatalog(
       accounts,
       sources,
       createTurnOrder(room, accounts, sources, () => settings.settings().uploadOrder),
+      jump,
     ),
     ...createReadyCount(room, sources),
     ...createUndated(room, sources),

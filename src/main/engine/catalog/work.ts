@@ -4,8 +4,9 @@ import type { PhotoSize } from '../../../shared/model.ts'
 import { undecidedUntil } from '../../../shared/photo-dates.ts'
 import type { Catalog, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
+import type { ClockJump } from './clock-jump.ts'
 import { wantedFor } from './date-choices.ts'
-import { theRow, type Room } from './database.ts'
+import type { Room } from './database.ts'
 import { createFileOf } from './file-of.ts'
 import { fileLifecycle, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import { sourcePath } from './paths.ts'
@@ -32,10 +33,8 @@ interface SessionRow {
 }
 
 const turns: readonly Turn[] = ['found', 'fingerprinted', 'ready', 'sent']
-// Below this, a clock that was set back is only being corrected, and what is due comes soon anyway.
-const smallestJumpMs = 60_000
-
-const whileFollowingMs = 200
+/** Nothing wakes the queue when work on very many rows is through but this. */
+const whileOthersMoveMs = 200
 
 /** Answers for the queue, and for one file by its id. */
 export interface Work
@@ -43,10 +42,11 @@ export interface Work
 
 /** Prepares the statements. */
 export function createWork(
-  { db, now: clockNow, write }: Room,
+  { db, now: clockNow }: Room,
   accounts: Accounts,
   sources: Sources,
   order: TurnOrder,
+  jump: ClockJump,
 ): Work {
   const dueSent = db
     .prepare<[number, number], [uploadId: number]>(
@@ -102,24 +102,6 @@ export function createWork(
        WHERE account_id = ? AND turn = 'sent' AND due_at > ? ORDER BY due_at, id`,
     )
     .raw()
-  const latest = db.prepare<[], number>('SELECT coalesce(max(changed_at), 0) FROM file').pluck()
-  const bringForward = ['file', 'upload'].map((table) =>
-    db.prepare<[number, number]>(
-      `UPDATE ${table} SET due_at = ? WHERE turn IS NOT NULL AND due_at > ? AND due_at < ${undecidedUntil}`,
-    ),
-  )
-
-  let clockWas = theRow(latest.get())
-  /** A clock set back would leave what is due unreachable for as long: it is due now instead. */
-  const heedClock = (now: number): void => {
-    if (now < clockWas - smallestJumpMs) {
-      write(() => {
-        for (const statement of bringForward) statement.run(now, now)
-      })
-    }
-    clockWas = now
-  }
-
   const toItem = (file: ItemRow, uploadId: number | null): WorkItem => {
     const upload = uploadId === null ? undefined : uploadById.get(uploadId)
     const isReachable = file.isPresent === 1 && file.isConnected === 1
@@ -233,7 +215,7 @@ export function createWork(
   return {
     next: (turn, limit, at, busy) => {
       const now = Math.round(at)
-      heedClock(now)
+      jump.heed(now)
       if (accounts.isFollowing()) return []
       if (turn === 'sent') return byUpload(dueSent, limit, now, busy, () => true)
       const items = byFile(turn, limit, now, busy)
@@ -245,9 +227,8 @@ export function createWork(
 
     nextDueAt: () => {
       const now = Math.round(clockNow())
-      heedClock(now)
-      // Nothing wakes the queue when that is through but this.
-      if (accounts.isFollowing()) return now + whileFollowingMs
+      jump.heed(now)
+      if (accounts.isFollowing() || jump.isUnderWay()) return now + whileOthersMoveMs
       let earliest = nextSentAt(now)
       for (const sourceId of sources.working()) {
         for (const turn of turns) {
