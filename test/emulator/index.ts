@@ -3,6 +3,7 @@
  * Everything behind it is in the folders beside this file; README.md says how it behaves.
  */
 export { createControlClient } from './control/control-client.ts'
+export type { LibraryAlbum } from './control/album-view.ts'
 export type { ClientPatch, Control, LibraryItem, SignIn } from './control/control.ts'
 export type { ActiveFault, FaultAction, FaultRule } from './core/fault-rule.ts'
 export type { LedgerRow } from './core/ledger.ts'

@@ -1,4 +1,5 @@
 /** The control of an emulator in another process, over its control API: the same type as the in-process one. */
+import type { LibraryAlbum } from './album-view.ts'
 import type { ActiveFault } from '../core/fault-rule.ts'
 import type { LedgerRow } from '../core/ledger.ts'
 import type { Client } from '../core/model.ts'
@@ -59,6 +60,10 @@ export function createControlClient(origin: string): Control {
     takeOutOfAlbum: async (id, itemId) => {
       await ask('POST', 'takeOutOfAlbum', { id, itemId })
     },
+    putIntoAlbum: async (id, itemId) => {
+      await ask('POST', 'putIntoAlbum', { id, itemId })
+    },
+    albums: async () => (await askFor<{ albums: LibraryAlbum[] }>('GET', 'albums')).albums,
     ledger: async (since = 0) =>
       (await askFor<{ rows: LedgerRow[] }>('GET', `ledger?since=${String(since)}`)).rows,
     waitFor: (test, options) => {

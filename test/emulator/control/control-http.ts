@@ -19,7 +19,7 @@ import {
   resetSchema,
   revokeSchema,
   signInSchema,
-  takeOutSchema,
+  inAlbumSchema,
   trashSchema,
 } from './requests.ts'
 
@@ -95,8 +95,13 @@ async function dispatch(
       return json({})
     }
     case 'POST takeOutOfAlbum': {
-      const asked = await body(req, takeOutSchema)
+      const asked = await body(req, inAlbumSchema)
       await control.takeOutOfAlbum(asked.id, asked.itemId)
+      return json({})
+    }
+    case 'POST putIntoAlbum': {
+      const asked = await body(req, inAlbumSchema)
+      await control.putIntoAlbum(asked.id, asked.itemId)
       return json({})
     }
     case 'GET ledger': {
@@ -107,6 +112,8 @@ async function dispatch(
     }
     case 'GET library':
       return compact({ items: await control.library() })
+    case 'GET albums':
+      return compact({ albums: await control.albums() })
     case 'GET counters':
       return json(await control.counters())
     case 'POST reset':

@@ -21,7 +21,8 @@ import {
 import { shownWords } from '../library/descriptions.ts'
 import { dropRefreshToken, issueAccessToken, issueRefreshToken } from '../oauth/grants.ts'
 import { bringSchema, type clientPatchSchema, type signInSchema } from './requests.ts'
-import { bring, renameAlbum, takeOutOfAlbum, trash } from './website.ts'
+import { viewAlbums, type LibraryAlbum } from './album-view.ts'
+import { bring, deleteAlbum, putIntoAlbum, renameAlbum, takeOutOfAlbum, trash } from './website.ts'
 
 /** One media item as tests see it. */
 export type LibraryItem = {
@@ -81,6 +82,7 @@ export type Control = {
   trash(id: string): Promise<void>
   renameAlbum(id: string, title: string): Promise<void>
   takeOutOfAlbum(id: string, itemId: string): Promise<void>
+  putIntoAlbum(id: string, itemId: string): Promise<void>
   ledger(since?: number): Promise<LedgerRow[]>
   /** Resolves with the first ledger row after `since` that satisfies the test; rejects after the timeout. */
   waitFor(
@@ -88,6 +90,8 @@ export type Control = {
     options?: { since?: number; timeoutMs?: number },
   ): Promise<LedgerRow>
   library(): Promise<LibraryItem[]>
+  /** Every album of every account and client, in the order in which they were made. */
+  albums(): Promise<LibraryAlbum[]>
   counters(): Promise<Counters>
   /** Empties library, ledger, faults and counters and restores the settings of the start. */
   reset(options?: { signIns?: boolean }): Promise<void>
@@ -131,15 +135,12 @@ export function createControl(context: Context, startSettings: Settings): Contro
       for (const token of tokens) store.put({ t: 'accessTokenGone', v: token })
       return Promise.resolve(tokens.length)
     },
-    deleteAlbum: (id) =>
-      attempt(() => {
-        if (!store.albums.has(id)) throw new Error(`There is no album ${id}.`)
-        store.put({ t: 'albumGone', v: id })
-      }),
+    deleteAlbum: (id) => attempt(() => deleteAlbum(context, id)),
     bring: (request) => attempt(() => bring(context, bringSchema.parse(request))),
     trash: (id) => attempt(() => trash(context, id)),
     renameAlbum: (id, title) => attempt(() => renameAlbum(context, id, title)),
     takeOutOfAlbum: (id, itemId) => attempt(() => takeOutOfAlbum(context, id, itemId)),
+    putIntoAlbum: (id, itemId) => attempt(() => putIntoAlbum(context, id, itemId)),
     ledger: (since = 0) => Promise.resolve(ledger.since(since).map((row) => ({ ...row }))),
     waitFor: (test, options) =>
       waitFor(
@@ -149,6 +150,7 @@ export function createControl(context: Context, startSettings: Settings): Contro
         options,
       ),
     library: () => Promise.resolve(viewLibrary(context)),
+    albums: () => Promise.resolve(viewAlbums(context)),
     counters: () => Promise.resolve(context.quota.counters(context.clock.now())),
     reset: (options = {}) => {
       faults.remove()

@@ -42,8 +42,8 @@ export const trashSchema = z.strictObject({ id: z.string() })
 /** What an album is called from now on. */
 export const renameAlbumSchema = z.strictObject({ id: z.string(), title: z.string() })
 
-/** Which item leaves which album. */
-export const takeOutSchema = z.strictObject({ id: z.string(), itemId: z.string() })
+/** Which item goes into which album, or leaves it. */
+export const inAlbumSchema = z.strictObject({ id: z.string(), itemId: z.string() })
 
 /** Which stalled requests go on. */
 export const releaseSchema = z.strictObject({ id: z.string().optional() })

@@ -1,12 +1,13 @@
 /**
- * What a person may do on the website, of which the API hears nothing: bring photos, put them into the trash, rename albums
- * and take photos out of them.
+ * What a person may do on the website, of which the API hears nothing: bring photos, put them into the trash, rename albums and
+ * delete them, put photos into them and take photos out.
  */
 import { Buffer } from 'node:buffer'
 import type { z } from 'zod'
 import type { Context } from '../core/context.ts'
 import type { Album, MediaItem } from '../core/model.ts'
 import { newMediaId } from '../core/secrets.ts'
+import { itemIdsIn } from '../library/album-entries.ts'
 import { itemDate } from '../media/dates.ts'
 import type { bringSchema } from './requests.ts'
 
@@ -50,6 +51,22 @@ export function trash(context: Context, id: string): void {
 /** Gives an album another title. */
 export function renameAlbum(context: Context, id: string, title: string): void {
   context.store.put({ t: 'album', v: { ...albumOf(context, id), websiteTitle: title } })
+}
+
+/** Puts an item into an album, whoever made either. */
+export function putIntoAlbum(context: Context, id: string, itemId: string): void {
+  const album = albumOf(context, id)
+  if (context.store.items.get(itemId)?.email !== album.email)
+    throw new Error(`There is no media item ${itemId} of that account.`)
+  if (itemIdsIn(album).includes(itemId)) return
+  const takenOut = (album.takenOut ?? []).filter((one) => one !== itemId)
+  const entries = [...album.entries, { mediaItemId: itemId }]
+  context.store.put({ t: 'album', v: { ...album, entries, takenOut } })
+}
+
+/** Deletes an album; its items stay in the library. */
+export function deleteAlbum(context: Context, id: string): void {
+  context.store.put({ t: 'albumGone', v: albumOf(context, id).id })
 }
 
 /** Takes an item out of an album; it stays in the library. */

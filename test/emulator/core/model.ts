@@ -146,4 +146,8 @@ export type Album = {
   readonly takenOut?: readonly string[]
   readonly coverPhotoMediaItemId: string | null
   readonly entries: readonly AlbumEntry[]
+  readonly createdAtMs: number
 }
+
+/** People see the title that they gave last. */
+export const shownTitleOf = ({ title, websiteTitle }: Album): string => websiteTitle ?? title

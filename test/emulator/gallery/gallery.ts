@@ -2,7 +2,9 @@
 import type { IncomingMessage } from 'node:http'
 import { escapeHtml, html, text, type Answer } from '../core/answer.ts'
 import type { Context } from '../core/context.ts'
-import type { Album } from '../core/model.ts'
+import { shownTitleOf, type Album } from '../core/model.ts'
+import { itemIdsIn } from '../library/album-entries.ts'
+import { albumsPage } from './albums-page.ts'
 import { detailPage, galleryPage } from './pages.ts'
 import { shownItems, toPicture } from './shown.ts'
 import { style } from './style.ts'
@@ -10,7 +12,7 @@ import { thumbnail } from './thumbnails.ts'
 
 const pageSize = 300
 const paths =
-  /^\/$|^\/gallery$|^\/gallery\/(style\.css|thumb\/[\w-]+|file\/[\w-]+)$|^\/lr\/(photo|album)\/[\w-]+$/
+  /^\/$|^\/gallery$|^\/albums$|^\/gallery\/(style\.css|thumb\/[\w-]+|file\/[\w-]+)$|^\/lr\/(photo|album)\/[\w-]+$/
 
 /** Whether a request is for the gallery. */
 export function isGalleryPath(req: IncomingMessage, url: URL): boolean {
@@ -27,7 +29,22 @@ export async function answerGallery(context: Context, url: URL): Promise<Answer>
   if (first === 'gallery' && second === 'thumb') return answerThumbnail(context, id)
   if (first === 'gallery' && second === 'file') return answerFile(context, id)
   if (first === 'lr' && second === 'photo') return answerDetail(context, id)
+  if (first === 'albums') return answerAlbums(context, url)
   return answerOverview(context, url, second === 'album' ? id : null)
+}
+
+function answerAlbums(context: Context, url: URL): Answer {
+  const account = url.searchParams.get('account')
+  const albums = [...context.store.albums.values()]
+    .filter(({ email }) => account === null || email === account)
+    .map((album) => ({
+      id: album.id,
+      title: titleOf(album),
+      email: album.email,
+      count: itemIdsIn(album).length,
+      coverId: album.coverPhotoMediaItemId ?? itemIdsIn(album)[0] ?? null,
+    }))
+  return html(albumsPage(albums))
 }
 
 function answerOverview(context: Context, url: URL, albumId: string | null): Answer {
@@ -38,13 +55,14 @@ function answerOverview(context: Context, url: URL, albumId: string | null): Ans
   const all = [...context.store.items.values()]
   const items = ids === undefined ? all : ids.flatMap((id) => context.store.items.get(id) ?? [])
   const search = url.searchParams.get('search') ?? ''
-  const shown = shownItems(context, items, { account, search })
+  const shown = shownItems(context, items, { account, search, isAlbum: album !== undefined })
   const pages = Math.max(1, Math.ceil(shown.length / pageSize))
   const page = Math.min(pages, Math.max(1, Number(url.searchParams.get('page') ?? 1) || 1))
   const sizes = shown.map((item) => context.store.contents.get(item.sha256)?.sizeBytes ?? 0)
   return html(
     galleryPage({
       title: album === undefined ? 'Photos' : titleOf(album),
+      isAlbum: album !== undefined,
       search,
       pictures: shown
         .slice((page - 1) * pageSize, page * pageSize)
@@ -62,9 +80,7 @@ function answerOverview(context: Context, url: URL, albumId: string | null): Ans
 
 /** People see the title that they gave last. */
 const titleOf = (album: Album): string =>
-  (album.websiteTitle ?? album.title) === ''
-    ? 'Untitled album'
-    : (album.websiteTitle ?? album.title)
+  shownTitleOf(album) === '' ? 'Untitled album' : shownTitleOf(album)
 
 function answerDetail(context: Context, id: string): Answer {
   const item = context.store.items.get(id)
@@ -77,7 +93,12 @@ function answerDetail(context: Context, id: string): Answer {
   const albums = [...context.store.albums.values()].filter((album) =>
     album.entries.some((entry) => 'mediaItemId' in entry && entry.mediaItemId === id),
   )
-  return html(detailPage(toPicture(context, item), albums))
+  return html(
+    detailPage(
+      toPicture(context, item),
+      albums.map((album) => ({ id: album.id, title: titleOf(album) })),
+    ),
+  )
 }
 
 async function answerThumbnail(context: Context, id: string): Promise<Answer> {

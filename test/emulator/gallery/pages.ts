@@ -1,6 +1,6 @@
 /** The gallery's pages as HTML: the library by day, and one photo with its facts. No scripts. */
 import { escapeHtml } from '../core/answer.ts'
-import { localTime, type Album, type MediaFacts, type MediaItem } from '../core/model.ts'
+import { localTime, type MediaFacts, type MediaItem } from '../core/model.ts'
 import type { ShownWords } from '../library/descriptions.ts'
 
 /** A media item with what its bytes say. */
@@ -16,6 +16,8 @@ export type Picture = {
 /** What the overview shows. */
 export type GalleryView = {
   readonly title: string
+  /** Its pictures are in the order of an album, and not by day. */
+  readonly isAlbum: boolean
   /** What was searched for. */
   readonly search: string
   readonly pictures: readonly Picture[]
@@ -38,9 +40,14 @@ const timeFormat = new Intl.DateTimeFormat('en', {
 
 /** The library, newest day first. */
 export function galleryPage(view: GalleryView): string {
-  const days = Map.groupBy(view.pictures, ({ item }) => localTime(item).slice(0, 10))
+  const days = Map.groupBy(view.pictures, ({ item }) =>
+    view.isAlbum ? '' : localTime(item).slice(0, 10),
+  )
   const sections = [...days].map(
-    ([day, pictures]) => `<section><h2>${dayFormat.format(Date.parse(day))}</h2>
+    ([
+      day,
+      pictures,
+    ]) => `<section>${day === '' ? '' : `<h2>${dayFormat.format(Date.parse(day))}</h2>`}
       <ul class="grid">${pictures.map(tile).join('')}</ul></section>`,
   )
   const noun = view.count === 1 ? 'item' : 'items'
@@ -49,13 +56,16 @@ export function galleryPage(view: GalleryView): string {
     view.title,
     `<header><div><h1>${escapeHtml(view.title)}</h1>
       <p class="quiet">${view.count.toLocaleString('en')} ${noun}, ${toSize(view.totalBytes)}</p></div>
-      ${searchForm(view)}${accountLinks(view)}</header>
+      <nav><a href="/">Photos</a><a href="/albums">Albums</a></nav>${searchForm(view)}${accountLinks(view)}</header>
     <main class="days">${sections.length === 0 ? empty : sections.join('')}</main>${pageLinks(view)}`,
   )
 }
 
 /** One photo, large, with everything known of it. */
-export function detailPage(picture: Picture, albums: readonly Album[]): string {
+export function detailPage(
+  picture: Picture,
+  albums: readonly { readonly id: string; readonly title: string }[],
+): string {
   const { item, media, words } = picture
   const name = escapeHtml(item.fileName)
   const source = `/media/${item.id}`
@@ -78,9 +88,7 @@ export function detailPage(picture: Picture, albums: readonly Album[]): string {
     [
       'Albums',
       albums
-        .map(
-          (album) => `<a href="/lr/album/${album.id}">${escapeHtml(album.title || 'Untitled')}</a>`,
-        )
+        .map(({ id, title }) => `<a href="/lr/album/${id}">${escapeHtml(title)}</a>`)
         .join(', '),
     ],
     ['SHA-256', `<code>${item.sha256}</code>`],
@@ -155,7 +163,8 @@ function addressOf(view: Pick<GalleryView, 'path' | 'page' | 'account' | 'search
   return asked.length === 0 ? view.path : `${view.path}?${asked.join('&amp;')}`
 }
 
-function page(title: string, body: string): string {
+/** A page with the gallery's head. */
+export function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)} · Photos emulator</title>
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
     <link rel="stylesheet" href="/gallery/style.css"></head><body>${body}</body></html>`

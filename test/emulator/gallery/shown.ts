@@ -14,11 +14,11 @@ export function byDay(a: MediaItem, b: MediaItem): number {
   return dayOfA === dayOfB ? newestFirst(a, b) : dayOfA < dayOfB ? 1 : -1
 }
 
-/** The items of one view, in their order. */
+/** The items of one view, in their order; those of an album have an order of their own. */
 export function shownItems(
   context: Context,
   items: readonly MediaItem[],
-  asked: { account: string | null; search: string },
+  asked: { account: string | null; search: string; isAlbum?: boolean },
 ): MediaItem[] {
   const wanted = asked.search.toLowerCase()
   const there = items.filter(
@@ -27,7 +27,8 @@ export function shownItems(
       (asked.account === null || item.email === asked.account) &&
       (wanted === '' || searchedWords(context, item).toLowerCase().includes(wanted)),
   )
-  return (context.settings.pairsAreOne ? withoutFilmsOfStills(context, there) : there).sort(byDay)
+  const shown = context.settings.pairsAreOne ? withoutFilmsOfStills(context, there) : there
+  return asked.isAlbum === true ? shown : shown.sort(byDay)
 }
 
 /** An item with everything that a page says of it. */

@@ -15,12 +15,14 @@ import {
 } from './album-entries.ts'
 import { ownAlbum } from './albums.ts'
 import { findOwnItem } from './media-items.ts'
+import { enterWrite } from './one-write.ts'
 
 const maxIds = 50
 
 /** Adds up to 50 items, all or none. */
 export async function addToAlbum(context: Context, call: SignedInCall): Promise<Answer> {
   const ids = await readIds(call)
+  enterWrite(context, call)
   const album = ownAlbum(context, call, call.params[0] ?? '')
   refuseStrangers(context, call, ids)
   const there = new Set(itemIdsIn(album))
@@ -34,6 +36,7 @@ export async function addToAlbum(context: Context, call: SignedInCall): Promise<
 /** Removes up to 50 items, all or none; the items themselves stay in the library. */
 export async function removeFromAlbum(context: Context, call: SignedInCall): Promise<Answer> {
   const ids = await readIds(call)
+  enterWrite(context, call)
   const album = ownAlbum(context, call, call.params[0] ?? '')
   if (new Set(ids).size !== ids.length) {
     throw new Refusal(invalidArgument('Request must not repeat media item IDs.'))
@@ -68,6 +71,7 @@ export async function addEnrichment(context: Context, call: SignedInCall): Promi
     albumPosition: albumPositionSchema.optional(),
   })
   const { newEnrichmentItem, albumPosition } = await readJson(call.exchange, schema)
+  enterWrite(context, call)
   const album = ownAlbum(context, call, call.params[0] ?? '')
   if (newEnrichmentItem === undefined || Object.keys(newEnrichmentItem).length !== 1) {
     throw new Refusal(invalidArgument('Request must have exactly one enrichment.'))

@@ -9,6 +9,7 @@ import { readJson } from '../core/json-body.ts'
 import type { Album } from '../core/model.ts'
 import { newMediaId } from '../core/secrets.ts'
 import { itemIdsIn } from './album-entries.ts'
+import { enterWrite } from './one-write.ts'
 import { pageOf, pageSizeIn } from './paging.ts'
 
 const albumPages = { defaultSize: 20, maxSize: 50 }
@@ -20,6 +21,7 @@ export async function createAlbum(context: Context, call: SignedInCall): Promise
     album: z.strictObject({ title: z.string().optional() }).optional(),
   })
   const { album: asked } = await readJson(call.exchange, schema)
+  enterWrite(context, call)
   if (asked === undefined) throw new Refusal(invalidArgument('Request must have an album.'))
   const album: Album = {
     id: newMediaId(),
@@ -28,6 +30,7 @@ export async function createAlbum(context: Context, call: SignedInCall): Promise
     title: goodTitle(asked.title ?? ''),
     coverPhotoMediaItemId: null,
     entries: [],
+    createdAtMs: context.clock.now(),
   }
   context.store.put({ t: 'album', v: album })
   return json(viewAlbum(context, album))
@@ -66,6 +69,7 @@ export async function patchAlbum(context: Context, call: SignedInCall): Promise<
     coverPhotoMediaItemId: z.string().optional(),
   })
   const body = await readJson(call.exchange, schema)
+  enterWrite(context, call)
   let album = ownAlbum(context, call, call.params[0] ?? '')
   const masks = call.url.searchParams.getAll('updateMask').flatMap((mask) => mask.split(','))
   if (masks.length === 0) throw new Refusal(invalidArgument('Request must have an update mask.'))

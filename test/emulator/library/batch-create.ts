@@ -23,6 +23,7 @@ import {
 import { itemDate } from '../media/dates.ts'
 import { refuseLongDescription } from './descriptions.ts'
 import { viewItem } from './item-view.ts'
+import { enterWrite } from './one-write.ts'
 import { afterSameBytes } from './same-bytes.ts'
 
 const maxItems = 50
@@ -61,14 +62,7 @@ export async function batchCreate(context: Context, call: SignedInCall): Promise
   const request = await readJson(call.exchange, requestSchema)
   const { email, client } = call.caller
   const facts = errorFacts(context, client)
-  const { open, leave } = context.quota.enterCreate(email)
-  // A call is open until its answer is out, so that a client cannot overlap with one it has not heard from.
-  void call.exchange.closed.then(leave)
-  call.exchange.res.once('finish', leave)
-  if (open > 1 && context.settings.refuseConcurrentCreates) {
-    context.quota.refusedConcurrent()
-    throw new Refusal(googleError('concurrent-write', facts))
-  }
+  enterWrite(context, call)
 
   const entries = request.newMediaItems ?? []
   if (entries.length === 0) {
