@@ -23,6 +23,7 @@ const source: StoredSource = {
   isUndatedChosen: false,
   already: 'some',
   firstScanAt: null,
+  albums: 'none',
   ignorePatterns: [],
   leftOut: [],
   goesFirst: false,

@@ -6,8 +6,8 @@ import {
   longestTitle,
   partTitle,
   titleOf,
-  type AlbumFolder,
 } from '../../../src/main/engine/albums/index.ts'
+import type { AlbumFolder } from '../../../src/main/engine/ports/albums.ts'
 
 const inPictures = (key: string, sourceId = 1, sourcePath = '/home/me/Pictures'): AlbumFolder => ({
   sourceId,

@@ -88,6 +88,7 @@ test('a source keeps what it was given', async () => {
       undated: 'leave',
       isUndatedChosen: true,
       already: 'some',
+      albums: 'none',
       ignorePatterns: [],
       leftOut: [],
       goesFirst: false,

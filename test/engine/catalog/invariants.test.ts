@@ -27,10 +27,11 @@ interface Disk {
 const roots = ['/one', '/two'] as const
 const names = ['a.jpg', 'b.jpg', 'x/a.jpg', 'x/c.jpg', 'x/y/d.jpg']
 const words = ['A', 'BB', 'CCC']
-const accounts = ['first', 'second'].map((sub) => ({
-  sub,
-  email: `${sub}@example.test`,
-  clientId: `client-${sub}`,
+const accounts = ['first', 'first again', 'second'].map((name) => ({
+  sub: name.split(' ')[0] ?? '',
+  email: `${name}@example.test`,
+  // The first account comes back with another client.
+  clientId: `client-${name}`,
 }))
 
 const aPath = fc
@@ -127,6 +128,21 @@ const aStep = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('albums' as const),
+      root: fc.constantFrom(...roots),
+      choice: fc.constantFrom('none', 'source', 'folders', 'folders:1'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('fill' as const),
+      to: fc.constantFrom('in', 'in', 'refused', 'intended', 'made', 'full', 'deleted', 'again'),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -337,6 +353,14 @@ async function take(catalog: Catalog, disk: Disk, step: Step, tick: number): Pro
     case 'restart':
       catalog.resumeCreating()
       break
+    case 'albums': {
+      const sourceId = sourceOf(step.root)
+      if (sourceId !== undefined) await catalog.changeAlbums(sourceId, step.choice)
+      break
+    }
+    case 'fill':
+      await fillAlbum(catalog, step.to, tick)
+      break
     case 'dates': {
       // What is read turns out to carry no date.
       for (const { uploadId } of catalog.next('fingerprinted', 3, noon + 1e6, new Set())) {
@@ -363,49 +387,81 @@ async function take(catalog: Catalog, disk: Disk, step: Step, tick: number): Pro
   }
 }
 
+/** What the queue does with what is due for an album, or what becomes of one. */
+async function fillAlbum(catalog: Catalog, to: string, tick: number): Promise<void> {
+  const due = catalog.nextForAlbum(2)
+  const place = due?.place ?? catalog.allAlbums()[0]
+  if (place === undefined) return
+  const here = { sourceId: place.sourceId, key: place.key }
+  const last = catalog.albumsAt(here).at(-1)
+  if (to === 'again') {
+    if (last !== undefined) await catalog.remakeAlbum(last.rowId)
+    return
+  }
+  if (to === 'in' || to === 'refused') {
+    if (last?.state !== 'made') return
+    catalog.record(
+      (due?.photos ?? []).map(({ uploadId }) => ({
+        ...{ of: 'in-album', uploadId, rowId: last.rowId, isIn: to === 'in' },
+      })),
+    )
+    return
+  }
+  const isNew = last === undefined || last.state === 'full'
+  const part = isNew ? (last?.part ?? 0) + 1 : last.part
+  const albumId = to === 'intended' ? null : isNew ? `album-${tick}` : (last.albumId ?? `${tick}`)
+  const album = { title: here.key, name: here.key, productUrl: null, isRenamed: false, albumId }
+  const state = to as 'intended' | 'made' | 'full' | 'deleted'
+  catalog.record([{ of: 'album', place: here, part, album: { ...album, state } }])
+}
+
 const runs = Number(process.env['CATALOG_RUNS'] ?? 60)
 
-test('every promise holds after each of any steps', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(aStep, { minLength: 5, maxLength: 60, size: 'max' }),
-      async (steps) => {
-        const disk: Disk = { files: new Map(), nextInode: 1 }
-        const clock = testClock()
-        const catalog = await aCatalog({ clock })
-        for (const root of roots) addSource(catalog, root)
-        for (const [index, step] of steps.entries()) {
-          clock.set(noon + index)
-          await take(catalog, disk, step, index)
+test(
+  'every promise holds after each of any steps',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(aStep, { minLength: 5, maxLength: 60, size: 'max' }),
+        async (steps) => {
+          const disk: Disk = { files: new Map(), nextInode: 1 }
+          const clock = testClock()
+          const catalog = await aCatalog({ clock })
+          for (const root of roots) addSource(catalog, root)
+          for (const [index, step] of steps.entries()) {
+            clock.set(noon + index)
+            await take(catalog, disk, step, index)
+            expect(catalog.verify()).toEqual([])
+            // Nothing waits for a decision where none is left for later.
+            const isLeft = catalog.undatedGroups(0).groups.some(({ choice }) => choice === 'later')
+            if (!isLeft) expect(catalog.undatedFigures().undecided).toBe(0)
+          }
+          const rows = [...catalog.allHistory()]
+          expect(foundCount(catalog)).toBe(rows.length)
+          const sending = catalog.sources().filter((one) => one.changedVersions === 'send')
+          const isLeftOutThere = (row: (typeof rows)[number]): boolean =>
+            row.skip?.kind === 'changed-version' &&
+            sending.some(({ sourceId }) => String(sourceId) === row.sourceId)
+          expect(rows.filter(isLeftOutThere)).toEqual([])
+          // Once everything is scanned, exactly what is on the disk is shown as present.
+          for (const root of roots) {
+            const source = catalog.sources().find((one) => one.path === root)
+            if (source !== undefined) catalog.updateSource(source.sourceId, { isConnected: true })
+            await take(catalog, disk, { do: 'scan', root }, 1000)
+          }
+          const present = [...catalog.allHistory()].filter((row) => row.isPresent)
+          const paths = present.map((row) =>
+            ['', row.sourceName, row.folder, row.name]
+              .filter((part, at) => at === 0 || part !== '')
+              .join('/'),
+          )
+          expect(paths.sort()).toEqual([...disk.files.keys()].sort())
           expect(catalog.verify()).toEqual([])
-          // Nothing waits for a decision where none is left for later.
-          const isLeft = catalog.undatedGroups(0).groups.some(({ choice }) => choice === 'later')
-          if (!isLeft) expect(catalog.undatedFigures().undecided).toBe(0)
-        }
-        const rows = [...catalog.allHistory()]
-        expect(foundCount(catalog)).toBe(rows.length)
-        const sending = catalog.sources().filter((one) => one.changedVersions === 'send')
-        const isLeftOutThere = (row: (typeof rows)[number]): boolean =>
-          row.skip?.kind === 'changed-version' &&
-          sending.some(({ sourceId }) => String(sourceId) === row.sourceId)
-        expect(rows.filter(isLeftOutThere)).toEqual([])
-        // Once everything is scanned, exactly what is on the disk is shown as present.
-        for (const root of roots) {
-          const source = catalog.sources().find((one) => one.path === root)
-          if (source !== undefined) catalog.updateSource(source.sourceId, { isConnected: true })
-          await take(catalog, disk, { do: 'scan', root }, 1000)
-        }
-        const present = [...catalog.allHistory()].filter((row) => row.isPresent)
-        const paths = present.map((row) =>
-          ['', row.sourceName, row.folder, row.name]
-            .filter((part, at) => at === 0 || part !== '')
-            .join('/'),
-        )
-        expect(paths.sort()).toEqual([...disk.files.keys()].sort())
-        expect(catalog.verify()).toEqual([])
-        catalog.close()
-      },
-    ),
-    { numRuns: runs },
-  )
-}, runs * 1000)
+          catalog.close()
+        },
+      ),
+      { numRuns: runs },
+    )
+  },
+  runs * 1000,
+)

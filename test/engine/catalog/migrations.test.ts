@@ -322,3 +322,19 @@ test('version 17: photos that are on their way go without a caption, as they wer
   expect(catalog.captionChoice(9)).toEqual({ words: null })
   expect(catalog.settings().sendCaptions).toBe(true)
 })
+
+test('version 18: nobody gets albums, and everything in the library can go into one', async () => {
+  const path = older(18, fillFirst)
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  expect(catalog.sources().map(({ albums }) => albums)).toEqual(['none'])
+  expect(catalog.wantsAlbums()).toBe(false)
+  expect(catalog.nextForAlbum(50)).toBeNull()
+  const broken = () => catalog.verify().filter(({ invariant }) => invariant.includes('album'))
+  expect(broken()).toEqual([])
+  await catalog.changeAlbums(1, 'source')
+  expect(catalog.nextForAlbum(50)).toMatchObject({
+    place: { sourceId: 1, key: '' },
+    photos: [{ name: 'done.jpg', mediaItemId: 'item-1' }],
+  })
+  expect(broken()).toEqual([])
+})

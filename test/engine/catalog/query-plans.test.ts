@@ -12,6 +12,9 @@ import { noon, openOptions } from './catalog-builder.ts'
 function migrated(): Sqlite.Database {
   const db = new Sqlite(':memory:')
   migrate(db, () => undefined)
+  // The catalogue's own functions: what they answer is no part of a plan.
+  db.function('account_of', { varargs: true }, () => 1)
+  db.function('album_key', { varargs: true }, () => null)
   return db
 }
 
@@ -99,6 +102,15 @@ test('what is asked for each row of a scan or a transition is found by key', asy
   expect(byKey.length).toBeGreaterThan(15)
   for (const sql of byKey)
     expect(plan(db, sql), sql).not.toMatch(/SCAN (file|upload|content|folder)\b/)
+})
+
+test('what is due for albums is found by key, and noted by ranges of ids', async () => {
+  const db = migrated()
+  const due = (await preparedStatements()).filter((sql) => sql.includes('album_due'))
+  expect(due.length).toBeGreaterThan(6)
+  for (const sql of due) expect(plan(db, sql), sql).not.toMatch(/SCAN (file|upload|content|album)/)
+  const byRange = due.find((sql) => sql.includes('file.id <= ?'))
+  expect(plan(db, byRange ?? '')).toContain('file USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
 })
 
 test('the uploads of a reduced copy are found by its hash', async () => {

@@ -31,6 +31,21 @@ async function broken(...statements: readonly string[]) {
   catalog.record([{ of: 'upload', uploadId: reduced, next: as.ready(reducedPlan('copy of C')) }])
   const other = fingerprint(catalog, 'd.jpg', 'D')
   catalog.record([{ of: 'upload', uploadId: other, next: as.ready(reducedPlan('copy of D')) }])
+  await catalog.useAccount({ sub: '1', email: 'first@example.test', clientId: 'client' })
+  await catalog.changeAlbums(sourceId, 'source')
+  const inAlbum = fingerprint(catalog, 'e.jpg', 'E')
+  const facts = { productUrl: null, title: 'photos', name: 'photos', isRenamed: false }
+  catalog.record([
+    {
+      ...{ of: 'album', place: { sourceId, key: '' }, part: 1 },
+      album: { ...facts, state: 'made', albumId: 'google' },
+    },
+  ])
+  const rowId = catalog.allAlbums()[0]?.rowId ?? 0
+  catalog.record([
+    { of: 'in-album', uploadId: inAlbum, rowId, isIn: true },
+    { of: 'upload', uploadId: inAlbum, next: as.done('item e') },
+  ])
   expect(catalog.verify()).toEqual([])
   catalog.close()
   const db = new Sqlite(path)
@@ -58,7 +73,7 @@ describe('verify', () => {
     ],
     [
       'a done upload has a media item id',
-      `UPDATE upload SET media_item_id = '' WHERE state = 'done'`,
+      `UPDATE upload SET media_item_id = '' WHERE media_item_id = 'item'`,
     ],
     [
       'of the files with the same content exactly one brought it',
@@ -82,6 +97,17 @@ describe('verify', () => {
       `UPDATE history SET state = 'ready' WHERE seq = (SELECT history_seq FROM file WHERE name = 'a.jpg')`,
     ],
     ['a file is in a folder of its source', `UPDATE file SET source_id = 2 WHERE name = 'h.jpg'`],
+    [
+      'a photo that should be in an album is in it, waits for it, or has one that takes none',
+      `DELETE FROM album_due WHERE file_id = (SELECT id FROM file WHERE name = 'a.jpg')`,
+    ],
+    ['an album counts the photos in it', `UPDATE album SET item_count = 7`],
+    ['the parts of an album are counted from one', `UPDATE album SET part = 2`],
+    [
+      'an album of Google is that of one folder',
+      `INSERT INTO album (account_id, client_id, source_id, key, part, state, album_id, title, name, intended_at)
+        SELECT account_id, client_id, source_id, 'other', 1, state, album_id, title, name, 0 FROM album`,
+    ],
     ['every reference has its row', `UPDATE file SET folder_id = 99 WHERE name = 'h.jpg'`],
   ])('finds that not %s', async (invariant, statement) => {
     const found = await broken(statement)

@@ -57,6 +57,11 @@ function open(items: (now: number) => WorkItem[]) {
       resumeCreating: () => 0,
       countRequests: () => undefined,
       requestsToday: () => ({ used: 0, resetsAt: 0 }),
+      wantsAlbums: () => false,
+      albumsAt: () => [],
+      allAlbums: () => [],
+      albumFolders: () => [],
+      nextForAlbum: () => null,
     },
     photos: {
       ...fakePhotos({ read: () => Promise.resolve(ok(Buffer.alloc(0))) }),

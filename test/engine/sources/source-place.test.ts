@@ -77,6 +77,7 @@ async function openScene(identity: FolderIdentity): Promise<Scene> {
     undated: 'leave',
     isUndatedChosen: true,
     already: 'some',
+    albums: 'none',
     ignorePatterns: [],
     leftOut: [],
     goesFirst: false,

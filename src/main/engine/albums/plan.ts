@@ -1,7 +1,8 @@
 // Which albums a backup would make, told before anything is made: their titles, how many photos each gets, which of them are
 // called after more than their folder, and what that costs of a day's requests. Pure.
-import { partTitle, titleOf, type AlbumFolder } from './titles.ts'
+import type { AlbumFolder } from '../ports/albums.ts'
 import { fullAt } from './parts.ts'
+import { partTitle, titleOf } from './titles.ts'
 
 /** A folder whose photos go into an album, and how many would go up and into it. */
 export interface PlannedFolder extends AlbumFolder {

@@ -1,14 +1,6 @@
 // What albums are called: by their folders, with as many of the folders above as tell two apart, and no longer than Google
 // takes. Pure; which folders have an album is asked of the catalogue.
-
-/** A folder that has an album, or is to get one. */
-export interface AlbumFolder {
-  sourceId: number
-  /** As shared/albums.ts tells it. */
-  key: string
-  /** Where the watched folder is, from the root of its disk. */
-  sourcePath: string
-}
+import type { AlbumFolder } from '../ports/albums.ts'
 
 const isWindows = process.platform === 'win32'
 

@@ -57,12 +57,17 @@ export function createAccounts({ db }: Room): Accounts {
   const keptMarks = keptUnder(marksKey, { db })
   const idOf = db.prepare<[string], number>('SELECT id FROM account WHERE sub = ?').pluck()
   const rename = db.prepare(
-    'UPDATE account SET sub = @sub, email = @email, client_id = @clientId WHERE id = @id',
+    `UPDATE account SET sub = @sub, email = @email, client_id = @clientId,
+       client_since = iif(client_id <> @clientId, (SELECT coalesce(max(seq), 0) FROM history), client_since)
+     WHERE id = @id`,
   )
   const add = db.prepare(
     'INSERT INTO account (sub, email, client_id, is_current) VALUES (@sub, @email, @clientId, 0)',
   )
   const setCurrent = db.prepare<[number, number]>('UPDATE account SET is_current = ? WHERE id = ?')
+
+  // Whom a content follows, which is not the same for all of them while the account changes.
+  db.function('account_of', (contentId) => accountOf(Number(contentId)))
 
   let currentId = current().id
   let marks: Mark[] = []
@@ -80,10 +85,12 @@ export function createAccounts({ db }: Room): Accounts {
     return rest[0]?.accountId === currentId ? rest : [{ below, accountId: currentId }, ...rest]
   }
 
+  const accountOf = (contentId: number): number =>
+    marks.find(({ below }) => below === null || contentId < below)?.accountId ?? currentId
+
   return {
     currentId: () => currentId,
-    accountOf: (contentId) =>
-      marks.find(({ below }) => below === null || contentId < below)?.accountId ?? currentId,
+    accountOf,
     currentAccount: () => {
       const { sub, email, clientId } = current()
       return sub === null || email === null || clientId === null ? null : { sub, email, clientId }

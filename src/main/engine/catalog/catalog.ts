@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
+import { createAlbumBook } from './albums.ts'
 import { createAlready } from './already.ts'
 import { createAppVersion } from './app-version.ts'
 import { backupTime, listBackups, writeBackup } from './backup.ts'
@@ -66,17 +67,21 @@ export function createCatalog(
   const room: Room = { db, book, now: () => clock.now(), elapsed, write }
   const slices = createSlices(room, turns)
   const accounts = createAccounts(room)
-  const states = createStates(room, accounts, (...settled) => choices.settled(...settled))
   const sources = createSources(room, accounts)
+  const albums = createAlbumBook(room, { accounts, sources, slices })
+  const states = createStates(room, accounts, {
+    settled: (...settled) => choices.settled(...settled),
+    done: albums.shown,
+  })
   const unreadable = createUnreadable(room)
   const versions = createVersions(room, { accounts, sources, states })
   const choices = createDateChoices(room, { accounts, sources, states, slices })
-  const linker = createLinker(room, { states, versions, choices })
+  const linker = createLinker(room, { states, versions, choices, onDone: albums.shown })
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))
   const captions = createCaptionBook(room)
   const recorder = createRecorder(room, {
-    ...{ accounts, states, linker, readBack, receipts, versions, captions, choices },
+    ...{ accounts, states, linker, readBack, receipts, versions, captions, choices, albums },
   })
   const requests = createRequests(room, accounts, clock, tell)
   const others = createOthers(room)
@@ -114,7 +119,7 @@ export function createCatalog(
     pruneHistory: createHistoryBounds(room, slices),
     isBusy: () =>
       accounts.isFollowing() ||
-      [wishes, chosen, leave, choices, jump].some((work) => work.isUnderWay()),
+      [wishes, chosen, leave, choices, albums, jump].some((work) => work.isUnderWay()),
     removeSource: leave.removeSource,
     ...recorder,
     ...createWork(
@@ -128,6 +133,13 @@ export function createCatalog(
     ...createUndated(room, sources),
     captionChoice: captions.captionChoice,
     cameraCaptions: captions.cameraCaptions,
+    wantsAlbums: albums.wantsAlbums,
+    albumsAt: albums.albumsAt,
+    allAlbums: albums.allAlbums,
+    albumFolders: albums.albumFolders,
+    nextForAlbum: albums.nextForAlbum,
+    changeAlbums: albums.changeAlbums,
+    remakeAlbum: albums.remakeAlbum,
     olderFiles: already.olderFiles,
     changeAlready: already.changeAlready,
     ...createUndatedGroups(room, accounts, sources),
@@ -155,7 +167,7 @@ export function createCatalog(
     rowsChosen: (those) => tellingRows(chosen.rowsChosen(those), tell),
     ...createPlanAnew(room, accounts, sources, states),
     ...types,
-    ...createVerify(room, accounts),
+    ...createVerify(room),
     isReadBackNeeded: () => readBack.isNeeded(),
     setReadBackNeeded: (isNeeded) => readBack.setNeeded(isNeeded),
     readBackPlace: () => readBack.place(),
@@ -199,5 +211,6 @@ export function createCatalog(
   // What it had sent is there, and who chooses anew does not know how much.
   if (openedAs === 'rebuilt') settings.changeSettings({ already: 'some' })
   choices.goOn()
+  albums.goOn()
   return telling(catalog, tell)
 }

@@ -22,8 +22,15 @@ const mostTwins = 64
 /** Prepares the statements. */
 export function createLinker(
   { db, book }: Room,
-  { states, versions, choices }: { states: States; versions: Versions; choices: DateChoices },
+  parts: {
+    states: States
+    versions: Versions
+    choices: DateChoices
+    /** A file shows what is in the library, or lies in another folder. */
+    onDone(file: { id: number; sourceId: number }): void
+  },
 ): Linker {
+  const { states, versions, choices, onDone } = parts
   const addContent = db.prepare<[Buffer, number]>(
     'INSERT INTO content (sha256, size_bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING',
   )
@@ -127,6 +134,7 @@ export function createLinker(
     const { sourceId, folderId, isPresent } = file
     const placed = { ...old, sourceId, folderId, isPresent }
     states.settle(contentId, now, placed)
+    if (old.state === 'done') onDone(placed)
     if (old.sourceId !== file.sourceId) versions.decideAnew(contentId, now)
   }
 
@@ -182,6 +190,7 @@ export function createLinker(
       book.move(file, { ...file, state: shown.state, reason: shown.reason, isDuplicate })
       // A file that vanished while it was read is linked, too, so that it is known when it turns up elsewhere.
       states.settle(content.id, now, undefined, file)
+      if (shown.state === 'done') onDone(file)
     },
   }
 }

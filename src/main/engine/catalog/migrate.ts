@@ -20,6 +20,7 @@ import * as undated from './migrations/0014-undated.ts'
 import * as dateChoices from './migrations/0015-date-choices.ts'
 import * as already from './migrations/0016-already.ts'
 import * as captions from './migrations/0017-captions.ts'
+import * as albums from './migrations/0018-albums.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   dateChoices,
   already,
   captions,
+  albums,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

@@ -5,6 +5,7 @@ import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { Change } from '../ports/catalogue.ts'
 import type { UploadSession } from '../ports/photos.ts'
 import type { Accounts } from './accounts.ts'
+import type { AlbumBook } from './albums.ts'
 import type { CaptionBook } from './captions.ts'
 import type { Room } from './database.ts'
 import type { DateChoices } from './date-choices.ts'
@@ -56,10 +57,12 @@ export function createRecorder(
     versions: Versions
     captions: CaptionBook
     choices: Pick<DateChoices, 'gone'>
+    albums: Pick<AlbumBook, 'store' | 'put'>
   },
 ): Recorder {
   const { db } = room
-  const { accounts, states, linker, readBack, receipts, versions, captions, choices } = parts
+  const { accounts, states, linker, readBack, receipts, versions, captions, choices, albums } =
+    parts
   const setFacts = db.prepare(
     `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
        taken_at = @takenAt WHERE id = @contentId`,
@@ -180,6 +183,8 @@ export function createRecorder(
           } else if (change.of === 'session') storeSession(change.uploadId, change.session)
           else if (change.of === 'words') captions.keep(change.uploadId, change.words)
           else if (change.of === 'caption') captions.decide(change.uploadId, change.caption)
+          else if (change.of === 'album') albums.store(change.place, change.part, change.album, now)
+          else if (change.of === 'in-album') albums.put(change.uploadId, change.rowId, change.isIn)
           else linker.fingerprinted(change.fileId, change.sha256, change.stamp, now)
         }
       })

@@ -2,6 +2,7 @@
 // takes out is leave.ts.
 import * as z from 'zod'
 import type { Database } from 'better-sqlite3'
+import { parseAlbumChoice, type AlbumChoice } from '../../../shared/albums.ts'
 import { parseAlready, sinceOf } from '../../../shared/already.ts'
 import type { PhotoSize } from '../../../shared/model.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
@@ -25,6 +26,8 @@ export interface Sources extends Pick<
   isOnNetwork(sourceId: number): boolean
   /** The day since which a source wants what is new, and when it was looked through first; null: it wants everything. */
   startOf(sourceId: number): { since: number; firstScanAt: number | null } | null
+  /** Which albums the photos of a source go into. */
+  albumsOf(sourceId: number): AlbumChoice
   /** Sources that take part, by id. */
   taking(): readonly number[]
   /** Sources that want what is new since a day, whosever library that was said of, by id. */
@@ -52,6 +55,7 @@ interface SourceRow {
   isUndatedChosen: number
   already: string
   alreadyFor: number | null
+  albums: string
   ignorePatterns: string
   leftOut: string
   goesFirst: number
@@ -60,6 +64,8 @@ interface SourceRow {
   firstScanAt: number | null
   isConnected: number
 }
+
+const noAlbums: AlbumChoice = { for: 'none' }
 
 /** Nothing that may be in Google Photos already is sent as other bytes. */
 const usualStart: SourceStart = { already: 'some', undated: 'leave', isUndatedChosen: true }
@@ -103,6 +109,8 @@ function toSource(row: SourceRow): KeptSource {
     // One that can no longer be read leaves nothing out.
     already: parseAlready(row.already) ?? usualStart.already,
     alreadyFor: row.alreadyFor,
+    // A choice that can no longer be read makes none.
+    albums: parseAlbumChoice(row.albums) === null ? noAlbums.for : row.albums,
     ignorePatterns: namesSchema.parse(JSON.parse(row.ignorePatterns)),
     leftOut: namesSchema.parse(JSON.parse(row.leftOut)),
     goesFirst: row.goesFirst === 1,
@@ -129,6 +137,7 @@ function toRow(source: KeptSource): SourceRow {
     isUndatedChosen: source.isUndatedChosen ? 1 : 0,
     already: source.already,
     alreadyFor: source.alreadyFor,
+    albums: source.albums,
     ignorePatterns: JSON.stringify(source.ignorePatterns),
     leftOut: JSON.stringify(source.leftOut),
     goesFirst: source.goesFirst ? 1 : 0,
@@ -145,7 +154,7 @@ export function createSources({ db, write }: Room, accounts: Pick<Accounts, 'cur
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
        root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders,
        follows_links AS followsLinks, sends_versions AS sendsVersions, undated, undated_is_chosen AS isUndatedChosen, already,
-       already_for AS alreadyFor,       ignore_patterns AS ignorePatterns,
+       already_for AS alreadyFor, albums, ignore_patterns AS ignorePatterns,
        left_out AS leftOut, goes_first AS goesFirst, added_at AS addedAt, last_scan_at AS lastScanAt,
        first_scan_at AS firstScanAt, is_connected AS isConnected
      FROM source WHERE is_leaving = 0 ORDER BY id`,
@@ -159,8 +168,8 @@ export function createSources({ db, write }: Room, accounts: Pick<Accounts, 'cur
     `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
        root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders,
        follows_links = @followsLinks, sends_versions = @sendsVersions, undated = @undated,
-       undated_is_chosen = @isUndatedChosen, already = @already, already_for = @alreadyFor, ignore_patterns = @ignorePatterns, left_out = @leftOut,
-       goes_first = @goesFirst, last_scan_at = @lastScanAt, first_scan_at = @firstScanAt, is_connected = @isConnected
+       undated_is_chosen = @isUndatedChosen, already = @already, already_for = @alreadyFor, albums = @albums,
+       ignore_patterns = @ignorePatterns, left_out = @leftOut, goes_first = @goesFirst, last_scan_at = @lastScanAt, first_scan_at = @firstScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )
   const onlyFirst = db.prepare<[number]>('UPDATE source SET goes_first = 0 WHERE id <> ?')
@@ -208,6 +217,8 @@ export function createSources({ db, write }: Room, accounts: Pick<Accounts, 'cur
       const since = sinceOf(source.already)
       return since === null ? null : { since, firstScanAt: source.firstScanAt }
     },
+    albumsOf: (sourceId) =>
+      parseAlbumChoice(stored.find((one) => one.sourceId === sourceId)?.albums ?? '') ?? noAlbums,
     taking: () => stored.map((source) => source.sourceId).filter(takes),
     working: () =>
       stored

@@ -58,11 +58,14 @@ const gonePlace = (now: number): Place => ({ state: 'gone', turn: null, dueAt: n
 /** The rules over one catalogue. */
 export type States = ReturnType<typeof createStates>
 
-/** Prepares the statements of the rules; `onSettled` is told, in the same transaction, what {@link States.settle} settled. */
+/** Prepares the statements of the rules; `tell` hears of what settled, and of files that come to be done, in the transaction. */
 export function createStates(
   { db, book }: Room,
   accounts: Accounts,
-  onSettled: (contentId: number, now: number, at: Settled) => void,
+  tell: {
+    settled(contentId: number, now: number, at: Settled): void
+    done(file: Follower): void
+  },
 ) {
   const fileById = db.prepare<[number], FileRow>(`SELECT ${fileColumns} FROM file WHERE id = ?`)
   const filesOfContent = db.prepare<[number], FileRow>(
@@ -140,6 +143,7 @@ export function createStates(
   const place = (file: Follower, to: Place, seq: number, now: number): void => {
     setPlace.run(to.state, to.turn, to.dueAt, to.reason, seq, now, file.id)
     book.move(file, { ...file, state: to.state, reason: to.reason })
+    if (to.state === 'done') tell.done(file)
   }
 
   /** Gives a file what it must show; `seq` is set when the upload itself has just moved. */
@@ -200,7 +204,7 @@ export function createStates(
     if (fate === 'revived') moveUpload(upload, revived(upload), now)
     else if (fate === 'gone') moveUpload(upload, { state: 'gone' }, now)
     else if (file !== undefined) mirrorOne(upload, file, now, null)
-    onSettled(contentId, now, at)
+    tell.settled(contentId, now, at)
   }
 
   /** Gives up what is on its way to any account and no file stands behind any more. */

@@ -2,7 +2,7 @@
 // ones. It mends nothing: a broken promise is a bug, and its trace is wanted.
 import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { BrokenInvariant, Catalog } from '../ports/catalogue.ts'
-import type { Accounts } from './accounts.ts'
+import { albumPromises } from './album-promises.ts'
 import { cacheSize, theRow, type Room } from './database.ts'
 import { fillInKey } from './fill-in.ts'
 import { heldSql } from './shows.ts'
@@ -108,6 +108,7 @@ const promises: readonly { invariant: string; broken: string }[] = [
     broken: `SELECT 'file ' || file.id FROM file JOIN folder ON folder.id = folder_id
       WHERE folder.source_id <> file.source_id`,
   },
+  ...albumPromises,
   {
     invariant: 'there is one current account',
     broken: `SELECT 'accounts' WHERE (SELECT count(*) FROM account WHERE is_current = 1) <> 1`,
@@ -115,10 +116,7 @@ const promises: readonly { invariant: string; broken: string }[] = [
 ]
 
 /** Prepares nothing: it is asked for rarely. */
-export function createVerify({ db, book }: Room, accounts: Accounts): Pick<Catalog, 'verify'> {
-  // Whom a content follows, which is not the same for all of them while the account changes.
-  db.function('account_of', (contentId) => accounts.accountOf(Number(contentId)))
-
+export function createVerify({ db, book }: Room): Pick<Catalog, 'verify'> {
   const collect = (invariant: string, examples: Iterable<string>): BrokenInvariant[] => {
     const all = [...examples]
     if (all.length === 0) return []

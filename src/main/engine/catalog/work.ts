@@ -1,5 +1,6 @@
 // Whose turn it is. Files stand in the queues in indexes that hold only those with a turn, so asking costs the same whether
 // a million files are done or none. In which order they go is turn-order.ts.
+import { albumKey } from '../../../shared/albums.ts'
 import type { PhotoSize } from '../../../shared/model.ts'
 import { undecidedUntil } from '../../../shared/photo-dates.ts'
 import type { Catalog, WorkItem, WorkStore } from '../ports/catalogue.ts'
@@ -30,6 +31,7 @@ interface SessionRow {
   sessionUrl: string | null
   sessionOffset: number
   sessionOpenedAt: number
+  takenAt: number | null
 }
 
 const turns: readonly Turn[] = ['found', 'fingerprinted', 'ready', 'sent']
@@ -73,7 +75,7 @@ export function createWork(
   )
   const uploadById = db.prepare<[number], UploadRow & SessionRow>(
     `SELECT ${uploadColumns}, lower(hex(content.sha256)) AS sha256, session_url AS sessionUrl,
-       session_offset AS sessionOffset, session_opened_at AS sessionOpenedAt
+       session_offset AS sessionOffset, session_opened_at AS sessionOpenedAt, taken_at AS takenAt
      FROM upload JOIN content ON content.id = upload.content_id WHERE upload.id = ?`,
   )
   const uploadOfContent = db
@@ -102,6 +104,15 @@ export function createWork(
        WHERE account_id = ? AND turn = 'sent' AND due_at > ? ORDER BY due_at, id`,
     )
     .raw()
+
+  const albumOf = (
+    { sourceId, folder }: ItemRow,
+    upload: { takenAt: number | null } | undefined,
+  ): Pick<WorkItem, 'album'> => {
+    const key = albumKey(sources.albumsOf(sourceId), folder)
+    return key === null ? {} : { album: { sourceId, key, takenAt: upload?.takenAt ?? null } }
+  }
+
   const toItem = (file: ItemRow, uploadId: number | null): WorkItem => {
     const upload = uploadId === null ? undefined : uploadById.get(uploadId)
     const isReachable = file.isPresent === 1 && file.isConnected === 1
@@ -122,6 +133,7 @@ export function createWork(
       sha256: upload?.sha256 ?? null,
       photoSize: file.photoSize,
       undated: file.undated,
+      ...albumOf(file, upload),
       session:
         upload === undefined || upload.sessionUrl === null
           ? null

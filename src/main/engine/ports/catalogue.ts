@@ -1,16 +1,11 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
 import type { Output, UnreadablePlace } from '../../../shared/contract.ts'
-import type { Caption } from '../../../shared/captions.ts'
 import type { CopyShares } from '../../../shared/copy-shares.ts'
-import type {
-  ContentFacts,
-  FileState,
-  Lifecycle,
-  PhotoSize,
-  Settings,
-} from '../../../shared/model.ts'
+import type { FileState, Lifecycle, PhotoSize, Settings } from '../../../shared/model.ts'
 import type { SourceView, Tally } from '../../../shared/status.ts'
-import type { CaptionChoice, CameraCaptions, PhotoWords } from './captions.ts'
+import type { AlbumSpot, AlbumStore } from './albums.ts'
+import type { CaptionChoice, CameraCaptions } from './captions.ts'
+import type { Change } from './changes.ts'
 import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './files.ts'
 import type { DateStore, FolderPage } from './dates.ts'
 import type { HistoryStore } from './history.ts'
@@ -18,6 +13,7 @@ import type { ListedItem, UploadSession } from './photos.ts'
 import type { Limits } from './prepare.ts'
 import type { SourceStart, StoredSource } from './stored-source.ts'
 
+export type { Change } from './changes.ts'
 export type { StoredSource } from './stored-source.ts'
 
 /** A file whose turn has come. */
@@ -35,27 +31,17 @@ export interface WorkItem {
   photoSize: PhotoSize | null
   /** What its folder wants for photos without a date, or somebody decided, as shared/photo-dates.ts writes it. */
   undated: string
+  /** The album that it goes into; left out: its folder wants none. */
+  album?: AlbumSpot
   session: UploadSession | null
 }
-
-/** One stored transition. All of one `record` call are one transaction, each with its history row. */
-export type Change =
-  | { of: 'file'; fileId: number; next: Lifecycle }
-  /** Links a file to its content, makes the upload when there is none, and adopts a moved file's row. */
-  | { of: 'fingerprint'; fileId: number; sha256: string; stamp: FileStamp }
-  | { of: 'upload'; uploadId: number; next: Lifecycle; facts?: ContentFacts | null }
-  | { of: 'session'; uploadId: number; session: UploadSession | null }
-  /** What a photo says, as it was prepared; what was decided of it before is void. */
-  | { of: 'words'; uploadId: number; words: PhotoWords }
-  /** With which caption it is to be made, before the request leaves; null: without one. */
-  | { of: 'caption'; uploadId: number; caption: Caption | null }
 
 /** Another upload of the same bytes. */
 export type Twin =
   { is: 'done'; mediaItemId: string; productUrl: string | null } | { is: 'on-its-way' }
 
 /** The part of the catalogue that the queue works with. Synchronous: SQLite is local. */
-export interface WorkStore {
+export interface WorkStore extends AlbumStore {
   /**
    * Files in this state (or waiting to resume as it, when due), of connected sources, in the order that the settings say.
    * One row per upload: of several files with the same content, one that is present.
@@ -146,6 +132,13 @@ export interface Catalog extends WorkStore, HistoryStore, DateStore {
     sourceId: number,
     change: Pick<StoredSource, 'already'> & Partial<SourceStart>,
   ): Promise<void>
+  /**
+   * Changes which albums the photos of a source go into (shared/albums.ts). Resolves when what is in the library already is
+   * noted for them; goes on in slices, and after a restart.
+   */
+  changeAlbums(sourceId: number, albums: string): Promise<void>
+  /** An album that was deleted, or never made, is made again with what belongs there; null: it is not one of these. */
+  remakeAlbum(rowId: number): Promise<void> | null
   /** A few files that the source is known to hold, relative to it: whether they are there tells whether it is. */
   knownFiles(sourceId: number): { folder: string; name: string; sizeBytes: number }[]
   /** Files of the source that are there and were given up because they could not be read. */

@@ -17,6 +17,8 @@ export interface StoredSource {
   isUndatedChosen: boolean
   /** What of it is in Google Photos already, as shared/already.ts writes it. */
   already: string
+  /** Which albums its photos go into, as shared/albums.ts writes it. */
+  albums: string
   ignorePatterns: string[]
   /** Folders inside it that are left out with all below them, relative to it. */
   leftOut: string[]

@@ -1,0 +1,83 @@
+// The albums of folders as the catalogue keeps them, the queue fills them and the library has them. Which folder a photo's
+// album is of is shared/albums.ts, what it is called albums/.
+
+/** The album that a photo goes into: of which source, and of which folder in it, as shared/albums.ts tells it. */
+export interface AlbumPlace {
+  sourceId: number
+  key: string
+}
+
+/** The same, with what tells where in it the photo lies. */
+export interface AlbumSpot extends AlbumPlace {
+  /** null: it says no date. */
+  takenAt: number | null
+}
+
+/** A folder that has an album, or is to get one. */
+export interface AlbumFolder extends AlbumPlace {
+  /** Where the watched folder is, from the root of its disk. */
+  sourcePath: string
+}
+
+/** How an album stands. */
+export const albumStates = [
+  /** A request that makes it may have left. */
+  'intended',
+  'made',
+  /** It takes no more: the next part does. */
+  'full',
+  /** A person deleted it at Google: it is not made again unless they ask. */
+  'deleted',
+  /** Google does not make it. */
+  'refused',
+] as const
+/** One of {@link albumStates}. */
+export type AlbumState = (typeof albumStates)[number]
+
+/** What is known of an album. */
+export interface AlbumFacts {
+  state: AlbumState
+  /** Google's; null: there is none. */
+  albumId: string | null
+  productUrl: string | null
+  /** As it was set. */
+  title: string
+  /** What its folder was called then. */
+  name: string
+  /** A person gave it another title at Google, which stays. */
+  isRenamed: boolean
+}
+
+/** One part of the album of a folder: one is too small for very many photos. */
+export interface StoredAlbum extends AlbumPlace, AlbumFacts {
+  rowId: number
+  part: number
+  /** Photos that are known to be in it. */
+  count: number
+}
+
+/** A photo in the library that should be in an album and is not. */
+export interface AlbumCandidate {
+  fileId: number
+  uploadId: number
+  mediaItemId: string
+  name: string
+  takenAt: number | null
+}
+
+/** What is remembered of albums; all of it is of the current account and its client. */
+export interface AlbumStore {
+  /** Whether a folder that takes part in this run wants albums: while none does, they cost nothing. */
+  wantsAlbums(): boolean
+  /** The parts of the album of a folder, in their order. */
+  albumsAt(place: AlbumPlace): StoredAlbum[]
+  /** Every album. */
+  allAlbums(): StoredAlbum[]
+  /** The folders with photos that go up, of all sources that want albums. */
+  albumFolders(): AlbumFolder[]
+  /**
+   * Photos in the library that should be in the album of one folder and are not, in the order of the date taken; null: none
+   * is left of any. What should no longer be in one is forgotten on the way.
+   */
+  nextForAlbum(limit: number): { place: AlbumPlace; photos: AlbumCandidate[] } | null
+}

@@ -1,0 +1,294 @@
+// Albums in the catalogue: what becomes due for them and when, what is in them, and whose they are. Each promise is checked after
+// each step.
+import { describe, expect, it, test } from 'vitest'
+import type { AlbumFacts, AlbumPlace, StoredAlbum } from '../../../src/main/engine/ports/albums.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
+import { parseAlbumChoice } from '../../../src/shared/albums.ts'
+import {
+  aCatalog,
+  addSource,
+  as,
+  entry,
+  fingerprint,
+  listing,
+  noon,
+  sha,
+  tempFolder,
+  testClock,
+} from './catalog-builder.ts'
+
+const first = { sub: '1', email: 'first@example.test', clientId: 'client' }
+
+const facts = (change: Partial<AlbumFacts> = {}): AlbumFacts => ({
+  state: 'made',
+  albumId: 'google-1',
+  productUrl: 'https://photos.google.com/lr/album/google-1',
+  title: 'Party',
+  name: 'Party',
+  isRenamed: false,
+  ...change,
+})
+
+/** A catalogue with photos in a folder, all in the library: their upload ids by name. */
+async function withDone(names: readonly string[], albums = 'folders', folder = 'Party') {
+  const clock = testClock()
+  const catalog = await aCatalog({ clock })
+  await catalog.useAccount(first)
+  const sourceId = addSource(catalog, '/photos')
+  await catalog.changeAlbums(sourceId, albums)
+  const walk = [listing('', [], folder === '' ? [] : [folder]), listing(folder, [...names])]
+  await catalog.applyWalk(sourceId, walk, noon, 0)
+  const uploads = names.map((name) => {
+    const uploadId = fingerprint(catalog, name, name)
+    catalog.record([{ of: 'upload', uploadId, next: as.done(`item of ${name}`) }])
+    return uploadId
+  })
+  const place: AlbumPlace = { sourceId, key: folder }
+  return { catalog, clock, sourceId, uploads, place }
+}
+
+/** Makes the album of a place, as the queue does. */
+function make(catalog: Catalog, place: AlbumPlace, change: Partial<AlbumFacts> = {}): StoredAlbum {
+  const part = catalog.albumsAt(place).length + 1
+  catalog.record([{ of: 'album', place, part, album: facts(change) }])
+  const made = catalog.albumsAt(place).at(-1)
+  if (made === undefined) throw new Error('The album was not stored')
+  return made
+}
+
+const put = (catalog: Catalog, uploads: readonly number[], rowId: number, isIn = true): void =>
+  catalog.record(uploads.map((uploadId) => ({ of: 'in-album', uploadId, rowId, isIn })))
+
+const dueNames = (catalog: Catalog): string[] =>
+  catalog.nextForAlbum(50)?.photos.map(({ name }) => name) ?? []
+
+const sound = (catalog: Catalog): void => expect(catalog.verify()).toEqual([])
+
+describe('what is due for an album', () => {
+  test.each(['none', 'source', 'folders', 'folders:1'])(
+    'with %j is what is in the library, in its folder',
+    async (choice) => {
+      const { catalog, sourceId } = await withDone(['a.jpg', 'b.jpg'], choice, 'x/y')
+      const wanted = parseAlbumChoice(choice)?.for === 'none' ? [] : ['a.jpg', 'b.jpg']
+      expect(dueNames(catalog)).toEqual(wanted)
+      expect(catalog.wantsAlbums()).toBe(choice !== 'none')
+      const key = { none: undefined, source: '', folders: 'x/y', 'folders:1': 'x' }[choice]
+      expect(catalog.nextForAlbum(1)?.place).toEqual(
+        key === undefined ? undefined : { sourceId, key },
+      )
+      sound(catalog)
+    },
+  )
+
+  it('is nothing that was put there with its creation', async () => {
+    const { catalog, uploads, place } = await withDone(['a.jpg'])
+    const { rowId } = make(catalog, place)
+    const [, sourceId] = [0, place.sourceId]
+    await catalog.applyWalk(sourceId, [listing('Party', ['a.jpg', 'b.jpg'])], noon, 0)
+    const uploadId = fingerprint(catalog, 'b.jpg', 'b.jpg')
+    catalog.record([
+      { of: 'in-album', uploadId, rowId, isIn: true },
+      { of: 'upload', uploadId, next: as.done('item of b') },
+    ])
+    expect(dueNames(catalog)).toEqual(['a.jpg'])
+    put(catalog, uploads, rowId)
+    expect(catalog.nextForAlbum(50)).toBeNull()
+    expect(catalog.albumsAt(place)).toMatchObject([{ count: 2, title: 'Party' }])
+    sound(catalog)
+  })
+
+  it('comes with the choice, also for what was sent long before, and goes with it', async () => {
+    const { catalog, sourceId } = await withDone(['a.jpg', 'b.jpg'], 'none')
+    expect(dueNames(catalog)).toEqual([])
+    await catalog.changeAlbums(sourceId, 'source')
+    expect(dueNames(catalog)).toEqual(['a.jpg', 'b.jpg'])
+    expect(catalog.nextForAlbum(50)?.place.key).toBe('')
+    await catalog.changeAlbums(sourceId, 'folders')
+    expect(catalog.nextForAlbum(50)?.place.key).toBe('Party')
+    sound(catalog)
+    await catalog.changeAlbums(sourceId, 'none')
+    expect(catalog.nextForAlbum(50)).toBeNull()
+    sound(catalog)
+  })
+
+  it('is one photo for each content and album: a copy in another folder belongs into that one, too', async () => {
+    const { catalog, sourceId, uploads, place } = await withDone(['a.jpg', 'b.jpg'])
+    const { rowId } = make(catalog, place)
+    put(catalog, uploads, rowId)
+    const walk = [listing('', [], ['Party', 'Best']), listing('Best', ['copy.jpg', 'copy2.jpg'])]
+    await catalog.applyWalk(sourceId, walk, noon, 0)
+    fingerprint(catalog, 'copy.jpg', 'a.jpg')
+    fingerprint(catalog, 'copy2.jpg', 'a.jpg')
+    expect(catalog.nextForAlbum(50)).toMatchObject({
+      place: { key: 'Best' },
+      photos: [{ uploadId: uploads[0], mediaItemId: 'item of a.jpg', name: 'copy.jpg' }],
+    })
+    sound(catalog)
+    const best = make(catalog, { sourceId, key: 'Best' }, { albumId: 'google-2', title: 'Best' })
+    put(catalog, uploads.slice(0, 1), best.rowId)
+    expect(catalog.nextForAlbum(50)).toBeNull()
+    sound(catalog)
+  })
+
+  it('is a photo that moved: into its new album, while it stays in the old', async () => {
+    const { catalog, sourceId, uploads, place } = await withDone(['a.jpg', 'b.jpg'])
+    const { rowId } = make(catalog, place)
+    put(catalog, uploads, rowId)
+    const moved = entry('a.jpg')
+    const walk = [
+      listing('', [], ['Party', 'Trip']),
+      listing('Party', ['b.jpg']),
+      listing('Trip', [moved]),
+    ]
+    await catalog.applyWalk(sourceId, walk, noon, 0)
+    fingerprint(catalog, 'a.jpg', 'a.jpg')
+    expect(catalog.nextForAlbum(50)).toMatchObject({
+      place: { key: 'Trip' },
+      photos: [{ uploadId: uploads[0] }],
+    })
+    expect(catalog.albumsAt(place)).toMatchObject([{ count: 2 }])
+    sound(catalog)
+  })
+
+  it('is in the order of the date taken, and without a date last', async () => {
+    const { catalog, uploads } = await withDone(['c.jpg', 'a.jpg', 'b.jpg'])
+    const takenAt = [null, 20, 10]
+    for (const [at, uploadId] of uploads.entries())
+      catalog.record([
+        {
+          ...{ of: 'upload', uploadId, next: as.done(`item ${at}`) },
+          facts: {
+            ...{ mediaKind: 'photo', mimeType: 'image/jpeg', width: 1, height: 1 },
+            takenAt: takenAt[at] ?? null,
+          },
+        },
+      ])
+    expect(dueNames(catalog)).toEqual(['b.jpg', 'a.jpg', 'c.jpg'])
+    expect(catalog.nextForAlbum(2)?.photos).toMatchObject([{ takenAt: 10 }, { takenAt: 20 }])
+  })
+
+  it('survives a restart in the middle of looking through what is there', async () => {
+    const path = `${tempFolder()}/catalogue.sqlite`
+    const catalog = await aCatalog({ path })
+    await catalog.useAccount(first)
+    const sourceId = addSource(catalog, '/photos')
+    const names = Array.from({ length: 1200 }, (_, at) => `${at}.jpg`)
+    await catalog.applyWalk(sourceId, [listing('', names)], noon, 0)
+    catalog.record(
+      catalog.next('found', 2000, noon, new Set()).map(({ fileId, name, stamp }) => ({
+        ...{ of: 'fingerprint', fileId, sha256: sha(name), stamp },
+      })),
+    )
+    catalog.record(
+      catalog.next('fingerprinted', 2000, noon, new Set()).map(({ uploadId, name }) => ({
+        ...{ of: 'upload', uploadId: uploadId ?? 0, next: as.done(name) },
+      })),
+    )
+    // Closed before its first slice is followed by another.
+    const begun = catalog.changeAlbums(sourceId, 'source')
+    catalog.close()
+    await begun.catch(() => undefined)
+    const again = await aCatalog({ path })
+    await expect.poll(() => again.isBusy()).toBe(false)
+    expect(again.nextForAlbum(2000)?.photos).toHaveLength(1200)
+    sound(again)
+  })
+})
+
+describe('an album', () => {
+  it('has parts, and its folder is told with the others that want one', async () => {
+    const { catalog, sourceId, place } = await withDone(['a.jpg'])
+    expect(catalog.albumFolders()).toEqual([{ ...place, sourcePath: '/photos' }])
+    make(catalog, place, { state: 'full' })
+    make(catalog, place, { albumId: 'google-2', title: 'Party (2)' })
+    expect(catalog.albumsAt(place).map(({ part, state }) => [part, state])).toEqual([
+      [1, 'full'],
+      [2, 'made'],
+    ])
+    expect(catalog.allAlbums()).toHaveLength(2)
+    expect(catalog.albumsAt({ sourceId, key: 'Trip' })).toEqual([])
+    sound(catalog)
+  })
+
+  it('that was deleted takes no more, until it is made again with all that belongs there', async () => {
+    const { catalog, uploads, place } = await withDone(['a.jpg', 'b.jpg'])
+    const { rowId } = make(catalog, place)
+    put(catalog, uploads.slice(0, 1), rowId)
+    expect(catalog.remakeAlbum(rowId)).toBeNull()
+    catalog.record([{ of: 'album', place, part: 1, album: facts({ state: 'deleted' }) }])
+    expect(catalog.nextForAlbum(50)).toBeNull()
+    sound(catalog)
+    await catalog.remakeAlbum(rowId)
+    expect(catalog.albumsAt(place)).toEqual([])
+    expect(dueNames(catalog)).toEqual(['a.jpg', 'b.jpg'])
+    sound(catalog)
+  })
+
+  it('does not hold what Google refused for it, and does not ask again', async () => {
+    const { catalog, uploads, place } = await withDone(['a.jpg', 'b.jpg'])
+    const { rowId } = make(catalog, place)
+    put(catalog, uploads.slice(0, 1), rowId, false)
+    put(catalog, uploads.slice(1), rowId)
+    expect(catalog.nextForAlbum(50)).toBeNull()
+    expect(catalog.albumsAt(place)).toMatchObject([{ count: 1 }])
+    sound(catalog)
+    put(catalog, uploads, rowId)
+    expect(catalog.albumsAt(place)).toMatchObject([{ count: 2 }])
+    sound(catalog)
+  })
+
+  it('is of one account and one client: another has none, and gets its own of its own photos', async () => {
+    const { catalog, sourceId, uploads, place, clock } = await withDone(['a.jpg'])
+    const { rowId } = make(catalog, place)
+    put(catalog, uploads, rowId)
+    await catalog.useAccount({ ...first, clientId: 'new client' })
+    expect(catalog.albumsAt(place)).toEqual([])
+    // What the old client made, the new one cannot put into an album.
+    expect(catalog.nextForAlbum(50)).toBeNull()
+    sound(catalog)
+    clock.pass(1000)
+    await catalog.applyWalk(sourceId, [listing('Party', ['a.jpg', 'b.jpg'])], noon, 0)
+    const uploadId = fingerprint(catalog, 'b.jpg', 'b.jpg')
+    catalog.record([{ of: 'upload', uploadId, next: as.done('item of b') }])
+    expect(dueNames(catalog)).toEqual(['b.jpg'])
+    make(catalog, place, { albumId: 'of the new client' })
+    sound(catalog)
+
+    await catalog.useAccount({ sub: '2', email: 'second@example.test', clientId: 'client' })
+    expect(catalog.allAlbums()).toEqual([])
+    expect(catalog.nextForAlbum(50)).toBeNull()
+    sound(catalog)
+    await catalog.useAccount({ ...first, clientId: 'new client' })
+    expect(dueNames(catalog)).toEqual(['b.jpg'])
+    expect(catalog.albumsAt(place)).toMatchObject([{ albumId: 'of the new client' }])
+    sound(catalog)
+  })
+
+  it('goes with its folder, and no name of it stays', async () => {
+    const { catalog, sourceId, uploads, place } = await withDone(['a.jpg'])
+    const { rowId } = make(catalog, place)
+    put(catalog, uploads, rowId)
+    await catalog.removeSource(sourceId)
+    expect(catalog.allAlbums()).toEqual([])
+    // What was asked for it before it went is stored nowhere.
+    catalog.record([
+      { of: 'album', place, part: 1, album: facts() },
+      { of: 'in-album', uploadId: uploads[0] ?? 0, rowId, isIn: true },
+    ])
+    expect(catalog.allAlbums()).toEqual([])
+    sound(catalog)
+  })
+})
+
+it('says with each photo on its way which album it goes into, and of a folder without albums nothing', async () => {
+  const { catalog, sourceId } = await withDone([], 'folders:1', 'x/y')
+  const other = addSource(catalog, '/other')
+  await catalog.applyWalk(sourceId, [listing('x/y', ['a.jpg'])], noon, 0)
+  await catalog.applyWalk(other, [listing('', ['b.jpg'])], noon, 0)
+  const items = catalog.next('found', 10, noon, new Set())
+  expect(items.map(({ name, album }) => [name, album])).toEqual([
+    ['a.jpg', { sourceId, key: 'x', takenAt: null }],
+    ['b.jpg', undefined],
+  ])
+  expect(items[1]).not.toHaveProperty('album')
+})
