@@ -68,6 +68,8 @@ const kinds = [
   z.object({ kind: z.literal('duplicate-in-batch') }),
   z.object({ kind: z.literal('missing-result') }),
   z.object({ kind: z.literal('refused-as-too-large') }),
+  /** The album that it was to go into is not there any more; it goes without one. */
+  z.object({ kind: z.literal('album-gone') }),
   /** Another file of its type, which Google is not known to take, is tried first. */
   z.object({ kind: z.literal('type-on-trial') }),
   /** Another photo gave the same reduced copy, which is on its way. */

@@ -202,6 +202,11 @@ export function photosContract(name: string, open: () => Promise<PhotosSubject>)
         photos.create([{ token: 'any', fileName: 'a.jpg' }], over),
         photos.list(null, over),
         photos.storage(over),
+        photos.createAlbum('A', over),
+        photos.readAlbum('a', over),
+        photos.listAlbums(null, over),
+        photos.renameAlbum('a', 'A', over),
+        photos.addToAlbum('a', ['b'], over),
       ]
       const outcomes = await Promise.allSettled(calls)
       expect(outcomes.map((o) => (o.status === 'rejected' ? (o.reason as unknown) : o))).toEqual(
@@ -224,6 +229,82 @@ export function photosContract(name: string, open: () => Promise<PhotosSubject>)
         next = page.value.next
       } while (next !== null)
       expect(listed.sort()).toEqual(made.sort())
+    })
+
+    describe('albums', () => {
+      const anAlbum = async (title: string): Promise<string> => {
+        const made = await subject.photos.createAlbum(title, signal)
+        if (!made.ok) throw new Error(made.failure.kind)
+        expect(made.value).toMatchObject({ title, count: 0 })
+        return made.value.albumId
+      }
+      const countOf = async (albumId: string): Promise<number | string> => {
+        const read = await subject.photos.readAlbum(albumId, signal)
+        return read.ok ? read.value.count : read.failure.kind
+      }
+
+      it('are two where two of one title are made, and listed once each, page by page', async () => {
+        const made = [await anAlbum('Party'), await anAlbum('Party'), await anAlbum('Trip')]
+        const listed: string[] = []
+        let next: string | null = null
+        do {
+          const page = await subject.photos.listAlbums(next, signal)
+          if (!page.ok) throw new Error(page.failure.kind)
+          listed.push(...page.value.albums.map(({ albumId }) => albumId))
+          next = page.value.next
+        } while (next !== null)
+        expect(listed.sort()).toEqual(made.sort())
+      })
+
+      it('take photos with their creation, also one that is there already, and each once', async () => {
+        const [one, other] = [await anAlbum('One'), await anAlbum('Other')]
+        const { path } = await aFile()
+        for (const albumId of [one, one, other]) {
+          const items = [{ token: await sent(path), fileName: 'a.jpg' }]
+          expect(await subject.photos.create(items, signal, albumId)).toMatchObject({ ok: true })
+        }
+        expect([await countOf(one), await countOf(other)]).toEqual([1, 1])
+        expect(await subject.library()).toHaveLength(1)
+      })
+
+      it('take photos of the library, all or none of them, and each once', async () => {
+        const albumId = await anAlbum('Later')
+        const ids = [
+          await created(await sent((await aFile()).path), 'a.jpg'),
+          await created(await sent((await aFile()).path), 'b.jpg'),
+        ]
+        const { photos } = subject
+        expect(await photos.addToAlbum(albumId, [...ids, 'nobody’s'], signal)).toMatchObject({
+          failure: { kind: 'rejected' },
+        })
+        expect(await countOf(albumId)).toBe(0)
+        expect(await photos.addToAlbum(albumId, ids, signal)).toEqual({ ok: true, value: null })
+        expect(await photos.addToAlbum(albumId, ids, signal)).toEqual({ ok: true, value: null })
+        expect(await countOf(albumId)).toBe(2)
+      })
+
+      it('get another title and stay what they are', async () => {
+        const albumId = await anAlbum('Before')
+        expect(await subject.photos.renameAlbum(albumId, 'After', signal)).toMatchObject({
+          value: { albumId, title: 'After' },
+        })
+        expect(await subject.photos.readAlbum(albumId, signal)).toMatchObject({
+          value: { title: 'After' },
+        })
+      })
+
+      it('are gone for every request where nobody has one of that name, and nothing is made', async () => {
+        const token = await sent((await aFile()).path)
+        const answers = [
+          await subject.photos.create([{ token, fileName: 'a.jpg' }], signal, 'none'),
+          await subject.photos.readAlbum('none', signal),
+          await subject.photos.renameAlbum('none', 'A', signal),
+          await subject.photos.addToAlbum('none', ['a'], signal),
+        ]
+        for (const answer of answers)
+          expect(answer).toEqual({ ok: false, failure: { kind: 'album-gone' } })
+        expect(await subject.library()).toEqual([])
+      })
     })
 
     it('tells how full the account is', async () => {

@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../../src/shared/result.ts'
 import type {
   CreateItem,
   CreateOutcome,
+  LibraryAlbum,
   ListedItem,
   Photos,
   SendBytes,
@@ -26,7 +27,12 @@ export type FakeCall =
       mimeType: string
       session: UploadSession | null
     }
-  | { method: 'create'; items: readonly CreateItem[] }
+  | { method: 'create'; items: readonly CreateItem[]; albumId?: string }
+  | { method: 'createAlbum'; title: string }
+  | { method: 'readAlbum'; albumId: string }
+  | { method: 'listAlbums'; pageToken: string | null }
+  | { method: 'renameAlbum'; albumId: string; title: string }
+  | { method: 'addToAlbum'; albumId: string; mediaItemIds: readonly string[] }
   | { method: 'list'; pageToken: string | null }
   | { method: 'probe' }
   | { method: 'storage' }
@@ -41,10 +47,18 @@ export interface FakeItem {
   description: string
 }
 
+/** An album of the fake library; a test may change it as a person does on the website. */
+export interface FakeAlbum {
+  readonly albumId: string
+  title: string
+  readonly itemIds: string[]
+}
+
 /** The fake, and what a test may do to it. */
 export interface FakePhotos extends Photos {
   readonly calls: FakeCall[]
   readonly items: FakeItem[]
+  readonly albums: FakeAlbum[]
   /** The most calls of this function that were ever under way at once. */
   peak(method: PhotosMethod): number
   /** The next calls of a function fail so; their work is not done. */
@@ -56,7 +70,7 @@ export interface FakePhotos extends Photos {
   /** Every request that would make a photo of this name with a caption is refused: as a whole, or that photo alone. */
   refuseCaption(fileName: string, what: 'request' | 'item'): void
   /** The next call does its work but its answer is lost. */
-  loseAnswer(method: 'sendBytes' | 'create', failure?: Failure): void
+  loseAnswer(method: PhotosMethod, failure?: Failure): void
   /** Calls of a function wait until the returned function is called. */
   hold(method: PhotosMethod): () => void
   /** Tokens given out so far are no longer taken. */
@@ -72,6 +86,8 @@ export interface FakePhotosOptions {
   /** Reads a file; the default reads the disk. */
   read?: (request: SendBytes) => Promise<Result<Buffer, Failure>>
   pageSize?: number
+  /** So many photos fit into an album. */
+  albumHolds?: number
 }
 
 const refusal: Failure = {
@@ -84,6 +100,7 @@ const refusal: Failure = {
 export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
   const calls: FakeCall[] = []
   const items: FakeItem[] = []
+  const albums: FakeAlbum[] = []
   const tokens = new Map<string, { sha256: string; mimeType: string }>()
   const failures = new Map<PhotosMethod, Failure[]>()
   const itemFailures = new Map<string, Failure[]>()
@@ -155,6 +172,47 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
     }
   }
 
+  const albumOf = (albumId: string): FakeAlbum | undefined =>
+    albums.find((album) => album.albumId === albumId)
+  const toAlbum = ({ albumId, title, itemIds }: FakeAlbum): LibraryAlbum => ({
+    ...{ albumId, title, count: itemIds.length },
+    productUrl: `https://photos.google.com/lr/album/${albumId}`,
+  })
+  const changed = (
+    albumId: string,
+    change: (album: FakeAlbum) => Failure | null,
+  ): Result<LibraryAlbum, Failure> => {
+    const album = albumOf(albumId)
+    if (album === undefined) return fail({ kind: 'album-gone' })
+    const failure = change(album)
+    return failure === null ? ok(toAlbum(album)) : fail(failure)
+  }
+  const addTo = (album: FakeAlbum, mediaItemIds: readonly string[]): Failure | null => {
+    const fresh = [...new Set(mediaItemIds)].filter((id) => !album.itemIds.includes(id))
+    const areKnown = fresh.every((id) => items.some((item) => item.mediaItemId === id))
+    const haveRoom = album.itemIds.length + fresh.length <= (options.albumHolds ?? 20_000)
+    if (!areKnown || !haveRoom) return refusal
+    album.itemIds.push(...fresh)
+    return null
+  }
+
+  const makeIn = (
+    batch: readonly CreateItem[],
+    albumId: string | undefined,
+  ): Result<CreateOutcome[], Failure> => {
+    if (albumId === undefined) return make(batch)
+    const album = albumOf(albumId)
+    if (album === undefined) return fail({ kind: 'album-gone' })
+    if (album.itemIds.length + batch.length > (options.albumHolds ?? 20_000)) return fail(refusal)
+    const made = make(batch)
+    if (!made.ok) return made
+    addTo(
+      album,
+      made.value.flatMap((one) => (one.ok ? [one.value.mediaItemId] : [])),
+    )
+    return made
+  }
+
   const make = (batch: readonly CreateItem[]): Result<CreateOutcome[], Failure> => {
     if (batch.some((item) => !tokens.has(item.token))) return fail({ kind: 'upload-token-invalid' })
     const spoilt = batch.find((item) => spoiling.has(item.fileName))
@@ -202,13 +260,44 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
   return {
     calls,
     items,
+    albums,
     sendBytes: (request) => {
       const { path, sizeBytes, mimeType, session, signal } = request
       const call = { method: 'sendBytes', path, sizeBytes, mimeType, session } as const
       return answering(call, signal, () => send(request))
     },
-    create: (batch, signal) =>
-      answering({ method: 'create', items: batch }, signal, async () => make(batch)),
+    create: (batch, signal, albumId) =>
+      answering(
+        { method: 'create', items: batch, ...(albumId === undefined ? {} : { albumId }) },
+        signal,
+        async () => makeIn(batch, albumId),
+      ),
+    createAlbum: (title, signal) =>
+      answering({ method: 'createAlbum', title }, signal, async () => {
+        const album = { albumId: `fake-album-${String(albums.length + 1)}`, title, itemIds: [] }
+        albums.push(album)
+        return ok(toAlbum(album))
+      }),
+    readAlbum: (albumId, signal) =>
+      answering({ method: 'readAlbum', albumId }, signal, async () => changed(albumId, () => null)),
+    listAlbums: (pageToken, signal) =>
+      answering({ method: 'listAlbums', pageToken }, signal, async () => {
+        const [from, size] = [Number(pageToken ?? 0), options.pageSize ?? 50]
+        const next = from + size < albums.length ? String(from + size) : null
+        return ok({ albums: albums.slice(from, from + size).map(toAlbum), next })
+      }),
+    renameAlbum: (albumId, title, signal) =>
+      answering({ method: 'renameAlbum', albumId, title }, signal, async () =>
+        changed(albumId, (album) => {
+          album.title = title
+          return null
+        }),
+      ),
+    addToAlbum: (albumId, mediaItemIds, signal) =>
+      answering({ method: 'addToAlbum', albumId, mediaItemIds }, signal, async () => {
+        const added = changed(albumId, (album) => addTo(album, mediaItemIds))
+        return added.ok ? ok(null) : added
+      }),
     list: (pageToken, signal) =>
       answering({ method: 'list', pageToken }, signal, async () => ok(page(pageToken))),
     probe: (signal) => answering({ method: 'probe' }, signal, async () => ok(null)),

@@ -19,6 +19,7 @@ type Changes = 'nothing' | readonly [SideEffect, ...SideEffect[]] | { harmless: 
 
 const aWish = { harmless: 'one transaction; the user sees whether the wish was taken' }
 const aStoredWish = { harmless: 'stored with its first slice, and gone on with at the next start' }
+const notAskedYet = { harmless: 'nothing asks for it yet' }
 const ofThisRun = { harmless: 'lives in memory only' }
 
 const catalogue = {
@@ -134,6 +135,11 @@ const photos = {
   list: 'nothing',
   probe: 'nothing',
   storage: 'nothing',
+  createAlbum: notAskedYet,
+  readAlbum: 'nothing',
+  listAlbums: 'nothing',
+  renameAlbum: notAskedYet,
+  addToAlbum: notAskedYet,
 } as const satisfies Record<keyof Photos, Changes>
 
 const preparer = {
@@ -189,6 +195,7 @@ const writesToDisk =
 
 /** Every file that asks Google to change something. */
 const networkWriters: Record<string, readonly SideEffect[] | { harmless: string }> = {
+  'photos/albums.ts': notAskedYet,
   'photos/create-items.ts': ['items-created'],
   'photos/resumable-upload.ts': ['session-opened', 'chunk-sent', 'bytes-sent'],
   'photos/send-bytes.ts': ['bytes-sent'],

@@ -51,6 +51,7 @@ const sentences: Sentences = {
   'duplicate-in-batch': () => 'The same bytes were sent twice at once.',
   'missing-result': () => 'Google did not say what became of this file.',
   'refused-as-too-large': () => 'The file is larger than Google takes.',
+  'album-gone': () => 'Its album was deleted in Google Photos; the photo goes without it.',
   'type-on-trial': () => 'Another file of this type is tried first.',
   'copy-on-its-way': () => 'Another photo gave the same reduced copy, which is on its way.',
   undated: () => 'The photo carries no date, so it goes after those that do.',

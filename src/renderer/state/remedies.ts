@@ -52,6 +52,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'duplicate-in-batch': ['retry'],
   'missing-result': ['retry'],
   'refused-as-too-large': ['ignore'],
+  'album-gone': ['retry'],
   'type-on-trial': ['retry'],
   'copy-on-its-way': ['retry'],
   undated: ['dates'],

@@ -152,6 +152,10 @@ export function failureWords(f: Format) {
       title: 'Too large for Google Photos',
       text: 'Google takes photos up to 200 MB and videos up to 20 GB.',
     }),
+    'album-gone': () => ({
+      title: 'Its album is gone',
+      text: 'The album was deleted in Google Photos. The photo is backed up without it.',
+    }),
     'type-on-trial': () => ({
       title: 'Another file is tried first',
       text: 'Nobody can say whether Google takes this type of file. One of them is sent, then the others or none.',

@@ -120,6 +120,7 @@ const names: Record<SkipKind | FailureKind | FileState | 'undecodable', Name> = 
   'duplicate-in-batch': 'sent twice at once',
   'missing-result': 'not yet confirmed',
   'refused-as-too-large': 'too large for Google',
+  'album-gone': 'its album is gone',
   'type-on-trial': {
     one: 'waiting for another file of its type',
     other: 'waiting for other files of their type',

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import { isFromSomeoneElse } from '../line-failure.ts'
 import type { Clock } from '../ports/outside.ts'
 import type { CreateItem, CreateOutcome } from '../ports/photos.ts'
+import { albumFailureOf } from './albums.ts'
 import { failureOf, isStorageFull, isSuccess, jsonOf } from './answers.ts'
 import type { Line } from './authorised-line.ts'
 
@@ -33,6 +34,7 @@ export async function createItems(
   { line, clock }: { line: Line; clock: Clock },
   items: readonly CreateItem[],
   signal: AbortSignal,
+  albumId?: string,
 ): Promise<Result<CreateOutcome[], Failure>> {
   const answer = await line.send({
     operation: 'create',
@@ -40,6 +42,7 @@ export async function createItems(
     path: '/v1/mediaItems:batchCreate',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
+      ...(albumId === undefined ? {} : { albumId }),
       newMediaItems: items.map(({ token, fileName, description }) => ({
         ...(description === undefined ? {} : { description }),
         simpleMediaItem: { uploadToken: token, fileName: shortName(fileName) },
@@ -48,8 +51,10 @@ export async function createItems(
     signal,
   })
   if (!answer.ok) return answer
-  if (!isSuccess(answer.value))
-    return fail(withoutCaptions(failureOf(answer.value, clock.now()), items))
+  if (!isSuccess(answer.value)) {
+    const failed = albumId === undefined ? failureOf : albumFailureOf
+    return fail(withoutCaptions(failed(answer.value, clock.now()), items))
+  }
   if (isFromSomeoneElse(answer.value)) return fail({ kind: 'offline' })
   const parsed = answerSchema.safeParse(jsonOf(answer.value))
   if (!parsed.success) return fail({ kind: 'unexpected-answer' })

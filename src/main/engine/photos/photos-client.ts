@@ -3,6 +3,7 @@
 import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
 import type { AccessTokens, Photos } from '../ports/photos.ts'
+import { addToAlbum, createAlbum, listAlbums, readAlbum, renameAlbum } from './albums.ts'
 import { createAuthorisedLine } from './authorised-line.ts'
 import { createItems } from './create-items.ts'
 import { driveStorage } from './drive-storage.ts'
@@ -71,7 +72,12 @@ export function createPhotosClient(options: PhotosClientOptions): PhotosClient {
 
   return {
     sendBytes: (request) => sendBytes(uploads, request),
-    create: (items, signal) => createItems({ line, clock }, items, signal),
+    create: (items, signal, albumId) => createItems({ line, clock }, items, signal, albumId),
+    createAlbum: (title, signal) => createAlbum({ line, clock }, title, signal),
+    readAlbum: (albumId, signal) => readAlbum({ line, clock }, albumId, signal),
+    listAlbums: (pageToken, signal) => listAlbums({ line, clock }, pageToken, signal),
+    renameAlbum: (albumId, title, signal) => renameAlbum({ line, clock }, albumId, title, signal),
+    addToAlbum: (albumId, ids, signal) => addToAlbum({ line, clock }, albumId, ids, signal),
     list: (pageToken, signal) => listItems({ line, clock }, pageToken, signal),
     probe: (signal) => probe({ line, clock }, signal),
     storage: (signal) => driveStorage({ line: driveLine, clock }, signal),

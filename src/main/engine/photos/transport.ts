@@ -8,7 +8,20 @@ import { lineFailure, StalledError } from '../line-failure.ts'
 
 /** What each request is for, so that the daily budget can be counted. All but `storage` cost a Library request. */
 export type PhotosOperation =
-  'upload' | 'start' | 'chunk' | 'query' | 'cancel' | 'create' | 'list' | 'probe' | 'storage'
+  | 'upload'
+  | 'start'
+  | 'chunk'
+  | 'query'
+  | 'cancel'
+  | 'create'
+  | 'list'
+  | 'probe'
+  | 'storage'
+  | 'album-create'
+  | 'album-read'
+  | 'album-list'
+  | 'album-rename'
+  | 'album-add'
 
 /** A body that can be made again when the request has to be repeated. */
 export type MakeBody = () => AsyncIterable<Buffer>
@@ -16,7 +29,7 @@ export type MakeBody = () => AsyncIterable<Buffer>
 /** One request. */
 export interface Call {
   operation: PhotosOperation
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH'
   /** Path and query; the host is the transport's own, so that no token ever goes to another. */
   path: string
   headers: Record<string, string>

@@ -62,13 +62,47 @@ export interface ListedItem {
   height: number | null
 }
 
+/** An album of this app as the library has it. */
+export interface LibraryAlbum {
+  albumId: string
+  title: string
+  productUrl: string | null
+  /** What is in it, also what people put there by hand. */
+  count: number
+}
+
+/** The albums of the library. A request that names one which is not there any more fails with `album-gone`. */
+export interface LibraryAlbums {
+  createAlbum(title: string, signal: AbortSignal): Promise<Result<LibraryAlbum, Failure>>
+  readAlbum(albumId: string, signal: AbortSignal): Promise<Result<LibraryAlbum, Failure>>
+  listAlbums(
+    pageToken: string | null,
+    signal: AbortSignal,
+  ): Promise<Result<{ albums: LibraryAlbum[]; next: string | null }, Failure>>
+  renameAlbum(
+    albumId: string,
+    title: string,
+    signal: AbortSignal,
+  ): Promise<Result<LibraryAlbum, Failure>>
+  /** At most 50 photos, all or none of them; one that is there already stays where it is. */
+  addToAlbum(
+    albumId: string,
+    mediaItemIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<null, Failure>>
+}
+
 /** The library port. After `signal` aborts, nothing more is written to the network. */
-export interface Photos {
+export interface Photos extends LibraryAlbums {
   sendBytes(request: SendBytes): Promise<Result<{ token: string }, Failure>>
-  /** At most 50 items. The outer failure is the whole request's; outcomes are in the order of the items. */
+  /**
+   * At most 50 items, all of them into one album where one is named. The outer failure is the whole request's; outcomes are in the
+   * order of the items.
+   */
   create(
     items: readonly CreateItem[],
     signal: AbortSignal,
+    albumId?: string,
   ): Promise<Result<CreateOutcome[], Failure>>
   list(
     pageToken: string | null,

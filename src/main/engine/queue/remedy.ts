@@ -204,6 +204,7 @@ const table: Table = {
   'duplicate-in-batch': { ...ofItem, does: retry(firstServerDelayMs, itemTries) },
   'missing-result': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
   'refused-as-too-large': { ...ofItem, does: () => giveUp },
+  'album-gone': { ...ofItem, does: retry(0, itemTries) },
   'type-on-trial': ofAnother,
   'copy-on-its-way': ofAnother,
   undated: { ...ofItem, counts: 'nothing', does: () => ({ do: 'retry', afterMs: day }) },
