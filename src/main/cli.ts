@@ -14,6 +14,13 @@ import {
   type UploadOrder,
   type VersionChoice,
 } from '../shared/model.ts'
+import {
+  albumChoiceText,
+  albumKinds,
+  deepest,
+  parseAlbumChoice,
+  type AlbumKind,
+} from '../shared/albums.ts'
 import { googleStoppedOn, isTooLate, parseAlready } from '../shared/already.ts'
 import type { Failure } from '../shared/failure.ts'
 import type { Result } from '../shared/result.ts'
@@ -52,6 +59,8 @@ const optionsOf = {
     'changed-versions': { type: 'string' },
     undated: { type: 'string' },
     captions: { type: 'string' },
+    albums: { type: 'string' },
+    'album-depth': { type: 'string' },
     already: { type: 'string' },
     json: { type: 'boolean' },
   },
@@ -138,6 +147,7 @@ function runBackup(folders: string[], given: Given): Promise<Result<number, Fail
     undated: undatedChoice(text('undated')),
     captions: oneOf<CaptionChoice>('--captions', text('captions'), captionChoices),
     already: alreadyChoice(text('already')),
+    albums: albumChoice(text('albums'), text('album-depth')),
     isJson: isOn('json'),
   }
   if (isOn('dry-run')) return dryRun(wish, isOn('list'))
@@ -173,6 +183,17 @@ function alreadyChoice(value: string | null): string | null {
   if (already !== null && !isTooLate(already, Date.now())) return already
   throw new UsageError(
     `--already "${value}" was not understood. Expected nothing, some, or a day no later than tomorrow, such as ${googleStoppedOn}.`,
+  )
+}
+
+/** Which albums are wanted, and how deep their folders lie. */
+function albumChoice(kind: string | null, depth: string | null): string | null {
+  const chosen = oneOf<AlbumKind>('--albums', kind, albumKinds)
+  if (depth === null) return chosen
+  const parsed = parseAlbumChoice(`folders:${depth}`)
+  if (chosen === 'folders' && parsed !== null) return albumChoiceText(parsed)
+  throw new UsageError(
+    `--album-depth is "${depth}". Expected a whole number from 1 to ${deepest}, together with --albums folders.`,
   )
 }
 

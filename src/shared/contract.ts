@@ -1,5 +1,6 @@
 // What every command and event carries. Handlers, bridge and window types are derived from here;
 // the shell and the engine parse what they receive with these schemas before they act on it.
+import { albumChoiceSchema, albumViewSchema } from './album-schemas.ts'
 import * as z from 'zod'
 import { mostChosen } from './bounds.ts'
 import { captionSchema } from './captions.ts'
@@ -183,6 +184,7 @@ const sourceChoicesSchema = z.object({
   changedVersions: z.enum(versionChoices),
   undated: undatedChoiceSchema,
   already: alreadyChoiceSchema,
+  albums: albumChoiceSchema,
   ignorePatterns: z.array(z.string().max(200)).max(50),
   goesFirst: z.boolean(),
 })
@@ -408,6 +410,13 @@ export const engineCommands = {
     output: z.object({ paths: z.array(z.string()), isWhole: z.boolean() }),
   },
   ...undatedCommands,
+  /** The albums of a folder, of the account and the client that are used now. */
+  listAlbums: {
+    input: z.object({ sourceId: id }),
+    output: z.object({ albums: z.array(albumViewSchema) }),
+  },
+  /** One that was deleted at Google, or that Google did not make, is made again with all that belongs there. */
+  remakeAlbum: { input: z.object({ albumId: id }), output: done },
   raiseLimits: { input: nothing, output: z.object({ files: z.number() }) },
   locate: {
     input: z.object({ fileId: id }),

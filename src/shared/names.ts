@@ -50,6 +50,8 @@ export const engineCommandNames = [
   'undatedSummary',
   'decideDates',
   'undoDates',
+  'listAlbums',
+  'remakeAlbum',
   'raiseLimits',
   'locate',
   'thumbnail',

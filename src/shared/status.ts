@@ -2,6 +2,7 @@
 // Pure schemas; how it is computed is engine/queue/, how it is worded is renderer/words.ts.
 import * as z from 'zod'
 import { failureSchema, signedOutReasons } from './failure.ts'
+import { albumChoiceSchema, albumFiguresSchema } from './album-schemas.ts'
 import { alreadyChoiceSchema, fileStates, versionChoices } from './model.ts'
 import { undatedChoiceSchema } from './photo-date-schemas.ts'
 import { statementHeadSchema } from './statement.ts'
@@ -76,6 +77,8 @@ export const sourceViewSchema = z.object({
   undated: undatedChoiceSchema.optional(),
   /** What is in Google Photos already of it. */
   already: alreadyChoiceSchema.optional(),
+  /** Which albums its photos go into. */
+  albums: albumChoiceSchema.optional(),
   ignorePatterns: z.array(z.string()),
   /** Folders inside that are left out with all below them, relative to it. */
   leftOut: z.array(z.string()).optional(),
@@ -167,6 +170,8 @@ export const statusSchema = z.object({
    * those that do not go before that.
    */
   undated: z.object({ files: z.number(), undecided: z.number() }).optional(),
+  /** Albums of folders; left out: none of these folders wants any. */
+  albums: albumFiguresSchema.optional(),
   /** Skipped files that the user has not looked at yet. */
   skippedUnseen: z.number(),
   /** Conditions that do not hold, the most important first. Empty: uploads may run. */

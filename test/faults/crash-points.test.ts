@@ -19,7 +19,6 @@ type Changes = 'nothing' | readonly [SideEffect, ...SideEffect[]] | { harmless: 
 
 const aWish = { harmless: 'one transaction; the user sees whether the wish was taken' }
 const aStoredWish = { harmless: 'stored with its first slice, and gone on with at the next start' }
-const notAskedYet = { harmless: 'nothing asks for it yet' }
 const ofThisRun = { harmless: 'lives in memory only' }
 
 const catalogue = {
@@ -35,6 +34,8 @@ const catalogue = {
     'creating-stored',
     'results-stored',
     'failure-stored',
+    'album-intended',
+    'album-stored',
   ],
   resumeCreating: { harmless: 'done again at the next start' },
   countRequests: { harmless: 'a request that is not counted makes the budget a little too large' },
@@ -112,7 +113,9 @@ const catalogue = {
   albumsAt: 'nothing',
   allAlbums: 'nothing',
   albumFolders: 'nothing',
+  albumFigures: 'nothing',
   nextForAlbum: { harmless: 'what no longer belongs into an album is forgotten once more' },
+  takeOverAlbum: { harmless: 'taken over once more, before anything is put in' },
   changeAlbums: aStoredWish,
   remakeAlbum: aStoredWish,
   changeAlready: { harmless: 'noted before it, and gone on with at the next start' },
@@ -135,11 +138,11 @@ const photos = {
   list: 'nothing',
   probe: 'nothing',
   storage: 'nothing',
-  createAlbum: notAskedYet,
+  createAlbum: ['album-made'],
   readAlbum: 'nothing',
   listAlbums: 'nothing',
-  renameAlbum: notAskedYet,
-  addToAlbum: notAskedYet,
+  renameAlbum: ['album-renamed'],
+  addToAlbum: ['album-filled'],
 } as const satisfies Record<keyof Photos, Changes>
 
 const preparer = {
@@ -163,6 +166,9 @@ const calls: readonly { call: RegExp; within: number; changes: readonly SideEffe
   { call: /\bpreparer\.discard\(/, within: 2, changes: preparer.discard },
   { call: /\bphotos\.sendBytes\(/, within: 35, changes: photos.sendBytes },
   { call: /\bphotos\.create\(/, within: 12, changes: photos.create },
+  { call: /\bphotos\.createAlbum\(/, within: 1, changes: photos.createAlbum },
+  { call: /\bphotos\.renameAlbum\(/, within: 2, changes: photos.renameAlbum },
+  { call: /\bphotos\.addToAlbum\(/, within: 2, changes: photos.addToAlbum },
 ]
 
 /** Every file of the engine that writes to the disk by itself, and what follows a crash there. */
@@ -195,7 +201,7 @@ const writesToDisk =
 
 /** Every file that asks Google to change something. */
 const networkWriters: Record<string, readonly SideEffect[] | { harmless: string }> = {
-  'photos/albums.ts': notAskedYet,
+  'photos/albums.ts': ['album-made', 'album-renamed', 'album-filled'],
   'photos/create-items.ts': ['items-created'],
   'photos/resumable-upload.ts': ['session-opened', 'chunk-sent', 'bytes-sent'],
   'photos/send-bytes.ts': ['bytes-sent'],

@@ -1,11 +1,12 @@
 // The engine is killed right after every side effect and at random moments, started again, and runs to the end. Judged
 // from Google's side: each content is there exactly once, none is missing, and the catalogue keeps its promises.
-import { rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sideEffects, type SideEffect } from '../../src/main/engine/ports/outside.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
 import { faultTest, quickOr, type Tally } from './harness/fault-test.ts'
+import { photo } from './harness/pictures.ts'
 import { seededRandom } from './harness/seeded-random.ts'
 import { openWorld, sessionBytes, type World } from './harness/world.ts'
 
@@ -21,6 +22,38 @@ afterAll(async () => {
   await emulator.stop()
 })
 
+let folders = 0
+async function theSource(): Promise<string> {
+  const { sources } = await world.engine.call('listSources', {})
+  return sources[0]?.sourceId ?? ''
+}
+/** Photos of two folders that have one in common, so that one album gets it with its creation and the other one later. */
+async function addFolders(): Promise<string> {
+  await world.engine.call('changeSource', { sourceId: await theSource(), albums: 'folders' })
+  folders += 1
+  const bytes = await photo(50_000 + folders)
+  for (const name of [`folder ${folders}`, `copies ${folders}`])
+    await world.add(`${name}/photo-${folders}.jpg`, bytes)
+  return `folder ${folders}`
+}
+/** A folder with an album is called otherwise: its title follows, or the engine dies with it. */
+async function renameFolder(): Promise<void> {
+  const before = await addFolders()
+  const after = `${before}, renamed`
+  const hasAlbum = async (wanted: string): Promise<boolean> => {
+    const listed = await world.engine.call('listAlbums', { sourceId: await theSource() })
+    return listed.albums.some(({ title, items }) => title === wanted && items > 0)
+  }
+  const comesTo = (title: string): Promise<void> =>
+    expect
+      .poll(() => world.engine.hasEnded || hasAlbum(title).catch(() => false), { timeout: 60_000 })
+      .toBe(true)
+  await comesTo(before)
+  await rename(join(world.folder, before), join(world.folder, after))
+  await world.engine.try('scanNow', {}).catch(() => undefined)
+  await comesTo(after)
+}
+
 /** What makes an effect happen; anything new in the folder makes the others happen. */
 const fodder: Partial<Record<SideEffect, () => Promise<unknown>>> = {
   'session-opened': () => world.addPhotos(1, sessionBytes),
@@ -30,6 +63,11 @@ const fodder: Partial<Record<SideEffect, () => Promise<unknown>>> = {
   'rendition-removed': () => world.addLargePhoto(),
   'failure-stored': () =>
     emulator.control.addFault({ on: 'upload.raw', action: { kind: 'status', status: 503 } }),
+  'album-intended': addFolders,
+  'album-made': addFolders,
+  'album-stored': addFolders,
+  'album-filled': addFolders,
+  'album-renamed': renameFolder,
   // The first backup is an hour after the start.
   'backup-written': async () => world.engine.advance(25 * 3_600_000),
 }
@@ -73,6 +111,8 @@ async function isKilledAt(effect: SideEffect, occurrence: number): Promise<boole
 async function runToTheEnd(tally: Tally, during: string): Promise<void> {
   await world.start()
   await world.settle()
+  // The next crash is not to wait for the company of photos that trickle into several albums.
+  await world.engine.call('changeSource', { sourceId: await theSource(), albums: 'none' })
   tally.clean(await world.judge(), during)
 }
 

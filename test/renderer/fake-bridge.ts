@@ -375,6 +375,8 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       const statement = world.statements.find((one) => one.statementId === statementId)
       return statement === undefined ? { kind: 'not-found' } : { statement }
     },
+    listAlbums: () => ({ albums: [] }),
+    remakeAlbum: () => ({}),
     undatedGroups: () => ({ groups: world.undated, next: null }),
     undatedPhotos: ({ folderId, as, after, limit }) =>
       photosOf(groupAt(folderId), as, after, limit),

@@ -15,7 +15,14 @@ import { answerQuestions, runningEngine } from './running-engine.ts'
 import { leftOutFor } from './left-out.ts'
 import { say, sayJson, tell } from './output.ts'
 import { createPatience } from './patience.ts'
-import { linkWords, olderWords, otherFilesWords, undecidedWords, waitingLine } from './words.ts'
+import {
+  albumWords,
+  linkWords,
+  olderWords,
+  otherFilesWords,
+  undecidedWords,
+  waitingLine,
+} from './words.ts'
 
 /** Exit codes of `backup`: everything is in the library, or some of it is not. */
 export const exitDone = 0
@@ -127,7 +134,8 @@ async function run(engine: Engine, wish: BackupWish, stop: AbortSignal): Promise
 export function isOver(status: Status, isIdle: boolean): boolean {
   if (status.activity === 'scanning' || status.active.length > 0) return false
   if (status.sources.some((source) => source.state === 'scanning')) return false
-  if (status.activity === 'complete') return true
+  // What is in the library may still have to go into an album.
+  if (status.activity === 'complete' && (isIdle || status.albums === undefined)) return true
   if (status.conditions.some((condition) => endsTooLate(condition, status.at))) return true
   // A stop that ends soon is sat out; the folders that went away are not waited for.
   const maySend = status.conditions.every(isOfOneSource)
@@ -156,6 +164,8 @@ export interface Summary {
   /** Among `waiting`: photos without a date that somebody wants to decide about. */
   undecided: number
   gone: number
+  /** Albums of these folders, photos in them, and photos that are still to be put into one. */
+  albums: { created: number; items: number; waiting: number }
   /** Folders, and files by themselves, that could not be looked into; what they hold is not among `found`. */
   unreadable: number
   /** The folders among them. */
@@ -193,6 +203,7 @@ function summarise(
     waiting: found - resting,
     undecided: status.undated?.undecided ?? 0,
     gone: counts.gone.files,
+    albums: status.albums ?? { created: 0, items: 0, waiting: 0 },
     unreadable: unreadablePlaces(status),
     unreadableFolders: status.sources.reduce((sum, source) => sum + unreadableFoldersIn(source), 0),
     otherFiles: status.sources.reduce((sum, { otherFiles = 0 }) => sum + otherFiles, 0),
@@ -215,6 +226,7 @@ function inWords(summary: Summary): string {
     ...(summary.skipped > 0 ? [`${summary.skipped} left out${olderWords(summary.leftOut)}`] : []),
     ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
     ...(summary.waiting > 0 ? [`${summary.waiting} waiting`] : []),
+    ...(summary.albums.created > 0 ? [albumWords(summary.albums)] : []),
     ...(summary.gone > 0 ? [`${summary.gone} no longer there`] : []),
     ...(summary.otherFiles > 0 ? [otherFilesWords(summary.otherFiles)] : []),
     ...(summary.links > 0 ? [linkWords(summary.links)] : []),

@@ -29,6 +29,8 @@ export interface BackupWish extends NamedFolders {
   undated: string | null
   /** Whether what people wrote of their photos goes with them; null: as chosen before. */
   captions: CaptionChoice | null
+  /** Which albums their photos go into (shared/albums.ts); null: as chosen before. */
+  albums: string | null
   /** What is in Google Photos already of the folders (shared/already.ts); null: as chosen before. */
   already: string | null
   isJson: boolean
@@ -78,6 +80,7 @@ export async function begin(engine: Engine, wish: BackupWish): Promise<Result<nu
     ...(wish.changedVersions === null ? {} : { changedVersions: wish.changedVersions }),
     ...(wish.undated === null ? {} : { undated: wish.undated }),
     ...(wish.already === null ? {} : { already: wish.already }),
+    ...(wish.albums === null ? {} : { albums: wish.albums }),
   }
   if (Object.keys(ofFolders).length > 0)
     for (const sourceId of sourceIds) {

@@ -25,6 +25,12 @@ import { resolveFolder, type PlacedFolder } from '../engine/sources/index.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import { exitDone, exitSomeLeft, stopSignal } from './backup.ts'
 import type { BackupWish } from './begin.ts'
+import {
+  albumLines,
+  albumsToJson,
+  createAlbumPreview,
+  type AlbumsOfFolder,
+} from './dry-run-albums.ts'
 import { dryRunSummary, fileLine, stageLine } from './dry-run-words.ts'
 import { dataFolder } from './headless.ts'
 import { readInside } from './inside.ts'
@@ -41,6 +47,7 @@ interface Before {
   settings: Settings
   usedToday: number
   folders: RehearsedFolder[]
+  albums: AlbumsOfFolder[]
 }
 
 /** Says what a backup would do; the value is the exit code that `--once` would end with. */
@@ -48,7 +55,7 @@ export async function dryRun(wish: BackupWish, isList: boolean): Promise<Result<
   const stop = stopSignal()
   const begun = await lookBefore(wish, stop)
   if (!begun.ok) return begun
-  const { settings, usedToday, folders } = begun.value
+  const { settings, usedToday, folders, albums } = begun.value
   const folder = dataFolder(process.env)
   const config = { dataFolder: folder, cacheFolder: join(folder, 'cache') }
   const roots = folders.map(({ path }) => path)
@@ -64,6 +71,7 @@ export async function dryRun(wish: BackupWish, isList: boolean): Promise<Result<
     logger: { info: () => undefined, error: () => undefined },
     checkpoint: () => undefined,
   })
+  const preview = createAlbumPreview(albums)
   let seen = 0
   let stage: RehearsalStage = { does: 'looking' }
   let told = ''
@@ -75,6 +83,7 @@ export async function dryRun(wish: BackupWish, isList: boolean): Promise<Result<
   const listener = {
     file: (file: RehearsedFile) => {
       seen += 1
+      preview.file(file)
       if (wish.isJson) sayJson({ event: 'file', ...file })
       else if (isList) say(fileLine(file))
     },
@@ -85,8 +94,9 @@ export async function dryRun(wish: BackupWish, isList: boolean): Promise<Result<
   try {
     const tools = { walker, reader, preparer, clock: systemClock, config }
     const sums = await rehearseFolders({ folders, settings, usedToday }, tools, listener, stop)
-    if (wish.isJson) sayJson({ event: 'summary', isDryRun: true, ...sums })
-    else say(...dryRunSummary(sums, settings))
+    const plan = preview.plan()
+    if (wish.isJson) sayJson({ event: 'summary', isDryRun: true, ...sums, ...albumsToJson(plan) })
+    else say(...dryRunSummary(sums, settings), ...albumLines(plan))
     for (const { path, code } of sums.unlooked) tell(`${path} cannot be read (${code}).`)
     for (const path of sums.away) tell(`${path} is not there.`)
     if (!sums.isWhole) tell('Stopped before all was looked at.')
@@ -155,6 +165,7 @@ async function plan(
     })),
   )
   const folders: RehearsedFolder[] = []
+  const albums: AlbumsOfFolder[] = []
   const met = new Set<number>()
   for (const [at, named] of wish.folders.entries()) {
     const found = await resolveFolder(named, placed, identifyFolder)
@@ -167,6 +178,8 @@ async function plan(
     met.add(sourceId)
     const view = sources.find((source) => source.sourceId === String(sourceId))
     const known = view === undefined ? null : await knownOf(view, catalogue?.engine ?? null, stop)
+    const chosen = wish.albums ?? view?.albums ?? 'none'
+    albums.push({ path, albums: chosen, made: await madeOf(view, catalogue?.engine ?? null) })
     const leftOut = inside.value.ticks
       .filter((tick) => tick.at === at)
       .reduce<readonly string[]>(
@@ -188,7 +201,22 @@ async function plan(
       leftOut: [...leftOut],
     })
   }
-  return ok({ settings, usedToday: catalogue?.usedToday ?? 0, folders })
+  return ok({ settings, usedToday: catalogue?.usedToday ?? 0, folders, albums })
+}
+
+/** The titles of the albums of a source, by their folders; those that take no more are none. */
+async function madeOf(
+  source: KeptSource | undefined,
+  engine: Askable | null,
+): Promise<ReadonlyMap<string, string>> {
+  if (source === undefined || engine === null) return new Map()
+  const listed = await engine.call('listAlbums', { sourceId: source.sourceId })
+  if (!listed.ok) return new Map()
+  return new Map(
+    listed.value.albums
+      .filter(({ part, productUrl }) => part === 1 && productUrl !== null)
+      .map(({ folder, title }) => [folder, title]),
+  )
 }
 
 async function knownOf(

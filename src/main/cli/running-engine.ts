@@ -17,6 +17,7 @@ export const askableNames = [
   'getStatus',
   'getSettings',
   'listSources',
+  'listAlbums',
   'listHistory',
   'problems',
   'verify',

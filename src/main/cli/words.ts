@@ -7,7 +7,7 @@ import type { Failure, FailureKind } from '../../shared/failure.ts'
 import { conditionWords } from '../../shared/shell-words.ts'
 import { clockTime } from '../../shared/until.ts'
 import { fixFor, type Fix } from '../../shared/fixes.ts'
-import type { Condition } from '../../shared/status.ts'
+import type { Condition, Status } from '../../shared/status.ts'
 
 type Sentences = { [K in FailureKind]: (failure: Extract<Failure, { kind: K }>) => string }
 
@@ -139,6 +139,10 @@ export function olderWords(leftOut: Readonly<Record<string, number>>): string {
 export const sinceWords = (already: string): string | null =>
   sinceOf(already) === null ? null : `only what is new since ${already}`
 
+/** Albums, and what is still to go into one. */
+export const albumWords = ({ created, items, waiting }: NonNullable<Status['albums']>): string =>
+  `${items} in ${created} ${created === 1 ? 'album' : 'albums'}${waiting > 0 ? ` and ${waiting} still to go there` : ''}`
+
 /** Photos that wait until somebody decides about their dates. */
 export const undecidedWords = (count: number): string =>
   count === 1
@@ -193,7 +197,7 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
     [--order found|newest] [--first FOLDER] [--leave-out FOLDER...] [--no-leave-out FOLDER...]
     [--follow-links|--no-follow-links] [--changed-versions send|keep]
     [--undated leave|name|file|YYYY[-MM[-DD]]] [--already nothing|some|YYYY-MM-DD] [--captions on|off]
-    [--once] [--confirm] [--json]
+    [--albums none|source|folders] [--album-depth N] [--once] [--confirm] [--json]
   shoebox backup FOLDER... --dry-run [--list] [--json]    says what would be done; sends and makes nothing
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]

@@ -60,7 +60,7 @@ export function folderCommands(
       world.rowsChanged()
       return done
     },
-    changeSource: async ({ sourceId, redecide, ...wish }) => {
+    changeSource: async ({ sourceId, redecide, albums, ...wish }) => {
       const source = catalog.sources().find((one) => String(one.sourceId) === sourceId)
       if (source === undefined) return notFound
       if (wish.already !== undefined && isTooLate(wish.already, world.now()))
@@ -71,7 +71,9 @@ export function folderCommands(
       if (!isOther) catalog.updateSource(source.sourceId, change)
       // What is prepared and not sent has the date that was chosen before, or none.
       const isDecidedAnew = redecide === true || change.undated !== undefined
+      const hasOtherAlbums = albums !== undefined && albums !== source.albums
       await Promise.all([
+        hasOtherAlbums && inSlices(catalog.changeAlbums(source.sourceId, albums)),
         isOther && inSlices(catalog.changeAlready(source.sourceId, { ...change, already })),
         isDecidedAnew && world.planAnew(source.sourceId),
       ])

@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
+import { albumCommands } from './commands-albums.ts'
 import { createAnswered } from './commands-already.ts'
 import { chosenCommands } from './commands-chosen.ts'
 import { dateCommands } from './commands-dates.ts'
@@ -185,6 +186,7 @@ export function createCommands(world: World): EngineHandlers {
     },
     ...chosenCommands(world, inSlices),
     ...statementCommands(catalog, world.statements),
+    ...albumCommands(catalog, inSlices),
     ...dateCommands(world),
     raiseLimits: async () => {
       world.changeSettings({ limits: 'google' })

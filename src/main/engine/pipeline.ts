@@ -2,6 +2,7 @@
 // and the read-back after a loss goes first. Each knows ports; who tells whom is here.
 import type { Settings } from '../../shared/model.ts'
 import { ok } from '../../shared/result.ts'
+import { createAlbumKeeper } from './albums/index.ts'
 import {
   createConditionKeeper,
   type ConditionKeeper,
@@ -102,7 +103,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
     onAway: (sourceId) => queue.letGo(sourceId),
     onStoreTrouble: (trouble) => queue.restAfter(trouble),
-    onChange: () => conditions.update(),
+    onChange: () => {
+      conditions.update()
+      // What waits for its album goes when nothing more is being found.
+      if (catalog.wantsAlbums() && !sources.isScanning()) queue.wake()
+    },
   })
   const companions = createCompanions({ store: catalog, reader, clock })
   const queue: Queue = createQueue({
@@ -120,6 +125,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     renditionsInUse: () => catalog.renditionsInUse(),
     isSourceThere: (sourceId) => sources.isThere(sourceId),
     isScanning: () => sources.isScanning(),
+    isPatient: () => config.mode === 'watch',
+    albumsOver: (recorder) =>
+      createAlbumKeeper({
+        ...{ store: catalog, photos, recorder, checkpoint },
+        sources: () => catalog.sources(),
+      }),
     dateOf: createDating({ store: catalog, reader, companions, clock }),
     ...createCaptions({ store: catalog, companions, settings: options.settings }),
     bornAt: async (path, signal) => {

@@ -85,6 +85,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     counts,
     duplicates: catalog.duplicates(),
     undated,
+    ...(catalog.wantsAlbums() ? { albums: catalog.albumFigures() } : {}),
     skippedUnseen: catalog.skippedSince(settings.skippedSeenUpTo),
     conditions,
     activity: activityOf(from, remaining.files, canSend, nextTryAt),

@@ -6,8 +6,8 @@ import {
   inAlbumOrder,
   partFor,
   type AlbumPart,
-  type Placed,
 } from '../../../src/main/engine/albums/index.ts'
+import type { InAlbum } from '../../../src/main/engine/ports/albums.ts'
 
 describe('the part that photos go into', () => {
   test.each<[AlbumPart[], number, number]>([
@@ -56,7 +56,7 @@ describe('the part that photos go into', () => {
 
 describe('the order in an album', () => {
   it('is by the date taken, then by name as people count, and without a date last', () => {
-    const photos: Placed[] = [
+    const photos: InAlbum[] = [
       { id: 1, takenAt: null, name: 'a.jpg' },
       { id: 2, takenAt: 20, name: 'IMG_10.jpg' },
       { id: 3, takenAt: 20, name: 'IMG_2.jpg' },

@@ -6,6 +6,7 @@ import { createCreateStage } from '../../../src/main/engine/queue/create-stage.t
 import type { Failure } from '../../../src/shared/failure.ts'
 import { fail, ok, type Result } from '../../../src/shared/result.ts'
 import { aLifecycle, anItem, aPlan } from '../../builders/items.ts'
+import { noAlbums } from '../../builders/no-albums.ts'
 import { fakePhotos } from '../../fakes/fake-photos.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 
@@ -61,7 +62,9 @@ function open(items: (now: number) => WorkItem[]) {
       albumsAt: () => [],
       allAlbums: () => [],
       albumFolders: () => [],
+      albumFigures: () => ({ created: 0, items: 0, waiting: 0 }),
       nextForAlbum: () => null,
+      takeOverAlbum: () => false,
     },
     photos: {
       ...fakePhotos({ read: () => Promise.resolve(ok(Buffer.alloc(0))) }),
@@ -83,6 +86,10 @@ function open(items: (now: number) => WorkItem[]) {
     checkpoint: (name) => log.push(`(${name})`),
     isOpen: () => state.isOpen,
     captionOf: () => undefined,
+    albums: noAlbums,
+    isPatient: () => true,
+    isScanning: () => false,
+    onNobodys: (failure) => void bugs.push(failure),
     isUpstreamDrained: () => state.isDrained,
     onDone: async (those) => void log.push(`done ${those.map(({ fileId }) => fileId).join(' ')}`),
     onFailure: async (those, failure) =>
@@ -182,7 +189,7 @@ describe('a batch', () => {
     expect(state.looks).toBe(1)
     expect(stage.isDrained()).toBe(true)
     put([sent(1, clock.now())])
-    stage.arrived()
+    stage.arrived(sent(1, clock.now()))
     expect(stage.isDrained()).toBe(false)
     stage.pump()
     expect(state.looks).toBe(1)
@@ -207,7 +214,7 @@ describe('a batch', () => {
     await go()
     expect(stage.inHand()).toHaveLength(1)
     expect(stage.isDrained()).toBe(false)
-    stage.arrived()
+    stage.arrived(sent(2, clock.now()))
     stage.pump()
     clock.advance(60_000)
     await turn()

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { createAlbumKeeper } from '../../../src/main/engine/albums/index.ts'
 import { createQueue, type Queue } from '../../../src/main/engine/queue/queue.ts'
 import type { QueueOptions } from '../../../src/main/engine/queue/queue-options.ts'
 import { permissionUnder, unmetConditions } from '../../../src/main/engine/conditions/conditions.ts'
@@ -89,6 +90,8 @@ export async function aWorld(
     isSourceThere?: () => Promise<boolean>
     /** Whether folders are being scanned; none is unless told otherwise. */
     isScanning?: () => boolean
+    /** Whether photos may wait for company; they may unless told otherwise. */
+    isPatient?: () => boolean
     /** The date of a photo without one; there is none unless told otherwise. */
     dateOf?: QueueOptions['dateOf']
     /** The caption of an upload; there is none unless told otherwise. */
@@ -152,6 +155,12 @@ export async function aWorld(
       },
       onFileChanged: (item) => world.stale.push(item.name),
       isScanning: more.isScanning ?? (() => false),
+      isPatient: more.isPatient ?? (() => true),
+      albumsOver: (recorder) =>
+        createAlbumKeeper({
+          ...{ store: catalog, photos, recorder, checkpoint: () => undefined },
+          sources: () => catalog.sources(),
+        }),
       dateOf: more.dateOf ?? (async () => null),
       wordsBeside: async () => ({ sidecar: null, modifiedAt: 0, picasa: null }),
       captionOf: (uploadId) => more.captionOf?.(uploadId, catalog),

@@ -12,6 +12,7 @@ import { ok } from '../../../src/shared/result.ts'
 import { fakePhotos, type FakePhotos } from '../../fakes/fake-photos.ts'
 import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
 import { eventually } from '../../builders/eventually.ts'
+import { noAlbums } from '../../builders/no-albums.ts'
 
 interface Bench {
   catalog: Catalog
@@ -98,6 +99,8 @@ async function bench(
     onFileChanged: () => undefined,
     renditionsInUse: () => catalog.renditionsInUse(),
     isScanning: () => false,
+    isPatient: () => true,
+    albumsOver: () => noAlbums,
     dateOf: async () => null,
     wordsBeside: async () => ({ sidecar: null, modifiedAt: 0, picasa: null }),
     captionOf: () => undefined,

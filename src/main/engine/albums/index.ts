@@ -1,4 +1,5 @@
 // The door of the albums room.
-export { fullAt, inAlbumOrder, partFor, type AlbumPart, type Placed } from './parts.ts'
+export { createAlbumKeeper, type AlbumKeeperOptions } from './keeper.ts'
+export { fullAt, inAlbumOrder, partFor, type AlbumPart } from './parts.ts'
 export { planAlbums, type AlbumPlan, type PlannedAlbum, type PlannedFolder } from './plan.ts'
 export { folderName, longestTitle, partTitle, titleOf } from './titles.ts'

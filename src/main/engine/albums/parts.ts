@@ -1,4 +1,5 @@
 // How large an album gets, which part of it the next photos go into, and in which order they lie there. Pure.
+import type { InAlbum } from '../ports/albums.ts'
 
 /** Google takes 20,000 (photos-api.md 4); the rest is for what people put in by hand. */
 export const fullAt = 19_500
@@ -19,21 +20,13 @@ export function partFor(parts: readonly AlbumPart[], more: number): number {
   return last.count + more <= fullAt ? last.part : last.part + 1
 }
 
-/** What tells where a photo lies in its album. */
-export interface Placed {
-  /** null: it says no date. */
-  takenAt: number | null
-  name: string
-  id: number
-}
-
 const byName = new Intl.Collator('en', { numeric: true })
 
 /**
  * Which of two photos comes first: by the date taken, then by name as people count. Google keeps the order in which they are
  * asked for. Without a date they come last, where one more is out of nobody's order.
  */
-export function inAlbumOrder(one: Placed, other: Placed): number {
+export function inAlbumOrder(one: InAlbum, other: InAlbum): number {
   const [at, otherAt] = [one.takenAt ?? Infinity, other.takenAt ?? Infinity]
   if (at !== otherAt) return at - otherAt
   return byName.compare(one.name, other.name) || one.id - other.id

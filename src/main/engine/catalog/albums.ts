@@ -127,6 +127,9 @@ export function createAlbumBook(
   )
   const forgetDueOf = db.prepare<[number]>('DELETE FROM album_due WHERE source_id = ?')
   const lastFile = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM file').pluck()
+  const countDue = db
+    .prepare<[number], number>('SELECT count(*) FROM album_due WHERE source_id = ?')
+    .pluck()
   const duePlaces = db.prepare<[number], AlbumPlace>(
     `SELECT DISTINCT source_id AS sourceId, key FROM album_due WHERE source_id = ? ORDER BY key`,
   )
@@ -159,6 +162,22 @@ export function createAlbumBook(
        AND EXISTS (SELECT 1 FROM album AS asked WHERE asked.id = ? AND ${samePlace('asked', 'album')})
        AND NOT EXISTS (SELECT 1 FROM album AS later WHERE later.part > album.part AND ${samePlace('later', 'album')}
          AND later.state NOT IN ('deleted', 'refused'))`,
+  )
+  // From the folders of the place to their files, and from these to the albums that have them: few, whatever else there is.
+  const former = db
+    .prepare<Client & AlbumPlace, string>(
+      `SELECT DISTINCT album.key FROM source CROSS JOIN folder ON folder.source_id = source.id
+         CROSS JOIN file INDEXED BY file_coverage ON folder_id = folder.id AND file.state = 'done'
+         CROSS JOIN upload ON upload.content_id = file.content_id AND upload.account_id = @accountId
+         CROSS JOIN album_item ON upload_id = upload.id CROSS JOIN album ON album.id = album_item.album_id
+       WHERE source.id = @sourceId AND ${keyOf} = @key AND is_in = 1 AND album.source_id = @sourceId
+         AND album.client_id = @clientId AND album.account_id = @accountId AND album.key <> @key
+         AND NOT EXISTS (SELECT 1 FROM folder AS old JOIN file AS left_there ON left_there.folder_id = old.id
+           WHERE old.source_id = @sourceId AND album_key(source.albums, old.path) = album.key AND left_there.is_present = 1)`,
+    )
+    .pluck()
+  const setKey = db.prepare<Client & AlbumPlace & { former: string }>(
+    `UPDATE album SET key = @key WHERE ${ofClient} AND source_id = @sourceId AND key = @former`,
   )
   const sourceOf = db.prepare<[number], number>('SELECT source_id FROM album WHERE id = ?').pluck()
 
@@ -193,6 +212,18 @@ export function createAlbumBook(
       return whose === null ? [] : all.all(whose).map(toAlbum)
     },
     albumFolders: () => folders.all(),
+    albumFigures: () => {
+      const whose = client()
+      const ids = sources.taking()
+      const made = (whose === null ? [] : all.all(whose)).filter(
+        ({ sourceId, state }) => ids.includes(sourceId) && (state === 'made' || state === 'full'),
+      )
+      return {
+        created: made.length,
+        items: made.reduce((sum, { count }) => sum + count, 0),
+        waiting: ids.reduce((sum, sourceId) => sum + (countDue.get(sourceId) ?? 0), 0),
+      }
+    },
 
     nextForAlbum: (limit) => {
       const whose = client()
@@ -208,6 +239,14 @@ export function createAlbumBook(
         if (photos.length > 0) return { place, photos }
       }
       return null
+    },
+
+    takeOverAlbum: (place) => {
+      const whose = client()
+      if (whose === null || at.get({ ...whose, ...place }) !== undefined) return false
+      const [key] = former.all({ ...whose, ...place })
+      if (key === undefined) return false
+      return write(() => setKey.run({ ...whose, ...place, former: key }).changes > 0)
     },
 
     shown: ({ id, sourceId }) => {

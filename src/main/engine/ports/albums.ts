@@ -1,5 +1,7 @@
 // The albums of folders as the catalogue keeps them, the queue fills them and the library has them. Which folder a photo's
 // album is of is shared/albums.ts, what it is called albums/.
+import type { Failure } from '../../../shared/failure.ts'
+import type { Result } from '../../../shared/result.ts'
 
 /** The album that a photo goes into: of which source, and of which folder in it, as shared/albums.ts tells it. */
 export interface AlbumPlace {
@@ -73,6 +75,8 @@ export interface AlbumStore {
   albumsAt(place: AlbumPlace): StoredAlbum[]
   /** Every album. */
   allAlbums(): StoredAlbum[]
+  /** How many there are of the sources that take part in this run, what is in them, and what is still to go into one. */
+  albumFigures(): { created: number; items: number; waiting: number }
   /** The folders with photos that go up, of all sources that want albums. */
   albumFolders(): AlbumFolder[]
   /**
@@ -80,4 +84,38 @@ export interface AlbumStore {
    * is left of any. What should no longer be in one is forgotten on the way.
    */
   nextForAlbum(limit: number): { place: AlbumPlace; photos: AlbumCandidate[] } | null
+  /**
+   * The folder of a place without an album was called otherwise: the album of a folder whose photos lie in this one now, while
+   * nothing lies in that any more, is this one's from now on. False: there is none.
+   */
+  takeOverAlbum(place: AlbumPlace): boolean
+}
+
+/** What tells where a photo lies in its album. */
+export interface InAlbum {
+  /** null: it says no date. */
+  takenAt: number | null
+  name: string
+  id: number
+}
+
+/** Keeps albums: has them made before their first photos, and puts in later what was in the library already. */
+export interface AlbumKeeper {
+  /** As for sorting: which of two photos lies before the other. */
+  compare(one: InAlbum, other: InAlbum): number
+  /** The album that so many more photos of a folder go into, made where there is none; null: they go without one. */
+  albumFor(
+    place: AlbumPlace,
+    more: number,
+    signal: AbortSignal,
+  ): Promise<Result<StoredAlbum | null, Failure>>
+  /** A request said that an album is not there any more. */
+  isGone(album: StoredAlbum): Promise<void>
+  /** Google refused photos for an album: whether that is because it is gone, or full; `open`: the photos are why. */
+  lookAt(album: StoredAlbum, signal: AbortSignal): Promise<'gone' | 'full' | 'open'>
+  /**
+   * Puts a batch of what is in the library into the album where it should be; false: nothing is left to do. Fails as the request
+   * did, where that says nothing of the photos.
+   */
+  addDue(signal: AbortSignal): Promise<Result<boolean, Failure>>
 }

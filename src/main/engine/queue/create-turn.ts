@@ -5,9 +5,9 @@
 /** Google takes at most 50 items in one batchCreate (photos-api.md section 3). */
 export const batchSize = 50
 /** A token waits this long for company while uploads are still on their way. */
-const longestWaitMs = 20_000
+export const longestWaitMs = 20_000
 /** Nothing else is on its way: a short pause still lets photos that finish together go together. */
-const drainedWaitMs = 300
+export const drainedWaitMs = 300
 
 /** What is to be done with the photos that wait for their creation. */
 export type Turn = { do: 'rest' } | { do: 'wait'; forMs: number } | { do: 'go' }

@@ -7,15 +7,19 @@ import type { Checkpoint, Clock, Logger, Random } from '../ports/outside.ts'
 import type { Photos } from '../ports/photos.ts'
 import type { Preparer } from '../ports/prepare.ts'
 import type { Permission } from '../ports/resting.ts'
+import type { AlbumKeeper } from '../ports/albums.ts'
 import type { CreateStageOptions } from './create-stage.ts'
+import type { Recorder } from './recorder.ts'
 import type { StepsOptions } from './steps.ts'
 
 /** What the queue needs. */
 export interface QueueOptions
   extends
     Pick<StepsOptions, 'dateOf' | 'bornAt' | 'wordsBeside'>,
-    Pick<CreateStageOptions, 'captionOf'> {
+    Pick<CreateStageOptions, 'captionOf' | 'isPatient'> {
   store: WorkStore
+  /** Keeps albums, over what stores the queue's own changes. */
+  albumsOver(recorder: Pick<Recorder, 'record'>): AlbumKeeper
   photos: Photos
   fingerprinter: Fingerprinter
   preparer: Preparer

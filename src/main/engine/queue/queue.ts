@@ -85,6 +85,7 @@ export function createQueue(options: QueueOptions): Queue {
       holds.happened('stored')
       due.lookAgain()
       for (const stage of stages) stage.lookAgain()
+      creating.stored()
       onChange()
     },
   })
@@ -127,7 +128,7 @@ export function createQueue(options: QueueOptions): Queue {
     },
     onSent: (item) => {
       failures.heldStill(item)
-      creating.arrived()
+      creating.arrived(item)
       lineWorks('sending')
     },
   })
@@ -188,6 +189,8 @@ export function createQueue(options: QueueOptions): Queue {
     clock: { ...clock, after: (delayMs, look) => clock.after(delayMs, () => safely(look)) },
     recorder,
     isOpen: () => !isStopping && maySend(),
+    albums: options.albumsOver(recorder),
+    onNobodys: restAfter,
     isUpstreamDrained,
     onDone: async (items) => {
       lineWorks('creating')
@@ -251,7 +254,10 @@ export function createQueue(options: QueueOptions): Queue {
     },
     holds: () => holds.current(),
     restAfter,
-    tryNow: holds.happened,
+    tryNow(what) {
+      if (what === 'person') creating.hurry()
+      holds.happened(what)
+    },
     accountChanged() {
       holds.accountChanged(store.currentAccount())
     },

@@ -274,6 +274,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
       followLinks: source.followLinks,
       changedVersions: source.changedVersions,
       undated: source.undated,
+      albums: source.albums,
       ignorePatterns: source.ignorePatterns,
       leftOut: source.leftOut,
       goesFirst: source.goesFirst,

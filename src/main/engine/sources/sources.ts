@@ -98,6 +98,7 @@ export function createSources(options: SourcesOptions): Sources {
           keeper.source.photoSize = now.photoSize
           keeper.source.changedVersions = now.changedVersions
           keeper.source.undated = now.undated
+          keeper.source.albums = now.albums
           keeper.source.goesFirst = now.goesFirst
           continue
         }

@@ -1,0 +1,139 @@
+// The photos whose bytes Google holds and that wait to be made: how many there are, when a batch of them leaves, and which go in
+// it. Where no folder wants albums they are one line; else each album has one of its own (album-turn.ts).
+import type { AlbumKeeper } from '../ports/albums.ts'
+import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
+import type { Clock } from '../ports/outside.ts'
+import { companyMs, groupTurnOf, isHalfEmpty } from './album-turn.ts'
+import { batchSize, turnOf } from './create-turn.ts'
+
+/** What the line needs. */
+export interface WaitingLineOptions {
+  store: Pick<WorkStore, 'next' | 'wantsAlbums'>
+  clock: Pick<Clock, 'now' | 'monotonic'>
+  albums: Pick<AlbumKeeper, 'compare'>
+  /** Uploads that are in a batch. */
+  busy(): ReadonlySet<number>
+  isUpstreamDrained(): boolean
+  /** Folders are watched, and nobody asked for all of it now: what trickles in may wait for company. */
+  isPatient(): boolean
+}
+
+/** The line. */
+export interface WaitingLine {
+  howMany(): number
+  arrived(item: WorkItem): void
+  /** Something may have changed who waits: the store is to be asked. */
+  lookAgain(): void
+  /** What becomes of the line now; with `go`, those that may go together, in the order in which they do. */
+  turn(
+    most: number,
+  ): { do: 'rest' } | { do: 'wait'; forMs: number } | { do: 'go'; items: WorkItem[] }
+  /** A batch of these left. */
+  left(items: readonly WorkItem[]): void
+  /** Somebody wants all of it now. */
+  hurry(): void
+}
+
+/** Of very many that wait for albums so many are looked at: the others are behind them. */
+const albumWindow = 1_000
+
+/** The name of the album that a photo goes into, as one text; '' for none. */
+const groupOf = ({ album }: WorkItem): string =>
+  album === undefined ? '' : `${album.sourceId}/${album.key}`
+
+/** Makes it. */
+export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
+  const { store, clock } = options
+  /** null: something may have changed it, so the store is to be asked. */
+  let waiting: number | null = null
+  /** Since when, on the monotonic clock, the first of them waits. */
+  let waitsSince: number | null = null
+  const groups = new Map<string, { size: number; since: number }>()
+  /** When a batch of an album left half empty last. */
+  const halfAt = new Map<string, number>()
+
+  const addTo = (name: string, since: number): void => {
+    const group = groups.get(name) ?? { size: 0, since }
+    groups.set(name, { ...group, size: group.size + 1 })
+  }
+  const look = (): WorkItem[] => {
+    const isForAlbums = store.wantsAlbums()
+    const limit = isForAlbums ? albumWindow : batchSize
+    const items = store.next('sent', limit, clock.now(), options.busy())
+    waiting = items.length
+    const before = new Map(groups)
+    groups.clear()
+    if (!isForAlbums) return items
+    const now = clock.monotonic()
+    for (const item of items) addTo(groupOf(item), before.get(groupOf(item))?.since ?? now)
+    return items
+  }
+
+  /** Whether what came lately goes into several albums: for one alone, batches are as full as they would be without it. */
+  const isScattered = (now: number): boolean => {
+    const lately = [...halfAt].flatMap(([name, at]) => (now - at < companyMs ? [name] : []))
+    const names = new Set([...lately, ...groups.keys()])
+    names.delete('')
+    return names.size > 1
+  }
+
+  const ofGroups = (most: number, looked: WorkItem[] | null): ReturnType<WaitingLine['turn']> => {
+    const now = clock.monotonic()
+    const turn = groupTurnOf(
+      [...groups].map(([name, { size, since }]) => {
+        const half = halfAt.get(name)
+        return {
+          ...{ name, size, waitedMs: now - since },
+          sinceHalfMs: half === undefined ? null : now - half,
+        }
+      }),
+      {
+        most,
+        isUpstreamDrained: options.isUpstreamDrained(),
+        isPatient: options.isPatient() && isScattered(now),
+      },
+    )
+    if (turn.do !== 'go') return turn
+    const items = (looked ?? look()).filter((item) => groupOf(item) === turn.name)
+    if (turn.name === '') return { do: 'go', items }
+    const placed = items.map((item) => ({
+      ...{ item, name: item.name, id: item.fileId, takenAt: item.album?.takenAt ?? null },
+    }))
+    return { do: 'go', items: placed.sort(options.albums.compare).map(({ item }) => item) }
+  }
+
+  return {
+    howMany: () => waiting ?? look().length,
+    arrived(item) {
+      if (waiting === null) return
+      waiting += 1
+      if (store.wantsAlbums()) addTo(groupOf(item), clock.monotonic())
+    },
+    lookAgain() {
+      waiting = null
+    },
+    turn(most) {
+      const looked = waiting === null ? look() : null
+      if (groups.size > 0) return ofGroups(most, looked)
+      waitsSince = waiting === 0 ? null : (waitsSince ?? clock.monotonic())
+      const turn = turnOf({
+        ...{ waiting: waiting ?? 0, most },
+        waitedMs: clock.monotonic() - (waitsSince ?? 0),
+        isUpstreamDrained: options.isUpstreamDrained(),
+      })
+      return turn.do === 'go' ? { do: 'go', items: looked ?? look() } : turn
+    },
+    left(items) {
+      waiting = 0
+      waitsSince = null
+      const [first] = items
+      if (first?.album === undefined) return
+      const name = groupOf(first)
+      groups.delete(name)
+      if (isHalfEmpty(items.length)) halfAt.set(name, clock.monotonic())
+    },
+    hurry() {
+      halfAt.clear()
+    },
+  }
+}

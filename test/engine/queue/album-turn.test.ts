@@ -1,0 +1,92 @@
+// Which album's photos go next and when, as a truth table.
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import {
+  companyMs,
+  groupTurnOf,
+  isHalfEmpty,
+  type AlbumGroup,
+  type GroupTurn,
+} from '../../../src/main/engine/queue/album-turn.ts'
+
+const group = (name: string, size: number, waitedMs = 0, sinceHalfMs: number | null = null) => ({
+  ...{ name, size, waitedMs, sinceHalfMs },
+})
+const drained = { most: 50, isUpstreamDrained: true, isPatient: true }
+const busy = { ...drained, isUpstreamDrained: false }
+const hurried = { ...drained, isPatient: false }
+const go = (name: string): GroupTurn => ({ do: 'go', name })
+const wait = (forMs: number): GroupTurn => ({ do: 'wait', forMs })
+
+describe('the next batch', () => {
+  test.each<[string, AlbumGroup[], typeof drained, GroupTurn]>([
+    ['is none where nothing waits', [], drained, { do: 'rest' }],
+    ['is a full one, whatever else waits', [group('a', 49), group('b', 50)], busy, go('b')],
+    ['is of those that go into no album after 20 s', [group('', 3, 20_000)], busy, go('')],
+    [
+      'is not of an album by then: company is on its way',
+      [group('a', 3, 20_000)],
+      busy,
+      wait(580_000),
+    ],
+    ['is of an album after ten minutes', [group('a', 3, companyMs)], busy, go('a')],
+    ['waits a moment once nothing is on its way', [group('a', 3)], drained, wait(300)],
+    ['is then of the first that came', [group('a', 3, 300), group('b', 9, 400)], drained, go('b')],
+    [
+      'is not half empty again within ten minutes',
+      [group('a', 1, 5_000, 60_000)],
+      drained,
+      wait(540_000),
+    ],
+    ['is after these', [group('a', 1, 5_000, companyMs)], drained, go('a')],
+    ['is full within these', [group('a', 50, 5_000, 60_000)], drained, go('a')],
+    [
+      'is of another album meanwhile',
+      [group('a', 1, 5_000, 60_000), group('b', 1, 300)],
+      drained,
+      go('b'),
+    ],
+    ['never waits for company where it may not', [group('a', 1, 300, 60_000)], hurried, go('a')],
+    ['goes as small as it may after trouble', [group('a', 1)], { ...busy, most: 1 }, go('a')],
+  ])('%s', (_, groups, is, turn) => {
+    expect(groupTurnOf(groups, is)).toEqual(turn)
+  })
+
+  it('always comes, and never later than after ten minutes', () => {
+    const some = fc.record({
+      name: fc.constantFrom('', 'a', 'b', 'c'),
+      size: fc.integer({ min: 1, max: 60 }),
+      waitedMs: fc.nat(companyMs * 2),
+      sinceHalfMs: fc.option(fc.nat(companyMs * 2)),
+    })
+    const how = fc.record({
+      most: fc.integer({ min: 1, max: 50 }),
+      isUpstreamDrained: fc.boolean(),
+      isPatient: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(some, { minLength: 1, selector: ({ name }) => name }),
+        how,
+        (groups, is) => {
+          const turn = groupTurnOf(groups, is)
+          if (turn.do === 'wait') {
+            expect(turn.forMs).toBeGreaterThan(0)
+            expect(turn.forMs).toBeLessThanOrEqual(companyMs)
+            expect(groups.every(({ size }) => size < is.most)).toBe(true)
+            // As long as it says, and then it goes.
+            const later = groups.map((one) => ({
+              ...{ ...one, waitedMs: one.waitedMs + turn.forMs },
+              sinceHalfMs: one.sinceHalfMs === null ? null : one.sinceHalfMs + turn.forMs,
+            }))
+            expect(groupTurnOf(later, is).do).toBe('go')
+          } else expect(turn.do).toBe('go')
+        },
+      ),
+    )
+  })
+
+  it('is half empty below fifty', () => {
+    expect([1, 49, 50].map(isHalfEmpty)).toEqual([true, true, false])
+  })
+})
