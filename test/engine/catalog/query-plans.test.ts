@@ -63,7 +63,11 @@ test('the queues are read in the order of their indexes, without sorting or scan
   const db = migrated()
   const queues = (await preparedStatements()).filter(
     (sql) =>
-      /SELECT[\s\S]*due_at/.test(sql) && /due_at\s*(<=|>)/.test(sql) && !sql.includes('UPDATE'),
+      /SELECT[\s\S]*due_at/.test(sql) &&
+      /due_at\s*(<=|>)/.test(sql) &&
+      !sql.includes('UPDATE') &&
+      // Row by row after a jump of the clock, and not in turn.
+      !/\bid > @after/.test(sql),
   )
   expect(queues.length).toBe(7)
   for (const sql of queues) {
