@@ -15,12 +15,7 @@ import type { TokenVault } from '../engine/ports/outside.ts'
 import type { RehearsedFolder } from '../engine/ports/rehearsal.ts'
 import { createPreparer } from '../engine/prepare/index.ts'
 import { knownFiles, rehearseFolders } from '../engine/rehearsing.ts'
-import {
-  createCloudLook,
-  createFileReader,
-  createWalker,
-  identifyFolder,
-} from '../engine/scan/index.ts'
+import { cloudLook, createFileReader, createWalker, identifyFolder } from '../engine/scan/index.ts'
 import { resolveFolder, type PlacedFolder } from '../engine/sources/index.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import { exitDone, exitSomeLeft, stopSignal } from './backup.ts'
@@ -60,7 +55,7 @@ export async function dryRun(wish: BackupWish, isList: boolean): Promise<Result<
   const config = { dataFolder: folder, cacheFolder: join(folder, 'cache') }
   const roots = folders.map(({ path }) => path)
   const reader = createFileReader()
-  const walker = createWalker({ reader, cloudLook: createCloudLook() })
+  const walker = createWalker({ reader, cloudLook })
   const preparer = createPreparer({
     // Never made: nothing is written here.
     renditionFolder: join(folder, 'renditions'),

@@ -73,7 +73,7 @@ function joinRooms(
   let bytesSent = 0
 
   const reader = createSourceReader(() => pipeline.sources)
-  const walker = scan.createWalker({ reader, cloudLook: scan.createCloudLook() })
+  const walker = scan.createWalker({ reader, cloudLook: scan.cloudLook })
   const google = createGoogle({ ports, config, origin, catalog, reader, settings, signal })
   const { signIn, photos } = google
   const preparer = createPreparer({

@@ -76,6 +76,9 @@ export function createCloudLook(
   }
 }
 
+/** The one of this process: what it was told holds for every walk. */
+export const cloudLook = createCloudLook()
+
 function corrected(listing: WalkedListing, names: CloudNames): WalkedListing {
   const { unclear, ...rest } = listing
   if (names === null) return rest

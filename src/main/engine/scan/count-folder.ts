@@ -3,6 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { FolderCount, WalkEvent } from '../ports/files.ts'
+import { cloudLook } from './cloud-look.ts'
 import { createFileReader } from './file-reader.ts'
 import { identifyFolder } from './identify-folder.ts'
 import { createWalker } from './walker.ts'
@@ -26,7 +27,7 @@ export async function countFolder(
     isWhole: true,
   }
   const reader = createFileReader()
-  const walker = createWalker({ reader })
+  const walker = createWalker({ reader, cloudLook })
   try {
     const walked = await walker.walk(
       {
