@@ -156,6 +156,18 @@ describe('the packaging configuration', () => {
     expect(read(config.nsis.include)).toContain('${APP_ID}')
   })
 
+  it('doubles an apostrophe in the path of the app where electron-builder asks PowerShell what runs there', () => {
+    const template = 'node_modules/app-builder-lib/templates/nsis/include'
+    const asks = read(`${template}/allowOnlyOneInstallerInstance.nsh`)
+    expect(asks).toContain("$$_.Path.StartsWith('$INSTDIR',")
+    expect(asks).toContain('!insertmacro customCheckAppRunning')
+    const own = read(config.nsis.include)
+    expect(own).toMatch(
+      /!macro customCheckAppRunning\n(?: .*\n)+ {2}!insertmacro _CHECK_APP_RUNNING/,
+    )
+    expect(own).toContain(`\${WordReplace} "$INSTDIR" "'" "''" "+" $INSTDIR`)
+  })
+
   it('takes back what Electron enters for toasts, which has one name for all starts', () => {
     expect(read(config.nsis.include)).toContain(
       `DeleteRegKey HKCU "Software\\Classes\\CLSID\\${toastActivator}"`,

@@ -65,9 +65,22 @@ export async function tryOnWindows(
     await endWindows(tools)
     return readWindows(tools)
   }
-  const runs = (what: RegExp): boolean => programsIn(tools).some((words) => what.test(words))
-  const isRunning = (): boolean => runs(/^C:\\users\\root\\.*\\Shoebox\.exe/)
-  const isUninstalling = (): boolean => runs(/\\Un\w*\.exe/)
+  const running = (what: RegExp): string[] =>
+    [...programsIn(tools)].filter(([, words]) => what.test(words)).map(([id]) => id)
+  const apps = (): string[] => running(/^C:\\users\\root\\.*\\Shoebox\.exe/)
+  const isRunning = (): boolean => apps().length > 0
+  const isUninstalling = (): boolean => running(/\\Un\w*\.exe/).length > 0
+  const start = async (...words: string[]): Promise<string[]> => {
+    await startInside(tools, ['wine', ...words], options)
+    await seen('the app', () => (isRunning() ? true : null))
+    return apps()
+  }
+  const remove = async (installedAs: string): Promise<void> => {
+    await run(`${dirnameOf(installedAs)}\\Uninstall Shoebox.exe`, '/currentuser', '/S')
+    // The uninstaller goes on as a copy of itself.
+    await seen('the end of the app', () => (isRunning() || isThere(installedAs) ? null : true))
+    await seen('the end of the uninstaller', () => (isUninstalling() ? null : true))
+  }
   const seen = <T>(what: string, ask: () => T | null): Promise<T> =>
     eventually(what, () => Promise.resolve(ask()))
 
@@ -116,13 +129,14 @@ export async function tryOnWindows(
   await plant(at)
   await enter(at, run, ofApp)
   await claim('starts by its entry in the menu', async () => {
-    await startInside(tools, ['wine', 'start', menu], options)
-    await seen('the app', () => (isRunning() ? true : null))
+    await start('start', menu)
   })
   await rm(at(desktop), { force: true })
   await claim('is updated while it runs, as its updater does it, and starts again', async () => {
+    const older = apps()
+    assert.notDeepEqual(older, [])
     await run('C:\\setup\\newer.exe', '--updated', '/S', '--force-run')
-    await seen('the newer app', () => (isRunning() ? true : null))
+    await seen('the newer app alone', () => (isOther(apps(), older) ? true : null))
     const updated = await look()
     assert.equal(entryOf(updated)['DisplayVersion'], newerVersion)
     assert.deepEqual(await namesBelow(at(dirnameOf(program))), [
@@ -140,12 +154,8 @@ export async function tryOnWindows(
   })
 
   await claim('is removed while it runs, and ends by that', async () => {
-    await startInside(tools, ['wine', program], options)
-    await seen('the app', () => (isRunning() ? true : null))
-    await run(`${dirnameOf(program)}\\Uninstall Shoebox.exe`, '/currentuser', '/S')
-    // The uninstaller goes on as a copy of itself.
-    await seen('the end of the app', () => (isRunning() || isThere(program) ? null : true))
-    await seen('the end of the uninstaller', () => (isUninstalling() ? null : true))
+    await start(program)
+    await remove(program)
   })
   // What was in use is thrown away with the next start.
   await endWindows(tools)
@@ -167,16 +177,33 @@ export async function tryOnWindows(
     assert.deepEqual(addedTo(after, before), { files: [], registry: [] })
   })
   await claim('keeps the catalogue and the small pictures, byte for byte', () => keepsData(at))
+
+  await claim(
+    'sees itself run in the home of an O’Brien, too, whatever his apostrophe',
+    async () => {
+      const folder = `${home}\\O'Brien’s\\shoebox`
+      await run('C:\\setup\\first.exe', '/S', `/D=${folder}`)
+      await start(`${folder}\\Shoebox.exe`)
+      await run('C:\\setup\\newer.exe', '/S')
+      assert.equal(isRunning(), false, 'the older app runs on under the newer one')
+      await start(`${folder}\\Shoebox.exe`)
+      await remove(`${folder}\\Shoebox.exe`)
+      assert.equal(isThere(folder), false, 'something of it is left')
+    },
+  )
 }
+
+const isOther = (ids: readonly string[], than: readonly string[]): boolean =>
+  ids.length > 0 && !ids.some((id) => than.includes(id))
 
 /** A Windows that never saw the app: users and registry as they were made. */
 async function makeAnew(tools: WineFolder): Promise<void> {
   await endWindows(tools)
-  const kept = join(tools.path, 'untouched')
   const prefix = join(tools.debian, tools.prefix)
+  const kept = join(prefix, 'untouched')
   const parts = ['user.reg', 'system.reg', 'userdef.reg', 'drive_c/users', 'drive_c/ProgramData']
   const isKept = existsSync(kept)
-  for (const part of [...parts]) {
+  for (const part of parts) {
     const [from, to] = isKept ? [kept, prefix] : [prefix, kept]
     await rm(join(to, part), { recursive: true, force: true })
     await mkdir(dirname(join(to, part)), { recursive: true })

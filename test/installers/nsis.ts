@@ -9,6 +9,7 @@ import { Arch, build, Platform } from 'electron-builder'
 import { load } from 'js-yaml'
 import { checkNative } from '../../build/packaging/pack.ts'
 import { installNode } from '../../build/wine/make.ts'
+import { endWindows } from '../../build/wine/run.ts'
 import { withEnvironment } from './builder-tools.ts'
 import { tryOnWindows } from './nsis-trial.ts'
 import { createClaims, type Outcome } from './outcome.ts'
@@ -51,13 +52,17 @@ export async function tryNsis(base: string): Promise<Outcome> {
   const installerOf = (version: string): string =>
     join(folder, version, `Shoebox-${version}-windows-x64.exe`)
   await look(claim, join(folder, about.version), about.version)
-  await tryOnWindows(claim, tools, {
-    first: installerOf(about.version),
-    version: about.version,
-    newer: installerOf(newerVersion),
-    newerVersion,
-    unpacked: join(folder, newerVersion, 'win-unpacked'),
-  })
+  try {
+    await tryOnWindows(claim, tools, {
+      first: installerOf(about.version),
+      version: about.version,
+      newer: installerOf(newerVersion),
+      newerVersion,
+      unpacked: join(folder, newerVersion, 'win-unpacked'),
+    })
+  } finally {
+    await endWindows(tools)
+  }
   return {
     installer: 'Windows installer (x64)',
     claims,

@@ -72,13 +72,13 @@ export function valuesOf({ registry }: WindowsState, key: string): Record<string
   return Object.fromEntries(found.map(([name, value]) => [name.slice(key.length + 1), value]))
 }
 
-/** The words of the programs that run in the folder: what runs in Wine is a process of Linux, with the words that Windows sees. */
-export function programsIn({ debian }: WineFolder): string[] {
-  const programs: string[] = []
+/** The programs that run in the folder, by their numbers and their words: what runs in Wine is a process of Linux, with the words that Windows sees. */
+export function programsIn({ debian }: WineFolder): Map<string, string> {
+  const programs = new Map<string, string>()
   for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       if (readlinkSync(`/proc/${id}/root`) === debian)
-        programs.push(readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' '))
+        programs.set(id, readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' '))
     } catch {
       // It ended meanwhile.
     }

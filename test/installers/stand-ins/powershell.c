@@ -9,23 +9,38 @@ static const WCHAR *after(const WCHAR *line, const WCHAR *mark) {
   return found ? found + wcslen(mark) : NULL;
 }
 
-static BOOL isBelow(HANDLE process, const WCHAR *folder, size_t length) {
+/* PowerShell takes the typographic apostrophe for one as well. */
+static BOOL isQuote(WCHAR letter) { return letter == L'\'' || letter == 0x2019; }
+
+/* What stands between apostrophes, of a doubled one one; FALSE where the line does not go on as it must: an error of syntax. */
+static BOOL unquoted(const WCHAR *from, WCHAR *into) {
+  while (*from && (!isQuote(*from) || isQuote(from[1]))) {
+    if (isQuote(*from)) from += 1;
+    *into++ = *from++;
+  }
+  *into = 0;
+  return isQuote(from[0]) && from[1] == L',';
+}
+
+static BOOL isBelow(HANDLE process, const WCHAR *folder) {
   WCHAR path[2048];
   DWORD size = 2048;
-  return QueryFullProcessImageNameW(process, 0, path, &size) && !_wcsnicmp(path, folder, length);
+  return QueryFullProcessImageNameW(process, 0, path, &size) && !_wcsnicmp(path, folder, wcslen(folder));
 }
 
 int wmain(void) {
   const WCHAR *line = GetCommandLineW();
-  const WCHAR *folder = after(line, L"StartsWith('");
+  const WCHAR *quoted = after(line, L"StartsWith('");
+  static WCHAR folder[4096];
   BOOL ends = after(line, L"Stop-Process") != NULL;
   BOOL found = FALSE;
   PROCESSENTRY32W each = {sizeof each};
   HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
-  if (!folder) return 0;
+  if (!quoted) return 0;
+  if (!unquoted(quoted, folder)) return 1;
   for (BOOL more = Process32FirstW(all, &each); more; more = Process32NextW(all, &each)) {
     HANDLE process = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | PROCESS_TERMINATE, FALSE, each.th32ProcessID);
-    if (process && isBelow(process, folder, wcscspn(folder, L"'"))) {
+    if (process && isBelow(process, folder)) {
       found = TRUE;
       if (ends) TerminateProcess(process, 1);
     }
