@@ -63,6 +63,11 @@ describe('starting at login', () => {
     expect(isStartWanted({ startAtLogin: false, firstRunStep: 'done' })).toBe(false)
   })
 
+  it('asks the desktop to start nothing once the program is gone', () => {
+    expect(autostartEntry('/opt/Shoebox/shoebox')).toContain('\nTryExec=/opt/Shoebox/shoebox\n')
+    expect(autostartEntry('/a "b"\\c/%d')).toContain('\nTryExec=/a "b"\\\\c/%d\n')
+  })
+
   it('changes nothing in development', async () => {
     await setStartAtLogin(true, ports(false, 'linux'))
     expect(await readdir(folder)).toEqual([])

@@ -38,13 +38,17 @@ export async function setStartAtLogin(isOn: boolean, ports: LoginPorts): Promise
   else await rm(path, { force: true })
 }
 
-/** The autostart file (Desktop Entry Specification, "The Exec key": quotes, and these four escaped, % doubled). */
+/**
+ * The autostart file (Desktop Entry Specification, "The Exec key": quotes, and these four escaped, % doubled). A package that
+ * is removed leaves it in the user's folder; with the key TryExec the desktop starts nothing from it then.
+ */
 export function autostartEntry(program: string): string {
   const quoted = program.replaceAll(/["`$\\]/g, '\\$&').replaceAll('%', '%%')
   return [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Shoebox',
+    `TryExec=${program.replaceAll('\\', '\\\\')}`,
     // A value of the file has one more round of backslashes than the command in it.
     `Exec="${quoted.replaceAll('\\', '\\\\')}" ${hiddenFlag}`,
     'X-GNOME-Autostart-enabled=true',
