@@ -110,6 +110,8 @@ const catalogue = {
   isKeptVersion: 'nothing',
   olderFiles: 'nothing',
   wantsAlbums: 'nothing',
+  waitingForAlbums: 'nothing',
+  sentItems: 'nothing',
   albumsAt: 'nothing',
   allAlbums: 'nothing',
   albumFolders: 'nothing',

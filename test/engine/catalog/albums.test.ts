@@ -292,3 +292,41 @@ it('says with each photo on its way which album it goes into, and of a folder wi
   ])
   expect(items[1]).not.toHaveProperty('album')
 })
+
+it('tells very many at once into which albums they go, in the order of `next`, without what rests', async () => {
+  const { catalog, sourceId } = await withDone([], 'folders:1', 'x/y')
+  const other = addSource(catalog, '/other')
+  await catalog.applyWalk(sourceId, [listing('x/y', ['a.jpg', 'gone.jpg'])], noon, 0)
+  await catalog.applyWalk(other, [listing('', ['b.jpg', 'a copy.jpg'])], noon, 0)
+  const uploads = ['a.jpg', 'gone.jpg', 'b.jpg'].map((name) => {
+    const uploadId = fingerprint(catalog, name, name)
+    catalog.record([
+      { of: 'upload', uploadId, next: as.ready() },
+      { of: 'upload', uploadId, next: as.sent() },
+    ])
+    return uploadId
+  })
+  fingerprint(catalog, 'a copy.jpg', 'a.jpg')
+  // Other bytes lie where one was: who brought it tells.
+  const changed = entry('gone.jpg', { sizeBytes: 7, ctimeUs: noon * 1000 })
+  await catalog.applyWalk(sourceId, [listing('x/y', ['a.jpg', changed])], noon, 0)
+  const told = () => catalog.waitingForAlbums(10, noon, new Set())
+  const names = [`${sourceId}/x`, `${sourceId}/x`, '']
+  expect(told()).toEqual(uploads.map((uploadId, at) => ({ uploadId, name: names[at] })))
+  const items = catalog.next('sent', 10, noon, new Set())
+  expect(catalog.sentItems(told().map(({ uploadId }) => uploadId))).toEqual(items)
+  expect(items.map(({ album }) => album?.key)).toEqual(['x', 'x', undefined])
+  expect(catalog.waitingForAlbums(1, noon, new Set(uploads.slice(0, 1)))).toEqual([
+    { uploadId: uploads[1], name: names[1] },
+  ])
+  // Of a folder that takes no part, only what lies in another one as well.
+  catalog.restrictTo([other])
+  expect(told().map(({ uploadId, name }) => [uploadId, name])).toEqual([
+    [uploads[0], ''],
+    [uploads[2], ''],
+  ])
+  expect(catalog.sentItems(uploads).map(({ uploadId }) => uploadId)).toEqual([
+    uploads[0],
+    uploads[2],
+  ])
+})

@@ -66,8 +66,8 @@ test('the queues are read in the order of their indexes, without sorting or scan
       /SELECT[\s\S]*due_at/.test(sql) &&
       /due_at\s*(<=|>)/.test(sql) &&
       !sql.includes('UPDATE') &&
-      // Row by row after a jump of the clock, and not in turn.
-      !/\bid > @after/.test(sql),
+      // What waits for its album, and what a jump of the clock looks through, is in no turn.
+      !/album_key|\bid > @after/.test(sql),
   )
   expect(queues.length).toBe(7)
   for (const sql of queues) {
@@ -106,6 +106,15 @@ test('what is asked for each row of a scan or a transition is found by key', asy
   expect(byKey.length).toBeGreaterThan(15)
   for (const sql of byKey)
     expect(plan(db, sql), sql).not.toMatch(/SCAN (file|upload|content|folder)\b/)
+})
+
+test('into which albums those that wait go is read in the order of their index, and their files by key', async () => {
+  const line = (await preparedStatements()).find((sql) => sql.includes('json_each'))
+  const steps = plan(migrated(), line ?? '')
+  expect(steps).toMatch(/^SEARCH upload USING INDEX upload_sent \(/)
+  expect(steps).not.toMatch(/SCAN (file|upload|folder|source)\b/)
+  // Only the few files of one upload are sorted.
+  expect(steps.indexOf('TEMP B-TREE')).toBeGreaterThan(steps.indexOf('CORRELATED'))
 })
 
 test('what is due for albums is found by key, and noted by ranges of ids', async () => {

@@ -12,7 +12,7 @@ import {
 const group = (name: string, size: number, waitedMs = 0, sinceHalfMs: number | null = null) => ({
   ...{ name, size, waitedMs, sinceHalfMs },
 })
-const drained = { most: 50, isUpstreamDrained: true, isPatient: true }
+const drained = { most: 50, isUpstreamDrained: true, isCrowded: false, isPatient: true }
 const busy = { ...drained, isUpstreamDrained: false }
 const hurried = { ...drained, isPatient: false }
 const go = (name: string): GroupTurn => ({ do: 'go', name })
@@ -47,6 +47,12 @@ describe('the next batch', () => {
       go('b'),
     ],
     ['never waits for company where it may not', [group('a', 1, 300, 60_000)], hurried, go('a')],
+    [
+      'is of the first where more wait than anybody looks at',
+      [group('a', 3, 50), group('b', 20, 40)],
+      { ...busy, isCrowded: true },
+      go('a'),
+    ],
     ['goes as small as it may after trouble', [group('a', 1)], { ...busy, most: 1 }, go('a')],
   ])('%s', (_, groups, is, turn) => {
     expect(groupTurnOf(groups, is)).toEqual(turn)
@@ -62,6 +68,7 @@ describe('the next batch', () => {
     const how = fc.record({
       most: fc.integer({ min: 1, max: 50 }),
       isUpstreamDrained: fc.boolean(),
+      isCrowded: fc.boolean(),
       isPatient: fc.boolean(),
     })
     fc.assert(

@@ -24,7 +24,7 @@ export interface AlbumKeeperOptions {
   sources(): readonly { sourceId: number; path: string }[]
   photos: LibraryAlbums
   /** Stores changes in the order of the calls, with everything else that is stored. */
-  recorder: { record(changes: readonly Change[]): Promise<void> }
+  recorder: { recordSoon(changes: readonly Change[]): Promise<void> }
   checkpoint: Checkpoint
 }
 
@@ -47,7 +47,7 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     part: number,
     album: AlbumFacts,
   ): Promise<void> => {
-    await recorder.record([{ of: 'album', place: { sourceId, key }, part, album }])
+    await recorder.recordSoon([{ of: 'album', place: { sourceId, key }, part, album }])
     if (album.state === 'intended') checkpoint('album-intended')
     else checkpoint('album-stored')
   }
@@ -187,7 +187,7 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     isIn: boolean,
   ): Promise<void> => {
     refusedInARow = isIn ? 0 : refusedInARow + those.length
-    await recorder.record(
+    await recorder.recordSoon(
       those.map(({ uploadId }) => ({ ...{ of: 'in-album', uploadId, rowId, isIn } })),
     )
     checkpoint('album-stored')

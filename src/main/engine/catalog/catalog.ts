@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
+import { createAlbumLine } from './album-line.ts'
 import { createAlbumBook } from './albums.ts'
 import { createAlready } from './already.ts'
 import { createAppVersion } from './app-version.ts'
@@ -129,6 +130,7 @@ export function createCatalog(
       createTurnOrder(room, accounts, sources, () => settings.settings().uploadOrder),
       jump,
     ),
+    ...createAlbumLine(room, accounts, sources),
     ...createReadyCount(room, sources),
     ...createUndated(room, sources),
     captionChoice: captions.captionChoice,

@@ -40,7 +40,9 @@ const whileOthersMoveMs = 200
 
 /** Answers for the queue, and for one file by its id. */
 export interface Work
-  extends Pick<WorkStore, 'next' | 'nextDueAt' | 'twinOf'>, Pick<Catalog, 'fileById'> {}
+  extends
+    Pick<WorkStore, 'next' | 'nextDueAt' | 'sentItems' | 'twinOf'>,
+    Pick<Catalog, 'fileById'> {}
 
 /** Prepares the statements. */
 export function createWork(
@@ -250,6 +252,8 @@ export function createWork(
       }
       return earliest
     },
+
+    sentItems: (uploadIds) => uploadIds.flatMap((id) => itemOf(id) ?? []),
 
     twinOf: (uploadId, sha256) => {
       for (const { id, state, mediaItemId, productUrl } of twins.all({ uploadId, sha256 })) {

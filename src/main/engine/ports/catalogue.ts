@@ -53,6 +53,14 @@ export interface WorkStore extends AlbumStore {
     now: number,
     busy: ReadonlySet<number>,
   ): WorkItem[]
+  /** Uploads as `next` has them of `sent`, with the name of the album that each goes into, '' for none. */
+  waitingForAlbums(
+    limit: number,
+    now: number,
+    busy: ReadonlySet<number>,
+  ): { uploadId: number; name: string }[]
+  /** These uploads as `next` answers with them. */
+  sentItems(uploadIds: readonly number[]): WorkItem[]
   /**
    * Photos without a date that wait behind the others are due now, some at a time; false: none of a connected source waits.
    */

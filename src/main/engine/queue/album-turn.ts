@@ -27,14 +27,20 @@ export interface GroupsStand {
   /** How many may go in one batch now. */
   most: number
   isUpstreamDrained: boolean
+  /** More wait than anybody looks at: the first of them go, however few they are. */
+  isCrowded: boolean
   /** Company may be waited for: nobody asked for all of it now, and what came lately goes into several albums. */
   isPatient: boolean
 }
 
 /** Whether a batch leaves now and of which group, or after how long a wait. */
 export function groupTurnOf(groups: readonly AlbumGroup[], is: GroupsStand): GroupTurn {
+  const longestMs = Math.max(...groups.map(({ waitedMs }) => waitedMs))
   const [first] = groups
-    .map((group) => ({ group, leavesInMs: leavesIn(group, is) }))
+    .map((group) => {
+      const isFirst = is.isCrowded && group.waitedMs === longestMs
+      return { group, leavesInMs: isFirst ? Math.min(0, leavesIn(group, is)) : leavesIn(group, is) }
+    })
     .sort(
       (one, other) =>
         one.leavesInMs - other.leavesInMs ||

@@ -19,7 +19,7 @@ export interface QueueOptions
     Pick<CreateStageOptions, 'captionOf' | 'isPatient'> {
   store: WorkStore
   /** Keeps albums, over what stores the queue's own changes. */
-  albumsOver(recorder: Pick<Recorder, 'record'>): AlbumKeeper
+  albumsOver(recorder: Pick<Recorder, 'recordSoon'>): AlbumKeeper
   photos: Photos
   fingerprinter: Fingerprinter
   preparer: Preparer

@@ -4,11 +4,11 @@ import type { AlbumKeeper } from '../ports/albums.ts'
 import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Clock } from '../ports/outside.ts'
 import { companyMs, groupTurnOf, isHalfEmpty } from './album-turn.ts'
-import { batchSize, turnOf } from './create-turn.ts'
+import { batchSize, drainedWaitMs, turnOf } from './create-turn.ts'
 
 /** What the line needs. */
 export interface WaitingLineOptions {
-  store: Pick<WorkStore, 'next' | 'wantsAlbums'>
+  store: Pick<WorkStore, 'next' | 'wantsAlbums' | 'waitingForAlbums' | 'sentItems'>
   clock: Pick<Clock, 'now' | 'monotonic'>
   albums: Pick<AlbumKeeper, 'compare'>
   /** Uploads that are in a batch. */
@@ -34,8 +34,10 @@ export interface WaitingLine {
   hurry(): void
 }
 
-/** Of very many that wait for albums so many are looked at: the others are behind them. */
+/** Of very many that wait for albums so many are looked at; where there are more, the first do not wait for company. */
 const albumWindow = 1_000
+/** Of those that wait for one album so many are looked at to find the first by their dates. */
+const sortedAtOnce = 4 * batchSize
 
 /** The name of the album that a photo goes into, as one text; '' for none. */
 const groupOf = ({ album }: WorkItem): string =>
@@ -48,27 +50,29 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
   let waiting: number | null = null
   /** Since when, on the monotonic clock, the first of them waits. */
   let waitsSince: number | null = null
-  const groups = new Map<string, { size: number; since: number }>()
+  const groups = new Map<string, { size: number; since: number; uploadIds: number[] }>()
   /** When a batch of an album left half empty last. */
   const halfAt = new Map<string, number>()
 
-  const addTo = (name: string, since: number): void => {
-    const group = groups.get(name) ?? { size: 0, since }
+  const addTo = (name: string, since: number, uploadId: number): void => {
+    const group = groups.get(name) ?? { size: 0, since, uploadIds: [] }
+    group.uploadIds.push(uploadId)
     groups.set(name, { ...group, size: group.size + 1 })
   }
-  const look = (): WorkItem[] => {
-    const isForAlbums = store.wantsAlbums()
-    const limit = isForAlbums ? albumWindow : batchSize
-    const items = store.next('sent', limit, clock.now(), options.busy())
-    waiting = items.length
+  const lookForAlbums = (): void => {
+    const found = store.waitingForAlbums(albumWindow, clock.now(), options.busy())
+    waiting = found.length
     const before = new Map(groups)
     groups.clear()
-    if (!isForAlbums) return items
     const now = clock.monotonic()
-    for (const item of items) addTo(groupOf(item), before.get(groupOf(item))?.since ?? now)
+    for (const { name, uploadId } of found) addTo(name, before.get(name)?.since ?? now, uploadId)
+  }
+  const look = (): WorkItem[] => {
+    groups.clear()
+    const items = store.next('sent', batchSize, clock.now(), options.busy())
+    waiting = items.length
     return items
   }
-
   /** Whether what came lately goes into several albums: for one alone, batches are as full as they would be without it. */
   const isScattered = (now: number): boolean => {
     const lately = [...halfAt].flatMap(([name, at]) => (now - at < companyMs ? [name] : []))
@@ -77,7 +81,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
     return names.size > 1
   }
 
-  const ofGroups = (most: number, looked: WorkItem[] | null): ReturnType<WaitingLine['turn']> => {
+  const ofGroups = (most: number): ReturnType<WaitingLine['turn']> => {
     const now = clock.monotonic()
     const turn = groupTurnOf(
       [...groups].map(([name, { size, since }]) => {
@@ -90,31 +94,48 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
       {
         most,
         isUpstreamDrained: options.isUpstreamDrained(),
+        isCrowded: (waiting ?? 0) >= albumWindow,
         isPatient: options.isPatient() && isScattered(now),
       },
     )
     if (turn.do !== 'go') return turn
-    const items = (looked ?? look()).filter((item) => groupOf(item) === turn.name)
-    if (turn.name === '') return { do: 'go', items }
-    const placed = items.map((item) => ({
+    const ids = groups.get(turn.name)?.uploadIds ?? []
+    const items = store.sentItems(ids.slice(0, sortedAtOnce))
+    // All of one batch go into one album: that of the first, should one have moved meanwhile.
+    const [first] = items
+    if (first === undefined) {
+      waiting = null
+      return { do: 'wait', forMs: drainedWaitMs }
+    }
+    const together = items.filter((item) => groupOf(item) === groupOf(first))
+    if (first.album === undefined) return { do: 'go', items: together }
+    const placed = together.map((item) => ({
       ...{ item, name: item.name, id: item.fileId, takenAt: item.album?.takenAt ?? null },
     }))
     return { do: 'go', items: placed.sort(options.albums.compare).map(({ item }) => item) }
   }
 
   return {
-    howMany: () => waiting ?? look().length,
+    howMany() {
+      if (waiting !== null) return waiting
+      if (!store.wantsAlbums()) return look().length
+      lookForAlbums()
+      return waiting ?? 0
+    },
     arrived(item) {
       if (waiting === null) return
       waiting += 1
-      if (store.wantsAlbums()) addTo(groupOf(item), clock.monotonic())
+      if (store.wantsAlbums()) addTo(groupOf(item), clock.monotonic(), item.uploadId ?? 0)
     },
     lookAgain() {
       waiting = null
     },
     turn(most) {
+      if (store.wantsAlbums()) {
+        if (waiting === null) lookForAlbums()
+        return ofGroups(most)
+      }
       const looked = waiting === null ? look() : null
-      if (groups.size > 0) return ofGroups(most, looked)
       waitsSince = waiting === 0 ? null : (waitsSince ?? clock.monotonic())
       const turn = turnOf({
         ...{ waiting: waiting ?? 0, most },
@@ -129,8 +150,12 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
       const [first] = items
       if (first?.album === undefined) return
       const name = groupOf(first)
+      const isAll = items.length >= (groups.get(name)?.size ?? 0)
       groups.delete(name)
-      if (isHalfEmpty(items.length)) halfAt.set(name, clock.monotonic())
+      const now = clock.monotonic()
+      for (const [one, at] of halfAt) if (now - at >= companyMs) halfAt.delete(one)
+      // One that is small after trouble left others behind, which are its company.
+      if (isAll && isHalfEmpty(items.length)) halfAt.set(name, now)
     },
     hurry() {
       halfAt.clear()
