@@ -59,13 +59,14 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
     group.uploadIds.push(uploadId)
     groups.set(name, { ...group, size: group.size + 1 })
   }
-  const lookForAlbums = (): void => {
+  const lookForAlbums = (): number => {
     const found = store.waitingForAlbums(albumWindow, clock.now(), options.busy())
     waiting = found.length
     const before = new Map(groups)
     groups.clear()
     const now = clock.monotonic()
     for (const { name, uploadId } of found) addTo(name, before.get(name)?.since ?? now, uploadId)
+    return found.length
   }
   const look = (): WorkItem[] => {
     groups.clear()
@@ -118,9 +119,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
   return {
     howMany() {
       if (waiting !== null) return waiting
-      if (!store.wantsAlbums()) return look().length
-      lookForAlbums()
-      return waiting ?? 0
+      return store.wantsAlbums() ? lookForAlbums() : look().length
     },
     arrived(item) {
       if (waiting === null) return
