@@ -145,17 +145,26 @@ test('stay with copies that are reduced, or that got a date', async () => {
 
 test('are none where a camera says the same under nearly every photo', async () => {
   const folder = world.makeFolder('one camera')
-  for (let index = 0; index < 60; index += 1)
-    await put(folder, `p${index}.jpg`, {
-      camera: 'Maker',
-      exif: index % 20 === 7 ? `Evening ${index}` : 'Maker makes memories',
-    })
+  const add = async (from: number, to: number): Promise<void> => {
+    for (let index = from; index < to; index += 1)
+      await put(folder, `p${index}.jpg`, {
+        camera: 'Maker',
+        exif: index % 20 === 7 ? `Evening ${index}` : 'Maker makes memories',
+      })
+  }
+  const own = async (from: number): Promise<[name: string, text: string][]> =>
+    Object.entries(await captions())
+      .filter(([name, text]) => text !== '' && Number(/^p(\d+)/.exec(name)?.[1] ?? -1) >= from)
+      .toSorted()
+  await add(0, 60)
   expect(await world.backUp(folder)).toMatchObject({ code: 0, done: 60 })
-  const said = await captions()
-  const own = Object.entries(said).filter(([name, text]) => /^p\d/.test(name) && text !== '')
-  expect(own.toSorted()).toEqual(
-    [7, 27, 47].map((at) => [`p${at}.jpg`, `Evening ${at}`]).toSorted(),
+  expect(await own(0)).toEqual(
+    expect.arrayContaining([7, 27, 47].map((at) => [`p${at}.jpg`, `Evening ${at}`])),
   )
+  // What the camera says is known once fifty of its photos were read, which on a slow computer is after the first have gone.
+  await add(60, 80)
+  expect(await world.backUp(folder)).toMatchObject({ code: 0, done: 80 })
+  expect(await own(60)).toEqual([['p67.jpg', 'Evening 67']])
 }, 180_000)
 
 test('stay on this computer where they are off, until they are on again', async () => {
