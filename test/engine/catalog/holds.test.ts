@@ -324,6 +324,31 @@ describe('the log', () => {
     expect(seen).toEqual([look()?.log])
   })
 
+  it('flows back again as soon as it is as long again', async () => {
+    const { store, look } = aLog()
+    for (let time = 0; time < 3; time += 1) {
+      store(pagesAtOnce)
+      await nextTurn()
+      expect(look()?.checkpointed).toBe(look()?.log)
+    }
+  })
+
+  it('that cannot flow beside rows that are just read does so with as many more', async () => {
+    const { db, store, look } = aLog()
+    store(pagesAtOnce * 2)
+    const rows = db.prepare('SELECT rowid FROM bulk').iterate()
+    rows.next()
+    await nextTurn()
+    rows.return?.()
+    expect(look()?.checkpointed).toBe(0)
+    store(1)
+    await nextTurn()
+    expect(look()?.checkpointed).toBe(0)
+    store(pagesAtOnce)
+    await nextTurn()
+    expect(look()?.checkpointed).toBe(look()?.log)
+  })
+
   it('that has not ended is left to the end when the catalogue is closed', async () => {
     const { store, flow, look } = aLog()
     store(pagesAtOnce * 2)

@@ -2,7 +2,7 @@
 // inside whichever commit makes the log long enough, on top of the work that is stored with it.
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../ports/outside.ts'
-import { isDiskFull, theRow } from './database.ts'
+import { isDamage, theRow } from './database.ts'
 import type { Tell } from './damage.ts'
 import type { Turns } from './turns.ts'
 
@@ -29,9 +29,17 @@ export function createLogFlow(
     const { log, checkpointed } = theRow(look.get())
     return log - checkpointed
   }
+  /** Nobody waits here whom it could be thrown to. */
+  const tellOnly = (error: unknown): void => {
+    try {
+      tell(error)
+    } catch {
+      // Told.
+    }
+  }
   let isStopped = false
   let isAsked = false
-  /** What the last flow could not take: to be tried again only with as many again. */
+  /** What there was when it was asked to flow and could not: it is asked again with as many more. */
   let left = 0
   let isStored = false
 
@@ -39,11 +47,11 @@ export function createLogFlow(
     if (isStopped) return
     try {
       db.pragma(`wal_checkpoint(${mode})`)
+      left = 0
     } catch (error) {
-      // The log keeps what does not fit into the file yet.
-      if (!isDiskFull(error)) tell(error)
+      // The log keeps what does not fit into the file yet, or cannot flow beside rows that are just read.
+      if (isDamage(error)) tellOnly(error)
     }
-    left = waitingPages()
   }
   let cancel: () => void = () => undefined
   const truncateLater = (): void => {
@@ -63,6 +71,7 @@ export function createLogFlow(
       const waiting = waitingPages()
       left = Math.min(left, waiting)
       if (waiting < left + pagesAtOnce) return
+      left = waiting
       isAsked = true
       turns.take(() => {
         isAsked = false
