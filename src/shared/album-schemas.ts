@@ -14,6 +14,8 @@ export const albumChoiceSchema = z
 export const albumFiguresSchema = z.object({
   created: z.number(),
   items: z.number(),
+  /** Photos in the library that Google does not take into their album, as those that another app brought first. */
+  refused: z.number(),
   /** Photos in the library that are still to be put into one. */
   waiting: z.number(),
 })
@@ -31,4 +33,5 @@ export const albumViewSchema = z.object({
   /** Where it is at Google; null: nowhere. */
   productUrl: z.string().nullable(),
   items: z.number(),
+  refused: z.number(),
 })

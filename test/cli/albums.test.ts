@@ -72,7 +72,7 @@ test('take one request each, and one for each fifty photos; a second run takes n
   const since = await lastSeq()
   const done = await world.backUp(folder, ...words)
   expect(done).toMatchObject({
-    ...{ code: 0, done: 1_380, albums: { created: 61, items: 1_380, waiting: 0 } },
+    ...{ code: 0, done: 1_380, albums: { created: 61, items: 1_380, refused: 0, waiting: 0 } },
   })
   const counts = await asked(since)
   expect(counts['upload.raw']).toBe(1_380)
@@ -103,7 +103,7 @@ test('are switched on after a backup: no bytes are sent again, and the photos li
   expect(await world.backUp(folder)).toMatchObject({ code: 0, albums: { created: 0, items: 0 } })
   const since = await lastSeq()
   const done = await world.backUp(folder, '--albums', 'folders')
-  expect(done.albums).toEqual({ created: 3, items: 5, waiting: 0 })
+  expect(done.albums).toEqual({ created: 3, items: 5, refused: 0, waiting: 0 })
   expect(await asked(since)).toEqual({ 'albums.create': 3, 'albums.batchAdd': 3 })
   expect(await albums()).toMatchObject({
     ...{ '2019 / Party': ['c.jpg', 'b.jpg', 'a.jpg'], '2020 / Party': ['d.jpg'] },

@@ -164,8 +164,8 @@ export interface Summary {
   /** Among `waiting`: photos without a date that somebody wants to decide about. */
   undecided: number
   gone: number
-  /** Albums of these folders, photos in them, and photos that are still to be put into one. */
-  albums: { created: number; items: number; waiting: number }
+  /** Albums of these folders, and photos: those in them, those that Google does not take there, those still to be put there. */
+  albums: NonNullable<Status['albums']>
   /** Folders, and files by themselves, that could not be looked into; what they hold is not among `found`. */
   unreadable: number
   /** The folders among them. */
@@ -203,7 +203,7 @@ function summarise(
     waiting: found - resting,
     undecided: status.undated?.undecided ?? 0,
     gone: counts.gone.files,
-    albums: status.albums ?? { created: 0, items: 0, waiting: 0 },
+    albums: status.albums ?? { created: 0, items: 0, refused: 0, waiting: 0 },
     unreadable: unreadablePlaces(status),
     unreadableFolders: status.sources.reduce((sum, source) => sum + unreadableFoldersIn(source), 0),
     otherFiles: status.sources.reduce((sum, { otherFiles = 0 }) => sum + otherFiles, 0),

@@ -139,9 +139,15 @@ export function olderWords(leftOut: Readonly<Record<string, number>>): string {
 export const sinceWords = (already: string): string | null =>
   sinceOf(already) === null ? null : `only what is new since ${already}`
 
-/** Albums, and what is still to go into one. */
-export const albumWords = ({ created, items, waiting }: NonNullable<Status['albums']>): string =>
-  `${items} in ${created} ${created === 1 ? 'album' : 'albums'}${waiting > 0 ? ` and ${waiting} still to go there` : ''}`
+type AlbumFigures = NonNullable<Status['albums']>
+
+/** Albums, what is in them, and what is not. */
+export const albumWords = ({ created, items, refused, waiting }: AlbumFigures): string =>
+  [
+    `${items} in ${created} ${created === 1 ? 'album' : 'albums'}`,
+    ...(refused > 0 ? [`${refused} that Google does not take into theirs`] : []),
+    ...(waiting > 0 ? [`${waiting} still to go there`] : []),
+  ].join(', ')
 
 /** Photos that wait until somebody decides about their dates. */
 export const undecidedWords = (count: number): string =>

@@ -17,9 +17,9 @@ export function albumCommands(
         albums: catalog
           .allAlbums()
           .filter((album) => String(album.sourceId) === sourceId)
-          .map(({ rowId, key, part, title, state, productUrl, count }) => ({
+          .map(({ rowId, key, part, title, state, productUrl, count, refused }) => ({
             ...{ albumId: String(rowId), sourceId, folder: key, part },
-            ...{ title, state, productUrl, items: count },
+            ...{ title, state, productUrl, items: count, refused },
           })),
       }),
     remakeAlbum: async ({ albumId }) => {

@@ -232,7 +232,8 @@ describe('what is in the library already', () => {
     await run(world)
     expect(contents(world.photos)['Party']).toEqual(many(50).filter((name) => name !== '0017.jpg'))
     expect(count(world.photos, 'addToAlbum')).toBeLessThanOrEqual(14)
-    expect(world.catalog.allAlbums()).toMatchObject([{ count: 49 }])
+    expect(world.catalog.allAlbums()).toMatchObject([{ count: 49, refused: 1 }])
+    expect(world.catalog.albumFigures()).toMatchObject({ items: 49, refused: 1, waiting: 0 })
     expect(world.queue.isIdle()).toBe(true)
     sound(world)
   })
@@ -398,6 +399,14 @@ describe('what trickles in', () => {
     expect(world.queue.isIdle()).toBe(true)
     sound(world)
   }, 60_000)
+
+  it('does not wait after a batch that failed: it was none', async () => {
+    const world = await withFolders({ Party: ['a.jpg'], Trip: ['b.jpg'] }, 'folders')
+    world.photos.failNext('create', { kind: 'offline' })
+    await run(world, 12_000)
+    expect(contents(world.photos)).toEqual({ Party: ['a.jpg'], Trip: ['b.jpg'] })
+    sound(world)
+  })
 
   it('never waits where all of it goes into one album', async () => {
     const world = await withFolders({}, 'source')

@@ -64,7 +64,7 @@ function open(items: (now: number) => WorkItem[]) {
       albumsAt: () => [],
       allAlbums: () => [],
       albumFolders: () => [],
-      albumFigures: () => ({ created: 0, items: 0, waiting: 0 }),
+      albumFigures: () => ({ created: 0, items: 0, refused: 0, waiting: 0 }),
       nextForAlbum: () => null,
       takeOverAlbum: () => false,
     },

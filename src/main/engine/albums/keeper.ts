@@ -79,7 +79,8 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
       )
       if (!page.ok) return page
       const found = page.value.albums.find(
-        (album) => album.title === title && album.count === 0 && !known.has(album.albumId),
+        (album) =>
+          isSameTitle(album.title, title) && album.count === 0 && !known.has(album.albumId),
       )
       if (found !== undefined) return ok(found)
       pageToken = page.value.next
@@ -131,7 +132,7 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     const taken = new Set(others.map(({ title }) => title))
     const title = partTitle(titleOf(folderAt(album), store.albumFolders(), taken), album.part)
     // Where the answer to the last rename was lost, it has the new title already.
-    if (now.value.title !== album.title && now.value.title !== title) {
+    if (!isSameTitle(now.value.title, album.title) && !isSameTitle(now.value.title, title)) {
       await change(album, { isRenamed: true, name })
       return ok(album)
     }
@@ -204,7 +205,8 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     let doubted: readonly AlbumCandidate[] = []
     const parts: (readonly AlbumCandidate[])[] = [all]
     for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
-      const ids = part.map(({ mediaItemId }) => mediaItemId)
+      // Two uploads may have given one photo, as two copies of one picture do.
+      const ids = [...new Set(part.map(({ mediaItemId }) => mediaItemId))]
       const answer = await photos.addToAlbum(album.albumId ?? '', ids, signal)
       if (answer.ok) {
         checkpoint('album-filled')
@@ -253,6 +255,10 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
 
 const byOrder = (one: AlbumCandidate, other: AlbumCandidate): number =>
   inAlbumOrder({ ...one, id: one.fileId }, { ...other, id: other.fileId })
+
+/** Google may keep a title in another form of the same letters. */
+const isSameTitle = (one: string, other: string): boolean =>
+  one.normalize('NFC').trim() === other.normalize('NFC').trim()
 
 const isSamePlace = (one: AlbumPlace, other: AlbumPlace): boolean =>
   one.sourceId === other.sourceId && one.key === other.key

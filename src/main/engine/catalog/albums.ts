@@ -41,6 +41,7 @@ interface AlbumRow extends AlbumPlace {
   name: string
   isRenamed: number
   count: number
+  refused: number
 }
 
 /** The key of a folder's album, as SQL asks for it; NULL: it has none. */
@@ -84,7 +85,8 @@ export function createAlbumBook(
   })
 
   const columns = `id AS rowId, source_id AS sourceId, key, part, state, album_id AS albumId, product_url AS productUrl, title,
-    name, is_renamed AS isRenamed, item_count AS count`
+    name, is_renamed AS isRenamed, item_count AS count,
+    (SELECT count(*) FROM album_item WHERE album_id = album.id AND is_in = 0) AS refused`
   const ofClient = 'account_id = @accountId AND client_id = @clientId'
   type Client = { accountId: number; clientId: string }
   const at = db.prepare<Client & AlbumPlace, AlbumRow>(
@@ -221,6 +223,7 @@ export function createAlbumBook(
       return {
         created: made.length,
         items: made.reduce((sum, { count }) => sum + count, 0),
+        refused: made.reduce((sum, { refused }) => sum + refused, 0),
         waiting: ids.reduce((sum, sourceId) => sum + (countDue.get(sourceId) ?? 0), 0),
       }
     },

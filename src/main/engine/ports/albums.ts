@@ -56,6 +56,8 @@ export interface StoredAlbum extends AlbumPlace, AlbumFacts {
   part: number
   /** Photos that are known to be in it. */
   count: number
+  /** Photos that Google does not take into it; they are in the library. */
+  refused: number
 }
 
 /** A photo in the library that should be in an album and is not. */
@@ -76,7 +78,7 @@ export interface AlbumStore {
   /** Every album. */
   allAlbums(): StoredAlbum[]
   /** How many there are of the sources that take part in this run, what is in them, and what is still to go into one. */
-  albumFigures(): { created: number; items: number; waiting: number }
+  albumFigures(): { created: number; items: number; refused: number; waiting: number }
   /** The folders with photos that go up, of all sources that want albums. */
   albumFolders(): AlbumFolder[]
   /**

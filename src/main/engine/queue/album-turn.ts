@@ -56,9 +56,12 @@ function leavesIn({ name, size, waitedMs, sinceHalfMs }: AlbumGroup, is: GroupsS
   // Full ones go before those that only have waited.
   if (size >= is.most) return -1
   const isForAlbum = name !== ''
-  if (!is.isUpstreamDrained) return Math.max(0, (isForAlbum ? companyMs : longestWaitMs) - waitedMs)
+  // After trouble nothing is sent beside what Google holds: no company comes before that went.
+  const mayBeFilled = isForAlbum && is.most >= batchSize
+  if (!is.isUpstreamDrained)
+    return Math.max(0, (mayBeFilled ? companyMs : longestWaitMs) - waitedMs)
   const soon = Math.max(0, drainedWaitMs - waitedMs)
-  const isTrickle = isForAlbum && is.isPatient && sinceHalfMs !== null
+  const isTrickle = mayBeFilled && is.isPatient && sinceHalfMs !== null
   return isTrickle ? Math.max(soon, companyMs - sinceHalfMs) : soon
 }
 

@@ -38,6 +38,8 @@ export interface CreateStage {
   /** Somebody wants all of it now: nothing waits for company. */
   hurry(): void
   inHand(): readonly WorkItem[]
+  /** Whether Google holds bytes that no photo was made of. */
+  isHolding(): boolean
   isDrained(): boolean
   interrupt(): void
   settled(): Promise<void>
@@ -56,6 +58,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
   const sender = createBatchSender(options, {
     wentThrough: () => {
       most = grown(most)
+      line.wentThrough()
     },
     failed: (size, isStopped) => {
       most = shrunk(size, isStopped)
@@ -150,6 +153,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     },
     hurry: line.hurry,
     inHand: () => inHand,
+    isHolding: () => line.howMany() > 0,
     isDrained: () => work === null && line.howMany() === 0 && !hasAlbumDue(),
     interrupt() {
       abort.abort()

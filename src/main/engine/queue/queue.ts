@@ -226,7 +226,7 @@ export function createQueue(options: QueueOptions): Queue {
       isStarted = true
       // What kept tokens from becoming photos before this start may still be there.
       safely(() => {
-        if (!creating.isDrained()) creating.oneFirst()
+        if (creating.isHolding()) creating.oneFirst()
       })
       wake()
     },

@@ -30,6 +30,8 @@ export interface WaitingLine {
   ): { do: 'rest' } | { do: 'wait'; forMs: number } | { do: 'go'; items: WorkItem[] }
   /** A batch of these left. */
   left(items: readonly WorkItem[]): void
+  /** The batch that left last was made. */
+  wentThrough(): void
   /** Somebody wants all of it now. */
   hurry(): void
 }
@@ -53,6 +55,8 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
   const groups = new Map<string, { size: number; since: number; uploadIds: number[] }>()
   /** When a batch of an album left half empty last. */
   const halfAt = new Map<string, number>()
+  /** The album of the batch that is under way, where that is half empty. */
+  let halfUnderWay: string | null = null
 
   const addTo = (name: string, since: number, uploadId: number): void => {
     const group = groups.get(name) ?? { size: 0, since, uploadIds: [] }
@@ -146,15 +150,19 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
     left(items) {
       waiting = 0
       waitsSince = null
+      halfUnderWay = null
       const [first] = items
       if (first?.album === undefined) return
       const name = groupOf(first)
       const isAll = items.length >= (groups.get(name)?.size ?? 0)
       groups.delete(name)
+      // One that is small after trouble left others behind, which are its company.
+      if (isAll && isHalfEmpty(items.length)) halfUnderWay = name
+    },
+    wentThrough() {
       const now = clock.monotonic()
       for (const [one, at] of halfAt) if (now - at >= companyMs) halfAt.delete(one)
-      // One that is small after trouble left others behind, which are its company.
-      if (isAll && isHalfEmpty(items.length)) halfAt.set(name, now)
+      if (halfUnderWay !== null) halfAt.set(halfUnderWay, now)
     },
     hurry() {
       halfAt.clear()
