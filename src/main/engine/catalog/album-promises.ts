@@ -1,12 +1,12 @@
 // What the rows of albums promise, as SQL that finds those which break it; verify.ts asks.
-import { isClosed, keyOf, sweepKey, wantedRows } from './albums.ts'
+import { everyWanted, isClosed, keyOf, sweepKey } from './albums.ts'
 
 /** Each finds the rows that break one promise; its first column is the example that is shown. */
 export const albumPromises: readonly { invariant: string; broken: string }[] = [
   {
     invariant:
       'a photo that should be in an album is in it, waits for it, or has one that takes none',
-    broken: `SELECT 'file ' || file.id ${wantedRows}
+    broken: `SELECT 'file ' || file.id ${everyWanted}
       AND NOT EXISTS (SELECT 1 FROM album_due WHERE file_id = file.id AND album_due.source_id = source.id
         AND album_due.key = ${keyOf})
       AND NOT ${isClosed('upload.account_id', 'account.client_id', 'source.id', keyOf)}

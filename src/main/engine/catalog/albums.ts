@@ -51,15 +51,19 @@ const isPlaced = `EXISTS (SELECT 1 FROM album_item JOIN album ON album.id = albu
   WHERE upload_id = upload.id AND album.account_id = upload.account_id AND album.client_id = account.client_id
     AND album.source_id = source.id AND album.key = ${keyOf})`
 
-/**
- * The rows of files, as `file`, whose photos this client put into the library, and which should be in an album and are not. The
- * file is found first: by its id, whatever the planner would like.
- */
-export const wantedRows = `FROM file CROSS JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id
+/** What these tables show of photos that this client put into the library, and that should be in an album and are not. */
+const wantedOf = (tables: string): string =>
+  `FROM ${tables} JOIN folder ON folder.id = file.folder_id
   JOIN upload ON upload.content_id = file.content_id AND upload.account_id = account_of(file.content_id)
   JOIN account ON account.id = upload.account_id
-  WHERE upload.state = 'done' AND source.is_leaving = 0 AND ${keyOf} IS NOT NULL
+  WHERE source.albums <> 'none' AND upload.state = 'done' AND source.is_leaving = 0 AND ${keyOf} IS NOT NULL
     AND upload.history_seq > account.client_since AND NOT ${isPlaced}`
+/** Such files, found by their ids, whatever the planner would like. */
+const wantedRows = wantedOf('file CROSS JOIN source ON source.id = file.source_id')
+/** All such files: where no source wants albums, none is looked at. */
+export const everyWanted = wantedOf(
+  `source CROSS JOIN file INDEXED BY file_state ON file.source_id = source.id AND file.state = 'done'`,
+)
 
 /** Whether the last part of the album at a place takes nothing, because it was deleted or never made. */
 export const isClosed = (accountId: string, clientId: string, sourceId: string, key: string) =>
