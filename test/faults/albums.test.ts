@@ -91,7 +91,7 @@ for (const effect of effects) {
       engine.killAt({ effect, occurrence })
       await addSome()
       await engine.try('scanNow', {}).catch(() => undefined)
-      await engine.patiently(isAllIn, `it dies after ${effect}`).catch((error: unknown) => {
+      await engine.patiently(world.isAtRest, `it dies after ${effect}`).catch((error: unknown) => {
         if (!engine.hasEnded) throw error
       })
       engine.killAt(null)
@@ -99,7 +99,7 @@ for (const effect of effects) {
         expect(await engine.ended).toBe('SIGKILL')
         await world.start()
       } else if (occurrence === 1) throw new Error(`It never came to ${effect}`)
-      await settle()
+      await world.settle()
       tally.clean(await judge(), `killed after ${effect}, time ${occurrence}`)
     }
   })
@@ -109,7 +109,7 @@ for (const on of ['albums.create', 'batchCreate', 'albums.batchAdd'] as const) {
   faultTest(`Photos with albums: the answer to ${on} is lost`, async (tally) => {
     await emulator.control.addFault({ on, action: { kind: 'loseAnswer' } })
     await addSome()
-    await settle()
+    await world.settle()
     tally.clean(await judge())
   })
 }
@@ -118,7 +118,7 @@ faultTest(
   'Photos with albums: a folder is called otherwise, and the engine dies with it',
   async (tally) => {
     await addSome()
-    await settle()
+    await world.settle()
     const [before, after] = [`Party ${seed}`, `Fete ${seed}`]
     const names = wanted.get(before) ?? new Set()
     world.engine.killAt({ effect: 'album-renamed', occurrence: 1 })
@@ -128,28 +128,18 @@ faultTest(
     await world.engine.try('scanNow', {}).catch(() => undefined)
     expect(await world.engine.ended).toBe('SIGKILL')
     await world.start()
-    await settle()
+    await world.settle()
     tally.clean(await judge())
   },
 )
 
 faultTest('Photos with albums: another run has nothing to ask for', async (tally) => {
-  await settle()
+  await world.settle()
   const { seq } = (await emulator.control.ledger()).at(-1) ?? { seq: 0 }
   await world.engine.stop()
   await world.start()
-  await settle()
+  await world.settle()
   const asked = (await emulator.control.ledger(seq)).filter(({ path }) => path.startsWith('/v1/'))
   expect(asked.map(({ operation }) => operation)).toEqual([])
   tally.clean(await judge())
 })
-
-/** Everything is at rest, and nothing waits for its album. */
-const isAllIn: World['isAtRest'] = (status) =>
-  world.isAtRest(status) && (status.albums?.waiting ?? 0) === 0
-
-async function settle(): Promise<void> {
-  // What trickles in waits for company unless it is asked for now.
-  await world.settle()
-  await world.engine.patiently(isAllIn, 'every photo is in its album')
-}

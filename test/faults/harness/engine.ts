@@ -315,6 +315,7 @@ export function isSettled(status: Status): boolean {
     status.active.length === 0 &&
     status.lastCheckedAt !== null &&
     status.sources.every((source) => source.state !== 'scanning') &&
+    (status.albums?.waiting ?? 0) === 0 &&
     moving.every((state) => status.counts[state].files === 0)
   )
 }
