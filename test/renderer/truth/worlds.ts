@@ -300,6 +300,7 @@ export function statusOf(world: World): Status {
       nextDueAt: () => world.nextTryAt,
       undatedFigures: () => ({ files: undecidedOf(world), undecided: undecidedOf(world) }),
       duplicates: () => 0,
+      wantsAlbums: () => false,
       skippedSince: () => world.skippedUnseen,
       lastDoneAt: () => null,
       openedAs: 'good',
