@@ -290,6 +290,7 @@ describe('the requests of a day', () => {
 describe('the log', () => {
   it.each([
     ['SQLITE_FULL', false],
+    ['SQLITE_LOCKED', false],
     ['SQLITE_IOERR_READ', true],
     ['SQLITE_MISUSE', true],
   ])('that cannot flow back with %s is told of: %s', async (code, isTold) => {

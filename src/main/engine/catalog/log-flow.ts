@@ -2,7 +2,7 @@
 // inside whichever commit makes the log long enough, on top of the work that is stored with it.
 import type { Database } from 'better-sqlite3'
 import type { Clock } from '../ports/outside.ts'
-import { isDamage, theRow } from './database.ts'
+import { isDamage, isDiskFull, sqliteCode, theRow } from './database.ts'
 import type { Tell } from './damage.ts'
 import type { Turns } from './turns.ts'
 
@@ -10,6 +10,9 @@ import type { Turns } from './turns.ts'
 export const pagesAtOnce = 1_000
 /** For what the last commits before a rest left behind. */
 const truncateEveryMs = 10 * 60 * 1000
+
+/** Somebody reads rows over this very connection. */
+const isLocked = (error: unknown): boolean => sqliteCode(error) === 'SQLITE_LOCKED'
 
 /** The flow of one catalogue's log. */
 export interface LogFlow {
@@ -45,12 +48,23 @@ export function createLogFlow(
 
   const flow = (mode: 'PASSIVE' | 'TRUNCATE'): void => {
     if (isStopped) return
+    db.pragma(`wal_checkpoint(${mode})`)
+    left = 0
+  }
+  /** A turn has nobody whom it could be thrown to: what keeps the log from flowing is met again by whoever stores next. */
+  const flowInTurn = (): void => {
     try {
-      db.pragma(`wal_checkpoint(${mode})`)
-      left = 0
+      flow('PASSIVE')
+    } catch (error) {
+      if (isDamage(error)) tellOnly(error)
+    }
+  }
+  const truncate = (): void => {
+    try {
+      flow('TRUNCATE')
     } catch (error) {
       // The log keeps what does not fit into the file yet, or cannot flow beside rows that are just read.
-      if (isDamage(error)) tellOnly(error)
+      if (!isDiskFull(error) && !isLocked(error)) tell(error)
     }
   }
   let cancel: () => void = () => undefined
@@ -59,7 +73,7 @@ export function createLogFlow(
       truncateLater()
       if (!isStored) return
       isStored = false
-      flow('TRUNCATE')
+      truncate()
     })
   }
   truncateLater()
@@ -75,7 +89,7 @@ export function createLogFlow(
       isAsked = true
       turns.take(() => {
         isAsked = false
-        flow('PASSIVE')
+        flowInTurn()
       }, true)
     },
     stop: () => {
