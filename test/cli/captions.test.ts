@@ -48,12 +48,16 @@ const captions = async (of: World = world): Promise<Record<string, string>> =>
       description,
     ]),
   )
-const history = async (of: World = world): Promise<{ name: string; caption: unknown }[]> => {
+interface HistoryLine {
+  name: string
+  caption: { isRefused: boolean } | null
+}
+const history = async (of: World = world): Promise<HistoryLine[]> => {
   const { stdout } = await of.shoebox('history', '--json', '--limit', '200')
   return stdout
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as { name: string; caption: unknown })
+    .map((line) => JSON.parse(line) as HistoryLine)
 }
 
 test('go with their photos, from wherever people wrote them, and cost no request', async () => {
@@ -106,10 +110,13 @@ test('go with their photos, from wherever people wrote them, and cost no request
     ...{ 'newer.jpg': 'Beside', 'older.jpg': 'Inside', 'picasa.png': 'In Picasa' },
   })
   expect(said['long.jpg']).toBe(`${'word '.repeat(199).trimEnd()}…`)
-  expect(
-    (await world.requests()).filter(({ operation }) => operation === 'batchCreate'),
-  ).toHaveLength(1)
-  expect((await world.requests()).length).toBe(14)
+  // One for all of them; what was written within the last seconds may have one of its own. A caption that is refused would make
+  // another.
+  const requests = await world.requests()
+  const batches = requests.filter(({ operation }) => operation === 'batchCreate')
+  expect(requests.length - batches.length).toBe(13)
+  expect(batches.length).toBeLessThanOrEqual(2)
+  expect((await history()).filter(({ caption }) => caption?.isRefused === true)).toEqual([])
   expect(hashesBelow(folder)).toEqual(before)
 }, 120_000)
 

@@ -31,6 +31,9 @@ const names = (): string[] =>
     .sort()
 
 it('says what would be sent and what not, and Google hears nothing of it', async () => {
+  // The page shows the three that were backed up, each as soon as it is drawn.
+  const drawn = (): number => names().filter((name) => name.endsWith('-256.jpg')).length
+  await expect.poll(drawn).toBe(3)
   const before = names()
   const requests = (await launched.emulator.control.ledger()).length
   await page.getByRole('button', { name: 'Folders', exact: true }).click()

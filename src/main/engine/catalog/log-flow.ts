@@ -59,7 +59,7 @@ export function createLogFlow(
       if (isDamage(error)) tellOnly(error)
     }
   }
-  const truncate = (): void => {
+  const flowWhole = (): void => {
     try {
       flow('TRUNCATE')
     } catch (error) {
@@ -73,7 +73,7 @@ export function createLogFlow(
       truncateLater()
       if (!isStored) return
       isStored = false
-      truncate()
+      flowWhole()
     })
   }
   truncateLater()
