@@ -57,12 +57,17 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     return storeAlbum(album, album.part, { ...facts, ...by })
   }
 
-  const newTitle = (place: AlbumPlace, part: number): string => {
-    const [first] = store.albumsAt(place)
-    if (first !== undefined && first.part < part) return partTitle(first.title, part)
+  /** What an album is called after its folder, beside all others. */
+  const ownTitle = (place: AlbumPlace, part: number): string => {
     const others = store.allAlbums().filter((album) => !isSamePlace(album, place))
     const taken = new Set(others.map(({ title }) => title))
     return partTitle(titleOf(folderAt(place), store.albumFolders(), taken), part)
+  }
+  const newTitle = (place: AlbumPlace, part: number): string => {
+    const [first] = store.albumsAt(place)
+    return first !== undefined && first.part < part
+      ? partTitle(first.title, part)
+      : ownTitle(place, part)
   }
 
   /** The album of an intention whose answer was lost: ours, of that title, empty, and none that is known otherwise. */
@@ -128,9 +133,7 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     if (album.isRenamed || album.name === name || album.albumId === null) return ok(album)
     const now = await photos.readAlbum(album.albumId, signal)
     if (!now.ok) return ofGone(album, now.failure)
-    const others = store.allAlbums().filter((other) => !isSamePlace(other, album))
-    const taken = new Set(others.map(({ title }) => title))
-    const title = partTitle(titleOf(folderAt(album), store.albumFolders(), taken), album.part)
+    const title = ownTitle(album, album.part)
     // Where the answer to the last rename was lost, it has the new title already.
     if (!isSameTitle(now.value.title, album.title) && !isSameTitle(now.value.title, title)) {
       await change(album, { isRenamed: true, name })

@@ -9,7 +9,8 @@ import type { Room } from './database.ts'
 import { uploadLifecycle } from './lifecycle-rows.ts'
 import type { Slices } from './slices.ts'
 import type { Sources } from './sources.ts'
-import type { Settled, States } from './states.ts'
+import type { Settled } from './file-rows.ts'
+import type { States } from './states.ts'
 
 /**
  * What is wanted for a content, in a query with its `source`: the newest decision for a folder that it lies in, one to wait

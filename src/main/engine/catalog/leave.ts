@@ -6,7 +6,8 @@ import type { Room } from './database.ts'
 import type { Slices } from './slices.ts'
 import type { Sources } from './sources.ts'
 import type { ForgetSource } from './statements.ts'
-import { fileColumns, type FileRow, type States } from './states.ts'
+import { fileColumns, type FileRow } from './file-rows.ts'
+import type { States } from './states.ts'
 
 /** Takes sources out. */
 export interface Leave extends Pick<Catalog, 'removeSource'> {

@@ -6,7 +6,8 @@ import type { FileStamp } from '../ports/files.ts'
 import type { Room } from './database.ts'
 import type { DateChoices } from './date-choices.ts'
 import { storable } from './stamps.ts'
-import { fileColumns, type FileRow, type States } from './states.ts'
+import { fileColumns, type FileRow } from './file-rows.ts'
+import type { States } from './states.ts'
 import type { Versions } from './versions.ts'
 
 /** Links files to contents. */

@@ -2,7 +2,8 @@
 import type { Lifecycle } from '../../../shared/model.ts'
 import type { Room } from './database.ts'
 import { fileLifecycle, uploadLifecycle } from './lifecycle-rows.ts'
-import type { FileRow, States } from './states.ts'
+import type { FileRow } from './file-rows.ts'
+import type { States } from './states.ts'
 
 /** A wish for one file: where it goes from where it is; null: it stays. */
 export type Wanted = (now: Lifecycle, first: Lifecycle) => Lifecycle | null

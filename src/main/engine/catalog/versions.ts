@@ -7,7 +7,8 @@ import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { isHeld, type Standing } from './shows.ts'
 import type { Sources } from './sources.ts'
-import type { FileRow, States } from './states.ts'
+import type { FileRow } from './file-rows.ts'
+import type { States } from './states.ts'
 
 /** Keeps the older versions of one catalogue. */
 export interface Versions

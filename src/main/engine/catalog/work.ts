@@ -12,7 +12,7 @@ import { createFileOf } from './file-of.ts'
 import { fileLifecycle, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import { sourcePath } from './paths.ts'
 import type { Sources } from './sources.ts'
-import { fileColumns, type FileRow } from './states.ts'
+import { fileColumns, type FileRow } from './file-rows.ts'
 import type { Candidate, TurnOrder } from './turn-order.ts'
 
 type Turn = Parameters<WorkStore['next']>[0]

@@ -52,16 +52,16 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
   let waiting: number | null = null
   /** Since when, on the monotonic clock, the first of them waits. */
   let waitsSince: number | null = null
-  const groups = new Map<string, { size: number; since: number; uploadIds: number[] }>()
+  const groups = new Map<string, { since: number; uploadIds: number[] }>()
   /** When a batch of an album left half empty last. */
   const halfAt = new Map<string, number>()
   /** The album of the batch that is under way, where that is half empty. */
   let halfUnderWay: string | null = null
 
   const addTo = (name: string, since: number, uploadId: number): void => {
-    const group = groups.get(name) ?? { size: 0, since, uploadIds: [] }
+    const group = groups.get(name) ?? { since, uploadIds: [] }
     group.uploadIds.push(uploadId)
-    groups.set(name, { ...group, size: group.size + 1 })
+    groups.set(name, group)
   }
   const lookForAlbums = (): number => {
     const found = store.waitingForAlbums(albumWindow, clock.now(), options.busy())
@@ -89,10 +89,10 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
   const ofGroups = (most: number): ReturnType<WaitingLine['turn']> => {
     const now = clock.monotonic()
     const turn = groupTurnOf(
-      [...groups].map(([name, { size, since }]) => {
+      [...groups].map(([name, { since, uploadIds }]) => {
         const half = halfAt.get(name)
         return {
-          ...{ name, size, waitedMs: now - since },
+          ...{ name, size: uploadIds.length, waitedMs: now - since },
           sinceHalfMs: half === undefined ? null : now - half,
         }
       }),
@@ -154,7 +154,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
       const [first] = items
       if (first?.album === undefined) return
       const name = groupOf(first)
-      const isAll = items.length >= (groups.get(name)?.size ?? 0)
+      const isAll = items.length >= (groups.get(name)?.uploadIds.length ?? 0)
       groups.delete(name)
       // One that is small after trouble left others behind, which are its company.
       if (isAll && isHalfEmpty(items.length)) halfUnderWay = name
