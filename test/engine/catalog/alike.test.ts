@@ -1,7 +1,6 @@
 // Very many files with the same bytes, as the empty pictures that come with saved pages: what one of them costs does not
 // grow with the others, wherever their one upload stands. Costs are processor time beside that of linking the same files.
 import { expect, test } from 'vitest'
-import { undecidedUntil } from '../../../src/shared/photo-dates.ts'
 import type { Lifecycle } from '../../../src/shared/model.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import { aCatalogWithSource, as, entry, listing, noon, sha } from './catalog-builder.ts'
@@ -42,9 +41,9 @@ function bring(catalog: Catalog, next: Lifecycle): void {
   catalog.record([{ of: 'upload', uploadId, next }])
 }
 
-const undecided: Lifecycle = {
-  ...({ state: 'waiting', failure: { kind: 'undecided' }, resumesAs: 'fingerprinted' } as const),
-  ...{ until: undecidedUntil, attempts: 0, plan: null, token: null, tokenAt: null },
+const undated: Lifecycle = {
+  ...({ state: 'waiting', failure: { kind: 'undated' }, resumesAs: 'fingerprinted' } as const),
+  ...{ until: noon, attempts: 0, plan: null, token: null, tokenAt: null },
 }
 
 test('what was sent of very many alike is found as quickly as what was sent of one', async () => {
@@ -70,17 +69,43 @@ test('the next time to come is found as quickly, too', async () => {
   expect(asked).toBeLessThan(linked)
 })
 
+/** What is without a date rests in this folder. */
+async function leaveForLater(catalog: Catalog, folder: string): Promise<void> {
+  bring(catalog, undated)
+  const group = catalog.undatedGroups(0).groups.find((known) => known.folder === folder)
+  const folderId = group?.folderId ?? 0
+  catalog.decideDates(folderId, 'later')
+  await catalog.followDates(folderId)
+}
+
 test('one of very many alike that wait for a decision costs what one costs that does not', async () => {
   const { catalog, sourceId } = await aCatalogOf(2 * many)
-  catalog.updateSource(sourceId, { undated: 'later' })
   const linked = await cost(() => link(catalog, many))
-  bring(catalog, undecided)
+  await leaveForLater(catalog, 'f0')
   expect(await cost(() => link(catalog, many))).toBeLessThan(4 * linked)
   expect(catalog.undatedFigures()).toEqual({ files: 2 * many, undecided: 2 * many })
-  const missed = await cost(() => catalog.applyWalk(sourceId, [listing('', [])], noon, 0))
+  const left = listing('f0', [entry('spacer.gif', { inode: 1 })])
+  const missed = await cost(() =>
+    catalog.applyWalk(sourceId, [listing('', [], ['f0']), left], noon, 0),
+  )
   // Each of them changes three rows, and there are twice as many.
   expect(missed).toBeLessThan(20 * linked)
-  expect(catalog.tally().gone.files).toBe(2 * many)
+  expect(catalog.tally().gone.files).toBe(2 * many - 1)
+  expect(catalog.undatedFigures()).toEqual({ files: 1, undecided: 1 })
+  expect(catalog.verify()).toEqual([])
+})
+
+test('so does one in the folder that was left for later', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const alike = (count: number) =>
+    Array.from({ length: count }, (_, index) => entry(`${index}.gif`, { inode: index + 1 }))
+  await catalog.applyWalk(sourceId, [listing('', alike(2 * many))], noon, 0)
+  const linked = await cost(() => link(catalog, many))
+  await leaveForLater(catalog, '')
+  expect(await cost(() => link(catalog, many))).toBeLessThan(4 * linked)
+  const missed = await cost(() => catalog.applyWalk(sourceId, [listing('', alike(1))], noon, 0))
+  expect(missed).toBeLessThan(20 * linked)
+  expect(catalog.undatedFigures()).toEqual({ files: 1, undecided: 1 })
   expect(catalog.verify()).toEqual([])
 })
 
@@ -91,7 +116,7 @@ test('a decision for a folder of very many alike costs no more than to link them
   )
   await catalog.applyWalk(sourceId, [listing('', alike)], noon, 0)
   const linked = await cost(() => link(catalog, many))
-  bring(catalog, undecided)
+  bring(catalog, undated)
   const folderId = catalog.undatedGroups(0).groups[0]?.folderId ?? 0
   catalog.decideDates(folderId, 'write')
   expect(await cost(() => catalog.followDates(folderId))).toBeLessThan(2 * linked)

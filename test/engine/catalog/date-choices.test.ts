@@ -449,6 +449,39 @@ describe('the same photo in two folders', () => {
     expect(catalog.verify()).toEqual([])
   })
 
+  it('goes with the other one that was left for later, taken back while the one there is deleted', async () => {
+    const world = await aWorld()
+    const { catalog, sourceId } = world
+    await world.scan({ one: ['a.jpg'], two: ['b.jpg'] }, () => 'the same')
+    world.findUndated()
+    const one = world.folderId('one')
+    catalog.decideDates(one, 'later')
+    await catalog.followDates(one)
+    catalog.forgetDates(one)
+    const seen = [listing('', [], ['two']), listing('two', [entry('b.jpg')])]
+    await catalog.applyWalk(sourceId, seen, noon, 0)
+    await catalog.followDates(one)
+    expect(catalog.undatedFigures()).toEqual({ files: 1, undecided: 0 })
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('rests while another one is left for later, whichever of them moves or goes', async () => {
+    const world = await aWorld()
+    const { catalog } = world
+    const same = () => 'the same'
+    await world.scan({ one: ['a.jpg'], two: ['b.jpg'] }, same)
+    world.findUndated()
+    for (const folder of ['one', 'two']) {
+      const folderId = world.folderId(folder)
+      catalog.decideDates(folderId, 'later')
+      await catalog.followDates(folderId)
+    }
+    await world.scan({ one: ['a.jpg'], two: [], three: ['c.jpg'] }, same)
+    expect(catalog.undatedFigures()).toEqual({ files: 2, undecided: 2 })
+    await world.scan({ one: [], two: [], three: ['c.jpg'] }, same)
+    expect(catalog.undatedFigures()).toEqual({ files: 1, undecided: 0 })
+  })
+
   it('has the decision of the folder into which it is copied later', async () => {
     const world = await aWorld()
     const { catalog } = world

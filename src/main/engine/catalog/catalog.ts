@@ -76,7 +76,7 @@ export function createCatalog(
   })
   const unreadable = createUnreadable(room)
   const versions = createVersions(room, { accounts, sources, states })
-  const choices = createDateChoices(room, { accounts, sources, states, slices })
+  const choices = createDateChoices(room, { accounts, states, slices })
   const linker = createLinker(room, { states, versions, choices, onDone: albums.shown })
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))

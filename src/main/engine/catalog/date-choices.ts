@@ -8,7 +8,6 @@ import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { uploadLifecycle } from './lifecycle-rows.ts'
 import type { Slices } from './slices.ts'
-import type { Sources } from './sources.ts'
 import type { Settled } from './file-rows.ts'
 import type { States } from './states.ts'
 
@@ -70,9 +69,9 @@ interface Choice {
 /** Prepares the statements. */
 export function createDateChoices(
   { db, now: clockNow, write }: Room,
-  parts: { accounts: Accounts; sources: Pick<Sources, 'sources'>; states: States; slices: Slices },
+  parts: { accounts: Accounts; states: States; slices: Slices },
 ): DateChoices {
-  const { accounts, sources, states, slices } = parts
+  const { accounts, states, slices } = parts
   const choiceOf = db.prepare<[number], Choice>(
     `SELECT choice, before, decided_at AS decidedAt, moved_to AS movedTo FROM date_choice WHERE folder_id = ?`,
   )
@@ -129,6 +128,13 @@ export function createDateChoices(
        WHERE ${isUndated} AND folder_id = ? AND reason = 'undecided')`,
     )
     .pluck()
+  const isLeftForLater = db
+    .prepare<[number], number>(
+      `SELECT EXISTS (SELECT 1 FROM file INDEXED BY file_twin
+         CROSS JOIN date_choice ON date_choice.folder_id = file.folder_id
+       WHERE content_id = ? AND is_present = 1 AND choice = '${laterChoice}')`,
+    )
+    .pluck()
   const bringForward = ['file', 'upload'].map((table) =>
     db.prepare<[number, number]>(
       `UPDATE ${table} SET due_at = ? WHERE content_id = ? AND ${isUndated}`,
@@ -154,13 +160,17 @@ export function createDateChoices(
       for (const statement of bringForward) statement.run(now, contentId)
   }
 
+  // Folders whose decision changed and is not followed by all of their photos yet.
+  const unfollowed = new Set<number>()
   /**
-   * A file that comes or goes there decides nothing for what waits for a decision: each of very many files with the same bytes
-   * would ask all of them.
+   * Whether a file that came to this folder or left it changed nothing for a content that waits for a decision: otherwise each
+   * of very many files with the same bytes would ask all of them.
    */
-  const isWithout = (folderId: number): boolean =>
-    (choiceOf.get(folderId)?.choice ?? laterChoice) === laterChoice &&
-    sources.sources().every(({ undated }) => undated === laterChoice)
+  const isIdle = (folderId: number, contentId: number): boolean => {
+    const choice = choiceOf.get(folderId)?.choice
+    if (choice === undefined) return true
+    return choice === laterChoice && isLeftForLater.get(contentId) === 1
+  }
 
   let running = 0
   const followAll = async (folderId: number): Promise<void> => {
@@ -178,6 +188,7 @@ export function createDateChoices(
         follow(file.contentId, Math.round(clockNow()))
         return false
       })
+      unfollowed.delete(folderId)
     } finally {
       running -= 1
     }
@@ -185,6 +196,7 @@ export function createDateChoices(
 
   return {
     decideDates: (folderId, choice) => {
+      unfollowed.add(folderId)
       write(() => decide.run({ folderId, choice, now: Math.round(clockNow()) }))
     },
 
@@ -194,11 +206,15 @@ export function createDateChoices(
         if (was === undefined || was.choice === laterChoice) return null
         // Nothing goes under the hands of somebody who took a decision back.
         const choice = was.before ?? laterChoice
+        unfollowed.add(folderId)
         takeBack.run({ folderId, choice, now: Math.round(clockNow()) })
         return { choice }
       }),
 
-    forgetDates: (folderId) => write(() => drop.run(folderId).changes > 0),
+    forgetDates: (folderId) => {
+      unfollowed.add(folderId)
+      return write(() => drop.run(folderId).changes > 0)
+    },
 
     planDatesAnew: (folderId) =>
       write(() => {
@@ -241,7 +257,8 @@ export function createDateChoices(
 
     settled: (contentId, now, at) => {
       if (states.uploadFor(contentId, now).reason !== 'undecided') return
-      if (at !== undefined && isWithout(at.folderId)) return
+      const isSame = unfollowed.size === 0 && at?.every((id) => isIdle(id, contentId))
+      if (isSame === true) return
       // Without a file nothing is wanted.
       if (wanted.get(contentId) !== undefined) follow(contentId, now)
     },

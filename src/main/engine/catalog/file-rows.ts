@@ -24,8 +24,8 @@ export type Follower = Omit<
   'folderId' | 'name' | 'mtimeUs' | 'ctimeUs' | 'inode' | 'contentId' | 'detail'
 >
 
-/** Where the one file is that came, went or was unlinked; undefined: there may be several. */
-export type Settled = Pick<FileRow, 'folderId'> | undefined
+/** The folders that the one file came to, left or was unlinked in; undefined: there may be several files. */
+export type Settled = readonly number[] | undefined
 
 /** The columns of `file` as {@link FileRow} names them. */
 export const fileColumns = `file.id AS id, file.source_id AS sourceId, folder_id AS folderId, name,

@@ -59,7 +59,7 @@ export function createLeave(
     book.move(file, null)
     for (const contentId of contents) {
       states.promote(contentId)
-      states.settle(contentId, at, undefined, file)
+      states.settle(contentId, at, [file.folderId])
       states.abandon(contentId, at)
     }
     for (const contentId of words) captions.forget(contentId)

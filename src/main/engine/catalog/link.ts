@@ -134,7 +134,7 @@ export function createLinker(
     book.move(old, { ...old, sourceId: file.sourceId })
     const { sourceId, folderId, isPresent } = file
     const placed = { ...old, sourceId, folderId, isPresent }
-    states.settle(contentId, now, placed)
+    states.settle(contentId, now, [old.folderId, folderId], placed)
     if (old.state === 'done') onDone(placed)
     if (old.sourceId !== file.sourceId) versions.decideAnew(contentId, now)
   }
@@ -190,7 +190,7 @@ export function createLinker(
       })
       book.move(file, { ...file, state: shown.state, reason: shown.reason, isDuplicate })
       // A file that vanished while it was read is linked, too, so that it is known when it turns up elsewhere.
-      states.settle(content.id, now, undefined, file)
+      states.settle(content.id, now, [file.folderId])
       if (shown.state === 'done') onDone(file)
     },
   }

@@ -205,7 +205,7 @@ export function createRecorder(
             : { state: 'ready', plan }
           states.moveUpload(upload, next, now)
           if (upload.accountId === accounts.accountOf(upload.contentId))
-            states.settle(upload.contentId, now)
+            states.settle(upload.contentId, now, undefined)
           states.abandon(upload.contentId, now)
         }
         return uploads.length

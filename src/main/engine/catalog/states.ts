@@ -169,7 +169,7 @@ export function createStates(
   const revived = (upload: UploadRow): Lifecycle => revivedAs(isIgnored(upload.skip))
 
   /** Brings an upload in line after files with its bytes came, went or were unlinked, and `file`, which is one of them. */
-  const settle = (contentId: number, now: number, file?: FileRow, at: Settled = file): void => {
+  const settle = (contentId: number, now: number, at: Settled, file?: FileRow): void => {
     const upload = uploadOf.get(accounts.accountOf(contentId), contentId)
     if (upload === undefined) return
     const fate = fateOf(upload, linkOf(upload))
@@ -206,7 +206,7 @@ export function createStates(
     if (file.contentId === null) return
     if (file.isDuplicate === 0) promote(file.contentId)
     setBringer.run(file.id, file.contentId)
-    settle(file.contentId, now, undefined, file)
+    settle(file.contentId, now, [file.folderId])
   }
 
   /** The upload of a content for the account that it follows, made when there is none. */
@@ -241,7 +241,7 @@ export function createStates(
     follow: (contentId: number, now: number): void => {
       const files = followers.all(contentId)
       if (files.length > 0) uploadFor(contentId, now)
-      settle(contentId, now)
+      settle(contentId, now, undefined)
       const upload = uploadOf.get(accounts.accountOf(contentId), contentId)
       if (upload === undefined) return
       for (const file of followers.all(contentId)) {
@@ -254,14 +254,16 @@ export function createStates(
     /** A file is no longer at its path. */
     vanish: (file: FileRow, now: number): void => {
       if (file.isPresent === 1) setPresent.run(0, file.id)
-      if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 0 })
+      if (file.contentId !== null)
+        settle(file.contentId, now, [file.folderId], { ...file, isPresent: 0 })
       else if (file.state !== 'gone') setOwn(file, { state: 'gone' }, now, now)
     },
 
     /** A file that had vanished is at its path again, unchanged. */
     comeBack: (file: FileRow, dueAt: number, now: number): void => {
       setPresent.run(1, file.id)
-      if (file.contentId !== null) settle(file.contentId, now, { ...file, isPresent: 1 })
+      if (file.contentId !== null)
+        settle(file.contentId, now, [file.folderId], { ...file, isPresent: 1 })
       else if (file.state === 'gone') {
         const next: Lifecycle = isIgnored(file.detail)
           ? { state: 'skipped', reason: { kind: 'ignored-by-user' } }
