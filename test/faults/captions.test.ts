@@ -5,7 +5,8 @@ import type { SideEffect } from '../../src/main/engine/ports/outside.ts'
 import type { Caption } from '../../src/shared/captions.ts'
 import { withIptcCaption } from '../builders/captions.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
-import { faultTest, quickOr } from './harness/fault-test.ts'
+import { faultTest } from './harness/fault-test.ts'
+import { killedAfterEach } from './harness/killed-after.ts'
 import { photo } from './harness/pictures.ts'
 import { openWorld, sessionBytes, type Verdict, type World } from './harness/world.ts'
 
@@ -90,26 +91,7 @@ async function judge(): Promise<Verdict> {
   return verdict
 }
 
-for (const effect of effects) {
-  faultTest(`Photo with a caption: crash right after ${effect}`, async (tally) => {
-    for (let occurrence = 1; occurrence <= quickOr(1, 3); occurrence += 1) {
-      const { engine } = world
-      engine.killAt({ effect, occurrence })
-      await addSome()
-      await engine.try('scanNow', {}).catch(() => undefined)
-      await engine.patiently(world.isAtRest, `it dies after ${effect}`).catch((error: unknown) => {
-        if (!engine.hasEnded) throw error
-      })
-      engine.killAt(null)
-      if (engine.hasEnded) {
-        expect(await engine.ended).toBe('SIGKILL')
-        await world.start()
-      } else if (occurrence === 1) throw new Error(`It never came to ${effect}`)
-      await world.settle()
-      tally.clean(await judge(), `killed after ${effect}, time ${occurrence}`)
-    }
-  })
-}
+killedAfterEach('Photo with a caption', effects, { world: () => world, add: addSome, judge })
 
 faultTest('Photos with captions: the answer to their creation is lost', async (tally) => {
   await emulator.control.addFault({

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sideEffects, type SideEffect } from '../../src/main/engine/ports/outside.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './harness/emulator-process.ts'
 import { faultTest, quickOr, type Tally } from './harness/fault-test.ts'
+import { isKilledAt } from './harness/killed-after.ts'
 import { photo } from './harness/pictures.ts'
 import { seededRandom } from './harness/seeded-random.ts'
 import { openWorld, sessionBytes, type World } from './harness/world.ts'
@@ -89,23 +90,14 @@ const whileRunning = sideEffects.filter(
 /** Effects after which an engine was in fact killed. */
 const killedAfter = new Set<SideEffect>()
 
-/** Arms the running engine and gives it work; true when it was killed on the way, false when it came to rest. */
-async function isKilledAt(effect: SideEffect, occurrence: number): Promise<boolean> {
-  const { engine } = world
-  engine.killAt({ effect, occurrence })
-  await world.addPhotos(2)
-  await fodder[effect]?.()
-  await engine.try('scanNow', {}).catch(() => undefined)
-  try {
-    await engine.patiently(world.isAtRest, `it dies after ${effect}`)
-  } catch (error) {
-    if (!engine.hasEnded) throw error
-  }
-  engine.killAt(null)
-  if (!engine.hasEnded) return false
-  expect(await engine.ended).toBe('SIGKILL')
-  killedAfter.add(effect)
-  return true
+/** Like {@link isKilledAt}, with the work that comes to the effect. */
+async function isKilled(effect: SideEffect, occurrence: number): Promise<boolean> {
+  const wasKilled = await isKilledAt({ effect, occurrence }, world, async () => {
+    await world.addPhotos(2)
+    await fodder[effect]?.()
+  })
+  if (wasKilled) killedAfter.add(effect)
+  return wasKilled
 }
 
 async function runToTheEnd(tally: Tally, during: string): Promise<void> {
@@ -121,7 +113,7 @@ describe('Crash between upload token and batchCreate, after batchCreate, and at 
     faultTest(`Crash right after ${effect}`, async (tally) => {
       const most = quickOr(quickOccurrences[effect] ?? 1, 40)
       for (let occurrence = 1; occurrence <= most; occurrence += 1) {
-        if (!(await isKilledAt(effect, occurrence))) break
+        if (!(await isKilled(effect, occurrence))) break
         await runToTheEnd(tally, `killed after ${effect}, time ${occurrence}`)
       }
     })

@@ -1,8 +1,9 @@
 // Somebody decides otherwise for photos without a date, and the engine is killed after each effect on their way, before or after
 // the decision. Each is in the library once, under one of the two days, no copy is left, and the files are as they were.
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import type { SideEffect } from '../../src/main/engine/ports/outside.ts'
 import { faultTest } from './harness/fault-test.ts'
+import { isKilledAt } from './harness/killed-after.ts'
 import { openScans, type Scans } from './harness/scans.ts'
 import { sessionBytes } from './harness/world.ts'
 
@@ -37,19 +38,11 @@ async function decide(choice: string): Promise<void> {
 
 for (const [at, effect] of effects.entries()) {
   faultTest(`Photo decided for otherwise: crash right after ${effect}`, async (tally) => {
-    const { engine } = scans.world
-    engine.killAt({ effect, occurrence: 1 })
-    await scans.add()
-    await scans.add(sessionBytes)
-    await engine.try('scanNow', {}).catch(() => undefined)
-    await engine
-      .patiently(scans.world.isAtRest, `it dies after ${effect}`)
-      .catch((error: unknown) => {
-        if (!engine.hasEnded) throw error
-      })
-    engine.killAt(null)
-    if (!engine.hasEnded) throw new Error(`It never came to ${effect}`)
-    expect(await engine.ended).toBe('SIGKILL')
+    const wasKilled = await isKilledAt({ effect, occurrence: 1 }, scans.world, async () => {
+      await scans.add()
+      await scans.add(sessionBytes)
+    })
+    if (!wasKilled) throw new Error(`It never came to ${effect}`)
     await scans.world.start()
     // What became of the photos before the end is not known to whoever decides now.
     await decide(days[(at + 1) % 2] ?? days[0])
