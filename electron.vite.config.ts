@@ -17,6 +17,7 @@ const mainEntries = {
   'heif-thread': 'src/main/engine/images/heif-thread.ts',
   'file-worker': 'src/main/engine/scan/file-worker.ts',
   'walk-worker': 'src/main/engine/scan/walk-worker.ts',
+  'copy-thread': 'src/main/engine/catalog/copy-thread.ts',
 }
 
 /** Packages that bring a binary, or find files beside themselves, stay packages. */

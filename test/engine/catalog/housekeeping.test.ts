@@ -2,7 +2,7 @@
 import Sqlite from 'better-sqlite3'
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   backupTime,
   fileStamp,
@@ -79,6 +79,26 @@ describe('backups', () => {
     await catalog.backUp()
     expect(readdirSync(join(folder, 'b'))).toEqual([name])
     expect(catalog.lastBackUpAt()).toBe(noon)
+  })
+
+  it('are looked through in a thread of their own, and not kept when they are damaged', async () => {
+    const folder = tempFolder()
+    const place = { path: join(folder, 'a.sqlite'), backupFolder: join(folder, 'b') }
+    const catalog = await aCatalog(place)
+    let threads = 0
+    const onThread = (): void => {
+      threads += 1
+      // It has not looked yet.
+      const [partial = ''] = readdirSync(place.backupFolder)
+      writeFileSync(join(place.backupFolder, partial), 'no database'.repeat(999))
+    }
+    process.once('worker', onThread)
+    onTestFinished(() => void process.off('worker', onThread))
+    await expect(catalog.backUp()).rejects.toThrow('damaged')
+    expect(threads).toBe(1)
+    expect(readdirSync(place.backupFolder)).toEqual([])
+    await catalog.backUp()
+    expect(listBackups(place.backupFolder).map(isSound)).toEqual([true])
   })
 
   it('are one where two are asked for at a time', async () => {

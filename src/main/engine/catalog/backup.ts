@@ -2,6 +2,7 @@
 // found again when the catalogue itself is damaged. When to write one is the engine's.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { CatalogueDamagedError } from '../ports/catalogue-trouble.ts'
 import { replaceFile } from '../ports/replace.ts'
@@ -70,6 +71,17 @@ export function isSound(path: string): boolean {
   }
 }
 
+/** The same, beside the engine in a thread of its own. */
+function isSoundInThread(path: string): Promise<boolean> {
+  const file = import.meta.url.endsWith('.ts') ? './copy-thread.ts' : './copy-thread.js'
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL(file, import.meta.url), { workerData: path })
+    thread.once('message', (answer) => resolve(answer === true))
+    thread.once('error', reject)
+    thread.once('exit', (code) => reject(new Error(`The look at a copy ended with ${code}`)))
+  })
+}
+
 /** Removes a database file and what SQLite keeps beside it. */
 export function removeDatabase(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
@@ -88,7 +100,8 @@ export async function writeBackup(db: Database, folder: string, at: number): Pro
     await db.backup(partial, { progress: () => pagesPerStep })
     settleJournal(partial)
     // A copy of sound pages is sound.
-    if (!isSound(partial)) throw new CatalogueDamagedError('The copy of the catalogue is damaged')
+    if (!(await isSoundInThread(partial)))
+      throw new CatalogueDamagedError('The copy of the catalogue is damaged')
     await replaceFile(partial, path)
   } catch (error) {
     removeDatabase(partial)
