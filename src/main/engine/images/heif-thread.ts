@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import libheif from 'libheif-js/wasm-bundle.js'
 import { isDamaged } from './heif-damage.ts'
+import { addsUp } from './heif-form.ts'
 import { hasHole } from './heif-hole.ts'
 
 /** What the thread answers: interleaved 8-bit pixels, upright; null when they cannot be had. */
@@ -16,7 +17,7 @@ export type HeifPixels = {
 
 function decode(path: string): HeifPixels {
   const file = readFileSync(path)
-  if (isDamaged(libheif, file)) return null
+  if (!addsUp(file) || isDamaged(libheif, file)) return null
   const pictures = new libheif.HeifDecoder().decode(file)
   const picture = pictures.find((candidate) => candidate.is_primary()) ?? pictures[0]
   if (picture === undefined) return null

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import sharp, { type Metadata as SharpMetadata, type Sharp, type SharpOptions } from 'sharp'
+import { addsUp } from './heif-form.ts'
 import { partsAlone } from './heif-parts.ts'
 import type { HeifPixels } from './heif-thread.ts'
 import type { Format } from '../../../shared/media-types.ts'
@@ -107,8 +108,9 @@ export async function decoding<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Decodes every part of an AVIF by itself, and throws when one cannot be. Where it has none, its decoder says so. */
+/** Decodes every part of an AVIF by itself, and throws when one cannot be or when its boxes do not add up. */
 async function decodeParts(file: Buffer, options: SharpOptions): Promise<void> {
+  if (!addsUp(file)) throw new UndecodableError('boxes that do not add up')
   const corner = { left: 0, top: 0, width: 1, height: 1 }
   for (const alone of partsAlone(file))
     await decoding(sharp(alone, options).extract(corner).raw().toBuffer())

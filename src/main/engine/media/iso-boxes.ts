@@ -45,18 +45,49 @@ export function findBox(bytes: Buffer, type: string, from: number, to: number): 
   return null
 }
 
-function parseBox(bytes: Buffer, at: number, start: number, limit: number): Box | null {
+/**
+ * The boxes that fill a place to its end, each as long as it says; null where they do not. A length of "to the end" is allowed
+ * to the last box of a file alone (4.2), so only where the place is one.
+ */
+export function boxesFilling(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  { isOfFile = false } = {},
+): Box[] | null {
+  const boxes: Box[] = []
+  for (let at = from; at < to;) {
+    const head = readHead(bytes.subarray(0, to), at)
+    if (head === null || (head.size === null && !isOfFile)) return null
+    const size = head.size ?? to - at
+    if (size < head.bytes || at + size > to) return null
+    boxes.push({ type: head.type, start: at + head.bytes, end: at + size })
+    at += size
+  }
+  return boxes
+}
+
+/** What a box says of itself: its type, how long it is (null: to the end), and in how many bytes it says so. */
+interface BoxHead {
+  type: string
+  size: number | null
+  bytes: 8 | 16
+}
+
+function readHead(bytes: Buffer, at: number): BoxHead | null {
   if (bytes.length < at + 8) return null
   const type = bytes.toString('latin1', at + 4, at + 8)
-  let size = bytes.readUInt32BE(at)
-  let headerBytes = 8
-  if (size === 1) {
-    size = Number(bytes.readBigUInt64BE(at + 8))
-    headerBytes = 16
-  } else if (size === 0) {
-    // The last box may simply run to the end.
-    size = limit - start
-  }
-  if (size < headerBytes) return null
-  return { type, start: start + headerBytes, end: Math.min(start + size, limit) }
+  const size = bytes.readUInt32BE(at)
+  if (size !== 1) return { type, size: size === 0 ? null : size, bytes: 8 }
+  if (bytes.length < at + 16) return null
+  return { type, size: Number(bytes.readBigUInt64BE(at + 8)), bytes: 16 }
+}
+
+function parseBox(bytes: Buffer, at: number, start: number, limit: number): Box | null {
+  const head = readHead(bytes, at)
+  if (head === null) return null
+  // The last box may simply run to the end.
+  const size = head.size ?? limit - start
+  if (size < head.bytes) return null
+  return { type: head.type, start: start + head.bytes, end: Math.min(start + size, limit) }
 }
