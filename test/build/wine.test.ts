@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { whyNot, type Machine } from '../../build/wine/possible.ts'
 import { windowsPackages, type Lockfile } from '../../build/wine/windows-packages.ts'
 import { knownFailures } from '../windows/known-failures.ts'
-import { readReport, type TestResult } from '../windows/report-lines.ts'
-import { judge } from '../windows/verdict.ts'
+import { endedIn, readReport, type TestResult } from '../windows/report-lines.ts'
+import { judge, tally } from '../windows/verdict.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 
@@ -73,8 +73,8 @@ describe('the packages of Windows', () => {
   })
 })
 
-describe('the report of a run that was cut off', () => {
-  it('has what ended, a failure for the file it was at, and nothing of the others', () => {
+describe('the report of a run', () => {
+  it('that was cut off has what ended, a failure for the file it was at, and nothing of the others', () => {
     const lines = [
       { kind: 'started', file: 'a.test.ts' },
       { kind: 'alive', test: 'one' },
@@ -90,6 +90,15 @@ describe('the report of a run that was cut off', () => {
     expect([...results.keys()]).toEqual(['a.test.ts', 'b.test.ts'])
     expect(results.get('a.test.ts')).toMatchObject([{ name: 'one', outcome: 'passed' }])
     expect(results.get('b.test.ts')).toMatchObject([{ name: '', outcome: 'failed' }])
+  })
+
+  it('that goes on has what ended, which is kept, and waits for the end of a line', () => {
+    const ended = JSON.stringify({ kind: 'ended', file: 'a.test.ts', tests: [] })
+    const begun = JSON.stringify({ kind: 'started', file: 'b.test.ts' })
+    expect([...endedIn(`${ended}\n${begun}\n`).keys()]).toEqual(['a.test.ts'])
+    // Half of a line may end as a whole one does.
+    expect([...endedIn(`{"kind":"ended","tests":[{}`)]).toEqual([])
+    expect([...endedIn(ended)]).toEqual([])
   })
 })
 
@@ -113,6 +122,19 @@ describe('the verdict', () => {
     const results = new Map([['a.test.ts', [test('one', 'passed'), test('two', 'skipped')]]])
     const list = ['one', 'two', 'three'].map((name) => entry('a.test.ts', name))
     expect(judge(results, list).mended).toEqual(list)
+  })
+
+  it('counts the tests of each folder, and all of them', () => {
+    const results = new Map([
+      ['test/a/one.test.ts', [test('one', 'failed'), test('two', 'passed')]],
+      ['test/b/other.test.ts', [test('one', 'skipped')]],
+      ['test/a/two.test.ts', [test('one', 'passed')]],
+    ])
+    expect(tally(results)).toEqual([
+      { part: 'test/a', files: 2, passed: 2, failed: 1, skipped: 0 },
+      { part: 'test/b', files: 1, passed: 0, failed: 0, skipped: 1 },
+      { part: 'all', files: 3, passed: 2, failed: 1, skipped: 1 },
+    ])
   })
 
   it('leaves out entries of files that were not run', () => {

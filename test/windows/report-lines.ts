@@ -29,15 +29,23 @@ const noReport: TestResult = {
   message: 'the file ended without a report',
 }
 
-/** What the lines of a run say; a file that was begun and did not end has failed, one that was not begun is not in it. */
-export function readReport(text: string): Results {
+/** What the lines of a run say so far: the files that have ended. */
+export function endedIn(text: string): Results {
   const results = new Map<string, readonly TestResult[]>()
-  for (const line of text.split('\n')) {
-    // The last one may be half a line.
-    if (!line.endsWith('}')) continue
-    const told = lineSchema.parse(JSON.parse(line))
-    if (told.kind === 'started') results.set(told.file, [noReport])
-    if (told.kind === 'ended') results.set(told.file, told.tests)
-  }
+  for (const line of linesOf(text)) if (line.kind === 'ended') results.set(line.file, line.tests)
   return results
 }
+
+/** What they say of a run that is over: a file that was begun and did not end has failed, one that was not begun is not in it. */
+export function readReport(text: string): Results {
+  const results = new Map<string, readonly TestResult[]>()
+  for (const line of linesOf(text)) if (line.kind === 'started') results.set(line.file, [noReport])
+  return new Map([...results, ...endedIn(text)])
+}
+
+// What follows the last end of a line may be half of one.
+const linesOf = (text: string): ReportLine[] =>
+  text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => lineSchema.parse(JSON.parse(line)))

@@ -12,7 +12,7 @@ import { NotPossible, notPossibleCode, whyNot } from '../../build/wine/possible.
 import { knownFailures } from './known-failures.ts'
 import { runSmoke } from './smoke.ts'
 import { runSuites, type SuiteOptions } from './suites.ts'
-import { judge } from './verdict.ts'
+import { judge, tally } from './verdict.ts'
 
 const say = (line: string): void => console.log(line)
 
@@ -43,6 +43,13 @@ async function suites(folder: WineFolder, options: SuiteOptions): Promise<boolea
       ['known failure', 'whose', 'reason'],
       ...known.map(({ test, whose, reason }) => [test, whose, reason] as const),
     ])
+  printTable([
+    ['suite', 'files', 'passed', 'failed', 'skipped'],
+    ...tally(results).map(
+      ({ part, files, ...counts }) =>
+        [part, files, counts.passed, counts.failed, counts.skipped] as const,
+    ),
+  ])
   say(
     `\n${passed} passed, ${known.length} known to fail, ${fresh.length} failed, ${skipped} skipped`,
   )

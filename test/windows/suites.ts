@@ -1,13 +1,13 @@
 // Runs the suites that need no window under Windows' Node, folder by folder and one file after the other, and keeps each
-// file's result with a digest of what it was tried with: a run that was interrupted goes on.
-import { statSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+// file's result as soon as it has ended, with a digest of what it was tried with: a run that was interrupted goes on.
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
 import { checkoutIn } from '../../build/wine/make.ts'
 import { copySources, digestOf, filesBelow } from '../../build/wine/checkout.ts'
 import type { WineFolder } from '../../build/wine/folder.ts'
 import { endWindows, nodeForWindows, startInside } from '../../build/wine/run.ts'
-import { keptSchema, readReport, type Results, type TestResult } from './report-lines.ts'
+import { endedIn, keptSchema, readReport, type Results, type TestResult } from './report-lines.ts'
 
 /** What is run: the rooms that Windows' users depend on and no display is needed for. */
 const folders = ['test/engine', 'test/cli', 'test/shared', 'test/contracts', 'test/shell']
@@ -46,11 +46,13 @@ export async function runSuites(
     const left = wanted.filter((file) => !results.has(file))
     if (left.length === 0) continue
     const startedAt = performance.now()
-    for await (const found of runFiles(folder, left))
+    await runFiles(folder, left, (found) => {
       for (const [file, tests] of found) {
+        if (results.has(file)) continue
         results.set(file, tests)
-        await keepResult(folder, file, { digest: digests.get(file) ?? '', tests })
+        keepResult(folder, file, { digest: digests.get(file) ?? '', tests })
       }
+    })
     say(lineFor(part, left, results, performance.now() - startedAt))
   }
   return results
@@ -65,11 +67,15 @@ function lineFor(part: string, files: readonly string[], results: Results, ms: n
 }
 
 /** All files one after the other; after one that hangs the others go on. */
-async function* runFiles(folder: WineFolder, files: readonly string[]): AsyncGenerator<Results> {
+async function runFiles(
+  folder: WineFolder,
+  files: readonly string[],
+  take: (found: Results) => void,
+): Promise<void> {
   let left = [...files]
   while (left.length > 0) {
-    const results = await runVitest(folder, left)
-    yield results
+    const results = await runVitest(folder, left, take)
+    take(results)
     const before = left.length
     left = left.filter((file) => !results.has(file))
     if (left.length === before)
@@ -77,7 +83,11 @@ async function* runFiles(folder: WineFolder, files: readonly string[]): AsyncGen
   }
 }
 
-async function runVitest(folder: WineFolder, files: readonly string[]): Promise<Results> {
+async function runVitest(
+  folder: WineFolder,
+  files: readonly string[],
+  take: (found: Results) => void,
+): Promise<Results> {
   const report = join(folder.driveC, 'report.jsonl')
   await rm(report, { force: true })
   const words = [
@@ -89,7 +99,7 @@ async function runVitest(folder: WineFolder, files: readonly string[]): Promise<
     limitMs: 7_200_000,
     env: { NO_COLOR: '1', SHOEBOX_REPORT: 'C:\\report.jsonl' },
   })
-  const watch = watchSilence(report, () => child.kill('SIGKILL'))
+  const watch = watchReport(report, take, () => child.kill('SIGKILL'))
   const { text } = await ended
   clearInterval(watch)
   await writeFile(join(folder.path, 'last-run.txt'), text)
@@ -97,13 +107,20 @@ async function runVitest(folder: WineFolder, files: readonly string[]): Promise<
   return readReport(await readFile(report, 'utf8').catch(() => ''))
 }
 
-/** Calls when the report has not grown for too long. */
-function watchSilence(report: string, onSilence: () => void): NodeJS.Timeout {
-  let size = -1
+/** Tells what has ended as the report grows, and calls when it has not grown for too long. */
+function watchReport(
+  report: string,
+  onGrowth: (found: Results) => void,
+  onSilence: () => void,
+): NodeJS.Timeout {
+  let size = 0
   let since = performance.now()
   return setInterval(() => {
     const now = statSync(report, { throwIfNoEntry: false })?.size ?? 0
-    if (now !== size) since = performance.now()
+    if (now !== size) {
+      since = performance.now()
+      onGrowth(endedIn(readFileSync(report, 'utf8')))
+    }
     size = now
     if (performance.now() - since > silenceMs) onSilence()
   }, 2_000)
@@ -133,11 +150,11 @@ async function keptResult(
   }
 }
 
-async function keepResult(
+function keepResult(
   folder: WineFolder,
   file: string,
   result: { readonly digest: string; readonly tests: readonly TestResult[] },
-): Promise<void> {
-  await mkdir(dirname(pathOf(folder, file)), { recursive: true })
-  await writeFile(pathOf(folder, file), JSON.stringify(result))
+): void {
+  mkdirSync(dirname(pathOf(folder, file)), { recursive: true })
+  writeFileSync(pathOf(folder, file), JSON.stringify(result))
 }

@@ -1,6 +1,7 @@
-// Compares results with the list of known failures: what is new, what is known, and what is known no longer.
+// Compares results with the list of known failures: what is new, what is known, and what is known no longer; and counts them.
+import { posix } from 'node:path'
 import type { KnownFailure } from './known-failures.ts'
-import type { Results } from './report-lines.ts'
+import type { Results, TestResult } from './report-lines.ts'
 
 /** What a run of the suites says. */
 export interface Verdict {
@@ -30,4 +31,36 @@ export function judge(results: Results, list: readonly KnownFailure[]): Verdict 
     fresh: failed.filter((test) => !list.some((entry) => isSame(test, entry))),
     mended: tried.filter((entry) => !failed.some((test) => isSame(test, entry))),
   }
+}
+
+/** The figures of one folder of tests. */
+export interface Tally {
+  readonly part: string
+  readonly files: number
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+/** The results by folder, and all of them in a last line. */
+export function tally(results: Results): Tally[] {
+  const line = (part: string, files: readonly (readonly TestResult[])[]): Tally => {
+    const tests = files.flat()
+    const count = (outcome: TestResult['outcome']): number =>
+      tests.filter((test) => test.outcome === outcome).length
+    return {
+      ...{ part, files: files.length },
+      ...{ passed: count('passed'), failed: count('failed'), skipped: count('skipped') },
+    }
+  }
+  const parts = [...Map.groupBy(results, ([file]) => posix.dirname(file))]
+  return [
+    ...parts.map(([part, files]) =>
+      line(
+        part,
+        files.map(([, tests]) => tests),
+      ),
+    ),
+    line('all', [...results.values()]),
+  ]
 }
