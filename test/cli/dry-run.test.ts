@@ -8,13 +8,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pipeFileName } from '../../src/main/cli/running-engine.ts'
 import type { HistoryRow } from '../../src/shared/contract.ts'
 import type { Rehearsal, RehearsedFile } from '../../src/shared/rehearsal-schemas.ts'
 import { largeJpeg, smallJpeg, withClaimedSides } from '../builders/jpegs.ts'
-import { linkIt } from '../builders/posix.ts'
+import { isWindows, linkIt, posixIt } from '../builders/posix.ts'
 import { hashesBelow, openWorld, type Ended, type World } from './world.ts'
 
 let world: World
@@ -137,7 +138,7 @@ const historyOf = async (folder: string): Promise<HistoryRow[]> => {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as HistoryRow)
-  return rows.filter(({ sourceName }) => folder.endsWith(`/${sourceName}`))
+  return rows.filter(({ sourceName }) => sourceName === basename(folder))
 }
 const pathOf = ({ folder, name }: HistoryRow): string =>
   folder === '' ? name : `${folder}/${name}`
@@ -236,36 +237,44 @@ describe('before any sign-in', () => {
     expect(listed(join(folder, '..'))).toEqual(before)
   }, 60_000)
 
-  test('Ctrl-C ends it within a second, with what was seen so far', async () => {
-    const folder = join(world.folder, '..', 'many large')
-    const { child, ended } = world.start(['backup', folder, '--dry-run', '--json'])
-    const working = new Promise<void>((resolve) => {
-      child.stdout?.on('data', (text: Buffer) => {
-        if (text.includes('"file"')) resolve()
+  posixIt(
+    'Ctrl-C ends it within a second, with what was seen so far',
+    async () => {
+      const folder = join(world.folder, '..', 'many large')
+      const { child, ended } = world.start(['backup', folder, '--dry-run', '--json'])
+      const working = new Promise<void>((resolve) => {
+        child.stdout?.on('data', (text: Buffer) => {
+          if (text.includes('"file"')) resolve()
+        })
       })
-    })
-    await working
-    const at = performance.now()
-    child.kill('SIGINT')
-    const end = await ended
-    // A second where the machine has nothing else to do; the whole would take far longer.
-    expect(performance.now() - at).toBeLessThan(4_000)
-    expect(end.stderr).toContain('Stopped before all was looked at.')
-    const { code, files, summary } = read(end)
-    expect([code, summary.isWhole, summary.found]).toEqual([3, false, files.length])
-  }, 60_000)
+      await working
+      const at = performance.now()
+      child.kill('SIGINT')
+      const end = await ended
+      // A second where the machine has nothing else to do; the whole would take far longer.
+      expect(performance.now() - at).toBeLessThan(4_000)
+      expect(end.stderr).toContain('Stopped before all was looked at.')
+      const { code, files, summary } = read(end)
+      expect([code, summary.isWhole, summary.found]).toEqual([3, false, files.length])
+    },
+    60_000,
+  )
 
-  test('folders that may not be read are told of, and end it with 3', async () => {
-    const folder = world.makeFolder('closed')
-    mkdirSync(join(folder, 'inside'), { mode: 0 })
-    writeFileSync(join(folder, 'a.jpg'), await dated('2015:05:01 10:00:00'))
-    const words = ['backup', folder, '--dry-run', '--json']
-    const end = await world.start(words, {}, true).ended
-    const { code, summary } = read(end)
-    expect(code).toBe(3)
-    expect(summary).toMatchObject({ found: 1, unreadable: 1, unreadableFolders: 1 })
-    expect(end.stderr).toContain(`${join(folder, 'inside')} cannot be read (EACCES).`)
-  }, 60_000)
+  posixIt(
+    'folders that may not be read are told of, and end it with 3',
+    async () => {
+      const folder = world.makeFolder('closed')
+      mkdirSync(join(folder, 'inside'), { mode: 0 })
+      writeFileSync(join(folder, 'a.jpg'), await dated('2015:05:01 10:00:00'))
+      const words = ['backup', folder, '--dry-run', '--json']
+      const end = await world.start(words, {}, true).ended
+      const { code, summary } = read(end)
+      expect(code).toBe(3)
+      expect(summary).toMatchObject({ found: 1, unreadable: 1, unreadableFolders: 1 })
+      expect(end.stderr).toContain(`${join(folder, 'inside')} cannot be read (EACCES).`)
+    },
+    60_000,
+  )
 
   test('odd names, folders left out and one named twice are taken as the backup takes them', async () => {
     const folder = world.makeFolder('odd names')
@@ -306,7 +315,9 @@ describe('before any sign-in', () => {
     'links are followed where that is wished, and else told of',
     async () => {
       const folder = world.makeFolder('links')
-      symlinkSync(join(world.folder, '..', 'closed', 'a.jpg'), join(folder, 'a.jpg'))
+      const linked = await dated('2015:05:01 10:00:00')
+      writeFileSync(join(world.folder, '..', 'linked.jpg'), linked)
+      symlinkSync(join(world.folder, '..', 'linked.jpg'), join(folder, 'a.jpg'))
       expect((await dryRun(folder)).summary).toMatchObject({ found: 0, links: 1 })
       const { code, summary } = await dryRun(folder, '--follow-links')
       expect([code, summary.found, summary.links]).toEqual([0, 1, 0])
@@ -408,8 +419,9 @@ describe('a folder that is backed up already', () => {
   test('is asked of the Shoebox that runs, where one does', async () => {
     const other = world.makeFolder('elsewhere')
     const { child, ended } = world.start(['backup', other])
+    const address = isWindows ? pipeFileName : 'running.sock'
     await expect
-      .poll(() => readdirSync(world.dataFolder).includes('running.sock'), { timeout: 20_000 })
+      .poll(() => readdirSync(world.dataFolder).includes(address), { timeout: 20_000 })
       .toBe(true)
     const { summary } = await dryRun(folder)
     expect(summary.outcomes).toMatchObject({ goes: { files: 1 }, done: { files: 10 } })

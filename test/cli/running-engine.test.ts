@@ -85,7 +85,7 @@ describe('a running engine', () => {
           setImmediate(() => socket.end(JSON.stringify({ ok: !isHungUp, value: sound })))
       })
     })
-    await new Promise<void>((listening) => server.listen(questionAddress(folder), listening))
+    await new Promise<void>((listening) => server.listen(answerAddress(folder), listening))
     onTestFinished(() => void server.close())
     const running = await runningEngine(folder)
     expect(await running?.call('verify', {})).toEqual({ ok: true, value: sound })
