@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,11 +25,25 @@ const anUpdate = (version: string, arch: string): string =>
     "releaseDate: '2026-11-22T00:00:00.000Z'",
   ].join('\n')
 
+interface Step {
+  readonly if?: string
+  readonly run?: string
+}
+
 interface Workflow {
   readonly on: Record<string, unknown>
   readonly env?: unknown
   readonly permissions: unknown
-  readonly jobs: Record<string, { permissions?: unknown; steps: unknown }>
+  readonly defaults: unknown
+  readonly jobs: Record<
+    string,
+    {
+      permissions?: unknown
+      'runs-on': string
+      steps: readonly Step[]
+      strategy?: { matrix: { os: string[] } }
+    }
+  >
 }
 
 const workflow = async (name: string): Promise<Workflow> =>
@@ -109,6 +124,59 @@ describe('the workflows', () => {
     expect(env).toEqual({ UNSIGNED: "${{ inputs.unsigned && '--unsigned' || '' }}" })
     expect(JSON.stringify(jobs['pack']?.steps)).toContain('--installers --built $UNSIGNED')
     expect(JSON.stringify(jobs['draft']?.steps)).toContain('${UNSIGNED:+ (unsigned)}')
+  })
+})
+
+describe('the steps of the workflows', () => {
+  /** What each of GitHub's machines has, Git's own bash on Windows included, and what that bash does by itself. */
+  const everywhere = new Set(['npm', 'node', 'echo', 'printf', 'if', 'fi'])
+
+  it.each(workflows)('of %s ask no other system for what only Linux has', async (name) => {
+    const { defaults, jobs } = await workflow(name)
+    expect(defaults).toEqual({ run: { shell: 'bash' } })
+    for (const { 'runs-on': machine, steps, strategy } of Object.values(jobs))
+      for (const { if: when = '', run: script = '' } of steps) {
+        const systems = (strategy?.matrix.os ?? [machine]).map((label) => label.split('-')[0])
+        const isOfOneSystem = /runner\.os == '(?:Linux|macOS)'/.test(when)
+        if (isOfOneSystem || !systems.includes('windows')) continue
+        for (const line of script.split('\n').filter((each) => each.trim() !== ''))
+          expect(everywhere).toContain(line.trim().split(/[ ;]/)[0])
+      }
+  })
+
+  it('call scripts that the shell of Windows understands', () => {
+    const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    for (const [name, script] of Object.entries(scripts)) {
+      expect([name, script]).toEqual([name, expect.not.stringMatching(/['$`;*|<>]|(?<!&)&(?!&)/)])
+      for (const command of script.split(' && '))
+        expect([name, command.split(' ')[0]]).toEqual([
+          name,
+          expect.stringMatching(/^(?:node|npm|vitest|electron-vite|prettier|depcruise)$/),
+        ])
+    }
+  })
+
+  it('try Windows and the installers every night', async () => {
+    const { on, jobs } = await workflow('nightly.yml')
+    expect(on['schedule']).toEqual([
+      { cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) as string },
+    ])
+    const scripts = Object.values(jobs).flatMap(({ steps }) => steps.map(({ run: said }) => said))
+    for (const script of ['test:windows', 'test:installers'])
+      expect(scripts).toContainEqual(expect.stringMatching(new RegExp(`npm run ${script}$`)))
+  })
+
+  it('try every push on the three systems', async () => {
+    const { jobs } = await workflow('check.yml')
+    const { steps = [], strategy } = jobs['test'] ?? {}
+    const systems = strategy?.matrix.os.map((label) => label.split('-')[0])
+    expect(systems?.toSorted()).toEqual(['macos', 'ubuntu', 'windows'])
+    for (const script of ['npm test', 'npm run package', 'npm run test:packaged'])
+      expect(
+        steps.filter(({ run: said, if: when }) => said === script && when === undefined),
+      ).toHaveLength(1)
   })
 })
 
