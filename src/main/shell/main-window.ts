@@ -15,6 +15,8 @@ export interface WindowPorts {
   iconPath: string
   initial: InitialFacts
   memory: ShellMemory
+  /** It is about to be shown. */
+  onOpening(): void
   onCloseWanted(): CloseAction
   onHidden(): void
   /** The page is loaded and on the screen: it wants the newest of every event. */
@@ -120,6 +122,7 @@ export function createMainWindow(ports: WindowPorts): MainWindow {
 
   return {
     show() {
+      ports.onOpening()
       if (window === null) {
         window = open()
         return

@@ -26,6 +26,8 @@ export interface PresencePorts {
   window: MainWindow
   memory: ShellMemory
   settings(): Settings | null
+  /** The icon is up. */
+  onIcon(): void
   act(action: TrayAction): void
   open(to: Notice['to']): void
 }
@@ -91,6 +93,7 @@ export function createPresence(ports: PresencePorts): Presence {
     async start() {
       if (!(await hasTrayHost(ports.platform))) return
       tray = createTrayIcon(ports.icons, ports.platform, view(), ports.act)
+      ports.onIcon()
     },
     hasTray: () => tray !== null,
     setUpdate(version) {

@@ -10,6 +10,7 @@ import { appMenu } from './app-menu.ts'
 import { serveBundle } from './app-pages.ts'
 import type { BundlePaths } from './bundle-paths.ts'
 import { answer } from './door.ts'
+import { createDock } from './dock.ts'
 import { createEngineSide } from './engine-side.ts'
 import { findInstallation } from './installation.ts'
 import { openLastSeen } from './last-seen.ts'
@@ -82,14 +83,17 @@ export function runShell(start: ShellStart): RunningShell {
   // The engine's answer may come after the window was closed once more.
   let hasSaidHidden = false
 
+  const dock = createDock(app, platform)
   const window = createMainWindow({
     preload: paths.preload,
     iconPath: join(paths.icons, 'icon.png'),
     initial,
     memory,
+    onOpening: dock.windowOpens,
     onCloseWanted: () =>
       closeAction({ isQuitting: quitting.isUnderWay(), hasTray: presence.hasTray(), platform }),
     onHidden() {
+      dock.windowHides()
       if (hasSaidHidden || settings.current()?.hasSeenTrayHint !== false) return
       hasSaidHidden = presence.sayHidden()
       if (hasSaidHidden) void settings.change({ hasSeenTrayHint: true })
@@ -238,6 +242,7 @@ export function runShell(start: ShellStart): RunningShell {
     window,
     memory,
     settings: settings.current,
+    onIcon: dock.iconIsUp,
     act,
     open,
   })
