@@ -38,14 +38,7 @@ export const knownFailures: readonly KnownFailure[] = [
     test: 'a watch by folders > asks for a whole scan when the root goes away',
     whose: 'wine',
     reason:
-      'Wine 10 tells a watcher nothing when its folder is moved or deleted; Windows ends the watch with EPERM.',
-  },
-  {
-    file: 'test/engine/watch/watcher.test.ts',
-    test: 'a watch by recursive > asks for a whole scan when the root goes away',
-    whose: 'wine',
-    reason:
-      'Wine 10 tells a watcher nothing when its folder is moved or deleted; Windows ends the watch with EPERM.',
+      'Wine 10 tells a watcher nothing when its folder is deleted; Windows ends the watch with EPERM.',
   },
   {
     file: 'test/engine/watch/watcher.test.ts',

@@ -40,8 +40,8 @@ async function suites(folder: WineFolder, options: SuiteOptions): Promise<boolea
   for (const { file, test } of mended) say(`\nno longer to be listed: ${file}: ${test}`)
   if (known.length > 0)
     printTable([
-      ['known failure', 'whose', 'reason'],
-      ...known.map(({ test, whose, reason }) => [test, whose, reason] as const),
+      ['known failure', 'whose', '  reason'],
+      ...known.map(({ test, whose, reason }) => [test, whose, `  ${reason}`] as const),
     ])
   printTable([
     ['suite', 'files', 'passed', 'failed', 'skipped'],

@@ -122,6 +122,17 @@ describe.each(['folders', 'recursive'] as const)('a watch by %s', (kind) => {
     await watched.close()
   })
 
+  // Windows tells no handle of that; there is one for the whole tree there, and its root is looked at.
+  const movedIt = kind === 'folders' ? posixIt : it
+  movedIt('asks for a whole scan when the root is moved away', async () => {
+    const root = join(folderWith('photos/a/1.jpg'), 'photos')
+    const watched = watchFolder(root, { kind })
+    await watched.settle()
+    renameSync(root, `${root} elsewhere`)
+    await eventually(() => expect(watched.overflows).toBeGreaterThan(0))
+    await watched.close()
+  })
+
   it('closes before it is ready, and twice', async () => {
     const watched = watchFolder(folderWith('a/b/c/1.jpg'), { kind })
     await watched.close()

@@ -35,7 +35,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
       })
       release =
         kind === 'recursive'
-          ? startRecursiveWatch(session)
+          ? startRecursiveWatch(session, clock)
           : startFolderWatch(session, {
               meter,
               now: () => clock.now(),

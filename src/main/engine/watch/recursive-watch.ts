@@ -5,11 +5,13 @@
 // remembers them. `raw` is documented as unstable, so the version is pinned and test/engine/watch holds it to this.
 import { watch as watchWithChokidar } from 'chokidar'
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import type { Clock } from '../ports/outside.ts'
+import { watchRoot } from './root-watch.ts'
 import { nameOf, parentOf, toProblem, type Session } from './session.ts'
 import { lookAt, readSubfolders } from './subfolders.ts'
 
 /** Starts to watch. The returned function closes the handle. */
-export function startRecursiveWatch(session: Session): () => Promise<void> {
+export function startRecursiveWatch(session: Session, clock: Clock): () => Promise<void> {
   const root = resolve(session.root)
   const watcher = watchWithChokidar(root, {
     backend: session.includeSubfolders ? 'native-recursive' : 'native',
@@ -58,7 +60,11 @@ export function startRecursiveWatch(session: Session): () => Promise<void> {
   watcher.on('error', (error) => {
     session.fail(toProblem(error))
   })
-  return () => watcher.close()
+  const leaveRoot = watchRoot(session, clock)
+  return () => {
+    leaveRoot()
+    return watcher.close()
+  }
 }
 
 /** The path of an event relative to the root, with '/', or null where it is none. */
