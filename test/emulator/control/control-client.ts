@@ -54,6 +54,9 @@ export function createControlClient(origin: string): Control {
     trash: async (id) => {
       await ask('POST', 'trash', { id })
     },
+    edit: async (request) => {
+      await ask('POST', 'edit', request)
+    },
     renameAlbum: async (id, title) => {
       await ask('POST', 'renameAlbum', { id, title })
     },

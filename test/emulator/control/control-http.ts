@@ -14,6 +14,7 @@ import {
   bringSchema,
   clientPatchSchema,
   deleteAlbumSchema,
+  editSchema,
   releaseSchema,
   renameAlbumSchema,
   resetSchema,
@@ -88,6 +89,9 @@ async function dispatch(
       return json({ id: await control.bring(await body(req, bringSchema)) })
     case 'POST trash':
       await control.trash((await body(req, trashSchema)).id)
+      return json({})
+    case 'POST edit':
+      await control.edit(await body(req, editSchema))
       return json({})
     case 'POST renameAlbum': {
       const asked = await body(req, renameAlbumSchema)

@@ -20,9 +20,17 @@ import {
 } from '../core/settings.ts'
 import { shownWords } from '../library/descriptions.ts'
 import { dropRefreshToken, issueAccessToken, issueRefreshToken } from '../oauth/grants.ts'
-import { bringSchema, type clientPatchSchema, type signInSchema } from './requests.ts'
+import { bringSchema, editSchema, type clientPatchSchema, type signInSchema } from './requests.ts'
 import { viewAlbums, type LibraryAlbum } from './album-view.ts'
-import { bring, deleteAlbum, putIntoAlbum, renameAlbum, takeOutOfAlbum, trash } from './website.ts'
+import {
+  bring,
+  deleteAlbum,
+  edit,
+  putIntoAlbum,
+  renameAlbum,
+  takeOutOfAlbum,
+  trash,
+} from './website.ts'
 
 /** One media item as tests see it. */
 export type LibraryItem = {
@@ -80,6 +88,8 @@ export type Control = {
   bring(request: z.infer<typeof bringSchema>): Promise<string>
   /** A person puts an item into the trash. */
   trash(id: string): Promise<void>
+  /** A person edits a photo, which has these sides then. */
+  edit(request: z.infer<typeof editSchema>): Promise<void>
   renameAlbum(id: string, title: string): Promise<void>
   takeOutOfAlbum(id: string, itemId: string): Promise<void>
   putIntoAlbum(id: string, itemId: string): Promise<void>
@@ -138,6 +148,7 @@ export function createControl(context: Context, startSettings: Settings): Contro
     deleteAlbum: (id) => attempt(() => deleteAlbum(context, id)),
     bring: (request) => attempt(() => bring(context, bringSchema.parse(request))),
     trash: (id) => attempt(() => trash(context, id)),
+    edit: (request) => attempt(() => edit(context, editSchema.parse(request))),
     renameAlbum: (id, title) => attempt(() => renameAlbum(context, id, title)),
     takeOutOfAlbum: (id, itemId) => attempt(() => takeOutOfAlbum(context, id, itemId)),
     putIntoAlbum: (id, itemId) => attempt(() => putIntoAlbum(context, id, itemId)),

@@ -39,6 +39,13 @@ export const bringSchema = z.strictObject({
 /** Which item goes into the trash. */
 export const trashSchema = z.strictObject({ id: z.string() })
 
+/** Which item a person edits, and the sides that it has then. */
+export const editSchema = z.strictObject({
+  id: z.string(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+})
+
 /** What an album is called from now on. */
 export const renameAlbumSchema = z.strictObject({ id: z.string(), title: z.string() })
 

@@ -1,6 +1,6 @@
 /**
- * What a person may do on the website, of which the API hears nothing: bring photos, put them into the trash, rename albums and
- * delete them, put photos into them and take photos out.
+ * What a person may do on the website, of which the API hears nothing: bring photos, edit them, put them into the trash, rename
+ * albums and delete them, put photos into them and take photos out.
  */
 import { Buffer } from 'node:buffer'
 import type { z } from 'zod'
@@ -9,7 +9,7 @@ import type { Album, MediaItem } from '../core/model.ts'
 import { newMediaId } from '../core/secrets.ts'
 import { itemIdsIn } from '../library/album-entries.ts'
 import { itemDate } from '../media/dates.ts'
-import type { bringSchema } from './requests.ts'
+import type { bringSchema, editSchema } from './requests.ts'
 
 /** No client of the API made it. */
 const websiteClientId = 'website'
@@ -43,9 +43,12 @@ export function bring(context: Context, request: z.infer<typeof bringSchema>): s
 
 /** Puts an item into the trash. */
 export function trash(context: Context, id: string): void {
-  const item = context.store.items.get(id)
-  if (item === undefined) throw new Error(`There is no media item ${id}.`)
-  context.store.put({ t: 'item', v: { ...item, isTrashed: true } })
+  context.store.put({ t: 'item', v: { ...itemOf(context, id), isTrashed: true } })
+}
+
+/** Cuts or turns a photo; its bytes stay with Google. */
+export function edit(context: Context, { id, ...editedTo }: z.infer<typeof editSchema>): void {
+  context.store.put({ t: 'item', v: { ...itemOf(context, id), editedTo } })
 }
 
 /** Gives an album another title. */
@@ -78,6 +81,12 @@ export function takeOutOfAlbum(context: Context, id: string, itemId: string): vo
   if (entries.length === album.entries.length) throw new Error('The item is not in the album.')
   const takenOut = [...(album.takenOut ?? []), itemId]
   context.store.put({ t: 'album', v: { ...album, entries, takenOut } })
+}
+
+function itemOf(context: Context, id: string): MediaItem {
+  const item = context.store.items.get(id)
+  if (item === undefined) throw new Error(`There is no media item ${id}.`)
+  return item
 }
 
 function albumOf(context: Context, id: string): Album {

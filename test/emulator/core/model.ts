@@ -119,6 +119,8 @@ export type MediaItem = {
   /** How it came when a person brought it on the website. */
   readonly fromWebsite?: 'original' | 'saver'
   readonly isTrashed?: true
+  /** The sides that a person gave it on the website. */
+  readonly editedTo?: { readonly width: number; readonly height: number }
   readonly createdAtMs: number
   readonly createdBySeq: number
   readonly timesCreated: number

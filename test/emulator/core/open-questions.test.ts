@@ -209,6 +209,23 @@ it('plays every answer about bytes whose item lies in the trash', async () => {
   expect((await control.library()).map((item) => item.isTrashed)).toEqual([true, false])
 })
 
+it('plays every answer about the sides of a photo that a person edited on the website', async () => {
+  const { control, client } = await start()
+  const id = onlyId(await client.create([await client.upload(await tinyJpeg())]))
+  await control.edit({ id, width: 8, height: 6 })
+  const sides = async (path: string): Promise<string> =>
+    (await client.call('GET', path)).text.replaceAll(/\s/g, '')
+  const ways = [
+    `/v1/mediaItems:batchGet?mediaItemIds=${id}`,
+    `/v1/mediaItems/${id}`,
+    '/v1/mediaItems',
+  ]
+  for (const way of ways) expect(await sides(way)).toContain('"width":"8","height":"6"')
+  await control.changeSettings({ editsShow: false })
+  for (const way of ways) expect(await sides(way)).toContain('"width":"16","height":"12"')
+  await expect(control.edit({ id: 'none', width: 1, height: 1 })).rejects.toThrow('no media item')
+})
+
 it('plays every answer about albums that a person changed on the website', async () => {
   const { origin, control, client } = await start()
   const bytes = await tinyJpeg()

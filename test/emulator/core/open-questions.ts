@@ -62,6 +62,8 @@ export const openQuestions = {
   showsMotionOf: z.array(z.enum(['jpeg', 'heic'])),
   /** batchGet and get find an item that lies in the trash. */
   trashedAreFound: z.boolean(),
+  /** The API shows the sides that a person gave a photo on the website. */
+  editsShow: z.boolean(),
 }
 
 /** The likelier answers. */
@@ -88,4 +90,5 @@ export const likelyAnswers: z.infer<z.ZodObject<typeof openQuestions>> = {
   pairsAreOne: false,
   showsMotionOf: ['jpeg', 'heic'],
   trashedAreFound: false,
+  editsShow: true,
 }

@@ -37,6 +37,8 @@ export const settingsSchema = z.strictObject({
   sessionLifeSeconds: seconds,
   /** New videos are PROCESSING for so long. [M] */
   videoProcessingSeconds: z.number().nonnegative(),
+  /** After that they are FAILED instead of READY. */
+  videosFail: z.boolean(),
   /** Requests per project per Pacific day; null is no limit. */
   dailyQuota: count.nullable(),
   /** Write requests per user per minute; Google does not publish it, null is no limit. */
@@ -103,6 +105,7 @@ export const defaultSettings: Settings = {
   uploadTokenLifeSeconds: 86_400,
   sessionLifeSeconds: 7 * 86_400,
   videoProcessingSeconds: 30,
+  videosFail: false,
   dailyQuota: 10_000,
   minuteQuota: null,
   refuseConcurrentCreates: true,

@@ -5,6 +5,7 @@ import type { MediaFacts, MediaItem } from '../core/model.ts'
 /** A media item in the form of the Photos API. */
 export function viewItem(context: Context, item: MediaItem): Record<string, unknown> {
   const media = context.store.contents.get(item.sha256)?.media ?? null
+  const { width, height } = sidesShown(context, item, media)
   return {
     id: item.id,
     ...(item.description === '' ? {} : { description: item.description }),
@@ -13,12 +14,22 @@ export function viewItem(context: Context, item: MediaItem): Record<string, unkn
     mimeType: media?.mimeType ?? 'application/octet-stream',
     mediaMetadata: {
       creationTime: item.creationTime,
-      width: String(media?.width ?? 0),
-      height: String(media?.height ?? 0),
+      width: String(width),
+      height: String(height),
       ...viewKind(context, item, media),
     },
     filename: item.fileName,
   }
+}
+
+/** Those of the bytes, or what a person made of them. */
+function sidesShown(
+  context: Context,
+  { editedTo }: MediaItem,
+  media: MediaFacts | null,
+): { width: number; height: number } {
+  if (editedTo !== undefined && context.settings.editsShow) return editedTo
+  return { width: media?.width ?? 0, height: media?.height ?? 0 }
 }
 
 /** Where a person looks at an item. */
@@ -38,7 +49,8 @@ function viewKind(
   }
   if (media?.kind === 'video') {
     const readyAtMs = item.createdAtMs + context.settings.videoProcessingSeconds * 1000
-    const status = context.clock.now() < readyAtMs ? 'PROCESSING' : 'READY'
+    const isReady = context.clock.now() >= readyAtMs
+    const status = !isReady ? 'PROCESSING' : context.settings.videosFail ? 'FAILED' : 'READY'
     return { video: { ...camera, status } }
   }
   return {

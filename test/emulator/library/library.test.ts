@@ -60,6 +60,10 @@ it('shows items and albums only to the account and client that made them', async
     expect(jsonOf(await stranger.call('GET', '/v1/mediaItems'))).toEqual({})
     expect(jsonOf(await stranger.call('GET', '/v1/albums'))).toEqual({})
     expect((await stranger.call('GET', `/v1/mediaItems/${id}`)).status).toBe(404)
+    const batch = await stranger.call('GET', `/v1/mediaItems:batchGet?mediaItemIds=${id}`)
+    expect(jsonOf(batch)).toEqual({
+      mediaItemResults: [{ status: { code: 3, message: 'Invalid media item ID.' } }],
+    })
     expect((await stranger.call('GET', `/v1/albums/${albumId}`)).status).toBe(404)
   }
 })
@@ -226,7 +230,7 @@ it('forbids sharing, whatever the scopes', async () => {
   }
 })
 
-it('keeps new videos processing for a while', async () => {
+it('keeps new videos processing for a while, and then has them ready or failed', async () => {
   const { emulator, client } = await startSignedIn()
   const box = (type: string, body: Buffer): Buffer => {
     const head = Buffer.alloc(8)
@@ -242,6 +246,9 @@ it('keeps new videos processing for a while', async () => {
   const item = resultsOf(reply)[0]?.mediaItem
   expect(item?.mediaMetadata).toMatchObject({ video: { status: 'PROCESSING' } })
   await emulator.control.changeSettings({ clockOffsetMs: 31_000 })
-  const later = await client.call('GET', `/v1/mediaItems/${item?.id ?? ''}`)
-  expect(later.text).toContain('READY')
+  const id = item?.id ?? ''
+  const ways = [`/v1/mediaItems/${id}`, `/v1/mediaItems:batchGet?mediaItemIds=${id}`]
+  for (const way of ways) expect((await client.call('GET', way)).text).toContain('READY')
+  await emulator.control.changeSettings({ videosFail: true })
+  for (const way of ways) expect((await client.call('GET', way)).text).toContain('FAILED')
 })
