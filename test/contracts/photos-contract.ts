@@ -201,6 +201,7 @@ export function photosContract(name: string, open: () => Promise<PhotosSubject>)
         photos.sendBytes(await aRequest(path, { signal: over })),
         photos.create([{ token: 'any', fileName: 'a.jpg' }], over),
         photos.list(null, over),
+        photos.readItems(['a'], over),
         photos.storage(over),
         photos.createAlbum('A', over),
         photos.readAlbum('a', over),
@@ -229,6 +230,17 @@ export function photosContract(name: string, open: () => Promise<PhotosSubject>)
         next = page.value.next
       } while (next !== null)
       expect(listed.sort()).toEqual(made.sort())
+    })
+
+    it('says of some photos whether they are there, in the order of the question', async () => {
+      const first = await created(await sent((await aFile()).path), 'a.jpg')
+      const second = await created(await sent((await aFile()).path), 'b.jpg')
+      const answered = await subject.photos.readItems([second, 'nobody’s', first], signal)
+      const there = { is: 'there', mimeType: 'image/jpeg', video: null }
+      expect(answered).toMatchObject({
+        ok: true,
+        value: [there, { is: 'refused', code: 3 }, there],
+      })
     })
 
     describe('albums', () => {

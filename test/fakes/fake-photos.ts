@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../../src/shared/result.ts'
 import type {
   CreateItem,
   CreateOutcome,
+  ItemAnswer,
   LibraryAlbum,
   ListedItem,
   Photos,
@@ -34,6 +35,7 @@ export type FakeCall =
   | { method: 'renameAlbum'; albumId: string; title: string }
   | { method: 'addToAlbum'; albumId: string; mediaItemIds: readonly string[] }
   | { method: 'list'; pageToken: string | null }
+  | { method: 'readItems'; mediaItemIds: readonly string[] }
   | { method: 'probe' }
   | { method: 'storage' }
 
@@ -58,6 +60,8 @@ export interface FakeAlbum {
 export interface FakePhotos extends Photos {
   readonly calls: FakeCall[]
   readonly items: FakeItem[]
+  /** What is answered of an item instead of its bytes' own facts, which the fake does not know. */
+  readonly answers: Map<string, ItemAnswer>
   readonly albums: FakeAlbum[]
   /** The most calls of this function that were ever under way at once. */
   peak(method: PhotosMethod): number
@@ -101,6 +105,7 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
   const calls: FakeCall[] = []
   const items: FakeItem[] = []
   const albums: FakeAlbum[] = []
+  const answers = new Map<string, ItemAnswer>()
   const tokens = new Map<string, { sha256: string; mimeType: string }>()
   const failures = new Map<PhotosMethod, Failure[]>()
   const itemFailures = new Map<string, Failure[]>()
@@ -261,6 +266,7 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
     calls,
     items,
     albums,
+    answers,
     sendBytes: (request) => {
       const { path, sizeBytes, mimeType, session, signal } = request
       const call = { method: 'sendBytes', path, sizeBytes, mimeType, session } as const
@@ -300,6 +306,10 @@ export function fakePhotos(options: FakePhotosOptions = {}): FakePhotos {
       }),
     list: (pageToken, signal) =>
       answering({ method: 'list', pageToken }, signal, async () => ok(page(pageToken))),
+    readItems: (mediaItemIds, signal) =>
+      answering({ method: 'readItems', mediaItemIds }, signal, async () =>
+        ok(mediaItemIds.map((id) => answers.get(id) ?? answerOf(items, id))),
+      ),
     probe: (signal) => answering({ method: 'probe' }, signal, async () => ok(null)),
     storage: (signal) => answering({ method: 'storage' }, signal, async () => ok(storage)),
     peak: (method) => peaks.get(method) ?? 0,
@@ -369,6 +379,12 @@ function orAbort(promise: Promise<void>, signal: AbortSignal): Promise<void> {
 
 const productUrl = (item: FakeItem): string =>
   `https://photos.google.com/lr/photo/${item.mediaItemId}`
+
+function answerOf(items: readonly FakeItem[], mediaItemId: string): ItemAnswer {
+  const item = items.find((one) => one.mediaItemId === mediaItemId)
+  if (item === undefined) return { is: 'refused', code: 3 }
+  return { is: 'there', mimeType: item.mimeType, width: null, height: null, video: null }
+}
 
 function toListedItem(item: FakeItem): ListedItem {
   return {

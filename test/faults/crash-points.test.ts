@@ -138,6 +138,7 @@ const photos = {
   sendBytes: ['session-opened', 'chunk-sent', 'bytes-sent'],
   create: ['items-created'],
   list: 'nothing',
+  readItems: 'nothing',
   probe: 'nothing',
   storage: 'nothing',
   createAlbum: ['album-made'],

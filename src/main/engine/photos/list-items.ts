@@ -13,7 +13,7 @@ import type { Line } from './authorised-line.ts'
 const pageSize = 100
 
 /** Numbers come as strings. */
-const pixels = z
+export const pixels = z
   .string()
   .regex(/^\d{1,9}$/)
   .transform(Number)

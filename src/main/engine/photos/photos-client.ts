@@ -1,4 +1,4 @@
-// The HTTP adapter for the Photos port. Sends bytes, makes photos, lists them, asks for the storage figure.
+// The HTTP adapter for the Photos port. Sends bytes, makes photos, lists them and asks for some, asks for the storage figure.
 // Decides nothing about repeats, batches or what is sent: that is the queue's and prepare's.
 import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint, Clock } from '../ports/outside.ts'
@@ -10,6 +10,7 @@ import { driveStorage } from './drive-storage.ts'
 import type { PhotosEndpoints } from './endpoints.ts'
 import { listItems } from './list-items.ts'
 import { probe } from './probe.ts'
+import { readItems } from './read-items.ts'
 import { sendBytes } from './send-bytes.ts'
 import { createSpeedLimit } from './speed-limit.ts'
 import { createTransport, type PhotosOperation } from './transport.ts'
@@ -79,6 +80,7 @@ export function createPhotosClient(options: PhotosClientOptions): PhotosClient {
     renameAlbum: (albumId, title, signal) => renameAlbum({ line, clock }, albumId, title, signal),
     addToAlbum: (albumId, ids, signal) => addToAlbum({ line, clock }, albumId, ids, signal),
     list: (pageToken, signal) => listItems({ line, clock }, pageToken, signal),
+    readItems: (ids, signal) => readItems({ line, clock }, ids, signal),
     probe: (signal) => probe({ line, clock }, signal),
     storage: (signal) => driveStorage({ line: driveLine, clock }, signal),
     setSpeedLimit: (bytesPerSecond) => {

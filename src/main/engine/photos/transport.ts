@@ -15,6 +15,7 @@ export type PhotosOperation =
   | 'cancel'
   | 'create'
   | 'list'
+  | 'items-read'
   | 'probe'
   | 'storage'
   | 'album-create'

@@ -62,6 +62,20 @@ export interface ListedItem {
   height: number | null
 }
 
+/** What the library says of a media item that it was asked for. */
+export type ItemAnswer =
+  | {
+      is: 'there'
+      mimeType: string
+      /** Upright or not; null: it does not say. */
+      width: number | null
+      height: number | null
+      /** How far Google is with a video; null: it is none. */
+      video: 'processing' | 'ready' | 'failed' | 'unknown' | null
+    }
+  /** It gives none, for a reason by google.rpc.Code: 3 where it knows no such item of this app. */
+  | { is: 'refused'; code: number }
+
 /** An album of this app as the library has it. */
 export interface LibraryAlbum {
   albumId: string
@@ -108,6 +122,11 @@ export interface Photos extends LibraryAlbums {
     pageToken: string | null,
     signal: AbortSignal,
   ): Promise<Result<{ items: ListedItem[]; next: string | null }, Failure>>
+  /** At most 50 items by their ids, each named once; the answers are in the same order. */
+  readItems(
+    mediaItemIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<ItemAnswer[], Failure>>
   /** One request without a body: whether the way to the library and back works at all. */
   probe(signal: AbortSignal): Promise<Result<null, Failure>>
   storage(
