@@ -25,6 +25,7 @@ export const engineRooms: Readonly<Record<string, RoomDoors>> = {
   'sign-in': { libraries: ['undici', 'google-auth-library'], rooms: [] },
   queue: { libraries: [], rooms: [] },
   rehearsal: { libraries: [], rooms: [] },
+  check: { libraries: [], rooms: [] },
   albums: { libraries: [], rooms: [] },
   conditions: { libraries: ['systeminformation'], rooms: [] },
   upkeep: { libraries: [], rooms: [] },

@@ -125,6 +125,8 @@ const catalogue = {
   backUp: ['backup-written'],
   lastBackUpAt: 'nothing',
   knownFiles: 'nothing',
+  knownBytes: 'nothing',
+  knownPlace: 'nothing',
   unreadableFiles: 'nothing',
   unreadableCounts: 'nothing',
   unreadablePlaces: 'nothing',

@@ -55,7 +55,12 @@ describe('what a walk meets', () => {
     expect(told).toEqual([['', 'a', 'b', 'b/1', 'b/2']])
     expect(result).toEqual({
       ok: true,
-      value: { files: 4, folders: 5, libraries: [] },
+      value: {
+        files: 4,
+        folders: 5,
+        libraries: [],
+        passedBy: { folders: [], moreFolders: 0, files: 0 },
+      },
     })
     expect([seen.asked, seen.pulses >= 5]).toEqual([5, true])
   })

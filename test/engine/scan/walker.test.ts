@@ -53,7 +53,15 @@ describe('a walk', () => {
     const root = tempFolder('a.jpg', 'b/c.MOV', 'b/d/e.heic', 'b/notes.txt', 'noextension')
     utimesSync(join(root, 'a.jpg'), 1, 1234567.891)
     const { events, result } = await walk(root)
-    expect(result).toEqual({ ok: true, value: { files: 3, folders: 3, libraries: [] } })
+    expect(result).toEqual({
+      ok: true,
+      value: {
+        files: 3,
+        folders: 3,
+        libraries: [],
+        passedBy: { folders: [], moreFolders: 0, files: 0 },
+      },
+    })
     expect(filesOf(events)).toEqual(['a.jpg', 'b/c.MOV', 'b/d/e.heic'])
     expect(listingOf(events, '')).toEqual({
       folder: '',
@@ -159,6 +167,19 @@ describe('a walk', () => {
     expect(filesOf(events)).toEqual(['a.jpg'])
     expect(listingOf(events, '')?.subfolders).toEqual(['x'])
     expect(result.ok && result.value.libraries).toEqual(['x/My.photoslibrary'])
+    const { folders = [], ...rest } = (result.ok && result.value.passedBy) || {}
+    expect([...folders].sort()).toEqual([
+      ...['$RECYCLE.BIN', '.Trash-1000', '.thumbnails', '@eaDir', 'Catalog Previews.lrdata'],
+    ])
+    expect(rest).toEqual({ moreFolders: 0, files: 1 })
+  })
+
+  it('names twenty folders that it passes by, and counts the others', async () => {
+    const hidden = Array.from({ length: 23 }, (_, index) => `${index}/.hidden/1.jpg`)
+    const { result } = await walk(tempFolder(...hidden))
+    const { folders = [], moreFolders } = (result.ok && result.value.passedBy) || {}
+    expect([folders.length, moreFolders]).toEqual([20, 3])
+    expect(folders[0]).toMatch(/^\d+\/\.hidden$/)
   })
 
   it('leaves nothing behind on a signal that outlives it', async () => {

@@ -21,6 +21,7 @@ import { createFillIn } from './fill-in.ts'
 import { createFigures } from './figures.ts'
 import { createHistoryBounds } from './history-rows.ts'
 import { createHistory } from './history.ts'
+import { createKnownBytes } from './known-bytes.ts'
 import { createKnownFiles } from './known-files.ts'
 import { createLinker } from './link.ts'
 import { createLeave } from './leave.ts'
@@ -111,6 +112,7 @@ export function createCatalog(
   const catalog: ReturnType<typeof createCatalog> = {
     ...sources,
     ...createKnownFiles(room),
+    ...createKnownBytes(room, { accounts, sources }),
     ...createScan(room, { states, sources, linker, slices, unreadable, others, versions }),
     recall: others.recall,
     unreadableCounts: unreadable.unreadableCounts,

@@ -6,6 +6,7 @@ import type { SourceView, Tally } from '../../../shared/status.ts'
 import type { AlbumSpot, AlbumStore } from './albums.ts'
 import type { CaptionChoice, CameraCaptions } from './captions.ts'
 import type { Change } from './changes.ts'
+import type { CheckStore } from './check.ts'
 import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './files.ts'
 import type { DateStore, FolderPage } from './dates.ts'
 import type { HistoryStore } from './history.ts'
@@ -116,7 +117,7 @@ export interface ReadBackPlace {
 export type BrokenInvariant = Output<'verify'>['broken'][number]
 
 /** The whole catalogue: the only SQL. */
-export interface Catalog extends WorkStore, HistoryStore, DateStore {
+export interface Catalog extends WorkStore, HistoryStore, DateStore, CheckStore {
   // sources
   sources(): StoredSource[]
   /** Without a `start` some of it may be in Google Photos already. */

@@ -65,12 +65,29 @@ export interface WalkRequest {
   signal: AbortSignal
 }
 
+/** What a walk passes by because it is the system's, a program's own, or hidden (shared/left-out.ts). */
+export interface PassedBy {
+  /** The first few, relative to the source, and how many more there are. */
+  folders: string[]
+  moreFolders: number
+  files: number
+}
+
+/** What a whole walk came to. */
+export interface Walked {
+  files: number
+  folders: number
+  /** Photo libraries of other apps that were not searched, relative to the source; the first few. Left out: nobody looked. */
+  libraries?: string[]
+  passedBy?: PassedBy
+}
+
 /** Walks a source off the engine's main thread and hands over batches; waits for `take` before it goes on. */
 export interface Walker {
   walk(
     request: WalkRequest,
     take: (events: WalkEvent[]) => Promise<void> | void,
-  ): Promise<Result<{ files: number; folders: number }, Failure>>
+  ): Promise<Result<Walked, Failure>>
   close(): Promise<void>
 }
 

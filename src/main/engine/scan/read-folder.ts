@@ -38,6 +38,9 @@ export type FolderReading =
       unusableFolders: string[]
       /** Names of photo libraries of other apps. */
       libraries: string[]
+      /** Names of other folders that are not searched, and how many files are passed by like them. */
+      passedBy: string[]
+      ownFiles: number
       /** Links to folders or photos that are not followed. */
       links: number
       /** What may be a photo or video and cannot be looked at. What is known of them stays. */
@@ -96,13 +99,15 @@ export function readFolder(
   const targets: [string, string][] = []
   const unusableFolders: string[] = []
   const libraries: string[] = []
+  const passedBy: string[] = []
   const unreadableFiles: { name: string; code: string }[] = []
   let links = 0
   let otherFiles = 0
+  let ownFiles = 0
   let refusals = 0
   const visitFolder = ({ name, isUnusable }: Named): boolean => {
     const leftOut = findLeftOutFolder(name)
-    if (leftOut?.kind === 'library') libraries.push(name)
+    if (leftOut) (leftOut.kind === 'library' ? libraries : passedBy).push(name)
     if (leftOut || isIgnored(name)) return false
     ;(isUnusable ? unusableFolders : subfolders).push(name)
     return true
@@ -113,6 +118,7 @@ export function readFolder(
     found?: Stats,
   ): void => {
     const claim = claimOf(name)
+    if (claim === 'hidden') ownFiles += 1
     if (claim === 'hidden' || isIgnored(name)) return
     if (claim === 'other') {
       otherFiles += 1
@@ -164,7 +170,7 @@ export function readFolder(
   if (refusals > 0 && !isAnySeen) return { kind: 'unreadable', code: 'EACCES' }
   return {
     ...{ kind: 'read', files, unnamed, otherFiles, subfolders, linkedFolders, targets },
-    ...{ unusableFolders, libraries, links, unreadableFiles },
+    ...{ unusableFolders, libraries, passedBy, ownFiles, links, unreadableFiles },
   }
 }
 

@@ -6,7 +6,7 @@ import { findLeftOutFolder } from '../../../shared/left-out.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { compileIgnorePatterns, type IgnoreTest } from '../sources/ignore-patterns.ts'
 import { diskPath } from '../ports/disk-names.ts'
-import type { WalkRequest } from '../ports/files.ts'
+import type { PassedBy, WalkRequest } from '../ports/files.ts'
 import { createFollower } from './follow-links.ts'
 import { createPacker, type PackedBatch } from './packed-batch.ts'
 import { codeOf, readFolder } from './read-folder.ts'
@@ -26,6 +26,7 @@ export interface WalkTotals {
   folders: number
   /** Photo libraries of other apps that were not searched, relative to the source; the first few. */
   libraries: string[]
+  passedBy: PassedBy
 }
 
 /** How the walk talks to whoever runs it. */
@@ -40,7 +41,7 @@ export interface WalkHost {
 /** A slow disk shows its first photos this soon, however few they are. */
 const longestWaitMs = 200
 /** Enough to name to the user; a disk full of libraries must not make a long answer. */
-const mostLibraries = 20
+const mostNamed = 20
 
 /** Walks until done or stopped. Holds one batch, one folder and the names of the folders still to be read. */
 export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failure> {
@@ -52,7 +53,10 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
   const follower = job.followLinks ? createFollower(job.root, job.followLinks.ownFolders) : null
   const rules = { isIgnored, follower }
   const packer = createPacker()
-  const totals: WalkTotals = { files: 0, folders: 0, libraries: [] }
+  const totals: WalkTotals = {
+    ...{ files: 0, folders: 0, libraries: [] },
+    passedBy: { folders: [], moreFolders: 0, files: 0 },
+  }
   let lastPostAt = performance.now()
 
   const post = (): Failure | null => {
@@ -98,9 +102,14 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
     for (const name of reading.unusableFolders) {
       packer.addEvent({ kind: 'unreadable', folder: joinFolder(folder, name), code: 'EILSEQ' })
     }
-    const roomForLibraries = Math.max(mostLibraries - totals.libraries.length, 0)
+    const roomForLibraries = Math.max(mostNamed - totals.libraries.length, 0)
     for (const name of reading.libraries.slice(0, roomForLibraries)) {
       totals.libraries.push(joinFolder(folder, name))
+    }
+    totals.passedBy.files += reading.ownFiles
+    for (const name of reading.passedBy) {
+      if (totals.passedBy.folders.length === mostNamed) totals.passedBy.moreFolders += 1
+      else totals.passedBy.folders.push(joinFolder(folder, name))
     }
     if (!job.isRecursive) return none
     const linked = new Set(reading.linkedFolders)
