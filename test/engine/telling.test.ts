@@ -8,10 +8,14 @@ import { storeTroubles } from '../fakes/store-troubles.ts'
 function tellingOnce(thrown: Error) {
   const clock = manualClock()
   const told: unknown[] = []
-  const telling = createTelling(clock, (revision) => {
-    if (revision === 1) throw thrown
-    return { revision } as Status
-  })
+  const telling = createTelling(
+    clock,
+    () => false,
+    (revision) => {
+      if (revision === 1) throw thrown
+      return { revision } as Status
+    },
+  )
   telling.subscribe((name, payload) => told.push([name, payload]))
   return { clock, told, telling }
 }
@@ -30,4 +34,19 @@ it('for a bug is thrown', () => {
   const { clock, telling } = tellingOnce(new Error('a bug'))
   telling.statusChanged()
   expect(() => clock.advance(250)).toThrow('a bug')
+})
+
+it('goes on while rows change by themselves, and once after', () => {
+  const clock = manualClock()
+  let left = 2
+  let told = 0
+  const telling = createTelling(
+    clock,
+    () => (left -= 1) >= 0,
+    (revision) => ({ revision }) as Status,
+  )
+  telling.subscribe(() => (told += 1))
+  telling.statusChanged()
+  clock.advance(10_000)
+  expect(told).toBe(3)
 })

@@ -84,7 +84,10 @@ async function end(model: Model, real: Real): Promise<void> {
     const { lastCheckedAt } = await world.engine.look()
     await world.engine.call('scanNow', {})
     await world.engine.patiently(
-      (status) => isSettled(status) && status.lastCheckedAt !== lastCheckedAt,
+      (status) =>
+        isSettled(status) &&
+        status.activity !== 'scanning' &&
+        status.lastCheckedAt !== lastCheckedAt,
       'all has come to rest',
     )
   }

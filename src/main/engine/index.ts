@@ -86,7 +86,7 @@ function joinRooms(
     checkpoint,
     tryType: (extension, sha256) => catalog.tryType(extension, sha256),
   })
-  const telling = createTelling(clock, (revision) =>
+  const telling = createTelling(clock, catalog.isBusy, (revision) =>
     takeSnapshot(
       {
         catalog,

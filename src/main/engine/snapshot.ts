@@ -151,5 +151,7 @@ function activityOf(
 ): Status['activity'] {
   if (remainingFiles > 0) return canSend && isMoving(from, nextTryAt) ? 'uploading' : 'resting'
   if (from.sources.isScanning() || !from.sources.isScannedOnce()) return 'scanning'
+  // Which files count, and for whom, is only just being written: as after a change of the account.
+  if (from.catalog.isBusy()) return 'scanning'
   return canSend ? 'complete' : 'resting'
 }

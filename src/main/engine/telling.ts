@@ -20,8 +20,15 @@ export interface Telling {
   stop(): void
 }
 
-/** Makes the voice; `take` computes the snapshot of a revision. */
-export function createTelling(clock: Clock, take: (revision: number) => Status): Telling {
+/**
+ * Makes the voice; `take` computes the snapshot of a revision. While rows change by themselves, which nobody tells of, another
+ * one follows each.
+ */
+export function createTelling(
+  clock: Clock,
+  areRowsMoving: () => boolean,
+  take: (revision: number) => Status,
+): Telling {
   const listeners = new Set<EngineListener>()
   let revision = 0
   const emit: EngineListener = (name, payload) => {
@@ -35,6 +42,7 @@ export function createTelling(clock: Clock, take: (revision: number) => Status):
       // Whoever is stopped by it is told by the catalogue; here is only somebody who would have liked to look.
       if (storeTrouble(thrown) === null) throw thrown
     }
+    if (areRowsMoving()) status.touch()
   })
   const history = createThrottle(clock, () => emit('historyChanged', { revision }))
   return {

@@ -301,6 +301,7 @@ export function statusOf(world: World): Status {
       undatedFigures: () => ({ files: undecidedOf(world), undecided: undecidedOf(world) }),
       duplicates: () => 0,
       wantsAlbums: () => false,
+      isBusy: () => false,
       skippedSince: () => world.skippedUnseen,
       lastDoneAt: () => null,
       openedAs: 'good',
