@@ -27,6 +27,7 @@ import type { Result } from '../shared/result.ts'
 import { hasBegun, parseUndatedPolicy, undatedPolicyText } from '../shared/photo-dates.ts'
 import { backup } from './cli/backup.ts'
 import { captionChoices, type BackupWish, type CaptionChoice } from './cli/begin.ts'
+import { check } from './cli/check.ts'
 import { dryRun } from './cli/dry-run.ts'
 import { showHistory, showStatus, showVerify } from './cli/show.ts'
 import { say, tell } from './cli/output.ts'
@@ -67,6 +68,7 @@ const optionsOf = {
   status: { json: { type: 'boolean' } },
   history: { json: { type: 'boolean' }, state: { type: 'string' }, limit: { type: 'string' } },
   verify: {},
+  check: { csv: { type: 'string' }, json: { type: 'boolean' } },
 } as const
 
 type CommandName = keyof typeof optionsOf
@@ -88,7 +90,7 @@ async function run(words: string[]): Promise<number> {
     typeof values[key] === 'string' ? values[key] : null
   const list = (key: string): string[] => (Array.isArray(values[key]) ? values[key] : [])
   const isOn = (key: string): boolean => values[key] === true
-  if (command !== 'backup' && positionals.length > 0)
+  if (command !== 'backup' && command !== 'check' && positionals.length > 0)
     throw new UsageError(`"${positionals.join(' ')}" was not understood. Expected only options.`)
   switch (command) {
     case 'sign-in':
@@ -116,7 +118,17 @@ async function run(words: string[]): Promise<number> {
       )
     case 'verify':
       return code(await showVerify())
+    case 'check':
+      return code(
+        await check({ folder: theOne(positionals), csvFile: text('csv'), isJson: isOn('json') }),
+      )
   }
+}
+
+function theOne(folders: string[]): string {
+  const [folder] = folders
+  if (folder !== undefined && folders.length === 1) return folder
+  throw new UsageError('Expected one folder: shoebox check FOLDER')
 }
 
 interface Given {

@@ -4,6 +4,7 @@ import { albumChoiceSchema, albumViewSchema } from './album-schemas.ts'
 import * as z from 'zod'
 import { mostChosen } from './bounds.ts'
 import { captionSchema } from './captions.ts'
+import { checkedFileSchema, checkSumsSchema } from './check-schemas.ts'
 import { failureSchema, type Failure } from './failure.ts'
 import {
   alreadyChoiceSchema,
@@ -482,6 +483,26 @@ export const engineCommands = {
     }),
   },
   endRehearsal: { input: z.object({ rehearsalId: z.uuid() }), output: done },
+  /**
+   * Whether everything in a folder is in Google Photos. Whoever asks gives the check its name: the first question begins it, each
+   * later one takes the files from `after` on. One that nobody asks about is given up.
+   */
+  checkFolder: {
+    input: z.object({
+      checkId: z.uuid(),
+      path: z.string().min(1).max(4096),
+      /** Safe files are told, too. */
+      isEvery: z.boolean(),
+      after: z.number().int().min(0),
+    }),
+    output: z.object({
+      sums: checkSumsSchema,
+      rows: z.array(checkedFileSchema),
+      next: z.number(),
+      isDone: z.boolean(),
+    }),
+  },
+  endCheck: { input: z.object({ checkId: z.uuid() }), output: done },
   /** What is safe now, kept as a receipt. */
   makeStatement: { input: nothing, output: z.object({ statement: statementSchema }) },
   listStatements: {

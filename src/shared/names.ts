@@ -61,6 +61,8 @@ export const engineCommandNames = [
   'startRehearsal',
   'readRehearsal',
   'endRehearsal',
+  'checkFolder',
+  'endCheck',
   'makeStatement',
   'listStatements',
   'getStatement',
@@ -101,11 +103,13 @@ export const shellCommandNames = [
 /** One of {@link shellCommandNames}. */
 export type ShellCommandName = (typeof shellCommandNames)[number]
 
-/** Engine commands that carry a path and so are closed to the window. */
+/** Engine commands that carry a path, or belong to one that does, and so are closed to the window. */
 export const shellOnlyCommandNames = [
   'addSource',
   'listSources',
   'countFolder',
+  'checkFolder',
+  'endCheck',
   'locate',
   'thumbnail',
   'previewPicture',

@@ -79,7 +79,8 @@ export function readInside(
 
 const refused = (problem: string): Result<never, Failure> => fail({ kind: 'bad-request', problem })
 
-function isInside(path: string, folder: string): boolean {
+/** Whether a path lies below a folder; both are real paths. */
+export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path)
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

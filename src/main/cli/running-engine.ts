@@ -12,7 +12,7 @@ import { engineCommands, type Output } from '../../shared/contract.ts'
 import { failureSchema, type Failure } from '../../shared/failure.ts'
 import type { Result } from '../../shared/result.ts'
 
-/** What may be asked: commands that change nothing. */
+/** What may be asked: commands that change nothing, and what ends one of them. */
 export const askableNames = [
   'getStatus',
   'getSettings',
@@ -21,6 +21,8 @@ export const askableNames = [
   'listHistory',
   'problems',
   'verify',
+  'checkFolder',
+  'endCheck',
 ] as const
 /** One of {@link askableNames}. */
 export type AskableName = (typeof askableNames)[number]

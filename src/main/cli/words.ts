@@ -208,6 +208,7 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--limit N]
   shoebox verify
+  shoebox check FOLDER [--csv FILE] [--json]    says whether it is safe to erase: 0 it is, 3 it is not
 
 SHOEBOX_DATA_DIR         where the catalogue and the sign-in are kept
 SHOEBOX_GOOGLE_ORIGIN    a loopback stand-in for Google, such as http://127.0.0.1:8090

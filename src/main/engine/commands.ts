@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
 import { albumCommands } from './commands-albums.ts'
 import { createAnswered } from './commands-already.ts'
+import { checkCommands } from './commands-checks.ts'
 import { chosenCommands } from './commands-chosen.ts'
 import { dateCommands } from './commands-dates.ts'
 import { folderCommands } from './commands-folders.ts'
@@ -225,6 +226,7 @@ export function createCommands(world: World): EngineHandlers {
       world.rehearsals.end(rehearsalId)
       return done
     },
+    ...checkCommands(world.checks),
     exportHistory: ({ path, of }) =>
       exportHistory(path, of === undefined ? catalog.allHistory() : catalog.rowsChosen(of)),
     diagnose: async () => ok({ checks: diagnose(world.status(), world.settings(), world.facts()) }),

@@ -63,7 +63,7 @@ function joinRooms(
   ports: Ports,
   config: EngineConfig,
 ): Engine & { begin(): Promise<void> } {
-  const { clock, random, logger, checkpoint, surroundings, vault } = ports
+  const { clock, logger, checkpoint, surroundings, vault } = ports
   const abort = new AbortController()
   const { signal } = abort
   const rate = createRate()
@@ -160,7 +160,7 @@ function joinRooms(
     now: () => clock.now(),
     identifyFolder: scan.identifyFolder,
     countFolder: createFolderCounting(clock, signal, config),
-    ...createLooksAhead({ catalog, preparer, clock, random, signal, walker, reader, config }),
+    ...createLooksAhead({ ...ports, catalog, preparer, photos, signal, walker, reader, config }),
     rowsChanged: () => {
       queue.wake()
       telling.rowsChanged()

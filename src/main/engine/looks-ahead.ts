@@ -1,6 +1,9 @@
-// What the window asks before anything is sent: how large a library would be, how a photo would look, what a backup would do.
+// What is asked without anything being sent: how large a library would be, how a photo would look, what a backup would do, and
+// whether a folder is safe.
+import { createChecks, type Checks } from './checks.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import type { Random } from './ports/outside.ts'
+import type { Photos } from './ports/photos.ts'
 import {
   createSizeEstimates,
   createSizePreviews,
@@ -16,6 +19,7 @@ export interface LooksAhead {
   estimates: SizeEstimates
   previews: SizePreviews
   rehearsals: Rehearsals
+  checks: Checks
 }
 
 /** Makes it. */
@@ -23,6 +27,7 @@ export function createLooksAhead(
   parts: RehearsalTools & {
     catalog: Catalog
     preparer: PhotoPreparer
+    photos: Photos
     random: Random
     signal: AbortSignal
   },
@@ -31,5 +36,6 @@ export function createLooksAhead(
     estimates: createSizeEstimates(parts),
     previews: createSizePreviews(parts),
     rehearsals: createRehearsals(parts),
+    checks: createChecks(parts),
   }
 }

@@ -6,7 +6,7 @@ import type { HistoryRow } from '../../../shared/contract.ts'
 import { wallText } from '../../../shared/days.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { csvLine } from './csv.ts'
+import { csvLine } from '../../../shared/csv.ts'
 
 const columns = [
   'name',

@@ -5,7 +5,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { statementNotes, statementTitle, statementWords } from '../../../shared/statement-words.ts'
 import type { Statement, StatementFormat } from '../../../shared/statement.ts'
-import { csvLine } from './csv.ts'
+import { csvLine } from '../../../shared/csv.ts'
 
 /** Writes it; answers why the file could not be written. */
 export async function writeStatement(
