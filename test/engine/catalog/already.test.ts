@@ -70,7 +70,10 @@ describe('of a file that is found', () => {
   test('it is older where both of its times and the first scan say so', async () => {
     await start(today)
     await scan(['old.jpg', entry('new.jpg', now), entry('copied.jpg', { ctimeUs: now.ctimeUs })])
-    expect(catalog.olderFiles(found('old.jpg'))).toEqual({ since, paths: ['/photos/old.jpg'] })
+    expect(catalog.olderFiles(found('old.jpg'))).toEqual({
+      since,
+      paths: [join('/photos/old.jpg')],
+    })
     expect([pathsOf('new.jpg'), pathsOf('copied.jpg')]).toEqual([null, null])
   })
 
@@ -78,14 +81,14 @@ describe('of a file that is found', () => {
     await start(today)
     await scan(['old.jpg'])
     await scan(['old.jpg', 'moved.jpg'], noon + 1)
-    expect([pathsOf('old.jpg'), pathsOf('moved.jpg')]).toEqual([['/photos/old.jpg'], null])
+    expect([pathsOf('old.jpg'), pathsOf('moved.jpg')]).toEqual([[join('/photos/old.jpg')], null])
     // As does what is found with the same times before the first scan came to its end, nothing of which is known.
     expect(catalog.sources()[0]?.firstScanAt).toBe(noon)
   })
 
   test('it is not counted among what would go', async () => {
     await scan(['old.jpg', entry('new.jpg', now)])
-    expect(unsentPhotos(catalog)).toEqual(['/photos/old.jpg', '/photos/new.jpg'])
+    expect(unsentPhotos(catalog)).toEqual([join('/photos/old.jpg'), join('/photos/new.jpg')])
     await start(today)
     const ids = { from: 1, to: catalog.lastFileId() }
     expect(catalog.unsentFiles(ids).map(({ isOlder }) => isOlder)).toEqual([true, false])
@@ -100,14 +103,14 @@ describe('of an upload', () => {
     await start(today)
     const uploadId = fingerprint(catalog, 'a.jpg', 'A')
     const item = { fileId: 1, uploadId }
-    expect(catalog.olderFiles(item)?.paths).toEqual(['/photos/a.jpg'])
+    expect(catalog.olderFiles(item)?.paths).toEqual([join('/photos/a.jpg')])
     fingerprint(catalog, 'b.jpg', 'A')
     // Its other folder wants everything.
     expect(catalog.olderFiles(item)).toBeNull()
     await start(today, other)
-    expect(catalog.olderFiles(item)?.paths).toEqual(['/photos/a.jpg', '/copies/b.jpg'])
+    expect(catalog.olderFiles(item)?.paths).toEqual([join('/photos/a.jpg'), join('/copies/b.jpg')])
     await scan([], noon, other)
-    expect(catalog.olderFiles(item)?.paths).toEqual(['/photos/a.jpg'])
+    expect(catalog.olderFiles(item)?.paths).toEqual([join('/photos/a.jpg')])
     await scan([])
     expect(catalog.olderFiles(item)).toBeNull()
   })
@@ -214,11 +217,11 @@ describe('another account', () => {
 
     await catalog.useAccount({ ...first, clientId: 'other client' })
     expect(alreadyNow()).toEqual([today])
-    expect(pathsOf('a.jpg')).toEqual(['/photos/a.jpg'])
+    expect(pathsOf('a.jpg')).toEqual([join('/photos/a.jpg')])
     // Anew for this one.
     await catalog.useAccount(second)
     await start(today)
-    expect(pathsOf('a.jpg')).toEqual(['/photos/a.jpg'])
+    expect(pathsOf('a.jpg')).toEqual([join('/photos/a.jpg')])
   })
 
   test('that is changed to right before the app ends is as good', async () => {
