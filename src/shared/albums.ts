@@ -13,6 +13,18 @@ export const albumKinds = ['none', 'source', 'folders'] as const
 /** One of {@link albumKinds}. */
 export type AlbumKind = (typeof albumKinds)[number]
 
+/** What somebody can be asked about an album, since Shoebox undoes none of it by itself. */
+export const albumQuestions = [
+  /** A person deleted it at Google. */
+  'deleted',
+  /** Google does not make it. */
+  'refused',
+  /** Its folder is called otherwise now, and the title at Google is another one already: that stays. */
+  'renamed',
+] as const
+/** One of {@link albumQuestions}. */
+export type AlbumQuestion = (typeof albumQuestions)[number]
+
 /** No folder of anybody lies deeper. */
 export const deepest = 64
 

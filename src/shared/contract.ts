@@ -1,6 +1,6 @@
 // What every command and event carries. Handlers, bridge and window types are derived from here;
 // the shell and the engine parse what they receive with these schemas before they act on it.
-import { albumChoiceSchema, albumViewSchema } from './album-schemas.ts'
+import { albumChoiceSchema, albumListSchema, albumPreviewSchema } from './album-schemas.ts'
 import * as z from 'zod'
 import { mostChosen } from './bounds.ts'
 import { captionSchema } from './captions.ts'
@@ -413,11 +413,18 @@ export const engineCommands = {
   ...undatedCommands,
   /** The albums of a folder, of the account and the client that are used now. */
   listAlbums: {
-    input: z.object({ sourceId: id }),
-    output: z.object({ albums: z.array(albumViewSchema) }),
+    input: z.object({ sourceId: id, limit: z.number().int().min(1).max(500).optional() }),
+    output: albumListSchema,
+  },
+  /** What this choice would make of a folder; nothing is made or stored for it. */
+  previewAlbums: {
+    input: z.object({ sourceId: id, albums: albumChoiceSchema }),
+    output: albumPreviewSchema,
   },
   /** One that was deleted at Google, or that Google did not make, is made again with all that belongs there. */
   remakeAlbum: { input: z.object({ albumId: id }), output: done },
+  /** What became of it at Google stays so, and nobody is asked again. */
+  leaveAlbum: { input: z.object({ albumId: id }), output: done },
   raiseLimits: { input: nothing, output: z.object({ files: z.number() }) },
   locate: {
     input: z.object({ fileId: id }),
@@ -602,6 +609,7 @@ export const shellCommands = {
     input: z.object({ fileId: id, version: z.enum(['own', 'older']).optional() }),
     output: done,
   },
+  openAlbum: { input: z.object({ sourceId: id, albumId: id }), output: done },
   openFolder: { input: z.object({ sourceId: id }), output: done },
   showInFolder: { input: z.object({ fileId: id }), output: done },
   copyText: { input: z.object({ text: z.string().max(20_000) }), output: done },

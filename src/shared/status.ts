@@ -172,6 +172,8 @@ export const statusSchema = z.object({
   undated: z.object({ files: z.number(), undecided: z.number() }).optional(),
   /** Albums of folders; left out: none of these folders wants any. */
   albums: albumFiguresSchema.optional(),
+  /** Albums of which somebody is to say something: they were deleted, renamed or never made at Google. */
+  albumQuestions: z.number().optional(),
   /** Skipped files that the user has not looked at yet. */
   skippedUnseen: z.number(),
   /** Conditions that do not hold, the most important first. Empty: uploads may run. */

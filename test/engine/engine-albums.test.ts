@@ -49,6 +49,69 @@ it('are told with their address, and one that a person deleted is made again whe
   expect(await isSound(world)).toBe(true)
 })
 
+it('are told before they are made, as they are made then, and nothing is made for it', async () => {
+  const world = await openEngineWorld()
+  const { sourceId } = await world.begin()
+  const names = ['2018/Party/a.jpg', '2019/Party/b.jpg', '2019/Party/c.jpg', 'd.jpg']
+  for (const name of names) world.write(name)
+  await world.untilCounts({ done: 4 })
+  const requests = (await world.emulator.control.ledger()).length
+  const preview = await world.call('previewAlbums', { sourceId, albums: 'folders' })
+  expect(await seen(world)).toEqual([])
+  expect((await world.emulator.control.ledger()).length).toBe(requests)
+  expect(preview.albums.map(({ title, photos, isTold }) => [title, photos, isTold])).toEqual([
+    [expect.any(String), 1, false],
+    ['2018 / Party', 1, true],
+    ['2019 / Party', 2, true],
+  ])
+  expect(preview).toMatchObject({
+    ...{ choice: 'folders', more: 0, isScanned: true },
+    totals: { new: 3, there: 0, closed: 0, told: 2, photos: 4, creates: 3, batches: 3 },
+  })
+  await world.call('changeSource', { sourceId, albums: 'folders' })
+  await world.until(({ albums }) => albums?.items === 4, 'every photo is in its album')
+  const made = (await seen(world)).map(([, title, items]) => `${title}: ${items}`)
+  const told = preview.albums.map(({ title, photos }) => `${title}: ${photos}`)
+  expect(made.toSorted()).toEqual(told.toSorted())
+  expect((await world.emulator.control.ledger()).length - requests).toBe(6)
+  // What is there has what belongs there.
+  const after = await world.call('previewAlbums', { sourceId, albums: 'folders' })
+  expect(after).toMatchObject({ albums: [], totals: { new: 0, there: 0 } })
+  const other = await world.engine.call('previewAlbums', { sourceId: '99', albums: 'folders' })
+  expect(other).toMatchObject({ ok: false, failure: { kind: 'not-found' } })
+})
+
+it('that were deleted are asked about until somebody answers, and stay so where they leave them', async () => {
+  const world = await openEngineWorld()
+  const { sourceId } = await world.begin()
+  for (const name of ['One/a.jpg', 'Two/b.jpg']) world.write(name)
+  await world.untilCounts({ done: 2 })
+  await world.call('changeSource', { sourceId, albums: 'folders' })
+  await world.until(({ albums }) => albums?.items === 2, 'both are in their albums')
+  const two = (await world.emulator.control.albums()).find(({ title }) => title === 'Two')
+  await world.emulator.control.deleteAlbum(two?.id ?? '')
+  world.write('Two/c.jpg')
+  await world.until(({ albumQuestions }) => albumQuestions === 1, 'it is asked about')
+  await world.untilCounts({ done: 3 })
+  // What is asked about comes first, whatever is cut off.
+  const first = await world.call('listAlbums', { sourceId, limit: 1 })
+  expect(first).toMatchObject({
+    ...{ more: 1, made: 1, items: 1 },
+    albums: [{ folder: 'Two', asks: 'deleted', isRenamed: false }],
+  })
+  const { albumId = '' } = first.albums[0] ?? {}
+  await world.call('leaveAlbum', { albumId })
+  expect(await world.engine.call('leaveAlbum', { albumId })).toMatchObject({ ok: false })
+  await world.until(({ albumQuestions }) => albumQuestions === 0, 'it is answered')
+  const { albums } = await world.call('listAlbums', { sourceId, limit: 500 })
+  expect(albums.map(({ folder, asks }) => [folder, asks])).toEqual([
+    ['One', null],
+    ['Two', null],
+  ])
+  expect(await seen(world)).toEqual([['first', 'One', 1]])
+  expect(await isSound(world)).toBe(true)
+})
+
 it('take bytes that another app brought with their creation; a second album is told that it has them not', async () => {
   const world = await withAlbums()
   const bytes = await smallJpeg(4_711)

@@ -36,6 +36,7 @@ import {
   sizeEstimate,
   uploadingStatus,
 } from './fake-data.ts'
+import { albumPreview, type FakeAlbum } from './fake-albums.ts'
 import { rehearsalAnswer, rehearsalOf } from './fake-rehearsal.ts'
 import { afterDecision, aGroup, photosOf, summaryOf, undatedGroups } from './fake-undated.ts'
 
@@ -62,6 +63,10 @@ export type FakeWorld = {
   coverage: Output<'coverage'>['rows']
   /** What a rehearsal finds, by what becomes of it. */
   rehearsed: Readonly<Record<Outcome, number>>
+  /** Albums that are there, of every folder. */
+  albums: FakeAlbum[]
+  /** So many folders more, for what a choice of albums would make. */
+  manyFolders: number
   /** Receipts, the newest first. */
   statements: Statement[]
   /** Folders of the history. */
@@ -152,6 +157,8 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     offers,
     estimate: sizeEstimate,
     coverage: coverageRows,
+    albums: [],
+    manyFolders: 0,
     rehearsed: { goes: 240, copy: 3, done: 18, skipped: 7, failed: 2 },
     statements: [
       aStatement(),
@@ -207,6 +214,13 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     return { files: group?.files ?? 0 }
   }
 
+  const answerAlbum = (albumId: string, change: Partial<FakeAlbum>): Record<string, never> => {
+    world.albums = world.albums.map((album) =>
+      album.albumId === albumId ? { ...album, ...change } : album,
+    )
+    setStatus({ albumQuestions: world.albums.filter(({ asks }) => asks !== null).length })
+    return {}
+  }
   const groupAt = (folderId: string): UndatedGroup =>
     world.undated.find((group) => group.folderId === folderId) ?? aGroup({ folderId, files: 0 })
   const decide = (folderId: string, choice: string | null | undefined) => {
@@ -375,8 +389,16 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       const statement = world.statements.find((one) => one.statementId === statementId)
       return statement === undefined ? { kind: 'not-found' } : { statement }
     },
-    listAlbums: () => ({ albums: [] }),
-    remakeAlbum: () => ({}),
+    listAlbums: ({ sourceId, limit = 500 }) => {
+      const all = world.albums.filter((album) => album.sourceId === sourceId)
+      const made = all.filter(({ state }) => state === 'made' || state === 'full')
+      const items = made.reduce((sum, album) => sum + album.items, 0)
+      const more = Math.max(0, all.length - limit)
+      return { albums: all.slice(0, limit), more, made: made.length, items }
+    },
+    previewAlbums: ({ albums }) => albumPreview(albums, world.manyFolders),
+    remakeAlbum: ({ albumId }) => answerAlbum(albumId, { state: 'intended', asks: null }),
+    leaveAlbum: ({ albumId }) => answerAlbum(albumId, { asks: null }),
     undatedGroups: () => ({ groups: world.undated, next: null }),
     undatedPhotos: ({ folderId, as, after, limit }) =>
       photosOf(groupAt(folderId), as, after, limit),
@@ -411,6 +433,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     copySignInLink: () => ({}),
     openPage: () => ({}),
     openItem: () => ({}),
+    openAlbum: () => ({}),
     showInFolder: () => ({}),
     openFolder: () => ({}),
     copyText: () => ({}),

@@ -114,6 +114,24 @@ describe('commands of the shell', () => {
     expect(opened).toEqual([older, own])
   })
 
+  it('open an album by its id only at Google Photos, and none that is not there', async () => {
+    const listed = (productUrl: string | null) => ({
+      listAlbums: { albums: [{ albumId: '7', productUrl }] },
+    })
+    const address = 'https://photos.google.com/lr/album/7'
+    const good = bench(listed(address))
+    const wish = { sourceId: '1', albumId: '7' }
+    expect(await good.handlers.openAlbum(wish)).toEqual({ ok: true, value: {} })
+    expect(good.asked).toEqual([['listAlbums', { sourceId: '1' }]])
+    expect(await good.handlers.openAlbum({ ...wish, albumId: '8' })).toMatchObject({ ok: false })
+    expect(good.opened).toEqual([address])
+    for (const url of [null, 'https://example.test/', 'file:///etc/passwd', 'http://127.0.0.1/']) {
+      const bad = bench(listed(url))
+      expect(await bad.handlers.openAlbum(wish)).toMatchObject({ failure: { kind: 'not-found' } })
+      expect(bad.opened).toEqual([])
+    }
+  })
+
   it('open a watched folder by its id, and no other', async () => {
     const { handlers, opened } = bench({
       getStatus: {

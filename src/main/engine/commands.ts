@@ -187,7 +187,7 @@ export function createCommands(world: World): EngineHandlers {
     },
     ...chosenCommands(world, inSlices),
     ...statementCommands(catalog, world.statements),
-    ...albumCommands(catalog, inSlices),
+    ...albumCommands(catalog, { inSlices, rowsChanged: world.rowsChanged }),
     ...dateCommands(world),
     raiseLimits: async () => {
       world.changeSettings({ limits: 'google' })

@@ -85,7 +85,9 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     counts,
     duplicates: catalog.duplicates(),
     undated,
-    ...(catalog.wantsAlbums() ? { albums: catalog.albumFigures() } : {}),
+    ...(catalog.wantsAlbums()
+      ? { albums: catalog.albumFigures(), albumQuestions: catalog.albumQuestions().size }
+      : {}),
     skippedUnseen: catalog.skippedSince(settings.skippedSeenUpTo),
     conditions,
     activity: activityOf(from, remaining.files, canSend, nextTryAt),

@@ -36,7 +36,7 @@ export function isSignInPage(text: string, googleOrigin: string | null): boolean
   return url.protocol === 'https:' && url.host === 'accounts.google.com'
 }
 
-/** Whether an address is a photo's page in the library. */
+/** Whether an address is the page of a photo or an album in the library. */
 export function isProductPage(text: string, googleOrigin: string | null): boolean {
   const url = parse(text)
   if (url === null || !hasNoUser(url)) return false

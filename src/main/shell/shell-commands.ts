@@ -104,6 +104,16 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       await browser.openPage(address)
       return done
     },
+    async openAlbum({ sourceId, albumId }) {
+      const listed = await command('listAlbums', { sourceId })
+      if (!listed.ok) return listed
+      const album = listed.value.albums.find((one) => one.albumId === albumId)
+      const address = album?.productUrl ?? null
+      if (address === null || !isProductPage(address, googleOrigin))
+        return fail({ kind: 'not-found' })
+      await browser.openPage(address)
+      return done
+    },
     async showInFolder({ fileId }) {
       const item = await command('locate', { fileId })
       if (!item.ok) return item

@@ -48,6 +48,19 @@ it('tells the titles that the albums get when they are made one after the other'
   expect([...made.values()]).toEqual(told)
 })
 
+it('keeps its titles apart from those of other folders, and from titles that albums have', () => {
+  const elsewhere = { sourceId: 2, key: 'Christmas', sourcePath: '/media/card' }
+  const plan = planAlbums([folder('2019/Christmas', 3), folder('Party', 1)], () => null, {
+    others: [elsewhere],
+    taken: new Set(['Party']),
+  })
+  expect(plan.albums.map(({ title, isTold }) => [title, isTold])).toEqual([
+    ['2019 / Christmas', true],
+    ['Pictures / Party', true],
+  ])
+  expect(plan.creates).toBe(2)
+})
+
 it('counts an album for each part of one that is too large', () => {
   expect(planAlbums([folder('all', fullAt + 1)])).toMatchObject({
     creates: 2,

@@ -6,6 +6,7 @@ import {
   longestTitle,
   partTitle,
   titleOf,
+  titlesOf,
 } from '../../../src/main/engine/albums/index.ts'
 import type { AlbumFolder } from '../../../src/main/engine/ports/albums.ts'
 
@@ -97,6 +98,27 @@ describe('the title of a new album', () => {
         }
       }),
     )
+  })
+
+  it('is the same whether it is asked for alone or with all others', () => {
+    fc.assert(
+      fc.property(folders, fc.subarray(['a', 'Party', 'b / c', '2019 / a']), (keys, taken) => {
+        const all = keys.map((key) => inPictures(key))
+        const titles = titlesOf(all, new Set(taken), false)
+        for (const folder of all) {
+          const others = all.filter((one) => one !== folder)
+          expect(titles.get(folder)).toBe(titleOf(folder, others, new Set(taken), false))
+        }
+      }),
+    )
+  })
+
+  it('is found for very many folders of few names at once', () => {
+    const days = Array.from({ length: 12_000 }, (_, at) =>
+      inPictures(`${1990 + Math.floor(at / 372)}/${Math.floor(at / 31) % 12}/${at % 31}`),
+    )
+    const titles = titlesOf(days, none, false)
+    expect(new Set(titles.values()).size).toBe(days.length)
   })
 
   it('ends with the name of its folder, and says no more than it has to', () => {

@@ -338,3 +338,17 @@ test('version 18: nobody gets albums, and everything in the library can go into 
   })
   expect(broken()).toEqual([])
 })
+
+test('version 19: albums stay as they are, and nobody has answered what is asked of them', async () => {
+  const path = older(19, (db) => {
+    fillFirst(db)
+    db.exec(`
+      UPDATE account SET client_id = 'client' WHERE is_current = 1;
+      UPDATE source SET albums = 'source' WHERE id = 1;
+      INSERT INTO album (account_id, client_id, source_id, key, part, state, album_id, title, name, intended_at)
+        SELECT id, 'client', 1, '', 1, 'deleted', 'google-1', 'A', 'A', 0 FROM account WHERE is_current = 1;`)
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  expect(catalog.allAlbums()).toMatchObject([{ state: 'deleted', title: 'A' }])
+  expect([...catalog.albumQuestions().values()]).toEqual(['deleted'])
+})

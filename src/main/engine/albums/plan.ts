@@ -2,7 +2,7 @@
 // called after more than their folder, and what that costs of a day's requests. Pure.
 import type { AlbumFolder } from '../ports/albums.ts'
 import { fullAt } from './parts.ts'
-import { partTitle, titleOf } from './titles.ts'
+import { partTitle, titleOf, titlesOf } from './titles.ts'
 
 /** A folder whose photos go into an album, and how many would go up and into it. */
 export interface PlannedFolder extends AlbumFolder {
@@ -29,17 +29,25 @@ export interface AlbumPlan {
 /** So many photos go into one request (photos-api.md 3). */
 const batchSize = 50
 
+/** What is there beside the folders of a plan: others that have albums or want some, and titles that albums have. */
+export interface BesidePlan {
+  others: readonly AlbumFolder[]
+  taken: ReadonlySet<string>
+}
+
 /** Plans them; `made` are the titles of albums that are there, by folder. */
 export function planAlbums(
   folders: readonly PlannedFolder[],
   made: (folder: AlbumFolder) => string | null = () => null,
+  beside: BesidePlan = { others: [], taken: new Set() },
 ): AlbumPlan {
   const wanted = folders.filter(({ files }) => files > 0)
   const titles = new Map(wanted.map((folder) => [folder, made(folder)]))
   const taken = new Set([...titles.values()].filter((title) => title !== null))
+  const fresh = titlesOf([...wanted, ...beside.others], new Set([...taken, ...beside.taken]))
   const albums = wanted.map((folder): PlannedAlbum => {
     const known = titles.get(folder) ?? null
-    const title = known ?? titleOf(folder, wanted, taken)
+    const title = known ?? fresh.get(folder) ?? ''
     const isTold = known === null && title !== titleOf(folder, [], new Set())
     return { ...folder, title: partTitle(title, 1), isTold, isMade: known !== null }
   })

@@ -10,27 +10,42 @@ const between = ' / '
 const cutMark = '…'
 
 /**
- * The title of a new album. `others` are the folders that have an album or are to get one: of two that would be called the same,
- * both say where they lie, whichever is made first. `taken` are the titles that albums have: they stay, and only the new one
- * says more.
+ * The titles of new albums. Of two folders that would be called the same both say where they lie, whichever is made first.
+ * `taken` are the titles that albums have: they stay, and only the new one says more.
  */
+export function titlesOf(
+  folders: readonly AlbumFolder[],
+  taken: ReadonlySet<string>,
+  isOnWindows = isWindows,
+): ReadonlyMap<AlbumFolder, string> {
+  const titles = new Map<AlbumFolder, string>()
+  /** Those that are called the same by fewer of the folders above them, by one more. */
+  const settle = (those: readonly Named[], count: number): void => {
+    for (const [title, same] of byEnd(those, count)) {
+      const isOwn = same.length === 1 && title !== '' && !taken.has(title)
+      for (const { folder, parts } of same)
+        if (isOwn || parts.length <= count)
+          titles.set(folder, parts.length === 0 ? fitting(folder.sourcePath) : title)
+      const open = isOwn ? [] : same.filter(({ parts }) => parts.length > count)
+      if (open.length > 0) settle(open, count + 1)
+    }
+  }
+  const places = new Map(folders.toReversed().map((one) => [`${one.sourceId}/${one.key}`, one]))
+  settle(
+    [...places.values()].map((folder) => ({ folder, parts: partsOf(folder, isOnWindows) })),
+    1,
+  )
+  return titles
+}
+
+/** The title of a new album; `others` are the folders that have an album or are to get one. */
 export function titleOf(
   folder: AlbumFolder,
   others: readonly AlbumFolder[],
   taken: ReadonlySet<string>,
   isOnWindows = isWindows,
 ): string {
-  const parts = partsOf(folder, isOnWindows)
-  let rivals = others
-    .filter((other) => !isSame(other, folder))
-    .map((other) => partsOf(other, isOnWindows))
-  let title = folder.sourcePath
-  for (let count = 1; count <= parts.length; count += 1) {
-    title = endOf(parts, count)
-    rivals = rivals.filter((rival) => endOf(rival, count) === title)
-    if (title !== '' && rivals.length === 0 && !taken.has(title)) return title
-  }
-  return fitting(title)
+  return titlesOf([folder, ...others], taken, isOnWindows).get(folder) ?? ''
 }
 
 /** The title of one part of an album that is too large for one: the first has the title itself. */
@@ -45,8 +60,22 @@ export function folderName(folder: AlbumFolder, isOnWindows = isWindows): string
   return partsOf(folder, isOnWindows).at(-1) ?? folder.sourcePath
 }
 
-const isSame = (one: AlbumFolder, other: AlbumFolder): boolean =>
-  one.sourceId === other.sourceId && one.key === other.key
+/** A folder with the names from the root down to it. */
+interface Named {
+  folder: AlbumFolder
+  parts: readonly string[]
+}
+
+function byEnd(those: readonly Named[], count: number): Map<string, Named[]> {
+  const groups = new Map<string, Named[]>()
+  for (const one of those) {
+    const title = endOf(one.parts, count)
+    const group = groups.get(title)
+    if (group === undefined) groups.set(title, [one])
+    else group.push(one)
+  }
+  return groups
+}
 
 /** The last names of a path as one title. */
 const endOf = (parts: readonly string[], count: number): string =>

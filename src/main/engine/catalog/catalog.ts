@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Catalog } from '../ports/catalogue.ts'
 import { createAccounts } from './accounts.ts'
+import { createAlbumAnswers } from './album-answers.ts'
 import { createAlbumLine } from './album-line.ts'
 import { createAlbumBook } from './albums.ts'
 import { createAlready } from './already.ts'
@@ -133,6 +134,7 @@ export function createCatalog(
       jump,
     ),
     ...createAlbumLine(room, accounts, sources),
+    ...createAlbumAnswers(room, accounts, sources),
     ...createReadyCount(room, sources),
     ...createUndated(room, sources),
     captionChoice: captions.captionChoice,

@@ -21,6 +21,7 @@ import * as dateChoices from './migrations/0015-date-choices.ts'
 import * as already from './migrations/0016-already.ts'
 import * as captions from './migrations/0017-captions.ts'
 import * as albums from './migrations/0018-albums.ts'
+import * as albumAnswers from './migrations/0019-album-answers.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   already,
   captions,
   albums,
+  albumAnswers,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

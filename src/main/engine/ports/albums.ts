@@ -1,6 +1,7 @@
 // The albums of folders as the catalogue keeps them, the queue fills them and the library has them. Which folder a photo's
 // album is of is shared/albums.ts, what it is called albums/.
 import type { Failure } from '../../../shared/failure.ts'
+import type { AlbumQuestion } from '../../../shared/albums.ts'
 import type { Result } from '../../../shared/result.ts'
 
 /** The album that a photo goes into: of which source, and of which folder in it, as shared/albums.ts tells it. */
@@ -91,6 +92,16 @@ export interface AlbumStore {
    * nothing lies in that any more, is this one's from now on. False: there is none.
    */
   takeOverAlbum(place: AlbumPlace): boolean
+}
+
+/** What people are asked about albums, and told before they choose some; of the current account and its client. */
+export interface AlbumAnswers {
+  /** What is asked of which album, by its row. */
+  albumQuestions(): ReadonlyMap<number, AlbumQuestion>
+  /** It stays as it is, and nobody is asked again until it becomes something else; false: nothing was asked. */
+  leaveAlbum(rowId: number): boolean
+  /** How many photos of each folder of a source are to go up, and how many are in the library and can go into an album. */
+  albumCounts(sourceId: number): { folder: string; coming: number; done: number }[]
 }
 
 /** What tells where a photo lies in its album. */

@@ -3,7 +3,7 @@ import type { Output, UnreadablePlace } from '../../../shared/contract.ts'
 import type { CopyShares } from '../../../shared/copy-shares.ts'
 import type { FileState, Lifecycle, PhotoSize, Settings } from '../../../shared/model.ts'
 import type { SourceView, Tally } from '../../../shared/status.ts'
-import type { AlbumSpot, AlbumStore } from './albums.ts'
+import type { AlbumAnswers, AlbumSpot, AlbumStore } from './albums.ts'
 import type { CaptionChoice, CameraCaptions } from './captions.ts'
 import type { Change } from './changes.ts'
 import type { CheckStore } from './check.ts'
@@ -117,7 +117,7 @@ export interface ReadBackPlace {
 export type BrokenInvariant = Output<'verify'>['broken'][number]
 
 /** The whole catalogue: the only SQL. */
-export interface Catalog extends WorkStore, HistoryStore, DateStore, CheckStore {
+export interface Catalog extends WorkStore, HistoryStore, DateStore, CheckStore, AlbumAnswers {
   // sources
   sources(): StoredSource[]
   /** Without a `start` some of it may be in Google Photos already. */
