@@ -1,6 +1,7 @@
 // Every word the user reads in the window, assembled for one language. English lives in words/, one file
 // for each part of the window; a translation is another object of the type Words. Bakes in no layout.
 import { createFormat, type Format } from './format.ts'
+import { albumWords } from './words/albums.ts'
 import { clientGuideWords } from './words/client-guide.ts'
 import { commonWords } from './words/common.ts'
 import { failureWords } from './words/failures.ts'
@@ -43,6 +44,7 @@ function english(format: Format) {
     safety: safetyWords(format),
     receipts: receiptWords(format),
     folders: folderWords(format),
+    albums: albumWords(format),
     undated: undatedWords(format),
     photoSize: photoSizeWords(format),
     preview: previewWords(format),

@@ -22,6 +22,14 @@ const preview = async (page: Page, button = '.folder-head button >> nth=2'): Pro
   await page.locator('.preview-row').first().waitFor()
 }
 
+const albumsDraft = async (page: Page, choice: number): Promise<void> => {
+  await page.locator('.disclosure-button').first().click()
+  await page.locator('.albums').first().locator('.choice').nth(choice).click()
+  const confirm = page.locator('.albums-draft .button-primary')
+  await confirm.waitFor()
+  await confirm.scrollIntoViewIfNeeded()
+}
+
 /** Every one by name. */
 export const opened: Record<string, Opened> = {
   'open-pause-menu': {
@@ -184,6 +192,50 @@ export const opened: Record<string, Opened> = {
       await page.keyboard.press('Enter')
       await page.locator('.undated .field-error').waitFor()
       await page.locator('.undated .field-error').scrollIntoViewIfNeeded()
+    },
+  },
+  'open-albums-none': {
+    scene: 'folders',
+    open: async (page) => {
+      await page.locator('.disclosure-button').first().click()
+      await page.locator('.albums').first().scrollIntoViewIfNeeded()
+    },
+  },
+  'open-albums-one': { scene: 'folders', open: (page) => albumsDraft(page, 1) },
+  'open-albums-each': { scene: 'folders', open: (page) => albumsDraft(page, 2) },
+  'open-albums-deep': {
+    scene: 'folders',
+    open: async (page) => {
+      await albumsDraft(page, 2)
+      await page.locator('.albums-depth button').click()
+      await page.getByRole('option').nth(1).waitFor()
+    },
+  },
+  'open-albums-many': {
+    scene: 'folders',
+    open: async (page) => {
+      await page.evaluate(() => {
+        window.fake.world.manyFolders = 300
+      })
+      await albumsDraft(page, 2)
+    },
+  },
+  'open-albums-failed': {
+    scene: 'folders',
+    open: async (page) => {
+      await page.evaluate(() => window.fake.failWith('previewAlbums', { kind: 'disk-full' }))
+      await albumsDraft(page, 2)
+    },
+  },
+  'open-albums-no-more': {
+    scene: 'folders-albums',
+    open: (page) => albumsDraft(page, 0),
+  },
+  'open-albums-list': {
+    scene: 'folders-albums',
+    open: async (page) => {
+      await page.locator('.albums-line button').first().click()
+      await page.locator('.albums-list').waitFor()
     },
   },
   'open-already': {

@@ -11,6 +11,7 @@ import {
   uploadingStatus,
   unreadable,
 } from '../fake-data.ts'
+import { anAlbum, someAlbums } from '../fake-albums.ts'
 import type { ClientStep } from '../../../src/shared/model.ts'
 import type { Condition, SourceView, Status } from '../../../src/shared/status.ts'
 import type { Route } from '../../../src/renderer/state/window-state.ts'
@@ -378,6 +379,32 @@ export const scenes: Record<string, Scene> = {
   'receipts-empty': { world: () => ({ statements: [] }), route: { to: 'receipts' } },
   'receipts-broken': { before: broken('listStatements'), route: { to: 'receipts' } },
   folders: { route: { to: 'folders' } },
+  'folders-albums': {
+    world: () => {
+      const [first = aSource(), second = aSource(), third = aSource()] = completeStatus().sources
+      const sources = [
+        { ...first, albums: 'folders' },
+        { ...second, albums: 'source' },
+        { ...third, albums: 'none' },
+      ]
+      const albums = [
+        ...someAlbums,
+        anAlbum({ sourceId: '2', title: 'EOS card', folder: '', items: 1_227 }),
+        anAlbum({ sourceId: '3', title: 'scans and slides', folder: '', items: 2_410 }),
+      ]
+      const figures = { created: 6, items: 25_101, refused: 3, waiting: 128 }
+      return {
+        status: { ...completeStatus(), sources, albums: figures, albumQuestions: 2 },
+        albums,
+      }
+    },
+    route: { to: 'folders' },
+  },
+  'home-albums': complete({ albumQuestions: 2 }),
+  'problems-albums': {
+    world: () => ({ status: { ...completeStatus(), albumQuestions: 1 }, groups: [] }),
+    route: { to: 'problems' },
+  },
   'folders-already': {
     world: () => {
       const [first = aSource(), second = aSource({ sourceId: '2' })] = uploadingStatus().sources

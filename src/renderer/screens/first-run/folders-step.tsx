@@ -187,6 +187,7 @@ function Already() {
     <div className="stack-tight already-question">
       <AlreadyChoice already={already} onChange={(chosen) => changeSettings({ already: chosen })} />
       <p className="soft small">{words.firstRun.folders.alreadyNote}</p>
+      <p className="soft small">{words.albums.firstRun}</p>
     </div>
   )
 }

@@ -24,6 +24,8 @@ import {
 import { inLineStates } from '../history/outcomes.ts'
 import { useSizeChange } from '../photo-size/size-change.tsx'
 import { PreviewButton } from '../preview/preview-button.tsx'
+import { AlbumLines } from './album-list.tsx'
+import { AlbumSetting } from './album-setting.tsx'
 import { AlreadyLine, AlreadySetting } from './already-setting.tsx'
 import { FoldersInside } from './folders-inside.tsx'
 import { UndatedSetting } from './undated-setting.tsx'
@@ -117,6 +119,7 @@ export function FolderCard({ source }: { source: SourceView }) {
           </p>
         )}
         <AlreadyLine source={source} />
+        <AlbumLines source={source} />
         {(source.leftOut ?? []).length > 0 && (
           <p className="soft small">{own.insideCount(source.leftOut?.length ?? 0)}</p>
         )}
@@ -250,6 +253,7 @@ function FolderOptions({ source }: { source: SourceView }) {
         />
         <AlreadySetting source={source} />
         <UndatedSetting source={source} />
+        <AlbumSetting source={source} />
         <TextField
           className="field"
           value={patterns}

@@ -25,6 +25,23 @@ function UndatedLine({ files, undecided }: { files: number; undecided: number })
   )
 }
 
+/** Albums of which somebody is to say something, and the way to them; nothing where there are none. */
+export function AlbumsLine({ questions }: { questions: number }) {
+  const { words } = useLanguage()
+  const session = useSession()
+  const own = words.albums
+  if (questions === 0) return null
+  return (
+    <Banner
+      tone="quiet"
+      title={own.home(questions)}
+      action={<Button onPress={() => session.go({ to: 'folders' })}>{own.toFolders}</Button>}
+    >
+      {own.homeText}
+    </Banner>
+  )
+}
+
 /** The lines. */
 export function Banners({ status }: { status: Status }) {
   const { words } = useLanguage()
@@ -37,7 +54,8 @@ export function Banners({ status }: { status: Status }) {
   const others = otherConditions(hero, status)
   // The card itself may speak of nothing else.
   const undated = hero.kind === 'undecided' ? 0 : (status.undated?.files ?? 0)
-  if (others.length === 0 && undated === 0 && (notice === null || isSeen)) return null
+  const questions = status.albumQuestions ?? 0
+  if (others.length + undated + questions === 0 && (notice === null || isSeen)) return null
   return (
     <div className="stack-tight banners">
       {notice !== null && !isSeen && (
@@ -50,6 +68,7 @@ export function Banners({ status }: { status: Status }) {
         </Banner>
       )}
       {undated > 0 && <UndatedLine files={undated} undecided={status.undated?.undecided ?? 0} />}
+      <AlbumsLine questions={questions} />
       {others.map((condition) => {
         const { title, text } = conditionWords(condition, status, words, now, false)
         const needsUser =

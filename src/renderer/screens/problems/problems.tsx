@@ -12,6 +12,7 @@ import {
   useSession,
   useWindowState,
 } from '../../state/use-window.tsx'
+import { AlbumsLine } from '../home/banners.tsx'
 import { ProblemGroup } from './problem-group.tsx'
 import { UnreadablePlaces } from './unreadable-places.tsx'
 import './problems.css'
@@ -41,6 +42,7 @@ export function ProblemsScreen() {
   useSkippedSeen(answer.value?.upTo ?? null)
   const groups = answer.value?.groups ?? []
   const unreadable = answer.value?.unreadable ?? []
+  const questions = useWindowState(({ status }) => status?.albumQuestions ?? 0)
   return (
     <Screen
       title={own.title}
@@ -53,9 +55,10 @@ export function ProblemsScreen() {
     >
       <div className="stack">
         {answer.value === null && answer.failure !== null && <Unanswered answer={answer} />}
-        {answer.value !== null && groups.length + unreadable.length === 0 && (
+        {answer.value !== null && groups.length + unreadable.length + questions === 0 && (
           <Empty icon="check" title={own.empty.title} text={own.empty.text} />
         )}
+        <AlbumsLine questions={questions} />
         <UnreadablePlaces places={unreadable} />
         {order.map((name) => {
           const own = groups.filter((group) => placeOf(group) === name)
