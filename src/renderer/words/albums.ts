@@ -18,8 +18,8 @@ export function albumWords(f: Format) {
     deleted: (title) =>
       `The album “${title}” was deleted in Google Photos. New photos that would belong there go up without an album.`,
     refused: (title) => `Google did not make the album “${title}”. Its photos go up without one.`,
-    renamed: (_, folder) =>
-      `The folder “${folder}” was renamed. Its album keeps the title that it has in Google Photos.`,
+    renamed: (title, folder) =>
+      `The folder “${folder}” was renamed. Its album keeps the title that it has in Google Photos: “${title}”.`,
   }
   return {
     label: 'Albums in Google Photos',

@@ -307,6 +307,7 @@ describe('what people do', () => {
     await run(world)
     expect(contents(world.photos)).toEqual({ 'My party': ['a.jpg', 'b.jpg'] })
     expect(count(world.photos, 'renameAlbum')).toBe(0)
+    expect(world.catalog.allAlbums()).toMatchObject([{ key: 'Fete', title: 'My party' }])
     await put(world, { Third: ['a.jpg', 'b.jpg'], Fete: [] })
     await run(world)
     expect(Object.keys(contents(world.photos))).toEqual(['My party'])

@@ -216,7 +216,7 @@ describe('what else is asked', () => {
       anAlbum({ title: 'Winter', folder: '2025/Snow', isRenamed: true, asks: 'renamed' }),
     ])
     await card.findByText(
-      'The folder “Snow” was renamed. Its album keeps the title that it has in Google Photos.',
+      'The folder “Snow” was renamed. Its album keeps the title that it has in Google Photos: “Winter”.',
     )
     expect(card.queryByRole('button', { name: /^Make it again/ })).toBeNull()
     await user.click(card.getByRole('button', { name: 'OK: Winter' }))

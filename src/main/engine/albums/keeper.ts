@@ -136,7 +136,9 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     const title = ownTitle(album, album.part)
     // Where the answer to the last rename was lost, it has the new title already.
     if (!isSameTitle(now.value.title, album.title) && !isSameTitle(now.value.title, title)) {
-      await change(album, { isRenamed: true, name })
+      // People look for it under the title that they gave it.
+      const theirs = now.value.title.trim() === '' ? album.title : now.value.title
+      await change(album, { isRenamed: true, name, title: theirs })
       return ok(album)
     }
     const renamed = await photos.renameAlbum(album.albumId, title, signal)

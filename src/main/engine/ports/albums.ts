@@ -43,7 +43,7 @@ export interface AlbumFacts {
   /** Google's; null: there is none. */
   albumId: string | null
   productUrl: string | null
-  /** As it was set. */
+  /** As it was set; where a person gave it another one, that, as it was when it was met. */
   title: string
   /** What its folder was called then. */
   name: string

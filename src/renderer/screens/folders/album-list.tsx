@@ -79,8 +79,7 @@ export function AlbumLines({ source }: { source: SourceView }) {
 /** The albums of a folder, asked for again whenever one may have become another. */
 function useAlbums({ sourceId }: SourceView): Answer<Albums> {
   const news = useWindowState(
-    ({ status, historyRevision }) =>
-      `${historyRevision} ${JSON.stringify(status?.albums)} ${status?.albumQuestions}`,
+    ({ status }) => `${JSON.stringify(status?.albums)} ${status?.albumQuestions}`,
   )
   return useAnswer(
     'listAlbums',
