@@ -8,5 +8,5 @@ export const noAlbums: AlbumKeeper = {
   albumFor: () => Promise.reject(new Error('No folder wants an album')),
   isGone: () => Promise.resolve(),
   lookAt: () => Promise.resolve('open'),
-  addDue: () => Promise.resolve(ok(false)),
+  addDue: () => Promise.resolve({ place: null, added: ok(false) }),
 }

@@ -128,7 +128,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     isPatient: () => config.mode === 'watch',
     albumsOver: (recorder) =>
       createAlbumKeeper({
-        ...{ store: catalog, photos, recorder, checkpoint },
+        ...{ store: catalog, photos, recorder, checkpoint, clock },
         sources: () => catalog.sources(),
       }),
     dateOf: createDating({ store: catalog, reader, companions, clock }),

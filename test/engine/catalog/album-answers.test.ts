@@ -10,6 +10,7 @@ import {
   fingerprint,
   listing,
   noon,
+  ownerOf,
   testClock,
 } from './catalog-builder.ts'
 
@@ -30,7 +31,7 @@ async function withAlbums(albums = 'folders') {
   return { catalog, clock, sourceId, place: { sourceId, key: 'Party' } }
 }
 const store = (catalog: Catalog, place: AlbumPlace, album: AlbumFacts, part = 1): void =>
-  catalog.record([{ of: 'album', place, part, album }])
+  catalog.record([{ of: 'album', owner: ownerOf(catalog), place, part, album }])
 const asked = (catalog: Catalog): string[] => [...catalog.albumQuestions().values()]
 const rowOf = (catalog: Catalog): number => catalog.allAlbums().at(-1)?.rowId ?? 0
 

@@ -12,6 +12,7 @@ import {
   fingerprint,
   listing,
   noon,
+  ownerOf,
   sha,
   tempFolder,
   testClock,
@@ -50,10 +51,24 @@ async function withDone(names: readonly string[], albums = 'folders', folder = '
 /** Makes the album of a place, as the queue does. */
 function make(catalog: Catalog, place: AlbumPlace, change: Partial<AlbumFacts> = {}): StoredAlbum {
   const part = catalog.albumsAt(place).length + 1
-  catalog.record([{ of: 'album', place, part, album: facts(change) }])
+  catalog.record([{ of: 'album', owner: ownerOf(catalog), place, part, album: facts(change) }])
   const made = catalog.albumsAt(place).at(-1)
   if (made === undefined) throw new Error('The album was not stored')
   return made
+}
+
+/** All that was found goes into the library. */
+function bringAll(catalog: Catalog): void {
+  catalog.record(
+    catalog.next('found', 2000, noon, new Set()).map(({ fileId, name, stamp }) => ({
+      ...{ of: 'fingerprint', fileId, sha256: sha(name), stamp },
+    })),
+  )
+  catalog.record(
+    catalog.next('fingerprinted', 2000, noon, new Set()).map(({ uploadId, name }) => ({
+      ...{ of: 'upload', uploadId: uploadId ?? 0, next: as.done(name) },
+    })),
+  )
 }
 
 const put = (catalog: Catalog, uploads: readonly number[], rowId: number, isIn = true): void =>
@@ -167,6 +182,38 @@ describe('what is due for an album', () => {
     expect(catalog.nextForAlbum(2)?.photos).toMatchObject([{ takenAt: 10 }, { takenAt: 20 }])
   })
 
+  it('is forgotten piece by piece where very much no longer belongs into an album', async () => {
+    const { catalog, sourceId, place } = await withDone([])
+    const names = Array.from({ length: 1_700 }, (_, at) => `${at}.jpg`)
+    await catalog.applyWalk(sourceId, [listing('Party', names)], noon, 0)
+    bringAll(catalog)
+    expect(catalog.nextForAlbum(50)?.photos).toHaveLength(50)
+    make(catalog, place, { state: 'deleted' })
+    const looks: number[] = []
+    while (catalog.isAlbumDue(() => false))
+      looks.push(catalog.nextForAlbum(50)?.photos.length ?? -1)
+    expect(looks).toEqual([0, -1])
+    sound(catalog)
+  })
+
+  it('is of another folder where one is left alone', async () => {
+    const { catalog, sourceId, place } = await withDone(['a.jpg'])
+    await catalog.applyWalk(
+      sourceId,
+      [listing('', [], ['Party', 'Trip']), listing('Trip', ['b.jpg'])],
+      noon,
+      0,
+    )
+    const uploadId = fingerprint(catalog, 'b.jpg', 'b.jpg')
+    catalog.record([{ of: 'upload', uploadId, next: as.done('item of b') }])
+    const isParty = ({ key }: AlbumPlace) => key === 'Party'
+    expect(catalog.nextForAlbum(50)?.place).toEqual(place)
+    expect(catalog.nextForAlbum(50, isParty)?.place.key).toBe('Trip')
+    expect(catalog.isAlbumDue(isParty)).toBe(true)
+    expect(catalog.isAlbumDue(() => true)).toBe(false)
+    expect(catalog.nextForAlbum(50, () => true)).toBeNull()
+  })
+
   it('survives a restart in the middle of looking through what is there', async () => {
     const path = `${tempFolder()}/catalogue.sqlite`
     const catalog = await aCatalog({ path })
@@ -174,16 +221,7 @@ describe('what is due for an album', () => {
     const sourceId = addSource(catalog, '/photos')
     const names = Array.from({ length: 1200 }, (_, at) => `${at}.jpg`)
     await catalog.applyWalk(sourceId, [listing('', names)], noon, 0)
-    catalog.record(
-      catalog.next('found', 2000, noon, new Set()).map(({ fileId, name, stamp }) => ({
-        ...{ of: 'fingerprint', fileId, sha256: sha(name), stamp },
-      })),
-    )
-    catalog.record(
-      catalog.next('fingerprinted', 2000, noon, new Set()).map(({ uploadId, name }) => ({
-        ...{ of: 'upload', uploadId: uploadId ?? 0, next: as.done(name) },
-      })),
-    )
+    bringAll(catalog)
     // Closed before its first slice is followed by another.
     const begun = catalog.changeAlbums(sourceId, 'source')
     catalog.close()
@@ -215,7 +253,9 @@ describe('an album', () => {
     const { rowId } = make(catalog, place)
     put(catalog, uploads.slice(0, 1), rowId)
     expect(catalog.remakeAlbum(rowId)).toBeNull()
-    catalog.record([{ of: 'album', place, part: 1, album: facts({ state: 'deleted' }) }])
+    catalog.record([
+      { of: 'album', owner: ownerOf(catalog), place, part: 1, album: facts({ state: 'deleted' }) },
+    ])
     expect(catalog.nextForAlbum(50)).toBeNull()
     sound(catalog)
     await catalog.remakeAlbum(rowId)
@@ -272,7 +312,7 @@ describe('an album', () => {
     expect(catalog.allAlbums()).toEqual([])
     // What was asked for it before it went is stored nowhere.
     catalog.record([
-      { of: 'album', place, part: 1, album: facts() },
+      { of: 'album', owner: ownerOf(catalog), place, part: 1, album: facts() },
       { of: 'in-album', uploadId: uploads[0] ?? 0, rowId, isIn: true },
     ])
     expect(catalog.allAlbums()).toEqual([])

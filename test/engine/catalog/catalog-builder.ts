@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openCatalog, type OpenOptions } from '../../../src/main/engine/catalog/index.ts'
+import type { AlbumOwner } from '../../../src/main/engine/ports/albums.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { Entry, FileStamp, WalkEvent } from '../../../src/main/engine/ports/files.ts'
 import type { Clock } from '../../../src/main/engine/ports/outside.ts'
@@ -247,4 +248,11 @@ export function unsentKinds(catalog: Catalog): Record<'photos' | 'videos', Tally
     kind.bytes += sizeBytes
   }
   return kinds
+}
+
+/** Whose albums are made now. */
+export function ownerOf(catalog: Pick<Catalog, 'albumOwner'>): AlbumOwner {
+  const owner = catalog.albumOwner()
+  if (owner === null) throw new Error('Nobody is signed in')
+  return owner
 }

@@ -13,6 +13,7 @@ import {
   foundCount,
   noon,
   originalPlan,
+  ownerOf,
   reducedPlan,
   sha,
   testClock,
@@ -412,7 +413,9 @@ async function fillAlbum(catalog: Catalog, to: string, tick: number): Promise<vo
   const albumId = to === 'intended' ? null : isNew ? `album-${tick}` : (last.albumId ?? `${tick}`)
   const album = { title: here.key, name: here.key, productUrl: null, isRenamed: false, albumId }
   const state = to as 'intended' | 'made' | 'full' | 'deleted'
-  catalog.record([{ of: 'album', place: here, part, album: { ...album, state } }])
+  catalog.record([
+    { of: 'album', owner: ownerOf(catalog), place: here, part, album: { ...album, state } },
+  ])
 }
 
 const runs = Number(process.env['CATALOG_RUNS'] ?? 60)

@@ -352,3 +352,29 @@ test('version 19: albums stay as they are, and nobody has answered what is asked
   expect(catalog.allAlbums()).toMatchObject([{ state: 'deleted', title: 'A' }])
   expect([...catalog.albumQuestions().values()]).toEqual(['deleted'])
 })
+
+test('version 20: what is due for albums keeps being so, in the order of its dates', async () => {
+  const path = older(20, (db) => {
+    fillFirst(db)
+    db.exec(`
+      UPDATE source SET albums = 'source';
+      UPDATE file SET state = 'done', content_id = 1, turn = NULL, taken_at = iif(name = 'next.jpg', 5, taken_at)
+        WHERE name IN ('next.jpg', 'new.jpg');
+      INSERT INTO album_due (file_id, source_id, key) SELECT id, 1, '' FROM file WHERE state = 'done';
+    `)
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  expect(catalog.nextForAlbum(50)).toMatchObject({
+    place: { sourceId: 1, key: '' },
+    photos: [{ name: 'next.jpg', takenAt: 5 }],
+  })
+  catalog.close()
+  const db = new Sqlite(path)
+  const order = db
+    .prepare(
+      'SELECT file.name FROM album_due JOIN file ON file.id = file_id ORDER BY album_due.taken_at, album_due.name',
+    )
+    .pluck()
+  expect(order.all()).toEqual(['next.jpg', 'done.jpg', 'new.jpg'])
+  db.close()
+})

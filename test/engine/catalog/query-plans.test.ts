@@ -122,8 +122,26 @@ test('what is due for albums is found by key, and noted by ranges of ids', async
   const due = (await preparedStatements()).filter((sql) => sql.includes('album_due'))
   expect(due.length).toBeGreaterThan(6)
   for (const sql of due) expect(plan(db, sql), sql).not.toMatch(/SCAN (file|upload|content|album)/)
+  // The next of very many are read in their order, and no more of them.
+  const next = due.find((sql) => sql.includes('ORDER BY taken_at, name'))
+  expect(plan(db, next ?? '')).toMatch(
+    /^SEARCH album_due USING (COVERING )?INDEX album_due_place \(/,
+  )
+  expect(plan(db, next ?? '')).not.toContain('TEMP B-TREE')
   const byRange = due.find((sql) => sql.includes('file.id <= ?'))
   expect(plan(db, byRange ?? '')).toContain('file USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
+})
+
+test('a title that is taken, and the album of a folder that was renamed, are found by index', async () => {
+  const db = migrated()
+  const statements = await preparedStatements()
+  const title = statements.find((sql) => sql.includes('album_title'))
+  expect(plan(db, title ?? '')).toMatch(
+    /INDEX album_title \(account_id=\? AND client_id=\? AND title=\?\)/,
+  )
+  // None but the folders that begin with the key of the place.
+  const former = statements.find((sql) => sql.includes('folder.path < @end'))
+  expect(plan(db, former ?? '')).toMatch(/SEARCH folder .*\(source_id=\? AND path>\? AND path<\?\)/)
 })
 
 test('the uploads of a reduced copy are found by its hash', async () => {

@@ -12,6 +12,7 @@ import {
   listing,
   noon,
   openOptions,
+  ownerOf,
   reducedPlan,
   tempFolder,
 } from './catalog-builder.ts'
@@ -37,7 +38,7 @@ async function broken(...statements: readonly string[]) {
   const facts = { productUrl: null, title: 'photos', name: 'photos', isRenamed: false }
   catalog.record([
     {
-      ...{ of: 'album', place: { sourceId, key: '' }, part: 1 },
+      ...{ of: 'album', owner: ownerOf(catalog), place: { sourceId, key: '' }, part: 1 },
       album: { ...facts, state: 'made', albumId: 'google' },
     },
   ])

@@ -9,9 +9,13 @@ import {
   type GroupTurn,
 } from '../../../src/main/engine/queue/album-turn.ts'
 
-const group = (name: string, size: number, waitedMs = 0, sinceHalfMs: number | null = null) => ({
-  ...{ name, size, waitedMs, sinceHalfMs },
-})
+const group = (
+  name: string,
+  size: number,
+  waitedMs = 0,
+  sinceHalfMs: number | null = null,
+  restMs = 0,
+) => ({ name, size, waitedMs, sinceHalfMs, restMs })
 const drained = { most: 50, isUpstreamDrained: true, isCrowded: false, isPatient: true }
 const busy = { ...drained, isUpstreamDrained: false }
 const hurried = { ...drained, isPatient: false }
@@ -65,6 +69,18 @@ describe('the next batch', () => {
       { ...busy, isCrowded: true },
       go('a'),
     ],
+    [
+      'is of none whose album is in trouble, however full',
+      [group('a', 50, companyMs, null, 30_000), group('b', 3, 300)],
+      drained,
+      go('b'),
+    ],
+    [
+      'waits for the one in trouble where no other is there',
+      [group('a', 50, companyMs, null, 30_000)],
+      { ...busy, isCrowded: true },
+      wait(30_000),
+    ],
     ['goes as small as it may after trouble', [group('a', 1)], { ...busy, most: 1 }, go('a')],
   ])('%s', (_, groups, is, turn) => {
     expect(groupTurnOf(groups, is)).toEqual(turn)
@@ -76,6 +92,7 @@ describe('the next batch', () => {
       size: fc.integer({ min: 1, max: 60 }),
       waitedMs: fc.nat(companyMs * 2),
       sinceHalfMs: fc.option(fc.nat(companyMs * 2)),
+      restMs: fc.oneof(fc.constant(0), fc.nat(60_000)),
     })
     const how = fc.record({
       most: fc.integer({ min: 1, max: 50 }),
@@ -92,10 +109,11 @@ describe('the next batch', () => {
           if (turn.do === 'wait') {
             expect(turn.forMs).toBeGreaterThan(0)
             expect(turn.forMs).toBeLessThanOrEqual(companyMs)
-            expect(groups.every(({ size }) => size < is.most)).toBe(true)
+            expect(groups.every(({ size, restMs }) => size < is.most || restMs > 0)).toBe(true)
             // As long as it says, and then it goes.
             const later = groups.map((one) => ({
               ...{ ...one, waitedMs: one.waitedMs + turn.forMs },
+              restMs: Math.max(0, one.restMs - turn.forMs),
               sinceHalfMs: one.sinceHalfMs === null ? null : one.sinceHalfMs + turn.forMs,
             }))
             expect(groupTurnOf(later, is).do).toBe('go')

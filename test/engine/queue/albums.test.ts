@@ -1,84 +1,11 @@
 // Albums from folders: the queue over a real catalogue and the fake library. How many requests that takes, what is in which album and
 // in which order, and what becomes of it where answers are lost or people change albums at Google.
-import { basename, dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fullAt } from '../../../src/main/engine/albums/index.ts'
-import { fail, ok } from '../../../src/shared/result.ts'
-import type { FakePhotos, PhotosMethod } from '../../fakes/fake-photos.ts'
-import { entry, listing, sha } from '../catalog/catalog-builder.ts'
-import { aWorld, creates, many, type World } from './queue-world.ts'
-
-type More = Parameters<typeof aWorld>[3]
-
-/** A world with photos in folders, by the names of the folders. */
-async function withFolders(
-  folders: Readonly<Record<string, readonly string[]>>,
-  albums: string,
-  more: More & { takenAt?: (name: string) => number | null } = {},
-): Promise<World> {
-  const { takenAt = () => null, ...rest } = more
-  const preparer = {
-    prepare: async ({ name, sizeBytes }: { name: string; sizeBytes: number }) =>
-      ok({
-        ...{ kind: 'send' as const },
-        plan: {
-          ...{ kind: 'original' as const, mimeType: 'image/jpeg', fileName: name },
-          ...{ sizeBytes, keptOriginal: null },
-        },
-        facts: {
-          ...{ mediaKind: 'photo' as const, mimeType: 'image/jpeg', width: 1, height: 1 },
-          takenAt: takenAt(name),
-        },
-      }),
-  }
-  const fingerprint: NonNullable<More>['fingerprint'] = async (path, stamp) =>
-    ok({ sha256: sha(basename(path)), stamp })
-  const world = await aWorld([], preparer, {}, { fingerprint, ...rest })
-  await world.catalog.changeAlbums(world.sourceId, albums)
-  await put(world, folders)
-  return world
-}
-
-/** The folders hold just these now. */
-async function put(
-  { catalog, sourceId, clock }: World,
-  folders: Readonly<Record<string, readonly string[]>>,
-): Promise<void> {
-  const all = new Set(['', ...Object.keys(folders)])
-  for (const folder of Object.keys(folders)) if (folder.includes('/')) all.add(dirname(folder))
-  const above = (folder: string): string => (folder.includes('/') ? dirname(folder) : '')
-  const walk = [...all].map((folder) =>
-    listing(
-      folder,
-      folders[folder]?.map((name) => entry(name)) ?? [],
-      [...all].filter((one) => one !== '' && above(one) === folder).map((one) => basename(one)),
-    ),
-  )
-  await catalog.applyWalk(sourceId, walk, clock.now(), 0)
-}
-
-/** Lets everything happen, as far as a while takes it. */
-async function run(world: World, ms = 2_000): Promise<void> {
-  world.queue.start()
-  world.queue.wake()
-  await world.settle()
-  for (let at = 0; at < ms; at += Math.max(500, ms / 6)) {
-    world.clock.advance(Math.max(500, ms / 6))
-    await world.settle()
-  }
-}
-
-const count = ({ calls }: FakePhotos, method: PhotosMethod): number =>
-  calls.filter((call) => call.method === method).length
-/** What is in the albums, by file names. */
-const contents = ({ albums, items }: FakePhotos): Record<string, string[]> =>
-  Object.fromEntries(
-    albums.map(({ title, itemIds }) => [
-      title,
-      itemIds.map((id) => items.find(({ mediaItemId }) => mediaItemId === id)?.fileName ?? id),
-    ]),
-  )
-const sound = ({ catalog }: World): void => expect(catalog.verify()).toEqual([])
+import { companyMs } from '../../../src/main/engine/queue/album-turn.ts'
+import { fail } from '../../../src/shared/result.ts'
+import { contents, count, put, run, sound, withFolders } from './album-world.ts'
+import { creates, many, type World } from './queue-world.ts'
 
 describe('without albums', () => {
   it('every request is as it was: none names an album', async () => {
@@ -426,6 +353,24 @@ describe('what trickles in', () => {
     watching.queue.tryNow('person')
     await run(watching)
     expect(creates(watching.photos)).toEqual([1, 1, 1, 1])
+  }, 60_000)
+
+  it('does not wait either while what somebody asked for is still being found', async () => {
+    let isScanning = false
+    const world = await withFolders({}, 'folders', { isScanning: () => isScanning })
+    await trickle(world, 0, 2)
+    world.queue.tryNow('person')
+    await trickle(world, 2, 4)
+    expect(creates(world.photos)).toHaveLength(2 * 4 - 2)
+    // A scan that takes longer than company would is still what was asked for.
+    isScanning = true
+    world.clock.advance(companyMs)
+    await trickle(world, 4, 6)
+    expect(creates(world.photos)).toHaveLength(2 * 6 - 2)
+    isScanning = false
+    await trickle(world, 6, 8)
+    expect(creates(world.photos)).toHaveLength(2 * 6 - 2)
+    sound(world)
   }, 60_000)
 })
 

@@ -158,7 +158,8 @@ export async function aWorld(
       isPatient: more.isPatient ?? (() => true),
       albumsOver: (recorder) =>
         createAlbumKeeper({
-          ...{ store: catalog, photos, recorder, checkpoint: () => undefined },
+          ...{ store: more.storeOf?.(catalog) ?? catalog, photos, recorder, clock },
+          checkpoint: () => undefined,
           sources: () => catalog.sources(),
         }),
       dateOf: more.dateOf ?? (async () => null),

@@ -8,13 +8,15 @@ import type {
   AlbumFacts,
   AlbumFolder,
   AlbumKeeper,
+  AlbumOwner,
   AlbumPlace,
   AlbumStore,
   StoredAlbum,
 } from '../ports/albums.ts'
 import type { Change } from '../ports/changes.ts'
-import type { Checkpoint } from '../ports/outside.ts'
-import type { LibraryAlbum, LibraryAlbums } from '../ports/photos.ts'
+import type { Checkpoint, Clock } from '../ports/outside.ts'
+import type { LibraryAlbums } from '../ports/photos.ts'
+import { findLostAlbum, isSameTitle } from './lost-album.ts'
 import { fullAt, inAlbumOrder, partFor } from './parts.ts'
 import { folderName, partTitle, titleOf } from './titles.ts'
 
@@ -23,6 +25,7 @@ export interface AlbumKeeperOptions {
   store: AlbumStore
   sources(): readonly { sourceId: number; path: string }[]
   photos: LibraryAlbums
+  clock: Pick<Clock, 'monotonic'>
   /** Stores changes in the order of the calls, with everything else that is stored. */
   recorder: { recordSoon(changes: readonly Change[]): Promise<void> }
   checkpoint: Checkpoint
@@ -32,6 +35,11 @@ export interface AlbumKeeperOptions {
 const batchSize = 50
 /** After so many in a row that Google takes into no album, nobody looks for the one that is to blame in a batch. */
 const mostInARow = 8
+
+/** Which folders there are is looked up so often at the most: of very many that takes its time, and titles are told apart without. */
+const foldersKnownMs = 10_000
+/** Trouble with a title: it follows another time. */
+const passing: ReadonlySet<Failure['kind']> = new Set(['server-error', 'unexpected-answer'])
 
 /** Makes the keeper. One request at a time is the caller's to see to. */
 export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
@@ -43,25 +51,43 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     sourcePath: options.sources().find((one) => one.sourceId === place.sourceId)?.path ?? '',
   })
   const storeAlbum = async (
+    owner: AlbumOwner,
     { sourceId, key }: AlbumPlace,
     part: number,
     album: AlbumFacts,
   ): Promise<void> => {
-    await recorder.recordSoon([{ of: 'album', place: { sourceId, key }, part, album }])
+    await recorder.recordSoon([{ of: 'album', owner, place: { sourceId, key }, part, album }])
     if (album.state === 'intended') checkpoint('album-intended')
     else checkpoint('album-stored')
   }
+  const isStillOf = ({ accountId, clientId }: AlbumOwner): boolean => {
+    const now = store.albumOwner()
+    return now?.accountId === accountId && now.clientId === clientId
+  }
   const change = (album: StoredAlbum, by: Partial<AlbumFacts>): Promise<void> => {
+    // Somebody else is signed in by now: what Google says to them says nothing of this album.
+    if (!isStillOf(album.owner)) return Promise.resolve()
     const { state, albumId, productUrl, title, name, isRenamed } = album
     const facts = { state, albumId, productUrl, title, name, isRenamed }
-    return storeAlbum(album, album.part, { ...facts, ...by })
+    return storeAlbum(album.owner, album, album.part, { ...facts, ...by })
+  }
+
+  let known = { until: -Infinity, byName: new Map<string, AlbumFolder[]>() }
+  /** The folders that are called the same: no other's title could be that of this one. */
+  const namesakesOf = (folder: AlbumFolder): readonly AlbumFolder[] => {
+    const now = options.clock.monotonic()
+    if (now >= known.until) {
+      const byName = Map.groupBy(store.albumFolders(), (one) => folderName(one))
+      known = { until: now + foldersKnownMs, byName }
+    }
+    return known.byName.get(folderName(folder)) ?? []
   }
 
   /** What an album is called after its folder, beside all others. */
   const ownTitle = (place: AlbumPlace, part: number): string => {
-    const others = store.allAlbums().filter((album) => !isSamePlace(album, place))
-    const taken = new Set(others.map(({ title }) => title))
-    return partTitle(titleOf(folderAt(place), store.albumFolders(), taken), part)
+    const folder = folderAt(place)
+    const taken = { has: (title: string) => store.isTitleTaken(title, place) }
+    return partTitle(titleOf(folder, namesakesOf(folder), taken), part)
   }
   const newTitle = (place: AlbumPlace, part: number): string => {
     const [first] = store.albumsAt(place)
@@ -70,57 +96,42 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
       : ownTitle(place, part)
   }
 
-  /** The album of an intention whose answer was lost: ours, of that title, empty, and none that is known otherwise. */
-  const findLost = async (
-    title: string,
-    signal: AbortSignal,
-  ): Promise<Result<LibraryAlbum | null, Failure>> => {
-    const known = new Set(store.allAlbums().map(({ albumId }) => albumId))
-    let pageToken: string | null = null
-    do {
-      const page: Awaited<ReturnType<LibraryAlbums['listAlbums']>> = await photos.listAlbums(
-        pageToken,
-        signal,
-      )
-      if (!page.ok) return page
-      const found = page.value.albums.find(
-        (album) =>
-          isSameTitle(album.title, title) && album.count === 0 && !known.has(album.albumId),
-      )
-      if (found !== undefined) return ok(found)
-      pageToken = page.value.next
-    } while (pageToken !== null)
-    return ok(null)
-  }
-
   const make = async (
     place: AlbumPlace,
     part: number,
     intended: StoredAlbum | undefined,
     signal: AbortSignal,
   ): Promise<Result<StoredAlbum | null, Failure>> => {
-    const name = folderName(folderAt(place))
+    const owner = store.albumOwner()
+    if (owner === null) return ok(null)
+    // The name belongs to its title: where the folder is called otherwise since, the title follows.
+    const name = intended?.name ?? folderName(folderAt(place))
     const title = intended?.title ?? newTitle(place, part)
     const facts: AlbumFacts = {
       ...{ state: 'intended', albumId: null, productUrl: null, title, name, isRenamed: false },
     }
-    const lost = intended === undefined ? ok(null) : await findLost(title, signal)
+    const known = (): (string | null)[] => store.allAlbums().map(({ albumId }) => albumId)
+    const lost =
+      intended === undefined ? ok(null) : await findLostAlbum(photos, title, known(), signal)
     if (!lost.ok) return lost
     let made = lost.value
     if (made === null) {
-      if (intended === undefined) await storeAlbum(place, part, facts)
+      if (intended === undefined) await storeAlbum(owner, place, part, facts)
+      if (!isStillOf(owner)) return ok(null)
       const answer = await photos.createAlbum(title, signal)
       if (answer.ok) checkpoint('album-made')
+      // Somebody else signed in meanwhile: whose album it is, the list tells once this account is back.
+      if (!isStillOf(owner)) return ok(null)
       // Google makes no album of that title: its photos are none the worse for it.
       if (!answer.ok && answer.failure.kind === 'rejected') {
-        await storeAlbum(place, part, { ...facts, state: 'refused' })
+        await storeAlbum(owner, place, part, { ...facts, state: 'refused' })
         return ok(null)
       }
       if (!answer.ok) return answer
       made = answer.value
     }
     const { albumId, productUrl } = made
-    await storeAlbum(place, part, { ...facts, state: 'made', albumId, productUrl })
+    await storeAlbum(owner, place, part, { ...facts, state: 'made', albumId, productUrl })
     return ok(store.albumsAt(place).find((album) => album.part === part) ?? null)
   }
 
@@ -155,7 +166,7 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     if (failure.kind === 'album-gone') await change(album, { state: 'deleted' })
     // A title that Google does not take stays as it was.
     else if (failure.kind === 'rejected') await change(album, { isRenamed: true })
-    else return fail(failure)
+    else if (!passing.has(failure.kind)) return fail(failure)
     return ok(failure.kind === 'album-gone' ? null : album)
   }
 
@@ -180,6 +191,7 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     if (album.albumId === null) return 'open'
     const now = await photos.readAlbum(album.albumId, signal)
     const isGone = !now.ok && now.failure.kind === 'album-gone'
+    if (!now.ok && !isGone) return 'unknown'
     // People put photos there by hand, which nobody counts.
     const isFull = now.ok && now.value.count + batchSize > fullAt
     if (!isGone && !isFull) return 'open'
@@ -244,26 +256,24 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     albumFor,
     lookAt,
     isGone: (album) => change(album, { state: 'deleted' }),
-    addDue: async (signal) => {
-      const due = store.nextForAlbum(batchSize)
-      if (due === null) return ok(false)
-      const album = await albumFor(due.place, due.photos.length, signal)
-      if (!album.ok) return album
+    addDue: async (isLeftAlone, signal) => {
+      const due = store.nextForAlbum(batchSize, isLeftAlone)
+      if (due === null) return { place: null, added: ok(false) }
+      const { place } = due
+      if (due.photos.length === 0) return { place: null, added: ok(true) }
+      const album = await albumFor(place, due.photos.length, signal)
+      if (!album.ok) return { place, added: album }
       // Made, taken over or closed meanwhile: what is due may be less, or of another folder.
-      const now = store.nextForAlbum(batchSize)
-      const isSame = now !== null && isSamePlace(now.place, due.place)
-      if (album.value === null || !isSame) return ok(!isSame)
-      return add(album.value, [...now.photos].sort(byOrder), signal)
+      const now = store.nextForAlbum(batchSize, isLeftAlone)
+      const isSame = now !== null && isSamePlace(now.place, place) && now.photos.length > 0
+      if (album.value === null || !isSame) return { place: null, added: ok(!isSame) }
+      return { place, added: await add(album.value, [...now.photos].sort(byOrder), signal) }
     },
   }
 }
 
 const byOrder = (one: AlbumCandidate, other: AlbumCandidate): number =>
   inAlbumOrder({ ...one, id: one.fileId }, { ...other, id: other.fileId })
-
-/** Google may keep a title in another form of the same letters. */
-const isSameTitle = (one: string, other: string): boolean =>
-  one.normalize('NFC').trim() === other.normalize('NFC').trim()
 
 const isSamePlace = (one: AlbumPlace, other: AlbumPlace): boolean =>
   one.sourceId === other.sourceId && one.key === other.key

@@ -15,7 +15,7 @@ const cutMark = '…'
  */
 export function titlesOf(
   folders: readonly AlbumFolder[],
-  taken: ReadonlySet<string>,
+  taken: Pick<ReadonlySet<string>, 'has'>,
   isOnWindows = isWindows,
 ): ReadonlyMap<AlbumFolder, string> {
   const titles = new Map<AlbumFolder, string>()
@@ -42,7 +42,7 @@ export function titlesOf(
 export function titleOf(
   folder: AlbumFolder,
   others: readonly AlbumFolder[],
-  taken: ReadonlySet<string>,
+  taken: Pick<ReadonlySet<string>, 'has'>,
   isOnWindows = isWindows,
 ): string {
   return titlesOf([folder, ...others], taken, isOnWindows).get(folder) ?? ''

@@ -2,7 +2,7 @@
 // sends them sees where a batch is full. The photos themselves are work.ts.
 import type { WorkStore } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
-import { keyOf } from './albums.ts'
+import { keyOf } from './album-sql.ts'
 import type { Room } from './database.ts'
 import type { Sources } from './sources.ts'
 

@@ -1,5 +1,5 @@
 // What the rows of albums promise, as SQL that finds those which break it; verify.ts asks.
-import { everyWanted, isClosed, keyOf, sweepKey } from './albums.ts'
+import { everyWanted, isClosed, keyOf, sweepKey } from './album-sql.ts'
 
 /** Each finds the rows that break one promise; its first column is the example that is shown. */
 export const albumPromises: readonly { invariant: string; broken: string }[] = [

@@ -22,6 +22,7 @@ import * as already from './migrations/0016-already.ts'
 import * as captions from './migrations/0017-captions.ts'
 import * as albums from './migrations/0018-albums.ts'
 import * as albumAnswers from './migrations/0019-album-answers.ts'
+import * as albumOrder from './migrations/0020-album-order.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   captions,
   albums,
   albumAnswers,
+  albumOrder,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

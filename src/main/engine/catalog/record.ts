@@ -183,7 +183,8 @@ export function createRecorder(
           } else if (change.of === 'session') storeSession(change.uploadId, change.session)
           else if (change.of === 'words') captions.keep(change.uploadId, change.words)
           else if (change.of === 'caption') captions.decide(change.uploadId, change.caption)
-          else if (change.of === 'album') albums.store(change.place, change.part, change.album, now)
+          else if (change.of === 'album')
+            albums.store(change.owner, change.place, change.part, change.album, now)
           else if (change.of === 'in-album') albums.put(change.uploadId, change.rowId, change.isIn)
           else linker.fingerprinted(change.fileId, change.sha256, change.stamp, now)
         }

@@ -10,6 +10,12 @@ export interface AlbumPlace {
   key: string
 }
 
+/** Whose an album is: no other account has it, and no other client can put anything into it (photos-api.md 4). */
+export interface AlbumOwner {
+  accountId: number
+  clientId: string
+}
+
 /** The same, with what tells where in it the photo lies. */
 export interface AlbumSpot extends AlbumPlace {
   /** null: it says no date. */
@@ -53,6 +59,7 @@ export interface AlbumFacts {
 
 /** One part of the album of a folder: one is too small for very many photos. */
 export interface StoredAlbum extends AlbumPlace, AlbumFacts {
+  owner: AlbumOwner
   rowId: number
   part: number
   /** Photos that are known to be in it. */
@@ -72,21 +79,30 @@ export interface AlbumCandidate {
 
 /** What is remembered of albums; all of it is of the current account and its client. */
 export interface AlbumStore {
+  /** Whose albums are made now; null: nobody is signed in. */
+  albumOwner(): AlbumOwner | null
   /** Whether a folder that takes part in this run wants albums: while none does, they cost nothing. */
   wantsAlbums(): boolean
   /** The parts of the album of a folder, in their order. */
   albumsAt(place: AlbumPlace): StoredAlbum[]
   /** Every album. */
   allAlbums(): StoredAlbum[]
+  /** Whether an album of another folder has this title. */
+  isTitleTaken(title: string, place: AlbumPlace): boolean
   /** How many there are of the sources that take part in this run, what is in them, and what is still to go into one. */
   albumFigures(): { created: number; items: number; refused: number; waiting: number }
   /** The folders with photos that go up, of all sources that want albums. */
   albumFolders(): AlbumFolder[]
+  /** Whether something is noted to go into an album, but for those that are left alone. A look that costs nothing. */
+  isAlbumDue(isLeftAlone: (place: AlbumPlace) => boolean): boolean
   /**
    * Photos in the library that should be in the album of one folder and are not, in the order of the date taken; null: none
-   * is left of any. What should no longer be in one is forgotten on the way.
+   * is left of any. What should no longer be in one is forgotten on the way; where that is very much, there are no photos yet.
    */
-  nextForAlbum(limit: number): { place: AlbumPlace; photos: AlbumCandidate[] } | null
+  nextForAlbum(
+    limit: number,
+    isLeftAlone?: (place: AlbumPlace) => boolean,
+  ): { place: AlbumPlace; photos: AlbumCandidate[] } | null
   /**
    * The folder of a place without an album was called otherwise: the album of a folder whose photos lie in this one now, while
    * nothing lies in that any more, is this one's from now on. False: there is none.
@@ -124,11 +140,17 @@ export interface AlbumKeeper {
   ): Promise<Result<StoredAlbum | null, Failure>>
   /** A request said that an album is not there any more. */
   isGone(album: StoredAlbum): Promise<void>
-  /** Google refused photos for an album: whether that is because it is gone, or full; `open`: the photos are why. */
-  lookAt(album: StoredAlbum, signal: AbortSignal): Promise<'gone' | 'full' | 'open'>
+  /**
+   * Google refused photos for an album: whether that is because it is gone, or full; `open`: the photos are why; `unknown`: it
+   * could not be read.
+   */
+  lookAt(album: StoredAlbum, signal: AbortSignal): Promise<'gone' | 'full' | 'open' | 'unknown'>
   /**
    * Puts a batch of what is in the library into the album where it should be; false: nothing is left to do. Fails as the request
-   * did, where that says nothing of the photos.
+   * did, where that says nothing of the photos. `place`: which folder's album it was, null for none.
    */
-  addDue(signal: AbortSignal): Promise<Result<boolean, Failure>>
+  addDue(
+    isLeftAlone: (place: AlbumPlace) => boolean,
+    signal: AbortSignal,
+  ): Promise<{ place: AlbumPlace | null; added: Result<boolean, Failure> }>
 }

@@ -1,7 +1,7 @@
 // What the queue lets the catalogue store: transitions of files and uploads, and what belongs to them.
 import type { Caption } from '../../../shared/captions.ts'
 import type { ContentFacts, Lifecycle } from '../../../shared/model.ts'
-import type { AlbumFacts, AlbumPlace } from './albums.ts'
+import type { AlbumFacts, AlbumOwner, AlbumPlace } from './albums.ts'
 import type { PhotoWords } from './captions.ts'
 import type { FileStamp } from './files.ts'
 import type { UploadSession } from './photos.ts'
@@ -18,6 +18,6 @@ export type Change =
   /** With which caption it is to be made, before the request leaves; null: without one. */
   | { of: 'caption'; uploadId: number; caption: Caption | null }
   /** A part of the album of a folder: with its intention before the request leaves, and with what became of it. */
-  | { of: 'album'; place: AlbumPlace; part: number; album: AlbumFacts }
+  | { of: 'album'; owner: AlbumOwner; place: AlbumPlace; part: number; album: AlbumFacts }
   /** Where a photo was put into an album, or Google did not take it there; before it is told to be in the library. */
   | { of: 'in-album'; uploadId: number; rowId: number; isIn: boolean }

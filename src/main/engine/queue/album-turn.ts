@@ -17,6 +17,8 @@ export interface AlbumGroup {
   waitedMs: number
   /** How long ago a batch of them left half empty; null: none did. */
   sinceHalfMs: number | null
+  /** How long it rests, as its album is in trouble; 0: it does not. */
+  restMs: number
 }
 
 /** What is to be done with the groups that wait. */
@@ -35,11 +37,18 @@ export interface GroupsStand {
 
 /** Whether a batch leaves now and of which group, or after how long a wait. */
 export function groupTurnOf(groups: readonly AlbumGroup[], is: GroupsStand): GroupTurn {
-  const longestMs = Math.max(...groups.map(({ waitedMs }) => waitedMs))
+  const longestMs = groups.reduce(
+    (longest, { waitedMs, restMs }) => (restMs > 0 ? longest : Math.max(longest, waitedMs)),
+    0,
+  )
   const [first] = groups
     .map((group) => {
       const isFirst = is.isCrowded && group.waitedMs === longestMs
-      return { group, leavesInMs: isFirst ? Math.min(0, leavesIn(group, is)) : leavesIn(group, is) }
+      const leavesInMs = isFirst ? Math.min(0, leavesIn(group, is)) : leavesIn(group, is)
+      return {
+        group,
+        leavesInMs: group.restMs > 0 ? Math.max(group.restMs, leavesInMs) : leavesInMs,
+      }
     })
     .sort(
       (one, other) =>

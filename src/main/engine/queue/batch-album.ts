@@ -2,11 +2,13 @@
 // sake. An album never stops a photo: what does not go into it goes without it, and that is remembered. Which album it is, and
 // how it is made, is the keeper's.
 import type { Failure } from '../../../shared/failure.ts'
-import type { AlbumKeeper, StoredAlbum } from '../ports/albums.ts'
+import type { AlbumKeeper, AlbumPlace, StoredAlbum } from '../ports/albums.ts'
 import type { Change, WorkItem } from '../ports/catalogue.ts'
 
 /** The album of one batch. */
 export interface BatchAlbum {
+  /** The folder that it is of; undefined: these go into none. */
+  readonly place: AlbumPlace | undefined
   /** Has it made where it is not there yet; a failure is that of the request, and the batch does not leave. */
   ready(signal: AbortSignal): Promise<Failure | null>
   /** Google's id of the album that these of the batch go into; undefined: into none. */
@@ -34,6 +36,7 @@ export function createBatchAlbum(keeper: AlbumKeeper, items: readonly WorkItem[]
   const leftOut = new Set<WorkItem>()
 
   return {
+    place,
     async ready(signal) {
       if (place === undefined) return null
       const { sourceId, key } = place
@@ -62,8 +65,8 @@ export function createBatchAlbum(keeper: AlbumKeeper, items: readonly WorkItem[]
         return 'again'
       }
       if (failure.kind !== 'rejected' || isLookedAt) return 'blame'
-      isLookedAt = true
       const now = await keeper.lookAt(album, signal)
+      isLookedAt = now !== 'unknown'
       if (now === 'gone') album = null
       return now === 'gone' ? 'again' : now === 'full' ? 'rest' : 'blame'
     },

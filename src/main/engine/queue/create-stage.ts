@@ -1,10 +1,12 @@
 // When photos are made of what Google holds: the one batch at a time, and after all batches what is in the library already and
 // waits for its album. How a batch is made is send-batch.ts, which photos go together waiting-line.ts.
 import type { Failure } from '../../../shared/failure.ts'
+import { storeTrouble } from '../ports/catalogue-trouble.ts'
+import type { AlbumPlace } from '../ports/albums.ts'
 import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
+import { createAlbumTroubles, nameOfPlace } from './album-troubles.ts'
 import { tokenOf } from './create-item.ts'
 import { batchSize, drainedWaitMs, grown, letsSend, shrunk } from './create-turn.ts'
-import { unexpected } from './failures.ts'
 import { isTokenFresh } from './lifecycle.ts'
 import { createBatchSender, type BatchSenderOptions } from './send-batch.ts'
 import { createWaitingLine, type WaitingLineOptions } from './waiting-line.ts'
@@ -53,34 +55,63 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
   let abort = new AbortController()
   let cancelTimer: (() => void) | null = null
   let most = batchSize
-  /** Whether something in the library is still to be put into an album; null: the store is to be asked. */
-  let isAlbumDue: boolean | null = null
-  const sender = createBatchSender(options, {
-    wentThrough: () => {
-      most = grown(most)
-      line.wentThrough()
+  const troubles = createAlbumTroubles(clock)
+  const isAtRest = (place: AlbumPlace): boolean =>
+    troubles.areAllAtRest() || troubles.restMs(nameOfPlace(place)) > 0
+  const isGivenUp = (place: AlbumPlace): boolean =>
+    troubles.areAllAtRest() || troubles.isGivenUp(nameOfPlace(place))
+  /** Whether something in the library is to be put into an album now, or soon; null: the store is to be asked. */
+  let albumsDue: { now: boolean; soon: boolean } | null = null
+  const sender = createBatchSender(
+    { ...options, troubles },
+    {
+      wentThrough: () => {
+        most = grown(most)
+        line.wentThrough()
+      },
+      failed: (size, isStopped) => {
+        most = shrunk(size, isStopped)
+        // What meets photos as well was no album's trouble.
+        troubles.forget()
+      },
     },
-    failed: (size, isStopped) => {
-      most = shrunk(size, isStopped)
-    },
-  })
+  )
   const line = createWaitingLine({
     ...options,
     busy: () => new Set(inHand.flatMap(({ uploadId }) => uploadId ?? [])),
+    albumRestMs: (name) => (troubles.isGivenUp(name) ? 0 : troubles.restMs(name)),
   })
 
   const pump = (): void => {
     if (work !== null || !options.isOpen()) return
     cancelTimer?.()
     const turn = line.turn(most)
-    const isQuiet = turn.do === 'rest' || (turn.do === 'wait' && turn.forMs > drainedWaitMs)
-    if (turn.do === 'go') leave(turn.items)
-    else if (isQuiet && options.isUpstreamDrained() && !options.isScanning() && hasAlbumDue())
+    if (turn.do === 'go') {
+      leave(turn.items)
+      return
+    }
+    const isQuiet =
+      (turn.do === 'rest' || turn.forMs > drainedWaitMs) &&
+      options.isUpstreamDrained() &&
+      !options.isScanning()
+    if (isQuiet && whatIsDue().now) {
       addToAlbums()
-    else if (turn.do === 'wait') cancelTimer = clock.after(turn.forMs, pump)
+      return
+    }
+    const waits = [
+      ...(turn.do === 'wait' ? [turn.forMs] : []),
+      ...(isQuiet ? [troubles.nextMs() ?? []] : []).flat(),
+    ]
+    if (waits.length > 0) cancelTimer = clock.after(Math.min(...waits), lookAndPump)
   }
-  const hasAlbumDue = (): boolean =>
-    (isAlbumDue ??= store.wantsAlbums() && store.nextForAlbum(1) !== null)
+  const lookAndPump = (): void => {
+    albumsDue = null
+    pump()
+  }
+  const whatIsDue = (): { now: boolean; soon: boolean } =>
+    (albumsDue ??= store.wantsAlbums()
+      ? { now: store.isAlbumDue(isAtRest), soon: store.isAlbumDue(isGivenUp) }
+      : { now: false, soon: false })
   const begin = (doing: Promise<void>): void => {
     work = doing.then(() => {
       inHand = []
@@ -106,14 +137,29 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
   const addToAlbums = (): void => {
     const { signal } = abort
     const adding = async (): Promise<void> => {
-      const added = await options.albums.addDue(signal)
-      if (added.ok) isAlbumDue = added.value ? null : false
-      else options.onNobodys(added.failure)
+      const { place, added } = await options.albums.addDue(isAtRest, signal)
+      // What cannot be done now is asked for once something changed.
+      albumsDue = added.ok && !added.value ? { now: false, soon: false } : null
+      if (added.ok) {
+        if (place !== null) troubles.worked(nameOfPlace(place))
+        return
+      }
+      const isOfAlbum =
+        place !== null &&
+        !signal.aborted &&
+        troubles.met(nameOfPlace(place), added.failure) !== 'line'
+      if (!isOfAlbum) options.onNobodys(added.failure)
     }
     begin(
       adding().catch((bug: unknown) => {
-        isAlbumDue = false
-        if (!signal.aborted) options.onNobodys(unexpected(bug))
+        albumsDue = null
+        if (signal.aborted) return
+        const trouble = storeTrouble(bug)
+        if (trouble !== null) options.onNobodys(trouble)
+        else {
+          options.logger.error('A bug while an album was filled', bug)
+          troubles.restAll()
+        }
       }),
     )
   }
@@ -146,15 +192,19 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     },
     lookAgain() {
       line.lookAgain()
-      isAlbumDue = null
+      albumsDue = null
     },
     stored() {
-      isAlbumDue = null
+      albumsDue = null
     },
-    hurry: line.hurry,
+    hurry() {
+      troubles.forget()
+      albumsDue = null
+      line.hurry()
+    },
     inHand: () => inHand,
     isHolding: () => line.howMany() > 0,
-    isDrained: () => work === null && line.howMany() === 0 && !hasAlbumDue(),
+    isDrained: () => work === null && line.howMany() === 0 && !whatIsDue().soon,
     interrupt() {
       abort.abort()
       abort = new AbortController()

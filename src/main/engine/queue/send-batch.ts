@@ -4,10 +4,12 @@
 import type { Failure } from '../../../shared/failure.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { AlbumKeeper } from '../ports/albums.ts'
-import type { Change, WorkItem } from '../ports/catalogue.ts'
-import type { Checkpoint, Clock } from '../ports/outside.ts'
+import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
+import type { Checkpoint, Clock, Logger } from '../ports/outside.ts'
 import type { CreateOutcome, Photos } from '../ports/photos.ts'
+import type { AlbumTroubles } from './album-troubles.ts'
 import { createBatchAlbum, type BatchAlbum } from './batch-album.ts'
+import { readyAlbum } from './ready-album.ts'
 import {
   createBatchCaptions,
   type BatchCaptions,
@@ -20,9 +22,11 @@ import type { Recorder } from './recorder.ts'
 /** What sending a batch needs. */
 export interface BatchSenderOptions extends Pick<BatchCaptionsOptions, 'captionOf'> {
   albums: AlbumKeeper
+  store: Pick<WorkStore, 'currentAccount'>
   photos: Photos
   clock: Clock
   recorder: Recorder
+  logger: Pick<Logger, 'error'>
   checkpoint: Checkpoint
   isOpen(): boolean
   /** Stored as photos in the library. */
@@ -48,7 +52,7 @@ const meantForOne: ReadonlySet<Failure['kind']> = new Set(['rejected', 'upload-t
 
 /** Makes it; `batches` hears how they fare. */
 export function createBatchSender(
-  options: BatchSenderOptions,
+  options: BatchSenderOptions & { troubles: AlbumTroubles },
   batches: { wentThrough(): void; failed(size: number, isStopped: boolean): void },
 ): BatchSender {
   const { clock, recorder, checkpoint } = options
@@ -64,13 +68,14 @@ export function createBatchSender(
     for (const item of items)
       item.lifecycle = advance(item.lifecycle, { kind: 'createStarted' }, clock.now())
     const album = createBatchAlbum(options.albums, items)
-    const failure = await album.ready(signal).catch(async (bug: unknown) => {
+    const ready = await readyAlbum(options, album, signal).catch(async (bug: unknown) => {
       await undo(items)
       throw bug
     })
-    if (failure === null) await send(items, captions, album, signal)
+    if (ready.is === 'go') await send(items, captions, album, signal)
+    else if (ready.is === 'not-now') await undo(items)
     else {
-      await options.onFailure(items, failure, false)
+      await options.onFailure(items, ready.failure, false)
       batches.failed(items.length, !options.isOpen())
     }
   }

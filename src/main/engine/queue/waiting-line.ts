@@ -3,6 +3,7 @@
 import type { AlbumKeeper } from '../ports/albums.ts'
 import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Clock } from '../ports/outside.ts'
+import { nameOfPlace } from './album-troubles.ts'
 import { companyMs, groupTurnOf, isHalfEmpty } from './album-turn.ts'
 import { batchSize, drainedWaitMs, turnOf } from './create-turn.ts'
 
@@ -16,6 +17,9 @@ export interface WaitingLineOptions {
   isUpstreamDrained(): boolean
   /** Folders are watched, and nobody asked for all of it now: what trickles in may wait for company. */
   isPatient(): boolean
+  isScanning(): boolean
+  /** How long the album of this name rests, as it is in trouble; 0: it does not. */
+  albumRestMs(name: string): number
 }
 
 /** The line. */
@@ -42,8 +46,7 @@ const albumWindow = 1_000
 const sortedAtOnce = 4 * batchSize
 
 /** The name of the album that a photo goes into, as one text; '' for none. */
-const groupOf = ({ album }: WorkItem): string =>
-  album === undefined ? '' : `${album.sourceId}/${album.key}`
+const groupOf = ({ album }: WorkItem): string => (album === undefined ? '' : nameOfPlace(album))
 
 /** Makes it. */
 export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
@@ -55,6 +58,10 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
   const groups = new Map<string, { since: number; uploadIds: number[] }>()
   /** When a batch of an album left half empty last. */
   const halfAt = new Map<string, number>()
+  /** Whether those that wait are known by their albums. */
+  let isGrouped = false
+  /** When somebody asked for all of it; null: that is over. */
+  let hurriedAt: number | null = null
   /** The album of the batch that is under way, where that is half empty. */
   let halfUnderWay: string | null = null
 
@@ -66,6 +73,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
   const lookForAlbums = (): number => {
     const found = store.waitingForAlbums(albumWindow, clock.now(), options.busy())
     waiting = found.length
+    isGrouped = true
     const before = new Map(groups)
     groups.clear()
     const now = clock.monotonic()
@@ -74,6 +82,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
   }
   const look = (): WorkItem[] => {
     groups.clear()
+    isGrouped = false
     const items = store.next('sent', batchSize, clock.now(), options.busy())
     waiting = items.length
     return items
@@ -86,6 +95,13 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
     return names.size > 1
   }
 
+  /** What was asked for takes a while to be found; what comes long after it was not asked for. */
+  const isHurried = (now: number): boolean => {
+    if (hurriedAt !== null && now - hurriedAt >= companyMs && !options.isScanning())
+      hurriedAt = null
+    return hurriedAt !== null
+  }
+
   const ofGroups = (most: number): ReturnType<WaitingLine['turn']> => {
     const now = clock.monotonic()
     const turn = groupTurnOf(
@@ -94,13 +110,14 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
         return {
           ...{ name, size: uploadIds.length, waitedMs: now - since },
           sinceHalfMs: half === undefined ? null : now - half,
+          restMs: options.albumRestMs(name),
         }
       }),
       {
         most,
         isUpstreamDrained: options.isUpstreamDrained(),
         isCrowded: (waiting ?? 0) >= albumWindow,
-        isPatient: options.isPatient() && isScattered(now),
+        isPatient: options.isPatient() && !isHurried(now) && isScattered(now),
       },
     )
     if (turn.do !== 'go') return turn
@@ -135,7 +152,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
     },
     turn(most) {
       if (store.wantsAlbums()) {
-        if (waiting === null) lookForAlbums()
+        if (waiting === null || !isGrouped) lookForAlbums()
         return ofGroups(most)
       }
       const looked = waiting === null ? look() : null
@@ -166,6 +183,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
     },
     hurry() {
       halfAt.clear()
+      hurriedAt = clock.monotonic()
     },
   }
 }
