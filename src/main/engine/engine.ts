@@ -27,6 +27,8 @@ export interface EngineConfig {
   timing?: Partial<SourceTiming>
   /** When a file goes up in a session, in what chunks, and when a silent line is given up; left out: as photos has it. */
   upload?: UploadSizes
+  /** How many photos an album gets before the next part; left out: as albums has it. */
+  albumHolds?: number
   /** The catalogue turned out to be damaged: nothing more is sent, and only a new start mends it. */
   onDamaged?: () => void
   /** What hints at changes in the sources; left out: the system's own watcher. */

@@ -30,7 +30,7 @@ export interface PipelineOptions {
   ports: Ports
   config: Pick<
     EngineConfig,
-    'mode' | 'onDamaged' | 'timing' | 'watcher' | 'dataFolder' | 'cacheFolder'
+    'mode' | 'onDamaged' | 'timing' | 'watcher' | 'dataFolder' | 'cacheFolder' | 'albumHolds'
   >
   catalog: Catalog
   walker: Walker
@@ -129,6 +129,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     albumsOver: (recorder) =>
       createAlbumKeeper({
         ...{ store: catalog, photos, recorder, checkpoint, clock },
+        ...(config.albumHolds === undefined ? {} : { holds: config.albumHolds }),
         sources: () => catalog.sources(),
       }),
     dateOf: createDating({ store: catalog, reader, companions, clock }),

@@ -29,6 +29,8 @@ export interface AlbumKeeperOptions {
   /** Stores changes in the order of the calls, with everything else that is stored. */
   recorder: { recordSoon(changes: readonly Change[]): Promise<void> }
   checkpoint: Checkpoint
+  /** How many photos an album gets; {@link fullAt} unless told otherwise. */
+  holds?: number
 }
 
 /** So many photos go into one request (photos-api.md 4). */
@@ -43,7 +45,7 @@ const passing: ReadonlySet<Failure['kind']> = new Set(['server-error', 'unexpect
 
 /** Makes the keeper. One request at a time is the caller's to see to. */
 export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
-  const { store, photos, recorder, checkpoint } = options
+  const { store, photos, recorder, checkpoint, holds = fullAt } = options
   let refusedInARow = 0
 
   const folderAt = (place: AlbumPlace): AlbumFolder => ({
@@ -178,9 +180,9 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     const last = parts.at(-1)
     if (last?.state === 'deleted' || last?.state === 'refused') return ok(null)
     const counted = parts.map(({ part, count, state }) => ({
-      ...{ part, count: state === 'full' ? fullAt : count },
+      ...{ part, count: state === 'full' ? holds : count },
     }))
-    const part = partFor(counted, more)
+    const part = partFor(counted, more, holds)
     const there = parts.find((album) => album.part === part)
     return there?.state === 'made'
       ? await follow(there, signal)
@@ -193,7 +195,7 @@ export function createAlbumKeeper(options: AlbumKeeperOptions): AlbumKeeper {
     const isGone = !now.ok && now.failure.kind === 'album-gone'
     if (!now.ok && !isGone) return 'unknown'
     // People put photos there by hand, which nobody counts.
-    const isFull = now.ok && now.value.count + batchSize > fullAt
+    const isFull = now.ok && now.value.count + batchSize > holds
     if (!isGone && !isFull) return 'open'
     await change(album, { state: isGone ? 'deleted' : 'full' })
     return isGone ? 'gone' : 'full'

@@ -11,13 +11,13 @@ export interface AlbumPart {
 }
 
 /** The part that so many more go into: the last one while it has room for them all, else a new one. */
-export function partFor(parts: readonly AlbumPart[], more: number): number {
+export function partFor(parts: readonly AlbumPart[], more: number, holds = fullAt): number {
   const last = parts.reduce<AlbumPart | null>(
     (before, one) => (before === null || one.part > before.part ? one : before),
     null,
   )
   if (last === null) return 1
-  return last.count + more <= fullAt ? last.part : last.part + 1
+  return last.count + more <= holds ? last.part : last.part + 1
 }
 
 const byName = new Intl.Collator('en', { numeric: true })
