@@ -66,7 +66,12 @@ const optionsOf = {
     json: { type: 'boolean' },
   },
   status: { json: { type: 'boolean' } },
-  history: { json: { type: 'boolean' }, state: { type: 'string' }, limit: { type: 'string' } },
+  history: {
+    json: { type: 'boolean' },
+    state: { type: 'string' },
+    album: { type: 'string' },
+    limit: { type: 'string' },
+  },
   verify: {},
   check: { csv: { type: 'string' }, json: { type: 'boolean' } },
 } as const
@@ -113,6 +118,7 @@ async function run(words: string[]): Promise<number> {
         await showHistory({
           isJson: isOn('json'),
           state: oneOf<FileState>('--state', text('state'), fileStates),
+          album: oneOf<'in' | 'not'>('--album', text('album'), ['in', 'not']),
           limit: limitOf(text('limit')),
         }),
       )

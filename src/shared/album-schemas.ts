@@ -10,6 +10,14 @@ export const albumChoiceSchema = z
   .max(20)
   .refine((text) => parseAlbumChoice(text) !== null)
 
+/** An album that has the photo of a file, as a row of the history names it. */
+export const rowAlbumSchema = z.object({
+  albumId: id,
+  sourceId: id,
+  title: z.string(),
+  canOpen: z.boolean(),
+})
+
 /** How many albums there are of the folders of a run, and what is in them. */
 export const albumFiguresSchema = z.object({
   created: z.number(),

@@ -25,6 +25,22 @@ export const albumQuestions = [
 /** One of {@link albumQuestions}. */
 export type AlbumQuestion = (typeof albumQuestions)[number]
 
+/** Why a photo in the library is not in the album of its folder. */
+export const albumAbsences = [
+  /** It is put there when nothing else is left to do. */
+  'waiting',
+  /** Google does not take it there: another app, or an older client, brought it first. */
+  'not-taken',
+  /** Somebody deleted the album at Google. */
+  'deleted',
+  /** Google makes no such album. */
+  'not-made',
+  /** It was brought by the Google client that was used before: only that one could have put it into an album. */
+  'other-client',
+] as const
+/** One of {@link albumAbsences}. */
+export type AlbumAbsence = (typeof albumAbsences)[number]
+
 /** No folder of anybody lies deeper. */
 export const deepest = 64
 

@@ -1,6 +1,12 @@
 // What every command and event carries. Handlers, bridge and window types are derived from here;
 // the shell and the engine parse what they receive with these schemas before they act on it.
-import { albumChoiceSchema, albumListSchema, albumPreviewSchema } from './album-schemas.ts'
+import {
+  albumChoiceSchema,
+  albumListSchema,
+  albumPreviewSchema,
+  rowAlbumSchema,
+} from './album-schemas.ts'
+import { albumAbsences } from './albums.ts'
 import * as z from 'zod'
 import { mostChosen } from './bounds.ts'
 import { captionSchema } from './captions.ts'
@@ -45,6 +51,8 @@ export const historyFilterSchema = z.object({
   changedFrom: z.number().nullable(),
   changedTo: z.number().nullable(),
   hasDate: z.boolean().nullable(),
+  /** Photos in an album at Google, or in the library and not in the album of their folder. */
+  album: z.enum(['in', 'not']).nullable(),
 })
 /** What the history can be narrowed to. */
 export type HistoryFilter = z.infer<typeof historyFilterSchema>
@@ -81,6 +89,10 @@ export const historyRowSchema = z.object({
   isPresent: z.boolean(),
   facts: contentFactsSchema.nullable(),
   canOpen: z.boolean(),
+  /** The albums at Google that have its photo, that of its folder first; very many are not all named. */
+  albums: z.array(rowAlbumSchema),
+  /** Why its photo, which is in the library, is not in the album of its folder; null: it is, or there is to be none. */
+  notInAlbum: z.enum(albumAbsences).nullable(),
   /** The file got other bytes since a photo of it went to the library, where that stays; null: none is known. */
   olderVersion: z.object({ canOpen: z.boolean() }).nullable(),
 })

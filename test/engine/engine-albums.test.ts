@@ -2,7 +2,7 @@
 // that tell of albums and make one again.
 import { expect, it } from 'vitest'
 import { smallJpeg } from '../builders/jpegs.ts'
-import { isSound, openEngineWorld, type EngineWorld } from './engine-world.ts'
+import { isSound, openEngineWorld, rowNamed, type EngineWorld } from './engine-world.ts'
 
 /** A world that makes an album for each folder. */
 async function withAlbums(): Promise<EngineWorld & { sourceId: string }> {
@@ -130,6 +130,14 @@ it('take bytes that another app brought with their creation; a second album is t
     ['One', 1, 0],
     ['Two', 0, 1],
   ])
+  // The history says so of each file: its photo is in one album, and why it is not in the other.
+  const inOne = [expect.objectContaining({ title: 'One', canOpen: true })]
+  expect(await rowNamed(world, 'a.jpg')).toMatchObject({ albums: inOne, notInAlbum: null })
+  expect(await rowNamed(world, 'copy.jpg')).toMatchObject({
+    ...{ albums: inOne, notInAlbum: 'not-taken' },
+  })
+  const left = { filter: { album: 'not' as const }, after: null, limit: 9 }
+  expect((await world.call('listHistory', left)).rows.map(({ name }) => name)).toEqual(['copy.jpg'])
   expect(await isSound(world)).toBe(true)
 })
 

@@ -116,6 +116,11 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
       takenAt: isLast ? null : dates.takenAt,
     },
     canOpen: state === 'done',
+    albums:
+      state === 'done' && at % 59 === 9
+        ? [{ albumId: '7', sourceId: '1', title: 'Italy', canOpen: true }]
+        : [],
+    notInAlbum: state === 'done' && at % 59 === 6 ? 'not-taken' : null,
     olderVersion: state === 'done' && at % 41 === 2 ? { canOpen: true } : null,
   }
 }
@@ -140,7 +145,9 @@ export function fits(row: HistoryRow, filter: Partial<HistoryFilter>): boolean {
     (!isGiven(filter.reason) || kinds.includes(filter.reason)) &&
     (!isGiven(filter.changedFrom) || row.changedAt >= filter.changedFrom) &&
     (!isGiven(filter.changedTo) || row.changedAt <= filter.changedTo) &&
-    (!isGiven(filter.hasDate) || filter.hasDate === isGiven(row.facts?.takenAt))
+    (!isGiven(filter.hasDate) || filter.hasDate === isGiven(row.facts?.takenAt)) &&
+    (!isGiven(filter.album) ||
+      (filter.album === 'in' ? row.albums.length > 0 : row.notInAlbum !== null))
   )
 }
 

@@ -17,6 +17,7 @@ import { say, sayJson } from './output.ts'
 import { runningEngine, type Askable } from './running-engine.ts'
 import {
   dateWords,
+  rowAlbumWords,
   linkWords,
   moment,
   newerVersionWords,
@@ -118,10 +119,13 @@ function requestsLine(status: Status): string {
 export function showHistory(options: {
   isJson: boolean
   state: FileState | null
+  /** Photos in an album, or in the library and not in that of their folder. */
+  album: 'in' | 'not' | null
   limit: number
 }): Promise<Result<number, Failure>> {
   return withEngine(async (engine) => {
-    const filter = options.state === null ? {} : { states: [options.state] }
+    const { state, album } = options
+    const filter = { ...(state === null ? {} : { states: [state] }), album }
     let left = options.limit
     let after: HistoryPlace | null = null
     while (left > 0) {
@@ -133,7 +137,9 @@ export function showHistory(options: {
       for (const row of page.value.rows) {
         const reason = row.skip?.kind ?? row.failure?.kind ?? null
         const version = row.olderVersion === null ? null : newerVersionWords
-        const beside = [reason, version, dateWords(row)].filter((part) => part !== null).join(', ')
+        const beside = [reason, version, dateWords(row), rowAlbumWords(row)]
+          .filter((part) => part !== null)
+          .join(', ')
         if (options.isJson) sayJson(row)
         else
           say(

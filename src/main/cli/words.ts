@@ -1,6 +1,7 @@
 // What the command line says about each failure: what happened, and what was expected. The window has its
 // own words in renderer/words.ts; these name folders, files and commands as a terminal user needs them.
 import type { HistoryRow } from '../../shared/contract.ts'
+import type { AlbumAbsence } from '../../shared/albums.ts'
 import { sinceOf } from '../../shared/already.ts'
 import { wallDay } from '../../shared/days.ts'
 import type { Failure, FailureKind } from '../../shared/failure.ts'
@@ -171,6 +172,27 @@ export function dateWords({
   return undated === null ? null : `no date added (${undated})`
 }
 
+const absenceWords: Record<AlbumAbsence, string> = {
+  waiting: 'it is put there last',
+  'not-taken': 'Google does not take it there',
+  deleted: 'that was deleted in Google Photos',
+  'not-made': 'Google makes none of that title',
+  'other-client': 'it was brought by another client',
+}
+
+/** What the history says of the albums of a photo; null: nothing. */
+export function rowAlbumWords({
+  albums,
+  notInAlbum,
+}: Pick<HistoryRow, 'albums' | 'notInAlbum'>): string | null {
+  const titles = albums.map(({ title }) => JSON.stringify(title)).join(', ')
+  const words = [
+    ...(albums.length === 0 ? [] : [`in the album ${titles}`]),
+    ...(notInAlbum === null ? [] : [`not in its album: ${absenceWords[notInAlbum]}`]),
+  ]
+  return words.length === 0 ? null : words.join(', ')
+}
+
 /** A point in time as this system writes it. */
 export const moment = (at: number): string => new Date(at).toLocaleString()
 
@@ -206,7 +228,7 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
     [--albums none|source|folders] [--album-depth N] [--once] [--confirm] [--json]
   shoebox backup FOLDER... --dry-run [--list] [--json]    says what would be done; sends and makes nothing
   shoebox status [--json]
-  shoebox history [--json] [--state STATE] [--limit N]
+  shoebox history [--json] [--state STATE] [--album in|not] [--limit N]
   shoebox verify
   shoebox check FOLDER [--csv FILE] [--json]    says whether it is safe to erase: 0 it is, 3 it is not
 

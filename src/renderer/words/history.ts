@@ -1,4 +1,5 @@
 // Words of the history.
+import type { AlbumAbsence } from '../../shared/albums.ts'
 import type { CaptionSource } from '../../shared/captions.ts'
 import type { FoundSource, UnwrittenReason } from '../../shared/photo-dates.ts'
 import type { Format } from '../format.ts'
@@ -23,6 +24,17 @@ const dateNotAdded: Record<UnwrittenReason, string> = {
   'not-proved': 'the copy could not be proved to hold the same picture',
   left: 'that was chosen',
   unknown: 'nothing tells when it was taken',
+}
+
+/** Why a photo in the library is not in the album of its folder. */
+const notInAlbum: Record<AlbumAbsence, string> = {
+  waiting: 'Not in the album of its folder yet: it is put there when nothing else is left to do.',
+  'not-taken':
+    'In the library, not in the album of its folder: Google does not let Shoebox put it there, as another app or an older client brought it first.',
+  deleted: 'In the library, not in the album of its folder: that was deleted in Google Photos.',
+  'not-made': 'In the library, not in the album of its folder: Google did not make that album.',
+  'other-client':
+    'In the library, not in the album of its folder: another Google client brought it, and only that one could have put it there.',
 }
 
 /** Where a caption was found. */
@@ -68,6 +80,12 @@ export function historyWords(f: Format) {
     to: 'To',
     moreFilters: 'More filters',
     noDate: 'Only those without a date inside',
+    album: 'Albums',
+    albumChoices: {
+      all: 'In any album or none',
+      in: 'In an album',
+      not: 'Not in the album of their folder',
+    },
     reasonFilter: (reason: string) => `Only: ${reason}`,
     clear: 'Clear filters',
     clearSearch: 'Clear the search',
@@ -154,6 +172,7 @@ export function historyWords(f: Format) {
       details: 'Details',
       open: 'Open in Google Photos',
       openOlder: 'Open the older version',
+      openAlbum: (title: string) => `Open the album “${title}”`,
       show: { win32: 'Show in Explorer', darwin: 'Show in Finder', linux: 'Show in folder' },
       retry: 'Try again',
       retryAll: (reason: string) => `Try again: all “${reason}”`,
@@ -178,6 +197,10 @@ export function historyWords(f: Format) {
       caption: 'Caption',
       captionFrom: (source: CaptionSource) => captionFrom[source],
       captionRefused: 'Google did not take these words: it went up without them.',
+      album: 'Album',
+      inAlbums: (titles: readonly string[]) =>
+        `In the album ${f.list(titles.map((title) => `“${title}”`))}`,
+      notInAlbum: (why: AlbumAbsence) => notInAlbum[why],
       modified: 'Changed on this computer',
       size: 'Size',
       sent: 'Sent',

@@ -20,6 +20,7 @@ import {
   listing,
   noon,
   originalPlan,
+  ownerOf,
   testClock,
 } from './catalog-builder.ts'
 
@@ -73,14 +74,41 @@ async function mixed(): Promise<Catalog> {
     }
   clock.pass(1_000)
   await catalog.applyWalk(other, [listing('a', [])], clock.now(), 0)
+  await withAlbums(catalog, sourceId)
   return catalog
+}
+
+/** Albums of one source: of some folders one that has some of its photos, of some one that takes none. */
+async function withAlbums(catalog: Catalog, sourceId: number): Promise<void> {
+  await catalog.useAccount({ sub: '1', email: 'first@example.test', clientId: 'client' })
+  await catalog.changeAlbums(sourceId, 'folders')
+  const made = { productUrl: 'https://photos.google.com/lr/album/1', isRenamed: false }
+  for (const [key, state] of [
+    ['a', 'made'],
+    ['a/b', 'deleted'],
+    ['a!', 'made'],
+    ['ab', 'refused'],
+  ] as const) {
+    const album = { ...made, state, title: key, name: key, albumId: `google ${key}` }
+    catalog.record([
+      { of: 'album', owner: ownerOf(catalog), place: { sourceId, key }, part: 1, album },
+    ])
+  }
+  const rows = [...catalog.allHistory()].filter((row) => row.sourceId === String(sourceId))
+  for (const album of catalog.allAlbums())
+    for (const [at, row] of rows.filter(({ folder }) => folder === album.key).entries()) {
+      const uploadId = catalog.fileById(Number(row.fileId))?.uploadId ?? null
+      if (uploadId === null || row.state !== 'done' || at % 4 === 3) continue
+      const isIn = album.key !== 'a!'
+      catalog.record([{ of: 'in-album', uploadId, rowId: album.rowId, isIn }])
+    }
 }
 
 /** What a filter means, said of one row. */
 function isIn(row: HistoryRow, filter: Filter): boolean {
   const { search = '', states = [], folder = null, sourceId = null } = filter
   const { reason = null, mediaKind = null, hasDate = null } = filter
-  const { changedFrom = null, changedTo = null } = filter
+  const { changedFrom = null, changedTo = null, album = null } = filter
   const path = `${row.folder} ${row.name}`.toLowerCase()
   const isDoubtful = row.state === 'done' && row.keptOriginal === 'undecodable'
   const cause = isDoubtful ? 'undecodable' : (row.skip?.kind ?? row.failure?.kind ?? null)
@@ -94,6 +122,7 @@ function isIn(row: HistoryRow, filter: Filter): boolean {
     hasDate === null || (row.facts !== null && (row.facts.takenAt !== null) === hasDate),
     changedFrom === null || row.changedAt >= changedFrom,
     changedTo === null || row.changedAt <= changedTo,
+    album === null || (album === 'in' ? row.albums.length > 0 : row.notInAlbum !== null),
   ].every(Boolean)
 }
 
@@ -110,6 +139,7 @@ function* filters(rows: readonly HistoryRow[], step: number): Generator<Filter> 
     reason: [{}, { reason: 'item-error' }, { reason: 'too-large' }, { reason: 'undecodable' }],
     kind: [{}, { mediaKind: 'photo' }, { mediaKind: 'video' }],
     date: [{}, { hasDate: true }, { hasDate: false }],
+    album: [{}, { album: 'in' }, { album: 'not' }],
     span: [{}, { changedFrom: at }, { changedTo: to }, { changedFrom: at, changedTo: to }],
   }
   const all = Object.values(choices)

@@ -501,6 +501,8 @@ test('a row tells all of its file, its cause only while that matters, and a time
       addedDate: null,
       undated: null,
       caption: null,
+      albums: [],
+      notInAlbum: null,
       olderVersion: null,
       isDuplicate: false,
       isPresent: true,

@@ -184,6 +184,7 @@ test.each<[string, Partial<HistoryFilter>]>([
   ['file_date', { hasDate: true }],
   ['file_changed', { search: 'word' }],
   ['file_changed', { changedFrom: 1, changedTo: 2 }],
+  ['file_changed', { album: 'not' }],
 ])('a page of the history comes in order from %s for %j', (index, filter) => {
   const [steps = ''] = planOfPage(filter).slice(-1)
   expect(steps).toContain(`INDEX ${index} (`)
@@ -207,6 +208,7 @@ test.each<[string, Partial<HistoryFilter>]>([
   ['file_reason', { reason: 'item-error' }],
   ['file_changed', { changedFrom: 1, changedTo: 2 }],
   ['file_coverage', { sourceId: '1', folder: 'x' }],
+  ['file_content', { album: 'in' }],
 ])('few are found by %s and sorted by size for %j', (index, filter) => {
   const steps = planOfPage(filter, 'size').at(-1)
   expect(steps).toContain(`INDEX ${index} (`)
@@ -258,7 +260,10 @@ function planOfPage(
   })
   const source = { sourceId: 1 }
   const room = { db: listening, book: { counts: () => countsOf(db) } }
-  const queries = createHistoryQueries(room as never, { sources: () => [source] } as never)
+  const queries = createHistoryQueries(room as never, { sources: () => [source] } as never, () => ({
+    accountId: 1,
+    clientId: 'client',
+  }))
   queries.page(filter, { key: 1, id: 1 }, 10, order)
   return asked.map((sql) => plan(db, sql))
 }

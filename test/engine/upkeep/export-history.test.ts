@@ -133,3 +133,16 @@ it('writes the caption that went, whence, and whether Google took it, and runs n
     ...{ caption: '', 'caption from': '', 'caption refused by Google': '' },
   })
 })
+
+it('writes the albums of a photo, and why it is not in the one of its folder', async () => {
+  const row = rowAtNumber(0, 9)
+  const one = { albumId: '1', sourceId: '1', title: 'Italy', canOpen: true }
+  const albums = [one, { ...one, albumId: '2', title: '=Best' }]
+  expect(await written({ ...row, albums })).toMatchObject({
+    ...{ albums: `"Italy; '=Best"`, 'why not in its album': '' },
+  })
+  expect(await written({ ...row, albums: [albums[1] ?? one] })).toMatchObject({ albums: "'=Best" })
+  expect(await written({ ...row, notInAlbum: 'deleted' })).toMatchObject({
+    ...{ albums: '', 'why not in its album': 'deleted' },
+  })
+})

@@ -3,8 +3,11 @@
 // the filter is tested on the rows that it gives, on at most so many of them for one page.
 import type { HistoryFilter, HistoryOrder } from '../../../shared/contract.ts'
 import { fileStates } from '../../../shared/model.ts'
+import type { AlbumOwner } from '../ports/albums.ts'
 import type { Room } from './database.ts'
 import { doubtful, isDoubtful } from './doubtful.ts'
+import { albumLeads, albumTests, albumValues } from './file-albums.ts'
+import { folderCount, isByFolder } from './folder-count.ts'
 import { filesOf, folderValues, inFolders, isIn, type Values } from './folder-sql.ts'
 import { orders, type Cursor } from './orders.ts'
 import { likeAnywhere, wordsOf } from './paths.ts'
@@ -34,6 +37,8 @@ export interface HistoryQueries {
 const testedAtOnce = 30_000
 /** So few files are read whole and sorted, wherever they are in the order that is asked for. */
 const sortedAtOnce = 5_000
+/** Of what takes longer to test: whether a photo is in an album. */
+const slowlyTestedAtOnce = 6_000
 /** Rows that an index counts at once: as long. */
 const seenAtOnce = 100_000
 // SQLite merges at most 500 ordered SELECTs; well below that, reading them all in one order is as good.
@@ -41,33 +46,22 @@ const mostArms = 100
 // Distinct filters whose statements are kept.
 const mostStatements = 100
 
-/** True when a filter asks for a folder and for nothing that its counts do not tell. */
-function isByFolder(filter: Partial<HistoryFilter>): boolean {
-  const {
-    search = '',
-    mediaKind = null,
-    hasDate = null,
-    changedFrom = null,
-    changedTo = null,
-  } = filter
-  // Whether a photo may be damaged is no part of that index.
-  if (filter.reason === doubtful) return false
-  const others = [mediaKind, hasDate, changedFrom, changedTo]
-  return (
-    (filter.folder ?? '') !== '' && search.trim() === '' && others.every((part) => part === null)
-  )
-}
-
 interface Query {
   /** SELECTs of id and key, each in order by its index or of few rows; joined by UNION ALL they are merged. */
   arms: string[]
   /** What the arms leave open, on `file`. */
   tests: string[]
+  /** So many rows are tested for one page. */
+  bound: number
   values: Values
 }
 
 /** Prepares on demand: there are few filters that anyone uses. */
-export function createHistoryQueries({ db, book }: Room, sources: Sources): HistoryQueries {
+export function createHistoryQueries(
+  { db, book }: Room,
+  sources: Sources,
+  albumOwner: () => AlbumOwner | null,
+): HistoryQueries {
   const statements = new Map<string, ReturnType<typeof db.prepare>>()
   const prepared = (sql: string) => {
     let statement = statements.get(sql)
@@ -164,7 +158,18 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
     let arms: string[] | null = null
     let isPlaced = false
     let isReasonLed = false
-    if (isFolderSmall) arms = [arm('file_coverage', inFolders(isIn(sourceId)))]
+    const album = filter.album ?? null
+    const lead = album === null ? null : albumLeads[album]
+    if (album !== null) {
+      Object.assign(values, albumValues(albumOwner()))
+      tests.push(albumTests[album])
+    }
+    const isLeadSmall =
+      lead !== null &&
+      isSmall(lead.rows, {}) &&
+      isSmall(`FROM file INDEXED BY file_content WHERE ${lead.contents}`, {})
+    if (isLeadSmall) arms = [arm('file_content', lead.contents)]
+    else if (isFolderSmall) arms = [arm('file_coverage', inFolders(isIn(sourceId)))]
     else if (reason === doubtful) {
       arms = [arm('file_content', isDoubtful)]
       isReasonLed = true
@@ -196,7 +201,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
 
     if (folder !== '') {
       Object.assign(values, folderValues(sourceId, folder))
-      if (!isFolderSmall) tests.push(inFolders(isIn(null)))
+      if (!isFolderSmall || isLeadSmall) tests.push(inFolders(isIn(null)))
     }
     wordsOf(filter.search ?? '').forEach((word, index) => {
       values[`word${index}`] = likeAnywhere(word)
@@ -207,24 +212,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
           OR ${inFolders(`coalesce(folder.folded_path, folder.path) ${isLike}`)})`,
       )
     })
-    return { arms, tests, values }
-  }
-
-  /** Exact, from the index that counts by folder: everything but time, kind, date and words is in it. */
-  const countByFolder = (filter: Partial<HistoryFilter>): number => {
-    const { sourceId = null, states = [], reason = null } = filter
-    const folder = filter.folder ?? ''
-    const wanted = states.map((_, index) => `@state${index}`)
-    const [files] = prepared(
-      `SELECT count(*) ${filesOf(sourceId)}
-         ${wanted.length === 0 ? '' : `AND file.state IN (${wanted.join(', ')})`}
-         ${reason === null ? '' : 'AND file.reason = @reason'}`,
-    ).get({
-      ...folderValues(sourceId, folder),
-      ...Object.fromEntries(states.map((state, index) => [`state${index}`, state])),
-      ...(reason === null ? {} : { reason }),
-    }) as [number]
-    return files
+    return { arms, tests, values, bound: album === null ? testedAtOnce : slowlyTestedAtOnce }
   }
 
   const ordered = ({ arms }: Query): string =>
@@ -253,7 +241,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
         : `${ordered(query)} LIMIT @limit`
       const rows = prepared(sql).all({
         ...query.values,
-        ...(isTested ? { bound: testedAtOnce } : {}),
+        ...(isTested ? { bound: query.bound } : {}),
         limit,
       }) as [number, number][]
       const ids = rows.map(([id]) => id)
@@ -262,7 +250,7 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
         return { ids, next: { id: last[0], key: last[1] } }
       }
       // The bound was reached before the page was full: the next page goes on behind the last row tested.
-      return { ids, next: isTested ? lastOf(query, testedAtOnce) : null }
+      return { ids, next: isTested ? lastOf(query, query.bound) : null }
     },
 
     places: (filter, after, order) => {
@@ -272,19 +260,23 @@ export function createHistoryQueries({ db, book }: Room, sources: Sources): Hist
       const sql = isTested
         ? `SELECT met.id, met.key ${tested(query, '@bound')}`
         : `${ordered(query)} LIMIT @bound`
-      const values = { ...query.values, bound: testedAtOnce }
+      const values = { ...query.values, bound: query.bound }
       return {
         places: prepared(sql).all(values) as [number, number][],
-        next: lastOf(query, testedAtOnce),
+        next: lastOf(query, query.bound),
       }
     },
 
     count: (filter, after) => {
-      if (isByFolder(filter)) return { files: countByFolder(filter), next: null }
+      if (isByFolder(filter)) {
+        const { sql, values } = folderCount(filter)
+        const [files] = prepared(sql).get(values) as [number]
+        return { files, next: null }
+      }
       const query = build(filter, after, 'changed')
       if (query.arms.length === 0) return { files: 0, next: null }
       const isTested = query.tests.length > 0
-      const bound = isTested ? testedAtOnce : seenAtOnce
+      const bound = isTested ? query.bound : seenAtOnce
       const from = isTested ? tested(query, '@bound') : `FROM (${ordered(query)} LIMIT @bound)`
       const [files] = prepared(`SELECT count(*) ${from}`).get({ ...query.values, bound }) as [
         number,

@@ -14,6 +14,7 @@ import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import { captionIn } from './captions.ts'
+import { createFileAlbums } from './file-albums.ts'
 import type { Room } from './database.ts'
 import { createHistoryQueries } from './history-queries.ts'
 import { causeOf } from './lifecycle-rows.ts'
@@ -72,7 +73,8 @@ export function createHistory(
 ): Pick<Catalog, 'listHistory' | 'countHistory' | 'outlineHistory' | 'allHistory' | 'historyRow'> {
   const { db, book } = room
   const { accounts, sources, versions } = parts
-  const queries = createHistoryQueries(room, sources)
+  const fileAlbums = createFileAlbums(room, { accounts, sources })
+  const queries = createHistoryQueries(room, sources, fileAlbums.owner)
   const rowById = db.prepare<[number, number], Row>(
     `SELECT file.id AS fileId, name, folder.path AS folder, file.source_id AS sourceId, source.path AS sourcePath,
        file.state AS state, file.due_at AS dueAt, file.changed_at AS changedAt, mtime_us AS mtimeUs,
@@ -121,6 +123,7 @@ export function createHistory(
           ? null
           : contentFactsSchema.parse({ mediaKind, mimeType, width, height, takenAt }),
       canOpen: row.state === 'done' && row.productUrl !== null,
+      ...fileAlbums.of(row),
       olderVersion: older === null ? null : { canOpen: older.productUrl !== null },
     }
   }

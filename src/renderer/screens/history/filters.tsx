@@ -23,7 +23,7 @@ export function Filters({ filter, onChange }: FilterProps) {
   const { words } = useLanguage()
   const own = words.history
   const [isMore, setMore] = useState(
-    isGiven(filter.changedFrom) || isGiven(filter.changedTo) || isGiven(filter.hasDate),
+    [filter.changedFrom, filter.changedTo, filter.hasDate, filter.album].some(isGiven),
   )
   // On a small window they would leave no room for the list.
   const canFold = useMedia(smallQuery)
@@ -31,6 +31,7 @@ export function Filters({ filter, onChange }: FilterProps) {
   const isFolded = canFold && !isUnfolded
   const change = (part: Partial<HistoryFilter>): void => onChange({ ...filter, ...part })
   const kind = filter.mediaKind ?? 'all'
+  const hasAlbums = useWindowState(({ status }) => status?.albums !== undefined)
   return (
     <div className="filters" role="search" aria-label={own.filters}>
       <div className="filter-row">
@@ -97,6 +98,18 @@ export function Filters({ filter, onChange }: FilterProps) {
             isSelected={filter.hasDate === false}
             onChange={(isWanted) => change({ hasDate: isWanted ? false : null })}
           />
+          {(hasAlbums || isGiven(filter.album)) && (
+            <Select
+              label={own.album}
+              isLabelShown={false}
+              value={filter.album ?? 'all'}
+              choices={(['all', 'in', 'not'] as const).map((value) => ({
+                value,
+                title: own.albumChoices[value],
+              }))}
+              onChange={(value) => change({ album: value === 'all' ? null : value })}
+            />
+          )}
         </div>
       )}
       {isNarrowed(filter) && (

@@ -30,6 +30,14 @@ export function useRowActions(
       icon: 'external',
       onAction: () => void call('openItem', { fileId, version: 'older' }),
     })
+  const [album] = row.albums.filter(({ canOpen }) => canOpen)
+  if (album !== undefined)
+    actions.push({
+      id: 'open-album',
+      label: own.actions.openAlbum(album.title),
+      icon: 'external',
+      onAction: () => void call('openAlbum', { sourceId: album.sourceId, albumId: album.albumId }),
+    })
   if (row.isPresent)
     actions.push({
       id: 'show',

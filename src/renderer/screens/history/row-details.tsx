@@ -5,7 +5,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Thumbnail } from '../../parts/thumbnail.tsx'
 import { useLanguage } from '../../state/use-window.tsx'
 import { useRowActions } from './row-actions.ts'
-import { captionWords, outcomeWords, takenWords } from './row-words.ts'
+import { albumWords, captionWords, outcomeWords, takenWords } from './row-words.ts'
 
 type DetailsProps = {
   onClose(): void
@@ -14,7 +14,7 @@ type DetailsProps = {
 }
 
 /** Actions that show something beside the details. */
-const leavesOpen: ReadonlySet<string> = new Set(['open', 'open-older', 'show'])
+const leavesOpen: ReadonlySet<string> = new Set(['open', 'open-older', 'open-album', 'show'])
 
 /** The details of a row while there is one. */
 export function RowDetails({ row, ...rest }: DetailsProps & { row: HistoryRow | null }) {
@@ -34,6 +34,7 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
   const actions = useRowActions(row, { onReason, onChanged })
   const { facts } = row
   const caption = captionWords(row, language)
+  const album = albumWords(row, language)
   const lines: { name: string; text: string; note?: string }[] = [
     {
       name: own.outcome,
@@ -53,6 +54,7 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
     { name: own.when, text: format.dateTime(row.changedAt) },
     ...(taken === null ? [] : [{ name: own.taken, text: taken }]),
     ...(caption === null ? [] : [{ name: own.caption, ...caption }]),
+    ...(album === null ? [] : [{ name: own.album, ...album }]),
     { name: own.modified, text: format.dateTime(row.modifiedAt) },
     {
       name: own.size,

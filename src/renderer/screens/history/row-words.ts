@@ -109,6 +109,18 @@ export function captionWords(
   return { text: caption.text, note }
 }
 
+/** The albums that have a photo, and why it is not in that of its folder; null: nothing is to be said of albums. */
+export function albumWords(
+  { albums, notInAlbum }: HistoryRow,
+  { words }: Language,
+): { text: string; note?: string } | null {
+  const own = words.history.details
+  const why = notInAlbum === null ? null : own.notInAlbum(notInAlbum)
+  if (albums.length === 0) return why === null ? null : { text: why }
+  const text = own.inAlbums(albums.map(({ title }) => title))
+  return why === null ? { text } : { text, note: why }
+}
+
 /** The others name a day, or less: the time that is added to it is made up. */
 const withTime: ReadonlySet<AddedDate['source']> = new Set([
   'sidecar',
