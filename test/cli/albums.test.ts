@@ -162,3 +162,20 @@ test.each([
   expect(code).toBe(1)
   expect(stderr).toContain(said)
 })
+
+test('are spoken of before another client is used, which can add to none of them', async () => {
+  const { clientId, clientSecret } = await world.emulator.control.putClient({ type: 'desktop' })
+  const file = join(world.makeFolder('clients'), 'other.json')
+  const installed = { client_id: clientId, client_secret: clientSecret }
+  writeFileSync(file, JSON.stringify({ installed }))
+  const said = /can no longer add to the \d+ albums of the client used until now/
+  for (const [client, isSaid] of [
+    [world.emulator.clientFile, false],
+    [file, true],
+  ] as const) {
+    const { child, firstLine, ended } = world.start(['sign-in', '--no-browser', '--client', client])
+    await firstLine
+    child.kill('SIGTERM')
+    expect(said.test((await ended).stderr)).toBe(isSaid)
+  }
+})

@@ -179,7 +179,9 @@ describe('another client', () => {
     await chooseNext(launched.app, otherFile)
     await button('Choose the file').click()
     await question()
-      .getByText('can no longer add to albums that were made with the client')
+      .getByText(
+        'Google keeps what an app added apart by client. After a switch you sign in again.',
+      )
       .waitFor()
     await question().getByRole('button', { name: 'Cancel' }).click()
     await question().waitFor({ state: 'detached' })

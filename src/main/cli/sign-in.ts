@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Engine } from '../engine/index.ts'
 import { vaultFileName } from '../engine/file-vault.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
 import { ask, canAsk, sayJson, tell } from './output.ts'
-import { keptWhere } from './words.ts'
+import { keptWhere, newClientWords } from './words.ts'
 
 /** Signs in; resolves when the browser has been through. */
 export async function signIn(options: {
@@ -24,6 +25,7 @@ export async function signIn(options: {
     if (options.clientFile !== null) {
       const json = await readClientFile(options.clientFile)
       if (!json.ok) return json
+      if (!(await maySwitch(json.value, engine))) return fail({ kind: 'declined' })
       const used = await engine.call('useClient', { json: json.value })
       if (!used.ok) return used
     }
@@ -61,6 +63,27 @@ async function isTheUsers(
   if (options.account !== null) return options.account.toLowerCase() === email.toLowerCase()
   if (!options.isBrowserWanted) return true
   return canAsk() ? isYes(await ask(`Signed in as ${email}: is this you? [y/N] `)) : null
+}
+
+/** Says what another client means to whoever has albums, and asks where somebody can answer. */
+async function maySwitch(json: string, engine: Pick<Engine, 'call'>): Promise<boolean> {
+  const [inUse, status] = [await engine.call('getClient', {}), await engine.call('getStatus', {})]
+  const before = inUse.ok ? inUse.value.clientId : null
+  const albums = status.ok ? (status.value.albums?.created ?? 0) : 0
+  const after = clientIdIn(json)
+  if (albums === 0 || before === null || after === null || after === before) return true
+  tell(newClientWords(albums))
+  return !canAsk() || isYes(await ask('Use the other client? [y/N] '))
+}
+
+/** The client that a file names; null: it names none, and the engine says why. */
+function clientIdIn(json: string): string | null {
+  try {
+    const { installed } = JSON.parse(json) as { installed?: { client_id?: unknown } }
+    return typeof installed?.client_id === 'string' ? installed.client_id : null
+  } catch {
+    return null
+  }
 }
 
 const isYes = (answer: string): boolean => /^y(es)?$/i.test(answer.trim())

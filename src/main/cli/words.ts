@@ -193,6 +193,10 @@ export function rowAlbumWords({
   return words.length === 0 ? null : words.join(', ')
 }
 
+/** What another Google client means to whoever has albums: no client can add to those of another (photos-api.md 4). */
+export const newClientWords = (albums: number): string =>
+  `Another Google client: Shoebox can no longer add to the ${albums === 1 ? 'album' : `${albums} albums`} of the client used until now. What comes from now on goes into new albums of the same titles.`
+
 /** A point in time as this system writes it. */
 export const moment = (at: number): string => new Date(at).toLocaleString()
 

@@ -71,8 +71,14 @@ export function signInWords(f: Format) {
     >,
     finding: (finding: Finding) => findings[finding.name][finding.answer],
     switchTitle: 'Switch to another client?',
-    switchText:
-      'Google keeps what an app added apart by client. After a switch Shoebox can no longer add to albums that were made with the client you have now, and you sign in again. Your photos stay.',
+    switchText: (albums: number) =>
+      albums === 0
+        ? 'Google keeps what an app added apart by client. After a switch you sign in again. Your photos stay.'
+        : f.plural(albums, {
+            one: 'Google keeps what an app added apart by client. After a switch Shoebox can no longer add to the album that it made with the client you have now: what comes then goes into a new one of the same title. Your photos and that album stay, and you sign in again.',
+            other:
+              'Google keeps what an app added apart by client. After a switch Shoebox can no longer add to the # albums that it made with the client you have now: what comes then goes into new ones of the same titles. Your photos and those albums stay, and you sign in again.',
+          }),
     switchAction: 'Switch client',
   }
 }

@@ -145,17 +145,35 @@ describe('a file that is given', () => {
     expect(button(signInButton)).toBe(before)
   })
 
-  it('replaces another only after a warning, because albums belong to the client that made them', async () => {
-    const { bridge, user } = await show({}, { to: 'settings', section: 'account' })
-    await user.click(button('Use your own Google client'))
-    await user.click(button(own.haveFile))
-    await user.click(button(own.chooseFile))
-    const question = await screen.findByRole('alertdialog')
-    expect(within(question).getByText(/can no longer add to albums/)).toBeDefined()
-    expect(called(bridge)).not.toContain('chooseClientFile')
-    await user.click(within(question).getByRole('button', { name: 'Switch client' }))
-    await waitFor(() => expect(called(bridge)).toContain('chooseClientFile'))
-  })
+  it.each([
+    [
+      undefined,
+      /^Google keeps what an app added apart by client. After a switch you sign in again/,
+    ],
+    [{ created: 0, items: 0, refused: 0, waiting: 0 }, /After a switch you sign in again/],
+    [
+      { created: 1, items: 9, refused: 0, waiting: 0 },
+      /can no longer add to the album that it made/,
+    ],
+    [{ created: 12, items: 9, refused: 0, waiting: 0 }, /can no longer add to the 12 albums/],
+  ])(
+    'replaces another only after a word, of albums where there are some: %j',
+    async (albums, said) => {
+      const { albums: _, ...plain } = uploadingStatus()
+      const status = albums === undefined ? plain : { ...plain, albums }
+      const { bridge, user } = await show({ status }, { to: 'settings', section: 'account' })
+      await user.click(button('Use your own Google client'))
+      await user.click(button(own.haveFile))
+      await user.click(button(own.chooseFile))
+      const question = await screen.findByRole('alertdialog')
+      expect(within(question).getByText(said)).toBeDefined()
+      const hasAlbums = (albums?.created ?? 0) > 0
+      expect(within(question).queryByText(/album/) !== null).toBe(hasAlbums)
+      expect(called(bridge)).not.toContain('chooseClientFile')
+      await user.click(within(question).getByRole('button', { name: 'Switch client' }))
+      await waitFor(() => expect(called(bridge)).toContain('chooseClientFile'))
+    },
+  )
 })
 
 describe('what the check finds', () => {

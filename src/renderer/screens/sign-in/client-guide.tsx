@@ -105,7 +105,7 @@ export function ClientGuide({
       </div>
       <ConfirmDialog
         title={words.signIn.switchTitle}
-        text={words.signIn.switchText}
+        text={words.signIn.switchText(giving.albums)}
         action={words.signIn.switchAction}
         isOpen={giving.wish !== null}
         onClose={() => giving.answer(false)}

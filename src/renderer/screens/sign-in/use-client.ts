@@ -1,5 +1,5 @@
 // Gives a client file to the engine, whichever way it came, and keeps what was wrong with it until the next one, or until
-// it is mended. Whether it takes the place of another is asked first, because albums belong to a client.
+// it is mended. Whether it takes the place of another is asked first, because what an app made belongs to its client.
 import { useState } from 'react'
 import type { Failure } from '../../../shared/failure.ts'
 import { useSession, useWindowState } from '../../state/use-window.tsx'
@@ -12,6 +12,8 @@ export type ClientGiving = {
   refusal: Failure | null
   /** Waits for the user's word before the client in use is replaced. */
   wish: Wish | null
+  /** How many albums the client in use has made: another one can add to none of them (photos-api.md 4). */
+  albums: number
   give(wish: Wish): void
   /** The user's word: yes, or no. */
   answer(isYes: boolean): void
@@ -21,6 +23,7 @@ export type ClientGiving = {
 export function useClientGiving(hasClient: boolean, onTaken: () => void): ClientGiving {
   const session = useSession()
   const hasUploads = useWindowState((state) => (state.status?.counts.done.files ?? 0) > 0)
+  const albums = useWindowState((state) => state.status?.albums?.created ?? 0)
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const [wish, setWish] = useState<Wish | null>(null)
 
@@ -47,6 +50,7 @@ export function useClientGiving(hasClient: boolean, onTaken: () => void): Client
   return {
     refusal,
     wish,
+    albums,
     give(chosen) {
       if (hasUploads && hasClient) setWish(chosen)
       else void take(chosen)
