@@ -203,6 +203,7 @@ export async function externalPages({ call }: Scene): Promise<string> {
   const reply = await call('openPage', { page: 'google-photos', url: 'https://example.test/' })
   assert.equal(reply.ok, true)
   assert.equal((await call('openItem', { fileId: '../../1' })).ok, false)
+  assert.equal((await call('openAlbum', { sourceId: '1', albumId: '../../1' })).ok, false)
 
   const opened: string[] = []
   const browser = createBrowser({
