@@ -165,7 +165,8 @@ describe('albums that are there', () => {
   })
 
   it('are nothing to speak of where none is wanted', async () => {
-    const { card, bridge } = await listed([], 'none')
+    const gone = anAlbum({ state: 'deleted' })
+    const { card, bridge } = await listed([gone], 'none')
     await waitFor(() => expect(called(bridge)).toContain('listAlbums'))
     expect(card.queryByRole('button', { name: /^Show albums/ })).toBeNull()
   })

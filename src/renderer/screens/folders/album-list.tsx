@@ -28,7 +28,7 @@ const listedAtMost = 200
 const askedAtOnce = 3
 const againEveryMs = 1_000
 
-/** What is chosen and made, on the card itself; nothing where no album is, nor is wanted. */
+/** What is chosen and made, on the card itself; nothing where no album is there, nor is wanted. */
 export function AlbumLines({ source }: { source: SourceView }) {
   const { words } = useLanguage()
   const own = words.albums
@@ -36,8 +36,7 @@ export function AlbumLines({ source }: { source: SourceView }) {
   const [isOpen, setOpen] = useState(false)
   const choice = choiceOf(source)
   const made = answer.value?.made ?? 0
-  const hasAny = (answer.value?.albums.length ?? 0) > 0
-  if (choice.for === 'none' && !hasAny) return null
+  if (choice.for === 'none' && made === 0) return null
   const asked = (answer.value?.albums ?? []).filter(({ asks }) => asks !== null)
   return (
     <>
