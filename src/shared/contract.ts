@@ -25,7 +25,12 @@ import {
 import { unwrittenReasons } from './photo-dates.ts'
 import type { EngineCommandName, EventName, ShellCommandName } from './names.ts'
 import { outcomes } from './rehearsal.ts'
-import { rehearsalSchema, rehearsalStageSchema, rehearsedFileSchema } from './rehearsal-schemas.ts'
+import {
+  rehearsalSchema,
+  rehearsalStageSchema,
+  rehearsedAlbumsSchema,
+  rehearsedFileSchema,
+} from './rehearsal-schemas.ts'
 import type { Result } from './result.ts'
 import { undatedChoiceSchema, addedDateSchema } from './photo-date-schemas.ts'
 import { statementFormats, statementHeadSchema, statementSchema } from './statement.ts'
@@ -493,6 +498,8 @@ export const engineCommands = {
       rehearsal: rehearsalSchema,
       stage: rehearsalStageSchema,
       isDone: z.boolean(),
+      /** null: none is wanted, or not everything was looked at yet. */
+      albums: rehearsedAlbumsSchema.nullable(),
       /** From where on the rows are, and of which outcome. */
       outcome: z.enum(outcomes),
       from: z.number(),

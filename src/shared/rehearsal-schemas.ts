@@ -88,6 +88,30 @@ export const rehearsalSchema = z.object({
 /** What all of it comes to. */
 export type Rehearsal = z.infer<typeof rehearsalSchema>
 
+/** The albums that would be made, or get more. */
+export const rehearsedAlbumsSchema = z.object({
+  /** The first of them. */
+  albums: z.array(
+    z.object({
+      title: z.string(),
+      files: z.number(),
+      /** It is there already. */
+      isMade: z.boolean(),
+      /** It says where it lies, as another folder has the same name. */
+      isTold: z.boolean(),
+    }),
+  ),
+  /** So many more that are not listed. */
+  more: z.number(),
+  new: z.number(),
+  there: z.number(),
+  /** Requests that make them, and into how many batches of 50 their photos fall. */
+  creates: z.number(),
+  batches: z.number(),
+})
+/** The albums that would be made, or get more. */
+export type RehearsedAlbums = z.infer<typeof rehearsedAlbumsSchema>
+
 /** How far it is. */
 export const rehearsalStageSchema = z.union([
   z.object({ does: z.literal('looking') }),

@@ -4,9 +4,13 @@ import { describe, expect, it } from 'vitest'
 import type { HistoryRow } from '../../src/shared/contract.ts'
 import { defaultSettings } from '../../src/shared/model.ts'
 import { ok } from '../../src/shared/result.ts'
-import type { Catalog, StoredSource } from '../../src/main/engine/ports/catalogue.ts'
+import type { StoredSource } from '../../src/main/engine/ports/catalogue.ts'
 import type { Entry, WalkRequest } from '../../src/main/engine/ports/files.ts'
-import { createRehearsals, type Rehearsals } from '../../src/main/engine/rehearsals.ts'
+import {
+  createRehearsals,
+  type RehearsalCatalog,
+  type Rehearsals,
+} from '../../src/main/engine/rehearsals.ts'
 import type { RehearsalTools } from '../../src/main/engine/rehearsing.ts'
 import { fileReader } from '../builders/file-reader.ts'
 import { manualClock } from '../fakes/manual-clock.ts'
@@ -59,18 +63,19 @@ function world({
   done = 0,
   stopAt,
   isConnected = true,
+  albums = 'none',
 }: {
   files: number
   done?: number
   stopAt?: number
   isConnected?: boolean
+  albums?: string
 }) {
   const clock = manualClock()
-  const catalog: Pick<
-    Catalog,
-    'sources' | 'settings' | 'listHistory' | 'recall' | 'requestsToday'
-  > = {
-    sources: () => [{ ...source, isConnected }],
+  const catalog: RehearsalCatalog = {
+    sources: () => [{ ...source, isConnected, albums }],
+    allAlbums: () => [],
+    albumFolders: () => [],
     settings: () => defaultSettings,
     recall: () => null,
     requestsToday: () => ({ used: 0, resetsAt: 0 }),
@@ -156,6 +161,26 @@ describe('a rehearsal', () => {
       Array.from({ length: 50 }, (_, at) => `IMG_${800 + at}.jpg`),
     )
     expect(page(rehearsals, id, 490, 500).rows).toHaveLength(10)
+  })
+
+  it('tells which albums would be made once all is looked at, and nothing where none is wanted', async () => {
+    const { rehearsals } = world({ files: 120, done: 70, albums: 'source' })
+    const id = begin(rehearsals)
+    await ended(rehearsals, id)
+    // What is in the library already goes into a new album, too.
+    expect(page(rehearsals, id).albums).toEqual({
+      albums: [{ title: 'photos', files: 120, isMade: false, isTold: false }],
+      ...{ more: 0, new: 1, there: 0, creates: 1, batches: 3 },
+    })
+    const plain = world({ files: 3 }).rehearsals
+    const other = begin(plain)
+    await ended(plain, other)
+    expect(page(plain, other).albums).toBeNull()
+    const half = world({ files: 500, stopAt: 300, albums: 'source' }).rehearsals
+    const begun = begin(half)
+    await expect.poll(() => page(half, begun).rehearsal.found).toBeGreaterThan(200)
+    expect(page(half, begun)).toMatchObject({ isDone: false, albums: null })
+    half.end(begun)
   })
 
   it('keeps no more rows than anybody reads, counts all, and never looks at many without a pause', async () => {

@@ -18,6 +18,7 @@ import type { Result } from '../../src/shared/result.ts'
 import type { Statement } from '../../src/shared/statement.ts'
 import { unknownTakenAt } from '../../src/shared/order-keys.ts'
 import type { SourceView, Status } from '../../src/shared/status.ts'
+import type { RehearsedAlbums } from '../../src/shared/rehearsal-schemas.ts'
 import type { Outcome } from '../../src/shared/rehearsal.ts'
 import { afterTick } from '../../src/shared/sub-folders.ts'
 import type { UndatedGroup } from '../../src/shared/undated-schemas.ts'
@@ -63,6 +64,7 @@ export type FakeWorld = {
   coverage: Output<'coverage'>['rows']
   /** What a rehearsal finds, by what becomes of it. */
   rehearsed: Readonly<Record<Outcome, number>>
+  rehearsedAlbums: RehearsedAlbums | null
   /** Albums that are there, of every folder. */
   albums: FakeAlbum[]
   /** So many folders more, for what a choice of albums would make. */
@@ -160,6 +162,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     albums: [],
     manyFolders: 0,
     rehearsed: { goes: 240, copy: 3, done: 18, skipped: 7, failed: 2 },
+    rehearsedAlbums: null,
     statements: [
       aStatement(),
       aStatement({ statementId: '1', at: setAt - 30 * 86_400_000, why: 'first' }),
@@ -280,7 +283,8 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       return {}
     },
     startRehearsal: () => ({ rehearsalId: '00000000-0000-4000-8000-000000000018' }),
-    readRehearsal: (ask) => rehearsalAnswer(world.rehearsed, ask, rehearsalOf(world.rehearsed)),
+    readRehearsal: (ask) =>
+      rehearsalAnswer(world.rehearsed, ask, rehearsalOf(world.rehearsed), world.rehearsedAlbums),
     endRehearsal: () => ({}),
     listFolders: ({ sourceId, folder }) => ({
       folders: world.coverage

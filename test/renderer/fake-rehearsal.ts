@@ -1,7 +1,11 @@
 // A rehearsal of invented photos: rows of every outcome, computed from their numbers, and the figures that they come to.
 import type { Output } from '../../src/shared/contract.ts'
 import { outcomes, type Outcome } from '../../src/shared/rehearsal.ts'
-import type { Rehearsal, RehearsedFile } from '../../src/shared/rehearsal-schemas.ts'
+import type {
+  Rehearsal,
+  RehearsedAlbums,
+  RehearsedFile,
+} from '../../src/shared/rehearsal-schemas.ts'
 import { countFile, noRehearsal, type RequestRules } from '../../src/shared/rehearsal-sums.ts'
 
 const rules: RequestRules = {
@@ -68,10 +72,12 @@ export const rehearsalAnswer = (
   counts: Readonly<Record<Outcome, number>>,
   { outcome, from, limit }: { outcome: Outcome; from: number; limit: number },
   rehearsal: Rehearsal,
+  albums: RehearsedAlbums | null,
 ): Output<'readRehearsal'> => ({
   rehearsal,
   stage: { does: 'looking' },
   isDone: true,
+  albums,
   outcome,
   from,
   rows: Array.from({ length: Math.max(0, Math.min(limit, counts[outcome] - from)) }, (_, at) =>

@@ -14,18 +14,19 @@ import { createChildProcessHost } from '../engine/index.ts'
 import type { TokenVault } from '../engine/ports/outside.ts'
 import type { RehearsedFolder } from '../engine/ports/rehearsal.ts'
 import { createPreparer } from '../engine/prepare/index.ts'
+import {
+  createAlbumPreview,
+  knownAlbums,
+  type AlbumsOfFolder,
+  type KnownAlbums,
+} from '../engine/albums/index.ts'
 import { knownFiles, rehearseFolders } from '../engine/rehearsing.ts'
 import { cloudLook, createFileReader, createWalker, identifyFolder } from '../engine/scan/index.ts'
 import { resolveFolder, type PlacedFolder } from '../engine/sources/index.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import { exitDone, exitSomeLeft, stopSignal } from './backup.ts'
 import type { BackupWish } from './begin.ts'
-import {
-  albumLines,
-  albumsToJson,
-  createAlbumPreview,
-  type AlbumsOfFolder,
-} from './dry-run-albums.ts'
+import { albumLines, albumsToJson } from './dry-run-albums.ts'
 import { dryRunSummary, fileLine, stageLine } from './dry-run-words.ts'
 import { dataFolder } from './headless.ts'
 import { readInside } from './inside.ts'
@@ -174,7 +175,8 @@ async function plan(
     const view = sources.find((source) => source.sourceId === String(sourceId))
     const known = view === undefined ? null : await knownOf(view, catalogue?.engine ?? null, stop)
     const chosen = wish.albums ?? view?.albums ?? 'none'
-    albums.push({ path, albums: chosen, made: await madeOf(view, catalogue?.engine ?? null) })
+    const there = await albumsOf(view, catalogue?.engine ?? null)
+    albums.push({ path, albums: chosen, ...there })
     const leftOut = inside.value.ticks
       .filter((tick) => tick.at === at)
       .reduce<readonly string[]>(
@@ -199,19 +201,13 @@ async function plan(
   return ok({ settings, usedToday: catalogue?.usedToday ?? 0, folders, albums })
 }
 
-/** The titles of the albums of a source, by their folders; those that take no more are none. */
-async function madeOf(
+async function albumsOf(
   source: KeptSource | undefined,
   engine: Askable | null,
-): Promise<ReadonlyMap<string, string>> {
-  if (source === undefined || engine === null) return new Map()
+): Promise<KnownAlbums> {
+  if (source === undefined || engine === null) return knownAlbums([])
   const listed = await engine.call('listAlbums', { sourceId: source.sourceId })
-  if (!listed.ok) return new Map()
-  return new Map(
-    listed.value.albums
-      .filter(({ part, productUrl }) => part === 1 && productUrl !== null)
-      .map(({ folder, title }) => [folder, title]),
-  )
+  return knownAlbums(listed.ok ? listed.value.albums : [])
 }
 
 async function knownOf(

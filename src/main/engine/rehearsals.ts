@@ -5,9 +5,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Output } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { outcomes, type Outcome } from '../../shared/rehearsal.ts'
-import type { RehearsalStage, RehearsedFile } from '../../shared/rehearsal-schemas.ts'
+import type {
+  RehearsalStage,
+  RehearsedAlbums,
+  RehearsedFile,
+} from '../../shared/rehearsal-schemas.ts'
 import { noRehearsal } from '../../shared/rehearsal-sums.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { createAlbumPreview, knownAlbums, type AlbumPlan } from './albums/index.ts'
 import type { Catalog, StoredSource } from './ports/catalogue.ts'
 import type { RehearsedFolder } from './ports/rehearsal.ts'
 import { knownFiles, rehearseFolders, type RehearsalTools } from './rehearsing.ts'
@@ -30,6 +35,8 @@ const mostRows = 100_000
 /** The window asks every second. */
 const forgottenAfterMs = 60_000
 const rowsAtOnce = 500
+/** So many albums are listed; the others are counted. */
+const mostAlbums = 200
 
 interface Begun {
   rehearsalId: string
@@ -37,6 +44,7 @@ interface Begun {
   sums: ReturnType<typeof noRehearsal>
   rows: Record<Outcome, RehearsedFile[]>
   kept: number
+  albums: RehearsedAlbums | null
   stage: RehearsalStage
   isDone: boolean
   failure: Failure | null
@@ -44,10 +52,16 @@ interface Begun {
   cancelForget(): void
 }
 
+/** What is asked of the catalogue. */
+export type RehearsalCatalog = Pick<
+  Catalog,
+  'sources' | 'settings' | 'listHistory' | 'recall' | 'requestsToday' | 'allAlbums' | 'albumFolders'
+>
+
 /** Makes them. */
 export function createRehearsals(
   parts: RehearsalTools & {
-    catalog: Pick<Catalog, 'sources' | 'settings' | 'listHistory' | 'recall' | 'requestsToday'>
+    catalog: RehearsalCatalog
     /** The engine stops. */
     signal: AbortSignal
   },
@@ -74,6 +88,36 @@ export function createRehearsals(
     return { ...source, known, isAway: !source.isConnected }
   }
 
+  /** Gathers the albums of these; null: none of them wants any. */
+  const albumsOf = (
+    sources: readonly StoredSource[],
+  ): { file(file: RehearsedFile): void; plan(): RehearsedAlbums } | null => {
+    if (sources.every(({ albums }) => albums === 'none')) return null
+    const there = Map.groupBy(catalog.allAlbums(), ({ sourceId }) => sourceId)
+    const preview = createAlbumPreview(
+      sources.map(({ sourceId, path, albums }) => {
+        const own = there.get(sourceId) ?? []
+        return { path, albums, ...knownAlbums(own.map((one) => ({ ...one, folder: one.key }))) }
+      }),
+    )
+    const ids = new Set(sources.map(({ sourceId }) => sourceId))
+    const isOther = ({ sourceId }: { sourceId: number }): boolean => !ids.has(sourceId)
+    return {
+      file: preview.file,
+      plan: () =>
+        toAlbums(
+          preview.plan({
+            // No source of this rehearsal has such a number: these are told by where they lie among the sources.
+            others: catalog
+              .albumFolders()
+              .filter(isOther)
+              .map((folder) => ({ ...folder, sourceId: -1 - folder.sourceId })),
+            taken: new Set([...there.values()].flat().map(({ title }) => title)),
+          }),
+        ),
+    }
+  }
+
   const run = async (begun: Begun, sources: readonly StoredSource[]): Promise<void> => {
     const signal = AbortSignal.any([begun.abort.signal, parts.signal])
     const folders: RehearsedFolder[] = []
@@ -88,8 +132,10 @@ export function createRehearsals(
       ...parts,
       recall: (root, folder, entry) => catalog.recall(ids.get(root) ?? 0, folder, entry),
     }
+    const albums = albumsOf(sources)
     const listener = {
       file: (file: RehearsedFile) => {
+        albums?.file(file)
         if (begun.kept >= mostRows) return
         begun.kept += 1
         begun.rows[file.outcome].push(file)
@@ -99,6 +145,7 @@ export function createRehearsals(
       },
     }
     await rehearseFolders(wish, tools, listener, signal, begun.sums)
+    begun.albums = albums?.plan() ?? null
   }
 
   return {
@@ -115,6 +162,7 @@ export function createRehearsals(
         sums: noRehearsal(),
         rows: { goes: [], copy: [], done: [], skipped: [], failed: [] },
         kept: 0,
+        albums: null,
         stage: { does: 'looking' },
         isDone: false,
         failure: null,
@@ -136,12 +184,13 @@ export function createRehearsals(
     read({ rehearsalId, outcome, from, limit }) {
       if (current?.rehearsalId !== rehearsalId) return fail({ kind: 'not-found' })
       remember(current)
-      const { sums, stage, isDone, failure, rows } = current
+      const { sums, stage, isDone, failure, rows, albums } = current
       if (failure !== null) return fail(failure)
       return ok({
         rehearsal: sums,
         stage,
         isDone,
+        albums,
         outcome,
         from,
         rows: rows[outcome].slice(from, from + limit),
@@ -154,5 +203,16 @@ export function createRehearsals(
     end(rehearsalId) {
       if (current?.rehearsalId === rehearsalId) end(current)
     },
+  }
+}
+
+function toAlbums({ albums, creates, batches }: AlbumPlan): RehearsedAlbums {
+  const there = albums.filter(({ isMade }) => isMade).length
+  const listed = albums.slice(0, mostAlbums)
+  return {
+    albums: listed.map(({ title, files, isMade, isTold }) => ({ title, files, isMade, isTold })),
+    more: albums.length - listed.length,
+    new: albums.length - there,
+    ...{ there, creates, batches },
   }
 }

@@ -1,7 +1,12 @@
 // Words of the preview: what a backup would do, before it does anything.
 import type { CarriedSource } from '../../shared/photo-dates.ts'
 import type { Outcome } from '../../shared/rehearsal.ts'
-import type { Rehearsal, RehearsalStage, RehearsedFile } from '../../shared/rehearsal-schemas.ts'
+import type {
+  Rehearsal,
+  RehearsalStage,
+  RehearsedAlbums,
+  RehearsedFile,
+} from '../../shared/rehearsal-schemas.ts'
 import type { Format } from '../format.ts'
 
 const carriedFrom: Record<CarriedSource, string> = {
@@ -81,6 +86,40 @@ export function previewWords(f: Format) {
       return days <= 1
         ? `${requests}, which one day allows`
         : `${requests}, which takes ${f.number(days)} days`
+    },
+    albums: {
+      title: 'Albums',
+      sum: ({ new: fresh, there }: RehearsedAlbums): string =>
+        f.list([
+          ...(fresh > 0
+            ? [f.plural(fresh, { one: '# album would be made', other: '# albums would be made' })]
+            : []),
+          ...(there > 0
+            ? [f.plural(there, { one: '# would get more', other: '# would get more' })]
+            : []),
+        ]),
+      requests: ({ creates, batches }: RehearsedAlbums): string =>
+        creates === 0
+          ? f.plural(batches, {
+              one: 'Their photos fall into # batch of up to 50.',
+              other: 'Their photos fall into # batches of up to 50.',
+            })
+          : `${f.plural(creates, {
+              one: '# request makes them',
+              other: '# requests make them',
+            })}, and their photos fall into ${f.plural(batches, {
+              one: '# batch of up to 50.',
+              other: '# batches of up to 50.',
+            })}`,
+      row: (title: string, isNew: boolean): string =>
+        isNew ? `“${title}”, new` : `“${title}”, there already`,
+      photos,
+      told: 'It says where it lies, because another folder has the same name.',
+      more: (count: number): string =>
+        f.plural(count, {
+          one: '# more is counted and not listed.',
+          other: '# more are counted and not listed.',
+        }),
     },
     groups: {
       goes: 'Would be sent',

@@ -26,6 +26,36 @@ describe('the preview of a folder', () => {
       '1 link is not followed',
     )
     expect(lastInput(bridge, 'startRehearsal')).toEqual({ sourceIds: ['1'] })
+    expect(dialog.querySelector('.preview-albums')).toBeNull()
+    const { violations } = await axe.run(dialog, {
+      rules: { 'color-contrast': { enabled: false } },
+    })
+    expect(violations.map((found) => found.id)).toEqual([])
+  })
+
+  it('says which albums would be made and which would get more, and nothing where none is wanted', async () => {
+    const album = (title: string, isMade: boolean, isTold = false) => ({
+      ...{ title, files: 12, isMade, isTold },
+    })
+    const rehearsedAlbums = {
+      albums: [album('2018 / Party', false, true), album('Trip', true)],
+      ...{ more: 1, new: 2, there: 1, creates: 2, batches: 3 },
+    }
+    const { dialog, user } = await open({ rehearsedAlbums })
+    await user.click(
+      await within(dialog).findByText('Albums: 2 albums would be made and 1 would get more'),
+    )
+    const rows = [...dialog.querySelectorAll('.preview-albums li')].map((row) => row.textContent)
+    expect(rows).toEqual([
+      '“2018 / Party”, new 12 photos and videos It says where it lies, because another folder has the same name.',
+      '“Trip”, there already 12 photos and videos',
+    ])
+    expect(within(dialog).getByText('1 more is counted and not listed.')).toBeDefined()
+    expect(
+      within(dialog).getByText(
+        '2 requests make them, and their photos fall into 3 batches of up to 50.',
+      ),
+    ).toBeDefined()
     const { violations } = await axe.run(dialog, {
       rules: { 'color-contrast': { enabled: false } },
     })

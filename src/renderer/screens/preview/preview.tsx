@@ -4,6 +4,7 @@ import type { Output } from '../../../shared/contract.ts'
 import { outcomes, type Outcome } from '../../../shared/rehearsal.ts'
 import { Button } from '../../parts/button.tsx'
 import { useAnswer, useExplain, useLanguage } from '../../state/use-window.tsx'
+import { PreviewAlbums } from './preview-albums.tsx'
 import { PreviewList } from './preview-list.tsx'
 import { useRehearsal } from './use-rehearsal.ts'
 import './preview.css'
@@ -66,6 +67,7 @@ function Looked({ rehearsalId }: { rehearsalId: string }) {
         </p>
       )}
       <Figures value={value} />
+      {value.albums !== null && <PreviewAlbums albums={value.albums} />}
       <div className="preview-groups" role="group" aria-label={own.choose}>
         {outcomes
           .filter((one) => one === 'goes' || rehearsal.outcomes[one].files > 0)
