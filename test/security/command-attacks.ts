@@ -37,7 +37,8 @@ export async function keptSignInElsewhere(outside: Outside): Promise<string> {
     const before = await readFile(join(data, 'sign-in.json'))
     const photos = await outside.folder('photos')
     await savePhotos(photos, 1)
-    const calls = [['status'], ['history'], ['verify'], ['backup', photos, '--once']]
+    const calls = [['status'], ['history'], ['verify'], ['check', photos]]
+    calls.push(['backup', photos, '--once'])
     await withListener(async (origin, heard) => {
       for (const folder of [data, copy])
         for (const words of calls) await outside.shoebox(folder, words, at(origin))
@@ -185,7 +186,8 @@ export async function steeringNames(outside: Outside): Promise<string> {
       await rename(join(photos, `photo-${n}.jpg`), join(photos, `${name}.jpg`))
     await mkdir(join(photos, 'x\u001b[5m'), { mode: 0o000 })
     let said = ''
-    for (const words of [['backup', photos, '--once'], ['history'], ['status'], ['verify']]) {
+    const looks = [['history'], ['status'], ['verify'], ['check', photos]]
+    for (const words of [['backup', photos, '--once'], ...looks]) {
       const ran = await outside.shoebox(data, words, at(emulator.origin))
       said += ran.stdout + ran.stderr
     }
