@@ -1,6 +1,7 @@
 // `npm run test:windows`: the engine and the command as Windows runs them, under Wine 10 in a folder of its own that is made
-// once (build/wine). First the smoke, then the suites, whose results are kept, so that the next run goes on. `-- --smoke` or
-// `-- --suites` runs one of the two, other words narrow the files, `--kept` counts results of older sources too.
+// once (build/wine). First the smoke, then the suites, whose results are kept, so that the next run goes on and tries again what
+// failed. `-- --smoke` or `-- --suites` runs one of the two, other words narrow the files (`-- --suites test/cli/`), `--kept`
+// counts results of older sources too.
 // Exit code 0: all held. 1: something failed. 77: not possible here.
 import { mkdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'

@@ -1,5 +1,6 @@
 // Runs the suites that need no window under Windows' Node, folder by folder and one file after the other, and keeps each
-// file's result as soon as it has ended, with a digest of what it was tried with: a run that was interrupted goes on.
+// file's result as soon as it has ended, with a digest of what it was tried with: a run that was interrupted goes on. What
+// failed and is not known to is tried again.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
@@ -7,7 +8,9 @@ import { checkoutIn } from '../../build/wine/make.ts'
 import { copySources, digestOf, filesBelow } from '../../build/wine/checkout.ts'
 import type { WineFolder } from '../../build/wine/folder.ts'
 import { endWindows, nodeForWindows, startInside } from '../../build/wine/run.ts'
+import { knownFailures } from './known-failures.ts'
 import { endedIn, keptSchema, readReport, type Results, type TestResult } from './report-lines.ts'
+import { judge } from './verdict.ts'
 
 /** What is run: the rooms that Windows' users depend on and no display is needed for. */
 const folders = ['test/engine', 'test/cli', 'test/shared', 'test/contracts', 'test/shell']
@@ -37,8 +40,9 @@ export async function runSuites(
   const results = new Map<string, readonly TestResult[]>()
   for (const file of files) {
     const kept = await keptResult(folder, file)
-    if (kept !== null && (options.isKept || kept.digest === digests.get(file)))
-      results.set(file, kept.tests)
+    if (kept === null || judge(new Map([[file, kept.tests]]), knownFailures).fresh.length > 0)
+      continue
+    if (options.isKept || kept.digest === digests.get(file)) results.set(file, kept.tests)
   }
   say(`${files.length} files, ${results.size} of them with a result of an earlier run`)
   await copySources(checkoutIn(folder))
