@@ -69,7 +69,7 @@ const summaryOf = ({ stdout }: Ended): Summary =>
 const reasonsIn = (folder: string, { notSafe }: Summary): Record<string, string> =>
   Object.fromEntries(
     notSafe.map(({ path, reason, detail }) => [
-      path.slice(folder.length + 1),
+      path.slice(folder.length + 1).replaceAll('\\', '/'),
       detail === null ? reason : `${reason}: ${detail}`,
     ]),
   )
@@ -329,7 +329,7 @@ test('the table has every file, and no spreadsheet runs anything in it', async (
   expect(text.startsWith('\uFEFFpath,safe,reason,detail,date added,size in bytes\r\n')).toBe(true)
   const lines = text.trimEnd().split('\r\n').slice(1).sort()
   expect(lines).toHaveLength(3)
-  const name = (line: string): string => line.slice(folder.length)
+  const name = (line: string): string => line.slice(folder.length).replaceAll('\\', '/')
   expect(lines.map((line) => name(line).replace(/\d+$/, 'N'))).toEqual([
     expect.stringMatching(/or not\.jpg",no,never-sent,,,N$/),
     expect.stringMatching(/^\/=1\+2\.jpg,yes,,,,N$/),
@@ -338,52 +338,60 @@ test('the table has every file, and no spreadsheet runs anything in it', async (
   expect(readdirSync(join(file, '..'))).toEqual(['all.csv'])
 }, 120_000)
 
-test('while a backup runs it is the one that checks, and goes on', async () => {
-  const folder = await folderWith('a.jpg')
-  const { child, ended } = world.start(['backup', folder, '--json'])
-  await expect
-    .poll(async () => (await world.shoebox('status', '--json')).stdout, { timeout: 60_000 })
-    .toMatch(/"done":\{"files":[1-9]/)
-  const card = await folderWith('never.jpg')
-  expect(await checked(folder)).toMatchObject({ code: 0, safe: 1 })
-  const summary = await checked(card)
-  expect([summary.code, reasonsIn(card, summary)]).toEqual([3, { 'never.jpg': 'never-sent' }])
-  child.kill('SIGTERM')
-  expect((await ended).code).toBe(0)
-}, 120_000)
+posixIt(
+  'while a backup runs it is the one that checks, and goes on',
+  async () => {
+    const folder = await folderWith('a.jpg')
+    const { child, ended } = world.start(['backup', folder, '--json'])
+    await expect
+      .poll(async () => (await world.shoebox('status', '--json')).stdout, { timeout: 60_000 })
+      .toMatch(/"done":\{"files":[1-9]/)
+    const card = await folderWith('never.jpg')
+    expect(await checked(folder)).toMatchObject({ code: 0, safe: 1 })
+    const summary = await checked(card)
+    expect([summary.code, reasonsIn(card, summary)]).toEqual([3, { 'never.jpg': 'never-sent' }])
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(0)
+  },
+  120_000,
+)
 
-test('that is killed in the middle leaves nothing, and one that is stopped says that it is not whole', async () => {
-  const folder = await folderWith('a.jpg')
-  await world.backUp(folder)
-  const table = join(world.makeFolder('killed'), 'all.csv')
-  const before = readdirSync(world.dataFolder).sort()
-  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
-    const since = (await world.emulator.control.ledger()).at(-1)?.seq ?? 0
-    await world.emulator.control.addFault({
-      ...{ on: 'mediaItems.batchGet', action: { kind: 'stall' } },
-    })
-    const { child, ended } = world.start(['check', folder, '--csv', table])
-    await world.emulator.control.waitFor((row) => row.operation === 'mediaItems.batchGet', {
-      ...{ since, timeoutMs: 60_000 },
-    })
-    child.kill(signal)
-    const { code, stdout } = await ended
-    if (signal === 'SIGTERM')
-      expect([code, stdout]).toEqual([3, expect.stringContaining('Not safe to erase: ')])
-    else expect(stdout).toBe('')
-    await world.emulator.control.removeFaults()
-    expect(existsSync(table)).toBe(signal === 'SIGTERM')
-    rmSync(table, { force: true })
-    expect(readdirSync(join(table, '..'))).toEqual([])
-  }
-  expect((await world.shoebox('verify')).code).toBe(0)
-  const isLog = (name: string): boolean => /-(?:wal|shm)$/.test(name)
-  expect(
-    readdirSync(world.dataFolder)
-      .filter((name) => !isLog(name))
-      .sort(),
-  ).toEqual(before.filter((name) => !isLog(name)))
-}, 120_000)
+posixIt(
+  'a check that is killed in the middle leaves nothing, and one that is stopped says that it is not whole',
+  async () => {
+    const folder = await folderWith('a.jpg')
+    await world.backUp(folder)
+    const table = join(world.makeFolder('killed'), 'all.csv')
+    const before = readdirSync(world.dataFolder).sort()
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      const since = (await world.emulator.control.ledger()).at(-1)?.seq ?? 0
+      await world.emulator.control.addFault({
+        ...{ on: 'mediaItems.batchGet', action: { kind: 'stall' } },
+      })
+      const { child, ended } = world.start(['check', folder, '--csv', table])
+      await world.emulator.control.waitFor((row) => row.operation === 'mediaItems.batchGet', {
+        ...{ since, timeoutMs: 60_000 },
+      })
+      child.kill(signal)
+      const { code, stdout } = await ended
+      if (signal === 'SIGTERM')
+        expect([code, stdout]).toEqual([3, expect.stringContaining('Not safe to erase: ')])
+      else expect(stdout).toBe('')
+      await world.emulator.control.removeFaults()
+      expect(existsSync(table)).toBe(signal === 'SIGTERM')
+      rmSync(table, { force: true })
+      expect(readdirSync(join(table, '..'))).toEqual([])
+    }
+    expect((await world.shoebox('verify')).code).toBe(0)
+    const isLog = (name: string): boolean => /-(?:wal|shm)$/.test(name)
+    expect(
+      readdirSync(world.dataFolder)
+        .filter((name) => !isLog(name))
+        .sort(),
+    ).toEqual(before.filter((name) => !isLog(name)))
+  },
+  120_000,
+)
 
 // The last one: the client stays another.
 test('what another Google client brought is told so, and never that it is gone', async () => {
