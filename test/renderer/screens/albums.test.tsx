@@ -164,11 +164,14 @@ describe('albums that are there', () => {
     await card.findByText(/^No albums\. 1 earlier album stays in Google Photos\./)
   })
 
-  it('are nothing to speak of where none is wanted', async () => {
-    const gone = anAlbum({ state: 'deleted' })
-    const { card, bridge } = await listed([gone], 'none')
-    await waitFor(() => expect(called(bridge)).toContain('listAlbums'))
-    expect(card.queryByRole('button', { name: /^Show albums/ })).toBeNull()
+  it('are nothing to speak of where none is wanted, and none is there', async () => {
+    const beside = aSource({ sourceId: '2', name: 'Beside', path: '/beside' })
+    const status = { ...completeStatus(), sources: [aSource(), beside] }
+    const albums = [anAlbum({ state: 'deleted' }), anAlbum({ sourceId: '2' })]
+    await show({ status, albums }, { to: 'folders' })
+    // The other card has its answer, so this one has, too.
+    await screen.findByRole('button', { name: 'Show albums: Beside' })
+    expect(screen.queryByRole('button', { name: 'Show albums: Pictures' })).toBeNull()
   })
 
   it('say where they will appear', async () => {
