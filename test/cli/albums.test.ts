@@ -168,7 +168,10 @@ test('are spoken of before another client is used, which can add to none of them
   const file = join(world.makeFolder('clients'), 'other.json')
   const installed = { client_id: clientId, client_secret: clientSecret }
   writeFileSync(file, JSON.stringify({ installed }))
-  const said = /can no longer add to the \d+ albums of the client used until now/
+  const folder = world.makeFolder('Spoken of')
+  writeFileSync(join(folder, 'a.jpg'), await takenOn(9))
+  expect(await world.backUp(folder, '--albums', 'source')).toMatchObject({ code: 0 })
+  const said = /can no longer add to the (\d+ )?albums? of the client used until now/
   for (const [client, isSaid] of [
     [world.emulator.clientFile, false],
     [file, true],

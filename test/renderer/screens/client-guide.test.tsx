@@ -159,8 +159,7 @@ describe('a file that is given', () => {
   ])(
     'replaces another only after a word, of albums where there are some: %j',
     async (albums, said) => {
-      const { albums: _, ...plain } = uploadingStatus()
-      const status = albums === undefined ? plain : { ...plain, albums }
+      const status = { ...uploadingStatus(), ...(albums === undefined ? {} : { albums }) }
       const { bridge, user } = await show({ status }, { to: 'settings', section: 'account' })
       await user.click(button('Use your own Google client'))
       await user.click(button(own.haveFile))
