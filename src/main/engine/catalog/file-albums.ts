@@ -3,7 +3,7 @@
 import { albumKey, type AlbumAbsence } from '../../../shared/albums.ts'
 import type { HistoryFilter, HistoryRow } from '../../../shared/contract.ts'
 import type { FileState } from '../../../shared/model.ts'
-import type { AlbumOwner } from '../ports/albums.ts'
+import type { AlbumOwner, AlbumState } from '../ports/albums.ts'
 import type { Accounts } from './accounts.ts'
 import { keyOf } from './album-sql.ts'
 import type { Room } from './database.ts'
@@ -15,10 +15,13 @@ export type RowAlbums = Pick<HistoryRow, 'albums' | 'notInAlbum'>
 
 /** What is asked of one file. */
 export interface AlbumsOfFile {
-  fileId: number
   sourceId: number
   folder: string
   state: FileState
+  /** The upload that it shows; null: none. */
+  uploadId: number | null
+  /** Whether that was brought by the client that is used now. */
+  isOfClient: number | null
 }
 
 /** Answers for rows. */
@@ -63,12 +66,17 @@ export const albumValues = (owner: AlbumOwner | null): Values => ({
   albumClient: owner?.clientId ?? '',
 })
 
-interface Standing {
-  isIn: number | null
-  isNew: number
+interface Held {
+  isIn: number
+  albumId: number
+  sourceId: number
+  key: string
+  title: string
+  state: AlbumState
+  canOpen: number
 }
 
-/** Prepares the statements. */
+/** Prepares the statements: a page has many rows, so each is asked no more than it needs. */
 export function createFileAlbums(
   { db }: Pick<Room, 'db'>,
   parts: {
@@ -77,67 +85,52 @@ export function createFileAlbums(
   },
 ): FileAlbums {
   const { accounts, sources } = parts
-  const albumsOf = db.prepare<
-    Values,
-    { albumId: number; sourceId: number; title: string; canOpen: number }
-  >(
-    `SELECT album.id AS albumId, album.source_id AS sourceId, title, album.product_url IS NOT NULL AS canOpen
-     FROM file JOIN upload ON ${uploadOf} JOIN album_item ON upload_id = upload.id AND is_in = 1
-       JOIN album ON album.id = album_item.album_id
-     WHERE file.id = @fileId AND ${isOwn} AND ${isThere}
-     ORDER BY (album.source_id = @sourceId AND album.key = @key) DESC, album.id LIMIT ${mostNamed}`,
+  const holding = db.prepare<[number, number, string], Held>(
+    `SELECT is_in AS isIn, album.id AS albumId, source_id AS sourceId, key, title, state, product_url IS NOT NULL AS canOpen
+     FROM album_item CROSS JOIN album ON album.id = album_item.album_id
+     WHERE upload_id = ? AND account_id = ? AND client_id = ? ORDER BY album.id`,
   )
-  const standing = db.prepare<Values, Standing>(
-    `SELECT (SELECT is_in FROM album_item JOIN album ON album.id = album_item.album_id
-         WHERE upload_id = upload.id AND ${isOwn} AND album.source_id = @sourceId AND album.key = @key
-         ORDER BY is_in DESC, (${isThere}) DESC LIMIT 1) AS isIn,
-       upload.history_seq > account.client_since AS isNew
-     FROM file JOIN upload ON ${uploadOf} JOIN account ON account.id = upload.account_id WHERE file.id = @fileId`,
-  )
-  const inOwn = db
-    .prepare<Values, number>(
-      `SELECT 1 FROM file JOIN upload ON ${uploadOf} JOIN album_item ON upload_id = upload.id AND is_in = 1
-         JOIN album ON album.id = album_item.album_id
-       WHERE file.id = @fileId AND ${isOwn} AND ${isThere} AND album.source_id = @sourceId AND album.key = @key`,
-    )
-    .pluck()
   const lastState = db
-    .prepare<Values, string>(
-      `SELECT state FROM album WHERE ${isOwn} AND source_id = @sourceId AND key = @key ORDER BY part DESC LIMIT 1`,
+    .prepare<[number, string, number, string], AlbumState>(
+      `SELECT state FROM album WHERE account_id = ? AND client_id = ? AND source_id = ? AND key = ?
+       ORDER BY part DESC LIMIT 1`,
     )
     .pluck()
-  const some = db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM album)').pluck()
 
   const owner = (): AlbumOwner | null => {
     const clientId = accounts.currentAccount()?.clientId
     return clientId === undefined ? null : { accountId: accounts.currentId(), clientId }
   }
-  const absenceOf = (values: Values): AlbumAbsence | null => {
-    if (inOwn.get(values) === 1) return null
-    const now = standing.get(values)
-    if (now?.isIn === 0) return 'not-taken'
-    const last = lastState.get(values)
-    if (last === 'deleted' || now?.isIn === 1) return 'deleted'
-    if (last === 'refused') return 'not-made'
-    return now?.isNew === 0 ? 'other-client' : 'waiting'
-  }
 
   return {
     owner,
-    of: ({ fileId, sourceId, folder, state }) => {
-      const choice = sources.albumsOf(sourceId)
-      const key = albumKey(choice, folder)
-      const whose = owner()
-      if (whose === null || (key === null && some.get() !== 1))
-        return { albums: [], notInAlbum: null }
-      const values: Values = { ...albumValues(whose), fileId, sourceId, key: key ?? '' }
+    of: ({ uploadId, isOfClient, sourceId, folder, state }) => {
+      const whose = uploadId === null ? null : owner()
+      if (uploadId === null || whose === null) return { albums: [], notInAlbum: null }
+      const key = albumKey(sources.albumsOf(sourceId), folder)
+      const held = holding.all(uploadId, whose.accountId, whose.clientId)
+      const isOwn = (one: Held): boolean => one.sourceId === sourceId && one.key === key
+      const there = held.filter((one) => one.isIn === 1 && isOpen(one.state))
+      const absence = (): AlbumAbsence | null => {
+        if (key === null || state !== 'done' || there.some(isOwn)) return null
+        const own = held.filter(isOwn)
+        if (own.length > 0 && own.every(({ isIn }) => isIn === 0)) return 'not-taken'
+        const last = lastState.get(whose.accountId, whose.clientId, sourceId, key)
+        if (last === 'deleted' || own.length > 0) return 'deleted'
+        if (last === 'refused') return 'not-made'
+        return isOfClient === 1 ? 'waiting' : 'other-client'
+      }
       return {
-        albums: albumsOf.all(values).map((album) => ({
-          ...{ albumId: String(album.albumId), sourceId: String(album.sourceId) },
-          ...{ title: album.title, canOpen: album.canOpen === 1 },
-        })),
-        notInAlbum: key === null || state !== 'done' ? null : absenceOf(values),
+        albums: [...there.filter(isOwn), ...there.filter((one) => !isOwn(one))]
+          .slice(0, mostNamed)
+          .map((one) => ({
+            ...{ albumId: String(one.albumId), sourceId: String(one.sourceId) },
+            ...{ title: one.title, canOpen: one.canOpen === 1 },
+          })),
+        notInAlbum: absence(),
       }
     },
   }
 }
+
+const isOpen = (state: AlbumState): boolean => state === 'made' || state === 'full'

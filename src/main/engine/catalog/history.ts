@@ -54,6 +54,8 @@ interface Row {
   /** As the file repeats it. */
   fileTakenAt: number
   readSize: number
+  uploadId: number | null
+  isOfClient: number | null
 }
 
 const keyOf = {
@@ -83,7 +85,9 @@ export function createHistory(
        upload.plan -> '$.date' AS addedDate, upload.plan ->> '$.undated' AS undated, kept_original AS keptOriginal,
        upload.plan ->> '$.lost' AS lost, iif(file.state = 'done', upload.caption, NULL) AS caption,
        product_url AS productUrl, content.media_kind AS mediaKind, mime_type AS mimeType, width, height,
-       content.taken_at AS takenAt, file.taken_at AS fileTakenAt, file.read_size AS readSize
+       content.taken_at AS takenAt, file.taken_at AS fileTakenAt, file.read_size AS readSize,
+       upload.id AS uploadId,
+       upload.history_seq > (SELECT client_since FROM account WHERE account.id = upload.account_id) AS isOfClient
      FROM file JOIN folder ON folder.id = file.folder_id JOIN source ON source.id = file.source_id
      LEFT JOIN content ON content.id = file.content_id
      LEFT JOIN upload ON upload.content_id = file.content_id AND upload.account_id = ?
