@@ -197,6 +197,47 @@ describe.each(['II', 'MM'] as const)('EXIF without a date, in the byte order %s'
     expect((await textsOf(abroad, 0))[0x0132]).toBe(none)
   })
 
+  it.each([
+    ['behind the end', 60_000],
+    ['nowhere', 0],
+  ])('has its place also where the directory of the place lies %s', async (_, placeAt) => {
+    const none = '0000:00:00 00:00:00'
+    const times: Field[] = [0x9003, 0x9004].map((tag) => ({ tag, text: none }))
+    const block = tiff(order, [
+      [
+        { tag: 0x8769, to: [times] },
+        { tag: 0x8825, type: 4, values: [placeAt] },
+      ],
+    ])
+    const copy = await dated(block)
+    expect(copy).toHaveLength(block.length)
+    expect((await textsOf(copy))[0x9003]).toBe(when)
+  })
+
+  it('is not written over what another directory has', async () => {
+    const none = '0000:00:00 00:00:00'
+    const times: Field[] = [0x9003, 0x9004].map((tag) => ({ tag, text: none }))
+    const block = tiff(order, [
+      [
+        { tag: 0x8769, to: [times] },
+        { tag: 0x8825, to: [[{ tag: 0x001d, text: none }]] },
+      ],
+      [{ tag: 0x0132, text: none }],
+    ])
+    // Each of them leads to the text of the date.
+    const header = await readTiffHeader(memorySource(block), 0)
+    const first = await readDirectory(header, header.first)
+    const [exifAt = 0] = await readNumbers(header, first.entries.get(0x8769))
+    const [placeAt = 0] = await readNumbers(header, first.entries.get(0x8825))
+    for (const at of [placeAt, first.next]) {
+      const shared = Buffer.from(block)
+      block.copy(shared, at + 2 + 8, exifAt + 2 + 8, exifAt + 2 + 12)
+      const copy = await dated(shared)
+      expect(copy.length).toBeGreaterThan(block.length)
+      expect((await textsOf(copy))[0x9003]).toBe(when)
+    }
+  })
+
   it('is not written into a place that two tags share', async () => {
     const none = '0000:00:00 00:00:00'
     const block = tiff(order, [

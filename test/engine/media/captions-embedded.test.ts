@@ -1,4 +1,5 @@
 // Captions inside files, as sharp and hands write them; test/images has every form as exiftool writes it.
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
@@ -7,6 +8,7 @@ import { readEmbeddedCaptions } from '../../../src/main/engine/media/captions/em
 import { sniff } from '../../../src/main/engine/media/media-types.ts'
 import { readHead } from '../../../src/main/engine/media/read-head.ts'
 import { box, fullBox, number } from './box-builder.ts'
+import { pngChunk } from './dates/png-chunk.ts'
 
 async function captionsIn(bytes: Buffer): Promise<string[]> {
   const type = sniff(bytes.subarray(0, 4096), '')
@@ -50,6 +52,27 @@ describe('pictures', () => {
 
   it('of a TIFF tell XMP', async () => {
     expect(await captionsIn(await dressed().tiff().toBuffer())).toEqual([`xmp ${said}`])
+  })
+
+  it.each([
+    ['plain', pngChunk('tEXt', Buffer.from('Description\0Am See in Z\xfcrich', 'latin1'))],
+    [
+      'packed',
+      pngChunk(
+        'zTXt',
+        Buffer.concat([
+          Buffer.from('Description\0\0'),
+          deflateSync(Buffer.from('Am See in Z\xfcrich', 'latin1')),
+        ]),
+      ),
+    ],
+    ['of any language', pngChunk('iTXt', Buffer.from('Description\0\0\0de\0\0Am See in Zürich'))],
+  ])('of a PNG tell its description in words that are %s, and no other words', async (_, chunk) => {
+    const plain = await picture().png().toBuffer()
+    const behindHeader = 8 + 25
+    const title = pngChunk('tEXt', Buffer.from('Title\0A lake'))
+    const bytes = [plain.subarray(0, behindHeader), title, chunk, plain.subarray(behindHeader)]
+    expect(await captionsIn(Buffer.concat(bytes))).toEqual(['png Am See in Zürich'])
   })
 
   it('without words tell none', async () => {
@@ -163,6 +186,20 @@ describe('films', () => {
     ],
   ])('tell %s', async (_what, part, expected) => {
     expect(await captionsIn(film(part))).toEqual(expected)
+  })
+
+  it('are asked for words in boxes of up to a megabyte', async () => {
+    const described = (bytes: number): Buffer => {
+      const list = box('ilst', box('desc', data(1, Buffer.from(said))))
+      const inside = Buffer.concat([number(0, 4), handler, list])
+      return box('moov', box('meta', inside, box('free', Buffer.alloc(bytes - inside.length - 8))))
+    }
+    expect(await captionsIn(film(described(1024 * 1024)))).toEqual([`movie ${said}`])
+    expect(await captionsIn(film(described(1024 * 1024 + 1)))).toEqual([])
+  })
+
+  it('tell none where a box ends before its name does', async () => {
+    expect(await captionsIn(film(box('uuid', uuid.subarray(0, 15)), box('uuid', uuid)))).toEqual([])
   })
 
   it('and pictures never fail over damage', async () => {

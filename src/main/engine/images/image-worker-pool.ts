@@ -123,7 +123,6 @@ class Pool implements ImageWorker {
 
   #dispatch(): void {
     this.#stopIdleTimer()
-    if (this.#isClosed) return
     if (this.#waiting.length === 0) {
       if (this.#running.size === 0) this.#rest()
       return

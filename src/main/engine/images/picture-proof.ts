@@ -64,16 +64,11 @@ function channelOf({ pixels }: Rendering, channel: number): Float32Array {
   return values
 }
 
-function brightnessOf({ pixels }: Rendering): Float32Array {
-  const values = new Float32Array(pixels.length / 4)
-  for (let at = 0; at < values.length; at += 1) {
-    const from = at * 4
-    values[at] =
-      redWeight * (pixels[from] ?? 0) +
-      greenWeight * (pixels[from + 1] ?? 0) +
-      blueWeight * (pixels[from + 2] ?? 0)
-  }
-  return values
+function brightnessOf(rendering: Rendering): Float32Array {
+  const [green, blue] = [channelOf(rendering, 1), channelOf(rendering, 2)]
+  return channelOf(rendering, 0).map(
+    (red, at) => redWeight * red + greenWeight * (green[at] ?? 0) + blueWeight * (blue[at] ?? 0),
+  )
 }
 
 /** The places of one window's values. */

@@ -27,7 +27,7 @@ export async function readMovieWords(source: ByteSource): Promise<MovieWords> {
   const words: MovieWords = { xmp: [], descriptions: [] }
   for await (const box of fileBoxes(source, 0, source.sizeBytes)) {
     if (box.type === 'moov') await readMovie(source, box, words)
-    else if (box.type === 'uuid' && box.end - box.start > 16) {
+    else if (box.type === 'uuid') {
       const id = (await source.read(box.start, 16)).toString('hex')
       if (id === xmpUuid) words.xmp.push(await bytesOf(source, { ...box, start: box.start + 16 }))
     }

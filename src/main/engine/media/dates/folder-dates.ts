@@ -13,7 +13,7 @@ interface Parts {
 /** `folders`: names from the outermost to the one that holds the file, the source's own among them. */
 export function dateInFolders(folders: readonly string[], nowMs: number): WallReading | null {
   let found: Parts | null = null
-  for (let at = folders.length - 1; at >= 0; at -= 1) {
+  for (const at of [...folders.keys()].toReversed()) {
     const parts = datedFolder(folders, at)
     if (parts === null || believable(parts, nowMs) === null) continue
     if (found === null || isWithin(parts, found)) found = parts
