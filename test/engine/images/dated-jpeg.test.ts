@@ -294,6 +294,22 @@ describe('maker notes', () => {
     ).not.toBeNull()
   })
 
+  it('hold it also where the end of the picture lies in two pieces that are read', async () => {
+    const pieceBytes = 1024 * 1024
+    const jpeg = carrierOf('Canon', bare)
+    const { scanAt } = segmentsOf(jpeg)
+    const [head, scan] = [jpeg.subarray(0, scanAt), jpeg.subarray(scanAt, scanAt + 14)]
+    for (const before of [pieceBytes - 2, pieceBytes - 1, pieceBytes]) {
+      const data = Buffer.alloc(before - scan.length, 0x11)
+      const plain = Buffer.concat([head, scan, data, Buffer.from([0xff, 0xd9, 0, 0xff])])
+      expect(await desk.copyOf(plain)).not.toBeNull()
+      const more = Buffer.concat([plain, Buffer.from([1])])
+      expect(await desk.refusalOf(more), `${before}`).toBe('pinned')
+      const muchMore = Buffer.concat([plain, Buffer.alloc(pieceBytes), Buffer.from([1])])
+      expect(await desk.refusalOf(muchMore), `${before}`).toBe('pinned')
+    }
+  })
+
   it('do not, where the date has its place', async () => {
     const none = '0000:00:00 00:00:00'
     const fields: Field[] = [
@@ -458,6 +474,73 @@ describe('a block with a date', () => {
     const inside = Buffer.from(plain)
     inside.writeUInt32LE(2, 4)
     await expect(datedExif(inside, summer)).rejects.toThrow('damaged')
+  })
+})
+
+describe('the place of a date in a block', () => {
+  const none = '0000:00:00 00:00:00'
+  const times: Field[] = [0x9003, 0x9004].map((tag) => ({ tag, text: none }))
+
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 4],
+    [5, 8],
+    [6, 1],
+    [7, 1],
+    [8, 2],
+    [9, 4],
+    [10, 8],
+    [11, 4],
+    [12, 8],
+    [13, 4],
+  ])(
+    'is nobody else’s up to the last byte of a value of type %i, each of %i bytes',
+    async (type, bytes) => {
+      const comment: Field = { tag: 0x9286, raw: Buffer.alloc(40) }
+      const block = tiff('II', [[{ tag: 0x8769, to: [[...times, comment]] }]])
+      const header = await readTiffHeader(memorySource(block), 0)
+      const first = await readDirectory(header, header.first)
+      const [exifAt = 0] = await readNumbers(header, first.entries.get(0x8769))
+      const timeAt = block.readUInt32LE(exifAt + 2 + 8)
+      const count = 5
+      const ending = async (at: number): Promise<number> => {
+        const changed = Buffer.from(block)
+        const entry = exifAt + 2 + 2 * 12
+        changed.writeUInt16LE(type, entry + 2)
+        changed.writeUInt32LE(count, entry + 4)
+        changed.writeUInt32LE(at - count * bytes, entry + 8)
+        return (await datedExif(changed, summer)).length
+      }
+      expect(await ending(timeAt)).toBe(block.length)
+      expect(await ending(timeAt + 1)).toBeGreaterThan(block.length)
+    },
+  )
+
+  it('is looked for in directories of up to a thousand entries', async () => {
+    const many = (count: number): Buffer =>
+      tiff('II', [Array.from({ length: count }, (_, index) => ({ tag: index + 1, values: [1] }))])
+    expect((await datedExif(many(1_000), summer)).length).toBeGreaterThan(many(1_000).length)
+    await expect(datedExif(many(1_001), summer)).rejects.toThrow('too many tags')
+  })
+
+  it('is looked for in up to 8 MB', async () => {
+    const long = (bytes: number): Buffer => {
+      const block = tiff('II', [[model]])
+      return Buffer.concat([block, Buffer.alloc(bytes - block.length)])
+    }
+    const most = 8 * 1024 * 1024
+    expect((await datedExif(long(most), summer)).length).toBeGreaterThan(most)
+    await expect(datedExif(long(most + 1), summer)).rejects.toThrow('bounds')
+  })
+
+  it('may end where the block does, without the offset of a next directory', async () => {
+    const whole = tiff('II', [[{ tag: 0x0112, values: [1] }]])
+    const short = whole.subarray(0, -4)
+    const copy = await datedExif(short, summer)
+    expect((await textsOf(copy))[0x9003]).toBe(when)
+    await expect(datedExif(whole.subarray(0, -5), summer)).rejects.toThrow()
   })
 })
 

@@ -74,6 +74,13 @@ describe('EXIF', () => {
     [10, 4],
     [11, 4],
     [12, 8],
+    [3, 2],
+    [4, 4],
+    [13, 4],
+    // BigTIFF's own.
+    [16, 8],
+    [17, 8],
+    [18, 8],
   ])('writes words of type %i from their high end', async (type, bytes) => {
     const raw = Buffer.from(Array.from({ length: 8 }, (_, at) => at + 1))
     const swapped = Buffer.concat(

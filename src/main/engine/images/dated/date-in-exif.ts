@@ -18,8 +18,6 @@ export const dateTags = {
 export const exifVersion = 0x9000
 const [ascii, long, undefinedType] = [2, 4, 7]
 const entryBytes = 12
-/** The largest directories of makers hold about 200. */
-const mostEntries = 1_000
 /** No camera's block is larger outside of a JPEG, whose segments hold 64 kB. */
 const mostBlockBytes = 8 * 1024 * 1024
 
@@ -127,7 +125,7 @@ class BlockReader extends Order {
     const end = at + directoryBytes(count)
     // Some writers leave the offset of the next directory out where the block ends.
     const isShort = end - 4 === this.#block.length
-    if (isOutside || count > mostEntries || (end > this.#block.length && !isShort))
+    if (isOutside || (end > this.#block.length && !isShort))
       throw new UndatableError('unreadable', 'a directory of EXIF that is damaged')
     const entries = Array.from({ length: count }, (_, index) => {
       const from = at + 2 + index * entryBytes
