@@ -208,6 +208,9 @@ describe('tables of every version', () => {
       const items = fullBox('iinf', width === 2 ? 0 : 1, 0, number(1, width), item)
       expect(addsUp(file(items))).toBe(isRight)
     }
+    // As short as an item without a name may be, and shorter.
+    const cut = box('infe', item.subarray(8, 8 + (version < 2 ? 7 : version === 2 ? 11 : 13)))
+    expect(addsUp(file(fullBox('iinf', 0, 0, number(1, 2), cut)))).toBe(false)
     const stranger = box('free', item.subarray(8))
     expect(addsUp(file(fullBox('iinf', 0, 0, number(1, 2), stranger)))).toBe(false)
   })
@@ -253,6 +256,15 @@ describe('tables of every version', () => {
       expect(properties(4, has(1, 1, 2), has(2), has(3, 0))).toBe(false)
       expect(properties(1, has(1, 3))).toBe(false)
     })
+  })
+
+  it('have groups that are as long as they must be, or longer', () => {
+    const group = (count: number, ...more: Buffer[]): boolean =>
+      addsUp(file(box('grpl', fullBox('altr', 0, 0, number(9, 4), number(count, 4), ...more))))
+    expect(group(0)).toBe(true)
+    expect(group(2, number(1, 4), number(2, 4))).toBe(true)
+    expect(group(2, number(1, 4), number(2, 3))).toBe(false)
+    expect(addsUp(file(box('grpl', fullBox('altr', 0, 0, number(9, 4)))))).toBe(false)
   })
 
   it('have their properties first', () => {
