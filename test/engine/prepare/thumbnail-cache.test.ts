@@ -158,3 +158,67 @@ describe('the folder of thumbnails', () => {
     ])
   })
 })
+
+describe('a file that is not there', () => {
+  it('has the picture that is kept, of its side or of the largest other one', async () => {
+    const cache = createThumbnailCache(folder, 10_000)
+    expect(await cache.get('17', 96, null)).toBeNull()
+    const paths = new Map<number, string | null>()
+    for (const side of [96, 256, 512]) {
+      paths.set(side, await cache.get('17', side, drawing().make))
+      for (const asked of [96, 64])
+        expect(await cache.get('17', asked, null)).toBe(paths.get(asked === 96 ? 96 : side))
+    }
+    // It counts as used.
+    const path = paths.get(512) ?? ''
+    await utimes(path, 1_000, 1_000)
+    await cache.get('17', 64, null)
+    expect((await stat(path)).mtimeMs).toBeGreaterThan(1e12)
+    expect(await cache.get('18', 64, null)).toBeNull()
+  })
+
+  it('has it also where it came too late to be drawn', async () => {
+    const cache = createThumbnailCache(folder, 10_000)
+    const kept = await cache.get('17', 256, drawing().make)
+    expect(await cache.get('17', 96, () => Promise.resolve('not-now'))).toBe(kept)
+    expect(await cache.get('18', 96, () => Promise.resolve('not-now'))).toBeNull()
+  })
+})
+
+describe('a cache that is cleared', () => {
+  it('has nothing more but what is being drawn, and asks again for what could not be', async () => {
+    const cache = createThumbnailCache(folder, 100)
+    await cache.clear()
+    await cache.get('17', 64, drawing(90).make)
+    const asked: string[] = []
+    const never: MakeThumbnail = (path) => {
+      asked.push(path)
+      return Promise.resolve('never')
+    }
+    await cache.get('18', 64, never)
+    await writeFile(join(folder, '19-64.jpg.tmp'), 'half')
+    await cache.clear()
+    expect(await readdir(folder)).toEqual(['19-64.jpg.tmp'])
+    await cache.get('18', 64, never)
+    expect(asked).toHaveLength(2)
+    // What was there counts no more.
+    await cache.get('20', 64, drawing(50).make)
+    await cache.get('21', 64, drawing(30).make)
+    expect((await readdir(folder)).sort()).toEqual(['19-64.jpg.tmp', '20-64.jpg', '21-64.jpg'])
+  })
+})
+
+it('of five thousand files that cannot be pictured each is remembered, and of one more none', async () => {
+  const cache = createThumbnailCache(folder, 100)
+  let asked = 0
+  const never: MakeThumbnail = () => {
+    asked += 1
+    return Promise.resolve('never')
+  }
+  for (let key = 0; key < 5_000; key += 1) await cache.get(`${key}`, 1, never)
+  await cache.get('0', 1, never)
+  expect(asked).toBe(5_000)
+  await cache.get('5000', 1, never)
+  await cache.get('0', 1, never)
+  expect(asked).toBe(5_002)
+})

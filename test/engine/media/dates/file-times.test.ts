@@ -63,6 +63,27 @@ describe('the time of a file', () => {
     expect(doubt(written, null, new FolderTimes(one))).toBeNull()
   })
 
+  it('is judged by whole hours, and by days that no zone explains', () => {
+    const other = Date.UTC(2007, 3, 1)
+    const within = (apartMs: number) =>
+      new FolderTimes([
+        ...[file(written, other), file(written + apartMs, other)],
+        file(written + 48 * hour),
+      ])
+    expect(doubt(written, null, within(hour))).toBe('copied-together')
+    expect(doubt(written + hour, null, within(hour))).toBe('copied-together')
+    expect(doubt(written, null, within(hour + 1))).toBeNull()
+    const dated = (byMs: number) => new FolderTimes([file(written, written - byMs)])
+    expect(doubt(written, null, dated(26 * hour))).toBeNull()
+    expect(doubt(written, null, dated(26 * hour + 1))).toBe('copied-together')
+    expect(doubt(written, null, dated(-26 * hour - 1))).toBe('copied-together')
+    // Half of them is not most of them, neither of the files nor of the dates.
+    const half = [file(written, other), file(written + 48 * hour)]
+    expect(doubt(written, null, new FolderTimes(half))).toBeNull()
+    const halfDated = [file(written, other), file(written, written)]
+    expect(doubt(written, null, new FolderTimes(halfDated))).toBeNull()
+  })
+
   it('in a folder of very many files is judged at once', () => {
     const many = new FolderTimes(
       Array.from({ length: 100_000 }, (_, at) => file(written + at * minute)),

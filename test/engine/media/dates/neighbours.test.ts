@@ -64,6 +64,17 @@ describe('a name between two dated ones', () => {
     expect(near.between('A_5.jpg')?.wallMs).toBe(at(4, 12))
   })
 
+  it('is likely within a day, and a guess beyond', () => {
+    const apart = (ms: number) =>
+      new Neighbours([dated('A_1.jpg', at(1)), dated('A_3.jpg', at(1) + ms)]).between('A_2.jpg')
+    expect(apart(86_400_000)?.certainty).toBe('likely')
+    expect(apart(86_400_001)?.certainty).toBe('guess')
+    expect(apart(7 * 86_400_000)).not.toBeNull()
+    expect(apart(7 * 86_400_000 + 1)).toBeNull()
+    // Two of one moment leave none between them.
+    expect(apart(0)?.wallMs).toBe(at(1))
+  })
+
   it('counts with and without noughts', () => {
     const plain = new Neighbours([dated('Scan 9.jpg', at(14)), dated('Scan 100.jpg', at(15))])
     expect(plain.between('Scan 10.jpg')?.wallMs).toBeGreaterThan(at(14))
@@ -110,6 +121,14 @@ describe('the clocks of a folder', () => {
     expect(neighbours.offsetNear(at(2))).toBe(120)
     expect(neighbours.offsetNear(at(9))).toBe(540)
     expect(neighbours.offsetNear(at(10))).toBe(540)
+  })
+
+  it('speak for thirty days', () => {
+    const month = 30 * 86_400_000
+    expect(neighbours.offsetNear(at(10) + month)).toBe(540)
+    expect(neighbours.offsetNear(at(10) + month + 1)).toBeNull()
+    expect(neighbours.offsetNear(at(1) - month)).toBe(120)
+    expect(neighbours.offsetNear(at(1) - month - 1)).toBeNull()
   })
 
   it('say nothing of other months, nor where nobody says', () => {
