@@ -46,6 +46,20 @@ const photo = (
 })
 
 describe('the interval', () => {
+  test('is nothing where every photo is measured, and something where one is not', () => {
+    const files = Array.from({ length: 25 }, (_, index) => photo(index + 1, 4_000_000 + index))
+    const census = censusOf(files)
+    const sent = new Map(chosenIn(census).map((id) => [id, 1_000_000 + 1_000 * id]))
+    const all = files.reduce((sum, { fileId }) => sum + 1_000_000 + 1_000 * fileId, 0)
+    const whole = estimateSize(census, sent)
+    expect(whole.sampled).toBe(25)
+    expect(Math.abs(whole.highBytes - all)).toBeLessThanOrEqual(1)
+    expect(whole.spreadBytes).toBe(0)
+    const [class0] = census.classes
+    sent.delete(class0?.sample[0]?.fileId ?? 0)
+    expect(estimateSize(census, sent).spreadBytes).toBeGreaterThan(0)
+  })
+
   test('holds the truth in at least 95 of 100 folders of every kind, and is of use', () => {
     const seen = new Set<string>()
     const missed: string[] = []

@@ -45,7 +45,7 @@ export function estimateSize(census: Census, measured: Measured): SizeEstimate {
     const { ratio, seen, deviation } = sentShare(one, measured)
     sampled += seen
     bytes += one.bytes * ratio
-    const shareLeft = Math.max(0, 1 - seen / one.files)
+    const shareLeft = 1 - seen / one.files
     variance += (one.bytes * deviation) ** 2 * (shareLeft / Math.max(seen, 1))
   }
   const spread = studentQuantile(Math.max(sampled, 3) - 1) * Math.sqrt(variance)

@@ -68,7 +68,7 @@ export async function indexSplices(
       if (size !== 0) rewrite(sizeAt, size + growth.bytes)
     } else if (growth.isBehind) rewrite(sizeAt + 4, offset + growth.bytes)
   }
-  return splices.toSorted((a, b) => a.at - b.at)
+  return splices
 }
 
 const startOfPicture = '\xff\xd8'

@@ -78,7 +78,6 @@ async function* jpegParts(source: ByteSource): AsyncGenerator<Part> {
 
 async function segmentName(source: ByteSource, marker: number, body: Span): Promise<string> {
   if (isFrame(marker)) return 'frame'
-  if (marker < 0xe0 || marker > 0xe2) return `segment ${marker}`
   const start = (await source.read(body.offset, Math.min(body.length, 8))).toString('latin1')
   // As ExifTool reads it, whatever stands in place of the second zero.
   if (marker === 0xe1 && start.startsWith(segmentNames.exif.slice(0, 5))) return 'EXIF'
