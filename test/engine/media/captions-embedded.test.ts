@@ -180,6 +180,27 @@ describe('films', () => {
     ['XMP beside the movie', box('uuid', uuid, Buffer.from(packet)), [`xmp ${said}`]],
     ['XMP inside it', box('moov', box('udta', box('XMP_', Buffer.from(packet)))), [`xmp ${said}`]],
     [
+      'QuickTime’s own words in Unicode, whose languages have letters',
+      box(
+        'moov',
+        box('udta', box('\xa9des', number(7, 2), number(0x55c4, 2), Buffer.from('Zürich'))),
+      ),
+      ['movie Zürich'],
+    ],
+    [
+      'QuickTime’s own words up to their length, in the last language of a Macintosh',
+      box('moov', box('udta', box('\xa9des', number(2, 2), number(0x3ff, 2), 'Z\x9frich'))),
+      ['movie Zü'],
+    ],
+    [
+      'QuickTime’s own words in the first language of others',
+      box(
+        'moov',
+        box('udta', box('\xa9des', number(7, 2), number(0x400, 2), Buffer.from('Zürich'))),
+      ),
+      ['movie Zürich'],
+    ],
+    [
       'no comment',
       box('moov', box('udta', box('\xa9cmt', number(5, 2), number(0, 2), 'words'))),
       [],

@@ -77,6 +77,17 @@ describe('the time of a file', () => {
     expect(doubt(written, null, dated(26 * hour))).toBeNull()
     expect(doubt(written, null, dated(26 * hour + 1))).toBe('copied-together')
     expect(doubt(written, null, dated(-26 * hour - 1))).toBe('copied-together')
+    // Three of five are most of them, wherever they stand.
+    for (const others of [
+      [-48, -96],
+      [48, 96],
+      [-48, 48],
+    ]) {
+      const three = [0, 10, 20].map((at) => file(written + at * minute, other))
+      const folder = new FolderTimes([...three, ...others.map((at) => file(written + at * hour))])
+      for (const at of [0, 10, 20])
+        expect(doubt(written + at * minute, null, folder)).toBe('copied-together')
+    }
     // Half of them is not most of them, neither of the files nor of the dates.
     const half = [file(written, other), file(written + 48 * hour)]
     expect(doubt(written, null, new FolderTimes(half))).toBeNull()
