@@ -169,6 +169,7 @@ describe.skipIf(!hasEncoder())('a HEIC', () => {
       orientation: 1,
       isGrey: false,
       isConverted: false,
+      hasOddScans: false,
       metadata: { format: 'heif' },
     })
     const { data, info } = await opened.pipeline().raw().toBuffer({ resolveWithObject: true })
