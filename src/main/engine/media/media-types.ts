@@ -38,7 +38,7 @@ export function sniff(head: Buffer, nameExtension: string): MediaType | null {
   if (isIcon(head)) return ico
   // A QuickTime file older than brands begins with any of its top-level boxes.
   if (oldBoxes.some((box) => starts(box, 4))) return head.readUInt32BE(0) === 0 ? null : quicktime
-  return isTransportStream(head, 4) ? transportStream : null
+  return isTransportStream(head, fewestPackets) ? transportStream : null
 }
 
 /**
@@ -57,7 +57,10 @@ export function sniffStranger(head: Buffer, sizeBytes: number): MediaType | null
           head[3] !== 0xba || ((head[4] ?? 0) & 0xc0) === 0x40 || ((head[4] ?? 0) & 0xf0) === 0x20
         )
       case transportStream:
-        return isTransportStream(head, Math.min(16, Math.floor(sizeBytes / 192)))
+        return isTransportStream(
+          head,
+          Math.max(fewestPackets, Math.min(16, Math.floor(sizeBytes / 192))),
+        )
       case bmp:
         return head.readUInt32LE(6) === 0
       default:
@@ -67,6 +70,8 @@ export function sniffStranger(head: Buffer, sizeBytes: number): MediaType | null
   return isPlausible ? type : null
 }
 
+/** One byte alone stands anywhere by chance. */
+const fewestPackets = 4
 const oldBoxes = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot']
 const notFilms = ['M4A ', 'M4B ', 'M4P ', 'F4A ', 'F4B ', 'jp2 ', 'jpx ', 'jpm ']
 
@@ -112,8 +117,6 @@ function isIcon(head: Buffer): boolean {
 /** Transport packets have 188 bytes; camcorders put a 4-byte time before each. */
 function isTransportStream(head: Buffer, packets: number): boolean {
   const repeats = (first: number, step: number): boolean =>
-    Array.from({ length: Math.max(packets, 4) }).every(
-      (_, packet) => head[first + packet * step] === 0x47,
-    )
+    Array.from({ length: packets }).every((_, packet) => head[first + packet * step] === 0x47)
   return repeats(0, 188) || repeats(4, 192)
 }
