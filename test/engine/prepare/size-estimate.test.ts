@@ -139,6 +139,13 @@ describe('the census', () => {
   test('chooses the same at every look, whatever the order in which files are met', () => {
     const { files } = madeFolder(2)
     expect(censusOf([...files].reverse())).toEqual(censusOf(files))
+    // Bursts and scans are of one size: the first of them are measured without exception.
+    const alike = Array.from({ length: 30 }, (_, index) => photo(index + 1, 5_000_000))
+    const { largest } = censusOf(alike)
+    expect(largest.map(({ fileId }) => fileId)).toEqual(
+      Array.from({ length: largestMeasured }, (_, index) => index + 1),
+    )
+    expect(censusOf([...alike].reverse())).toEqual(censusOf(alike))
   })
 
   test('counts what would go: not what is empty, old or too large', () => {
