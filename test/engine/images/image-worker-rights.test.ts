@@ -167,6 +167,7 @@ posixDescribe('the folders of a worker', () => {
   it('hold what lies in them at any depth, and no neighbour of a like name', () => {
     expect(isInside('/a/b/c.jpg', ['/a'], 'linux')).toBe(true)
     expect(isInside('/a.jpg', ['/'], 'linux')).toBe(true)
+    expect(isInside('/a/b/c.jpg', ['/'], 'linux')).toBe(true)
     expect(isInside('/ab/c.jpg', ['/a'], 'linux')).toBe(false)
   })
 })

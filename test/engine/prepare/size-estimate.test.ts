@@ -107,6 +107,10 @@ describe('the interval', () => {
     const files = Array.from({ length: 40 }, (_, at) => photo(at + 1, 1_000))
     const { highBytes, spreadBytes } = estimateSize(censusOf(files), new Map())
     expect([highBytes - spreadBytes, highBytes + spreadBytes]).toEqual([0, 40_000])
+    // What goes as it is in either size is known all the same.
+    const film = photo(41, 100_000, { isVideo: true })
+    const beside = estimateSize(censusOf([...files, film]), new Map())
+    expect([beside.highBytes, beside.spreadBytes]).toEqual([highBytes + 100_000, spreadBytes])
     expect(estimateSize(censusOf([]), new Map())).toEqual({
       ...{ highBytes: 0, spreadBytes: 0, sampled: 0 },
     })
