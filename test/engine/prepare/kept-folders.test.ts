@@ -22,12 +22,10 @@ const listed = (name: string, change: Partial<File> = {}): File => ({
 })
 
 /** Folders of which nothing is on a disk but what `names` says, and what was asked of the catalogue and of the disk. */
-function bench(
-  { besides = () => page([]), names = [] as string[] } = {} as {
-    besides?: Besides
-    names?: string[]
-  },
-) {
+function bench({
+  besides = () => page([]),
+  names = [],
+}: { besides?: Besides; names?: string[] } = {}) {
   const clock = manualClock(now)
   const asked: string[] = []
   const state = { isReadable: true }
