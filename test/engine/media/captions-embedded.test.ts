@@ -188,6 +188,23 @@ describe('films', () => {
       ['movie Zürich'],
     ],
     [
+      'QuickTime’s own words of Windows, whose languages have letters',
+      box('moov', box('udta', box('\xa9des', number(6, 2), number(0x400, 2), 'Z\xfcrich'))),
+      ['movie Zürich'],
+    ],
+    [
+      '3GP beside QuickTime’s own words that are cut',
+      box(
+        'moov',
+        box(
+          'udta',
+          box('\xa9des', '\0\x05\0'),
+          fullBox('dscp', 0, 0, number(0, 2), Buffer.from(said)),
+        ),
+      ),
+      [`movie ${said}`],
+    ],
+    [
       'QuickTime’s own words up to their length, in the last language of a Macintosh',
       box('moov', box('udta', box('\xa9des', number(2, 2), number(0x3ff, 2), 'Z\x9frich'))),
       ['movie Zü'],

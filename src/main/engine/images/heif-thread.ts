@@ -19,7 +19,7 @@ function decode(path: string): HeifPixels {
   const file = readFileSync(path)
   if (!addsUp(file) || isDamaged(libheif, file)) return null
   const pictures = new libheif.HeifDecoder().decode(file)
-  const picture = pictures.find((candidate) => candidate.is_primary()) ?? pictures[0]
+  const picture = pictures.find((candidate) => candidate.is_primary())
   if (picture === undefined) return null
   const hasAlpha = picture.has_alpha_channel()
   const { heif_chroma_interleaved_RGB: rgb, heif_chroma_interleaved_RGBA: rgba } =
