@@ -46,6 +46,13 @@ describe('the estimate of copies', () => {
     expect(await result()).toEqual({ bytes: 2 * mega, spreadBytes: mega, sampled: 2 })
   })
 
+  it('is of others than the twenty largest, too', async () => {
+    const { add, result, asked } = bench(() => mega)
+    for (let index = 0; index < 25; index += 1) add(`p${index}`, 4 * mega)
+    expect(await result()).toEqual({ bytes: 25 * mega, spreadBytes: 0, sampled: 25 })
+    expect(new Set(asked.flat()).size).toBe(25)
+  })
+
   it('is nothing of nothing', async () => {
     const { result, asked } = bench(() => 0)
     expect(await result()).toEqual({ bytes: 0, spreadBytes: 0, sampled: 0 })

@@ -218,6 +218,14 @@ describe('a look', () => {
     return { look, asked, shares }
   }
 
+  test('counts every file once, in pieces of five thousand', async () => {
+    const files = Array.from({ length: 10_001 }, (_, index) => ({
+      ...photo(index + 1, 1_000),
+      sentBytes: 500,
+    }))
+    expect(await world(files).look()).toMatchObject({ photos: 10_001, originalBytes: 10_001_000 })
+  })
+
   test('after a look says the same or something narrower, until all is measured', async () => {
     for (const seed of [1, 3, 4, 10, 15, 21]) {
       const { look } = world(madeFolder(seed).files)
