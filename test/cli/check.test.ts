@@ -342,12 +342,17 @@ posixIt(
   'while a backup runs it is the one that checks, and goes on',
   async () => {
     const folder = await folderWith('a.jpg')
+    const since = (await world.emulator.control.ledger()).at(-1)?.seq ?? 0
     const { child, ended } = world.start(['backup', folder, '--json'])
+    onTestFinished(() => void child.kill())
+    // Before that a check would be the first to hold the catalogue.
+    await world.emulator.control.waitFor((row) => row.operation === 'batchCreate', {
+      ...{ since, timeoutMs: 60_000 },
+    })
     await expect
-      .poll(async () => (await world.shoebox('status', '--json')).stdout, { timeout: 60_000 })
-      .toMatch(/"done":\{"files":[1-9]/)
+      .poll(() => checked(folder), { timeout: 60_000 })
+      .toMatchObject({ code: 0, safe: 1 })
     const card = await folderWith('never.jpg')
-    expect(await checked(folder)).toMatchObject({ code: 0, safe: 1 })
     const summary = await checked(card)
     expect([summary.code, reasonsIn(card, summary)]).toEqual([3, { 'never.jpg': 'never-sent' }])
     child.kill('SIGTERM')
