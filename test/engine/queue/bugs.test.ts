@@ -1,6 +1,7 @@
 // Bugs and a store that takes nothing: several in a row stop the queue instead of failing photo after photo, and what
 // cannot be noted is not sent again and again.
 import { describe, expect, it } from 'vitest'
+import { unexpected } from '../../../src/main/engine/queue/failures.ts'
 import { CatalogueDamagedError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
 import type { WorkStore } from '../../../src/main/engine/ports/catalogue.ts'
 import { aWorld, many, type World } from './queue-world.ts'
@@ -174,4 +175,12 @@ it('damage that another part met asks for a new start, too', async () => {
   expect(world.queue.holds()).toMatchObject([{ kind: 'catalogue-unwritable' }])
   await world.settle()
   expect(sends(world)).toBe(0)
+})
+
+it('is told by the first five hundred letters of what it says', () => {
+  expect(unexpected(new Error('x'.repeat(900)))).toEqual({
+    kind: 'unexpected',
+    message: 'x'.repeat(500),
+  })
+  expect(unexpected('no error')).toEqual({ kind: 'unexpected', message: 'no error' })
 })

@@ -21,6 +21,7 @@ describe('ignore patterns', () => {
     ['*', '.hidden'],
     ['\\*', 'a/*'],
     ['page{a..c}.png', 'pageb.png'],
+    ['{a\\,b,c}.png', 'a,b.png'],
     ['page{c..a}.png', 'pageb.png'],
     // A class that never ends is the very characters.
     ['x[a\\]', 'x[a]'],
@@ -43,6 +44,7 @@ describe('ignore patterns', () => {
     ['a/**', 'x/a'],
     ['b', 'a\\b'],
     ['\\*', 'a'],
+    ['{a\\,b,c}.png', 'b.png'],
     ['page{a..c}.png', 'paged.png'],
     ['page{a..cc}.png', 'pageb.png'],
     ['x[a\\]', 'xa'],

@@ -28,8 +28,8 @@ export function createParallelism(): Parallelism {
   let trialBytes = 0
   let lastRate: number | null = null
 
-  const judge = (atMs: number): void => {
-    const rate = (trialBytes / Math.max(1, atMs - (trialStart ?? atMs))) * 1000
+  const judge = (startedMs: number, atMs: number): void => {
+    const rate = (trialBytes / Math.max(1, atMs - startedMs)) * 1000
     if (lastRate !== null && rate < lastRate * (step > 0 ? worthwhileGain : 1 / worthwhileGain))
       step = step > 0 ? -1 : 1
     lastRate = rate
@@ -47,7 +47,7 @@ export function createParallelism(): Parallelism {
         trialBytes = 0
       }
       trialBytes += bytes
-      if (atMs - trialStart >= trialMs) judge(atMs)
+      if (atMs - trialStart >= trialMs) judge(trialStart, atMs)
     },
     backOff() {
       width = Math.max(narrowest, Math.floor(width / 2))
