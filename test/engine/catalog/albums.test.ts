@@ -122,6 +122,7 @@ describe('what is due for an album', () => {
     expect(catalog.nextForAlbum(50)?.place.key).toBe('Party')
     sound(catalog)
     await catalog.changeAlbums(sourceId, 'none')
+    expect(catalog.albumFigures().waiting).toBe(0)
     expect(catalog.nextForAlbum(50)).toBeNull()
     sound(catalog)
   })
