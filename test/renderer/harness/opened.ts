@@ -65,6 +65,13 @@ export const opened: Record<string, Opened> = {
     },
   },
   'open-preview': { scene: 'folders', open: (page) => preview(page) },
+  'open-preview-albums': {
+    scene: 'folders-would-get-albums',
+    open: async (page) => {
+      await preview(page)
+      await page.locator('.preview-albums summary').click()
+    },
+  },
   'open-preview-left-out': {
     scene: 'folders',
     open: async (page) => {
@@ -80,6 +87,14 @@ export const opened: Record<string, Opened> = {
   'open-focus-ring': { scene: 'home', open: (page) => tabs(page, 2) },
   'open-details': {
     scene: 'history',
+    open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),
+  },
+  'open-in-album': {
+    scene: 'history-in-album',
+    open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),
+  },
+  'open-not-in-album': {
+    scene: 'history-not-in-album',
     open: (page) => page.locator('[aria-rowindex="2"]').dblclick(),
   },
   'open-caption': {

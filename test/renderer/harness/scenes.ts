@@ -312,6 +312,14 @@ export const scenes: Record<string, Scene> = {
   },
   history: { world: () => ({ rows: 100_000 }), route: history },
   'history-few': { world: () => ({ rows: 60 }), route: history },
+  'history-in-album': {
+    world: () => ({ rows: 600 }),
+    route: { to: 'history', filter: { album: 'in' } },
+  },
+  'history-not-in-album': {
+    world: () => ({ rows: 600 }),
+    route: { to: 'history', filter: { album: 'not' } },
+  },
   'history-problems': {
     world: () => ({ rows: 100_000 }),
     route: { to: 'history', filter: { states: ['failed'], reason: 'file-unreadable' } },
@@ -379,6 +387,19 @@ export const scenes: Record<string, Scene> = {
   'receipts-empty': { world: () => ({ statements: [] }), route: { to: 'receipts' } },
   'receipts-broken': { before: broken('listStatements'), route: { to: 'receipts' } },
   folders: { route: { to: 'folders' } },
+  'folders-would-get-albums': {
+    world: () => ({
+      rehearsedAlbums: {
+        albums: [
+          { title: '2025 / Christmas', files: 61, isMade: false, isTold: true },
+          { title: '05 Garden', files: 204, isMade: false, isTold: false },
+          { title: '1978', files: 12, isMade: true, isTold: false },
+        ],
+        ...{ more: 14, new: 16, there: 1, creates: 16, batches: 21 },
+      },
+    }),
+    route: { to: 'folders' },
+  },
   'folders-albums': {
     world: () => {
       const [first = aSource(), second = aSource(), third = aSource()] = completeStatus().sources

@@ -47,7 +47,7 @@ describe('the preview of a folder', () => {
     )
     const rows = [...dialog.querySelectorAll('.preview-albums li')].map((row) => row.textContent)
     expect(rows).toEqual([
-      '“2018 / Party”, new 12 photos and videos It says where it lies, because another folder has the same name.',
+      '“2018 / Party”, new 12 photos and videos · It says where it lies, because another folder has the same name.',
       '“Trip”, there already 12 photos and videos',
     ])
     expect(within(dialog).getByText('1 more is counted and not listed.')).toBeDefined()

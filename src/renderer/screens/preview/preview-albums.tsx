@@ -18,7 +18,7 @@ export function PreviewAlbums({ albums }: { albums: RehearsedAlbums }) {
           <li key={at}>
             <bdi>{own.row(title, !isMade)}</bdi>{' '}
             <span className="soft small">{own.photos(files)}</span>
-            {isTold && <span className="soft small"> {own.told}</span>}
+            {isTold && <span className="soft small"> · {own.told}</span>}
           </li>
         ))}
       </ul>
