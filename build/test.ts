@@ -2,8 +2,11 @@
 // would disturb one another), to the last even after a failure. It counts their tests together: the last line is
 // `N passed, N failed`, and the exit code is 0 only when nothing failed.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { runParts } from './checks/parts.ts'
 import { printTable } from './checks/table.ts'
@@ -31,6 +34,11 @@ interface Outcome {
   /** What failed, each with its message: told again at the end, where a long log is read first. */
   readonly failures: readonly string[]
 }
+
+/** How much of what a script printed is told again at the end when it failed. */
+const tailLines = 30
+/** How long the last words of a command that has ended are waited for. */
+const lateOutputMs = 1_000
 
 const project = join(import.meta.dirname, '..')
 const reports = join(project, 'out', 'test-reports')
@@ -67,9 +75,10 @@ async function runSuite(suite: Suite): Promise<Outcome> {
 type Counts = Omit<Outcome, 'name' | 'seconds'>
 
 async function runScript(script: string): Promise<Counts> {
+  const tail: string[] = []
   // npm is a script on Windows, which only a shell can start; the names come from the list above.
-  const isGood = (await run(`npm run -s ${script}`, [], true)) === 0
-  const failures = isGood ? [] : [`npm run ${script}`]
+  const isGood = (await run(`npm run -s ${script}`, [], { shell: true, tail })) === 0
+  const failures = isGood ? [] : [[`npm run ${script}`, ...tail].join('\n')]
   return { passed: isGood ? 1 : 0, failed: failures.length, skipped: 0, failures }
 }
 
@@ -106,14 +115,35 @@ function failuresIn({ testResults }: z.infer<typeof reportSchema>): string[] {
   })
 }
 
-function run(command: string, args: readonly string[], shell = false): Promise<number | null> {
+/** Runs a command that prints where this one does; its last lines are kept as well where a tail is given. */
+function run(
+  command: string,
+  args: readonly string[],
+  { shell = false, tail }: { shell?: boolean; tail?: string[] } = {},
+): Promise<number | null> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: project, stdio: 'inherit', shell })
+    const output = tail === undefined ? 'inherit' : 'pipe'
+    const child = spawn(command, args, { cwd: project, stdio: ['inherit', output, output], shell })
+    if (tail !== undefined)
+      for (const [from, to] of [
+        [child.stdout, process.stdout],
+        [child.stderr, process.stderr],
+      ] as const) {
+        if (from === null) continue
+        from.pipe(to, { end: false })
+        createInterface({ input: from }).on('line', (line) => {
+          tail.push(line)
+          if (tail.length > tailLines) tail.shift()
+        })
+      }
     child.once('error', (error) => {
       console.error(error.message)
       resolve(null)
     })
-    child.once('exit', resolve)
+    // What is printed may come a little later; a process that was left running must not hold the run.
+    child.once('exit', (code) => {
+      void Promise.race([once(child, 'close'), sleep(lateOutputMs)]).then(() => resolve(code))
+    })
   })
 }
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // The forecast on the last step of the first run: how much, until when and whether it fits, as it is known.
 import { screen } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Settings } from '../../../src/shared/model.ts'
 import type { Status } from '../../../src/shared/status.ts'
 import { settled } from '../fake-bridge.ts'
@@ -33,6 +33,10 @@ const review = async (
     },
   })
 }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('the forecast', () => {
   it('says how much goes, and that the account has too little room', async () => {
@@ -76,6 +80,8 @@ describe('the forecast', () => {
   })
 
   it('counts the hours that were chosen', async () => {
+    // Six hours of line, begun when an hour of the seven has gone by and a half: the rest is for the next night.
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 5, 17, 1, 30) })
     const { progress } = uploadingStatus()
     const allowedHours = Array.from({ length: 168 }, (_, at) => (at % 24 < 7 ? '1' : '0')).join('')
     await review({ progress: { ...progress, bytesPerSecond: 3_000_000 } }, { allowedHours })
