@@ -7,7 +7,7 @@ import { cleanUpOnSignals, createCleanup, type Cleanup } from '../../build/demo/
 import { setStage } from '../../build/demo/stage.ts'
 import { makeDriverCopy } from '../../build/packaging/driver-copy.ts'
 import { ensurePacked } from '../../build/packaging/ensure-packed.ts'
-import { distFolder } from '../../build/packaging/unpacked-app.ts'
+import { distFolder, type UnpackedApp } from '../../build/packaging/unpacked-app.ts'
 import { startAsShipped } from './as-shipped.ts'
 import { startAtLogin } from './start-at-login.ts'
 
@@ -19,17 +19,22 @@ async function run(cleanup: Cleanup): Promise<number> {
   if (problems.length === 0)
     console.log('as shipped: starts, hosts its engine, cannot be inspected, leaves nothing running')
   const twin = await makeDriverCopy(app, join(distFolder, 'driver'))
-  const stage = await setStage(cleanup, true)
-  const packed = { ...stage, start: { ...stage.start, executable: twin.executable } }
-  const home = dirname(stage.start.dataFolder)
-  const atLogin = { ...packed.start, dataFolder: join(home, 'at-login') }
-  problems.push(...(await startAtLogin(atLogin, join(home, 'config'), cleanup)))
-  const outcome = await check(packed, cleanup, pictures)
+  // Each with a library of its own: the first backs up until it is closed, and the second counts what is there.
+  const atLogin = await setPackedStage(twin, cleanup)
+  const config = join(dirname(atLogin.start.dataFolder), 'config')
+  problems.push(...(await startAtLogin(atLogin.start, config, cleanup)))
+  const outcome = await check(await setPackedStage(twin, cleanup), cleanup, pictures)
   problems.push(...outcome.problems)
   await cleanup.run()
   for (const problem of problems) console.log(`- ${problem}`)
   console.log(outcome.verdict)
   return problems.length === 0 ? 0 : 1
+}
+
+/** A stage for the packed app. */
+async function setPackedStage({ executable }: UnpackedApp, cleanup: Cleanup) {
+  const stage = await setStage(cleanup, true)
+  return { ...stage, start: { ...stage.start, executable } }
 }
 
 const cleanup = createCleanup()

@@ -1,6 +1,6 @@
 // Starting with the computer, as the review of the first run offers it to an installed app, ticked: once the backup starts
 // the desktop finds a file that starts this very program without a window; turned off, it is gone. Only Linux has a file.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAppWindow, type AppStart } from '../../build/demo/app-window.ts'
 import type { Cleanup } from '../../build/demo/cleanup.ts'
@@ -49,5 +49,11 @@ export async function startAtLogin(
   return problems
 }
 
-const textOf = (file: string): string | null =>
-  existsSync(file) ? readFileSync(file, 'utf8') : null
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // Not there, or gone between two looks.
+    return null
+  }
+}
