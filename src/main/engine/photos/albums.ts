@@ -2,21 +2,14 @@
 // puts photos into one. When that is done and what follows is the queue's; albums hold photos of this client alone.
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
-import { fail, ok, type Result } from '../../../shared/result.ts'
-import { isFromSomeoneElse } from '../line-failure.ts'
-import type { Clock } from '../ports/outside.ts'
+import { ok, type Result } from '../../../shared/result.ts'
 import type { LibraryAlbum } from '../ports/photos.ts'
-import { failureOf, isSuccess, jsonOf } from './answers.ts'
-import type { Line } from './authorised-line.ts'
+import { failureOf, jsonOf } from './answers.ts'
+import { ask, jsonBody, noBody, type AskTools } from './ask.ts'
 import type { Answer, Call } from './transport.ts'
 
 /** The largest page that albums.list gives. */
 const pageSize = 50
-
-interface Tools {
-  line: Line
-  clock: Clock
-}
 
 const albumSchema = z.object({
   id: z.string().min(1),
@@ -37,27 +30,27 @@ const notFoundSchema = z.object({ error: z.object({ status: z.literal('NOT_FOUND
 
 /** Makes an album. Two of one title are two albums: nobody but the caller knows whether it made one already. */
 export function createAlbum(
-  tools: Tools,
+  tools: AskTools,
   title: string,
   signal: AbortSignal,
 ): Promise<Result<LibraryAlbum, Failure>> {
   const asked = { operation: 'album-create', method: 'POST', path: '/v1/albums' } as const
-  return ask(tools, { ...asked, ...json({ album: { title } }), signal }, toAlbum)
+  return askAlbum(tools, { ...asked, ...jsonBody({ album: { title } }), signal }, toAlbum)
 }
 
 /** One album of this client. */
 export function readAlbum(
-  tools: Tools,
+  tools: AskTools,
   albumId: string,
   signal: AbortSignal,
 ): Promise<Result<LibraryAlbum, Failure>> {
   const asked = { operation: 'album-read', method: 'GET', path: pathOf(albumId) } as const
-  return ask(tools, { ...asked, ...noBody, signal }, toAlbum)
+  return askAlbum(tools, { ...asked, ...noBody, signal }, toAlbum)
 }
 
 /** One page of the albums of this client, and the token of the next, null on the last. */
 export function listAlbums(
-  tools: Tools,
+  tools: AskTools,
   pageToken: string | null,
   signal: AbortSignal,
 ): Promise<Result<{ albums: LibraryAlbum[]; next: string | null }, Failure>> {
@@ -67,7 +60,7 @@ export function listAlbums(
   })
   const path = `/v1/albums?${query.toString()}`
   const asked = { operation: 'album-list', method: 'GET', path } as const
-  return ask(tools, { ...asked, ...noBody, signal }, (answer) => {
+  return askAlbum(tools, { ...asked, ...noBody, signal }, (answer) => {
     const page = pageSchema.safeParse(answer).data
     if (page === undefined) return null
     const next = page.nextPageToken
@@ -80,26 +73,30 @@ export function listAlbums(
 
 /** Gives an album another title. */
 export function renameAlbum(
-  tools: Tools,
+  tools: AskTools,
   albumId: string,
   title: string,
   signal: AbortSignal,
 ): Promise<Result<LibraryAlbum, Failure>> {
   const path = `${pathOf(albumId)}?updateMask=title`
   const asked = { operation: 'album-rename', method: 'PATCH', path } as const
-  return ask(tools, { ...asked, ...json({ title }), signal }, toAlbum)
+  return askAlbum(tools, { ...asked, ...jsonBody({ title }), signal }, toAlbum)
 }
 
 /** Puts up to 50 photos into an album, behind those that are there: all or none of them. */
 export async function addToAlbum(
-  tools: Tools,
+  tools: AskTools,
   albumId: string,
   mediaItemIds: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<null, Failure>> {
   const path = `${pathOf(albumId)}:batchAddMediaItems`
   const asked = { operation: 'album-add', method: 'POST', path } as const
-  const answer = await ask(tools, { ...asked, ...json({ mediaItemIds }), signal }, toSomething)
+  const answer = await askAlbum(
+    tools,
+    { ...asked, ...jsonBody({ mediaItemIds }), signal },
+    toSomething,
+  )
   return answer.ok ? ok(null) : answer
 }
 
@@ -115,24 +112,11 @@ export function albumFailureOf(answer: Answer, now: number): Failure {
   return isGone || isForbidden ? { kind: 'album-gone' } : failure
 }
 
-async function ask<T>(
-  { line, clock }: Tools,
+const askAlbum = <T>(
+  tools: AskTools,
   call: Call,
   read: (answer: unknown) => T | null,
-): Promise<Result<T, Failure>> {
-  const answer = await line.send(call)
-  if (!answer.ok) return answer
-  if (!isSuccess(answer.value)) return fail(albumFailureOf(answer.value, clock.now()))
-  if (isFromSomeoneElse(answer.value)) return fail({ kind: 'offline' })
-  const value = read(jsonOf(answer.value))
-  return value === null ? fail({ kind: 'unexpected-answer' }) : ok(value)
-}
-
-const noBody = { headers: {}, body: null }
-const json = (body: unknown) => ({
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-})
+): Promise<Result<T, Failure>> => ask(tools, call, read, albumFailureOf)
 
 /** An answer without content says by its being one that all is well. */
 const toSomething = (answer: unknown): object | null => (typeof answer === 'object' ? answer : null)

@@ -3,12 +3,10 @@
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { isFromSomeoneElse } from '../line-failure.ts'
-import type { Clock } from '../ports/outside.ts'
 import type { CreateItem, CreateOutcome } from '../ports/photos.ts'
 import { albumFailureOf } from './albums.ts'
-import { failureOf, isStorageFull, isSuccess, jsonOf } from './answers.ts'
-import type { Line } from './authorised-line.ts'
+import { failureOf, isStorageFull } from './answers.ts'
+import { ask, jsonBody, type AskTools } from './ask.ts'
 
 /** The longest name that batchCreate takes, photos-api.md section 3. */
 const maxNameLength = 255
@@ -31,35 +29,27 @@ const answerSchema = z.object({
 
 /** Creates up to 50 photos; outcomes are in the order of the items. */
 export async function createItems(
-  { line, clock }: { line: Line; clock: Clock },
+  tools: AskTools,
   items: readonly CreateItem[],
   signal: AbortSignal,
   albumId?: string,
 ): Promise<Result<CreateOutcome[], Failure>> {
-  const answer = await line.send({
-    operation: 'create',
-    method: 'POST',
-    path: '/v1/mediaItems:batchCreate',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      ...(albumId === undefined ? {} : { albumId }),
-      newMediaItems: items.map(({ token, fileName, description }) => ({
-        ...(description === undefined ? {} : { description }),
-        simpleMediaItem: { uploadToken: token, fileName: shortName(fileName) },
-      })),
-    }),
-    signal,
+  const body = jsonBody({
+    ...(albumId === undefined ? {} : { albumId }),
+    newMediaItems: items.map(({ token, fileName, description }) => ({
+      ...(description === undefined ? {} : { description }),
+      simpleMediaItem: { uploadToken: token, fileName: shortName(fileName) },
+    })),
   })
-  if (!answer.ok) return answer
-  if (!isSuccess(answer.value)) {
-    const failed = albumId === undefined ? failureOf : albumFailureOf
-    return fail(withoutCaptions(failed(answer.value, clock.now()), items))
-  }
-  if (isFromSomeoneElse(answer.value)) return fail({ kind: 'offline' })
-  const parsed = answerSchema.safeParse(jsonOf(answer.value))
-  if (!parsed.success) return fail({ kind: 'unexpected-answer' })
-
-  const results = parsed.data.newMediaItemResults.filter((result) => result !== null)
+  const path = '/v1/mediaItems:batchCreate'
+  const answer = await ask(
+    tools,
+    { operation: 'create', method: 'POST', path, ...body, signal },
+    (told) => answerSchema.safeParse(told).data?.newMediaItemResults ?? null,
+    albumId === undefined ? failureOf : albumFailureOf,
+  )
+  if (!answer.ok) return fail(withoutCaptions(answer.failure, items))
+  const results = answer.value.filter((result) => result !== null)
   return ok(
     items.map((item) => {
       const outcome = outcomeOf(takeResult(results, item.token))

@@ -2,11 +2,8 @@
 // there is room is decided by Google alone.
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
-import { fail, ok, type Result } from '../../../shared/result.ts'
-import { isFromSomeoneElse } from '../line-failure.ts'
-import type { Clock } from '../ports/outside.ts'
-import { failureOf, isSuccess, jsonOf } from './answers.ts'
-import type { Line } from './authorised-line.ts'
+import type { Result } from '../../../shared/result.ts'
+import { ask, noBody, type AskTools } from './ask.ts'
 
 /** Decimal strings of bytes; no limit means unlimited. */
 const bytes = z
@@ -18,23 +15,15 @@ const aboutSchema = z.object({
 })
 
 /** Asks Drive for the account's figures; `line` leads to Drive's own host. */
-export async function driveStorage(
-  { line, clock }: { line: Line; clock: Clock },
+export function driveStorage(
+  tools: AskTools,
   signal: AbortSignal,
 ): Promise<Result<{ limitBytes: number | null; usedBytes: number }, Failure>> {
-  const answer = await line.send({
-    operation: 'storage',
-    method: 'GET',
-    path: '/drive/v3/about?fields=storageQuota',
-    headers: {},
-    body: null,
-    signal,
+  const path = '/drive/v3/about?fields=storageQuota'
+  return ask(tools, { operation: 'storage', method: 'GET', path, ...noBody, signal }, (answer) => {
+    const about = aboutSchema.safeParse(answer).data
+    if (about === undefined) return null
+    const { limit, usage } = about.storageQuota
+    return { limitBytes: limit ?? null, usedBytes: usage }
   })
-  if (!answer.ok) return answer
-  if (!isSuccess(answer.value)) return fail(failureOf(answer.value, clock.now()))
-  if (isFromSomeoneElse(answer.value)) return fail({ kind: 'offline' })
-  const about = aboutSchema.safeParse(jsonOf(answer.value))
-  if (!about.success) return fail({ kind: 'unexpected-answer' })
-  const { limit, usage } = about.data.storageQuota
-  return ok({ limitBytes: limit ?? null, usedBytes: usage })
 }

@@ -2,12 +2,9 @@
 // What is done with them is the catalogue's.
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
-import { fail, ok, type Result } from '../../../shared/result.ts'
-import { isFromSomeoneElse } from '../line-failure.ts'
-import type { Clock } from '../ports/outside.ts'
+import type { Result } from '../../../shared/result.ts'
 import type { ListedItem } from '../ports/photos.ts'
-import { failureOf, isSuccess, jsonOf } from './answers.ts'
-import type { Line } from './authorised-line.ts'
+import { ask, noBody, type AskTools } from './ask.ts'
 
 /** The largest page that mediaItems.list gives, so that reading back costs the fewest requests. */
 const pageSize = 100
@@ -37,30 +34,22 @@ const pageSchema = z.object({
 })
 
 /** One page of the app's own photos and the token of the next, null on the last. */
-export async function listItems(
-  { line, clock }: { line: Line; clock: Clock },
+export function listItems(
+  tools: AskTools,
   pageToken: string | null,
   signal: AbortSignal,
 ): Promise<Result<{ items: ListedItem[]; next: string | null }, Failure>> {
   const query = new URLSearchParams({ pageSize: String(pageSize) })
   if (pageToken !== null) query.set('pageToken', pageToken)
-  const answer = await line.send({
-    operation: 'list',
-    method: 'GET',
-    path: `/v1/mediaItems?${query.toString()}`,
-    headers: {},
-    body: null,
-    signal,
-  })
-  if (!answer.ok) return answer
-  if (!isSuccess(answer.value)) return fail(failureOf(answer.value, clock.now()))
-  if (isFromSomeoneElse(answer.value)) return fail({ kind: 'offline' })
-  const page = pageSchema.safeParse(jsonOf(answer.value))
-  if (!page.success) return fail({ kind: 'unexpected-answer' })
-  const items = page.data.mediaItems.filter((item) => item !== null).map(toListedItem)
-  return ok({
-    items,
-    next: page.data.nextPageToken === '' ? null : (page.data.nextPageToken ?? null),
+  const path = `/v1/mediaItems?${query.toString()}`
+  return ask(tools, { operation: 'list', method: 'GET', path, ...noBody, signal }, (answer) => {
+    const page = pageSchema.safeParse(answer).data
+    if (page === undefined) return null
+    const next = page.nextPageToken
+    return {
+      items: page.mediaItems.filter((item) => item !== null).map(toListedItem),
+      next: next === undefined || next === '' ? null : next,
+    }
   })
 }
 

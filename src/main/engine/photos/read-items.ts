@@ -2,12 +2,9 @@
 // What follows from the answers is the check's.
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
-import { fail, ok, type Result } from '../../../shared/result.ts'
-import { isFromSomeoneElse } from '../line-failure.ts'
-import type { Clock } from '../ports/outside.ts'
+import type { Result } from '../../../shared/result.ts'
 import type { ItemAnswer } from '../ports/photos.ts'
-import { failureOf, isSuccess, jsonOf } from './answers.ts'
-import type { Line } from './authorised-line.ts'
+import { ask, noBody, type AskTools } from './ask.ts'
 import { pixels } from './list-items.ts'
 
 const videoStates: Readonly<Record<string, 'processing' | 'ready' | 'failed'>> = {
@@ -37,34 +34,24 @@ const resultSchema = z.union([
 const answerSchema = z.object({ mediaItemResults: z.array(resultSchema.nullable().catch(null)) })
 
 /** What the library says of at most 50 items, each named once, in their order. */
-export async function readItems(
-  { line, clock }: { line: Line; clock: Clock },
+export function readItems(
+  tools: AskTools,
   mediaItemIds: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<ItemAnswer[], Failure>> {
   const query = new URLSearchParams()
   for (const id of mediaItemIds) query.append('mediaItemIds', id)
-  const answer = await line.send({
-    operation: 'items-read',
-    method: 'GET',
-    path: `/v1/mediaItems:batchGet?${query.toString()}`,
-    headers: {},
-    body: null,
-    signal,
-  })
-  if (!answer.ok) return answer
-  if (!isSuccess(answer.value)) return fail(failureOf(answer.value, clock.now()))
-  if (isFromSomeoneElse(answer.value)) return fail({ kind: 'offline' })
-  const results = answerSchema.safeParse(jsonOf(answer.value)).data?.mediaItemResults
-  if (results?.length !== mediaItemIds.length) return fail({ kind: 'unexpected-answer' })
-  const answers: ItemAnswer[] = []
-  for (const [at, result] of results.entries()) {
+  const path = `/v1/mediaItems:batchGet?${query.toString()}`
+  const asked = { operation: 'items-read', method: 'GET', path, ...noBody, signal } as const
+  return ask(tools, asked, (answer) => {
+    const results = answerSchema.safeParse(answer).data?.mediaItemResults
+    if (results?.length !== mediaItemIds.length) return null
     // An answer about another photo than the one asked for says nothing of it.
-    const told = result === null ? null : toAnswer(result, mediaItemIds[at])
-    if (told === null) return fail({ kind: 'unexpected-answer' })
-    answers.push(told)
-  }
-  return ok(answers)
+    const told = results.map((result, at) =>
+      result === null ? null : toAnswer(result, mediaItemIds[at]),
+    )
+    return told.every((item) => item !== null) ? told : null
+  })
 }
 
 function toAnswer(
