@@ -26,6 +26,8 @@ describe('a picture', () => {
     ],
     ['beside transparency', withSquare([...unwritten, 255])],
     ['in the colours of BT.709', withSquare([0, 84, 0])],
+    ['of the darkest green that it may be', withSquare([0, 60, 0])],
+    ['of the brightest green that it may be', withSquare([0, 160, 0])],
   ])('has a hole %s', (_, pixels) => {
     expect(hasHole(pixels)).toBe(true)
   })
@@ -35,6 +37,8 @@ describe('a picture', () => {
     ['with a few such pixels', withSquare(unwritten, { side: 7 })],
     ['with a green that is brighter', withSquare([0, 200, 0])],
     ['with a green that is darker', withSquare([0, 40, 0])],
+    ['with a green that is a little darker', withSquare([0, 59, 0])],
+    ['with a green that is a little brighter', withSquare([0, 161, 0])],
     ['with a little red in it', withSquare([1, 136, 0])],
     ['with a little blue in it', withSquare([0, 136, 1])],
     [
@@ -48,6 +52,24 @@ describe('a picture', () => {
   it('of such a green that is not even has none', () => {
     const pixels = withSquare(unwritten, { width: 16, height: 16, left: 0, top: 0 })
     for (let at = 1; at < pixels.data.length; at += 3 * 5) pixels.data[at] = 137
+    expect(hasHole(pixels)).toBe(false)
+  })
+
+  it('of which one pixel was written has none, wherever that is', () => {
+    for (let pixel = 0; pixel < 64; pixel += 1) {
+      const square = withSquare(unwritten, { width: 8, height: 8, left: 0, top: 0, side: 8 })
+      square.data[pixel * 3 + 1] = 137
+      expect(hasHole(square), `pixel ${pixel}`).toBe(false)
+    }
+  })
+
+  it('has none that begins at its right edge and goes on at its left one', () => {
+    const pixels = withSquare(unwritten, { width: 61, height: 45, side: 0 })
+    for (let y = 8; y < 18; y += 1) {
+      for (const x of [0, 1, 2, 56, 57, 58, 59, 60]) {
+        pixels.data.set(unwritten, (y * pixels.width + x) * pixels.channels)
+      }
+    }
     expect(hasHole(pixels)).toBe(false)
   })
 })

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasOddScans, withUsualScans } from '../../../src/main/engine/images/sequential-jpeg.ts'
+import { heldOpen } from '../../builders/held-open.ts'
 import { withOddScans } from '../../builders/jpegs.ts'
+import { linuxIt } from '../../builders/posix.ts'
 
 let folder = ''
 let whole: Buffer = Buffer.alloc(0)
@@ -53,6 +55,14 @@ describe('a sequential JPEG', () => {
     expect(await isOdd(Buffer.from('no JPEG'))).toBe(false)
     expect(await isOdd(odd.subarray(0, 40))).toBe(false)
     expect(await hasOddScans(join(folder, 'gone.jpg'))).toBe(false)
+    const scan = odd.indexOf(Buffer.from([0xff, 0xda]))
+    const ended = Buffer.concat([odd.subarray(0, scan), Buffer.from([0xff, 0xd9])])
+    expect(await isOdd(ended)).toBe(false)
+  })
+
+  linuxIt('is not held open once it was looked at', async () => {
+    await isOdd(odd)
+    expect(heldOpen(folder)).toEqual([])
   })
 
   it('is put right, and is as it was everywhere else', () => {
@@ -65,6 +75,14 @@ describe('a sequential JPEG', () => {
     const two = Buffer.concat([scan('\x01\x02\x03'), Buffer.from('data'), scan('\0\0\0')])
     const usual = Buffer.concat([scan('\0\x3f\0'), Buffer.from('data'), scan('\0\x3f\0')])
     expect(withUsualScans(Buffer.from(two))).toEqual(usual)
+    // Four inks; and one right behind what only began like a scan.
+    const inks = (last: string): Buffer =>
+      Buffer.from(`\xff\xda\0\x0e\x04\x01\0\x02\x11\x03\x11\x04\0${last}`, 'latin1')
+    expect(withUsualScans(inks('\x01\x02\x03'))).toEqual(inks('\0\x3f\0'))
+    const begun = Buffer.from([0xff, 0xda])
+    expect(withUsualScans(Buffer.concat([begun, scan('\x01\x02\x03')]))).toEqual(
+      Buffer.concat([begun, scan('\0\x3f\0')]),
+    )
     for (const other of [
       '\xff\xda\x01\x08\x01\x01\0\x01\x02\x03',
       '\xff\xda\0\x09\x01\x01\0\x01\x02\x03',

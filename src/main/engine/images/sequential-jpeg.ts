@@ -24,12 +24,12 @@ export async function hasOddScans(path: string): Promise<boolean> {
 
 async function isOdd(source: ByteSource): Promise<boolean> {
   let isSequential = false
-  for await (const { marker, at, body } of jpegSegments(source)) {
+  for await (const { marker, body } of jpegSegments(source)) {
     if (sequentialFrames.includes(marker)) isSequential = true
     if (marker !== 0xda) continue
     const end = body.offset + body.length
     const tail = await source.read(end - usual.length, usual.length)
-    return isSequential && end > at + usual.length && !tail.equals(usual)
+    return isSequential && !tail.equals(usual)
   }
   return false
 }
