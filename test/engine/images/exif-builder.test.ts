@@ -1,6 +1,6 @@
 // Behaviour of the building of an EXIF block from a TIFF: what is taken, what is left, and that readers find it again.
 import { describe, expect, it } from 'vitest'
-import { exifOfTiff } from '../../../src/main/engine/images/exif-builder.ts'
+import { blockOfTiff, exifOfTiff } from '../../../src/main/engine/images/exif-builder.ts'
 import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
 import {
   readDirectory,
@@ -99,9 +99,20 @@ describe.each(['II', 'MM'] as const)('the EXIF block of a TIFF in the byte order
     expect(onlyMain).toMatchObject({ main: [{ tag: 0x010f }], exif: null, gps: null })
     const onlyGps = await blockOf(order, [{ tag: 0x8825, to: [[{ tag: 1, text: 'N' }]] }])
     expect(onlyGps).toHaveLength(8 + 18 + 18)
-    expect(await read(onlyGps)).toMatchObject({ main: [{ tag: 0x8825 }], exif: null })
+    expect(await read(onlyGps)).toMatchObject({
+      main: [{ tag: 0x8825 }],
+      exif: null,
+      gps: [{ tag: 1, hex: '4e00' }],
+    })
     const onlyExif = await blockOf(order, [{ tag: 0x8769, to: [[{ tag: 0x9000, text: 'x' }]] }])
     expect(onlyExif).toHaveLength(8 + 18 + 18)
+    expect(await read(onlyExif)).toMatchObject({ exif: [{ tag: 0x9000, hex: '7800' }], gps: null })
+    // As many of one kind as of the other.
+    const both = await blockOf(order, [make, { tag: 0x8769, to: [[{ tag: 0x9000, text: 'x' }]] }])
+    expect(await read(both)).toMatchObject({
+      main: [{ tag: 0x010f }, { tag: 0x8769 }],
+      exif: [{ tag: 0x9000 }],
+    })
   })
 })
 
@@ -128,6 +139,18 @@ describe('what is taken from a TIFF', () => {
   it('is nothing where nothing describes the photo', async () => {
     expect(await blockOf('II', [])).toBeNull()
     expect(await blockOf('II', [...sides, { tag: 0x0106, values: [2] }])).toBeNull()
+  })
+
+  it('is a value of any type that an EXIF block may have', async () => {
+    const types = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
+    const values = types.map((type) => ({
+      tag: 0x9000 + type,
+      type,
+      raw: Buffer.alloc(8),
+      count: 1,
+    }))
+    const { exif } = await read(await blockOf('II', [{ tag: 0x8769, to: [values] }]))
+    expect(exif?.map(({ type }) => type)).toEqual(types)
   })
 
   it('is neither the maker’s notes nor what counts their places', async () => {
@@ -161,4 +184,20 @@ describe('what is taken from a TIFF', () => {
     const { main } = await read(await blockOf('II', odd))
     expect(main.map(({ hex }) => hex)).toEqual(['3132333400', '31323334353600', '313233343500'])
   })
+})
+
+it('image resources and IPTC of a TIFF are its very bytes, whatever type they have', async () => {
+  const bytes = Buffer.from('12345678')
+  for (const order of ['II', 'MM'] as const) {
+    for (const [type, count] of [
+      [7, 8],
+      [1, 8],
+      [4, 2],
+    ] as const) {
+      const fields = [make, { tag: 0x83bb, type, count, raw: bytes }]
+      const source = memorySource(tiff(order, [fields]))
+      expect(await blockOfTiff(source, 0x83bb)).toEqual(bytes)
+      expect(await blockOfTiff(source, 0x8649)).toEqual(Buffer.alloc(0))
+    }
+  }
 })

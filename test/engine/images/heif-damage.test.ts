@@ -23,10 +23,12 @@ interface Fake {
 
 function fakeDecoder(...steps: Step[]): Fake {
   const memory = new ArrayBuffer(65_536)
-  const [HEAPU8, HEAP32] = [new Uint8Array(memory), new Int32Array(memory)]
+  // What nobody wrote yet is anything but nought.
+  const [HEAPU8, HEAP32] = [new Uint8Array(memory).fill(0xa5), new Int32Array(memory)]
   const given: string[][] = []
   const parameters: number[] = []
-  const taken = new Set<number>()
+  /** How many bytes were taken, by their place. */
+  const taken = new Map<number, number>()
   let [end, contexts, pictures, at] = [8, 0, 0, 0]
   return {
     given,
@@ -38,7 +40,7 @@ function fakeDecoder(...steps: Step[]): Fake {
       _malloc(bytes: number) {
         const place = end
         end += Math.ceil(bytes / 8) * 8
-        taken.add(place)
+        taken.set(place, bytes)
         return place
       },
       _free: (place: number) => void taken.delete(place),
@@ -62,7 +64,10 @@ function fakeDecoder(...steps: Step[]): Fake {
         const step = steps[at] ?? {}
         at += 1
         pictures += step.pictures ?? 0
-        HEAP32[more >> 2] = step.more === true ? 1 : 0
+        // A word of 32 bits, which is only written where there is more to do.
+        expect(taken.get(more)).toBe(4)
+        expect(HEAP32[more >> 2]).toBe(0)
+        if (step.more === true) HEAP32[more >> 2] = 1
         return step.error ?? 0
       },
       _de265_get_next_picture: () => (pictures > 0 ? 1 : 0),
@@ -82,11 +87,12 @@ const config = (...arrays: string[][]): Buffer =>
       ...sets.flatMap((set) => [number(set.length, 2), Buffer.from(set)]),
     ]),
   ])
-const tile = (...texts: string[]): Buffer =>
+const tile = (...texts: string[]): Buffer => tileOf(units(...texts))
+const tileOf = (data: Buffer): Buffer =>
   Buffer.concat([
     box('ftyp', 'heic'),
     fullBox('meta', 0, 0, box('iprp', box('ipco', box('hvcC', config(['video'], ['seq', 'pic']))))),
-    box('mdat', units(...texts)),
+    box('mdat', data),
   ])
 const grid = (...tiles: Buffer[]): Buffer =>
   heifGrid(tiles, { columns: tiles.length, tileWidth: 64, tileHeight: 64 }).bytes
@@ -118,6 +124,13 @@ describe('a HEIC', () => {
     const { decoder, open } = fakeDecoder(...steps)
     expect(isDamaged(decoder, grid(tile('one')))).toBe(true)
     expect(open()).toMatchObject({ contexts: 0, memory: 0 })
+  })
+
+  it('is asked for whole units only, the empty ones among them', () => {
+    const { decoder, given } = fakeDecoder(whole)
+    const data = Buffer.concat([units('one', '', 'two'), Buffer.alloc(3)])
+    expect(isDamaged(decoder, grid(tileOf(data)))).toBe(false)
+    expect(given).toEqual([['video', 'seq', 'pic', 'one', '', 'two', 'end']])
   })
 
   it('is damaged when one of its parts cannot be looked at', () => {

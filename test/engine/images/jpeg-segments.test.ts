@@ -85,6 +85,7 @@ describe('the segments that a copy carries', () => {
   it('are no others', async () => {
     const others = [
       segment(0xe0, 'JFIF\0'),
+      segment(0xe0, 'JFXX\0\x10 a small picture of its own'),
       segment(0xe2, 'MPF\0'),
       segment(0xe2, 'urn:iso:std:iso:ts:21496:-1\0'),
       segment(0xe8, 'SPIFF\0'),
@@ -113,6 +114,30 @@ describe('the segments that a copy carries', () => {
   it('have the profile only while the colours are its own', async () => {
     expect(await carried([icc], false)).toEqual([icc])
     expect(await carried([icc], true)).toEqual([])
+  })
+
+  it('have the resolution whole, without the thumbnail that lies behind it', async () => {
+    const resolution = 'JFIF\0\x01\x02\x01\x01\x2c\x00\x48'
+    const bare = segment(0xe0, `${resolution}\0\0`)
+    expect(await carried([segment(0xe0, `${resolution}\x02\x01RGBRGB`)])).toEqual([bare])
+    expect(await carried([bare])).toEqual([bare])
+    expect(await carried([segment(0xe0, `${resolution}\0`)])).toEqual([])
+    // Under another number it is somebody else's.
+    const other = segment(0xe5, `${resolution}\x02\x01RGBRGB`)
+    expect(await carried([other])).toEqual([other])
+  })
+
+  it('have image resources where the first of them were', async () => {
+    const resources = segment(0xed, 'Photoshop 3.0\0resources')
+    const more = segment(0xed, 'Photoshop 3.0\0 and more')
+    const comment = segment(0xfe, 'a comment')
+    expect(await carried([resources, comment, more])).toEqual([
+      segment(0xed, 'Photoshop 3.0\0resources and more'),
+      comment,
+    ])
+    expect(await carried([comment, resources, icc, more, comment])).toEqual([
+      ...[comment, segment(0xed, 'Photoshop 3.0\0resources and more'), icc, comment],
+    ])
   })
 
   it('have the EXIF of an upright picture of the new sides', async () => {
@@ -205,6 +230,19 @@ describe('blocks from another container', () => {
     expect(segmentsFor(none)).toEqual([])
   })
 
+  it.each([
+    [[300, 72], '\x01\x2c\x00\x48'],
+    [[299.6, 72.4], '\x01\x2c\x00\x48'],
+    [[65_535, 65_536], '\xff\xff\xff\xff'],
+    [[1_000_000, 65_535], '\xff\xff\xff\xff'],
+  ] as const)('begin with a resolution of %j', (density, words) => {
+    const jfif = segment(0xe0, `JFIF\0\x01\x02\x01${words}\0\0`)
+    expect(segmentsFor({ ...none, density })).toEqual([jfif])
+    const [first, second] = segmentsFor({ ...none, density, xmp: Buffer.from('<x/>') }) ?? []
+    expect(first).toEqual(jfif)
+    expect(second).toEqual(segment(0xe1, 'http://ns.adobe.com/xap/1.0/\0<x/>'))
+  })
+
   it('do not fit where one is longer than a segment', () => {
     const most = 65_533 - 'Exif\0\0'.length
     const [fits] = segmentsFor({ ...none, exif: Buffer.alloc(most) }) ?? []
@@ -262,6 +300,11 @@ describe('a freshly encoded JPEG', () => {
     const given = segment(0xfe, 'given')
     expect(await withSegments(encoded, [given])).toEqual(
       Buffer.concat([startOfImage, segment(0xe0, 'JFIF\0'), given, ...own.slice(1), picture]),
+    )
+    // One resolution is enough, be it the first that is given or not.
+    const resolution = segment(0xe0, 'JFIF\0given')
+    expect(await withSegments(encoded, [given, resolution])).toEqual(
+      Buffer.concat([startOfImage, given, resolution, ...own.slice(1), picture]),
     )
   })
 })
@@ -354,10 +397,11 @@ describe('the EXIF of a copy', () => {
     ]
     return Buffer.concat([thumbnailed(fields), small, Buffer.from(behind)])
   }
-  const nextOf = async (block: Buffer): Promise<number> => {
+  const firstOf = async (block: Buffer) => {
     const header = await readTiffHeader(memorySource(block), 0)
-    return (await readDirectory(header, header.first)).next
+    return readDirectory(header, header.first)
   }
+  const nextOf = async (block: Buffer): Promise<number> => (await firstOf(block)).next
 
   it('loses its thumbnail, which may be the end of it', async () => {
     const block = withThumbnail('')
@@ -371,8 +415,10 @@ describe('the EXIF of a copy', () => {
     const block = withThumbnail('maker notes')
     const corrected = await correctedExif(block, copy, large)
     expect(corrected).toHaveLength(block.length)
-    expect(corrected.includes('small')).toBe(false)
-    expect(corrected.indexOf('maker notes')).toBe(block.indexOf('maker notes'))
+    const at = block.indexOf(small)
+    expect(corrected.subarray(at)).toEqual(
+      Buffer.concat([Buffer.alloc(small.length), Buffer.from('maker notes')]),
+    )
     expect(await nextOf(corrected)).toBe(0)
     const header = await readTiffHeader(memorySource(corrected), 0)
     const { entries } = await readDirectory(header, header.first)
@@ -385,6 +431,18 @@ describe('the EXIF of a copy', () => {
       expect(corrected).toHaveLength(block.length)
       expect(corrected.includes('small')).toBe(block.includes('small'))
       expect(await nextOf(corrected)).toBe(0)
+    }
+    // One that has a length and no place, or a place and no length.
+    for (const [tag, value] of [
+      [0x0202, 5],
+      [0x0201, 20],
+    ] as const) {
+      const block = thumbnailed([{ tag, type: 4, values: [value] }])
+      const corrected = await correctedExif(block, copy, large)
+      const { nextAt } = await firstOf(block)
+      const expected = Buffer.from(block).fill(0, nextAt, nextAt + 4)
+      expected.writeUInt16BE(1, 8 + 2 + 8)
+      expect(corrected).toEqual(expected)
     }
   })
 })
@@ -439,6 +497,10 @@ describe('image resources', () => {
     expect(withoutThumbnails(strange)).toEqual(strange)
     const cut = Buffer.concat([text, small.subarray(0, 11)])
     expect(withoutThumbnails(cut)).toEqual(cut)
+    for (const length of [4, 5, 6]) {
+      const begun = Buffer.concat([text, small.subarray(0, length)])
+      expect(withoutThumbnails(begun)).toEqual(begun)
+    }
     const name = Buffer.from('8BIM\x04\x0c\x09abcdefghi', 'latin1')
     expect(withoutThumbnails(name)).toEqual(name)
     expect(withoutThumbnails(small.subarray(0, 14))).toEqual(Buffer.alloc(0))

@@ -140,4 +140,14 @@ describe('a WebP', () => {
     expect(chunksOf(whole).map(([type]) => type)).toEqual(['VP8X', 'ALPH', 'VP8 '])
     expect(flagsOf(whole)).toBe(0x10)
   })
+
+  it('has all its chunks, also an empty one at its end, and none that is not whole', () => {
+    const webp = Buffer.from('RIFF\0\0\0\0WEBPVP8 \x02\0\0\0ab', 'latin1')
+    const withMore = (more: string): string[] =>
+      chunksOf(
+        webpWithMetadata(Buffer.concat([webp, Buffer.from(more, 'latin1')]), none, sides),
+      ).map(([type]) => type)
+    expect(withMore('ALPH\0\0\0\0')).toEqual(['VP8X', 'VP8 ', 'ALPH'])
+    expect(withMore('ALPH\0\0\0')).toEqual(['VP8X', 'VP8 '])
+  })
 })

@@ -9,7 +9,9 @@ import {
   readNumbers,
   readText,
   readTiffHeader,
+  tags,
 } from '../../../src/main/engine/media/exif.ts'
+import { tagName } from '../../../src/main/engine/media/tag-names.ts'
 import { exifBlock, tiff, type Field } from './tiff-builder.ts'
 
 const shotAt = Date.UTC(2024, 4, 1, 10, 11, 12)
@@ -72,6 +74,20 @@ describe('the facts of an EXIF block', () => {
 
   it('are an upright picture of no date where nothing is told', async () => {
     expect(await factsOf(tiff('II', [[]]))).toEqual({ orientation: 1, takenAt: null })
+  })
+})
+
+describe('the tags that are read by name', () => {
+  it('are those that the table of names calls so', () => {
+    const told = Object.entries(tags).map(([name, tag]) => [name, tagName('EXIF', tag)] as const)
+    const named = told.filter(([, called]) => !called.startsWith('0x'))
+    expect(named.map(([name]) => name)).toEqual([
+      ...['imageWidth', 'imageLength', 'orientation', 'whitePoint', 'primaryChromaticities'],
+      ...['dateTime', 'dateTimeOriginal', 'dateTimeDigitized', 'offsetTime', 'offsetTimeOriginal'],
+      ...['subSecTimeOriginal', 'subjectArea', 'makerNote', 'pixelXDimension', 'pixelYDimension'],
+      'subjectLocation',
+    ])
+    for (const [name, called] of named) expect(called.toLowerCase()).toBe(name.toLowerCase())
   })
 })
 

@@ -233,7 +233,9 @@ describe('a file whose name claims nothing', () => {
     ['a WebM', bytes(webmStart), 'video/webm'],
     ['a BMP', bytes('BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28'), 'image/bmp'],
     ['an MPEG-2', bytes('\0\0\x01\xba\x44'), 'video/mpeg'],
+    ['an MPEG-2 at another time', bytes('\0\0\x01\xba\x7d'), 'video/mpeg'],
     ['an MPEG-1', bytes('\0\0\x01\xba\x21'), 'video/mpeg'],
+    ['an MPEG-1 at another time', bytes('\0\0\x01\xba\x2f'), 'video/mpeg'],
     ['an elementary stream', bytes('\0\0\x01\xb3\x14'), 'video/mpeg'],
     ['a transport stream', packets(22, 0, 188), 'video/mp2t'],
     ['a stream of a camcorder', packets(22, 4, 192), 'video/mp2t'],
@@ -247,7 +249,10 @@ describe('a file whose name claims nothing', () => {
     ['a box that is longer than the file', bytes('\0\x10\0\0mdat')],
     ['a text with BM in front', bytes(`BMW ${'x'.repeat(10)}\x28\0\0\0`)],
     ['a start code without a pack', bytes('\0\0\x01\xba\0')],
+    ['a pack of neither age', bytes('\0\0\x01\xba\xc4')],
+    ['a pack of no age', bytes('\0\0\x01\xba\x31')],
     ['four letters G by chance', packets(4, 0, 188)],
+    ['fifteen letters G by chance', packets(15, 4, 192)],
     ['a sound', bytes('\0\0\0\x14ftypM4A ')],
     ['nothing', Buffer.alloc(0)],
     ['noughts', Buffer.alloc(4096)],
@@ -262,6 +267,17 @@ describe('a file whose name claims nothing', () => {
 
   test('is a stream of a few packets where it holds no more', () => {
     expect(kindOf(packets(5, 0, 188), 5 * 188)).toBe('video/mp2t')
+    expect(kindOf(packets(16, 4, 192))).toBe('video/mp2t')
+    // As many as fit are looked at.
+    expect(kindOf(packets(5, 4, 192), 6 * 192 - 1)).toBe('video/mp2t')
+    expect(kindOf(packets(5, 4, 192), 6 * 192)).toBeNull()
+  })
+
+  test('is a WebM where that stands in its first 64 bytes', () => {
+    const named = (end: number): Buffer =>
+      bytes(`\x1aE\xdf\xa3${'\0'.repeat(end - 4 - 7)}\x42\x82\x84webm`)
+    expect(kindOf(named(64))).toBe('video/webm')
+    expect(kindOf(named(65))).toBe('video/x-matroska')
   })
 })
 

@@ -3,6 +3,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
 import { unknownHead, type PictureHead } from '../../../src/main/engine/media/head.ts'
+import { readMetadataBlocks } from '../../../src/main/engine/media/metadata-blocks.ts'
 import { readMetadataTags } from '../../../src/main/engine/media/metadata-tags.ts'
 import type { Format } from '../../../src/shared/media-types.ts'
 import { tiff, type Field } from './tiff-builder.ts'
@@ -36,6 +37,15 @@ function resource(id: number, body: Buffer | string, name = ''): Buffer {
   const pad = (part: Buffer) => Buffer.concat([part, Buffer.alloc(part.length % 2)])
   return Buffer.concat([head, pad(named), size, pad(bytes)])
 }
+/** Three things in each of their six orders. */
+const orders = <T>([a, b, c]: readonly [T, T, T]): T[][] => [
+  [a, b, c],
+  [a, c, b],
+  [b, a, c],
+  [b, c, a],
+  [c, a, b],
+  [c, b, a],
+]
 const photoshop = (...parts: Buffer[]) =>
   jpeg(...parts.map((part) => segment(0xed, 'Photoshop 3.0\0', part)))
 
@@ -175,6 +185,13 @@ describe('XMP', () => {
       segment(0xe1, name, 'cut'),
     )
     expect(found).toEqual({ 'XMP xmp:Rating': ['4'], 'XMP dc:long': ['words'] })
+    const [first, second, third] = [
+      piece(0, '<b dc:lo'),
+      piece(300, 'ng="wor'),
+      piece(70_000, 'ds"/>'),
+    ]
+    for (const pieces of orders([first, second, third]))
+      expect(await jpeg(main, ...pieces)).toMatchObject({ 'XMP dc:long': ['words'] })
   })
 
   it.each(['webp', 'tiff', 'heic', 'avif'] as const)(
@@ -266,6 +283,8 @@ describe('image resources and IPTC', () => {
     })
     const both = await bytes([iptc, { tag: 0x8649, raw: resource(1028, set(2, 25, 'boats')) }])
     expect(both).toEqual({ 'IPTC Keywords': ['boats'] })
+    const resources = await bytes([{ tag: 0x8649, raw: resource(1057, 'v') }])
+    expect(resources).toEqual({ 'Photoshop 1057': ['v'] })
   })
 })
 
@@ -273,9 +292,8 @@ describe('a profile', () => {
   it('of a JPEG is put together from its pieces, in whatever order', async () => {
     const piece = (number: number, text: string) =>
       segment(0xe2, 'ICC_PROFILE\0', Buffer.from([number, 2]), text)
-    expect(await jpeg(piece(2, 'file'), piece(1, 'a pro'))).toEqual({
-      'ICC profile': ['a profile'],
-    })
+    for (const pieces of orders([piece(1, 'a p'), piece(2, 'rof'), piece(3, 'ile')]))
+      expect(await jpeg(...pieces)).toEqual({ 'ICC profile': ['a profile'] })
   })
 
   it.each(['webp', 'heic'] as const)('of a %s lies where its header says', async (format) => {
@@ -310,6 +328,16 @@ describe('other things in a JPEG', () => {
     // The shape of a pixel only, or none that is known.
     for (const unit of [0, 3]) expect(await jpeg(jfif(unit))).toEqual({})
     expect(await jpeg(segment(0xe0, 'JFIF\0\x01'))).toEqual({})
+    // Without the sides of a thumbnail, and one byte shorter: what comes behind it is read as well.
+    const words = segment(0xfe, 'words')
+    const whole = Buffer.from([1, 2, 1, 0, 100, 0, 50])
+    expect(await jpeg(segment(0xe0, 'JFIF\0', whole), words)).toEqual({
+      'File resolution': ['100 x 50'],
+      'JPEG comment': ['words'],
+    })
+    expect(await jpeg(segment(0xe0, 'JFIF\0', whole.subarray(0, -1)), words)).toEqual({
+      'JPEG comment': ['words'],
+    })
     expect(await jpeg(segment(0xe0, 'JFXX\0', Buffer.alloc(20, 1)))).toEqual({})
   })
 
@@ -384,5 +412,29 @@ describe('the chunks of a PNG', () => {
     expect(await tagsOf('png', latin1('none'), { looseText: 'Author' })).toEqual({
       'PNG Author': [''],
     })
+  })
+})
+
+describe('the blocks of a photo', () => {
+  it('are none where a JPEG has nothing but its picture', async () => {
+    const source = memorySource(Buffer.concat([latin1('\xff\xd8'), segment(0xda, '\0')]))
+    expect(await readMetadataBlocks({ source, head: unknownHead, format: 'jpeg' })).toEqual({
+      ...{ exif: null, xmp: [], photoshop: null, iptc: null, icc: null, comments: [], others: [] },
+      ...{ density: null, pngText: null },
+    })
+  })
+
+  it('are read as far as eight megabytes', async () => {
+    const asked: number[] = []
+    const read = async (_: number, length: number): Promise<Buffer> => {
+      asked.push(length)
+      return Buffer.alloc(0)
+    }
+    const source = { sizeBytes: 20 * 2 ** 20, read }
+    for (const length of [8 * 2 ** 20, 8 * 2 ** 20 + 1]) {
+      const head = { ...unknownHead, xmp: { offset: 9, length } }
+      await readMetadataBlocks({ source, head, format: 'webp' })
+    }
+    expect(asked).toEqual([8 * 2 ** 20, 8 * 2 ** 20])
   })
 })

@@ -25,7 +25,7 @@ export function rawType(nameExtension: string, fallback: string): MediaType {
 
 /** Tells a file by its first bytes (4 kB are plenty). `nameExtension` only names the kind of RAW. */
 export function sniff(head: Buffer, nameExtension: string): MediaType | null {
-  const starts = (text: string, at = 0): boolean =>
+  const starts = (text: string, at: number): boolean =>
     head.length >= at + text.length && head.toString('latin1', at, at + text.length) === text
   if (starts('ftyp', 4)) return sniffBrand(head, nameExtension)
   const found = mediaTypes.find(({ begins }) =>
@@ -47,10 +47,9 @@ export function sniff(head: Buffer, nameExtension: string): MediaType | null {
  */
 export function sniffStranger(head: Buffer, sizeBytes: number): MediaType | null {
   const type = sniff(head, '')
+  if (type === null) return null
   const isPlausible = ((): boolean => {
     switch (type) {
-      case null:
-        return false
       case mpegStream:
         // After the start code of a pack comes the mark of MPEG-1 or MPEG-2.
         return (

@@ -38,8 +38,18 @@ async function read(block: Buffer): Promise<Read> {
   return { header, first, exif: at === undefined ? null : await readDirectory(header, at) }
 }
 
-/** Whether a block is that before it, or a new one, with this date. */
+/** Whether a block is that before it, or a new one, with this date: as it was meant, and as it is read. */
 export async function isDatedBlock(
+  before: Buffer | null,
+  after: Buffer,
+  date: CaptureDate,
+): Promise<boolean> {
+  if (!(await isReadAsDated(before, after, date))) return false
+  return after.equals(before === null ? newExif(date) : await datedExif(before, date))
+}
+
+/** Whether the reader finds the date in a block, and all else as it is in the block before it. Asks nobody what was meant. */
+export async function isReadAsDated(
   before: Buffer | null,
   after: Buffer,
   date: CaptureDate,
@@ -49,9 +59,7 @@ export async function isDatedBlock(
     const written = await readText(header, exif?.entries.get(tag))
     if (written !== text || exif?.entries.get(tag)?.count !== text.length + 1) return false
   }
-  if (before === null)
-    return first.next === 0 && first.entries.size === 1 && after.equals(newExif(date))
-  if (!after.equals(await datedExif(before, date))) return false
+  if (before === null) return first.next === 0 && first.entries.size === 1
   const then = await read(before)
   if (first.next !== then.first.next || (exif?.next ?? 0) !== (then.exif?.next ?? 0)) return false
   const pointer = then.first.entries.get(tags.exifIfd)
