@@ -1,4 +1,5 @@
 // How the image worker is kept: started, shared, recycled, replaced; and who pays when it dies.
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ImageWorkerHost, WorkerSettings } from '../../../src/main/engine/ports/prepare.ts'
 import type {
@@ -24,6 +25,8 @@ interface FakeWorker {
 const workers: FakeWorker[] = []
 let isHostBroken = false
 let isHostSilent = false
+/** A worker that is killed takes its time. */
+let isExitHeld = false
 const settingsSeen: WorkerSettings[] = []
 const begun: number[] = []
 const logged: string[] = []
@@ -59,7 +62,7 @@ const host: ImageWorkerHost = {
       onExit: (listener) => (onExit = listener),
       kill() {
         worker.isKilled = true
-        queueMicrotask(() => onExit('SIGKILL'))
+        if (!isExitHeld) queueMicrotask(() => onExit('SIGKILL'))
       },
     }
   },
@@ -99,6 +102,7 @@ beforeEach(() => {
   for (const seen of [workers, settingsSeen, begun, logged]) seen.length = 0
   isHostBroken = false
   isHostSilent = false
+  isExitHeld = false
 })
 afterEach(() => vi.useRealTimers())
 
@@ -317,6 +321,31 @@ test('idle time counts from the last job', async () => {
   expect(logged).toEqual([])
 })
 
+test('a worker that works on one picture is not idle, although its neighbour is done', async () => {
+  const pool = open({ idleMs: 10_000 })
+  const [done, long] = ['a', 'b'].map((path) => pool.run(job(path), { signal: never }))
+  await settle()
+  worker(0).answer('a')
+  await done
+  await vi.advanceTimersByTimeAsync(50_000)
+  expect(worker(0).isKilled).toBe(false)
+  worker(0).answer('b')
+  expect(await long).toMatchObject({ ok: true })
+})
+
+test('whoever may abort many jobs is not listened to once they are done', async () => {
+  const pool = open({ slots: 1 })
+  const abort = new AbortController()
+  const results = ['a', 'b'].map((path) => pool.run(job(path), { signal: abort.signal }))
+  expect(getEventListeners(abort.signal, 'abort')).toHaveLength(2)
+  await settle()
+  for (const [at, path] of ['a', 'b'].entries()) {
+    worker(0).answer(path)
+    await results[at]
+    expect(getEventListeners(abort.signal, 'abort')).toHaveLength(1 - at)
+  }
+})
+
 test('the most memory is that of any worker, also of one that outgrew its bounds', async () => {
   const pool = open()
   expect(pool.peakBytes()).toBe(0)
@@ -503,6 +532,20 @@ posixIt(
     ])
   },
 )
+
+test('closing waits for a worker that takes its time to end', async () => {
+  isExitHeld = true
+  const pool = open()
+  const running = pool.run(job('a'), { signal: never })
+  await settle()
+  let isClosed = false
+  const closed = pool.close().then(() => (isClosed = true))
+  expect(await running).toEqual({ ok: false, problem: 'aborted' })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(isClosed).toBe(false)
+  worker(0).die()
+  await closed
+})
 
 test('closing with nothing started has nothing to wait for', async () => {
   const pool = open()

@@ -17,7 +17,8 @@ import {
   type SourceFile,
 } from '../../../src/main/engine/media/byte-source.ts'
 import { fileReader } from '../../builders/file-reader.ts'
-import { posixIt } from '../../builders/posix.ts'
+import { heldOpen } from '../../builders/held-open.ts'
+import { linuxIt, posixIt } from '../../builders/posix.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -208,6 +209,16 @@ describe('a file that is open', () => {
     const source = await opened(await write('closed.jpg', pattern(headBytes + 9)))
     await source.close()
     await expect(source.read(headBytes, 4)).rejects.toThrow()
+  })
+
+  linuxIt('is held open until it is closed, and what is no file is not', async () => {
+    const path = await write('held.jpg', 'x')
+    const source = await opened(path)
+    expect(heldOpen(path)).toEqual([path])
+    await source.close()
+    await mkdir(join(folder, 'held'))
+    expect(await openSourceFile(join(folder, 'held'))).toMatchObject({ ok: false })
+    expect(heldOpen(join(folder, 'held'))).toEqual([])
   })
 })
 

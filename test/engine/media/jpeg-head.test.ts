@@ -119,6 +119,24 @@ describe('the segments of a JPEG', () => {
     expect(await kinds(segment(0xfe, 'a'), between, segment(0xfe, 'b'), scan)).toEqual([
       0xfe, 0xfe, 0xda,
     ])
+    for (const filling of [1, 2, 3])
+      expect(await kinds(Buffer.alloc(filling, 0xff), segment(0xfe, 'a'), scan)).toEqual([
+        0xfe, 0xda,
+      ])
+  })
+
+  it('are none where a length is too short for itself', async () => {
+    for (const length of [0, 1]) {
+      const source = memorySource(
+        Buffer.concat([start, Buffer.from([0xff, 0xfe, 0, length]), scan]),
+      )
+      const found: JpegSegment[] = []
+      const read = async (): Promise<void> => {
+        for await (const one of jpegSegments(source)) found.push(one)
+      }
+      await expect(read()).rejects.toThrow(UnreadableHeadError)
+      expect(found).toEqual([])
+    }
   })
 
   it.each([

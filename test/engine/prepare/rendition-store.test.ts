@@ -35,6 +35,20 @@ describe('a reduced copy', () => {
     expect(store.pathOf(`${sha('a')}-v12`)).toBe(join(folder, `${sha('a')}-v12`))
   })
 
+  it('is named by the date that it has, with the zone of that where one is known', () => {
+    const { store } = open()
+    const at = Date.UTC(1969, 6, 20)
+    const dated = (offsetMinutes: number | null, isReduced = false): string =>
+      store.nameOf({ sha256: sha('a'), isReduced, date: { at, offsetMinutes } })
+    expect(dated(null)).toBe(`${sha('a')}-d1at${at}`)
+    expect(dated(null, true)).toBe(`${sha('a')}-v1-d1at${at}`)
+    expect([dated(0), dated(-90), dated(120)]).toEqual(
+      [0, -90, 120].map((zone) => `${sha('a')}-d1at${at}z${zone}`),
+    )
+    for (const name of [dated(null), dated(null, true), dated(-90)])
+      expect(store.pathOf(name)).toBe(join(folder, name))
+  })
+
   it.each([
     '../x',
     sha('a'),
