@@ -67,6 +67,10 @@ describe('the times of a film', () => {
     expect(isNoTime(dated)).toBe(false)
     // The summer of 1987, by a program that counts from 1970.
     expect(isNoTime(553_285_353)).toBe(false)
+    // 1980, where many clocks begin, by such a program, and by another one.
+    expect(isNoTime(315_532_800)).toBe(true)
+    expect(isNoTime(315_532_800 + 2_082_844_800)).toBe(true)
+    expect(isNoTime(315_532_800 + 43_200)).toBe(false)
   })
 })
 

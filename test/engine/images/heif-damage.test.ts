@@ -130,7 +130,11 @@ describe('a HEIC', () => {
     const { decoder, given } = fakeDecoder(whole)
     const data = Buffer.concat([units('one', '', 'two'), Buffer.alloc(3)])
     expect(isDamaged(decoder, grid(tileOf(data)))).toBe(false)
-    expect(given).toEqual([['video', 'seq', 'pic', 'one', '', 'two', 'end']])
+    expect(isDamaged(decoder, grid(tile('three', '')))).toBe(false)
+    expect(given).toEqual([
+      ['video', 'seq', 'pic', 'one', '', 'two', 'end'],
+      ['video', 'seq', 'pic', 'three', '', 'end'],
+    ])
   })
 
   it('is damaged when one of its parts cannot be looked at', () => {

@@ -255,6 +255,9 @@ describe('tables of every version', () => {
       expect(properties(2, has(1, 1, 2), has(2), has(3, 0))).toBe(false)
       expect(properties(4, has(1, 1, 2), has(2), has(3, 0))).toBe(false)
       expect(properties(1, has(1, 3))).toBe(false)
+      // Every bit of the number counts, but the first.
+      if (width === 2) expect(properties(1, has(1, 0x102))).toBe(false)
+      else expect(properties(1, has(1, 0x42))).toBe(false)
     })
   })
 
@@ -348,6 +351,16 @@ describe('tables of every version', () => {
       expect(isRight({ ...inTables, method: 0xfff1, pieces: [[9, 2]] })).toBe(false)
       expect(isRight({ version: 1, method: 2, pieces: [[5_000, 1]] })).toBe(true)
       expect(isRight({ reference: 1, pieces: [[5_000, 1]] })).toBe(true)
+    })
+
+    it('in the data of the tables only where there is any', () => {
+      const places = (length: number): boolean => {
+        const piece = [number(0, 4), number(length, 4)]
+        const head = [number(0x4400, 2), number(1, 2), number(7, 2), number(1, 2), number(0, 2)]
+        return addsUp(file(fullBox('iloc', 1, 0, ...head, number(1, 2), ...piece)))
+      }
+      expect(places(0)).toBe(true)
+      expect(places(1)).toBe(false)
     })
 
     it('in no number of three, seven or nine bytes that nobody reads', () => {

@@ -435,7 +435,7 @@ describe('the EXIF of a copy', () => {
     // One that has a length and no place, or a place and no length.
     for (const [tag, value] of [
       [0x0202, 5],
-      [0x0201, 20],
+      [0x0201, 22],
     ] as const) {
       const block = thumbnailed([{ tag, type: 4, values: [value] }])
       const corrected = await correctedExif(block, copy, large)

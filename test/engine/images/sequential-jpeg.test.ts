@@ -56,7 +56,7 @@ describe('a sequential JPEG', () => {
     expect(await isOdd(odd.subarray(0, 40))).toBe(false)
     expect(await hasOddScans(join(folder, 'gone.jpg'))).toBe(false)
     const scan = odd.indexOf(Buffer.from([0xff, 0xda]))
-    const ended = Buffer.concat([odd.subarray(0, scan), Buffer.from([0xff, 0xd9])])
+    const ended = Buffer.concat([odd.subarray(0, scan), Buffer.from([0xff, 0xd9, 0, 0])])
     expect(await isOdd(ended)).toBe(false)
   })
 

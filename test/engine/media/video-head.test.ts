@@ -56,6 +56,11 @@ describe('the sides of a film', () => {
     expect(await film(track(30, 20), track(20, 30))).toMatchObject({ width: 30, height: 20 })
   })
 
+  it('are not known where it has no track, or none that is seen', async () => {
+    for (const parts of [[movieHeader(0)], [movieHeader(0), track(0, 0)]])
+      expect(await film(...parts)).toMatchObject({ width: null, height: null })
+  })
+
   it.each([0, 1])('are turned with the track, in version %i', async (version) => {
     expect(await film(track(1_920, 1_080, true, version))).toMatchObject({
       width: 1_080,

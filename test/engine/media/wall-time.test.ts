@@ -13,6 +13,9 @@ describe('an offset', () => {
     ['+0545', 345],
     ['-03:30', -210],
     ['+14:00', 840],
+    ['+14:30', 870],
+    ['-00:01', -1],
+    ['+00:01', 1],
     [' +01:00 ', 60],
     ['Z', 0],
     ['+00:00', 0],
@@ -21,9 +24,12 @@ describe('an offset', () => {
     expect(parseOffset(text)).toBe(minutes)
   })
 
-  it.each(['+15:00', '+09:60', '09:00', '+9', 'GMT', '   :  ', '', null])('%s is none', (text) => {
-    expect(parseOffset(text)).toBeNull()
-  })
+  it.each(['+15:00', '+14:31', '+09:60', '09:00', '+9', 'GMT', '   :  ', '', null])(
+    '%s is none',
+    (text) => {
+      expect(parseOffset(text)).toBeNull()
+    },
+  )
 })
 
 describe('an ISO date', () => {

@@ -74,14 +74,13 @@ async function hasRealPictures(source: ByteSource, index: Span): Promise<boolean
     const list = entries.get(entriesTag)
     if (list === undefined) return true
     const bytes = await source.read(list.at, Math.min(list.sizeBytes, 16 * 100))
-    let others = 0
-    for (let at = 0; at + 16 <= bytes.length; at += 16) {
+    // The first entry is the picture itself.
+    for (let at = 16; at + 16 <= bytes.length; at += 16) {
       const attribute = header.isLittleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)
       const kind = (attribute >>> 16) & 0xff
-      // The first entry is the picture itself.
-      if (at > 0 && kind !== thumbnailClass) others += 1
+      if (kind !== thumbnailClass) return true
     }
-    return others > 0
+    return false
   } catch (error) {
     // An index that cannot be read may name anything: the photo is left alone.
     if (error instanceof UnreadableHeadError || error instanceof RangeError) return true

@@ -44,4 +44,22 @@ describe('a time of a clock that was never set', () => {
   ])('is not %s', (text) => {
     expect(judge(text)).toBe(false)
   })
+
+  it.each([
+    ['1904-01-01', 12 * 3_600_000],
+    ['1970-01-01', 12 * 3_600_000],
+    ['1980-01-01', 12 * 3_600_000],
+    ['1980-01-06', 60_000],
+    ['2000-01-01', 60_000],
+  ])('begins with %s and ends %i ms later', (day, lastsMs) => {
+    const from = Date.parse(`${day}T00:00:00Z`)
+    const asked = [from - 1, from, from + lastsMs - 1, from + lastsMs]
+    expect(asked.map(isClockReset)).toEqual([false, true, true, false])
+  })
+
+  it('lies less than half a day behind Unix’s nought, at a quarter of an hour', () => {
+    const quarter = 15 * 60_000
+    const asked = [-quarter, -quarter - 1, -1, -47 * quarter, -48 * quarter, -49 * quarter]
+    expect(asked.map(isClockReset)).toEqual([true, false, false, true, false, false])
+  })
 })

@@ -3,7 +3,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isClockReset } from '../../../../src/main/engine/media/dates/clock-resets.ts'
-import { dayInName, timeInName } from '../../../../src/main/engine/media/dates/name-dates.ts'
+import {
+  dayInName,
+  hasPassed,
+  timeInName,
+} from '../../../../src/main/engine/media/dates/name-dates.ts'
 import {
   dayPatterns,
   timePatterns,
@@ -299,5 +303,20 @@ describe('a name without a date', () => {
     )
     for (const part of ['2019-', 'a', '1 ', '2019-07-14 at ', '20190714_', '9a'])
       expect(() => read(part.repeat(4_000 / part.length))).not.toThrow()
+  })
+})
+
+describe('a time in a name', () => {
+  it('has come to pass when it is a day ahead at most', () => {
+    const dayMs = 86_400_000
+    expect([now, now + dayMs, now + dayMs + 1].map((ms) => hasPassed(ms, now))).toEqual([
+      ...[true, true, false],
+    ])
+  })
+
+  it('has no minute of 61 seconds', () => {
+    const at = Date.UTC(2018, 0, 2, 10, 11, 59)
+    expect(timeInName('IMG_20180102_101159.jpg', now)?.wallMs).toBe(at)
+    expect(timeInName('IMG_20180102_101160.jpg', now)).toBeNull()
   })
 })

@@ -45,9 +45,8 @@ export async function filmTimes(source: ByteSource, part: Part): Promise<FilmTim
 
 const epoch1904Ms = Date.UTC(1904, 0, 1)
 
-/** Whether a time of a film is none: zero, or that of a clock that was never set. Some count from 1970 (video-head.ts). */
+/** Whether a time of a film is none: that of a clock that was never set, nought too. Some count from 1970 (video-head.ts). */
 export function isNoTime(seconds: number): boolean {
-  if (seconds === 0) return true
   const ms = epoch1904Ms + seconds * 1000
   return !isDate(ms < 0 ? seconds * 1000 : ms)
 }
