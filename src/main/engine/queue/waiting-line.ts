@@ -56,7 +56,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
   /** Since when, on the monotonic clock, the first of them waits. */
   let waitsSince: number | null = null
   const groups = new Map<string, { since: number; uploadIds: number[] }>()
-  /** When a batch of an album left half empty last. */
+  /** When a batch of an album left half empty last, as long as the next one waits for company. */
   const halfAt = new Map<string, number>()
   /** Whether those that wait are known by their albums. */
   let isGrouped = false
@@ -88,9 +88,8 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
     return items
   }
   /** Whether what came lately goes into several albums: for one alone, batches are as full as they would be without it. */
-  const isScattered = (now: number): boolean => {
-    const lately = [...halfAt].flatMap(([name, at]) => (now - at < companyMs ? [name] : []))
-    const names = new Set([...lately, ...groups.keys()])
+  const isScattered = (): boolean => {
+    const names = new Set([...halfAt.keys(), ...groups.keys()])
     names.delete('')
     return names.size > 1
   }
@@ -104,6 +103,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
 
   const ofGroups = (most: number): ReturnType<WaitingLine['turn']> => {
     const now = clock.monotonic()
+    for (const [name, at] of halfAt) if (now - at >= companyMs) halfAt.delete(name)
     const turn = groupTurnOf(
       [...groups].map(([name, { since, uploadIds }]) => {
         const half = halfAt.get(name)
@@ -117,7 +117,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
         most,
         isUpstreamDrained: options.isUpstreamDrained(),
         isCrowded: (waiting ?? 0) >= albumWindow,
-        isPatient: options.isPatient() && !isHurried(now) && isScattered(now),
+        isPatient: options.isPatient() && !isHurried(now) && isScattered(),
       },
     )
     if (turn.do !== 'go') return turn
@@ -145,7 +145,7 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
     arrived(item) {
       if (waiting === null) return
       waiting += 1
-      if (store.wantsAlbums()) addTo(groupOf(item), clock.monotonic(), item.uploadId ?? 0)
+      addTo(groupOf(item), clock.monotonic(), item.uploadId ?? 0)
     },
     lookAgain() {
       waiting = null
@@ -177,12 +177,9 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
       if (isAll && isHalfEmpty(items.length)) halfUnderWay = name
     },
     wentThrough() {
-      const now = clock.monotonic()
-      for (const [one, at] of halfAt) if (now - at >= companyMs) halfAt.delete(one)
-      if (halfUnderWay !== null) halfAt.set(halfUnderWay, now)
+      if (halfUnderWay !== null) halfAt.set(halfUnderWay, clock.monotonic())
     },
     hurry() {
-      halfAt.clear()
       hurriedAt = clock.monotonic()
     },
   }
