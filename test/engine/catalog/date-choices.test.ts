@@ -46,8 +46,7 @@ interface World {
   reasons(): Record<string, string | null>
 }
 
-async function aWorld(): Promise<World> {
-  const clock = testClock()
+async function aWorld(clock = testClock()): Promise<World> {
   const { catalog, sourceId } = await aCatalogWithSource({ clock })
   await catalog.useAccount({ sub: '1', email: 'a@example.test', clientId: 'client' })
   const world: World = {
@@ -99,8 +98,8 @@ const due = ({ catalog, clock }: World) =>
     .map(({ name, undated }) => `${name} ${undated}`)
 
 /** Two folders, each with photos that are known to carry no date. */
-async function twoFolders(): Promise<World> {
-  const world = await aWorld()
+async function twoFolders(clock = testClock()): Promise<World> {
+  const world = await aWorld(clock)
   await world.scan({ scans: ['a.jpg', 'b.jpg'], other: ['c.jpg'] })
   world.findUndated()
   return world
@@ -134,12 +133,107 @@ describe('groups', () => {
     await world.scan(Object.fromEntries(names.map((name) => [name, [`${name}.jpg`]])))
     world.findUndated()
     const found: string[] = []
+    const sizes: number[] = []
     for (let after: number | null = 0; after !== null;) {
       const page = world.catalog.undatedGroups(after)
       found.push(...page.groups.map(({ folder }) => folder))
+      sizes.push(page.groups.length)
       after = page.next
     }
     expect(found.toSorted()).toEqual(names.toSorted())
+    expect(sizes).toEqual([100, 30])
+  })
+
+  it('are read as far as that takes no longer than 20 ms, and on from there', async () => {
+    let steady = 0
+    let stepMs = 0
+    const clock = { ...testClock(), monotonic: () => (steady += stepMs) }
+    const world = await aWorld(clock)
+    await world.scan(Object.fromEntries([1, 2, 3, 4, 5].map((at) => [`${at}`, [`${at}.jpg`]])))
+    world.findUndated()
+    for (const ms of [10, 19]) {
+      stepMs = ms
+      const first = world.catalog.undatedGroups(0)
+      expect(first.groups.map(({ folder }) => folder)).toEqual(['1', '2'])
+      const second = world.catalog.undatedGroups(first.next ?? 0)
+      expect(second.groups.map(({ folder }) => folder)).toEqual(['3', '4'])
+    }
+  })
+
+  it('are told in the order in which they were found, also where all of them is prepared', async () => {
+    const world = await aWorld()
+    const { catalog } = world
+    await world.scan({ first: ['1.jpg'] })
+    const other = addSource(catalog, '/second')
+    await catalog.applyWalk(other, [listing('', ['2.jpg'])], noon, 0)
+    await world.scan({ first: ['1.jpg'], third: ['3.jpg'] })
+    for (const { uploadId, name } of catalog.next('fingerprinted', 9, noon, new Set())) {
+      const next: Lifecycle = { state: 'ready', plan: datedPlan(name) }
+      const undated = { ...facts, takenAt: null }
+      catalog.record([{ of: 'upload', uploadId: uploadId ?? 0, next, facts: undated }])
+    }
+    expect(catalog.undatedGroups(0).groups).toMatchObject([
+      { folder: 'first', planned: 1 },
+      { sourceId: other, planned: 1 },
+      { folder: 'third', planned: 1 },
+    ])
+  })
+
+  it('are none where nothing waits and nothing was decided, nor of folders that take no part', async () => {
+    const world = await twoFolders()
+    const { catalog, sourceId } = world
+    const folderId = world.folderId('scans')
+    expect(catalog.undatedGroup(99)).toBeNull()
+    expect(catalog.undatedGroup(1)).toBeNull()
+    expect(catalog.undatedGroup(folderId)).toMatchObject({ files: 2 })
+    catalog.restrictTo([addSource(catalog, '/elsewhere')])
+    expect(catalog.undatedGroups(0)).toEqual({ groups: [], next: null })
+    expect(catalog.undatedGroup(folderId)).toBeNull()
+    expect(catalog.undatedFigures()).toEqual({ files: 0, undecided: 0 })
+    catalog.restrictTo([sourceId])
+    expect(catalog.undatedFigures()).toEqual({ files: 3, undecided: 0 })
+    // What was decided for a folder that takes no part takes nothing from the sum of the others.
+    catalog.decideDates(folderId, 'name')
+    expect(catalog.undatedFigures().files).toBe(1)
+    catalog.restrictTo([addSource(catalog, '/third')])
+    expect(catalog.undatedFigures().files).toBe(0)
+  })
+
+  it('show four photos at the most, and tell what can carry no date', async () => {
+    const world = await aWorld()
+    const { catalog } = world
+    await world.scan({ before: ['0.jpg'], scans: ['a.gif', 'b', 'c', 'd', 'e', 'f'], then: ['z'] })
+    world.findUndated()
+    const folderId = world.folderId('scans')
+    expect(catalog.undatedGroup(folderId)?.examples).toHaveLength(4)
+    catalog.takeUpUndated(noon)
+    for (const { uploadId, name } of catalog.next('fingerprinted', 9, noon, new Set())) {
+      const plan: SendPlan =
+        name === 'a.gif' ? { ...plain, kind: 'original', undated: 'format' } : datedPlan(name)
+      if (!['0.jpg', 'z'].includes(name))
+        catalog.record([{ of: 'upload', uploadId: uploadId ?? 0, next: { state: 'ready', plan } }])
+    }
+    // All of it is prepared, and it is told in its place all the same.
+    expect(catalog.undatedGroups(0).groups.map(({ folder }) => folder)).toEqual([
+      ...['before', 'scans', 'then'],
+    ])
+    expect(catalog.undatedGroup(folderId)).toMatchObject({ files: 6, planned: 6, unwritable: 1 })
+    expect(catalog.undatedGroup(folderId)?.examples).toHaveLength(4)
+    expect(catalog.undatedFiles(folderId, 'b', 3)).toMatchObject([
+      { name: 'c', isPlanned: true, isWritable: true },
+      { name: 'd' },
+      { name: 'e' },
+    ])
+    expect(catalog.undatedFiles(folderId, '', 1)).toMatchObject([
+      { name: 'a.gif', isPlanned: true, isWritable: false },
+    ])
+    expect(catalog.undatedFiles(world.folderId('then'), '', 9)).toMatchObject([
+      { name: 'z', isPlanned: false, isWritable: true },
+    ])
+    // A photo that can carry no date is none that a decision could give one.
+    expect(catalog.undatedFigures().files).toBe(2 + 5)
+    catalog.decideDates(folderId, '1987')
+    expect(catalog.undatedFigures().files).toBe(2)
   })
 
   it('tell their photos in the order of names, prepared ones among them', async () => {

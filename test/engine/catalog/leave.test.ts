@@ -84,6 +84,39 @@ test('takes part in nothing from the first moment, and leaves in slices', async 
   expect([count('file'), count('folder'), count('source')]).toEqual([1, 1, 1])
 })
 
+test('leaves folder by folder, however many there are', async () => {
+  const { catalog, count } = await twoSources()
+  const deep = addSource(catalog, '/deep')
+  const folders = names.map((name) => `in ${name}`)
+  const listings = [listing('', [], folders), ...folders.map((name) => listing(name, []))]
+  await catalog.applyWalk(deep, listings, noon, 0)
+  const before = count('folder')
+  const leaving = catalog.removeSource(deep)
+  const left = [before]
+  while (catalog.isBusy()) {
+    await nextTurn()
+    left.push(count('folder'))
+  }
+  await leaving
+  expect(left.every((many, at) => at === 0 || (left[at - 1] ?? 0) - many <= 5)).toBe(true)
+  expect([count('folder'), count('source')]).toEqual([before - 41, 2])
+})
+
+test('takes along what Google holds the bytes of, for whichever account', async () => {
+  const { catalog, sourceId } = await twoSources()
+  const account = { sub: '1', email: 'first@example.test', clientId: 'client' }
+  await catalog.useAccount(account)
+  const uploadId = fingerprint(catalog, '08.jpg', 'B')
+  for (const next of [as.ready(), as.sent()]) catalog.record([{ of: 'upload', uploadId, next }])
+  expect(catalog.next('sent', 9, noon, none)).toHaveLength(1)
+  await catalog.useAccount({ ...account, sub: '2' })
+  await catalog.removeSource(sourceId)
+  expect(catalog.verify()).toEqual([])
+  await catalog.useAccount(account)
+  expect(catalog.next('sent', 9, noon, none)).toEqual([])
+  expect(catalog.verify()).toEqual([])
+})
+
 test('that is half gone when the app ends goes on at the next start', async () => {
   const { catalog, sourceId, open, count } = await twoSources()
   void catalog.removeSource(sourceId)

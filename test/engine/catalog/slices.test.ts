@@ -129,6 +129,34 @@ test('a change of the account leaves the engine many turns, and the rows are tru
   check(catalog)
 })
 
+test('nothing is told of albums while half of the files still show another account', async () => {
+  const { catalog, sourceId } = await filled(aPlace())
+  await catalog.changeAlbums(sourceId, 'source')
+  catalog.record(
+    catalog.next('ready', files, noon, new Set()).map(({ uploadId }) => ({
+      ...{ of: 'upload', uploadId: uploadId ?? 0, next: as.sent() },
+    })),
+  )
+  const told = () => ({
+    isDue: catalog.isAlbumDue(() => false),
+    due: catalog.nextForAlbum(9)?.photos.length,
+    waiting: catalog.waitingForAlbums(9, noon, new Set()).length,
+  })
+  const all = { isDue: true, due: 9, waiting: 9 }
+  const none = { isDue: false, due: undefined, waiting: 0 }
+  expect(told()).toEqual(all)
+  await catalog.useAccount(second)
+  let looks = 0
+  await turnsOf(catalog.useAccount(first), () => {
+    if (!catalog.isBusy()) return
+    looks += 1
+    expect(told()).toEqual(none)
+  })
+  expect(looks).toBeGreaterThan(5)
+  expect(told()).toEqual(all)
+  check(catalog)
+})
+
 test('a change of the account that a crash breaks off is done at the next start', async () => {
   const at = aPlace()
   const { catalog } = await filled(at)

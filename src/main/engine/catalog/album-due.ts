@@ -36,7 +36,7 @@ export function createAlbumDues(
   room: Room,
   parts: {
     accounts: Pick<Accounts, 'isFollowing'>
-    sources: Pick<Sources, 'taking' | 'albumsOf'>
+    sources: Pick<Sources, 'taking'>
     slices: Slices
     isClosed(place: AlbumPlace): boolean
   },
@@ -80,10 +80,9 @@ export function createAlbumDues(
   )
   const lastFile = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM file').pluck()
 
-  const wants = (sourceId: number): boolean => sources.albumsOf(sourceId).for !== 'none'
   /** The folders with something that is due, one by one: there may be very many. */
   function* places(): Generator<AlbumPlace> {
-    for (const sourceId of sources.taking().filter(wants)) {
+    for (const sourceId of sources.taking()) {
       let key = firstKey.get(sourceId) ?? null
       while (key !== null) {
         yield { sourceId, key }

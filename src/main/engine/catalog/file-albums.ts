@@ -31,6 +31,7 @@ export interface FileAlbums {
   owner(): AlbumOwner | null
 }
 
+const nowhere: RowAlbums = { albums: [], notInAlbum: null }
 /** So many are named with one file. */
 const mostNamed = 5
 const isThere = `album.state IN ('made', 'full')`
@@ -105,8 +106,9 @@ export function createFileAlbums(
   return {
     owner,
     of: ({ uploadId, isOfClient, sourceId, folder, state }) => {
-      const whose = uploadId === null ? null : owner()
-      if (uploadId === null || whose === null) return { albums: [], notInAlbum: null }
+      if (uploadId === null) return nowhere
+      const whose = owner()
+      if (whose === null) return nowhere
       const key = albumKey(sources.albumsOf(sourceId), folder)
       const held = holding.all(uploadId, whose.accountId, whose.clientId)
       const isOwn = (one: Held): boolean => one.sourceId === sourceId && one.key === key

@@ -27,24 +27,21 @@ export function createWishList<W>(
   slices: Slices,
 ): WishList<W> {
   const kept = keptUnder(key, room)
-  let wishes: readonly W[] = z.array(schema).catch([]).parse(kept.read())
+  const wishes = new Set(z.array(schema).catch([]).parse(kept.read()))
   let running = 0
-  const keep = (): void => kept.store(wishes)
-  const forget = (wish: W): void => {
-    wishes = wishes.filter((one) => one !== wish)
-  }
+  const keep = (): void => kept.store([...wishes])
 
   const inSlices = async (wish: W, step: () => boolean): Promise<void> => {
-    let stored = wishes.includes(wish) ? structuredClone(wish) : null
+    let stored = wishes.has(wish) ? structuredClone(wish) : null
     let noted = stored
-    if (stored === null) wishes = [...wishes, wish]
+    wishes.add(wish)
     try {
       await slices.run(
         () => {
           // Another slice: the one before it is stored.
           stored = noted
           const isDone = step()
-          if (isDone) forget(wish)
+          if (isDone) wishes.delete(wish)
           return isDone
         },
         () => {
@@ -53,17 +50,17 @@ export function createWishList<W>(
         },
       )
     } catch (error) {
-      forget(wish)
+      wishes.delete(wish)
       if (stored === null) throw error
       // As far as it was stored: the rows of the slice that failed are still to come.
-      if (storeTrouble(error) !== null) wishes = [...wishes, stored]
+      if (storeTrouble(error) !== null) wishes.add(stored)
       else room.write(keep)
       throw error
     }
   }
 
   return {
-    left: () => wishes,
+    left: () => [...wishes],
     carryOut: async (wish, step) => {
       running += 1
       try {
