@@ -281,6 +281,42 @@ describe('a file that a thread began', () => {
   })
 })
 
+describe('how much is asked of a disk', () => {
+  it('is the head at once', async () => {
+    const asked: number[] = []
+    const gone = { ok: false, failure: { kind: 'file-gone' } } as const
+    const reader = {
+      readStart: async (_: string, bytes: number) => {
+        asked.push(bytes)
+        return gone
+      },
+      open: async () => gone,
+    }
+    expect(await beginSourceFile(reader, 'a.jpg', new AbortController().signal)).toEqual(gone)
+    expect(asked).toEqual([headBytes])
+  })
+
+  it('is a window elsewhere, as far as there is one, or all that is wanted', async () => {
+    const asked: [number, number][] = []
+    const read = async (offset: number, length: number): Promise<Buffer> => {
+      asked.push([offset, length])
+      return Buffer.alloc(length)
+    }
+    const source = headerOf({ sizeBytes: 100_000, read })
+    await source.read(5, 9)
+    await source.read(5 + windowBytes - 1, 1)
+    await source.read(5 + windowBytes, 1)
+    await source.read(99_000, 5_000)
+    await source.read(0, windowBytes + 1)
+    expect(asked).toEqual([
+      [5, windowBytes],
+      [5 + windowBytes, windowBytes],
+      [99_000, 1_000],
+      [0, windowBytes + 1],
+    ])
+  })
+})
+
 describe('bytes in memory', () => {
   it('are a source too', async () => {
     const source = memorySource(Buffer.from('abcdef'))

@@ -106,5 +106,11 @@ describe('an ICO', () => {
     expect(await many(64)).toMatchObject({ width: 1 })
     expect(await ico([[7, 8]], 5_000)).toMatchObject({ width: 7, height: 8 })
     expect(await ico([])).toMatchObject({ width: null, height: null })
+    // One that is cut off is none.
+    const entry = (side: number): Buffer =>
+      Buffer.concat([Buffer.from([side, side]), Buffer.alloc(14)])
+    const two = Buffer.concat([Buffer.from([0, 0, 1, 0, 2, 0]), entry(7), entry(48)])
+    expect(await readIcoHead(memorySource(two))).toMatchObject({ width: 48 })
+    expect(await readIcoHead(memorySource(two.subarray(0, -1)))).toMatchObject({ width: 7 })
   })
 })
