@@ -118,7 +118,17 @@ export type SkipReason = z.infer<typeof skipReasonSchema>
 /** The name of a skip reason. */
 export type SkipKind = SkipReason['kind']
 
-/** What will be sent for one content: its own bytes, or a rendition (a reduced copy, or one with a date). */
+/** Other bytes in place of a stretch of a file; an empty stretch: between two bytes. */
+export const storedSpliceSchema = z.object({
+  at: z.number().int().nonnegative(),
+  removes: z.number().int().nonnegative(),
+  /** In base64, as rows and messages hold them. */
+  bytes: z.string(),
+})
+/** Other bytes in place of a stretch of a file. */
+export type StoredSplice = z.infer<typeof storedSpliceSchema>
+
+/** What will be sent for one content: its own bytes, the same with a date, or a rendition (a reduced copy). */
 export const sendPlanSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('original'),
@@ -138,10 +148,11 @@ export const sendPlanSchema = z.discriminatedUnion('kind', [
     fileName: z.string(),
     sizeBytes: z.number(),
     keptOriginal: z.enum(keptOriginalReasons).nullable(),
-    /** As of a reduced copy. */
-    rendition: z.string(),
+    /** SHA-256 of what is sent. */
     sha256: z.string(),
     date: addedDateSchema,
+    /** What differs from the file, in its order: the date. Older plans have none: their copies were files. */
+    splices: z.array(storedSpliceSchema).default([]),
   }),
   z.object({
     kind: z.literal('reduced'),
@@ -150,8 +161,10 @@ export const sendPlanSchema = z.discriminatedUnion('kind', [
     sizeBytes: z.number(),
     /** Name of the file in the private rendition folder; its bytes never change between tries. */
     rendition: z.string(),
-    /** SHA-256 of those bytes: photos that differ only in what a copy does not keep give the same. Older plans have none. */
+    /** SHA-256 of what is sent: photos that differ only in what a copy does not keep give the same. Older plans have none. */
     sha256: z.string().optional(),
+    /** What is sent otherwise than it is in the rendition: the date. Left out: nothing. */
+    splices: z.array(storedSpliceSchema).optional(),
     width: z.number(),
     height: z.number(),
     /** The date that it lacked, or why that was not written. */
@@ -161,12 +174,17 @@ export const sendPlanSchema = z.discriminatedUnion('kind', [
 ])
 /** What will be sent for one content. */
 export type SendPlan = z.infer<typeof sendPlanSchema>
-/** A plan to send a copy from the private rendition folder. */
-export type CopyPlan = Extract<SendPlan, { rendition: string }>
+/** A plan to send other bytes than the file's. */
+export type CopyPlan = Exclude<SendPlan, { kind: 'original' }>
 
 /** The plan when it is to send a copy, else null. */
 export function copyPlan(plan: SendPlan | null): CopyPlan | null {
   return plan !== null && plan.kind !== 'original' ? plan : null
+}
+
+/** The name of the rendition that a plan needs, or null: it needs none. */
+export function renditionOf(plan: SendPlan | null): string | null {
+  return plan?.kind === 'reduced' ? plan.rendition : null
 }
 
 /** What is known of the bytes themselves: type by content, dimensions upright, capture time. */

@@ -1,14 +1,15 @@
 // Photos and films without a date, in every form that one can be written into, and a desk at which it is: a folder of its
 // own, real files, no tools of others.
 import { hash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import type { CaptureDate } from '../../src/main/engine/images/dated/capture-date.ts'
-import { makeDatedCopy } from '../../src/main/engine/images/dated/dated-copy.ts'
+import { planDatedCopy } from '../../src/main/engine/images/dated/dated-copy.ts'
 import type { DateAnswer, DateJob } from '../../src/main/engine/images/image-jobs.ts'
+import type { CopyPlan } from '../../src/shared/model.ts'
 import { box, fullBox, number } from '../engine/media/box-builder.ts'
 import { tiff } from '../engine/media/tiff-builder.ts'
 
@@ -29,7 +30,7 @@ export interface Dated {
 /** A folder in which copies are made. */
 export interface DateDesk {
   folder: string
-  /** Makes a copy of these bytes. Nothing may be left where none is made, and the source is as it was. */
+  /** Makes a copy of these bytes; the source is as it was. */
   date(bytes: Buffer, date?: CaptureDate, job?: Partial<DateJob>): Promise<Dated>
   /** The copy; anything else fails the test. */
   copyOf(bytes: Buffer, date?: CaptureDate): Promise<Buffer>
@@ -38,29 +39,45 @@ export interface DateDesk {
   close(): void
 }
 
+/** The copy that splices make of bytes; one of another size or hash than was told fails the test. */
+export function copyFrom(
+  bytes: Buffer,
+  { splices = [], sizeBytes, sha256 }: Pick<CopyPlan, 'splices' | 'sizeBytes' | 'sha256'>,
+): Buffer {
+  // From the end, so that what comes before stays where it is.
+  const copy = splices.reduceRight<Buffer>(
+    (whole, { at, removes, bytes: other }) =>
+      Buffer.concat([
+        whole.subarray(0, at),
+        Buffer.from(other, 'base64'),
+        whole.subarray(at + removes),
+      ]),
+    bytes,
+  )
+  if (copy.length !== sizeBytes || hash('sha256', copy, 'hex') !== sha256)
+    throw new Error('The copy is not what was told.')
+  return copy
+}
+
 /** Opens a desk. */
 export function openDateDesk(): DateDesk {
   const folder = mkdtempSync(join(tmpdir(), 'shoebox-dates-'))
   const desk: DateDesk = {
     folder,
     async date(bytes, date = summer, job = {}) {
-      const [path, output] = [join(folder, 'source'), join(folder, 'copy')]
+      const path = join(folder, 'source')
       writeFileSync(path, bytes)
       const { mtimeNs } = statSync(path, { bigint: true })
       const { length: sizeBytes } = bytes
       const sha256 = hash('sha256', bytes, 'hex')
-      const answer = await makeDatedCopy({
-        ...{ do: 'date', path, sizeBytes, sha256, date, output },
+      const answer = await planDatedCopy({
+        ...{ do: 'date', path, sizeBytes, sha256, date, isEstimate: false },
         ...job,
       })
       if (!readFileSync(path).equals(bytes)) throw new Error('The source was written to.')
       if (statSync(path, { bigint: true }).mtimeNs !== mtimeNs) throw new Error('It was touched.')
-      const copy = answer.outcome === 'dated' ? readFileSync(output) : null
       rmSync(path)
-      if (copy !== null) rmSync(output)
-      const left = readdirSync(folder)
-      if (left.length > 0) throw new Error(`Left behind: ${left.join(', ')}`)
-      return { answer, copy }
+      return { answer, copy: answer.outcome === 'dated' ? copyFrom(bytes, answer) : null }
     },
     async copyOf(bytes, date) {
       const { answer, copy } = await desk.date(bytes, date)

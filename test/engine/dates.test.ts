@@ -45,8 +45,7 @@ async function bench(waits: Waits = {}, files: readonly string[] = names): Promi
         ? { ...common, kind: 'original', undated: 'left' }
         : {
             ...common,
-            kind: 'dated',
-            rendition,
+            ...{ kind: 'reduced', width: 1, height: 1, rendition },
             sha256: sha256.replace(/^..../, year),
             date: wanted.added,
           }

@@ -193,8 +193,6 @@ const diskWriters: Record<string, readonly SideEffect[] | { harmless: string }> 
   'prepare/preparer.ts': ['rendition-written'],
   'prepare/rendition-store.ts': ['rendition-written', 'rendition-removed'],
   'images/output-file.ts': ['rendition-written'],
-  'images/dated/dated-copy.ts': ['rendition-written'],
-  'prepare/dated.ts': ['rendition-written'],
   'ports/replace.ts': { harmless: 'the last step of those who call it, who are listed themselves' },
   'prepare/preview.ts': { harmless: 'a picture to look at' },
   'prepare/thumbnail-cache.ts': { harmless: 'made again when it is looked at' },

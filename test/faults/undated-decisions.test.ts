@@ -18,7 +18,6 @@ afterAll(() => scans.close())
 /** From the first copy to the photo at Google: what a decision may come before or after. */
 const effects = [
   'failure-stored',
-  'rendition-written',
   'plan-stored',
   'session-stored',
   'bytes-sent',
@@ -26,7 +25,6 @@ const effects = [
   'creating-stored',
   'items-created',
   'results-stored',
-  'rendition-removed',
 ] as const satisfies readonly SideEffect[]
 
 /** Decides for every folder that holds photos without a date. */
@@ -52,7 +50,7 @@ for (const [at, effect] of effects.entries()) {
 }
 
 faultTest('Photo decided for otherwise: crash while the decision is followed', async (tally) => {
-  for (const effect of ['rendition-removed', 'rendition-written', 'plan-stored'] as const) {
+  for (const effect of ['failure-stored', 'plan-stored', 'session-stored'] as const) {
     const { engine } = scans.world
     await scans.add()
     await engine.try('scanNow', {}).catch(() => undefined)

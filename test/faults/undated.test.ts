@@ -17,7 +17,6 @@ const effects = [
   'scan-applied',
   'fingerprint-stored',
   'failure-stored',
-  'rendition-written',
   'plan-stored',
   'session-opened',
   'session-stored',
@@ -27,7 +26,6 @@ const effects = [
   'creating-stored',
   'items-created',
   'results-stored',
-  'rendition-removed',
 ] as const satisfies readonly SideEffect[]
 
 killedAfterEach('Photo without a date', effects, {

@@ -17,7 +17,7 @@ test('a row has the date that was added, or why none was, whatever was sent', as
   const date: AddedDate = { at: Date.UTC(1987, 6, 14), offsetMinutes: null, source: 'folder-name' }
   const dated: SendPlan = {
     ...{ kind: 'dated', mimeType: 'image/jpeg', fileName: 'a.jpg', sizeBytes: 1_024, date },
-    ...{ keptOriginal: 'small-enough', rendition: 'r1.jpg', sha256: 'A'.repeat(64) },
+    ...{ keptOriginal: 'small-enough', splices: [], sha256: 'A'.repeat(64) },
   }
   const plans: Record<string, SendPlan> = {
     'a.jpg': dated,

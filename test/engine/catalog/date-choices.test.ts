@@ -22,7 +22,15 @@ const facts = { mediaKind: 'photo', mimeType: 'image/jpeg', width: 1, height: 1 
 const added = { at: Date.UTC(1987, 0, 1, 12), offsetMinutes: null, source: 'folder-name' } as const
 const plain = { mimeType: 'image/jpeg', fileName: 'a.jpg', sizeBytes: 1000, keptOriginal: null }
 const datedPlan = (name: string): SendPlan => ({
-  ...{ ...plain, kind: 'dated', rendition: `copy-of-${name}`, sha256: 'f'.repeat(64), date: added },
+  ...{
+    mimeType: 'image/jpeg',
+    fileName: 'a.jpg',
+    sizeBytes: 1000,
+    width: 1,
+    height: 1,
+    date: added,
+  },
+  ...{ kind: 'reduced', rendition: `copy-of-${name}`, sha256: 'f'.repeat(64) },
 })
 
 const sha = (text: string): string =>

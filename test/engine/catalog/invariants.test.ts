@@ -227,7 +227,7 @@ function uploadStep(to: string, uploadId: number, tick: number): Lifecycle {
     case 'dated':
       return as.ready({
         ...{ kind: 'dated', mimeType: 'image/jpeg', fileName: 'IMG.jpg', sizeBytes: 1000 },
-        ...{ keptOriginal: null, rendition: `${uploadId}-${tick}-d`, sha256: sha(String(tick)) },
+        ...{ keptOriginal: null, splices: [], sha256: sha(String(tick)) },
         date: { at: noon, offsetMinutes: null, source: 'folder-name' },
       })
     case 'skipped':

@@ -45,7 +45,7 @@ const inLibrary = (
 const date = { at: 0, offsetMinutes: null, source: 'folder-name' } as const
 const dated: SendPlan = {
   ...{ kind: 'dated', mimeType: 'image/jpeg', fileName: 'a.jpg', sizeBytes: 1, keptOriginal: null },
-  ...{ rendition: 'a', sha256: 'b', date },
+  ...{ splices: [], sha256: 'b', date },
 }
 const reduced: SendPlan = {
   ...{ kind: 'reduced', mimeType: 'image/jpeg', fileName: 'a.jpg', sizeBytes: 1 },

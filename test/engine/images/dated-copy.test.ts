@@ -4,7 +4,6 @@ import {
   appendFileSync,
   readdirSync,
   rmSync,
-  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -18,7 +17,7 @@ import { memorySource } from '../../../src/main/engine/media/byte-source.ts'
 import { sniff } from '../../../src/main/engine/media/media-types.ts'
 import { readHead } from '../../../src/main/engine/media/read-head.ts'
 import type { CaptureDate } from '../../../src/main/engine/images/dated/capture-date.ts'
-import { makeDatedCopy } from '../../../src/main/engine/images/dated/dated-copy.ts'
+import { planDatedCopy } from '../../../src/main/engine/images/dated/dated-copy.ts'
 import { partsOf, type DatableFormat } from '../../../src/main/engine/images/dated/parts.ts'
 import { flawOfDated } from '../../../src/main/engine/images/dated/proof.ts'
 import { piecesOf, spliced } from '../../../src/main/engine/images/dated/splice.ts'
@@ -299,7 +298,7 @@ describe('no dated copy', () => {
     ['written to', (path) => appendFileSync(path, 'more')],
     ['shortened', (path) => truncateSync(path, 400)],
   ])('is made of a file that is %s meanwhile', async (_, change) => {
-    const [path, output] = [`${desk.folder}/meanwhile.jpg`, `${desk.folder}/meanwhile-copy`]
+    const path = `${desk.folder}/meanwhile.jpg`
     const bytes = Buffer.concat([form('JPEG'), Buffer.alloc(200_000)])
     writeFileSync(path, bytes)
     const { length: sizeBytes } = bytes
@@ -311,26 +310,11 @@ describe('no dated copy', () => {
         return summer.takenAt
       },
     }
-    const job = { do: 'date', path, sizeBytes, sha256: null, date, output } as const
+    const job = { do: 'date', path, sizeBytes, sha256: null, date, isEstimate: false } as const
     const changed = { outcome: 'failed', failure: { kind: 'file-changed' } }
-    expect(await makeDatedCopy(job)).toEqual(changed)
+    expect(await planDatedCopy(job)).toEqual(changed)
     rmSync(path)
     expect(readdirSync(desk.folder)).toEqual([])
-  })
-
-  it.skipIf(process.platform !== 'linux')('is made on a full disk', async () => {
-    const output = `${desk.folder}/full`
-    // A name in the folder for the system's own disk that is always full.
-    symlinkSync('/dev/full', output)
-    const { answer } = await desk.date(form('JPEG'), summer, { output })
-    expect(answer).toMatchObject({ outcome: 'undatable', reason: 'no-room' })
-  })
-
-  it('is made where it cannot be written', async () => {
-    const output = `${desk.folder}/no/such/folder/copy`
-    await expect(desk.date(form('JPEG'), summer, { output })).rejects.toThrow(
-      'cannot write: ENOENT',
-    )
   })
 })
 

@@ -1,16 +1,6 @@
-// Behaviour of dated copies in the process that makes them: within its rights, in the memory of one piece, and when it is
-// ended in the middle.
+// Behaviour of dated copies in the process that plans them: within its rights, in the memory of one piece, and nothing written.
 import { createHash } from 'node:crypto'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -22,32 +12,27 @@ import type {
 import { createChildProcessHost } from '../../../src/main/engine/images/image-worker-host.ts'
 import { timeoutOf } from '../../../src/main/engine/images/image-worker-task.ts'
 import type { WorkerLink } from '../../../src/main/engine/ports/prepare.ts'
-import { createRenditionStore } from '../../../src/main/engine/prepare/rendition-store.ts'
 import { eventually } from '../../builders/eventually.ts'
-import { film, noise, summerAbroad } from '../../builders/undated.ts'
+import { copyFrom, film, noise, summerAbroad } from '../../builders/undated.ts'
 
 const mega = 1_000_000
 let folder = ''
 let link: WorkerLink
 let said: WorkerMessage[] = []
-let ends = 0
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'shoebox-dates-'))
   for (const name of ['photos', 'renditions']) mkdirSync(join(folder, name))
   said = []
-  ends = 0
   const folders = { read: [join(folder, 'photos')], write: [join(folder, 'renditions')] }
   link = createChildProcessHost().start({ env: {}, execArgv: [], folders })
   link.onMessage((message) => said.push(message as WorkerMessage))
-  link.onExit(() => (ends += 1))
 })
 afterEach(() => {
   link.kill()
   rmSync(folder, { recursive: true, force: true })
 })
 
-const store = () => createRenditionStore(join(folder, 'renditions'), 100 * mega)
 const renditions = (): string[] => readdirSync(join(folder, 'renditions'))
 
 async function jobFor(name: string, bytes: Buffer, sizeBytes = bytes.length): Promise<DateJob> {
@@ -55,8 +40,7 @@ async function jobFor(name: string, bytes: Buffer, sizeBytes = bytes.length): Pr
   writeFileSync(path, bytes)
   // The rest of a film is a hole, which costs no disk.
   truncateSync(path, sizeBytes)
-  const output = await store().temporaryPath()
-  return { do: 'date', path, sizeBytes, sha256: null, date: summerAbroad, output }
+  return { do: 'date', path, sizeBytes, sha256: null, date: summerAbroad, isEstimate: false }
 }
 
 let lastId = 0
@@ -78,23 +62,19 @@ const openEnded = (): Buffer => {
 }
 
 describe('the image worker', () => {
-  it('makes a dated copy beside the reduced ones, of the bytes that were hashed', async () => {
+  it('plans a dated copy of the bytes that were hashed, and writes nothing', async () => {
     const bytes = await noise().jpeg().toBuffer()
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const job = await jobFor('photo.jpg', bytes)
     const { answer } = await answerTo({ ...job, sha256 })
     if (answer.outcome !== 'dated') throw new Error(JSON.stringify(answer))
-    const name = store().nameOf({ sha256, isReduced: false, date: { at: 0, offsetMinutes: null } })
-    await store().keep(job.output ?? '', name, answer.sizeBytes)
-    const copy = await readFile(store().pathOf(name))
-    expect(createHash('sha256').update(copy).digest('hex')).toBe(answer.sha256)
-    expect(renditions()).toEqual([name])
+    expect(copyFrom(bytes, answer).includes('1987:07:14 18:22:33')).toBe(true)
+    expect(renditions()).toEqual([])
   })
 
-  it('says why there is none, and leaves nothing', async () => {
+  it('says why there is none', async () => {
     const { answer } = await answerTo(await jobFor('photo.gif', await noise().gif().toBuffer()))
     expect(answer).toEqual({ outcome: 'undatable', reason: 'format', detail: 'image/gif' })
-    expect(renditions()).toEqual([])
   })
 
   it('holds no film, however long', async () => {
@@ -104,30 +84,14 @@ describe('the image worker', () => {
     // Pieces that were used are swept some 64 MB at a time, whatever the film's size; one that is held takes all of it.
     expect(large.peakBytes - small.peakBytes).toBeLessThan(120 * mega)
   })
-
-  it('leaves nothing that a start does not sweep when it is ended in the middle', async () => {
-    const job = await jobFor('film.mp4', openEnded(), 150 * mega)
-    const before = statSync(job.path, { bigint: true })
-    link.post({ kind: 'job', id: ++lastId, job })
-    await eventually(() => {
-      if (statSync(job.output ?? '').size === 0) throw new Error('nothing is written yet')
-    })
-    link.kill()
-    await eventually(() => {
-      if (ends === 0) throw new Error('it runs still')
-    })
-    expect(renditions()).toHaveLength(1)
-    await store().keepOnly(new Set())
-    expect(renditions()).toEqual([])
-    const after = statSync(job.path, { bigint: true })
-    expect([after.size, after.mtimeNs]).toEqual([before.size, before.mtimeNs])
-  })
 })
 
 describe('the time that a job may take', () => {
   it('grows with a film to be dated, and with nothing else', () => {
     const job = { do: 'date', path: '', sizeBytes: 4_000 * mega, sha256: null } as const
-    expect(timeoutOf({ ...job, date: summerAbroad, output: '' }, 60_000)).toBe(60_000 + 2_000_000)
+    expect(timeoutOf({ ...job, date: summerAbroad, isEstimate: false }, 60_000)).toBe(
+      60_000 + 2_000_000,
+    )
     const thumbnail = { do: 'thumbnail', path: '', format: 'jpeg', side: 30, output: '' } as const
     expect(timeoutOf(thumbnail, 60_000)).toBe(60_000)
   })

@@ -133,7 +133,7 @@ test('gives a worker as many jobs at a time as there are slots, urgent ones firs
 test('gives it twice as many dates, but no picture beyond its slots', async () => {
   const pool = open()
   const dated = (path: string): ImageJob => ({
-    ...{ do: 'date', path, sizeBytes: 1, sha256: null, output: null },
+    ...{ do: 'date', path, sizeBytes: 1, sha256: null, isEstimate: false },
     date: { takenAt: 0, offsetMinutes: null },
   })
   for (const path of ['a', 'b', 'c', 'd', 'e']) void pool.run(dated(path), { signal: never })
@@ -164,7 +164,7 @@ test('takes no new worker for dates, which decode nothing', async () => {
   const date = { takenAt: 0, offsetMinutes: null }
   for (const path of ['a', 'b', 'c', 'd'])
     void pool.run(
-      { do: 'date', path, sizeBytes: 1, sha256: null, date, output: `${path}.out` },
+      { do: 'date', path, sizeBytes: 1, sha256: null, date, isEstimate: false },
       { signal: never },
     )
   await settle()

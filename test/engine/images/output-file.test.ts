@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   DiskFullError,
   OutputError,
-  writePieces,
   writeWhole,
 } from '../../../src/main/engine/images/output-file.ts'
 import { posixIt } from '../../builders/posix.ts'
@@ -39,21 +38,6 @@ describe('a file of the worker', () => {
       'cannot write: EISDIR',
     )
     expect(await readdir(folder)).toEqual(['folder'])
-  })
-
-  it('is written piece by piece, and is gone when the pieces come to no end', async () => {
-    const path = join(folder, 'copy.mp4')
-    const pieces = async function* (isCut: boolean): AsyncGenerator<Buffer> {
-      yield Buffer.from('one piece')
-      await Promise.resolve()
-      if (isCut) throw new RangeError('no more')
-      yield Buffer.from(' and another')
-    }
-    await writePieces(path, pieces(false))
-    expect(await readFile(path, 'utf8')).toBe('one piece and another')
-    // What goes wrong at the source is no trouble of the disk.
-    await expect(writePieces(path, pieces(true))).rejects.toThrow(new RangeError('no more'))
-    expect(await readdir(folder)).toEqual([])
   })
 
   it.skipIf(process.platform !== 'linux')('on a full disk is told apart, and is gone', async () => {

@@ -1,13 +1,14 @@
 // What becomes of photos and films without a date, over the real image worker: when they wait, what is written, and what goes
 // as it is. How a date is written is test/engine/images/dated-*.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DateOf, Decision } from '../../../src/main/engine/ports/prepare.ts'
 import { dateStep } from '../../../src/main/engine/prepare/dated.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import type { Result } from '../../../src/shared/result.ts'
-import { film } from '../../builders/undated.ts'
+import { renditionOf } from '../../../src/shared/model.ts'
+import { copyFrom, film } from '../../builders/undated.ts'
 import { hashOf, largeJpeg, noise, openWorkshop, type Workshop } from './workshop.ts'
 
 let workshop: Workshop
@@ -29,10 +30,14 @@ const planIn = (decision: Result<Decision, Failure>) => {
     throw new Error(`Not sent: ${JSON.stringify(decision)}`)
   return decision.value.plan
 }
-const copyOf = (decision: Result<Decision, Failure>): Buffer => {
+const copyOf = (decision: Result<Decision, Failure>, path = ''): Buffer => {
   const plan = planIn(decision)
   if (plan.kind === 'original') throw new Error('No copy')
-  return readFileSync(workshop.preparer.renditionPath(plan.rendition))
+  const rendition = renditionOf(plan)
+  return copyFrom(
+    readFileSync(rendition === null ? path : workshop.preparer.renditionPath(rendition)),
+    plan,
+  )
 }
 /** The times of a copy, as another reader tells them. */
 const exifOf = async (copy: Buffer): Promise<string> =>
@@ -60,20 +65,20 @@ describe('a photo without a date', () => {
     const bytes = await scan()
     const path = workshop.write('scan.jpg', bytes)
     const first = await workshop.prepare(path, { undated: summer })
-    const copy = copyOf(first)
-    expect(planIn(first)).toEqual({
+    const copy = copyOf(first, path)
+    expect(planIn(first)).toMatchObject({
       kind: 'dated',
       ...{ mimeType: 'image/jpeg', fileName: 'scan.jpg', sizeBytes: copy.length },
       ...{ keptOriginal: 'small-enough', sha256: hashOf(copy), date: added },
-      rendition: `${hashOf(bytes)}-d1at${at}`,
     })
     expect(await exifOf(copy)).toContain('1987:07:14 18:22:33')
     expect(copy.indexOf(bytes.subarray(-500))).toBeGreaterThan(0)
     expect(readFileSync(path)).toEqual(bytes)
-    await workshop.preparer.discard(`${hashOf(bytes)}-d1at${at}`)
     const again = await workshop.prepare(path, { undated: summer })
-    expect(copyOf(again)).toEqual(copy)
-    expect(workshop.sideEffects).toContain('rendition-written')
+    expect(planIn(again)).toEqual(planIn(first))
+    // Nothing is written for it.
+    expect(workshop.sideEffects).toEqual([])
+    expect(existsSync(workshop.renditionFolder)).toBe(false)
   })
 
   it('gets another copy for another date, and a zone where that is known', async () => {
@@ -84,16 +89,14 @@ describe('a photo without a date', () => {
     })
     const one = planIn(await workshop.prepare(path, { undated: summer }))
     const other = await workshop.prepare(path, { undated: inTokyo })
-    expect(await exifOf(copyOf(other))).toContain('+09:00')
-    expect('rendition' in one && one.rendition).not.toBe(
-      (planIn(other) as { rendition: string }).rendition,
-    )
+    expect(await exifOf(copyOf(other, path))).toContain('+09:00')
+    expect('sha256' in one && one.sha256).not.toBe(hashOf(copyOf(other, path)))
   })
 
   it('has it in its reduced copy', async () => {
     const path = workshop.write('large.jpg', await largeJpeg())
     const decision = await workshop.prepare(path, { undated: summer })
-    const copy = copyOf(decision)
+    const copy = copyOf(decision, path)
     expect(planIn(decision)).toMatchObject({ kind: 'reduced', date: added, sha256: hashOf(copy) })
     expect(await exifOf(copy)).toContain('1987:07:14 18:22:33')
     expect((await sharp(copy).metadata()).width).toBeLessThan(400)
@@ -152,19 +155,6 @@ describe('a photo without a date', () => {
     )
   })
 
-  it('goes as it is where there is no room for a copy', async () => {
-    const narrow = openWorkshop({ mostRenditionBytes: 0 })
-    try {
-      const path = narrow.write('scan.jpg', await scan())
-      expect(planIn(await narrow.prepare(path, { undated: summer }))).toMatchObject({
-        kind: 'original',
-        undated: 'no-room',
-      })
-    } finally {
-      await narrow.close()
-    }
-  })
-
   it('is not what is meant while it is being written to', async () => {
     const bytes = await scan()
     const path = workshop.write('moving.jpg', bytes)
@@ -180,7 +170,7 @@ describe('a film without a date', () => {
     const bytes = film()
     const path = workshop.write('film.mp4', bytes)
     const decision = await workshop.prepare(path, { undated: summer })
-    const copy = copyOf(decision)
+    const copy = copyOf(decision, path)
     expect(planIn(decision)).toMatchObject({ kind: 'dated', keptOriginal: 'video', date: added })
     const mvhd = copy.indexOf('mvhd') + 8
     const since1904 = (at - 120 * 60_000 - Date.UTC(1904, 0, 1)) / 1000

@@ -140,11 +140,7 @@ describe('a photo that is to be reduced', () => {
     const { run, asked, renditions } = bench()
     const path = await renditions.temporaryPath()
     await writeFile(path, half)
-    await renditions.keep(
-      path,
-      renditions.nameOf({ sha256, isReduced: true, date: null }),
-      half.length,
-    )
+    await renditions.keep(path, renditions.nameOf(sha256), half.length)
     expect(await run()).toMatchObject({ ok: true, value: { plan: { kind: 'reduced', width: 30 } } })
     expect(asked).toHaveLength(1)
     expect(await run()).toMatchObject({ ok: true, value: { plan: { kind: 'reduced', width: 30 } } })

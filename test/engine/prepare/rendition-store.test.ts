@@ -15,14 +15,13 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true, force: true }))
 
 const sha = (digit: string): string => digit.repeat(64)
-const reduced = (digit: string) => ({ sha256: sha(digit), isReduced: true, date: null })
 const open = (mostBytes = 100) => {
   const store = createRenditionStore(folder, mostBytes)
   const put = async (digit: string, bytes: number): Promise<string> => {
     const path = await store.temporaryPath()
     await writeFile(path, Buffer.alloc(bytes))
-    await store.keep(path, store.nameOf(reduced(digit)), bytes)
-    return store.nameOf(reduced(digit))
+    await store.keep(path, store.nameOf(sha(digit)), bytes)
+    return store.nameOf(sha(digit))
   }
   return { store, put }
 }
@@ -30,9 +29,12 @@ const open = (mostBytes = 100) => {
 describe('a reduced copy', () => {
   it('is named by the bytes it was made from and the way it was made', () => {
     const { store } = open()
-    expect(store.nameOf(reduced('a'))).toBe(`${sha('a')}-v1`)
-    expect(store.pathOf(store.nameOf(reduced('a')))).toBe(join(folder, `${sha('a')}-v1`))
+    expect(store.nameOf(sha('a'))).toBe(`${sha('a')}-v1`)
+    expect(store.pathOf(store.nameOf(sha('a')))).toBe(join(folder, `${sha('a')}-v1`))
     expect(store.pathOf(`${sha('a')}-v12`)).toBe(join(folder, `${sha('a')}-v12`))
+    // Of an older version, with its date.
+    const old = `${sha('a')}-v1-d1at-86400000z-120`
+    expect(store.pathOf(old)).toBe(join(folder, old))
   })
 
   it('is named by the date that it has, with the zone of that where one is known', () => {
@@ -72,9 +74,9 @@ describe('a reduced copy', () => {
     const { store } = open()
     const path = await store.temporaryPath()
     await writeFile(path, 'the copy')
-    await store.keep(path, store.nameOf(reduced('a')), 8)
-    expect(await readdir(folder)).toEqual([store.nameOf(reduced('a'))])
-    expect(await readFile(store.pathOf(store.nameOf(reduced('a'))), 'utf8')).toBe('the copy')
+    await store.keep(path, store.nameOf(sha('a')), 8)
+    expect(await readdir(folder)).toEqual([store.nameOf(sha('a'))])
+    expect(await readFile(store.pathOf(store.nameOf(sha('a'))), 'utf8')).toBe('the copy')
   })
 })
 
@@ -108,7 +110,7 @@ describe('the room for copies', () => {
 
   it('is there when nothing that is not known is discarded', async () => {
     const { store } = open(100)
-    await store.discard(store.nameOf(reduced('f')))
+    await store.discard(store.nameOf(sha('f')))
     expect(store.hasRoom()).toBe(true)
     expect(open(0).store.hasRoom()).toBe(false)
   })
@@ -117,7 +119,7 @@ describe('the room for copies', () => {
 describe('whether a copy is there', () => {
   it('is known of what was kept and what was found, and of nothing else on the disk', async () => {
     const { store, put } = open()
-    expect(store.has(store.nameOf(reduced('a')))).toBe(false)
+    expect(store.has(store.nameOf(sha('a')))).toBe(false)
     const [a, b] = [await put('a', 1), await put('b', 1)]
     expect(store.has(a)).toBe(true)
     const { store: next } = open()

@@ -309,6 +309,30 @@ describe('a photo that is sent', () => {
     await expect(run('send', { ...original, uploadId: null })).rejects.toThrow('its upload')
   })
 
+  it('is its file with the date in it, whose end is its own', async () => {
+    const splices = [{ at: 2, removes: 0, bytes: 'RGF0ZQ==' }]
+    const added = { at: 1, offsetMinutes: null, source: 'folder-name' } as const
+    const plan = {
+      kind: 'dated' as const,
+      ...{ mimeType: 'image/jpeg', fileName: 'a.jpg', sizeBytes: 9, keptOriginal: null },
+      ...{ sha256: 'ab'.repeat(32), date: added, splices },
+    }
+    const dated = anItem({ lifecycle: { state: 'ready', plan } })
+    const { path, stamp } = dated
+    const { mtimeUs, ctimeUs } = stamp
+    for (const failure of [gone, { kind: 'file-changed' } as const]) {
+      const { run, asked, changes, told, failed } = bench({ send: async () => fail(failure) })
+      await run('send', dated)
+      expect(asked).toMatchObject([{ path, mtimeUs, ctimeUs, sha256: plan.sha256, splices }])
+      expect([changes, told, failed]).toEqual([[], [], [failure]])
+    }
+    // An older version kept the copy as a file, and did not say what is in it.
+    const { run, asked, changes, told } = bench()
+    await run('send', anItem({ lifecycle: { state: 'ready', plan: { ...plan, splices: [] } } }))
+    expect(changes).toEqual([{ of: 'upload', uploadId: 1, next: { state: 'fingerprinted' } }])
+    expect([asked, told]).toEqual([[], ['failure-stored']])
+  })
+
   it('is made again where its copy is gone, and handed on where it is itself', async () => {
     const first = bench({ send: async () => fail(gone) })
     await first.run('send', copy)

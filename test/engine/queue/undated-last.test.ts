@@ -13,6 +13,8 @@ const added: AddedDate = {
   source: 'folder-name',
 }
 
+const splice = { at: 2, removes: 0, bytes: 'RGF0ZQ==' }
+
 const scanned: DateOf = () => ({ added, filmOffsetMinutes: 0 })
 
 /** A preparer that notes what it is asked, and to which names no date belongs. */
@@ -27,7 +29,7 @@ function aPreparer(): { asked: string[]; prepare: Preparer['prepare'] } {
       const common = { mimeType: 'image/jpeg', fileName: name, sizeBytes, keptOriginal: null }
       const plan: SendPlan =
         isUndated && typeof undated !== 'string'
-          ? { ...common, kind: 'dated', rendition: `${sha256}-dated`, sha256, date: added }
+          ? { ...common, kind: 'dated', splices: [splice], sha256, date: added }
           : { ...common, kind: 'original' }
       const facts = { mediaKind: 'photo', mimeType: 'image/jpeg', width: 1, height: 1 } as const
       return ok({ kind: 'send', plan, facts: { ...facts, takenAt: isUndated ? null : 1_000 } })

@@ -1,7 +1,7 @@
 // What somebody decided for the photos without a date of a folder: kept, taken back, carried along when the folder is renamed,
 // and followed by what waits or is prepared. Which groups there are is undated-groups.ts.
 import type { Database } from 'better-sqlite3'
-import { copyPlan, type Lifecycle, type SendPlan } from '../../../shared/model.ts'
+import { renditionOf, type Lifecycle, type SendPlan } from '../../../shared/model.ts'
 import { laterChoice, undecidedUntil } from '../../../shared/photo-dates.ts'
 import type { DateStore } from '../ports/dates.ts'
 import type { Accounts } from './accounts.ts'
@@ -236,8 +236,8 @@ export function createDateChoices(
             ? waitsFor(upload.contentId, now)
             : { state: 'fingerprinted' }
           states.moveUpload(upload, next, now)
-          const copy = copyPlan(plan)
-          if (copy !== null) renditions.add(copy.rendition)
+          const rendition = renditionOf(plan)
+          if (rendition !== null) renditions.add(rendition)
         }
         return { uploads, renditions: [...renditions] }
       }),

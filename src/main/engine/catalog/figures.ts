@@ -58,7 +58,7 @@ export function createFigures(
   const renditions = db
     .prepare<[], string>(
       `SELECT plan ->> 'rendition' FROM upload INDEXED BY upload_rendition
-       WHERE is_reduced = 1 AND state <> 'done'`,
+       WHERE is_reduced = 1 AND state <> 'done' AND plan ->> 'rendition' IS NOT NULL`,
     )
     .pluck()
   const topId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM file').pluck()

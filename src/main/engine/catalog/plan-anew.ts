@@ -1,6 +1,6 @@
 // After another photo size or another limit was chosen: takes the plans of what is prepared and not sent back, so that it is
 // prepared anew. What was sent, or is being created, stays as it is.
-import { copyPlan, type Lifecycle, type SendPlan } from '../../../shared/model.ts'
+import { renditionOf, type Lifecycle, type SendPlan } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Limits } from '../ports/prepare.ts'
 import type { Accounts } from './accounts.ts'
@@ -81,8 +81,8 @@ export function createPlanAnew(
           if (above && plan && !isAbove(upload.contentId, plan, above)) continue
           states.moveUpload(upload, next, now)
           uploads += 1
-          const copy = copyPlan(plan)
-          if (copy !== null) dropped.add(copy.rendition)
+          const rendition = renditionOf(plan)
+          if (rendition !== null) dropped.add(rendition)
         }
         const renditions = [...dropped].filter((name) => isNeeded.get(name) === undefined)
         return { uploads, renditions }

@@ -1,7 +1,7 @@
 // The words between the engine and the image worker: jobs, answers, messages. Pure, and free of sharp, so
 // that both sides can import it. Every field survives a structured clone and JSON.
 import type { Failure } from '../../../shared/failure.ts'
-import type { KeptOriginalReason } from '../../../shared/model.ts'
+import type { KeptOriginalReason, StoredSplice } from '../../../shared/model.ts'
 import type { Format } from '../../../shared/media-types.ts'
 import type { CaptureDate, UndatableReason } from './dated/capture-date.ts'
 import type { Sides } from './target-size.ts'
@@ -42,7 +42,7 @@ export interface PreviewJob {
   after: string
 }
 
-/** Makes a copy of a photo or film that says when it was taken. */
+/** Plans and proves a copy of a photo or film that says when it was taken. Nothing is written. */
 export interface DateJob {
   do: 'date'
   path: string
@@ -51,8 +51,8 @@ export interface DateJob {
   /** The bytes the copy must be made from; null: whatever the file holds now. */
   sha256: string | null
   date: CaptureDate
-  /** Written whole and flushed before the answer; nothing is left there without one. null: nothing is written. */
-  output: string | null
+  /** Only how large the copy would be, which takes no reading of the whole. */
+  isEstimate: boolean
 }
 
 /** One piece of work for the image worker. */
@@ -60,9 +60,15 @@ export type ImageJob = ReduceJob | ThumbnailJob | PreviewJob | DateJob
 
 /** What came of a copy with a date. */
 export type DateAnswer =
-  /** It is on disk, and proved. Its size, and the SHA-256 of its bytes. */
-  | { outcome: 'dated'; sizeBytes: number; sha256: string; mimeType: string }
-  /** Nothing was to be written: how large the copy would be. That it would be proved is not known. */
+  /** What differs from the file, proved; size and SHA-256 of the copy that this makes. */
+  | {
+      outcome: 'dated'
+      sizeBytes: number
+      sha256: string
+      mimeType: string
+      splices: StoredSplice[]
+    }
+  /** How large the copy would be. That it would be proved is not known. */
   | { outcome: 'datable'; sizeBytes: number }
   /** The file is fine and goes as it is. The detail is for the log, and names parts and tags of the file, no values. */
   | { outcome: 'undatable'; reason: UndatableReason; detail: string }

@@ -2,7 +2,7 @@
 // It keeps nothing between jobs and watches its own memory; who is asked for what is decided in the engine.
 import { constants, getPriority, setPriority } from 'node:os'
 import { toFileFailure, UnreadableHeadError } from '../media/byte-source.ts'
-import { makeDatedCopy } from './dated/dated-copy.ts'
+import { planDatedCopy } from './dated/dated-copy.ts'
 import type { EngineMessage, ImageJob, JobAnswer, WorkerMessage } from './image-jobs.ts'
 import { DiskFullError, OutputError } from './output-file.ts'
 import { UndecodableError } from './picture.ts'
@@ -49,7 +49,7 @@ function answer(job: ImageJob): Promise<JobAnswer> {
     case 'preview':
       return makePreview(job)
     case 'date':
-      return makeDatedCopy(job)
+      return planDatedCopy(job)
   }
 }
 

@@ -8,6 +8,7 @@ import type { SendBytes } from '../ports/photos.ts'
 import { failureOf, isSuccess } from './answers.ts'
 import { sendResumable } from './resumable-upload.ts'
 import { openSourceFile } from './source-file.ts'
+import { fileBytes, splicedBytes } from './spliced-read.ts'
 import type { MakeBody } from './transport.ts'
 import { uploadPath, uploadToken, type UploadTools } from './upload-tools.ts'
 
@@ -48,17 +49,19 @@ export async function sendBytes(
 /** The whole content of a small file, which is still what was fingerprinted. */
 async function readWhole(
   { reader }: UploadTools,
-  { path, sizeBytes, mtimeUs, sha256 = null, signal }: SendBytes,
+  { path, sizeBytes, mtimeUs, sha256 = null, splices = [], signal }: SendBytes,
 ): Promise<Result<Buffer, Failure>> {
-  const start = await reader.readStart(path, sizeBytes, signal)
+  const wholeBytes = fileBytes(sizeBytes, splices)
+  const start = await reader.readStart(path, wholeBytes, signal)
   signal.throwIfAborted()
   if (!start.ok) return start
   const { bytes, stamp } = start.value
-  const isSame =
-    stamp.sizeBytes === sizeBytes &&
-    (mtimeUs === null || stamp.mtimeUs === mtimeUs) &&
-    (sha256 === null || hash('sha256', bytes, 'hex') === sha256)
-  return isSame ? ok(bytes) : fail({ kind: 'file-changed' })
+  const isUntouched =
+    stamp.sizeBytes === wholeBytes && (mtimeUs === null || stamp.mtimeUs === mtimeUs)
+  const content = isUntouched ? splicedBytes(bytes, splices) : null
+  if (content === null || (sha256 !== null && hash('sha256', content, 'hex') !== sha256))
+    return fail({ kind: 'file-changed' })
+  return ok(content)
 }
 
 async function sendRaw(

@@ -2,20 +2,25 @@
 // fingerprinted, by its size and time before and after and by the hash of what was read. Never writes, never follows what is not a plain file.
 import { createHash } from 'node:crypto'
 import type { Failure } from '../../../shared/failure.ts'
+import type { StoredSplice } from '../../../shared/model.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { FileReader, FileStamp, OpenedFile } from '../ports/files.ts'
 import { requestBytes, type SpeedLimit } from './speed-limit.ts'
+import { fileBytes, splicedRead, type ReadPart } from './spliced-read.ts'
 import { BodyProblem } from './transport.ts'
 
 /** What the file looked like when it was fingerprinted; no time for a rendition, which is our own. */
 export interface ExpectedFile {
   path: string
+  /** Of what is sent of it. */
   sizeBytes: number
   mtimeUs: number | null
   /** Checked as well where some of the bytes left in an earlier run. */
   ctimeUs?: number | null
-  /** In hex; null or left out: not known. */
+  /** Of what is sent of it, in hex; null or left out: not known. */
   sha256?: string | null
+  /** What is sent otherwise than it is in it; left out: nothing. */
+  splices?: readonly StoredSplice[]
 }
 
 /** An open file. */
@@ -31,13 +36,6 @@ export interface SourceFile {
   pieces(part: PiecesRequest): AsyncIterable<Buffer>
   close(): void
 }
-
-/** Asks for all of a part. */
-type ReadPart = (
-  position: number,
-  length: number,
-  into?: ArrayBuffer,
-) => Promise<Result<Buffer<ArrayBuffer>, Failure>>
 
 /** Which bytes to give out, and who is told how far it is. */
 export interface PiecesRequest {
@@ -68,24 +66,32 @@ export async function openSourceFile(
   const opened = await reader.open(expected.path, signal)
   signal.throwIfAborted()
   if (!opened.ok) return opened
-  if (isExpected(opened.value.stamp, expected)) return ok(sourceFile(opened.value, expected))
+  const { sizeBytes, splices = [] } = expected
+  const stamp = { ...expected, sizeBytes: fileBytes(sizeBytes, splices) }
+  if (isExpected(opened.value.stamp, stamp)) return ok(sourceFile(opened.value, expected, stamp))
   opened.value.close()
   return fail({ kind: 'file-changed' })
 }
 
-const isExpected = (stamp: FileStamp, { sizeBytes, mtimeUs, ctimeUs }: ExpectedFile): boolean =>
+type ExpectedStamp = Pick<ExpectedFile, 'sizeBytes' | 'mtimeUs' | 'ctimeUs'>
+
+const isExpected = (stamp: FileStamp, { sizeBytes, mtimeUs, ctimeUs }: ExpectedStamp): boolean =>
   stamp.sizeBytes === sizeBytes &&
   (mtimeUs === null || stamp.mtimeUs === mtimeUs) &&
   (typeof ctimeUs !== 'number' || stamp.ctimeUs === ctimeUs)
 
-function sourceFile(file: OpenedFile, expected: ExpectedFile): SourceFile {
+function sourceFile(
+  file: OpenedFile,
+  expected: ExpectedFile,
+  expectedStamp: ExpectedStamp,
+): SourceFile {
   const check = async (): Promise<Failure | null> => {
     const stamp = await file.look()
     if (!stamp.ok) return stamp.failure
-    return isExpected(stamp.value, expected) ? null : { kind: 'file-changed' }
+    return isExpected(stamp.value, expectedStamp) ? null : { kind: 'file-changed' }
   }
 
-  const read: ReadPart = async (position, length, into) => {
+  const readFile: ReadPart = async (position, length, into) => {
     const part = await file.read(position, length, into)
     if (!part.ok) return part
     const { buffer, byteOffset, byteLength } = part.value
@@ -93,6 +99,7 @@ function sourceFile(file: OpenedFile, expected: ExpectedFile): SourceFile {
     return ok(Buffer.from(buffer, byteOffset, byteLength))
   }
 
+  const read = splicedRead(readFile, expected.splices ?? [], expected.sizeBytes)
   const proof = createProof(expected, read)
 
   return {

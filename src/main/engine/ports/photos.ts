@@ -1,6 +1,7 @@
 // The photo library as the rest of the engine knows it: tokens in, bytes and items out. Implemented by photos/ over
 // HTTP, with the tokens of sign-in/; nothing here knows an address.
 import type { Failure } from '../../../shared/failure.ts'
+import type { StoredSplice } from '../../../shared/model.ts'
 import type { Result } from '../../../shared/result.ts'
 
 /** Hands out access tokens; refreshes are single-flight. Implemented by sign-in, used by photos. */
@@ -22,15 +23,18 @@ export interface UploadSession {
 /** The bytes to send: an open file descriptor's worth of one file, read only. */
 export interface SendBytes {
   path: string
+  /** Of what is sent. */
   sizeBytes: number
   mimeType: string
   /** Modification time in microseconds at fingerprinting; the adapter answers `file-changed` when fstat differs. null: do not check (renditions). */
   mtimeUs: number | null
   /**
-   * What the bytes were when they were fingerprinted: where what is read for sending has another SHA-256, the answer is
-   * `file-changed` before the last byte has left. null or left out: not known (renditions).
+   * Of what is to be sent: where what is read for it has another SHA-256, the answer is `file-changed` before the last byte
+   * has left. null or left out: not known (older renditions).
    */
   sha256?: string | null
+  /** What is sent otherwise than it is in the file, in its order. Left out: nothing. */
+  splices?: readonly StoredSplice[]
   /** With a session, whose first bytes left before: the change time at fingerprinting, in microseconds. */
   ctimeUs?: number | null
   session: UploadSession | null

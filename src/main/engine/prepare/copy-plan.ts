@@ -8,12 +8,11 @@ import { withPhotoFile } from './photo-file.ts'
 import type { RenditionStore } from './rendition-store.ts'
 import { sentName } from './sent-name.ts'
 
-/** What both kinds of copies tell of themselves. */
-export interface CopyFacts {
-  copy: Pick<CopyPlan, 'mimeType' | 'fileName' | 'sizeBytes' | 'rendition'> & { sha256: string }
-  width: number | null
-  height: number | null
-}
+/** What a reduced copy tells of itself. */
+export type CopyFacts = Pick<
+  Extract<CopyPlan, { kind: 'reduced' }>,
+  'mimeType' | 'fileName' | 'sizeBytes' | 'rendition' | 'width' | 'height'
+> & { sha256: string }
 
 /** Reads a copy that is on disk, under the name of its original; null when there is none. */
 export async function copyFacts(
@@ -24,19 +23,16 @@ export async function copyFacts(
   if (!renditions.has(rendition)) return null
   const path = renditions.pathOf(rendition)
   const read = await withPhotoFile(openSourceFile(path), '', async ({ source, type, head }) => {
-    if (type === null) return fail({ kind: 'file-gone' })
     const { width, height } = head
+    if (type === null || width === null || height === null) return fail({ kind: 'file-gone' })
     const hash = createHash('sha256')
-    // Piece by piece: a film is larger than the memory.
     for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) hash.update(piece)
     return ok({
-      copy: {
-        mimeType: type.mimeType,
-        fileName: sentName(name, type.extensions),
-        sizeBytes: source.sizeBytes,
-        rendition,
-        sha256: hash.digest('hex'),
-      },
+      mimeType: type.mimeType,
+      fileName: sentName(name, type.extensions),
+      sizeBytes: source.sizeBytes,
+      rendition,
+      sha256: hash.digest('hex'),
       width,
       height,
     })

@@ -1,6 +1,5 @@
-// The date that a photo or film lacks: whether one is wanted, and a copy that has it. How it is written is images/dated; which
-// date it is, is told by whoever asks.
-import { rm } from 'node:fs/promises'
+// The date that a photo or film lacks: whether one is wanted, and what a copy that has it is made of. How it is written is
+// images/dated; which date it is, is told by whoever asks.
 import type { Failure } from '../../../shared/failure.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
 import type { UnwrittenReason } from '../../../shared/photo-dates.ts'
@@ -10,7 +9,6 @@ import type { CarriedReading } from '../media/dates/carried.ts'
 import type { DateAnswer } from '../images/image-jobs.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
 import type { Undated, WantedDate } from '../ports/prepare.ts'
-import type { RenditionStore } from './rendition-store.ts'
 import { afterProblem } from './worker-problem.ts'
 
 /** What becomes of the date of one file. */
@@ -47,38 +45,28 @@ export interface DatedFrom {
   date: WantedDate
 }
 
-/** A copy that was made and proved: where it is, and what is in it. */
-export type MadeDated = { output: string } & Pick<
-  Extract<DateAnswer, { outcome: 'dated' }>,
-  'sizeBytes' | 'sha256' | 'mimeType'
->
+/** A copy that is proved: what is sent otherwise than it is in the file, and what comes of it. */
+export type DatedCopy = Omit<Extract<DateAnswer, { outcome: 'dated' }>, 'outcome'>
 
-/** Makes the copy and answers with what it is; or with why there is none, and nothing is left of it. */
-export async function makeDated(
-  parts: { renditions: RenditionStore; worker: ImageWorker },
-  from: DatedFrom,
+/** Has the copy planned, and answers with what it is; or with why there is none. */
+export async function planDated(
+  worker: ImageWorker,
+  { path, sizeBytes, sha256, mediaKind, date }: DatedFrom,
   signal: AbortSignal,
-): Promise<Result<MadeDated | { reason: UnwrittenReason | null }, Failure>> {
-  const { renditions, worker } = parts
-  if (!renditions.hasRoom()) return ok({ reason: 'no-room' })
-  const { path, sizeBytes, sha256, mediaKind } = from
-  const date = captureDate(from.date, mediaKind)
-  const output = await renditions.temporaryPath()
-  const clearUp = (): Promise<void> => rm(output, { force: true })
+): Promise<Result<DatedCopy | { reason: UnwrittenReason | null }, Failure>> {
+  const written = captureDate(date, mediaKind)
   const result = await worker.run(
-    { do: 'date', path, sizeBytes, sha256, date, output },
-    { signal, onLate: () => void clearUp() },
+    { do: 'date', path, sizeBytes, sha256, date: written, isEstimate: false },
+    { signal },
   )
-  if (result.ok && result.answer.outcome === 'dated') {
-    const { sizeBytes: ownBytes, sha256: ownSha256, mimeType } = result.answer
-    return ok({ output, sizeBytes: ownBytes, sha256: ownSha256, mimeType })
-  }
-  await clearUp()
   if (!result.ok) return afterProblem(result.problem, { reason: 'not-proved' })
   const { answer } = result
   if (answer.outcome === 'undatable') return ok({ reason: unwritten(answer.reason) })
   if (answer.outcome === 'failed') return fail(answer.failure)
-  throw new Error('A date was asked for, and something else was made.')
+  if (answer.outcome !== 'dated')
+    throw new Error('A date was asked for, and something else was made.')
+  const { sizeBytes: copyBytes, sha256: copySha256, mimeType, splices } = answer
+  return ok({ sizeBytes: copyBytes, sha256: copySha256, mimeType, splices })
 }
 
 /** The date as it is written. */
@@ -93,5 +81,5 @@ export function captureDate(
 /** Why no date is written; null: there is nothing to write after all. */
 export function unwritten(reason: UndatableReason): UnwrittenReason | null {
   if (reason === 'dated') return null
-  return reason === 'format' || reason === 'no-room' ? reason : 'not-proved'
+  return reason === 'format' ? reason : 'not-proved'
 }

@@ -38,7 +38,7 @@ export function createForeseer(parts: ForeseeParts): Foreseer {
           sizeBytes,
           sha256: null,
           date: captureDate(date, mediaKind),
-          output: null,
+          isEstimate: true,
         },
         { signal },
       )

@@ -2,18 +2,18 @@
 // header readers, the image worker and the private folders, which know nothing of each other.
 import { rm } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
-import { copyPlan, type SendPlan } from '../../../shared/model.ts'
+import { renditionOf, type SendPlan } from '../../../shared/model.ts'
 import type { UnwrittenReason } from '../../../shared/photo-dates.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { FileOpener } from '../ports/files.ts'
 import type { Checkpoint } from '../ports/outside.ts'
-import type { Decision, Preparer, WantedDate } from '../ports/prepare.ts'
+import type { Decision, Preparer } from '../ports/prepare.ts'
 import { beginSourceFile } from '../media/byte-source.ts'
 import { readWords } from './captions.ts'
 import { copyFacts, type CopyFacts } from './copy-plan.ts'
-import { dateStep, makeDated, type DateStep, type MadeDated } from './dated.ts'
+import { dateStep, planDated, type DateStep } from './dated.ts'
 import { pixelsOf } from './decide.ts'
 import type { ReduceJob } from '../images/image-jobs.ts'
 import type { ImageWorker } from '../images/image-worker-pool.ts'
@@ -75,8 +75,8 @@ export async function prepare(
     const { mediaKind } = type
     const reason = overLimit({ mediaKind, sizeBytes: plan.sizeBytes, pixels }, limits)
     if (reason !== null) {
-      const copy = copyPlan(plan)
-      if (copy !== null) await parts.renditions.discard(copy.rendition)
+      const rendition = renditionOf(plan)
+      if (rendition !== null) await parts.renditions.discard(rendition)
       const kept = plan.kind === 'reduced' ? null : plan.keptOriginal
       return ok({ kind: 'skip', reason: withWhy(reason, kept), facts })
     }
@@ -126,34 +126,16 @@ async function whole(
     ...(undated === null ? {} : { undated }),
   })
   if (dating.step !== 'write') return ok(original(dating.step === 'cannot' ? dating.reason : null))
-  const { added } = dating.date
-  const rendition = parts.renditions.nameOf({ sha256, isReduced: false, date: added })
-  const existing = await copyFacts(parts.renditions, rendition, name)
-  if (existing !== null) return ok({ kind: 'dated', ...existing.copy, keptOriginal, date: added })
-  const from = { path, sizeBytes, sha256, mediaKind, date: dating.date }
-  const made = await makeDated(parts, from, signal)
-  if (!made.ok) return made
-  if ('reason' in made.value) return ok(original(made.value.reason))
-  // What the proof has read is not read again.
-  const { output, ...told } = made.value
-  await parts.renditions.keep(output, rendition, told.sizeBytes)
-  parts.checkpoint('rendition-written')
+  const { date } = dating
+  const planned = await planDated(
+    parts.worker,
+    { path, sizeBytes, sha256, mediaKind, date },
+    signal,
+  )
+  if (!planned.ok) return planned
+  if ('reason' in planned.value) return ok(original(planned.value.reason))
   const fileName = sentName(name, type.extensions)
-  return ok({ kind: 'dated', ...told, fileName, rendition, keptOriginal, date: added })
-}
-
-/** A copy that was just made gets its name. */
-async function keepCopy(
-  { renditions, checkpoint }: PrepareParts,
-  { output, sizeBytes }: Pick<MadeDated, 'output' | 'sizeBytes'>,
-  rendition: string,
-  name: string,
-): Promise<CopyFacts> {
-  await renditions.keep(output, rendition, sizeBytes)
-  checkpoint('rendition-written')
-  const copy = await copyFacts(renditions, rendition, name)
-  if (copy === null) throw new Error('A copy vanished as soon as it was made.')
-  return copy
+  return ok({ kind: 'dated', ...planned.value, fileName, keptOriginal, date: date.added })
 }
 
 /** The plan of a reduced copy, or the reason why the original is the better thing to send. */
@@ -165,23 +147,39 @@ async function reduceOrKeep(
   dating: DateStep,
   signal: AbortSignal,
 ): Promise<Result<SendPlan | Kept, Failure>> {
-  const { renditions, worker, maxPixels } = parts
   const left = await whyLeft(file, parts.mostDecodeBytes)
   if (!left.ok) return left
   if (left.value !== null) return ok(left.value)
-  const date = dating.step === 'write' ? dating.date : null
-  const rendition = renditions.nameOf({
-    sha256: request.sha256,
-    isReduced: true,
-    date: date?.added ?? null,
-  })
+  const copy = await reducedCopy(parts, request, file, sides, signal)
+  if (!copy.ok) return copy
+  if ('reason' in copy.value) return ok(copy.value)
+  const plan = { kind: 'reduced', ...copy.value } as const
+  if (dating.step === 'cannot') return ok({ ...plan, undated: dating.reason })
+  if (dating.step !== 'write') return ok(plan)
+  const { date } = dating
+  const path = parts.renditions.pathOf(plan.rendition)
+  const from = { ...plan, path, mediaKind: 'photo', date } as const
+  const dated = await planDated(parts.worker, from, signal)
+  if (!dated.ok) return dated
+  if (!('reason' in dated.value)) return ok({ ...plan, ...dated.value, date: date.added })
+  const { reason } = dated.value
+  return ok(reason === null ? plan : { ...plan, undated: reason })
+}
+
+/** The reduced copy itself, which is on disk then. */
+async function reducedCopy(
+  { renditions, worker, checkpoint, maxPixels }: PrepareParts,
+  { path, sha256, name }: PrepareRequest,
+  file: KnownFile,
+  sides: Sides,
+  signal: AbortSignal,
+): Promise<Result<CopyFacts | Kept, Failure>> {
+  const rendition = renditions.nameOf(sha256)
   // Made before a crash, or planned for another account: the same bytes serve again.
-  const existing = await copyFacts(renditions, rendition, request.name)
-  if (existing !== null && existing.width !== null && existing.height !== null)
-    return ok(reducedPlan(existing, date, null))
+  const existing = await copyFacts(renditions, rendition, name)
+  if (existing !== null) return ok(existing)
   if (!renditions.hasRoom()) return ok({ reason: 'no-room' })
   const output = await renditions.temporaryPath()
-  const { path, sha256 } = request
   const { format } = file.type
   const job: ReduceJob = { do: 'reduce', path, format, sha256, sides, maxPixels, output }
   const clearUp = (): Promise<void> => rm(output, { force: true })
@@ -195,35 +193,9 @@ async function reduceOrKeep(
   if (answer.outcome === 'failed') return fail(answer.failure)
   if (answer.outcome !== 'made')
     throw new Error('A copy was asked for, and something else was made.')
-  const { sizeBytes } = answer
-  if (date === null) {
-    const undated = dating.step === 'cannot' ? dating.reason : null
-    const copy = await keepCopy(parts, { output, sizeBytes }, rendition, request.name)
-    return ok(reducedPlan(copy, null, undated))
-  }
-  const from = { path: output, sizeBytes, sha256: null, mediaKind: 'photo', date } as const
-  const dated = await makeDated(parts, from, signal)
-  if (!dated.ok) {
-    await clearUp()
-    return dated
-  }
-  if ('reason' in dated.value) {
-    const plain = renditions.nameOf({ sha256, isReduced: true, date: null })
-    const copy = await keepCopy(parts, { output, sizeBytes }, plain, request.name)
-    return ok(reducedPlan(copy, null, dated.value.reason))
-  }
-  await clearUp()
-  const copy = await keepCopy(parts, dated.value, rendition, request.name)
-  return ok(reducedPlan(copy, date, null))
-}
-
-function reducedPlan(
-  { copy, width, height }: CopyFacts,
-  date: WantedDate | null,
-  undated: UnwrittenReason | null,
-): SendPlan {
-  if (width === null || height === null) throw new Error('A reduced copy has no sides.')
-  const plan = { kind: 'reduced', ...copy, width, height } as const
-  if (undated !== null) return { ...plan, undated }
-  return date === null ? plan : { ...plan, date: date.added }
+  await renditions.keep(output, rendition, answer.sizeBytes)
+  checkpoint('rendition-written')
+  const copy = await copyFacts(renditions, rendition, name)
+  if (copy === null) throw new Error('A copy vanished as soon as it was made.')
+  return ok(copy)
 }

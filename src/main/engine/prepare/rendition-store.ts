@@ -1,10 +1,8 @@
-// The private folder of copies, reduced or with a date: names, room, atomic arrival, clearing up. What a copy holds and how
-// it is made is left to the image worker.
+// The private folder of reduced copies: names, room, atomic arrival, clearing up. What a copy holds and how it is made is
+// left to the image worker.
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AddedDate } from '../../../shared/photo-date-schemas.ts'
-import { dateVersion } from '../images/dated/dated-copy.ts'
 import { replaceFile } from '../ports/replace.ts'
 
 /**
@@ -12,17 +10,11 @@ import { replaceFile } from '../ports/replace.ts'
  * waits for its upload keeps the name, and so the bytes, it was planned with.
  */
 export const encoderVersion = 1
-/** What a copy is made of: which bytes, whether they are made smaller, and the date that they lack. */
-export interface CopyWish {
-  sha256: string
-  isReduced: boolean
-  date: Pick<AddedDate, 'at' | 'offsetMinutes'> | null
-}
 
 /** The copies on disk. */
 export interface RenditionStore {
-  /** The name of such a copy: the same for the same copy only. */
-  nameOf(wish: CopyWish): string
+  /** The name of the copy of a photo with these bytes. */
+  nameOf(sha256: string): string
   pathOf(name: string): string
   /** A new path to write to, in the same file system; the folder is made when it is not there. */
   temporaryPath(): Promise<string>
@@ -36,10 +28,8 @@ export interface RenditionStore {
   keepOnly(names: ReadonlySet<string>): Promise<void>
 }
 
+/** Those of older versions had their dates in them, and in their names. */
 const namePattern = /^[0-9a-f]{64}(?=-)(-v\d+)?(-d\d+at-?\d+(z-?\d+)?)?$/
-
-const zoneOf = ({ offsetMinutes }: { offsetMinutes: number | null }): string =>
-  offsetMinutes === null ? '' : `z${offsetMinutes}`
 
 /** Opens the folder, making it when it is not there. `mostBytes` bounds all copies together. */
 export function createRenditionStore(folder: string, mostBytes: number): RenditionStore {
@@ -61,12 +51,7 @@ export function createRenditionStore(folder: string, mostBytes: number): Renditi
     return join(folder, name)
   }
   return {
-    nameOf: ({ sha256, isReduced, date }) =>
-      [
-        sha256,
-        ...(isReduced ? [`v${encoderVersion}`] : []),
-        ...(date === null ? [] : [`d${dateVersion}at${date.at}${zoneOf(date)}`]),
-      ].join('-'),
+    nameOf: (sha256) => `${sha256}-v${encoderVersion}`,
     pathOf,
     async temporaryPath() {
       await mkdir(folder, { recursive: true, mode: 0o700 })

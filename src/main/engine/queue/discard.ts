@@ -1,5 +1,5 @@
 // Reduced copies that no upload needs any more: each outlives its upload by nothing, however that ended.
-import { copyPlan, type SendPlan } from '../../../shared/model.ts'
+import { renditionOf, type SendPlan } from '../../../shared/model.ts'
 import type { WorkItem } from '../ports/catalogue.ts'
 import type { Checkpoint } from '../ports/outside.ts'
 import type { Preparer } from '../ports/prepare.ts'
@@ -27,11 +27,11 @@ export function createDiscard(
     return known
   }
   return async (plans) => {
-    const copies = plans.map(copyPlan).filter((copy) => copy !== null)
-    if (copies.length === 0) return
+    const renditions = plans.map(renditionOf).filter((name) => name !== null)
+    if (renditions.length === 0) return
     const kept = inUse()
     // A copy that is planned again from here on is found missing when its turn comes, and made anew.
-    for (const { rendition } of copies) {
+    for (const rendition of renditions) {
       if (kept.has(rendition)) continue
       await options.preparer.discard(rendition)
       options.checkpoint('rendition-removed')

@@ -3,6 +3,7 @@
 import type { Failure } from '../../../shared/failure.ts'
 import {
   copyPlan,
+  renditionOf,
   type CopyPlan,
   type PhotoSize,
   type SendPlan,
@@ -144,9 +145,11 @@ export function createSteps(options: StepsOptions): Steps {
     return true
   }
   /** A copy that is gone, or not what was made, is made anew. */
-  const makeAnew = async (item: WorkItem, plan: CopyPlan): Promise<void> => {
-    await options.preparer.discard(plan.rendition)
-    checkpoint('rendition-removed')
+  const makeAnew = async (item: WorkItem, rendition: string | null): Promise<void> => {
+    if (rendition !== null) {
+      await options.preparer.discard(rendition)
+      checkpoint('rendition-removed')
+    }
     await recorder.record([changeFor(item, { kind: 'planLost' }, clock.now())])
     checkpoint('failure-stored')
   }
@@ -224,17 +227,23 @@ export function createSteps(options: StepsOptions): Steps {
       // Nothing is waited for where it goes, so that it is shown as soon as it is on its way.
       if (mayBeOut(item) && (await isOut(item, signal))) return
       const copy = copyPlan(plan)
+      if (isOfOlderVersion(plan)) {
+        await makeAnew(item, null)
+        return
+      }
       if (copy !== null && (await isLeftToTwin(item, uploadId, copy))) return
       const copySha256 = copy?.sha256 ?? null
+      const rendition = renditionOf(plan)
       const work = during(item, 'sending', plan.sizeBytes, async (file) => {
         const sent = await options.photos.sendBytes({
           path:
-            copy === null ? item.path : writtenPath(options.preparer.renditionPath(copy.rendition)),
+            rendition === null ? item.path : writtenPath(options.preparer.renditionPath(rendition)),
           sizeBytes: plan.sizeBytes,
           mimeType: plan.mimeType,
-          mtimeUs: copy === null ? item.stamp.mtimeUs : null,
-          ctimeUs: copy === null ? item.stamp.ctimeUs : null,
+          mtimeUs: rendition === null ? item.stamp.mtimeUs : null,
+          ctimeUs: rendition === null ? item.stamp.ctimeUs : null,
           sha256: copy === null ? item.sha256 : copySha256,
+          ...(copy?.splices === undefined ? {} : { splices: copy.splices }),
           session: item.session,
           onSession: async (session) => {
             await recorder.record([{ of: 'session', uploadId, session }])
@@ -252,7 +261,7 @@ export function createSteps(options: StepsOptions): Steps {
         if (signal.aborted && !sent.ok) return
         if (!sent.ok) {
           const isLost = sent.failure.kind === 'file-gone' || sent.failure.kind === 'file-changed'
-          if (copy !== null && isLost) await makeAnew(item, copy)
+          if (rendition !== null && isLost) await makeAnew(item, rendition)
           else await options.onFailure([item], sent.failure)
           return
         }
@@ -279,6 +288,10 @@ export function activeFile(
 ): ActiveFile {
   return { fileId: String(fileId), name, phase, sentBytes, sizeBytes }
 }
+
+/** Copies with a date were files once, whose plans do not say what is in them. */
+const isOfOlderVersion = (plan: SendPlan): boolean =>
+  plan.kind === 'dated' && plan.splices.length === 0
 
 /** Whether it was found to carry no date, so that it went back behind the others. */
 function isKnownUndated({ lifecycle }: WorkItem): boolean {

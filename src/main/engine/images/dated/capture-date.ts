@@ -31,8 +31,6 @@ export type UndatableReason =
   | 'no-zone'
   /** What was made is not the source with this date. */
   | 'unproved'
-  /** The disk is full. */
-  | 'no-room'
 
 /** Thrown on the way to a copy that cannot be. */
 export class UndatableError extends Error {

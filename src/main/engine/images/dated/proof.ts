@@ -1,5 +1,5 @@
-// The proof that a dated copy must pass before it may be used: read again from the disk, part by part, it is its source byte
-// for byte but for the date, and the readers of this program find the date and every tag. Trusts no planner.
+// The proof that a dated copy must pass before it may be used: read again, part by part, it is its source byte for byte but
+// for the date, and the readers of this program find the date and every tag. Trusts no planner.
 import { crc32 } from 'node:zlib'
 import type { MediaType } from '../../../../shared/media-types.ts'
 import type { ByteSource } from '../../media/byte-source.ts'

@@ -1,0 +1,80 @@
+// A file that is sent with other bytes in a few places: where each part of what is sent comes from. Which bytes go where was
+// decided, and proved, when the upload was prepared; that it still comes to the same is told by the hash of what is sent.
+import type { Failure } from '../../../shared/failure.ts'
+import type { StoredSplice } from '../../../shared/model.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+
+/** Asks for all of a part. */
+export type ReadPart = (
+  position: number,
+  length: number,
+  into?: ArrayBuffer,
+) => Promise<Result<Buffer<ArrayBuffer>, Failure>>
+
+/** How many bytes of the file are needed for so many bytes of what is sent. */
+export const fileBytes = (sizeBytes: number, splices: readonly StoredSplice[]): number =>
+  splices.reduce((sum, { removes, bytes }) => sum + removes - bytesOf(bytes).length, sizeBytes)
+
+/** Everything that is sent, of all bytes of the file. */
+export function splicedBytes(file: Buffer, splices: readonly StoredSplice[]): Buffer {
+  if (splices.length === 0) return file
+  return Buffer.concat(
+    stretchesOf(splices, file.length).map(({ from, length }) =>
+      typeof from === 'number' ? file.subarray(from, from + length) : from,
+    ),
+  )
+}
+
+/** Reads parts of what is sent, by what reads parts of the file. */
+export function splicedRead(
+  read: ReadPart,
+  splices: readonly StoredSplice[],
+  sizeBytes: number,
+): ReadPart {
+  if (splices.length === 0) return read
+  const stretches = stretchesOf(splices, fileBytes(sizeBytes, splices))
+  return async (position, length, into) => {
+    const end = position + length
+    const found = stretches.filter((one) => one.at < end && one.at + one.length > position)
+    const [only] = found
+    // All but a few pieces of a film are those of the file.
+    if (found.length === 1 && typeof only?.from === 'number')
+      return read(only.from + position - only.at, length, into)
+    const part = Buffer.from(into ?? new ArrayBuffer(length), 0, length)
+    for (const { at, length: longest, from } of found) {
+      const [first, last] = [Math.max(position, at), Math.min(end, at + longest)]
+      if (typeof from === 'number') {
+        const piece = await read(from + first - at, last - first)
+        if (!piece.ok) return piece
+        piece.value.copy(part, first - position)
+      } else from.copy(part, first - position, first - at, last - at)
+    }
+    return ok(part)
+  }
+}
+
+/** A stretch of what is sent: where it lies there, and where in the file it comes from, or its own bytes. */
+interface Stretch {
+  at: number
+  length: number
+  from: number | Buffer
+}
+
+function stretchesOf(splices: readonly StoredSplice[], sizeBytes: number): Stretch[] {
+  const stretches: Stretch[] = []
+  let [at, position] = [0, 0]
+  const add = (length: number, from: number | Buffer): void => {
+    stretches.push({ at: position, length, from })
+    position += length
+  }
+  for (const splice of splices) {
+    add(splice.at - at, at)
+    const bytes = bytesOf(splice.bytes)
+    add(bytes.length, bytes)
+    at = splice.at + splice.removes
+  }
+  add(sizeBytes - at, at)
+  return stretches
+}
+
+const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64')
