@@ -66,6 +66,15 @@ describe('two renderings', () => {
     expect(pictureDifference(low(0), low(64)).window).toBeCloseTo(4, 5)
   })
 
+  it.each([
+    ['first', 0, 0],
+    ['last', 23, 15],
+  ])('are compared to their %s pixel', (_which, column, row) => {
+    // One pixel of 64.
+    const copy = of(([red, ...rest], x, y) => [x === column && y === row ? red + 64 : red, ...rest])
+    expect(against(copy).window).toBeCloseTo(1, 5)
+  })
+
   it('are alike as the index of Wang and others has it', () => {
     // One window each; brightness 0 and 255 in halves, against their middle and against their opposite.
     const halves = (left: number, right: number) =>

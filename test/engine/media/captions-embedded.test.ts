@@ -236,6 +236,13 @@ describe('films', () => {
     expect(await captionsIn(film(described(1024 * 1024 + 1)))).toEqual([])
   })
 
+  it('tell the words behind a list that ends within its first', async () => {
+    const cut = box('ilst', box('desc', box('data', 'ab')))
+    const words = box('udta', fullBox('dscp', 0, 0, number(0, 2), number(0xfeff, 2), utf16))
+    const moov = box('moov', box('meta', number(0, 4), handler, cut), words)
+    expect(await captionsIn(film(moov))).toEqual([`movie ${said}`])
+  })
+
   it('tell none where a box ends before its name does', async () => {
     expect(await captionsIn(film(box('uuid', uuid.subarray(0, 15)), box('uuid', uuid)))).toEqual([])
   })

@@ -92,17 +92,18 @@ describe('EXIF', () => {
     [17, 8],
     [18, 8],
   ])('writes words of type %i from their high end', async (type, bytes) => {
-    const raw = Buffer.from(Array.from({ length: 8 }, (_, at) => at + 1))
+    const raw = Buffer.from(Array.from({ length: 16 }, (_, at) => at + 1))
     const swapped = Buffer.concat(
-      Array.from({ length: 8 / bytes }, (_, at) =>
+      Array.from({ length: 16 / bytes }, (_, at) =>
         Buffer.from(raw.subarray(at * bytes, (at + 1) * bytes)).reverse(),
       ),
     )
-    const count = { 2: 4, 4: 2, 8: 1 }[bytes] ?? 0
-    const counted = type === 5 || type === 10 ? 1 : count
+    // A fraction is two words.
+    const counted = type === 5 || type === 10 ? 2 : 16 / bytes
     const at = (field: Buffer): Field => ({ tag: 0x9999, type, raw: field, count: counted })
-    expect(await exif('MM', [at(raw)])).toEqual({ 'EXIF 0x9999': ['0102030405060708'] })
-    expect(await exif('II', [at(swapped)])).toEqual({ 'EXIF 0x9999': ['0102030405060708'] })
+    const wanted = { 'EXIF 0x9999': ['0102030405060708090a0b0c0d0e0f10'] }
+    expect(await exif('MM', [at(raw)])).toEqual(wanted)
+    expect(await exif('II', [at(swapped)])).toEqual(wanted)
   })
 
   it('has the tags of its inner directories, under their groups', async () => {

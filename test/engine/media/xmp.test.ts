@@ -88,6 +88,17 @@ describe('a packet', () => {
     expect(read(Buffer.concat([markBig, big]))).toEqual(expected)
   })
 
+  it('of UTF-16 that lost half of its last character is read up to there', () => {
+    const big = Buffer.from(text, 'utf16le').swap16()
+    const mark = Buffer.from([0xfe, 0xff])
+    expect(read(Buffer.concat([mark, big, Buffer.alloc(1)]))).toEqual(expected)
+  })
+
+  it('of more values than anybody writes is read as far as that', () => {
+    const many = packet('', '<dc:subject>word</dc:subject>'.repeat(10_001))
+    expect(read(many)['dc:subject']).toHaveLength(10_000)
+  })
+
   it('may lie among blanks and noughts', () => {
     expect(read(`${text}${' '.repeat(2_000)}\0\0`)).toEqual(expected)
     expect(read(`<?xml version="1.0"?>\n${text}`)).toEqual(expected)

@@ -139,6 +139,18 @@ describe('a picture', () => {
     expect((await read(await set.jpeg().toBuffer())).date?.source).toBe('xmp')
   })
 
+  it.each([
+    ['2019-07-14T18:22:33', 540],
+    ['2019-07-14T18:22:33+02:00', 120],
+  ])('takes the zone of %s from beside it where it says none itself', async (time, minutes) => {
+    const text = xmp(
+      `xmlns:exifEX="http://cipa.jp/exif/1.0/" exif:DateTimeOriginal="${time}" exifEX:OffsetTimeOriginal="+09:00">`,
+    )
+    expect((await dated(await picture().withXmp(text).jpeg().toBuffer())).date).toMatchObject({
+      ...{ source: 'xmp', wallMs: shotAt, offsetMinutes: minutes },
+    })
+  })
+
   it('asks XMP for the shot, the picture and the scan, and not for the last change', async () => {
     const read = async (name: string) =>
       (await dated(await picture().withXmp(attribute('2019-07-14', name)).jpeg().toBuffer())).date
