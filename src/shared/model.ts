@@ -151,8 +151,10 @@ export const sendPlanSchema = z.discriminatedUnion('kind', [
     /** SHA-256 of what is sent. */
     sha256: z.string(),
     date: addedDateSchema,
-    /** What differs from the file, in its order: the date. Older plans have none: their copies were files. */
-    splices: z.array(storedSpliceSchema).default([]),
+    /** What differs from the file, in its order: the date. */
+    splices: z.array(storedSpliceSchema).optional(),
+    /** Older plans have this instead of splices: the copy is a file. */
+    rendition: z.string().optional(),
   }),
   z.object({
     kind: z.literal('reduced'),
@@ -184,7 +186,7 @@ export function copyPlan(plan: SendPlan | null): CopyPlan | null {
 
 /** The name of the rendition that a plan needs, or null: it needs none. */
 export function renditionOf(plan: SendPlan | null): string | null {
-  return plan?.kind === 'reduced' ? plan.rendition : null
+  return copyPlan(plan)?.rendition ?? null
 }
 
 /** What is known of the bytes themselves: type by content, dimensions upright, capture time. */

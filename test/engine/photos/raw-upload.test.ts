@@ -122,6 +122,35 @@ describe('a file that is not what it was', () => {
     ['a stream', 3 * 2 ** 20, 2 ** 23],
     ['a session', 3 * 2 ** 20, 2 ** 20],
   ])(
+    'goes with other bytes where it is to, and is held to what comes of it: %s',
+    async (_, lengthBytes, resumableFromBytes) => {
+      const bench = await uploadBench({ resumableFromBytes })
+      const { path, bytes } = await bench.aFile(lengthBytes)
+      const [date, end] = [Buffer.from('a date'), Buffer.from('at the end')]
+      const whole = Buffer.concat([bytes.subarray(0, 20), date, bytes.subarray(25), end])
+      const splices = [
+        { at: 20, removes: 5, bytes: date.toString('base64') },
+        { at: lengthBytes, removes: 0, bytes: end.toString('base64') },
+      ]
+      const { length: sizeBytes } = whole
+      const request = { ...(await bench.request(path)), sizeBytes, splices }
+      const sent = await bench.photos.sendBytes({ ...request, sha256: sha256Of(whole) })
+      expect(await bench.createdHash(sent.ok ? sent.value.token : '')).toBe(sha256Of(whole))
+      const changed = { ok: false, failure: { kind: 'file-changed' } }
+      expect(await bench.photos.sendBytes({ ...request, sha256: sha256Of(bytes) })).toEqual(changed)
+      await appendFile(path, 'x')
+      const { mtimeUs } = await bench.request(path)
+      const longer = { ...request, mtimeUs, sha256: sha256Of(whole) }
+      expect(await bench.photos.sendBytes(longer)).toEqual(changed)
+      expect(await bench.emulator.control.library()).toHaveLength(1)
+    },
+  )
+
+  it.each([
+    ['a small file', 1_000, 2 ** 23],
+    ['a stream', 3 * 2 ** 20, 2 ** 23],
+    ['a session', 3 * 2 ** 20, 2 ** 20],
+  ])(
     'is noticed when its bytes are others under the same size and times: %s',
     async (_, lengthBytes, resumableFromBytes) => {
       const bench = await uploadBench({ resumableFromBytes })

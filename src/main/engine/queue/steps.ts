@@ -145,11 +145,9 @@ export function createSteps(options: StepsOptions): Steps {
     return true
   }
   /** A copy that is gone, or not what was made, is made anew. */
-  const makeAnew = async (item: WorkItem, rendition: string | null): Promise<void> => {
-    if (rendition !== null) {
-      await options.preparer.discard(rendition)
-      checkpoint('rendition-removed')
-    }
+  const makeAnew = async (item: WorkItem, rendition: string): Promise<void> => {
+    await options.preparer.discard(rendition)
+    checkpoint('rendition-removed')
     await recorder.record([changeFor(item, { kind: 'planLost' }, clock.now())])
     checkpoint('failure-stored')
   }
@@ -227,10 +225,6 @@ export function createSteps(options: StepsOptions): Steps {
       // Nothing is waited for where it goes, so that it is shown as soon as it is on its way.
       if (mayBeOut(item) && (await isOut(item, signal))) return
       const copy = copyPlan(plan)
-      if (isOfOlderVersion(plan)) {
-        await makeAnew(item, null)
-        return
-      }
       if (copy !== null && (await isLeftToTwin(item, uploadId, copy))) return
       const copySha256 = copy?.sha256 ?? null
       const rendition = renditionOf(plan)
@@ -288,10 +282,6 @@ export function activeFile(
 ): ActiveFile {
   return { fileId: String(fileId), name, phase, sentBytes, sizeBytes }
 }
-
-/** Copies with a date were files once, whose plans do not say what is in them. */
-const isOfOlderVersion = (plan: SendPlan): boolean =>
-  plan.kind === 'dated' && plan.splices.length === 0
 
 /** Whether it was found to carry no date, so that it went back behind the others. */
 function isKnownUndated({ lifecycle }: WorkItem): boolean {
