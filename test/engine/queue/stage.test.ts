@@ -100,8 +100,9 @@ describe('a stage', () => {
     expect(looks).toHaveLength(2)
     store([anItem({ fileId: 9 })])
     stage.lookAgain()
+    expect(stage.hasBegunAll()).toBe(false)
     stage.pump()
-    expect(stage.isDrained()).toBe(false)
+    expect([stage.hasBegunAll(), stage.isDrained()]).toEqual([true, false])
     expect(looks).toHaveLength(3)
   })
 

@@ -4,6 +4,9 @@ import type { DateOf, Preparer } from '../../../src/main/engine/ports/prepare.ts
 import type { SendPlan } from '../../../src/shared/model.ts'
 import type { AddedDate } from '../../../src/shared/photo-date-schemas.ts'
 import { fail, ok } from '../../../src/shared/result.ts'
+import { createUndatedLast } from '../../../src/main/engine/queue/undated-last.ts'
+import { eventually } from '../../builders/eventually.ts'
+import { manualClock } from '../../fakes/manual-clock.ts'
 import { aWorld, type World } from './queue-world.ts'
 
 const names = ['no-date-1.jpg', 'one.jpg', 'no-date-2.jpg', 'two.jpg', 'three.jpg']
@@ -148,13 +151,93 @@ describe('photos without a date', () => {
     expect(world.count('done')).toBe(5)
   })
 
-  it('are taken up a few hundred at a time', async () => {
+  it('are taken up a few hundred at a time, each lot before the one before it is done', async () => {
     const many = Array.from({ length: 450 }, (_, index) => `no-date-${index}.jpg`)
-    const { prepare } = aPreparer()
-    const world = await aWorld(many, { prepare }, {}, { dateOf: async () => scanned })
+    const { asked, prepare } = aPreparer()
+    let goOn = (): void => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    let isFirst = true
+    const world = await aWorld(
+      many,
+      {
+        prepare: async (request, signal) => {
+          const isHeld = isFirst && typeof request.undated !== 'string'
+          if (isHeld) isFirst = false
+          const decision = await prepare(request, signal)
+          if (isHeld) await held
+          return decision
+        },
+      },
+      {},
+      { dateOf: async () => scanned },
+    )
     world.catalog.updateSource(world.sourceId, { undated: 'name' })
     world.queue.start()
+    await eventually(() => {
+      world.clock.advance(100)
+      expect(asked.filter((one) => one.endsWith(' dated'))).toHaveLength(450)
+    })
+    goOn()
     await allGo(world)
     expect(world.count('done')).toBe(450)
+  })
+})
+
+describe('the turn of photos without a date', () => {
+  /** What holds at each look, and whether some are taken up then. */
+  const looks = (...steps: readonly (keyof typeof states)[]): boolean[] => {
+    let now = states.drained
+    let taken = 0
+    const look = createUndatedLast({
+      store: { takeUpUndated: () => now.areSome },
+      clock: manualClock(),
+      isScanning: () => now.isScanning,
+      fingerprinting: { isDrained: () => now.isFingerprinted },
+      preparing: { isDrained: () => now.isPrepared, hasBegunAll: () => now.hasBegunAll },
+      onTakenUp: () => (taken += 1),
+    })
+    return steps.map((step) => {
+      now = states[step]
+      const before = taken
+      look()
+      return taken > before
+    })
+  }
+  const drained = {
+    ...{ areSome: true, isScanning: false },
+    ...{ isFingerprinted: true, isPrepared: true, hasBegunAll: true },
+  }
+  const states = {
+    drained,
+    scanning: { ...drained, isScanning: true },
+    fingerprinting: { ...drained, isFingerprinted: false },
+    /** The last are in hand. */
+    ending: { ...drained, isPrepared: false },
+    preparing: { ...drained, isPrepared: false, hasBegunAll: false },
+    noneLeft: { ...drained, areSome: false },
+  }
+
+  it.each([
+    [['scanning', 'fingerprinting', 'preparing', 'ending', 'drained'], [4]],
+    [
+      ['drained', 'preparing', 'ending', 'ending'],
+      [0, 2, 3],
+    ],
+    // What was found meanwhile goes first, to its end.
+    [
+      ['drained', 'fingerprinting', 'ending', 'drained', 'ending'],
+      [0, 3, 4],
+    ],
+    [
+      ['drained', 'scanning', 'ending', 'drained'],
+      [0, 3],
+    ],
+    [
+      ['drained', 'noneLeft', 'ending', 'drained'],
+      [0, 3],
+    ],
+  ] as const)('over %j', (steps, takenAt) => {
+    const taken = looks(...steps).flatMap((isTaken, at) => (isTaken ? [at] : []))
+    expect(taken).toEqual(takenAt)
   })
 })

@@ -204,7 +204,8 @@ export function createQueue(options: QueueOptions): Queue {
 
   const takeUpUndated = createUndatedLast({
     ...options,
-    isRead: () => fingerprinting.isDrained() && preparing.isDrained(),
+    fingerprinting,
+    preparing,
     onTakenUp: wakeAll,
   })
   const pumpAll = (): void => {

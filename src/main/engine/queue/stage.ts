@@ -27,7 +27,9 @@ export interface Stage {
   /** Something was stored: there may be more to take than the last look found. */
   lookAgain(): void
   running(): number
-  /** Whether nothing runs and the store, asked since something may have come, has nothing more to take. */
+  /** Whether the store, asked since something may have come, has nothing more to take. */
+  hasBegunAll(): boolean
+  /** Whether moreover nothing runs. */
   isDrained(): boolean
   /** Interrupts what runs, or those of it that are meant; the items keep their stored state. */
   interrupt(isMeant?: (item: WorkItem) => boolean): void
@@ -78,6 +80,8 @@ export function createStage(options: StageOptions): Stage {
     running.add(work)
   }
 
+  const hasBegunAll = (): boolean => !isLookDue && ahead.length === 0
+
   return {
     pump() {
       while (options.isOpen() && hasRoom()) {
@@ -98,7 +102,8 @@ export function createStage(options: StageOptions): Stage {
       isLookDue = true
     },
     running: () => running.size,
-    isDrained: () => !isLookDue && ahead.length === 0 && running.size === 0,
+    hasBegunAll,
+    isDrained: () => hasBegunAll() && running.size === 0,
     interrupt(isMeant = () => true) {
       for (const { item, abort } of inHand.values()) if (isMeant(item)) abort.abort()
       ahead = []
