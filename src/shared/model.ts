@@ -5,6 +5,7 @@ import { parseAlready } from './already.ts'
 import { failureSchema } from './failure.ts'
 import { addedDateSchema } from './photo-date-schemas.ts'
 import { unwrittenReasons } from './photo-dates.ts'
+import { storedSpliceSchema } from './splice.ts'
 
 /** Every state a file can be in; each file ever found is in exactly one (design: invariants). */
 export const fileStates = [
@@ -118,16 +119,6 @@ export type SkipReason = z.infer<typeof skipReasonSchema>
 /** The name of a skip reason. */
 export type SkipKind = SkipReason['kind']
 
-/** Other bytes in place of a stretch of a file; an empty stretch: between two bytes. */
-export const storedSpliceSchema = z.object({
-  at: z.number().int().nonnegative(),
-  removes: z.number().int().nonnegative(),
-  /** In base64, as rows and messages hold them. */
-  bytes: z.string(),
-})
-/** Other bytes in place of a stretch of a file. */
-export type StoredSplice = z.infer<typeof storedSpliceSchema>
-
 /** What will be sent for one content: its own bytes, the same with a date, or a rendition (a reduced copy). */
 export const sendPlanSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -176,19 +167,6 @@ export const sendPlanSchema = z.discriminatedUnion('kind', [
 ])
 /** What will be sent for one content. */
 export type SendPlan = z.infer<typeof sendPlanSchema>
-/** A plan to send other bytes than the file's. */
-export type CopyPlan = Exclude<SendPlan, { kind: 'original' }>
-
-/** The plan when it is to send a copy, else null. */
-export function copyPlan(plan: SendPlan | null): CopyPlan | null {
-  return plan !== null && plan.kind !== 'original' ? plan : null
-}
-
-/** The name of the rendition that a plan needs, or null: it needs none. */
-export function renditionOf(plan: SendPlan | null): string | null {
-  return copyPlan(plan)?.rendition ?? null
-}
-
 /** What is known of the bytes themselves: type by content, dimensions upright, capture time. */
 export const contentFactsSchema = z.object({
   mediaKind: z.enum(['photo', 'video']),

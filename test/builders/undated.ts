@@ -9,7 +9,7 @@ import sharp, { type Sharp } from 'sharp'
 import type { CaptureDate } from '../../src/main/engine/images/dated/capture-date.ts'
 import { planDatedCopy } from '../../src/main/engine/images/dated/dated-copy.ts'
 import type { DateAnswer, DateJob } from '../../src/main/engine/images/image-jobs.ts'
-import type { CopyPlan } from '../../src/shared/model.ts'
+import type { CopyPlan } from '../../src/shared/copy-plan.ts'
 import { box, fullBox, number } from '../engine/media/box-builder.ts'
 import { tiff } from '../engine/media/tiff-builder.ts'
 

@@ -7,7 +7,7 @@ import type { DateOf, Decision } from '../../../src/main/engine/ports/prepare.ts
 import { dateStep } from '../../../src/main/engine/prepare/dated.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import type { Result } from '../../../src/shared/result.ts'
-import { renditionOf } from '../../../src/shared/model.ts'
+import { renditionOf } from '../../../src/shared/copy-plan.ts'
 import { copyFrom, film } from '../../builders/undated.ts'
 import { hashOf, largeJpeg, noise, openWorkshop, type Workshop } from './workshop.ts'
 

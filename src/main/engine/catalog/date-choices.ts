@@ -1,7 +1,8 @@
 // What somebody decided for the photos without a date of a folder: kept, taken back, carried along when the folder is renamed,
 // and followed by what waits or is prepared. Which groups there are is undated-groups.ts.
 import type { Database } from 'better-sqlite3'
-import { renditionOf, type Lifecycle, type SendPlan } from '../../../shared/model.ts'
+import { renditionOf } from '../../../shared/copy-plan.ts'
+import type { Lifecycle, SendPlan } from '../../../shared/model.ts'
 import { laterChoice, undecidedUntil } from '../../../shared/photo-dates.ts'
 import type { DateStore } from '../ports/dates.ts'
 import type { Accounts } from './accounts.ts'

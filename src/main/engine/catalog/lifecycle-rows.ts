@@ -2,8 +2,8 @@
 // when is decided in record.ts and states.ts.
 import * as z from 'zod'
 import { failureSchema, type Failure } from '../../../shared/failure.ts'
+import { copyPlan } from '../../../shared/copy-plan.ts'
 import {
-  copyPlan,
   lifecycleSchema,
   sendPlanSchema,
   skipReasonSchema,

@@ -1,6 +1,7 @@
 // After another photo size or another limit was chosen: takes the plans of what is prepared and not sent back, so that it is
 // prepared anew. What was sent, or is being created, stays as it is.
-import { renditionOf, type Lifecycle, type SendPlan } from '../../../shared/model.ts'
+import { renditionOf } from '../../../shared/copy-plan.ts'
+import type { Lifecycle, SendPlan } from '../../../shared/model.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Limits } from '../ports/prepare.ts'
 import type { Accounts } from './accounts.ts'

@@ -1,6 +1,7 @@
 // The one writer of transitions: `record` stores what the queue decided, each change with its history
 // row, all in one transaction. What a transition means for the files of an upload is in states.ts.
-import { copyPlan, type ContentFacts, type Lifecycle } from '../../../shared/model.ts'
+import { copyPlan } from '../../../shared/copy-plan.ts'
+import type { ContentFacts, Lifecycle } from '../../../shared/model.ts'
 import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { Change } from '../ports/catalogue.ts'
 import type { UploadSession } from '../ports/photos.ts'

@@ -1,7 +1,8 @@
 // The words between the engine and the image worker: jobs, answers, messages. Pure, and free of sharp, so
 // that both sides can import it. Every field survives a structured clone and JSON.
 import type { Failure } from '../../../shared/failure.ts'
-import type { KeptOriginalReason, StoredSplice } from '../../../shared/model.ts'
+import type { StoredSplice } from '../../../shared/splice.ts'
+import type { KeptOriginalReason } from '../../../shared/model.ts'
 import type { Format } from '../../../shared/media-types.ts'
 import type { CaptureDate, UndatableReason } from './dated/capture-date.ts'
 import type { Sides } from './target-size.ts'

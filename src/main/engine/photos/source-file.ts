@@ -2,7 +2,7 @@
 // fingerprinted, by its size and time before and after and by the hash of what was read. Never writes, never follows what is not a plain file.
 import { createHash } from 'node:crypto'
 import type { Failure } from '../../../shared/failure.ts'
-import type { StoredSplice } from '../../../shared/model.ts'
+import type { StoredSplice } from '../../../shared/splice.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { FileReader, FileStamp, OpenedFile } from '../ports/files.ts'
 import { requestBytes, type SpeedLimit } from './speed-limit.ts'

@@ -1,7 +1,7 @@
 // A file that is sent with other bytes in a few places: where each part of what is sent comes from. Which bytes go where was
 // decided, and proved, when the upload was prepared; that it still comes to the same is told by the hash of what is sent.
 import type { Failure } from '../../../shared/failure.ts'
-import type { StoredSplice } from '../../../shared/model.ts'
+import type { StoredSplice } from '../../../shared/splice.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 
 /** Asks for all of a part. */

@@ -1,7 +1,7 @@
 // The photo library as the rest of the engine knows it: tokens in, bytes and items out. Implemented by photos/ over
 // HTTP, with the tokens of sign-in/; nothing here knows an address.
 import type { Failure } from '../../../shared/failure.ts'
-import type { StoredSplice } from '../../../shared/model.ts'
+import type { StoredSplice } from '../../../shared/splice.ts'
 import type { Result } from '../../../shared/result.ts'
 
 /** Hands out access tokens; refreshes are single-flight. Implemented by sign-in, used by photos. */

@@ -1,7 +1,7 @@
 // A copy in the private folder as it is sent: what it is called, how large it is, its own hash.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import type { CopyPlan } from '../../../shared/model.ts'
+import type { CopyPlan } from '../../../shared/copy-plan.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import { openSourceFile } from '../media/byte-source.ts'
 import { withPhotoFile } from './photo-file.ts'

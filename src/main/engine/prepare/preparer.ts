@@ -2,7 +2,8 @@
 // header readers, the image worker and the private folders, which know nothing of each other.
 import { rm } from 'node:fs/promises'
 import type { Failure } from '../../../shared/failure.ts'
-import { renditionOf, type SendPlan } from '../../../shared/model.ts'
+import { renditionOf } from '../../../shared/copy-plan.ts'
+import type { SendPlan } from '../../../shared/model.ts'
 import type { UnwrittenReason } from '../../../shared/photo-dates.ts'
 import type { MediaType } from '../../../shared/media-types.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'

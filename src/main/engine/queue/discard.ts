@@ -1,5 +1,6 @@
 // Reduced copies that no upload needs any more: each outlives its upload by nothing, however that ended.
-import { renditionOf, type SendPlan } from '../../../shared/model.ts'
+import { renditionOf } from '../../../shared/copy-plan.ts'
+import type { SendPlan } from '../../../shared/model.ts'
 import type { WorkItem } from '../ports/catalogue.ts'
 import type { Checkpoint } from '../ports/outside.ts'
 import type { Preparer } from '../ports/prepare.ts'

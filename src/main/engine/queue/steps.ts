@@ -1,15 +1,8 @@
 // What is done with one item at each step: fingerprint, prepare, send. Each asks a port, stores the
 // outcome and hands failures on. When a step runs is queue.ts; what failures mean is remedy.ts.
 import type { Failure } from '../../../shared/failure.ts'
-import {
-  copyPlan,
-  renditionOf,
-  type CopyPlan,
-  type PhotoSize,
-  type SendPlan,
-  type Settings,
-  type SkipReason,
-} from '../../../shared/model.ts'
+import { copyPlan, renditionOf, type CopyPlan } from '../../../shared/copy-plan.ts'
+import type { PhotoSize, SendPlan, Settings, SkipReason } from '../../../shared/model.ts'
 import { laterChoice } from '../../../shared/photo-dates.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { ActiveFile } from '../../../shared/status.ts'

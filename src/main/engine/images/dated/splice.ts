@@ -1,6 +1,6 @@
 // A copy that differs from its source in a few places only: the places, and the bytes of the copy, so that a film of any size
 // takes the memory of one piece. Nothing is ever written. What belongs into the places is left to the planners.
-import type { StoredSplice } from '../../../../shared/model.ts'
+import type { StoredSplice } from '../../../../shared/splice.ts'
 import type { ByteSource } from '../../media/byte-source.ts'
 
 /** Other bytes in place of a stretch of the source; an empty stretch: between two bytes. */
