@@ -1,9 +1,10 @@
-// Whether files are safe to erase, in the words of the contract: a verdict for each file, its reason, and what all come to.
-// The verdict is made in engine/check; what each reason is called belongs to the command and the window.
+// Whether files are safe to erase, in the words of the contract: a verdict for each file, its reason, what all come to, and what
+// can be asked. The verdict is made in engine/check; what each reason is called belongs to the command and the window.
 import * as z from 'zod'
 import { failureSchema } from './failure.ts'
 import { skipReasonSchema } from './model.ts'
 import { addedDateSchema } from './photo-date-schemas.ts'
+import { unsafeKinds } from './unsafe-kinds.ts'
 
 const sidesSchema = z.object({ width: z.number(), height: z.number() })
 
@@ -64,8 +65,14 @@ export type CheckedFile = z.infer<typeof checkedFileSchema>
 
 /** What all files come to. */
 export const checkSumsSchema = z.object({
-  /** Photos and videos that a first look saw; null: it goes on. */
+  /** Photos and videos that a first look saw, and their bytes; null: it goes on. */
   of: z.number().nullable(),
+  ofBytes: z.number().nullable(),
+  /** Those that were read, and their bytes. */
+  read: z.number(),
+  readBytes: z.number(),
+  /** Those of which Google has answered. */
+  asked: z.number(),
   checked: z.number(),
   safe: z.number(),
   /** Among `safe`: those to which a date was added. */
@@ -85,14 +92,91 @@ export const checkSumsSchema = z.object({
 /** What all files come to. */
 export type CheckSums = z.infer<typeof checkSumsSchema>
 
-/** Before anything was looked at. */
-export const noCheck = (): CheckSums => ({
-  of: null,
-  ...{ checked: 0, safe: 0, datesAdded: 0, unlookedFolders: 0 },
-  ...{ otherFiles: 0, links: 0, ownFiles: 0, passedBy: [], morePassedBy: 0 },
-  isWhole: false,
-})
+const id = z.string().min(1).max(40)
+const done = z.object({})
 
-/** Whether all that was looked for is safe: nothing of the folder is open to doubt. */
-export const isAllSafe = ({ checked, safe, unlookedFolders, isWhole }: CheckSums): boolean =>
-  isWhole && checked === safe && unlookedFolders === 0
+/** The check of a source, under way or with its answer. */
+export const sourceCheckSchema = z.object({
+  checkId: z.uuid(),
+  sourceId: id,
+  /** Whose Google Photos are asked: an e-mail address. */
+  account: z.string(),
+  /** `queued`: others are under way; `stopped`: by a person, and no answer; `failed`: no answer, for `failure`. */
+  state: z.enum(['queued', 'running', 'whole', 'stopped', 'failed']),
+  failure: failureSchema.nullable(),
+  /** ms since 1970. */
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  sums: checkSumsSchema,
+  /** Files and folders that are not safe, by their reasons; those that nothing has are left out. */
+  reasons: z.partialRecord(z.enum(unsafeKinds), z.number()),
+  /** When something of the source changed last, or was backed up, after its check began; null: not that is known. */
+  changedAt: z.number().nullable(),
+  /** The table of all files can be saved. */
+  hasTable: z.boolean(),
+})
+/** The check of a source, under way or with its answer. */
+export type SourceCheck = z.infer<typeof sourceCheckSchema>
+
+/** A file that is not safe; its path is relative to the source, '' for the source itself. */
+const unsafeFileSchema = z.object({
+  path: z.string(),
+  isFolder: z.boolean(),
+  sizeBytes: z.number().nullable(),
+  reason: unsafeReasonSchema,
+})
+/** A file that is not safe. */
+export type UnsafeFile = z.infer<typeof unsafeFileSchema>
+
+/** Input and output of the commands for checks. */
+export const checkCommands = {
+  /**
+   * Whether everything in a folder is in Google Photos. Whoever asks gives the check its name: the first question begins it, each
+   * later one takes the files from `after` on. One that nobody asks about is given up.
+   */
+  checkFolder: {
+    input: z.object({
+      checkId: z.uuid(),
+      path: z.string().min(1).max(4096),
+      /** Safe files are told, too. */
+      isEvery: z.boolean(),
+      after: z.number().int().min(0),
+    }),
+    output: z.object({
+      sums: checkSumsSchema,
+      rows: z.array(checkedFileSchema),
+      next: z.number(),
+      isDone: z.boolean(),
+    }),
+  },
+  endCheck: { input: z.object({ checkId: z.uuid() }), output: done },
+  /** Begins the check of a source, which goes on by itself and takes the place of its last one; one under way stays. */
+  startSourceCheck: { input: z.object({ sourceId: id }), output: done },
+  /** Stops it; what was found so far stays. */
+  stopSourceCheck: { input: z.object({ sourceId: id }), output: done },
+  /** The last check of each source, as long as the engine runs, for the account that is used now. */
+  sourceChecks: {
+    input: z.object({}),
+    output: z.object({ checks: z.array(sourceCheckSchema) }),
+  },
+  /** Some of the files that are not safe for one reason. Of very many, some are only counted, and in the table. */
+  unsafeFiles: {
+    input: z.object({
+      checkId: z.uuid(),
+      reason: z.enum(unsafeKinds),
+      from: z.number().int().min(0),
+      limit: z.number().int().min(1).max(200),
+    }),
+    output: z.object({
+      rows: z.array(unsafeFileSchema),
+      from: z.number(),
+      /** How many can be read of it. */
+      listed: z.number(),
+    }),
+  },
+  /** Writes the table of all files; `isInside`: not into the folder that is checked, which stays as it is. */
+  writeSourceCheck: {
+    input: z.object({ checkId: z.uuid(), path: z.string().min(1).max(4096) }),
+    output: z.object({ isInside: z.boolean() }),
+  },
+}

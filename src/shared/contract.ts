@@ -10,7 +10,7 @@ import { albumAbsences } from './albums.ts'
 import * as z from 'zod'
 import { mostChosen } from './bounds.ts'
 import { captionSchema } from './captions.ts'
-import { checkedFileSchema, checkSumsSchema } from './check-schemas.ts'
+import { checkCommands } from './check-schemas.ts'
 import { failureSchema, type Failure } from './failure.ts'
 import {
   alreadyChoiceSchema,
@@ -509,26 +509,7 @@ export const engineCommands = {
     }),
   },
   endRehearsal: { input: z.object({ rehearsalId: z.uuid() }), output: done },
-  /**
-   * Whether everything in a folder is in Google Photos. Whoever asks gives the check its name: the first question begins it, each
-   * later one takes the files from `after` on. One that nobody asks about is given up.
-   */
-  checkFolder: {
-    input: z.object({
-      checkId: z.uuid(),
-      path: z.string().min(1).max(4096),
-      /** Safe files are told, too. */
-      isEvery: z.boolean(),
-      after: z.number().int().min(0),
-    }),
-    output: z.object({
-      sums: checkSumsSchema,
-      rows: z.array(checkedFileSchema),
-      next: z.number(),
-      isDone: z.boolean(),
-    }),
-  },
-  endCheck: { input: z.object({ checkId: z.uuid() }), output: done },
+  ...checkCommands,
   /** What is safe now, kept as a receipt. */
   makeStatement: { input: nothing, output: z.object({ statement: statementSchema }) },
   listStatements: {
@@ -644,6 +625,11 @@ export const shellCommands = {
   saveStatement: {
     input: z.object({ statementId: id, format: z.enum(statementFormats) }),
     output: z.object({ isSaved: z.boolean() }),
+  },
+  /** `is`: saved, given up in the dialog, or refused inside the folder that was checked. */
+  saveSourceCheck: {
+    input: z.object({ checkId: z.uuid() }),
+    output: z.object({ is: z.enum(['saved', 'given-up', 'inside']) }),
   },
   saveSupportBundle: { input: nothing, output: z.object({ isSaved: z.boolean() }) },
   getAppInfo: {

@@ -188,6 +188,11 @@ export const dialogWords = {
     fileName: 'Shoebox history.csv',
     filter: 'Table (CSV)',
   },
+  saveCheck: {
+    title: 'Save the check',
+    fileName: 'Shoebox check.csv',
+    filter: 'Table (CSV)',
+  },
   saveStatement: {
     title: 'Save the receipt',
     fileName: 'Shoebox receipt',

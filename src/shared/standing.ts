@@ -1,8 +1,10 @@
 // What a status comes to, for everyone who says it: the window's card, the tray, the notifications. Pure, without words
 // and without zod; which of several things is told first, what still waits and how it goes on is decided here alone.
+import type { Failure } from './failure.ts'
 import { isOfOneSource } from './fixes.ts'
 import type { FileState } from './model.ts'
-import type { Condition, ConditionKind, SourceView, Status } from './status.ts'
+import { fail, ok, type Result } from './result.ts'
+import type { Condition, ConditionKind, SignInState, SourceView, Status } from './status.ts'
 import { unreadablePlaces } from './unreadable.ts'
 
 /** What is to be told first. */
@@ -29,6 +31,14 @@ export const unfinishedStates = [
   'creating',
   'waiting',
 ] as const satisfies readonly FileState[]
+
+/** Whose Google Photos can be asked now, as an e-mail address, or why nobody's. */
+export function accountOf(signIn: SignInState): Result<string, Failure> {
+  if (signIn.kind === 'signed-in' && signIn.isUnconfirmed !== true) return ok(signIn.email)
+  if (signIn.kind === 'failed') return fail(signIn.failure)
+  const reason = signIn.kind === 'signed-out' ? signIn.reason : 'never'
+  return fail({ kind: 'signed-out', reason })
+}
 
 /** Whether a file in this state is still to be backed up. */
 export const isUnfinished = (state: FileState): boolean =>

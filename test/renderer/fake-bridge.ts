@@ -11,6 +11,7 @@ import type {
   Payload,
   SizePreview,
 } from '../../src/shared/contract.ts'
+import type { SourceCheck } from '../../src/shared/check-schemas.ts'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { Settings } from '../../src/shared/model.ts'
 import type { EventName, WindowCommandName } from '../../src/shared/names.ts'
@@ -38,6 +39,7 @@ import {
   uploadingStatus,
 } from './fake-data.ts'
 import { albumPreview, type FakeAlbum } from './fake-albums.ts'
+import { aCheck, unsafeAnswer } from './fake-checks.ts'
 import { rehearsalAnswer, rehearsalOf } from './fake-rehearsal.ts'
 import { afterDecision, aGroup, photosOf, summaryOf, undatedGroups } from './fake-undated.ts'
 
@@ -65,6 +67,9 @@ export type FakeWorld = {
   /** What a rehearsal finds, by what becomes of it. */
   rehearsed: Readonly<Record<Outcome, number>>
   rehearsedAlbums: RehearsedAlbums | null
+  /** The last check of each folder, and what the next one finds. */
+  sourceChecks: SourceCheck[]
+  nextCheck: Partial<SourceCheck>
   /** Albums that are there, of every folder. */
   albums: FakeAlbum[]
   /** So many folders more, for what a choice of albums would make. */
@@ -163,6 +168,8 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     manyFolders: 0,
     rehearsed: { goes: 240, copy: 3, done: 18, skipped: 7, failed: 2 },
     rehearsedAlbums: null,
+    sourceChecks: [],
+    nextCheck: aCheck(),
     statements: [
       aStatement(),
       aStatement({ statementId: '1', at: setAt - 30 * 86_400_000, why: 'first' }),
@@ -286,6 +293,19 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     readRehearsal: (ask) =>
       rehearsalAnswer(world.rehearsed, ask, rehearsalOf(world.rehearsed), world.rehearsedAlbums),
     endRehearsal: () => ({}),
+    startSourceCheck: ({ sourceId }) => {
+      const others = world.sourceChecks.filter((one) => one.sourceId !== sourceId)
+      world.sourceChecks = [...others, { ...aCheck(), ...world.nextCheck, sourceId }]
+      return {}
+    },
+    stopSourceCheck: ({ sourceId }) => {
+      world.sourceChecks = world.sourceChecks.map((one) =>
+        one.sourceId === sourceId ? { ...one, state: 'stopped', endedAt: setAt } : one,
+      )
+      return {}
+    },
+    sourceChecks: () => ({ checks: world.sourceChecks }),
+    unsafeFiles: (ask) => unsafeAnswer(world.sourceChecks, ask),
     listFolders: ({ sourceId, folder }) => ({
       folders: world.coverage
         .filter(
@@ -444,6 +464,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     copyPaths: ({ of }) => ({ files: chosenCount(of), isWhole: true }),
     saveHistory: ({ of }) => ({ rows: of === undefined ? world.rows : chosenCount(of) }),
     saveStatement: () => ({ isSaved: true }),
+    saveSourceCheck: () => ({ is: 'saved' }),
     saveSupportBundle: () => ({ isSaved: true }),
     getAppInfo: () => ({
       version: '0.1.0',

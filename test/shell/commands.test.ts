@@ -50,6 +50,7 @@ function bench(answers: Record<string, unknown> = {}, ports: Partial<ShellComman
       chooseClientFile: () => Promise.resolve(null),
       saveHistory: () => Promise.resolve(null),
       saveStatement: () => Promise.resolve(null),
+      saveCheck: () => Promise.resolve(null),
       saveSupport: () => Promise.resolve(null),
       confirmQuit: () => Promise.resolve(true),
       confirm: () => Promise.resolve(true),
@@ -168,6 +169,7 @@ describe('commands of the shell', () => {
       chooseClientFile: () => Promise.resolve(null),
       saveHistory: () => Promise.resolve(null),
       saveStatement: (folder: string, format: string) => Promise.resolve(`${folder}/r.${format}`),
+      saveCheck: () => Promise.resolve(null),
       saveSupport: () => Promise.resolve(null),
       confirmQuit: () => Promise.resolve(true),
       confirm: () => Promise.resolve(true),
@@ -178,6 +180,31 @@ describe('commands of the shell', () => {
     expect(asked).toMatchObject([['writeStatement', { ...wish, path: '/d/r.csv' }]])
     const kept = bench({ writeStatement: {} })
     expect(await kept.handlers.saveStatement(wish)).toEqual({ ok: true, value: { isSaved: false } })
+    expect(kept.asked).toEqual([])
+  })
+
+  it('save the table of a check where the dialog says, but not into its folder', async () => {
+    const dialogs = {
+      chooseFolder: () => Promise.resolve(null),
+      chooseClientFile: () => Promise.resolve(null),
+      saveHistory: () => Promise.resolve(null),
+      saveStatement: () => Promise.resolve(null),
+      saveCheck: (folder: string) => Promise.resolve(`${folder}/c.csv`),
+      saveSupport: () => Promise.resolve(null),
+      confirmQuit: () => Promise.resolve(true),
+      confirm: () => Promise.resolve(true),
+    }
+    const wish = { checkId: '00000000-0000-4000-8000-000000000018' }
+    for (const [isInside, is] of [
+      [false, 'saved'],
+      [true, 'inside'],
+    ] as const) {
+      const { handlers, asked } = bench({ writeSourceCheck: { isInside } }, { dialogs })
+      expect(await handlers.saveSourceCheck(wish)).toEqual({ ok: true, value: { is } })
+      expect(asked).toEqual([['writeSourceCheck', { ...wish, path: '/d/c.csv' }]])
+    }
+    const kept = bench({ writeSourceCheck: { isInside: false } })
+    expect(await kept.handlers.saveSourceCheck(wish)).toEqual(ok({ is: 'given-up' }))
     expect(kept.asked).toEqual([])
   })
 
@@ -222,6 +249,7 @@ describe('commands of the shell', () => {
         chooseClientFile: () => Promise.resolve(null),
         saveHistory: () => Promise.resolve(null),
         saveStatement: () => Promise.resolve(null),
+        saveCheck: () => Promise.resolve(null),
         saveSupport: () => Promise.resolve(null),
         confirmQuit: () => Promise.resolve(true),
         confirm: ({ detail }) => {
@@ -298,6 +326,7 @@ describe('commands of the shell', () => {
         chooseClientFile: () => Promise.resolve(null),
         saveHistory: () => Promise.resolve(null),
         saveStatement: () => Promise.resolve(null),
+        saveCheck: () => Promise.resolve(null),
         saveSupport: () => Promise.resolve(null),
         confirmQuit: () => Promise.resolve(true),
         confirm: ({ detail }: { detail: string }) => {
@@ -326,6 +355,7 @@ describe('commands of the shell', () => {
       chooseClientFile: () => Promise.resolve(path),
       saveHistory: () => Promise.resolve(null),
       saveStatement: () => Promise.resolve(null),
+      saveCheck: () => Promise.resolve(null),
       saveSupport: () => Promise.resolve(join(folder, 'report.txt')),
       confirmQuit: () => Promise.resolve(true),
       confirm: () => Promise.resolve(true),

@@ -4,11 +4,10 @@ import { constants } from 'node:fs'
 import { access, realpath, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { CheckedFile } from '../../shared/check-schemas.ts'
-import { csvLine } from '../../shared/csv.ts'
+import { checkTableHead, checkTableLine } from '../../shared/check-table.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { replaceFile } from '../engine/ports/replace.ts'
-import { reasonDetail } from './check-words.ts'
 import { isInside } from './inside.ts'
 
 /** A table that grows. */
@@ -17,8 +16,6 @@ export interface CheckTable {
   /** Writes all of it. */
   write(): Promise<Result<null, Failure>>
 }
-
-const columns = ['path', 'safe', 'reason', 'detail', 'date added', 'size in bytes']
 
 /** Makes the table that goes to this file, or says why it cannot. */
 export async function createCheckTable(
@@ -35,9 +32,9 @@ export async function createCheckTable(
     })
   const refused = await access(folder, constants.W_OK).then(() => null, codeOf)
   if (refused !== null) return fail({ kind: 'folder-unreadable', path: folder, code: refused })
-  const lines = ['\uFEFF', csvLine(columns)]
+  const lines = [checkTableHead]
   return ok({
-    add: (one) => lines.push(csvLine(cells(one))),
+    add: (one) => lines.push(checkTableLine(one)),
     write: () => writeWhole(join(folder, basename(file)), lines.join('')),
   })
 }
@@ -58,12 +55,3 @@ async function writeWhole(path: string, text: string): Promise<Result<null, Fail
 }
 
 const codeOf = (thrown: unknown): string => (thrown as NodeJS.ErrnoException).code ?? 'UNKNOWN'
-
-function cells({ path, verdict, sizeBytes }: CheckedFile): (string | number)[] {
-  if (verdict.is === 'safe') {
-    const { dateAdded } = verdict
-    return [path, 'yes', '', '', dateAdded === null ? '' : dateAdded.source, sizeBytes ?? '']
-  }
-  const { reason } = verdict
-  return [path, 'no', reason.kind, reasonDetail(reason) ?? '', '', sizeBytes ?? '']
-}

@@ -1,12 +1,12 @@
 // What `shoebox check` says: the answer in one sentence, what it rests on, what was not looked at, and each file that is not
 // safe with its reason. Also says what no check can know.
-import {
-  isAllSafe,
-  type CheckedFile,
-  type CheckSums,
-  type UnsafeKind,
-  type UnsafeReason,
+import type {
+  CheckedFile,
+  CheckSums,
+  UnsafeKind,
+  UnsafeReason,
 } from '../../shared/check-schemas.ts'
+import { isAllSafe } from '../../shared/check-sums.ts'
 import { linkWords, otherFilesWords, sentenceFor } from './words.ts'
 
 type Sentences = { [K in UnsafeKind]: (reason: Extract<UnsafeReason, { kind: K }>) => string }
@@ -42,32 +42,6 @@ export function reasonWords(reason: UnsafeReason): string {
   // Exhaustive by type; the lookup by a union key needs this one widening.
   const say = sentences[reason.kind] as (reason: UnsafeReason) => string
   return say(reason)
-}
-
-/** What is behind a reason, by its name; null: nothing. */
-export function reasonDetail(reason: UnsafeReason): string | null {
-  switch (reason.kind) {
-    case 'skipped':
-      return reason.skip.kind
-    case 'waiting':
-      return reason.failure?.kind ?? null
-    case 'refused':
-    case 'not-asked':
-      return reason.failure.kind
-    case 'unreadable':
-      return reason.code
-    case 'video-not-ready':
-      return reason.status
-    case 'changed':
-    case 'never-sent':
-    case 'not-found':
-    case 'other-client':
-    case 'other-size':
-    case 'reduced':
-    case 'library':
-    case 'changing':
-      return null
-  }
 }
 
 /** One file that is not safe. */

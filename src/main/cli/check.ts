@@ -3,12 +3,15 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isAllSafe, type CheckedFile, type CheckSums } from '../../shared/check-schemas.ts'
+import type { CheckedFile, CheckSums } from '../../shared/check-schemas.ts'
+import { isAllSafe } from '../../shared/check-sums.ts'
+import { reasonDetail } from '../../shared/check-table.ts'
 import type { Failure } from '../../shared/failure.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
+import { ok, type Result } from '../../shared/result.ts'
+import { accountOf } from '../../shared/standing.ts'
 import { exitDone, exitSomeLeft, stopSignal } from './backup.ts'
 import { createCheckTable } from './check-table.ts'
-import { answerLine, checkLine, notesOf, reasonDetail, unsafeLine } from './check-words.ts'
+import { answerLine, checkLine, notesOf, unsafeLine } from './check-words.ts'
 import { say, sayJson, tell } from './output.ts'
 import type { Askable } from './running-engine.ts'
 import { withEngine } from './show.ts'
@@ -37,7 +40,7 @@ export async function check({
   const table = csvFile === null ? null : await createCheckTable(csvFile, path)
   if (table?.ok === false) return table
   return withEngine(async (engine) => {
-    const account = await accountOf(engine)
+    const account = await askedAccount(engine)
     if (!account.ok) return account
     const unsafe: CheckedFile[] = []
     const take = (file: CheckedFile): void => {
@@ -58,14 +61,10 @@ export async function check({
 }
 
 /** Whose Google Photos are asked. */
-async function accountOf(engine: Askable): Promise<Result<string, Failure>> {
+async function askedAccount(engine: Askable): Promise<Result<string, Failure>> {
   const status = await engine.call('getStatus', {})
   if (!status.ok) return status
-  const { signIn } = status.value
-  if (signIn.kind === 'signed-in' && signIn.isUnconfirmed !== true) return ok(signIn.email)
-  if (signIn.kind === 'failed') return fail(signIn.failure)
-  const reason = signIn.kind === 'signed-out' ? signIn.reason : 'never'
-  return fail({ kind: 'signed-out', reason })
+  return accountOf(status.value.signIn)
 }
 
 /** Asks on until the check is over or stopped. */

@@ -1,19 +1,13 @@
-// The checks that are under way: each is asked for again and again under its own name, brings a page of files each time, and
+// The checks that the command asks for: each is asked for again and again under its own name, brings a page of files each time, and
 // waits while nobody takes them, so that none keeps more than a page or two. What was given up, or forgotten by whoever asked,
 // ends within a minute and leaves nothing open. What is found out of each file is check/.
 import type { Input, Output } from '../../shared/contract.ts'
-import { noCheck, type CheckedFile } from '../../shared/check-schemas.ts'
+import type { CheckedFile } from '../../shared/check-schemas.ts'
+import { noCheck } from '../../shared/check-sums.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import { skipAtFirstSight } from './catalog/index.ts'
-import { checkFolder } from './check/index.ts'
-import type { EngineConfig } from './engine.ts'
-import { storeTrouble } from './ports/catalogue-trouble.ts'
-import type { CheckStore } from './ports/check.ts'
-import type { Clock } from './ports/outside.ts'
-import type { Photos } from './ports/photos.ts'
-import { cloudLook, createFileReader, createWalker } from './scan/index.ts'
-import { ownFoldersIn, resolveFolder } from './sources/index.ts'
+import { createCheckRun, type CheckTools } from './check-run.ts'
+import { resolveFolder } from './sources/index.ts'
 
 /** The checks of one engine. */
 export interface Checks {
@@ -48,22 +42,17 @@ interface Begun {
 }
 
 /** Makes them. */
-export function createChecks(parts: {
-  catalog: CheckStore
-  photos: Pick<Photos, 'readItems'>
-  clock: Clock
-  config: Pick<EngineConfig, 'dataFolder' | 'cacheFolder'>
-  /** The engine stops. */
-  signal: AbortSignal
-}): Checks {
-  const { catalog, photos, clock, config } = parts
-  const ownFolders = [config.dataFolder, config.cacheFolder]
+export function createChecks(
+  parts: CheckTools & {
+    /** The engine stops. */
+    signal: AbortSignal
+  },
+): Checks {
+  const { clock } = parts
+  const runCheck = createCheckRun(parts)
   const checks = new Map<string, Begun>()
 
   const run = async (begun: Begun, root: string, signal: AbortSignal): Promise<void> => {
-    // Threads of its own, so that a card that hangs keeps nobody else waiting, and that end with it.
-    const reader = createFileReader()
-    const walker = createWalker({ reader, cloudLook })
     const listener = (file: CheckedFile): Promise<void> | void => {
       if (!begun.isEvery && file.verdict.is === 'safe') return
       begun.rows.push(file)
@@ -73,21 +62,8 @@ export function createChecks(parts: {
       })
     }
     signal.addEventListener('abort', () => begun.onRoom())
-    try {
-      await checkFolder(
-        root,
-        {
-          ...{ walker, reader, store: catalog, photos, clock },
-          atFirstSight: skipAtFirstSight,
-          ownFoldersIn: (folder) => ownFoldersIn(folder, ownFolders),
-        },
-        listener,
-        signal,
-        begun.sums,
-      )
-    } finally {
-      await Promise.all([walker.close(), reader.close()])
-    }
+    begun.failure = await runCheck(root, listener, signal, begun.sums)
+    begun.isDone = true
   }
 
   const end = async (checkId: string): Promise<void> => {
@@ -127,16 +103,6 @@ export function createChecks(parts: {
     }
     const signal = AbortSignal.any([begun.abort.signal, parts.signal])
     begun.ended = run(begun, found.value.path, signal)
-      .catch((thrown: unknown) => {
-        const message = thrown instanceof Error ? thrown.message : String(thrown)
-        begun.failure = storeTrouble(thrown) ?? {
-          kind: 'unexpected',
-          message: message.slice(0, 500),
-        }
-      })
-      .then(() => {
-        begun.isDone = true
-      })
     return ok(begun)
   }
 

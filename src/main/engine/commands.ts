@@ -226,7 +226,7 @@ export function createCommands(world: World): EngineHandlers {
       world.rehearsals.end(rehearsalId)
       return done
     },
-    ...checkCommands(world.checks),
+    ...checkCommands(world),
     exportHistory: ({ path, of }) =>
       exportHistory(path, of === undefined ? catalog.allHistory() : catalog.rowsChosen(of)),
     diagnose: async () => ok({ checks: diagnose(world.status(), world.settings(), world.facts()) }),

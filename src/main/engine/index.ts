@@ -135,10 +135,14 @@ function joinRooms(
   const { sources, queue, conditions } = pipeline
   followAccount({ signIn, catalog, storage, queue, conditions, telling, logger })
 
+  const looksAhead = createLooksAhead({
+    ...{ ...ports, catalog, preparer, photos, signal, walker, reader, config },
+    ...{ signIn: signIn.state, conditions: conditions.current, isThere: sources.isThere },
+  })
   const stop = async (): Promise<void> => {
     abort.abort()
     for (const part of [telling, storage, statements]) part.stop()
-    await Promise.all([pipeline.stop(), upkeep?.stop()])
+    await Promise.all([pipeline.stop(), upkeep?.stop(), looksAhead.sourceChecks.end()])
     await Promise.all([walker, reader, preparer, google].map((part) => part.close()))
     catalog.close()
   }
@@ -160,7 +164,7 @@ function joinRooms(
     now: () => clock.now(),
     identifyFolder: scan.identifyFolder,
     countFolder: createFolderCounting(clock, signal, config),
-    ...createLooksAhead({ ...ports, catalog, preparer, photos, signal, walker, reader, config }),
+    ...looksAhead,
     rowsChanged: () => {
       queue.wake()
       telling.rowsChanged()

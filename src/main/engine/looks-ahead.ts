@@ -13,6 +13,7 @@ import {
 } from './prepare/index.ts'
 import { createRehearsals, type Rehearsals } from './rehearsals.ts'
 import type { RehearsalTools } from './rehearsing.ts'
+import { createSourceChecks, type SourceCheckParts, type SourceChecks } from './source-checks.ts'
 
 /** All of it. */
 export interface LooksAhead {
@@ -20,6 +21,7 @@ export interface LooksAhead {
   previews: SizePreviews
   rehearsals: Rehearsals
   checks: Checks
+  sourceChecks: SourceChecks
 }
 
 /** Makes it. */
@@ -30,12 +32,13 @@ export function createLooksAhead(
     photos: Photos
     random: Random
     signal: AbortSignal
-  },
+  } & Pick<SourceCheckParts, 'signIn' | 'conditions' | 'isThere'>,
 ): LooksAhead {
   return {
     estimates: createSizeEstimates(parts),
     previews: createSizePreviews(parts),
     rehearsals: createRehearsals(parts),
     checks: createChecks(parts),
+    sourceChecks: createSourceChecks(parts),
   }
 }

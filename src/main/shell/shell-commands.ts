@@ -150,6 +150,13 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       const written = await command('writeStatement', { path, statementId, format, locale })
       return written.ok ? ok({ isSaved: true }) : written
     },
+    async saveSourceCheck({ checkId }) {
+      const path = await dialogs.saveCheck(folders.documents)
+      if (path === null) return ok({ is: 'given-up' })
+      const written = await command('writeSourceCheck', { path, checkId })
+      if (!written.ok) return written
+      return ok({ is: written.value.isInside ? 'inside' : 'saved' })
+    },
     async saveSupportBundle() {
       const path = await dialogs.saveSupport(folders.documents)
       if (path === null) return ok({ isSaved: false })

@@ -9,6 +9,7 @@ export interface Dialogs {
   chooseFolder(startIn: string): Promise<string | null>
   chooseClientFile(startIn: string): Promise<string | null>
   saveHistory(folder: string): Promise<string | null>
+  saveCheck(folder: string): Promise<string | null>
   saveSupport(folder: string): Promise<string | null>
   saveStatement(folder: string, format: StatementFormat): Promise<string | null>
   confirmQuit(): Promise<boolean>
@@ -56,7 +57,18 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
       : dialog.showMessageBox(parent, options))
     return response === 0
   }
-  const { chooseFolder, chooseClient, saveHistory, saveStatement, saveSupport, quit } = dialogWords
+  /** Saves a table or a text under the name that the words propose. */
+  const saveAs = (
+    { title, fileName, filter }: { title: string; fileName: string; filter: string },
+    folder: string,
+    extension: string,
+  ): Promise<string | null> =>
+    save({
+      title,
+      defaultPath: join(folder, fileName),
+      filters: [{ name: filter, extensions: [extension] }],
+    })
+  const { chooseFolder, chooseClient, saveStatement, quit } = dialogWords
   return {
     chooseFolder: (startIn) =>
       open({
@@ -72,18 +84,9 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
         filters: [{ name: chooseClient.filter, extensions: ['json'] }],
         properties: ['openFile'],
       }),
-    saveHistory: (folder) =>
-      save({
-        title: saveHistory.title,
-        defaultPath: join(folder, saveHistory.fileName),
-        filters: [{ name: saveHistory.filter, extensions: ['csv'] }],
-      }),
-    saveSupport: (folder) =>
-      save({
-        title: saveSupport.title,
-        defaultPath: join(folder, saveSupport.fileName),
-        filters: [{ name: saveSupport.filter, extensions: ['txt'] }],
-      }),
+    saveHistory: (folder) => saveAs(dialogWords.saveHistory, folder, 'csv'),
+    saveCheck: (folder) => saveAs(dialogWords.saveCheck, folder, 'csv'),
+    saveSupport: (folder) => saveAs(dialogWords.saveSupport, folder, 'txt'),
     saveStatement: (folder, format) =>
       save({
         title: saveStatement.title,

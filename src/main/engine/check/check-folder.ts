@@ -4,13 +4,13 @@
 // listener.
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import {
-  noCheck,
-  type CheckedFile,
-  type CheckSums,
-  type UnsafeReason,
-  type Verdict,
+import type {
+  CheckedFile,
+  CheckSums,
+  UnsafeReason,
+  Verdict,
 } from '../../../shared/check-schemas.ts'
+import { noCheck } from '../../../shared/check-sums.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import type { SkipReason } from '../../../shared/model.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
@@ -72,11 +72,17 @@ export async function checkFolder(
       take,
     )
   let of = 0
+  let ofBytes = 0
   await walk((events) => {
-    for (const event of events) if (event.kind === 'listing') of += filesIn(event.listing)
+    for (const event of events) {
+      if (event.kind !== 'listing') continue
+      of += filesIn(event.listing)
+      for (const { sizeBytes } of event.listing.entries) ofBytes += sizeBytes
+    }
   })
   if (isOver()) return sums
   sums.of = of
+  sums.ofBytes = ofBytes
 
   const run: Run = {
     root,
@@ -135,6 +141,7 @@ async function goThrough(run: Run, listing: Listing): Promise<void> {
   for (const { name, code } of listing.unreadable ?? []) {
     const path = join(writtenPath(run.root), listing.folder, name)
     const verdict: Verdict = { is: 'not-safe', reason: { kind: 'unreadable', code } }
+    sums.read += 1
     await tellFile(run, { path, isFolder: false, sizeBytes: null, verdict })
   }
   for (let at = 0; at < listing.entries.length; at += readAtOnce) {
@@ -142,6 +149,8 @@ async function goThrough(run: Run, listing: Listing): Promise<void> {
     const seen = await Promise.all(some.map((entry) => look(run, listing.folder, entry)))
     for (const one of seen) {
       if (signal.aborted) return
+      sums.read += 1
+      sums.readBytes += one.sizeBytes
       await judge(run, one)
     }
     await nextTurn()
@@ -181,6 +190,7 @@ async function answerWaiting(run: Run): Promise<void> {
   // Copies of one photo are one photo there.
   const ids = [...new Set(waiting.map(({ mediaItemId }) => mediaItemId))]
   const answered = await run.ask(ids)
+  if (answered.ok) run.sums.asked += waiting.length
   for (const { seen, mediaItemId } of waiting) {
     if (run.signal.aborted) return
     await tell(run, seen, answered.ok ? itemOf(answered.value[ids.indexOf(mediaItemId)]) : answered)
