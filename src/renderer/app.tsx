@@ -12,6 +12,7 @@ import { Screen } from './parts/screen.tsx'
 import { Sidebar } from './parts/sidebar.tsx'
 import { StandInMark } from './parts/stand-in-mark.tsx'
 import { AboutScreen } from './screens/about/about.tsx'
+import { CheckScreen } from './screens/check/check.tsx'
 import { FirstRun } from './screens/first-run/first-run.tsx'
 import { useAddFolder } from './screens/folders/add-folder.ts'
 import { FoldersScreen } from './screens/folders/folders.tsx'
@@ -116,6 +117,8 @@ function CurrentScreen({ route }: { route: Route }) {
       return <ReceiptsScreen />
     case 'undated':
       return <UndatedScreen />
+    case 'check':
+      return <CheckScreen key={route.sourceId} sourceId={route.sourceId} />
     case 'settings':
       return <SettingsScreen section={route.section} />
     case 'about':

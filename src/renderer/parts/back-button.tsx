@@ -4,7 +4,11 @@ import { useLanguage, useSession } from '../state/use-window.tsx'
 import { Button } from './button.tsx'
 
 /** A quiet button above the heading, named after where it leads. */
-export function BackButton({ to }: { to: 'home' | 'history' | 'problems' | 'settings' }) {
+export function BackButton({
+  to,
+}: {
+  to: 'home' | 'history' | 'folders' | 'problems' | 'settings'
+}) {
   const { words } = useLanguage()
   const session = useSession()
   return (

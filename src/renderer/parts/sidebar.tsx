@@ -27,6 +27,8 @@ const placeOf = (route: Route): Place => {
       return 'history'
     case 'undated':
       return 'home'
+    case 'check':
+      return 'folders'
     case 'about':
       return 'settings'
     default:

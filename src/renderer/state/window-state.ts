@@ -19,6 +19,7 @@ export type Route =
         | 'about'
     }
   | { to: 'history'; filter: Partial<HistoryFilter> }
+  | { to: 'check'; sourceId: string }
   | { to: 'settings'; section: SettingsSection | null }
 
 /** The parts of the settings that other screens point at. */

@@ -12,6 +12,8 @@ import {
   unreadable,
 } from '../fake-data.ts'
 import { anAlbum, someAlbums } from '../fake-albums.ts'
+import { aCheck, aRunningCheck, everyReason } from '../fake-checks.ts'
+import type { SourceCheck } from '../../../src/shared/check-schemas.ts'
 import type { ClientStep } from '../../../src/shared/model.ts'
 import type { Condition, SourceView, Status } from '../../../src/shared/status.ts'
 import type { Route } from '../../../src/renderer/state/window-state.ts'
@@ -91,6 +93,14 @@ const allUndecided: Scene = {
     return { status: { ...status, activity: 'resting', counts, undated: undecided } }
   },
 }
+const check: Route = { to: 'check', sourceId: '2' }
+/** The check that the page finds. */
+const checkOf = (known: SourceCheck): Scene => ({
+  world: () => ({ sourceChecks: [known] }),
+  route: check,
+})
+/** The check that the page begins, which is through at once. */
+const checkedNow = (nextCheck: SourceCheck) => (): Partial<FakeWorld> => ({ nextCheck })
 const account: Route = { to: 'settings', section: 'account' }
 /** Complete, with every folder looked through. */
 const looked = (): Status => ({
@@ -400,6 +410,93 @@ export const scenes: Record<string, Scene> = {
     }),
     route: { to: 'folders' },
   },
+  'folders-checks': {
+    world: () => ({
+      sourceChecks: [
+        aCheck({ sourceId: '1', endedAt: setAt - 300_000 }),
+        aRunningCheck({ sourceId: '2' }),
+        aCheck({ sourceId: '3', state: 'queued', endedAt: null }),
+      ],
+    }),
+    route: { to: 'folders' },
+  },
+  'check-running': checkOf(aRunningCheck({ reasons: { 'never-sent': 2 } })),
+  'check-looking': checkOf(
+    aRunningCheck({ sums: { of: null, ofBytes: null, read: 0, asked: 0, checked: 0, safe: 0 } }),
+  ),
+  'check-queued': checkOf(aCheck({ state: 'queued', endedAt: null })),
+  'check-everything': { world: checkedNow(aCheck()), route: check },
+  'check-beside': {
+    world: checkedNow(
+      aCheck({
+        sums: {
+          ...{ otherFiles: 12, links: 1, ownFiles: 2, datesAdded: 31 },
+          ...{ passedBy: ['.Trashes', 'System Volume Information'], morePassedBy: 2 },
+        },
+      }),
+    ),
+    route: check,
+  },
+  'check-few': { world: checkedNow(aCheck({ reasons: { 'never-sent': 3 } })), route: check },
+  'check-every-reason': {
+    world: checkedNow(aCheck({ of: 11_204, reasons: everyReason, sums: { unlookedFolders: 1 } })),
+    route: check,
+  },
+  'check-none': { world: checkedNow(aCheck({ of: 0 })), route: check },
+  'check-old': checkOf(aCheck({ endedAt: setAt - 26 * hour })),
+  'check-changed': checkOf(
+    aCheck({
+      ...{ endedAt: setAt - 2 * hour, changedAt: setAt - hour },
+      reasons: { waiting: 3 },
+    }),
+  ),
+  'check-old-offline': {
+    world: () => ({
+      sourceChecks: [aCheck({ endedAt: setAt - 2 * hour })],
+      status: {
+        ...completeStatus(),
+        activity: 'resting',
+        conditions: [{ kind: 'offline', until: null }],
+      },
+    }),
+    route: check,
+  },
+  'check-stopped': checkOf(
+    aRunningCheck({ state: 'stopped', endedAt: setAt, reasons: { 'never-sent': 2 } }),
+  ),
+  'check-taken-away': checkOf(
+    aRunningCheck({
+      ...{ state: 'failed', endedAt: setAt },
+      failure: { kind: 'folder-missing', path: 'E:\\DCIM' },
+    }),
+  ),
+  'check-signed-out': {
+    world: () => ({ status: signedOut(uploadingStatus()) }),
+    route: check,
+  },
+  'check-offline': {
+    world: () => ({
+      status: {
+        ...completeStatus(),
+        activity: 'resting',
+        conditions: [{ kind: 'offline', until: null }],
+      },
+    }),
+    route: check,
+  },
+  'check-away': {
+    world: () => ({
+      status: {
+        ...completeStatus(),
+        sources: completeStatus().sources.map((source) =>
+          source.sourceId === '2' ? { ...source, state: 'not-connected' } : source,
+        ),
+      },
+    }),
+    route: check,
+  },
+  'check-no-folder': { route: { to: 'check', sourceId: '99' } },
+  'check-broken': { before: broken('startSourceCheck'), route: check },
   'folders-albums': {
     world: () => {
       const [first = aSource(), second = aSource(), third = aSource()] = completeStatus().sources

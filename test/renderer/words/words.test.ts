@@ -6,6 +6,7 @@ import { failureSchema } from '../../../src/shared/failure.ts'
 import { fileStates, keptOriginalReasons, skipReasonSchema } from '../../../src/shared/model.ts'
 import { fixes } from '../../../src/shared/fixes.ts'
 import { conditionSchema } from '../../../src/shared/status.ts'
+import { unsafeKinds } from '../../../src/shared/unsafe-kinds.ts'
 import { uploadingStatus } from '../fake-data.ts'
 import { samplesOf } from './samples.ts'
 
@@ -93,6 +94,15 @@ describe('words', () => {
     for (const { kind } of [...samplesOf(skipReasonSchema), ...samplesOf(failureSchema)]) {
       for (const count of [null, 1, 2]) isGoodText(words.reason(kind, count))
       expect(remedies[kind]).toBe(remediesFor(kind))
+    }
+  })
+
+  it('name every reason for which a file is not safe, and all that keeps a check from being made', () => {
+    for (const kind of unsafeKinds) isGoodExplanation(words.check.reasons[kind])
+    for (const { title, text } of Object.values(words.check.obstacles)) {
+      isGoodText(title)
+      isGoodText(text)
+      isGoodText(words.check.notNowFor({ title, text }))
     }
   })
 

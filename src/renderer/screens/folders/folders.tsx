@@ -3,6 +3,7 @@ import { Button } from '../../parts/button.tsx'
 import { Empty } from '../../parts/card.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import { useChecks } from '../check/use-check.ts'
 import { useAddFolder } from './add-folder.ts'
 import { FolderCard } from './folder-card.tsx'
 import './folders.css'
@@ -16,6 +17,7 @@ export function FoldersScreen() {
   const call = useCall()
   const sources = useWindowState((state) => state.status?.sources ?? null)
   const { addByDialog } = useAddFolder()
+  const checks = useChecks().value?.checks
   return (
     <Screen
       title={own.title}
@@ -46,7 +48,10 @@ export function FoldersScreen() {
         <ul className="stack">
           {sources?.map((source) => (
             <li key={source.sourceId}>
-              <FolderCard source={source} />
+              <FolderCard
+                source={source}
+                check={checks?.find(({ sourceId }) => sourceId === source.sourceId) ?? null}
+              />
             </li>
           ))}
         </ul>
