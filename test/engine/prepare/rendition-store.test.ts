@@ -32,23 +32,12 @@ describe('a reduced copy', () => {
     expect(store.nameOf(sha('a'))).toBe(`${sha('a')}-v1`)
     expect(store.pathOf(store.nameOf(sha('a')))).toBe(join(folder, `${sha('a')}-v1`))
     expect(store.pathOf(`${sha('a')}-v12`)).toBe(join(folder, `${sha('a')}-v12`))
-    // Of an older version, with its date.
-    const old = `${sha('a')}-v1-d1at-86400000z-120`
-    expect(store.pathOf(old)).toBe(join(folder, old))
-  })
-
-  it('is named by the date that it has, with the zone of that where one is known', () => {
-    const { store } = open()
-    const at = Date.UTC(1969, 6, 20)
-    const dated = (offsetMinutes: number | null, isReduced = false): string =>
-      store.nameOf({ sha256: sha('a'), isReduced, date: { at, offsetMinutes } })
-    expect(dated(null)).toBe(`${sha('a')}-d1at${at}`)
-    expect(dated(null, true)).toBe(`${sha('a')}-v1-d1at${at}`)
-    expect([dated(0), dated(-90), dated(120)]).toEqual(
-      [0, -90, 120].map((zone) => `${sha('a')}-d1at${at}z${zone}`),
-    )
-    for (const name of [dated(null), dated(null, true), dated(-90)])
-      expect(store.pathOf(name)).toBe(join(folder, name))
+    // Of an older version, with its date and the zone of that.
+    for (const made of ['', '-v1'])
+      for (const zone of ['', 'z0', 'z-120', 'z540']) {
+        const old = `${sha('a')}${made}-d1at-86400000${zone}`
+        expect(store.pathOf(old)).toBe(join(folder, old))
+      }
   })
 
   it.each([
