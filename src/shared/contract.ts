@@ -10,6 +10,7 @@ import { albumAbsences } from './albums.ts'
 import * as z from 'zod'
 import { mostChosen } from './bounds.ts'
 import { captionSchema } from './captions.ts'
+import { cardCommands } from './card-schemas.ts'
 import { checkCommands } from './check-schemas.ts'
 import { failureSchema, type Failure } from './failure.ts'
 import {
@@ -510,6 +511,7 @@ export const engineCommands = {
   },
   endRehearsal: { input: z.object({ rehearsalId: z.uuid() }), output: done },
   ...checkCommands,
+  ...cardCommands,
   /** What is safe now, kept as a receipt. */
   makeStatement: { input: nothing, output: z.object({ statement: statementSchema }) },
   listStatements: {

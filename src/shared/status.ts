@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { failureSchema, signedOutReasons } from './failure.ts'
 import { albumChoiceSchema, albumFiguresSchema } from './album-schemas.ts'
+import { cardQuestionSchema } from './card-schemas.ts'
 import { alreadyChoiceSchema, fileStates, versionChoices } from './model.ts'
 import { undatedChoiceSchema } from './photo-date-schemas.ts'
 import { statementHeadSchema } from './statement.ts'
@@ -96,6 +97,8 @@ export const sourceViewSchema = z.object({
   unreadableFiles: z.number().optional(),
   /** Links inside that are not followed. */
   links: z.number().optional(),
+  /** It is a card or drive that is put in and taken out: that it is away is nothing to be told of. */
+  isCard: z.boolean().optional(),
 })
 /** A watched folder as the window sees it. */
 export type SourceView = z.infer<typeof sourceViewSchema>
@@ -174,6 +177,8 @@ export const statusSchema = z.object({
   albums: albumFiguresSchema.optional(),
   /** Albums of which somebody is to say something: they were deleted, renamed or never made at Google. */
   albumQuestions: z.number().optional(),
+  /** Cards and drives that are in and about which somebody is asked; left out: none. */
+  cards: z.array(cardQuestionSchema).optional(),
   /** Skipped files that the user has not looked at yet. */
   skippedUnseen: z.number(),
   /** Conditions that do not hold, the most important first. Empty: uploads may run. */

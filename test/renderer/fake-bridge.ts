@@ -11,6 +11,7 @@ import type {
   Payload,
   SizePreview,
 } from '../../src/shared/contract.ts'
+import type { RememberedCard } from '../../src/shared/card-schemas.ts'
 import type { SourceCheck } from '../../src/shared/check-schemas.ts'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { Settings } from '../../src/shared/model.ts'
@@ -72,6 +73,8 @@ export type FakeWorld = {
   nextCheck: Partial<SourceCheck>
   /** Albums that are there, of every folder. */
   albums: FakeAlbum[]
+  /** Cards that somebody answered for. */
+  cards: RememberedCard[]
   /** So many folders more, for what a choice of albums would make. */
   manyFolders: number
   /** Receipts, the newest first. */
@@ -165,6 +168,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     estimate: sizeEstimate,
     coverage: coverageRows,
     albums: [],
+    cards: [],
     manyFolders: 0,
     rehearsed: { goes: 240, copy: 3, done: 18, skipped: 7, failed: 2 },
     rehearsedAlbums: null,
@@ -423,6 +427,17 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     previewAlbums: ({ albums }) => albumPreview(albums, world.manyFolders),
     remakeAlbum: ({ albumId }) => answerAlbum(albumId, { state: 'intended', asks: null }),
     leaveAlbum: ({ albumId }) => answerAlbum(albumId, { asks: null }),
+    answerCard: ({ cardId }) => {
+      setStatus({ cards: (world.status.cards ?? []).filter((card) => card.cardId !== cardId) })
+      return {}
+    },
+    listCards: () => ({ cards: world.cards }),
+    changeCard: ({ rememberedId, answer }) => {
+      world.cards = world.cards.map((card) =>
+        card.rememberedId === rememberedId ? { ...card, answer } : card,
+      )
+      return {}
+    },
     undatedGroups: () => ({ groups: world.undated, next: null }),
     undatedPhotos: ({ folderId, as, after, limit }) =>
       photosOf(groupAt(folderId), as, after, limit),

@@ -1,5 +1,6 @@
 // `shoebox status`, `history` and `verify`: look and print. They change nothing. While a backup runs with the same
 // data folder, it is that one's engine which is asked.
+import { cardName } from '../../shared/cards.ts'
 import type { HistoryPlace } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { FileState } from '../../shared/model.ts'
@@ -74,6 +75,9 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
       ...(status.signIn.kind === 'signed-out' && status.signIn.isStillGood === true
         ? ['Google has not taken the permission back yet; Shoebox keeps trying.']
         : []),
+      ...(status.cards ?? []).map(
+        (card) => `${cardName(card)}: ${card.files} photos and videos, not decided yet`,
+      ),
       ...status.sources.map(
         (source) =>
           `Folder: ${source.path} (${[`${source.done} of ${source.files}`, ...besideWords(source)].join(', ')})`,

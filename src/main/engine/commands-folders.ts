@@ -55,6 +55,8 @@ export function folderCommands(
       }),
     removeSource: async ({ sourceId }) => {
       if (!sourceExists(sourceId)) return notFound
+      // Put in again, its card is asked about again.
+      catalog.forgetVolumeOf(Number(sourceId))
       await Promise.all([inSlices(catalog.removeSource(Number(sourceId))), sources.reload()])
       await world.preparer.forgetThumbnails()
       world.rowsChanged()

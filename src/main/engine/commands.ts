@@ -6,7 +6,9 @@ import type { Settings } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Condition, Status } from '../../shared/status.ts'
 import { albumCommands } from './commands-albums.ts'
+import type { Cards } from './cards.ts'
 import { createAnswered } from './commands-already.ts'
+import { cardCommands } from './commands-cards.ts'
 import { checkCommands } from './commands-checks.ts'
 import { chosenCommands } from './commands-chosen.ts'
 import { dateCommands } from './commands-dates.ts'
@@ -43,6 +45,7 @@ export interface World extends LooksAhead {
   planAnew(sourceId: number | null, above?: Limits): Promise<void>
   statements: Pick<Statements, 'make'>
   dates: Dates
+  cards: Cards
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
   countFolder(path: string): Promise<Result<LiveCount, Failure>>
@@ -73,6 +76,7 @@ export function createCommands(world: World): EngineHandlers {
     return work
   }
 
+  const folders = folderCommands(world, inSlices)
   const answered = createAnswered(world, inSlices)
   /** Who asks for a type again that Google refused wants it tried, not left out once more. */
   const tryTypesAgain = (reason: string): void => {
@@ -121,7 +125,8 @@ export function createCommands(world: World): EngineHandlers {
       return done
     },
 
-    ...folderCommands(world, inSlices),
+    ...folders,
+    ...cardCommands(world.cards, folders.removeSource),
     confirmAccount: async ({ email }) => ((await signIn.confirm(email)) ? done : notFound),
     countFolder: ({ path }) => world.countFolder(path),
     scanNow: async () => {

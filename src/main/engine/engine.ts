@@ -7,6 +7,7 @@ import type { UploadSizes } from './photos/index.ts'
 import type { Watcher } from './ports/files.ts'
 import type { OAuthClient } from './ports/outside.ts'
 import type { ImageWorkerHost } from './ports/prepare.ts'
+import type { VolumeLooks } from './ports/volumes.ts'
 import type { EngineMode, SourceTiming } from './sources/index.ts'
 
 /** Where the engine keeps its things and how it runs. */
@@ -31,6 +32,10 @@ export interface EngineConfig {
   albumHolds?: number
   /** The catalogue turned out to be damaged: nothing more is sent, and only a new start mends it. */
   onDamaged?: () => void
+  /** How cards and drives that are put in are seen; left out: as the system tells. */
+  volumes?: VolumeLooks
+  /** Where Linux mounts what is put in; left out: in its usual places. */
+  mountsFolder?: string
   /** What hints at changes in the sources; left out: the system's own watcher. */
   watcher?: Watcher
 }

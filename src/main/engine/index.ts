@@ -9,6 +9,8 @@ import { takeUpAfterUpdate } from './after-update.ts'
 import { createAnswer } from './answer.ts'
 import { createPipeline, createSourceReader } from './pipeline.ts'
 import { openCatalogInTurn } from './catalog/index.ts'
+import { createCards } from './cards.ts'
+import { startOf } from './commands-already.ts'
 import { createCommands } from './commands.ts'
 import { createStorageFigure } from './conditions/index.ts'
 import type { Engine, EngineConfig } from './engine.ts'
@@ -101,6 +103,7 @@ function joinRooms(
         isIdle: queue.isIdle,
         storage: storage.current,
         statement: statements.latest,
+        cards: cards.questions,
       },
       revision,
     ),
@@ -133,6 +136,17 @@ function joinRooms(
     },
   })
   const { sources, queue, conditions } = pipeline
+  const cards = createCards({
+    ...ports,
+    catalog,
+    sources,
+    walker,
+    looks: config.volumes ?? scan.systemLooks(config.mountsFolder),
+    identifyFolder: scan.identifyFolder,
+    startOf: () => startOf('as-answered', settings),
+    signal,
+    onChange: telling.statusChanged,
+  })
   followAccount({ signIn, catalog, storage, queue, conditions, telling, logger })
 
   const looksAhead = createLooksAhead({
@@ -141,7 +155,7 @@ function joinRooms(
   })
   const stop = async (): Promise<void> => {
     abort.abort()
-    for (const part of [telling, storage, statements]) part.stop()
+    for (const part of [telling, storage, statements, cards]) part.stop()
     await Promise.all([pipeline.stop(), upkeep?.stop(), looksAhead.sourceChecks.end()])
     await Promise.all([walker, reader, preparer, google].map((part) => part.close()))
     catalog.close()
@@ -161,6 +175,7 @@ function joinRooms(
     planAnew: createPlanAnew({ queue, catalog, preparer, checkpoint }),
     statements,
     dates: pipeline.dates,
+    cards,
     now: () => clock.now(),
     identifyFolder: scan.identifyFolder,
     countFolder: createFolderCounting(clock, signal, config),
@@ -186,6 +201,8 @@ function joinRooms(
       }
       await sources.start()
       conditions.update()
+      // Who runs it for named folders alone asked for no other.
+      if (config.mode === 'watch' && config.startsWith === 'all') cards.start()
     },
     call: createAnswer(handlers, queue.restAfter),
     subscribe: telling.subscribe,

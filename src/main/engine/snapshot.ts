@@ -3,6 +3,7 @@
 import { isOfOneSource } from '../../shared/fixes.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fileStates, type FileState } from '../../shared/model.ts'
+import { isQuiet } from '../../shared/standing.ts'
 import type { StatementHead } from '../../shared/statement.ts'
 import type { Condition, SignInState, SourceView, Status } from '../../shared/status.ts'
 import type { Catalog } from './ports/catalogue.ts'
@@ -32,6 +33,7 @@ export interface SnapshotSources {
   }
   storage(): Status['storage']
   statement(): StatementHead | null
+  cards(): NonNullable<Status['cards']>
 }
 
 /** Computes the snapshot as it is now. */
@@ -41,9 +43,11 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const nowMs = clock.now()
   const atMs = clock.monotonic()
   const counts = catalog.tally()
-  const conditions = from.conditions()
+  const views = withChoices(sources.views(), catalog)
+  const conditions = from.conditions().filter((condition) => !isCardAway(condition, views))
   const remaining = catalog.remaining()
   const undated = catalog.undatedFigures()
+  const cards = from.cards()
   const bytesPerSecond = from.rate.bytesPerSecond(atMs)
   const requests = catalog.requestsToday(nowMs)
   const nextTryAt = catalog.nextDueAt()
@@ -88,6 +92,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
     ...(catalog.wantsAlbums()
       ? { albums: catalog.albumFigures(), albumQuestions: catalog.albumQuestions().size }
       : {}),
+    ...(cards.length > 0 ? { cards } : {}),
     skippedUnseen: catalog.skippedSince(settings.skippedSeenUpTo),
     conditions,
     activity: activityOf(from, remaining.files, canSend, nextTryAt),
@@ -103,7 +108,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
       finishBy: end?.by ?? null,
       history: from.rate.history(atMs),
     },
-    sources: withAlready(sources.views(), catalog),
+    sources: views,
     lastCheckedAt: sources.lastCheckedAt(),
     nextTryAt,
     lastDoneAt: catalog.lastDoneAt(),
@@ -114,17 +119,28 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   }
 }
 
-/** Whose library it was said of changes with the account, and no folder is looked at anew for it. */
-function withAlready(
+/** A card is out most of the time: where nothing of it waits, nobody is told. */
+const isCardAway = (condition: Condition, sources: readonly SourceView[]): boolean =>
+  condition.kind === 'source-missing' &&
+  sources.some(({ sourceId, isCard }) => isCard === true && sourceId === condition.sourceId) &&
+  isQuiet(condition, { sources: [...sources] })
+
+/** Whose library it was said of changes with the account, and no folder is looked at anew for it; nor for what a card is. */
+function withChoices(
   views: readonly SourceView[],
-  catalog: Pick<Catalog, 'sources'>,
+  catalog: Pick<Catalog, 'sources' | 'volumeOf'>,
 ): SourceView[] {
   const said = new Map(
     catalog.sources().map(({ sourceId, already }) => [String(sourceId), already]),
   )
   return views.map((view) => {
     const already = said.get(view.sourceId)
-    return already === undefined ? view : { ...view, already }
+    const isCard = catalog.volumeOf(Number(view.sourceId)) !== null
+    return {
+      ...view,
+      ...(already === undefined ? {} : { already }),
+      ...(isCard ? { isCard } : {}),
+    }
   })
 }
 

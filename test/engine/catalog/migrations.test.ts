@@ -378,3 +378,10 @@ test('version 20: what is due for albums keeps being so, in the order of its dat
   expect(order.all()).toEqual(['next.jpg', 'done.jpg', 'new.jpg'])
   db.close()
 })
+
+test('version 21: nobody was asked about any card', async () => {
+  const catalog = await aCatalog({ path: older(21, fillFirst), backupFolder: tempFolder() })
+  expect(catalog.rememberedVolumes()).toEqual([])
+  expect(catalog.volumeOf(1)).toBeNull()
+  expect(catalog.sources()).toHaveLength(1)
+})

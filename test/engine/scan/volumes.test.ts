@@ -22,6 +22,7 @@ describe('volumes on Linux', () => {
 43 22 8:33 / /mnt/shadow rw - ext4 /dev/sdc1 rw
 44 43 0:60 / /mnt/shadow rw - tmpfs tmpfs rw
 45 22 8:2 /srv/photos /photos rw - ext4 /dev/sda2 rw
+46 22 8:49 / /media/me/CARD rw - vfat /dev/sdd1 rw
 not a line
 `)
   const uuids = new Map([
@@ -29,6 +30,7 @@ not a line
     ['/dev/mapper/home', 'home-uuid'],
     ['/dev/sdb1', '4A21-0FF3'],
     ['/dev/sdc1', 'shadow-uuid'],
+    ['/dev/sdd1', '0000-0000'],
   ])
   const identify = (path: string) => {
     const mount = linux.findMount(mounts, path)
@@ -46,6 +48,8 @@ not a line
     ['/mnt/nas/2024', 'share:nas:/photos', '/2024', true],
     ['/mnt/phone/DCIM', null, '/DCIM', true],
     ['/mnt/shadow/x', null, '/x', false],
+    // A number that many have tells none from another.
+    ['/media/me/CARD', null, '/', false],
   ])('knows %s', (path, volumeId, pathInVolume, isNetwork) => {
     expect(identify(path)).toEqual({ volumeId, pathInVolume, isNetwork })
   })

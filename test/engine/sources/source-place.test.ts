@@ -93,7 +93,10 @@ async function openScene(identity: FolderIdentity): Promise<Scene> {
         source,
         {
           walker,
-          catalog: { knownFiles: () => [{ folder: '', name: 'mine.jpg', sizeBytes: 4 }] },
+          catalog: {
+            knownFiles: () => [{ folder: '', name: 'mine.jpg', sizeBytes: 4 }],
+            volumeOf: () => null,
+          },
           placesOf,
           identifyFolder,
           isEmpty,
@@ -150,7 +153,7 @@ describe('the place of a source', () => {
 
   it('is its path where no volume has a name and nothing is known of its files yet', async () => {
     const { place } = await openScene(nameless())
-    const catalog = { knownFiles: () => [] }
+    const catalog = { knownFiles: () => [], volumeOf: () => null }
     expect(await place({ ...at(nameless()), catalog })).toMatchObject({ kind: 'here' })
   })
 

@@ -306,6 +306,7 @@ export function statusOf(world: World): Status {
       lastDoneAt: () => null,
       openedAs: 'good',
       sources: () => [],
+      volumeOf: () => null,
     },
     clock: { now: () => now, monotonic: () => now },
     sources: {
@@ -327,6 +328,7 @@ export function statusOf(world: World): Status {
     },
     storage: () => null,
     statement: () => null,
+    cards: () => [],
   }
   // The parts of the engine that a snapshot asks, and nothing else of them.
   return statusSchema.parse(takeSnapshot(from as unknown as From, 1))

@@ -50,6 +50,7 @@ import { createUndatedGroups } from './undated-groups.ts'
 import { createUndated } from './undated.ts'
 import { createVerify } from './verify.ts'
 import { createVersions } from './versions.ts'
+import { createVolumes } from './volumes.ts'
 import { createWishes } from './wishes.ts'
 import { createWork } from './work.ts'
 
@@ -161,6 +162,7 @@ export function createCatalog(
     followDates: choices.followDates,
     ...settings,
     ...createAppVersion(room),
+    ...createVolumes(room),
     ...createExpected(room, sources),
     ...requests,
     ...figures,

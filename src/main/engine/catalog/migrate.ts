@@ -23,6 +23,7 @@ import * as captions from './migrations/0017-captions.ts'
 import * as albums from './migrations/0018-albums.ts'
 import * as albumAnswers from './migrations/0019-album-answers.ts'
 import * as albumOrder from './migrations/0020-album-order.ts'
+import * as volumes from './migrations/0021-volumes.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
   albums,
   albumAnswers,
   albumOrder,
+  volumes,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

@@ -13,6 +13,7 @@ import type { HistoryStore } from './history.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
 import type { Limits } from './prepare.ts'
 import type { SourceStart, StoredSource } from './stored-source.ts'
+import type { VolumeStore } from './volumes.ts'
 
 export type { Change } from './changes.ts'
 export type { StoredSource } from './stored-source.ts'
@@ -117,7 +118,8 @@ export interface ReadBackPlace {
 export type BrokenInvariant = Output<'verify'>['broken'][number]
 
 /** The whole catalogue: the only SQL. */
-export interface Catalog extends WorkStore, HistoryStore, DateStore, CheckStore, AlbumAnswers {
+export interface Catalog
+  extends WorkStore, HistoryStore, DateStore, CheckStore, AlbumAnswers, VolumeStore {
   // sources
   sources(): StoredSource[]
   /** Without a `start` some of it may be in Google Photos already. */

@@ -44,7 +44,8 @@ async function folderIdOf(path: string): Promise<string | null> {
   return ino === 0n || birthtimeNs === 0n ? null : `${ino}:${birthtimeNs}`
 }
 
-async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
+/** The answer, or `otherwise` where it does not come in time. */
+export async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
   const end = new AbortController()
   const limit = delay(longestMs, otherwise, { ref: false, signal: end.signal })
   limit.catch(() => undefined)

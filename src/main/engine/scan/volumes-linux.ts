@@ -16,8 +16,8 @@ export interface Mount {
 
 // Shares that name themselves by server and path, the same on every machine and mount.
 const shareTypes = new Set(['nfs', 'nfs4', 'cifs', 'smb3'])
-// And file systems whose content others change without this kernel being told.
-const networkTypes = new Set([
+/** And file systems whose content others change without this kernel being told. */
+export const networkTypes: ReadonlySet<string> = new Set([
   ...shareTypes,
   'smbfs',
   '9p',
@@ -105,7 +105,8 @@ export function findPlaces(
 function toVolumeId(mount: Mount, uuidOfDevice: ReadonlyMap<string, string>): string | null {
   if (shareTypes.has(mount.type)) return `share:${mount.source}`
   const uuid = uuidOfDevice.get(mount.source)
-  return uuid === undefined ? null : `uuid:${uuid}`
+  // Some formatters number nothing: such cards are all 0000-0000.
+  return uuid === undefined || /^[0-]+$/.test(uuid) ? null : `uuid:${uuid}`
 }
 
 function relativeTo(folder: string, path: string): string | null {

@@ -12,7 +12,7 @@ import { relate, type Placed } from './same-folder.ts'
 
 /** What adding a source needs. */
 export interface AddSourceWorld {
-  catalog: Catalog
+  catalog: Pick<Catalog, 'sources' | 'addSource'>
   now(): number
   identifyFolder(path: string): Promise<FolderIdentity>
 }

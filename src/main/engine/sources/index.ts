@@ -1,6 +1,11 @@
 // The door of the sources room: folders that are kept known, and what is asked of a folder before it becomes one.
+export { watchArrivals } from './arrivals.ts'
 export { addSource, resolveFolder, type PlacedFolder } from './add-source.ts'
 export { createFolderCounts, type LiveCount } from './folder-counts.ts'
-export { ownFoldersIn } from './own-folders.ts'
+export { isInside, ownFoldersIn } from './own-folders.ts'
 export type { EngineMode, SourceTiming } from './source-state.ts'
+export { compare } from './source-place.ts'
 export { createSources, type Sources } from './sources.ts'
+export { volumeKind, type VolumeKind } from './volume-kind.ts'
+export { onArrival, recognise } from './volume-memory.ts'
+export { readShape } from './volume-shape.ts'

@@ -73,8 +73,12 @@ export interface SourceKeeper {
   end(): Promise<void>
 }
 
-/** Makes the keeper of a source; it rests until `begin`. */
-export function createSourceKeeper(source: StoredSource, options: KeeperOptions): SourceKeeper {
+/** Makes the keeper of a source; it rests until `begin`. `isTakenOver`: what lies at its path is it, whatever was there before. */
+export function createSourceKeeper(
+  source: StoredSource,
+  options: KeeperOptions,
+  isTakenOver = false,
+): SourceKeeper {
   const { catalog, clock, logger, timing, mode } = options
   const { followLinks } = source
   const { isNetwork } = source.identity
@@ -83,7 +87,7 @@ export function createSourceKeeper(source: StoredSource, options: KeeperOptions)
   const events: SourceEvent[] = []
   let foundAt = source.path
   /** Until a whole scan has made the files of the confirmed folder the known ones. */
-  let isConfirmed = false
+  let isConfirmed = isTakenOver
   let looking: Promise<void> = Promise.resolve()
   let walk = new AbortController()
   let watching: { close(): Promise<void> } | null = null

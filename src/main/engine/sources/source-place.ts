@@ -16,7 +16,7 @@ export interface PlacePorts {
 /** What recognising a folder by its files takes. */
 export interface RecognisePorts extends PlacePorts {
   walker: Walker
-  catalog: Pick<Catalog, 'knownFiles'>
+  catalog: Pick<Catalog, 'knownFiles' | 'volumeOf'>
   /** The app's own folders, which are no part of any source. */
   ownFolders: readonly string[]
 }
@@ -31,6 +31,9 @@ export async function placeOf(
   ports: RecognisePorts,
   isConfirmed = false,
 ): Promise<Place> {
+  const card = ports.catalog.volumeOf(source.sourceId)
+  // It may be in: nobody said that it is wanted this time.
+  if (card === 'rests') return { kind: 'away' }
   const isSomethingThere = await ports.isReachable(source.path)
   if (isSomethingThere) {
     const identity = isConfirmed
@@ -43,8 +46,9 @@ export async function placeOf(
     const identity = await recognise(source, path, ports)
     if (identity !== null) return { kind: 'here', path, identity }
   }
-  // An empty mount point is all that a drive leaves; nobody needs to be asked about it.
-  const isNothingThere = !isSomethingThere || (await ports.isEmpty(source.path))
+  // An empty mount point is all that a drive leaves, and another card in the place of one is asked about as such: nobody needs
+  // to be asked about either here.
+  const isNothingThere = !isSomethingThere || card !== null || (await ports.isEmpty(source.path))
   return { kind: isNothingThere ? 'away' : 'unfamiliar' }
 }
 
@@ -78,6 +82,14 @@ export function compare(then: FolderIdentity, now: FolderIdentity): 'same' | 'ot
 }
 
 const knownVolume = ({ volumeId }: FolderIdentity): boolean => volumeId !== null
+
+/** Whether a file that the source is known to hold is at this path, with its name and size; not where none are known. */
+export const looksLikeSource = async (
+  source: StoredSource,
+  path: string,
+  ports: RecognisePorts,
+): Promise<boolean> =>
+  ports.catalog.knownFiles(source.sourceId).length > 0 && holdsKnownFiles(source, path, ports)
 
 /** Whether one of a few files that the source is known to hold is there, with its name and size; also where none are known. */
 async function holdsKnownFiles(

@@ -10,6 +10,7 @@ import type { StoredSource } from '../ports/catalogue.ts'
 import { listFolders } from './list-folders.ts'
 import { folderIn, isInside } from './own-folders.ts'
 import { createSourceKeeper, type KeeperOptions, type SourceKeeper } from './source-keeper.ts'
+import { looksLikeSource } from './source-place.ts'
 import type { SourceTiming } from './source-state.ts'
 
 /** What the coordinator needs. */
@@ -48,6 +49,10 @@ export interface Sources {
   rootOf(path: string): string
   /** Something else lies at its path; the user says that this is it all the same. */
   confirm(sourceId: number): Promise<void>
+  /** The source is what lies here from now on, as a card that was formatted anew. */
+  takeOver(sourceId: number, place: Pick<StoredSource, 'path' | 'identity'>): Promise<void>
+  /** Whether files that the source is known to hold lie at this path. */
+  looksLike(sourceId: number, path: string): Promise<boolean>
   views(): SourceView[]
   isScanning(): boolean
   /** Whether every source has been scanned since the start. */
@@ -73,8 +78,8 @@ export function createSources(options: SourcesOptions): Sources {
   }
   const timing = { ...defaultTiming, ...options.timing }
 
-  const begin = (source: StoredSource): Promise<void> => {
-    const keeper = createSourceKeeper(source, { ...options, timing, onChecked })
+  const begin = (source: StoredSource, isTakenOver = false): Promise<void> => {
+    const keeper = createSourceKeeper(source, { ...options, timing, onChecked }, isTakenOver)
     kept.set(source.sourceId, keeper)
     // Where nothing is scanned, the last run's scans are what there is to tell.
     if (options.mode === 'look' && source.lastScanAt !== null)
@@ -88,7 +93,7 @@ export function createSources(options: SourcesOptions): Sources {
   return {
     async start() {
       // Whoever only looks wants to see what is so, not what was so at the last run.
-      await Promise.all(wanted().map(begin))
+      await Promise.all(wanted().map((source) => begin(source)))
     },
     async reload() {
       const stored = new Map(wanted().map((source) => [source.sourceId, source]))
@@ -132,6 +137,19 @@ export function createSources(options: SourcesOptions): Sources {
       return isOwn ? '' : dirname(path)
     },
     confirm: async (sourceId) => kept.get(sourceId)?.confirm(),
+    async takeOver(sourceId, place) {
+      const keeper = kept.get(sourceId)
+      kept.delete(sourceId)
+      await keeper?.end()
+      catalog.updateSource(sourceId, place)
+      const source = wanted().find((one) => one.sourceId === sourceId)
+      if (source !== undefined) void begin(source, true)
+      options.onChange()
+    },
+    looksLike: async (sourceId, path) => {
+      const source = kept.get(sourceId)?.source
+      return source !== undefined && looksLikeSource(source, path, options)
+    },
     views() {
       const tallies = catalog.sourceTallies()
       const none = { files: 0, bytes: 0, done: 0, waiting: 0 }
