@@ -26,6 +26,8 @@ export const engineOptionsSchema = z.object({
   imageWorker: z.enum(['node', 'shell']),
   /** The app's version. */
   appVersion: z.string(),
+  /** Where Linux mounts what is put in; left out: in its usual places. */
+  mountsFolder: z.string().exactOptional(),
 })
 /** Where the engine keeps its things and whom it talks to. */
 export type EngineOptions = z.infer<typeof engineOptionsSchema>

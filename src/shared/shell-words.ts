@@ -1,5 +1,7 @@
 // Every word of the tray, the notifications, the system dialogs and the menus, ready to be translated.
 // The window's words are renderer/words; neither knows when something is said.
+import type { CardQuestion } from './card-schemas.ts'
+import { cardName, type CardName } from './cards.ts'
 import { assertNever } from './result.ts'
 import { statementTitle } from './statement-words.ts'
 import type { StatementHead } from './statement.ts'
@@ -81,6 +83,12 @@ export function conditionWords(condition: Condition, time: (at: number) => strin
   }
 }
 
+/** Of a card that looks like a known one: it was formatted, perhaps. */
+export const cardLooksLike = ({ kind, camera }: CardName): string =>
+  kind === 'drive'
+    ? 'It looks like a drive that you know.'
+    : `It looks like your ${camera === null ? '' : `${camera} `}card.`
+
 /** What the tray says. */
 export const trayWords = {
   starting: 'Starting',
@@ -107,6 +115,7 @@ export const trayWords = {
   resume: 'Resume',
   turnOn: 'Turn backup on',
   uploadNow: 'Check for new photos',
+  card: (card: CardName) => `${cardName(card)}: back up?`,
   problemsItem: (n: number) => (n === 0 ? 'Problems' : `Problems (${formatCount(n)})`),
   googlePhotos: 'Open Google Photos',
   settings: 'Settings',
@@ -156,6 +165,14 @@ export const noticeWords = {
   folderLongAway: (name: string, days: number) => ({
     title: `${name} is not connected`,
     body: `For ${count(days, 'day', 'days')} now. Nothing known of it waits; new photos on it are not backed up.`,
+  }),
+  card: (card: CardQuestion, size: string) => ({
+    title: cardName(card),
+    body: [
+      `${card.isWhole ? '' : 'At least '}${count(card.files, 'photo or video', 'photos and videos')}, ${size}.`,
+      ...(card.looksLike ? [cardLooksLike(card)] : []),
+      'Back up?',
+    ].join(' '),
   }),
   undated: (n: number) => ({
     title: 'Photos without a date',

@@ -41,6 +41,7 @@ describe('launch options', () => {
     clientFile: null,
     suggestedFolder: null,
     classFolder: null,
+    mountsFolder: null,
     signsInByFetch: false,
     isHidden: false,
     ignored: [],
@@ -79,6 +80,7 @@ describe('launch options', () => {
       SHOEBOX_CLIENT_FILE: '/client.json',
       SHOEBOX_BROWSER: 'fetch',
       SHOEBOX_CLASS_DIR: '/class',
+      SHOEBOX_MOUNTS_DIR: '/mounts',
       SHOEBOX_OFFER_FOLDER: '/offer',
     }
     const ignored = Object.keys(standIns)
@@ -94,6 +96,7 @@ describe('launch options', () => {
         clientFile: '/client.json',
         suggestedFolder: '/offer',
         classFolder: '/class',
+        mountsFolder: '/mounts',
         signsInByFetch: true,
       },
     })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CardQuestion } from '../../src/shared/card-schemas.ts'
 import { defaultSettings } from '../../src/shared/model.ts'
 import { dueNotices, overNotices, type NoticeFacts } from '../../src/main/shell/notices.ts'
 import type { Condition, SourceView } from '../../src/shared/status.ts'
@@ -15,6 +16,7 @@ const causes = (facts: Partial<NoticeFacts>): string[] =>
     told: {},
     now,
     time: String,
+    size: String,
     ...facts,
   }).map(({ cause }) => cause)
 
@@ -26,6 +28,7 @@ const bodies = (facts: Partial<NoticeFacts>): string[] =>
     told: {},
     now,
     time: () => '14:05',
+    size: () => '3.1 GB',
     ...facts,
   }).map(({ body }) => body)
 
@@ -55,7 +58,16 @@ describe('notices', () => {
     }
     const status = { ...aStatus(), statement }
     const due = (facts: Partial<NoticeFacts>) =>
-      dueNotices({ engine: 'running', status, settings, told: {}, now, time: String, ...facts })
+      dueNotices({
+        engine: 'running',
+        status,
+        settings,
+        told: {},
+        now,
+        time: String,
+        size: String,
+        ...facts,
+      })
     expect(due({})).toMatchObject([
       { cause: 'receipt', body: '1,204 photos safe, 3 need you.', to: 'receipts' },
     ])
@@ -74,7 +86,14 @@ describe('notices', () => {
     const scanning = { sources: [aSource({ state: 'scanning' })] }
 
     it('lead to their page, and say how many there are', () => {
-      const facts = { settings, told: {}, now, time: String, engine: 'running' } as const
+      const facts = {
+        settings,
+        told: {},
+        now,
+        time: String,
+        size: String,
+        engine: 'running',
+      } as const
       expect(dueNotices({ ...facts, status: undated(12) })).toMatchObject([
         { cause: 'undated', title: 'Photos without a date', to: 'undated' },
       ])
@@ -215,5 +234,59 @@ describe('notices', () => {
     expect(bodies({ status: leftOut })).toEqual([
       '5 photos and videos are in Google Photos. 2 files were left out.',
     ])
+  })
+})
+
+describe('a card that is in', () => {
+  const card: CardQuestion = {
+    ...{ cardId: '5-1', kind: 'card', label: 'EOS_DIGITAL', camera: 'EOS', files: 412 },
+    ...{ bytes: 3.1e9, isCounting: false, isWhole: true, answered: null, looksLike: false },
+  }
+  const due = (change: Partial<CardQuestion>, told: Record<string, number> = {}) =>
+    dueNotices({
+      ...{
+        engine: 'running',
+        status: aStatus({ cards: [{ ...card, ...change }] }),
+        settings,
+        told,
+      },
+      ...{ now, time: String, size: () => '3.1 GB' },
+    }).map(({ title, body, to }) => [title, body, to])
+
+  it('is told of once what is on it is known, in one sentence that asks', () => {
+    const body = '412 photos and videos, 3.1 GB. Back up?'
+    expect(due({})).toEqual([['EOS card', body, 'home']])
+    expect(due({ isCounting: true })).toEqual([])
+    expect(due({ isWhole: false })).toEqual([['EOS card', `At least ${body}`, 'home']])
+    expect(due({ looksLike: true })).toEqual([
+      ['EOS card', '412 photos and videos, 3.1 GB. It looks like your EOS card. Back up?', 'home'],
+    ])
+    expect(due({ camera: null, files: 1 })).toEqual([
+      ['Card “EOS_DIGITAL”', '1 photo or video, 3.1 GB. Back up?', 'home'],
+    ])
+  })
+
+  it('is told of once, however long it is in, and nothing is kept of it when it is out', () => {
+    const told = { 'card 5-1': now - 400 * dayMs, 'first-backup': now }
+    expect(due({}, told)).toEqual([])
+    expect(overNotices({ status: aStatus({ cards: [card] }), told, now })).toEqual([])
+    expect(overNotices({ status: aStatus(), told, now })).toEqual(['card 5-1'])
+    expect(overNotices({ status: null, told, now })).toEqual([])
+  })
+
+  it('two are told of each, and none where such notices are not wanted', () => {
+    const status = aStatus({ cards: [card, { ...card, cardId: '5-2', camera: 'Sony' }] })
+    expect(causes({ status })).toEqual(['card 5-1', 'card 5-2'])
+    expect(causes({ status, settings: { ...settings, notifyAttention: false } })).toEqual([])
+  })
+
+  it('and is pulled before all of it is backed up is no alarm', () => {
+    const source = aSource({ sourceId: '2', state: 'not-connected', waiting: 3, isCard: true })
+    const conditions: Condition[] = [
+      { kind: 'source-missing', sourceId: '2', name: 'EOS_DIGITAL', until: null },
+    ]
+    expect(causes({ status: aStatus({ sources: [source], conditions }) })).toEqual([])
+    const folder = { ...source, isCard: false }
+    expect(causes({ status: aStatus({ sources: [folder], conditions }) })).toHaveLength(1)
   })
 })

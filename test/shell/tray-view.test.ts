@@ -238,3 +238,26 @@ describe('the menu', () => {
     expect(shown?.endsWith('.jpg')).toBe(true)
   })
 })
+
+describe('a card that is in', () => {
+  const cards = [
+    {
+      ...{ cardId: '1', kind: 'card' as const, label: 'EOS_DIGITAL', camera: 'EOS', files: 412 },
+      ...{ bytes: 3.1e9, isCounting: true, isWhole: false, answered: null, looksLike: false },
+    },
+  ]
+
+  it('is asked about above everything else that can be done', () => {
+    const { entries } = view({ status: aStatus({ cards }) })
+    expect(entries[2]).toEqual({
+      ...{ kind: 'action', label: 'EOS card: back up?', action: { kind: 'card' } },
+    })
+  })
+
+  it('is not asked about while nobody is signed in, or nothing answers', () => {
+    const signedOut = aStatus({ cards, signIn: { kind: 'signed-out', reason: 'user' } })
+    expect(labels(view({ status: signedOut }).entries)).not.toContain('EOS card: back up?')
+    const restarting = view({ engine: 'restarting', status: aStatus({ cards }) })
+    expect(labels(restarting.entries)).not.toContain('EOS card: back up?')
+  })
+})

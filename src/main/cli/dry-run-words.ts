@@ -3,19 +3,8 @@ import { wallDay } from '../../shared/days.ts'
 import type { Settings } from '../../shared/model.ts'
 import type { Outcome } from '../../shared/rehearsal.ts'
 import type { Rehearsal, RehearsalStage, RehearsedFile } from '../../shared/rehearsal-schemas.ts'
+import { sizeWords } from '../../shared/size-words.ts'
 import { linkWords, otherFilesWords } from './words.ts'
-
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
-
-/** Bytes as people read them, in powers of a thousand. */
-export function sizeWords(bytes: number): string {
-  const power = Math.min(
-    units.length - 1,
-    bytes < 1 ? 0 : Math.floor(Math.log10(Math.round(bytes)) / 3),
-  )
-  const value = bytes / 1000 ** power
-  return `${power === 0 ? Math.round(value) : value.toFixed(value < 10 ? 1 : 0)} ${units[power]}`
-}
 
 /** The word for so many. */
 const by = (count: number, one: string, other: string): string =>

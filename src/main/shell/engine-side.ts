@@ -88,6 +88,7 @@ export function createEngineSide(request: EngineSideRequest): EngineSide {
     options: {
       ...request.engine,
       googleOrigin: launch.googleOrigin,
+      ...(launch.mountsFolder === null ? {} : { mountsFolder: launch.mountsFolder }),
       // A real Node forks its own worker; a utility process cannot, so the shell does.
       imageWorker: platform === 'linux' ? 'node' : 'shell',
     },

@@ -114,6 +114,8 @@ function asSeenLater(status: Status, now: number): Status {
     ...status,
     activity: 'scanning',
     active: [],
+    // What was in then may be out by now.
+    ...(status.cards === undefined ? {} : { cards: [] }),
     conditions: status.conditions.filter(
       ({ kind, until }) => lasting.has(kind) && (until === null || until > now),
     ),

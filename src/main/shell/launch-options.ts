@@ -16,6 +16,8 @@ export interface LaunchOptions {
   suggestedFolder: string | null
   /** Where Linux tells of power and network, in place of /sys/class: tests unplug a charger there. */
   classFolder: string | null
+  /** Where Linux mounts what is put in, in place of /media and its like: tests put cards in there. */
+  mountsFolder: string | null
   /** Follow the sign-in link without a browser; only for a loopback stand-in that consents by itself. */
   signsInByFetch: boolean
   isHidden: boolean
@@ -35,6 +37,7 @@ const standInVariables = [
   'SHOEBOX_CLIENT_FILE',
   'SHOEBOX_BROWSER',
   'SHOEBOX_CLASS_DIR',
+  'SHOEBOX_MOUNTS_DIR',
   'SHOEBOX_OFFER_FOLDER',
 ] as const
 
@@ -61,6 +64,7 @@ export function parseLaunchOptions(start: {
     clientFile: path(standIns['SHOEBOX_CLIENT_FILE']),
     suggestedFolder: path(standIns['SHOEBOX_OFFER_FOLDER']),
     classFolder: path(standIns['SHOEBOX_CLASS_DIR']),
+    mountsFolder: path(standIns['SHOEBOX_MOUNTS_DIR']),
     signsInByFetch: origin.value !== null && standIns['SHOEBOX_BROWSER'] === 'fetch',
     isHidden: argv.includes(hiddenFlag),
     ignored: takesStandIns ? [] : standInVariables.filter(isSet),

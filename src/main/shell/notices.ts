@@ -31,10 +31,13 @@ export interface NoticeFacts {
   now: number
   /** Writes a point in time. */
   time: (at: number) => string
+  /** Writes a number of bytes. */
+  size: (bytes: number) => string
 }
 
 const onceForever = 'first-backup'
 const ofUndated = 'undated'
+const ofCards = 'card '
 const dayMs = 24 * 3_600_000
 /** A drive in a drawer is told of this seldom: nothing known of it waits. */
 const longAwayMs = 30 * dayMs
@@ -76,6 +79,16 @@ function wanted(facts: NoticeFacts): Notice[] {
     for (const condition of status.conditions)
       if (needAttention.includes(condition.kind))
         notices.push(...conditionNotices(condition, status, facts))
+    // What is on it is told once it is known, and only once.
+    for (const card of status.cards ?? [])
+      if (!card.isCounting)
+        notices.push({
+          ...{
+            cause: `${ofCards}${card.cardId}`,
+            ...noticeWords.card(card, facts.size(card.bytes)),
+          },
+          ...{ to: 'home', lastsMs: Infinity },
+        })
     const undated = status.undated?.files ?? 0
     // How many there are is known once the folders are looked through.
     if (undated > 0 && !isScanning(status))
@@ -108,16 +121,21 @@ const isScanning = ({ activity, sources }: Status): boolean =>
 
 /**
  * What was told and is over, so that it is told again when it begins anew: photos without a date come in waves, and of each
- * wave is told once, at most once a day.
+ * wave is told once, at most once a day. Of a card that is out nothing is kept.
  */
 export function overNotices({
   status,
   told,
   now,
 }: Pick<NoticeFacts, 'status' | 'told' | 'now'>): string[] {
+  if (status === null) return []
+  // A card that is put in again is another question.
+  const asked = new Set(status.cards?.map(({ cardId }) => `${ofCards}${cardId}`))
+  const cards = Object.keys(told).filter((cause) => cause.startsWith(ofCards) && !asked.has(cause))
   const last = told[ofUndated]
-  if (last === undefined || status === null || now - last < dayMs) return []
-  return (status.undated?.files ?? 0) === 0 && !isScanning(status) ? [ofUndated] : []
+  if (last === undefined || now - last < dayMs) return cards
+  const isOver = (status.undated?.files ?? 0) === 0 && !isScanning(status)
+  return isOver ? [...cards, ofUndated] : cards
 }
 
 /** All that is to be backed up is; what was left out is no more than told. */
@@ -132,6 +150,8 @@ function conditionNotices(condition: Condition, status: Status, facts: NoticeFac
   if (condition.kind === 'source-missing' || condition.kind === 'source-unfamiliar') {
     const cause = `${condition.kind} ${condition.sourceId}`
     const source = sourceOf(condition, status.sources)
+    // Cards are pulled; the window says what waits for one.
+    if (source?.isCard === true) return []
     if (!isQuiet(condition, status)) {
       const words = noticeWords.folderAway(reason, waitingIn(source))
       return [{ cause, ...words, to: 'home' }]

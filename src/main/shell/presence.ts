@@ -2,6 +2,7 @@
 // and redraws at most once a second; what is shown is tray-view.ts and notices.ts.
 import type { Settings } from '../../shared/model.ts'
 import { noticeWords } from '../../shared/shell-words.ts'
+import { sizeWords } from '../../shared/size-words.ts'
 import { clockTime } from '../../shared/until.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import type { EngineSupervisor } from './engine-supervisor.ts'
@@ -56,6 +57,8 @@ export function createPresence(ports: PresencePorts): Presence {
   let recent: RecentItem[] = []
   let update: string | null = null
   const time = (at: number): string => clockTime(at, systemClock.now(), ports.locale)
+  const size = (bytes: number): string =>
+    sizeWords(bytes, ports.platform === 'darwin' ? 1000 : 1024)
   const notify = createNotifier(ports.memory, ports.open)
 
   const view = (): TrayView =>
@@ -76,7 +79,7 @@ export function createPresence(ports: PresencePorts): Presence {
     if (settings === null) return
     const engine = ports.supervisor.state().state
     const status = events.latest('statusChanged')
-    notify({ engine, status, settings, now: systemClock.now(), time }, window.isFocused())
+    notify({ engine, status, settings, now: systemClock.now(), time, size }, window.isFocused())
   })
 
   const followRecent = followRecentItems(systemClock, ports.supervisor.command, (items) => {

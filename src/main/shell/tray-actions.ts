@@ -10,7 +10,7 @@ import type { TrayAction } from './tray-view.ts'
 export interface TrayActionPorts {
   command: EngineCommand
   shell: Pick<ShellHandlers, 'openItem' | 'openPage' | 'quit'>
-  open(to: 'problems' | 'settings'): void
+  open(to: 'home' | 'problems' | 'settings'): void
   show(): void
   turnOn(): Promise<void>
   restartToUpdate(): Promise<void>
@@ -24,6 +24,9 @@ export function createTrayActions(ports: TrayActionPorts): (action: TrayAction) 
     switch (action.kind) {
       case 'open':
         ports.show()
+        break
+      case 'card':
+        ports.open('home')
         break
       case 'pause':
         await ports.command('pause', { until: pauseEnd(action.until, systemClock.now()) })

@@ -24,6 +24,8 @@ export type TrayState = (typeof trayStates)[number]
 /** What a click in the menu asks for. */
 export type TrayAction =
   | { kind: 'open' }
+  /** To the question about a card that is in. */
+  | { kind: 'card' }
   | { kind: 'pause'; until: PauseLength }
   | { kind: 'resume' }
   | { kind: 'turn-on' }
@@ -179,6 +181,9 @@ function entries(facts: TrayFacts, line: string): TrayEntry[] {
   return [
     { kind: 'text', label: line },
     { kind: 'line' },
+    ...(isReady ? (status.cards ?? []) : []).map((card) =>
+      act(shorten(trayWords.card(card)), { kind: 'card' }),
+    ),
     act(trayWords.open, { kind: 'open' }),
     ...(isReady ? [pauseEntry(status), act(trayWords.uploadNow, { kind: 'upload-now' })] : []),
     ...(recent.length === 0 ? [] : [{ kind: 'line' } as const]),

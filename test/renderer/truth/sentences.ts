@@ -7,6 +7,7 @@ import { safetyOf, verdictOf } from '../../../src/renderer/state/safety.ts'
 import { createLanguage } from '../../../src/renderer/words.ts'
 import { requestsLeft } from '../../../src/shared/standing.ts'
 import type { Status } from '../../../src/shared/status.ts'
+import { sizeWords } from '../../../src/shared/size-words.ts'
 import { clockTime } from '../../../src/shared/until.ts'
 import { coverageOf, now, statusOf, type World } from './worlds.ts'
 
@@ -60,6 +61,7 @@ export function sayingOf(world: World): Saying {
     told: {},
     now,
     time,
+    size: sizeWords,
   })
   const { left, isShared } = requestsLeft(status)
   const safety = safetyOf(coverageOf(world), status.sources)
