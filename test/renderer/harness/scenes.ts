@@ -12,6 +12,7 @@ import {
   unreadable,
 } from '../fake-data.ts'
 import { anAlbum, someAlbums } from '../fake-albums.ts'
+import { aCard, aKnownCard } from '../fake-cards.ts'
 import { aCheck, aRunningCheck, everyReason } from '../fake-checks.ts'
 import type { SourceCheck } from '../../../src/shared/check-schemas.ts'
 import type { ClientStep } from '../../../src/shared/model.ts'
@@ -519,6 +520,33 @@ export const scenes: Record<string, Scene> = {
     route: { to: 'folders' },
   },
   'home-albums': complete({ albumQuestions: 2 }),
+  'home-cards': complete({
+    cards: [
+      aCard(),
+      aCard({
+        cardId: '2',
+        label: '',
+        camera: 'Sony',
+        files: 1,
+        looksLike: true,
+        answered: 'always',
+      }),
+      aCard({ cardId: '3', kind: 'drive', label: 'Old pictures', camera: null, isCounting: true }),
+    ],
+  }),
+  'folders-cards': {
+    world: () => ({
+      cards: [
+        aKnownCard({ isIn: true }),
+        aKnownCard({ rememberedId: '2', camera: 'Sony', label: '', answer: 'once' }),
+        aKnownCard({
+          ...{ rememberedId: '3', kind: 'drive', label: 'Old pictures', camera: null },
+          ...{ answer: 'never', sourceId: null },
+        }),
+      ],
+    }),
+    route: { to: 'folders' },
+  },
   'problems-albums': {
     world: () => ({ status: { ...completeStatus(), albumQuestions: 1 }, groups: [] }),
     route: { to: 'problems' },

@@ -5,6 +5,7 @@ import { Screen } from '../../parts/screen.tsx'
 import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
 import { useChecks } from '../check/use-check.ts'
 import { useAddFolder } from './add-folder.ts'
+import { CardList } from './card-list.tsx'
 import { FolderCard } from './folder-card.tsx'
 import './folders.css'
 
@@ -56,6 +57,7 @@ export function FoldersScreen() {
           ))}
         </ul>
       )}
+      <CardList />
     </Screen>
   )
 }

@@ -11,6 +11,7 @@ import {
 import { BlockedHelp, UnverifiedNote } from '../sign-in/unverified.tsx'
 import { AccountCard } from './account-card.tsx'
 import { Banners } from './banners.tsx'
+import { CardQuestions } from './card-questions.tsx'
 import { Counters } from './counters.tsx'
 import { HeroCard } from './hero-card.tsx'
 import './home.css'
@@ -27,6 +28,7 @@ export function HomeScreen() {
       {status?.signIn.kind === 'waiting-for-browser' && <WarningExplained />}
       {status !== null && (
         <>
+          <CardQuestions cards={status.cards ?? []} />
           <Banners status={status} />
           {status.activity === 'uploading' && <OnTheWay status={status} />}
           <Recent isBusy={status.activity === 'uploading'} />
