@@ -3,7 +3,7 @@
 import type { Clock } from '../ports/outside.ts'
 import type { MountedVolume, VolumeLooks } from '../ports/volumes.ts'
 
-/** next-to-nothing each time; issue: noticed within 5 s, on battery within 15 s. */
+/** Whoever puts a card in waits no longer for a word; on battery the computer rests longer between looks. */
 const lookEveryMs = 5_000
 const lookOnBatteryMs = 15_000
 
