@@ -204,6 +204,8 @@ const diskWriters: Record<string, readonly SideEffect[] | { harmless: string }> 
   'file-vault.ts': { harmless: 'replaced as a whole: the sign-in of before stays until then' },
   'upkeep/export-history.ts': { harmless: 'a file that the user asked for' },
   'upkeep/statement-file.ts': { harmless: 'a file that the user asked for' },
+  'source-checks.ts': { harmless: 'tables of checks that ended with the engine before' },
+  'upkeep/check-draft.ts': { harmless: 'a file that the user asked for, and its draft' },
   'upkeep/erase.ts': aWish,
   'upkeep/private-folder.ts': {
     harmless: 'makes the data folder, and closes it again at each start',
