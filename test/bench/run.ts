@@ -1,5 +1,5 @@
 // `npm run bench`: measures Shoebox side by side with the best tool for each job, prints a table and one JSON
-// line for each row. --row NAME for one row (again for more), --rounds N for other than five, --quick to see in three minutes that all
+// line for each row. --row NAME for one row (again for more), --rounds N for other than five, --quick to see in two minutes that all
 // of it runs, --keep DIR to keep the generated files for the next run. Needs a build, and Linux with the peers installed.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statfsSync, existsSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
@@ -42,7 +42,7 @@ const groups: readonly Group[] = [
   idleRenderer,
 ]
 const usualRounds = 5
-const quickRounds = 2
+const quickRounds = 1
 
 const memoryFolder = '/dev/shm'
 /** What the largest row sends, and as much again. */
