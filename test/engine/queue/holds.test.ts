@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { holdRules, type HoldEnd, type HoldOwner } from '../../../src/main/engine/ports/resting.ts'
 import { createHolds, type Holds } from '../../../src/main/engine/queue/holds.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
 import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
 
 const line: HoldOwner = { of: 'line' }
@@ -113,5 +114,61 @@ describe('a stop', () => {
     expect(kinds()).toEqual(['offline'])
     holds.endOverdue()
     expect(kinds()).toEqual([])
+  })
+
+  it('lasts for a second where its time has passed already', () => {
+    const remedy = { do: 'hold-until', hold: 'daily-quota', spreadMs: 0 } as const
+    const untilMs = clock.now() - 1
+    holds.start({ ...remedy, untilMs }, { kind: 'daily-quota', resetsAt: untilMs }, line)
+    expect(holds.current()).toMatchObject([{ until: clock.now() + 1_000 }])
+  })
+
+  it('is over for whoever looks at its very end', () => {
+    start('offline')
+    clock.jump(59_999)
+    holds.endOverdue()
+    expect(kinds()).toEqual(['offline'])
+    clock.jump(1)
+    holds.endOverdue()
+    expect([kinds(), clock.pending()]).toEqual([[], 0])
+  })
+
+  it('is told of once when it begins and once when it ends, whatever happens besides', () => {
+    start('offline')
+    start('offline')
+    holds.happened('created')
+    holds.endOverdue()
+    holds.accountChanged(null)
+    expect(changes).toBe(1)
+    holds.happened('person')
+    expect(changes).toBe(2)
+    clock.advance(60_000)
+    expect(changes).toBe(2)
+  })
+
+  it.each<[Failure, string]>([
+    [{ kind: 'forbidden', reason: 'api-disabled' }, 'api-disabled'],
+    [{ kind: 'offline' }, 'unknown'],
+  ])('of what is forbidden says why where that is known (%o)', (failure, reason) => {
+    holds.start({ do: 'hold-all', hold: 'forbidden', afterMs: 1_000 }, failure, line)
+    expect(holds.current()).toMatchObject([{ kind: 'forbidden', reason }])
+  })
+
+  it.each<[HoldEnd, number]>([
+    ['person', 2],
+    ['line-back', 2],
+    ['request', 1],
+  ])('that ended with "%s" and begins again is number %i in a row', (what, inARow) => {
+    start('offline')
+    holds.happened(what)
+    start('offline')
+    expect(holds.inARow('offline')).toBe(inARow)
+  })
+
+  it('goes off no more after the end', () => {
+    start('offline')
+    holds.stop()
+    clock.advance(60_000)
+    expect([kinds(), changes, clock.pending()]).toEqual([[], 1, 0])
   })
 })

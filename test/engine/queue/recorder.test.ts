@@ -7,12 +7,17 @@ import { manualClock, type ManualClock } from '../../fakes/manual-clock.ts'
 
 const change = (fileId: number): Change => ({ of: 'file', fileId, next: { state: 'found' } })
 
+const turns = async (count: number): Promise<void> => {
+  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate)
+}
+
 /** The ids of each transaction. */
 let stored: number[][]
 let isFull: boolean
 let clock: ManualClock
 let recorder: Recorder
 let fullDisks: number
+let commits: number
 let commitMs: number
 let onStore: (ids: readonly number[]) => void
 
@@ -20,6 +25,7 @@ beforeEach(() => {
   stored = []
   isFull = false
   fullDisks = 0
+  commits = 0
   commitMs = 10
   onStore = () => undefined
   clock = manualClock(0)
@@ -37,7 +43,7 @@ beforeEach(() => {
     store,
     clock,
     onTrouble: () => (fullDisks += 1),
-    onStored: () => undefined,
+    onStored: () => (commits += 1),
   })
 })
 
@@ -99,7 +105,7 @@ describe('the recorder', () => {
     await recorder.recordSoon([change(2)])
     await waiting
     const later = recorder.record([change(3)])
-    for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate)
+    await turns(100)
     expect(stored).toEqual([[1, 2]])
     clock.advance(80)
     await later
@@ -120,6 +126,76 @@ describe('the recorder', () => {
     expect(stored).toEqual([[1, 2]])
   })
 
+  it('tries what found no room again in time although nothing else comes', async () => {
+    isFull = true
+    const alone = recorder.record([change(1)])
+    while (fullDisks === 0) await turns(1)
+    isFull = false
+    await turns(100)
+    clock.advance(4_999)
+    expect(stored).toEqual([])
+    clock.advance(1)
+    await alone
+    expect([stored, fullDisks]).toEqual([[[1]], 1])
+  })
+
+  it.each<[string, 'record' | 'recordSoon', number]>([
+    ['for 64 turns of the event loop', 'record', 64],
+    ['for the end of this one where others wait for it', 'recordSoon', 1],
+  ])('waits for company %s', async (_, how, count) => {
+    const storing = recorder[how]([change(1)])
+    await turns(count - 1)
+    expect(stored).toEqual([])
+    await turns(1)
+    expect(stored).toEqual([[1]])
+    await storing
+  })
+
+  it.each([
+    [1, 64],
+    [2, 0],
+  ])('waits by the clock only for what is over a millisecond (%i)', async (leftMs, count) => {
+    await recorder.record([change(1)])
+    clock.advance(80 - leftMs)
+    const second = recorder.record([change(2)])
+    await turns(64)
+    expect([stored.length === 2, clock.pending()]).toEqual([count === 64, count === 64 ? 0 : 1])
+    clock.advance(leftMs)
+    await second
+  })
+
+  it('is settled once nothing waits to be stored, and at once where nothing does', async () => {
+    await recorder.settled()
+    const both = [recorder.record([change(1)]), recorder.record([change(2)])]
+    let isSettled = false
+    const settled = recorder.settled().then(() => (isSettled = true))
+    await turns(1)
+    expect(isSettled).toBe(false)
+    await settled
+    expect(stored).toEqual([[1, 2]])
+    await Promise.all(both)
+  })
+
+  it('tells of each commit, and of none that found no room', async () => {
+    await recorder.record([change(1)])
+    expect(commits).toBe(1)
+    isFull = true
+    void recorder.recordSoon([change(2)])
+    await turns(1)
+    expect(commits).toBe(1)
+    isFull = false
+    clock.advance(5_000)
+    expect(commits).toBe(2)
+  })
+
+  it('refuses what finds no room once the app ends', async () => {
+    isFull = true
+    const refused = expect(recorder.record([change(1)])).rejects.toThrow(DiskFullError)
+    recorder.waitNoMore()
+    await refused
+    expect([stored, fullDisks, clock.pending()]).toEqual([[], 0, 0])
+  })
+
   it('stores what waits for company when it is stopped', async () => {
     await recorder.record([change(1)])
     const waiting = recorder.record([change(2)])
@@ -133,7 +209,7 @@ describe('the recorder', () => {
     recorder.stop()
     expect(stored).toEqual([])
     void recorder.record([change(1)])
-    for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate)
+    await turns(100)
     clock.advance(1_000)
     expect(stored).toEqual([])
   })

@@ -54,7 +54,7 @@ export function groupTurnOf(groups: readonly AlbumGroup[], is: GroupsStand): Gro
       (one, other) =>
         one.leavesInMs - other.leavesInMs ||
         other.group.waitedMs - one.group.waitedMs ||
-        (one.group.name < other.group.name ? -1 : 1),
+        one.group.name.localeCompare(other.group.name),
     )
   if (first === undefined) return { do: 'rest' }
   const { group, leavesInMs } = first
