@@ -63,6 +63,19 @@ describe('the timer', () => {
     expect(clock.pending()).toBe(0)
   })
 
+  it.each([
+    [59_999, 0],
+    [60_000, 1],
+  ])('says that it was late where %i of 60000 ms had passed: %i', (passedMs, missed) => {
+    const { timer, state, clock } = open()
+    state.next = clock.now() + 60_000
+    timer.plan()
+    clock.jump(passedMs)
+    timer.lookAgain()
+    timer.plan()
+    expect(state.missed).toBe(missed)
+  })
+
   it('says once that the time had come before it, as when the clock is set', () => {
     const { timer, state, clock } = open()
     state.next = clock.now() + 60_000

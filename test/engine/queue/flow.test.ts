@@ -1,7 +1,9 @@
 // The flow of the queue over a real catalogue in memory and the fake library: batches, holds, interruptions and bugs.
 // Time stands still unless a test moves it; a turn of the event loop is all that work needs.
 import { describe, expect, it } from 'vitest'
-import { aWorld, creates, many } from './queue-world.ts'
+import type { Failure } from '../../../src/shared/failure.ts'
+import { fail, type Result } from '../../../src/shared/result.ts'
+import { aWorld, creates, many, type World } from './queue-world.ts'
 
 describe('the queue', () => {
   it('makes photos in batches of 50, one batch at a time, and the rest after a short wait', async () => {
@@ -257,5 +259,48 @@ describe('the queue', () => {
     expect(world.photos.calls.length).toBe(calls)
     expect(world.catalog.tally().creating.files).toBe(0)
     expect(world.catalog.verify()).toEqual([])
+  })
+})
+
+describe('the window', () => {
+  it('is told of the photos of each half of a batch as soon as they are stored', async () => {
+    const seen = new Set<number>()
+    const world: World = await aWorld(
+      many(8),
+      {},
+      {},
+      { onChange: () => seen.add(world.count('done')) },
+    )
+    world.photos.failNext('create', { kind: 'rejected', code: 3, message: 'of one' })
+    world.queue.start()
+    for (let second = 0; second < 2; second += 1) {
+      await world.settle()
+      world.clock.advance(1_000)
+    }
+    await world.settle()
+    expect([...seen]).toEqual([0, 4, 8])
+  })
+})
+
+describe('side by side', () => {
+  it.each([
+    ['are read', 8],
+    ['are prepared', 16],
+  ] as const)('as many files %s: %i', async (how, width) => {
+    const stopped = new Set<AbortSignal>()
+    const rest = (signal: AbortSignal) =>
+      new Promise<Result<never, Failure>>((resolve) => {
+        stopped.add(signal)
+        signal.addEventListener('abort', () => resolve(fail({ kind: 'aborted' })))
+      })
+    const world = await aWorld(
+      many(40),
+      how === 'are prepared' ? { prepare: (_, signal) => rest(signal) } : {},
+      {},
+      how === 'are read' ? { fingerprint: (_path, _stamp, signal) => rest(signal) } : {},
+    )
+    world.queue.start()
+    await world.settle()
+    expect(stopped.size).toBe(width)
   })
 })

@@ -2,11 +2,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, Twin, WorkItem } from '../../../src/main/engine/ports/catalogue.ts'
 import type { Photos, SendBytes } from '../../../src/main/engine/ports/photos.ts'
-import type { Decision, Preparer } from '../../../src/main/engine/ports/prepare.ts'
+import type { FileStamp } from '../../../src/main/engine/ports/files.ts'
+import type { DateOf, Decision, Preparer, Undated } from '../../../src/main/engine/ports/prepare.ts'
 import type { Recorder } from '../../../src/main/engine/queue/recorder.ts'
 import { createSteps } from '../../../src/main/engine/queue/steps.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
-import { defaultSettings, type ContentFacts, type SendPlan } from '../../../src/shared/model.ts'
+import {
+  defaultSettings,
+  type ContentFacts,
+  type Lifecycle,
+  type SendPlan,
+} from '../../../src/shared/model.ts'
 import { fail, ok, type Result } from '../../../src/shared/result.ts'
 import { aLifecycle, anItem, aPlan } from '../../builders/items.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
@@ -21,6 +27,10 @@ const facts: ContentFacts = {
 }
 
 interface Answers {
+  found?: Result<{ sha256: string; stamp: FileStamp }, Failure>
+  /** Called while a file is being read, to be fingerprinted or prepared. */
+  whileReading?: () => void
+  date?: DateOf
   decision?: Result<Decision, Failure>
   send?: (request: SendBytes) => Promise<Result<{ token: string }, Failure>>
   twin?: Twin
@@ -32,6 +42,9 @@ interface Answers {
 
 /** The steps, and everything that they do. */
 function bench({
+  found,
+  whileReading,
+  date,
   decision,
   send,
   twin,
@@ -44,6 +57,7 @@ function bench({
   const told: string[] = []
   const failed: Failure[] = []
   const asked: SendBytes[] = []
+  const prepared: Parameters<Preparer['prepare']>[0][] = []
   const bytes: number[] = []
   const births: string[] = []
   // What no step asks for is left out.
@@ -52,7 +66,11 @@ function bench({
     discard: async (name) => {
       told.push(`discard ${name}`)
     },
-    prepare: async () => decision ?? fail(gone),
+    prepare: async (request) => {
+      prepared.push(request)
+      whileReading?.()
+      return decision ?? fail(gone)
+    },
     renditionPath: (name) => `/renditions/${name}`,
   }
   const photos: Pick<Photos, 'sendBytes'> = {
@@ -81,7 +99,10 @@ function bench({
     },
     clock: manualClock(5_000),
     fingerprinter: {
-      fingerprint: async (_, stamp) => ok({ sha256: 'ab'.repeat(32), stamp }),
+      fingerprint: async (_, stamp) => {
+        whileReading?.()
+        return found ?? ok({ sha256: 'ab'.repeat(32), stamp })
+      },
       close: async () => undefined,
     },
     preparer: preparer as Preparer,
@@ -89,7 +110,7 @@ function bench({
     recorder: recorder as Recorder,
     checkpoint: (effect) => told.push(effect),
     settings: () => defaultSettings,
-    dateOf: async () => null,
+    dateOf: async () => date ?? null,
     wordsBeside: async () => ({ sidecar: null, modifiedAt: 0, picasa: null }),
     onFailure: async (_, failure) => {
       failed.push(failure)
@@ -104,7 +125,19 @@ function bench({
   const stop = new AbortController()
   const run = (step: 'fingerprint' | 'prepare' | 'send', item: WorkItem) =>
     steps[step](item, stop.signal, () => told.push('room'))
-  return { steps, stop, run, looked: births, changes, told, failed, asked, bytes, twinsOf }
+  return {
+    steps,
+    stop,
+    run,
+    looked: births,
+    changes,
+    told,
+    failed,
+    asked,
+    prepared,
+    bytes,
+    twinsOf,
+  }
 }
 
 describe('a photo that was here before its folder begins', () => {
@@ -155,8 +188,61 @@ describe('a photo that was here before its folder begins', () => {
   })
 })
 
+describe('a file that is read', () => {
+  const item = anItem({ lifecycle: { state: 'found' }, uploadId: null, contentId: null })
+
+  it('and fails is handed on, and nothing of it is stored', async () => {
+    const { run, changes, told, failed, steps } = bench({ found: fail(gone) })
+    await run('fingerprint', item)
+    expect([failed, changes, told]).toEqual([[gone], [], []])
+    expect(steps.active()).toEqual([])
+  })
+
+  it.each([
+    ['fingerprint', item],
+    ['prepare', anItem({ lifecycle: { state: 'fingerprinted' } })],
+  ] as const)('and stopped meanwhile keeps its state: in %s', async (step, of) => {
+    const stopping: { now?: () => void } = {}
+    for (const answers of [{}, { found: fail(gone), decision: fail(gone) }]) {
+      const decision: Result<Decision, Failure> = ok({ kind: 'send', plan: aPlan(), facts })
+      const { run, stop, changes, told, failed } = bench({
+        ...{ decision, ...answers },
+        whileReading: () => stopping.now?.(),
+      })
+      stopping.now = () => stop.abort()
+      await run(step, of)
+      expect([changes, told, failed]).toEqual([[], [], []])
+    }
+  })
+})
+
 describe('a photo that is prepared', () => {
   const item = anItem({ lifecycle: { state: 'fingerprinted' } })
+
+  const behind = aLifecycle('waiting')
+  if (behind.state !== 'waiting') throw new Error('another state')
+  const undated = { ...behind, failure: { kind: 'undated' }, resumesAs: 'fingerprinted' } as const
+  const date: DateOf = () => null
+  it.each<[string, string, Lifecycle, DateOf | undefined, Undated]>([
+    ['goes as it is', 'leave', item.lifecycle, undefined, 'leave'],
+    ['goes as it is, known to have none', 'leave', undated, undefined, 'left'],
+    ['goes back behind the others', 'by-folder', item.lifecycle, date, 'later'],
+    ['gets what tells its date', 'by-folder', undated, date, date],
+    ['goes as it is where nothing tells it', 'by-folder', undated, undefined, 'leave'],
+  ])('without a date %s', async (_, choice, lifecycle, told, wish) => {
+    const { run, prepared } = bench(told === undefined ? {} : { date: told })
+    await run('prepare', anItem({ lifecycle, undated: choice }))
+    expect(prepared.map((request) => request.undated)).toEqual([wish])
+  })
+
+  it.each([
+    ['its folder', 'original', 'original'],
+    ['all', null, defaultSettings.photoSize],
+  ] as const)('is as large as is wanted of %s', async (_, photoSize, wish) => {
+    const { run, prepared } = bench()
+    await run('prepare', { ...item, photoSize })
+    expect(prepared).toMatchObject([{ photoSize: wish, path: item.path, sha256: item.sha256 }])
+  })
 
   it('has its plan and its facts stored, and is told of', async () => {
     const plan = aPlan()
@@ -390,6 +476,7 @@ describe('a photo that is sent', () => {
 
   it.each([
     ['the first bytes of a session arrive', null, 5, 0],
+    ['the very first byte of one arrives', null, 1, 0],
     ['a session gets further', 5, 6, 0],
     ['a session is where it was', 5, 5, 3],
     ['a session has just begun', null, 0, 3],
