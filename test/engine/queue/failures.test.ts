@@ -7,6 +7,7 @@ import type { Recorder } from '../../../src/main/engine/queue/recorder.ts'
 import { createTroubleBook } from '../../../src/main/engine/queue/trouble.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import type { Lifecycle } from '../../../src/shared/model.ts'
+import { undecidedUntil } from '../../../src/shared/photo-dates.ts'
 import { aLifecycle, anItem, aPlan } from '../../builders/items.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 
@@ -175,5 +176,105 @@ describe('a bug', () => {
       Array.from({ length: met - 1 }, (_, index) => `taken back ${index + 1}`),
     )
     expect(told.filter((line) => line === 'A bug while backing up')).toHaveLength(met)
+  })
+})
+
+describe('a failure', () => {
+  it('that brings all to rest puts off those that met it, for as long', async () => {
+    const { changes, holds, failures } = bench()
+    for (let fileId = 1; fileId <= 4; fileId += 1)
+      await failures.ofItems([anItem({ fileId, uploadId: fileId })], { kind: 'stalled' })
+    const [hold] = holds.current()
+    expect(hold).toMatchObject({ kind: 'google-unavailable' })
+    expect(changes[3]).toMatchObject({
+      uploadId: 4,
+      next: { state: 'waiting', until: hold?.until, attempts: 0 },
+    })
+  })
+
+  it('with a stated time is nobody’s: who is told keeps its state', async () => {
+    const { changes, holds, failures } = bench()
+    const busy: Failure = { kind: 'server-error', status: 503, retryAfterMs: 60_000 }
+    await failures.ofItems([anItem()], busy)
+    expect(holds.current()).toMatchObject([{ kind: 'google-asked-to-wait' }])
+    expect(changes).toEqual([])
+  })
+
+  it('of the sign-in undoes a batch under way', async () => {
+    const { states, failures } = bench()
+    const batch = [anItem({ lifecycle: aLifecycle('creating') })]
+    await failures.ofItems(batch, { kind: 'signed-out', reason: 'revoked' })
+    expect(states()).toEqual(['sent'])
+  })
+
+  it('of a token has the bytes sent again', async () => {
+    const { changes, failures } = bench()
+    const batch = [anItem({ lifecycle: aLifecycle('creating') })]
+    await failures.ofItems(batch, { kind: 'upload-token-invalid' })
+    const next = { state: 'waiting', resumesAs: 'ready', token: null, tokenAt: null, attempts: 1 }
+    expect(changes).toMatchObject([{ of: 'upload', next }])
+  })
+
+  it('of one item is tried again with what Google holds of it', async () => {
+    const { changes, failures } = bench()
+    await failures.ofItems([anItem({ lifecycle: aLifecycle('creating') })], itemError, true)
+    expect(changes).toMatchObject([{ next: { state: 'waiting', resumesAs: 'sent', attempts: 1 } }])
+  })
+
+  it('that waits for a decision waits without an end', async () => {
+    const { changes, failures } = bench()
+    const prepared = anItem({ lifecycle: { state: 'fingerprinted' } })
+    await failures.ofItems([prepared], { kind: 'undecided' })
+    expect(changes).toMatchObject([{ next: { state: 'waiting', until: undecidedUntil } }])
+  })
+
+  it('that comes with each change of a file counts on, until the file is given up', async () => {
+    const { changes, states, failures } = bench()
+    for (let time = 0; time < 12; time += 1)
+      await failures.ofItems([anItem()], { kind: 'file-changed' })
+    expect(states()).toEqual(['found', ...Array<string>(10).fill('waiting'), 'failed'])
+    const attempts = changes.flatMap((change) =>
+      'next' in change && change.next.state === 'waiting' ? [change.next.attempts] : [],
+    )
+    expect(attempts).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    // Given up, it begins anew when it is taken up again.
+    await failures.ofItems([anItem()], { kind: 'file-changed' })
+    expect(states().at(-1)).toBe('found')
+  })
+
+  it.each(['file-gone', 'unexpected-answer'] as const)(
+    'of nobody that would be one photo’s own is the answer’s (%s)',
+    (kind) => {
+      const { holds, told, failures } = bench()
+      failures.ofNobody({ kind })
+      expect(holds.current()).toMatchObject([{ kind: 'google-unavailable', owner: { of: 'line' } }])
+      expect(told).toEqual([])
+    },
+  )
+
+  it('of nobody that only a sign-in ends asks for that', () => {
+    const { holds, told, failures } = bench()
+    failures.ofNobody({ kind: 'signed-out', reason: 'revoked' })
+    expect([told, holds.current()]).toEqual([['signed-out, again after 900000'], []])
+  })
+
+  it('of a whole batch counts for each of it only where it is a bug', async () => {
+    const batch = [1, 2, 3, 4].map((fileId) => anItem({ fileId, uploadId: fileId }))
+    const line = bench()
+    await line.failures.ofItems(batch, { kind: 'stalled' })
+    expect(line.holds.current()).toEqual([])
+    const bug = bench()
+    await bug.failures.ofBug(batch, new TypeError('a bug'))
+    expect(bug.holds.current()).toMatchObject([{ kind: 'unexpected' }])
+  })
+
+  it('that is a bug says what the bug says', async () => {
+    const { changes, failures } = bench()
+    await failures.ofBug([anItem()], new TypeError('a bug'))
+    await failures.ofBug([anItem({ fileId: 2, uploadId: 2 })], 'thrown')
+    const failed = (message: string) => ({
+      next: { state: 'failed', failure: { kind: 'unexpected', message } },
+    })
+    expect(changes).toMatchObject([failed('a bug'), failed('thrown')])
   })
 })

@@ -173,6 +173,31 @@ describe('the way of an upload', () => {
       )
   })
 
+  it.each([
+    ['postponed', 'waiting', 2],
+    ['putOff', 'waiting', 1],
+    ['gaveUp', 'failed', 2],
+  ] as const)('counts "%s" after one failure: %s with %i', (kind, state, attempts) => {
+    const failure = { kind: 'stalled' } as const
+    expect(advance(aLifecycle('waiting'), { kind, failure, untilMs: 9_000 }, now)).toMatchObject({
+      ...{ state, attempts, failure },
+    })
+  })
+
+  it.each([{ plan: null }, { token: null }, { tokenAt: null }])(
+    'makes no photo of what waits without all that it takes: %o',
+    (without) => {
+      const waiting = advance(
+        aLifecycle('sent'),
+        { kind: 'putOff', failure: { kind: 'stalled' }, untilMs: 1 },
+        now,
+      )
+      expect(advance(waiting, { kind: 'createStarted' }, now).state).toBe('creating')
+      const lacking = { ...waiting, ...without } as Lifecycle
+      expect(() => advance(lacking, { kind: 'createStarted' }, now)).toThrow('cannot take')
+    },
+  )
+
   it('does not lose a photo whose file vanished after its bytes were sent', () => {
     for (const state of ['sent', 'creating'] as const)
       expect(() => advance(aLifecycle(state), { kind: 'fileVanished' }, now)).toThrow()

@@ -9,7 +9,7 @@ import { tempFolder } from '../scan/temp-folder.ts'
 import { linkIt } from '../../builders/posix.ts'
 
 const nameless: FolderIdentity = { volumeId: null, pathInVolume: null, isNetwork: false }
-const on = (volumeId: string, pathInVolume: string): FolderIdentity => ({
+const on = (volumeId: string | null, pathInVolume: string | null): FolderIdentity => ({
   ...{ volumeId, pathInVolume, isNetwork: false },
 })
 
@@ -36,7 +36,16 @@ describe('two folders', () => {
       'inside',
     ],
     ['of two volumes are apart', on('serial:1', 'DCIM'), on('serial:2', 'DCIM'), 'apart'],
+    [
+      'of one volume lie around one another',
+      on('serial:1', 'DCIM'),
+      on('serial:1', 'DCIM/100'),
+      'around',
+    ],
     ['of a volume without a name are apart', on('serial:1', 'DCIM'), nameless, 'apart'],
+    ['of no volume are apart', on(null, 'DCIM'), on(null, 'DCIM'), 'apart'],
+    ['of no path in one are apart', on('serial:1', null), on('serial:1', 'DCIM'), 'apart'],
+    ['of no path in the other are apart', on('serial:1', 'DCIM'), on('serial:1', null), 'apart'],
   ])('%s', async (_, one, other, relation) => {
     const found = await relate(
       { path: join(tempFolder(), 'nowhere'), identity: one },
@@ -64,11 +73,22 @@ describe('two folders', () => {
     expect(await relate(at(first), at(join(second, 'inside')))).toBe('around')
   })
 
-  linkIt('are one through a link', async () => {
+  linkIt('stand through a link as what it leads to stands', async () => {
     const root = tempFolder()
-    mkdirSync(join(root, 'real'))
+    for (const name of ['real', 'real/inside', 'other']) mkdirSync(join(root, name))
     symlinkSync(join(root, 'real'), join(root, 'link'))
     const at = (name: string) => ({ path: join(root, name), identity: nameless })
-    expect(await relate(at('link'), at('real'))).toBe('same')
+    const found = await Promise.all(
+      [
+        ['link', 'real'],
+        ['link/inside', 'real/inside'],
+        ['link/inside', 'real'],
+        ['real', 'link/inside'],
+        ['link/inside', 'other'],
+        ['link', 'nowhere'],
+        ['nowhere', 'link'],
+      ].map(([one = '', other = '']) => relate(at(one), at(other))),
+    )
+    expect(found).toEqual(['same', 'same', 'inside', 'around', 'apart', 'apart', 'apart'])
   })
 })

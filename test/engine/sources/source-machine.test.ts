@@ -248,6 +248,165 @@ describe('a source', () => {
   })
 })
 
+describe('to the word', () => {
+  const wholeWalk: SourceEffect[] = [
+    { do: 'tell-change' },
+    { do: 'walk', isWhole: true, folders: [''] },
+  ]
+  const elsewhere: SourceEvent = { kind: 'found', isElsewhere: true }
+  const again: SourceEvent = { kind: 'store-again' }
+  const broke: SourceEvent = { kind: 'walk-broke', trouble }
+  const unstored: SourceEvent = { kind: 'not-stored', trouble }
+  const unplanned: SourceEffect = { do: 'plan', afterMs: null, isStretched: false }
+  const planned: SourceEffect = { do: 'plan', afterMs: timing.rescanMs, isStretched: true }
+  const soon: SourceEffect = { do: 'plan', afterMs: timing.unwatchedRescanMs, isStretched: true }
+  const files: SourceEffect = { do: 'tell-files' }
+  const change: SourceEffect = { do: 'tell-change' }
+  const stops: SourceEffect[] = [
+    { do: 'stop-walk' },
+    { do: 'stop-gathering' },
+    { do: 'unwatch' },
+    { do: 'set-connected', isConnected: false },
+    { do: 'plan', afterMs: 10_000, isStretched: false },
+    { do: 'tell-files' },
+    { do: 'tell-change' },
+  ]
+
+  it.each([
+    [true, 'waiting'],
+    [false, 'away'],
+  ] as const)(
+    'a source that rests, connected at the last run (%s), is %s',
+    (isConnected, phase) => {
+      expect(restingSource(isConnected)).toEqual({
+        ...{ phase, look: 'none', watch: 'off', isKnown: false, awayForMs: 0, isUnfamiliar: false },
+        ...{ isUnreadable: false, isWholeWanted: true, dirty: new Set(), isGathering: false },
+        isUnstored: false,
+      })
+    },
+  )
+
+  it.each<[string, SourceEvent[], SourceEffect[]]>([
+    ['walks that nobody began end nothing', [...watching, walked], []],
+    ['a walk that ended plans the next', [begun, found, walked], [planned, files, change]],
+    [
+      'a part of it plans none',
+      [...watching, hinted, gathered, found, partWalked],
+      [files, change],
+    ],
+    [
+      'one that cannot be read is tried again',
+      [begun, found, { kind: 'walk-failed', failure: 'folder-unreadable' }],
+      [planned, change],
+    ],
+    [
+      'what cannot be stored is told',
+      [begun, found, broke],
+      [{ do: 'tell-store-trouble', trouble }, planned, change],
+    ],
+    ['also beside a walk', [...watching, unstored], [{ do: 'tell-store-trouble', trouble }]],
+    ['room that nobody waits for is no news', [...watching, again], []],
+    ['room during a walk is for later', [begun, found, unstored, again], []],
+    ['room before the look that leads to one as well', [begun, unstored, again], []],
+    ['room is looked for once', [begun, found, broke, again, found, walked, again], []],
+    [
+      'room has all of it scanned',
+      [begun, found, broke, again, found],
+      [{ do: 'set-connected', isConnected: true }, ...wholeWalk],
+    ],
+    [
+      'one that is back is planned by its walk',
+      [...watching, doubted, lost, asked, found],
+      [
+        { do: 'set-connected', isConnected: true },
+        ...[unplanned, files, change],
+        { do: 'watch' },
+        ...wholeWalk,
+      ],
+    ],
+    [
+      'one that is elsewhere is walked as a whole, whatever was asked for',
+      [...watching, hinted, gathered, elsewhere],
+      [
+        ...[{ do: 'unwatch' } as const, { do: 'move' } as const],
+        { do: 'set-connected', isConnected: true },
+        { do: 'watch' },
+        ...wholeWalk,
+      ],
+    ],
+    [
+      'and its walk at the old place is broken off',
+      [begun, found, doubted, elsewhere],
+      [
+        ...[{ do: 'stop-walk' } as const, { do: 'unwatch' } as const, { do: 'move' } as const],
+        { do: 'set-connected', isConnected: true },
+        { do: 'watch' },
+        ...wholeWalk,
+      ],
+    ],
+    [
+      'one that is still there goes on',
+      [...watching, doubted, found],
+      [{ do: 'set-connected', isConnected: true }],
+    ],
+    ['one that is lost stops all', [begun, found, doubted, lost], stops],
+    ['one that was never there says so', [begun, lost], stops],
+    [
+      'one whose watch ended is scanned by time',
+      [...watching, { kind: 'watch-ended', problem: 'watch-limit' }],
+      [{ do: 'unwatch' }, soon, change],
+    ],
+    ['a scan joins the look under way', [...watching, doubted, asked], []],
+    ['a doubt joins it, too', [...watching, doubted, doubted], []],
+    [
+      'a scan takes what was gathered with it',
+      [...watching, hinted, asked],
+      [{ do: 'stop-gathering' }, { do: 'look' }],
+    ],
+    ['hints of one that is away are for later', [begun, lost, hinted], []],
+    [
+      'the end stops all',
+      [...watching, { kind: 'ended' }],
+      [{ do: 'stop-walk' }, { do: 'stop-gathering' }, unplanned, { do: 'unwatch' }],
+    ],
+    ['nothing follows after it', [...watching, { kind: 'ended' }, asked], []],
+  ])('%s', (_, events, follows) => {
+    expect(after(events).effects).toEqual(follows)
+  })
+
+  it.each([
+    [0, 10_000],
+    [100_000, 10_000],
+    [1_000_000, 100_000],
+    [3_000_000, 300_000],
+    [9_000_000, 300_000],
+  ])('one that is away for %i ms is looked for after %i', (awayForMs, afterMs) => {
+    expect(intervalMs({ ...restingSource(false), awayForMs }, rules)).toBe(afterMs)
+  })
+
+  it.each([
+    ['on', false, timing.rescanMs],
+    ['off', false, timing.rescanMs],
+    ['network', false, timing.unwatchedRescanMs],
+    ['on', true, timing.unwatchedRescanMs],
+    ['off', true, timing.unwatchedRescanMs],
+  ] as const)('one whose watch is %s, links followed %s: every %i ms', (watch, followLinks, ms) => {
+    expect(intervalMs({ ...restingSource(true), watch }, { ...rules, followLinks })).toBe(ms)
+  })
+
+  it('one that is lost forgets what was wanted of it and what was wrong with it', () => {
+    const unreadable: SourceEvent = { kind: 'walk-failed', failure: 'folder-unreadable' }
+    const { state } = after([begun, found, unreadable, hinted, doubted, lost])
+    expect(state).toEqual({ ...restingSource(false), isKnown: true, awayForMs: 10_000 })
+  })
+
+  it('one that was away is new to its next absence', () => {
+    const { state } = after([...watching, doubted, lost, asked, lost, asked, found])
+    expect(state).toMatchObject({ awayForMs: 0, isUnfamiliar: false, look: 'none' })
+    expect(after([begun, lost, asked, lost]).state.awayForMs).toBe(20_000)
+  })
+})
+
 /** What the keeper has under way: each effect is taken at its word. */
 interface Under {
   isLooking: boolean

@@ -150,7 +150,8 @@ function found(
       { do: 'tell-files' },
       { do: 'tell-change' },
     )
-  if (isBack || isElsewhere) next.isWholeWanted = true
+  // One that was away is owed a whole scan already.
+  if (isElsewhere) next.isWholeWanted = true
   if (rules.mode === 'look') return [{ ...next, phase: 'watching', isKnown: true }, effects]
   if (state.look === 'to-scan' || isBack || isElsewhere) return walk(next, effects, rules)
   return [next, effects]
