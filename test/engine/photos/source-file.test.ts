@@ -123,6 +123,13 @@ describe('the pieces of a file', () => {
     expect(small.into).toEqual([undefined])
   })
 
+  it('are those of the file but where it is sent otherwise', async () => {
+    const splices = [{ at: 4, removes: 9, bytes: Buffer.from('end').toString('base64') }]
+    const { piecesOf } = await aFile(20, { sizeBytes: 14, splices })
+    const { bytes } = await piecesOf(0, 14)
+    expect(bytes.toString()).toBe(`the end${'\u0007'.repeat(7)}`)
+  })
+
   it('leave in their turn under a limit, the first with the request around it', async () => {
     const { piecesOf } = await aFile(100)
     const taken: number[] = []

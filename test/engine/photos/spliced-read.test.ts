@@ -40,19 +40,28 @@ describe('a file that is sent with', () => {
   it.each(cases)('%s', async (_, splices, text) => {
     expect(splicedBytes(file, splices).toString()).toBe(text)
     expect(fileBytes(text.length, splices)).toBe(file.length)
-    const read = splicedRead(reading().read, splices, text.length)
+    const { asked, read: readFile } = reading()
+    const read = splicedRead(readFile, splices)
     for (let from = 0; from < text.length; from += 1)
       for (let to = from + 1; to <= text.length; to += 1) {
         const part = await read(from, to - from)
-        expect(part.ok && part.value.toString()).toBe(text.slice(from, to))
+        const wanted = text.slice(from, to)
+        expect(part.ok && part.value.toString()).toBe(wanted)
+        // Of the file no more is read than is sent of it: its bytes are the digits.
+        const readBytes = asked.splice(0).reduce((sum, [, length]) => sum + length, 0)
+        expect(readBytes).toBe(wanted.replace(/\D/g, '').length)
       }
   })
+})
+
+it('is the file itself where nothing is sent otherwise', () => {
+  expect(splicedBytes(file, [])).toBe(file)
 })
 
 it('reads what is whole in the file straight into the buffer that came along', async () => {
   const { asked, read } = reading()
   const buffer = new ArrayBuffer(8)
-  const spliced = splicedRead(read, [splice(2, 1, 'abcd')], 13)
+  const spliced = splicedRead(read, [splice(2, 1, 'abcd')])
   const part = await spliced(7, 4, buffer)
   expect(asked).toEqual([[4, 4, buffer]])
   expect(part.ok && part.value.buffer).toBe(buffer)
@@ -60,11 +69,11 @@ it('reads what is whole in the file straight into the buffer that came along', a
   const other = await spliced(1, 7, buffer)
   expect(other.ok && other.value.buffer).toBe(buffer)
   expect(other.ok && other.value.toString()).toBe('1abcd34')
-  expect(splicedRead(read, [], 10)).toBe(read)
+  expect(splicedRead(read, [])).toBe(read)
 })
 
 it('fails with the file', async () => {
   const gone: Failure = { kind: 'file-gone' }
   const { read } = reading(gone)
-  expect(await splicedRead(read, [splice(2, 0, 'abc')], 13)(0, 13)).toEqual(fail(gone))
+  expect(await splicedRead(read, [splice(2, 0, 'abc')])(0, 13)).toEqual(fail(gone))
 })

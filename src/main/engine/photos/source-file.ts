@@ -99,7 +99,7 @@ function sourceFile(
     return ok(Buffer.from(buffer, byteOffset, byteLength))
   }
 
-  const read = splicedRead(readFile, expected.splices ?? [], expected.sizeBytes)
+  const read = splicedRead(readFile, expected.splices ?? [])
   const proof = createProof(expected, read)
 
   return {

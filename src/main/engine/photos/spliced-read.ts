@@ -19,20 +19,16 @@ export const fileBytes = (sizeBytes: number, splices: readonly StoredSplice[]): 
 export function splicedBytes(file: Buffer, splices: readonly StoredSplice[]): Buffer {
   if (splices.length === 0) return file
   return Buffer.concat(
-    stretchesOf(splices, file.length).map(({ from, length }) =>
+    stretchesOf(splices).map(({ from, length }) =>
       typeof from === 'number' ? file.subarray(from, from + length) : from,
     ),
   )
 }
 
 /** Reads parts of what is sent, by what reads parts of the file. */
-export function splicedRead(
-  read: ReadPart,
-  splices: readonly StoredSplice[],
-  sizeBytes: number,
-): ReadPart {
+export function splicedRead(read: ReadPart, splices: readonly StoredSplice[]): ReadPart {
   if (splices.length === 0) return read
-  const stretches = stretchesOf(splices, fileBytes(sizeBytes, splices))
+  const stretches = stretchesOf(splices)
   return async (position, length, into) => {
     const end = position + length
     const found = stretches.filter((one) => one.at < end && one.at + one.length > position)
@@ -42,12 +38,12 @@ export function splicedRead(
       return read(only.from + position - only.at, length, into)
     const part = Buffer.from(into ?? new ArrayBuffer(length), 0, length)
     for (const { at, length: longest, from } of found) {
-      const [first, last] = [Math.max(position, at), Math.min(end, at + longest)]
+      const first = Math.max(position, at)
       if (typeof from === 'number') {
-        const piece = await read(from + first - at, last - first)
+        const piece = await read(from + first - at, Math.min(end, at + longest) - first)
         if (!piece.ok) return piece
         piece.value.copy(part, first - position)
-      } else from.copy(part, first - position, first - at, last - at)
+      } else from.copy(part, first - position, first - at)
     }
     return ok(part)
   }
@@ -60,7 +56,8 @@ interface Stretch {
   from: number | Buffer
 }
 
-function stretchesOf(splices: readonly StoredSplice[], sizeBytes: number): Stretch[] {
+/** The last of them is the rest of the file, however long that is. */
+function stretchesOf(splices: readonly StoredSplice[]): Stretch[] {
   const stretches: Stretch[] = []
   let [at, position] = [0, 0]
   const add = (length: number, from: number | Buffer): void => {
@@ -73,7 +70,7 @@ function stretchesOf(splices: readonly StoredSplice[], sizeBytes: number): Stret
     add(bytes.length, bytes)
     at = splice.at + splice.removes
   }
-  add(sizeBytes - at, at)
+  add(Infinity, at)
   return stretches
 }
 
