@@ -15,6 +15,8 @@ test.each<[string, string | number]>([
   ['foreign_keys', on],
   ['secure_delete', on],
   ['locking_mode', 'exclusive'],
+  // Negative is in KiB, where positive would be in pages.
+  ['cache_size', -16 * 1024],
 ])('%s is %s', (pragma, value) => {
   const db = connect(join(tempFolder(), 'catalogue.sqlite'))
   onTestFinished(() => void db.close())

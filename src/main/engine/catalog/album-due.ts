@@ -5,7 +5,7 @@ import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { AlbumCandidate, AlbumPlace, AlbumStore } from '../ports/albums.ts'
 import type { Accounts } from './accounts.ts'
 import { keyOf, latestTakenAt, sweepKey, wantedRows } from './album-sql.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import type { Slices } from './slices.ts'
 import type { Sources } from './sources.ts'
 import { createWishList } from './wish-list.ts'
@@ -98,7 +98,7 @@ export function createAlbumDues(
       const to = wish.from + rowsAtOnce
       noteRange.run(wish.from, to, wish.sourceId)
       wish.from = to
-      return to >= (lastFile.get() ?? 0)
+      return to >= theRow(lastFile.get())
     })
 
   return {
@@ -155,7 +155,7 @@ export function createAlbumDues(
     forgetSource: (sourceId) => {
       forgetSource.run(sourceId)
     },
-    countOf: (sourceId) => count.get(sourceId) ?? 0,
+    countOf: (sourceId) => theRow(count.get(sourceId)),
     sweep: (sourceId) => sweep({ sourceId, from: 0 }),
     goOn: () => {
       for (const wish of sweeps.left()) void sweep(wish).catch(() => undefined)

@@ -13,13 +13,8 @@ import type { Sources } from './sources.ts'
 
 type Coverage = Pick<Catalog, 'coverage' | 'historyFolders' | 'problems'>
 type Row = Output<'coverage'>['rows'][number]
-type Group = [
-  folderId: number,
-  state: FileState,
-  reason: string | null,
-  files: number,
-  bytes: number,
-]
+type Count = [state: FileState, reason: string | null, files: number, bytes: number]
+type Group = [folderId: number, ...Count]
 
 interface Cause {
   sourceId: number
@@ -107,7 +102,7 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
     return row
   }
 
-  const count = (row: Row, [, state, reason, files, bytes]: Group): void => {
+  const count = (row: Row, [state, reason, files, bytes]: Count): void => {
     // What is no longer there needs no backup, unless it was one.
     if (state === 'gone') return
     row.files += files
@@ -130,16 +125,16 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
       prefix === '' ? groupsOfSource.all(sourceId) : groupsBelow.all(sourceId, prefix, `${folder}0`)
     const rows = new Map<string, Row>()
     const damaged = new Map(doubtfulIn.all(accounts.currentId(), sourceId))
-    for (const group of groups) {
-      const path = paths.get(group[0]) ?? ''
+    for (const [folderId, ...group] of groups) {
+      const path = paths.get(folderId) ?? ''
       if (path === folder) continue
       const end = path.indexOf('/', prefix.length)
       const child = end === -1 ? path : path.slice(0, end)
       const row = rowFor(rows, sourceId, child, child.slice(prefix.length))
       count(row, group)
-      const mayBeDamaged = damaged.get(group[0]) ?? 0
-      if (group[1] === 'done' && mayBeDamaged > 0) row.doubtful = (row.doubtful ?? 0) + mayBeDamaged
-      if (end !== -1 && group[1] !== 'gone') row.hasChildren = true
+      const mayBeDamaged = damaged.get(folderId) ?? 0
+      if (group[0] === 'done' && mayBeDamaged > 0) row.doubtful = (row.doubtful ?? 0) + mayBeDamaged
+      if (end !== -1 && group[0] !== 'gone') row.hasChildren = true
     }
     return [...rows.values()]
       .filter((row) => row.files > 0)
@@ -151,11 +146,11 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
     const row = emptyRow(sourceId, '', sourceName(path))
     for (const [state, { files, bytes }] of book.counts().get(sourceId) ?? []) {
       const isByCause = state === 'skipped' || state === 'failed' || state === 'waiting'
-      if (files > 0 && !isByCause) count(row, [0, state, null, files, bytes])
+      if (files > 0 && !isByCause) count(row, [state, null, files, bytes])
     }
     for (const cause of causes) {
       if (cause.sourceId !== sourceId) continue
-      count(row, [0, cause.state, cause.reason, cause.files, cause.bytes])
+      count(row, [cause.state, cause.reason, cause.files, cause.bytes])
     }
     for (const [, files] of doubtfulIn.all(accounts.currentId(), sourceId))
       row.doubtful = (row.doubtful ?? 0) + files

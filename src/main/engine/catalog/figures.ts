@@ -112,9 +112,7 @@ export function createFigures(
        WHERE state = 'skipped' AND reason <> 'ignored-by-user' AND history_seq > ?`,
     )
     .pluck()
-  const lastSeq = db
-    .prepare<[], number>('SELECT seq FROM history ORDER BY seq DESC LIMIT 1')
-    .pluck()
+  const lastSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM history').pluck()
 
   const sum = (state: FileState): Count => sumOf(book.counts(), state, sources.takes)
 
@@ -194,6 +192,6 @@ export function createFigures(
     },
 
     skippedSince: (historySeq) => theRow(skippedSince.get(historySeq)),
-    lastHistorySeq: () => lastSeq.get() ?? 0,
+    lastHistorySeq: () => theRow(lastSeq.get()),
   }
 }

@@ -2,7 +2,7 @@
 // taken. In slices, and from where it stopped after a restart. Until it is through, a search may miss an accent and a
 // photo may stand among those without a date; nothing else depends on it.
 import * as z from 'zod'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import { keptUnder } from './kept.ts'
 import { foldedName } from './paths.ts'
 import type { Slices } from './slices.ts'
@@ -57,7 +57,7 @@ export function createFillIn({ db }: Room, slices: Slices): () => Promise<void> 
         for (const [id, name] of namesOf[table].all(after, upTo))
           fold[table].run(foldedName(name), id)
         if (table === 'file') setTaken.run(after, upTo)
-        if (upTo < (lastOf[table].get() ?? 0)) place = { table, after: upTo }
+        if (upTo < theRow(lastOf[table].get())) place = { table, after: upTo }
         else place = table === 'folder' ? { table: 'file', after: 0 } : null
         return place === null
       },
