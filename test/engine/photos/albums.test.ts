@@ -1,6 +1,11 @@
 // Albums over the line: what is asked, what each answer means, and whose an album is.
 import { describe, expect, it } from 'vitest'
-import { albumFailureOf, listAlbums } from '../../../src/main/engine/photos/albums.ts'
+import {
+  addToAlbum,
+  albumFailureOf,
+  listAlbums,
+  readAlbum,
+} from '../../../src/main/engine/photos/albums.ts'
 import { createItems } from '../../../src/main/engine/photos/create-items.ts'
 import { manualClock } from '../../fakes/manual-clock.ts'
 import { uploadBench } from './upload-bench.ts'
@@ -68,6 +73,54 @@ describe('albums', () => {
       ok: false,
       failure: { kind: 'offline' },
     })
+  })
+
+  it.each<[string, string, unknown]>([
+    ['an album', '{"id":"a","title":"b","productUrl":"c","mediaItemsCount":"7"}', 7],
+    ['one that tells no number', '{"id":"a","mediaItemsCount":"many"}', 0],
+    ['one without an id', '{"title":"b"}', null],
+    ['no object', '"a"', null],
+  ])('of which one is read from %s: %s', async (_, text, count) => {
+    const read = await readAlbum(answering(text).tools, 'a', signal)
+    expect(read.ok ? read.value.count : read.failure).toEqual(
+      count ?? { kind: 'unexpected-answer' },
+    )
+  })
+
+  it('are listed page by page until none is named', async () => {
+    const next = async (token: string) => {
+      const { tools } = answering(`{"nextPageToken":${token}}`)
+      const page = await listAlbums(tools, null, signal)
+      return page.ok ? page.value.next : page.failure
+    }
+    expect([await next('"two"'), await next('""')]).toEqual(['two', null])
+    expect(await next('7')).toEqual({ kind: 'unexpected-answer' })
+  })
+
+  it.each([
+    ['{}', 200, { ok: true, value: null }],
+    ['null', 200, { ok: false, failure: { kind: 'unexpected-answer' } }],
+    ['"done"', 200, { ok: false, failure: { kind: 'unexpected-answer' } }],
+    ['<html>Sign in', 200, { ok: false, failure: { kind: 'offline' } }],
+    ['{"error":{"status":"NOT_FOUND"}}', 404, { ok: false, failure: { kind: 'album-gone' } }],
+  ])('are filled where the answer is %s, with status %i', async (text, status, filled) => {
+    const { tools, asked } = answering(text, status)
+    expect(await addToAlbum(tools, 'a/b', ['one'], signal)).toEqual(filled)
+    expect(asked).toEqual([
+      {
+        method: 'POST',
+        path: '/v1/albums/a%2Fb:batchAddMediaItems',
+        body: '{"mediaItemIds":["one"]}',
+      },
+    ])
+  })
+
+  it('are not asked for again where nothing comes over the line', async () => {
+    const failure = { kind: 'offline' } as const
+    const line = { send: async () => ({ ok: false as const, failure }) }
+    const tools = { line, clock: manualClock() }
+    for (const asked of [readAlbum(tools, 'a', signal), addToAlbum(tools, 'a', [], signal)])
+      expect(await asked).toEqual({ ok: false, failure })
   })
 
   it('are named in a creation only where there is one', async () => {

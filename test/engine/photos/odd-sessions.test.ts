@@ -229,9 +229,10 @@ describe('a server that is odd', () => {
     },
   )
 
-  it('that refuses the file as it begins is believed', async () => {
-    const { result } = await sendTo((_, response) => final(response, 'Not wanted'))
-    const failure = { kind: 'rejected', code: 3, message: 'Not wanted' }
+  it('that refuses the file as it begins is believed, and the first 500 letters of why are kept', async () => {
+    const why = 'Not wanted'.padEnd(499, '.')
+    const { result } = await sendTo((_, response) => final(response, `${why}12`))
+    const failure = { kind: 'rejected', code: 3, message: `${why}1` }
     expect(result).toEqual({ ok: false, failure })
   })
 
