@@ -18,6 +18,7 @@ import {
   openOptions,
   reach,
   reducedPlan,
+  sha,
   tempFolder,
   testClock,
 } from './catalog-builder.ts'
@@ -208,6 +209,10 @@ describe('the next of all folders', () => {
     expect(path()).toBe(join('/other/b.jpg'))
     catalog.updateSource(other, { isConnected: false })
     expect(path()).toBe('')
+    // Nor does it matter that both are gone from there as well.
+    await scan(sourceId, [])
+    await scan(other, [])
+    expect(path()).toBe('')
   })
 })
 
@@ -230,6 +235,25 @@ describe('the time of the next turn', () => {
     expect(catalog.nextDueAt()).toBe(noon + 3 * minute)
     clock.pass(minute)
     expect(catalog.nextDueAt()).toBeNull()
+  })
+
+  it('is that of what was sent and whose file has other bytes by now, while its folder takes part', async () => {
+    const { catalog, clock, sourceId, other, scan, names } = await world()
+    await scan(sourceId, ['a.jpg'])
+    const uploadId = bring(catalog, 'a.jpg', as.waiting(noon + minute, 'sent'))
+    const contentId = catalog.fileById(1)?.contentId
+    const changed = entry('a.jpg', { sizeBytes: 7 })
+    await catalog.applyWalk(sourceId, [listing('', [changed])], noon, 0)
+    expect(catalog.fileById(1)).toMatchObject({ contentId: null, uploadId: null })
+    expect(catalog.nextDueAt()).toBe(noon + minute)
+    catalog.restrictTo([other])
+    expect(catalog.nextDueAt()).toBeNull()
+    clock.pass(minute)
+    expect(names('sent', 9)).toEqual([])
+    catalog.restrictTo(null)
+    expect(catalog.next('sent', 9, clock.now(), none)).toMatchObject([
+      { uploadId, contentId, sha256: sha('a.jpg'), name: 'a.jpg', path: '' },
+    ])
   })
 
   it('is soon while the account changes, as nothing else wakes whoever waits', async () => {
@@ -323,7 +347,9 @@ describe('one file', () => {
     })
     const uploadId = bring(catalog, 'a.jpg', as.done('item'))
     const productUrl = 'https://photos.example.test/item'
-    expect(catalog.fileById(1)).toMatchObject({ uploadId, productUrl, isPresent: true })
+    expect(catalog.fileById(1)).toMatchObject({
+      ...{ uploadId, sha256: sha('a.jpg'), productUrl, isPresent: true },
+    })
     await scan(sourceId, [])
     expect(catalog.fileById(1)).toMatchObject({ path: join('/photos/x/a.jpg'), isPresent: false })
     expect(catalog.fileById(2)).toBeNull()

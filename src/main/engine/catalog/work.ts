@@ -38,6 +38,10 @@ const turns: readonly Turn[] = ['found', 'fingerprinted', 'ready', 'sent']
 /** Nothing wakes the queue when work on very many rows is through but this. */
 const whileOthersMoveMs = 200
 
+/** As the queue names what it has in hand: files with the same bytes are one. */
+const keyOf = ({ fileId, uploadId }: Pick<Candidate, 'fileId' | 'uploadId'>): number =>
+  uploadId ?? fileId
+
 /** Answers for the queue, and for one file by its id. */
 export interface Work
   extends
@@ -156,27 +160,26 @@ export function createWork(
     const candidates: Candidate[] = []
     for (const sourceId of sources.working()) {
       for (const row of order.rows(sourceId, turn, now)) {
-        let taken = 0
-        const uploads = new Set<number>()
+        const seen = new Set<number>()
         for (const candidate of row) {
-          const { fileId, uploadId } = candidate
-          if (busy.has(uploadId ?? fileId) || uploads.has(uploadId ?? -1)) continue
-          if (uploadId !== null) uploads.add(uploadId)
+          if (seen.size === limit) break
+          const key = keyOf(candidate)
+          if (busy.has(key) || seen.has(key)) continue
+          seen.add(key)
           candidates.push(candidate)
-          taken += 1
-          if (taken >= limit) break
         }
       }
     }
     candidates.sort(order.compare)
     const items: WorkItem[] = []
-    const uploads = new Set<number>()
-    for (const { fileId, uploadId } of candidates) {
+    const seen = new Set<number>()
+    for (const candidate of candidates) {
       if (items.length >= limit) break
-      const file = uploads.has(uploadId ?? -1) ? undefined : itemOfFile.get(fileId)
+      const key = keyOf(candidate)
+      const file = seen.has(key) ? undefined : itemOfFile.get(candidate.fileId)
       if (file === undefined) continue
-      if (uploadId !== null) uploads.add(uploadId)
-      items.push(toItem(file, uploadId))
+      seen.add(key)
+      items.push(toItem(file, candidate.uploadId))
     }
     return items
   }
@@ -235,7 +238,7 @@ export function createWork(
       const items = byFile(turn, limit, now, busy)
       if (turn !== 'ready' || items.length >= limit) return items
       const isAway = (item: WorkItem): boolean => item.path === ''
-      const others = new Set([...busy, ...items.map(({ uploadId }) => uploadId ?? 0)])
+      const others = new Set([...busy, ...items.map(keyOf)])
       return [...items, ...byUpload(dueRenditions, limit - items.length, now, others, isAway)]
     },
 
