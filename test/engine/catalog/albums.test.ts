@@ -250,6 +250,30 @@ describe('an album', () => {
     sound(catalog)
   })
 
+  it('counts each photo once, and those that Google refused apart, over all folders that take part', async () => {
+    const { catalog, uploads, place } = await withDone(['a.jpg', 'b.jpg', 'c.jpg'])
+    const other = addSource(catalog, '/other')
+    await catalog.changeAlbums(other, 'source')
+    await catalog.applyWalk(other, [listing('', ['x.jpg', 'y.jpg', 'z.jpg'])], noon, 0)
+    bringAll(catalog)
+    const others = [4, 5, 6].map((fileId) => catalog.fileById(fileId)?.uploadId ?? 0)
+    const { rowId } = make(catalog, place)
+    const more = make(catalog, { sourceId: other, key: '' }, { albumId: 'google-2' })
+    for (const [all, into] of [
+      [uploads, rowId],
+      [others, more.rowId],
+    ] as const) {
+      put(catalog, all.slice(0, 1), into)
+      put(catalog, all.slice(0, 1), into)
+      put(catalog, all.slice(1, 2), into, false)
+    }
+    expect(catalog.albumFigures()).toEqual({ created: 2, items: 2, refused: 2, waiting: 2 })
+    put(catalog, uploads.slice(0, 1), rowId, false)
+    expect(catalog.albumFigures()).toEqual({ created: 2, items: 1, refused: 3, waiting: 2 })
+    catalog.restrictTo([other])
+    expect(catalog.albumFigures()).toEqual({ created: 1, items: 1, refused: 1, waiting: 1 })
+  })
+
   it('that was deleted takes no more, until it is made again with all that belongs there', async () => {
     const { catalog, uploads, place } = await withDone(['a.jpg', 'b.jpg'])
     const { rowId } = make(catalog, place)

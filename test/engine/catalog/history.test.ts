@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { HistoryFilter, HistoryPlace } from '../../../src/shared/contract.ts'
+import type { Lifecycle } from '../../../src/shared/model.ts'
 import {
   aCatalogWithSource,
   addSource,
@@ -517,4 +518,12 @@ test('a row tells all of its file, its cause only while that matters, and a time
   expect(rows['c.jpg']).toMatchObject({ state: 'failed', failure, until: null })
   expect(rows['d.jpg']).toMatchObject({ state: 'ready', isReduced: true, sentSizeBytes: 400 })
   expect(rows['e.jpg']).toMatchObject({ state: 'done', isDuplicate: true, facts, canOpen: true })
+})
+
+test('what has no address in Google Photos cannot be opened there', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  const next: Lifecycle = { state: 'done', plan: null, mediaItemId: 'a', productUrl: null }
+  catalog.record([{ of: 'upload', uploadId: fingerprint(catalog, 'a.jpg', 'a'), next }])
+  expect(catalog.listHistory({}, null, 9).rows).toMatchObject([{ state: 'done', canOpen: false }])
 })

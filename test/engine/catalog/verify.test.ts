@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
+import { connect, setUp } from '../../../src/main/engine/catalog/database.ts'
 import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
 import {
   aCatalog,
@@ -131,6 +132,17 @@ describe('verify', () => {
       count: 8,
       examples: ['file 1', 'file 2', 'file 3', 'file 4', 'file 5'],
     })
+  })
+
+  it('leaves the connection with the cache that it had', () => {
+    const db = connect(join(tempFolder(), 'catalogue.sqlite'))
+    setUp(db)
+    migrate(db, () => undefined)
+    const catalog = createCatalog(db, 'good', openOptions())
+    onTestFinished(() => catalog.close())
+    const cache = db.pragma('cache_size', { simple: true })
+    expect(catalog.verify()).toEqual([])
+    expect(db.pragma('cache_size', { simple: true })).toBe(cache)
   })
 
   it('finds a tally that is not what the rows say', async () => {
