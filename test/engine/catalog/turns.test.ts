@@ -175,6 +175,7 @@ describe('the next of all folders', () => {
     expect(names('ready', 9)).toEqual(['here.jpg', 'copy.jpg', 'b.jpg', 'c.jpg'])
     expect(names('ready', 3)).toEqual(['here.jpg', 'copy.jpg', 'b.jpg'])
     expect(names('ready', 2)).toEqual(['here.jpg', 'copy.jpg'])
+    expect(names('fingerprinted', 9)).toEqual([])
     expect(names('ready', 9, new Set([uploadId]))).toEqual(['here.jpg', 'copy.jpg', 'c.jpg'])
     catalog.restrictTo([other])
     expect(names('ready', 9)).toEqual(['here.jpg', 'copy.jpg'])

@@ -236,7 +236,7 @@ export function createWork(
       if (accounts.isFollowing()) return []
       if (turn === 'sent') return byUpload(dueSent, limit, now, busy, () => true)
       const items = byFile(turn, limit, now, busy)
-      if (turn !== 'ready' || items.length >= limit) return items
+      if (turn !== 'ready') return items
       const isAway = (item: WorkItem): boolean => item.path === ''
       const others = new Set([...busy, ...items.map(keyOf)])
       return [...items, ...byUpload(dueRenditions, limit - items.length, now, others, isAway)]
