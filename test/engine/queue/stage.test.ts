@@ -211,6 +211,21 @@ describe('a bug', () => {
 })
 
 describe('the end', () => {
+  it('of some is waited for, whatever others run on', async () => {
+    const { stage, at, state, turn } = open(2, 2)
+    stage.pump()
+    state.isOpen = false
+    let isOver = false
+    const over = stage.outOfHand(({ fileId }) => fileId === 1).then(() => (isOver = true))
+    await turn()
+    expect(isOver).toBe(false)
+    at(1).end()
+    await turn()
+    expect([isOver, stage.running()]).toEqual([true, 1])
+    at(2).end()
+    await over
+  })
+
   it('is waited for by whoever asks while one runs', async () => {
     const { stage, at, state, turn } = open(1, 1)
     stage.pump()
