@@ -305,6 +305,7 @@ describe('to the word', () => {
       [{ do: 'tell-store-trouble', trouble }, planned, change],
     ],
     ['also beside a walk', [...watching, unstored], [{ do: 'tell-store-trouble', trouble }]],
+    ['and is looked for once there is room', [...watching, unstored, again], [{ do: 'look' }]],
     ['room that nobody waits for is no news', [...watching, again], []],
     ['room during a walk is for later', [begun, found, unstored, again], []],
     ['room before the look that leads to one as well', [begun, unstored, again], []],
@@ -398,6 +399,13 @@ describe('to the word', () => {
     const unreadable: SourceEvent = { kind: 'walk-failed', failure: 'folder-unreadable' }
     const { state } = after([begun, found, unreadable, hinted, doubted, lost])
     expect(state).toEqual({ ...restingSource(false), isKnown: true, awayForMs: 10_000 })
+  })
+
+  it('one whose first walk broke off was looked at all the same, and one that ends gathers nothing', () => {
+    const broken = after([begun, found, { kind: 'walk-broke', trouble: null }])
+    expect(broken.state.isKnown).toBe(true)
+    const ended = after([...watching, hinted, { kind: 'ended' }])
+    expect(ended.state).toMatchObject({ look: 'none', watch: 'off', isGathering: false })
   })
 
   it('one that was away is new to its next absence', () => {
