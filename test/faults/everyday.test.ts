@@ -45,10 +45,11 @@ async function untilThere(mine: World, contents: readonly Buffer[], what: string
   let seq = 0
   // Asked only after another batch was made: a library of hundreds is not read for each status.
   for (;;) {
+    // Counted before the library is read: one that arrives between is another one that is done.
+    const { done } = (await mine.engine.look()).counts
     const library = await mine.library()
     const there = library.filter(({ sha256 }) => wanted.has(sha256))
     if (there.length >= wanted.size) return mine.engine.look()
-    const { done } = (await mine.engine.look()).counts
     await mine.engine.patiently(
       ({ counts }) => counts.done.files > done.files,
       `${what}: ${there.length} of ${wanted.size} are there`,
