@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { it, onTestFinished } from 'vitest'
 
 function canMount(): boolean {
@@ -32,8 +33,24 @@ export interface Readers {
   folder: string
   /** Mounts a volume of 1 MB with these files; resolves with its root. */
   putIn(name: string, files: Readonly<Record<string, Buffer | string>>): string
-  /** Unmounts it, which the system refuses while anything on it is open, and takes its mount point away as desktops do. */
-  pull(name: string): void
+  /**
+   * Unmounts it, and takes its mount point away as desktops do. The system refuses while anything on it is open: a file that is
+   * read in this moment is waited for, one that is held is an error.
+   */
+  pull(name: string): Promise<void>
+}
+
+const mostTries = 50
+
+async function unmount(root: string): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      execFileSync('umount', [root], { stdio: 'pipe' })
+      return
+    } catch (error) {
+      if (tries === mostTries) throw error
+      await sleep(100)
+    }
 }
 
 /** Makes them; everything is unmounted with the test. */
@@ -69,9 +86,9 @@ export function openMounts(): Readers & { close(): void } {
       rmdirSync(beside)
       return root
     },
-    pull(name) {
+    async pull(name) {
       const root = join(folder, name)
-      execFileSync('umount', [root])
+      await unmount(root)
       mounted.delete(root)
       rmdirSync(root)
     },

@@ -58,7 +58,7 @@ mountIt(
     await expect
       .poll(async () => (await ask(page, 'getStatus', {})).activity, seconds)
       .toBe('complete')
-    readers.pull('EOS_DIGITAL')
+    await readers.pull('EOS_DIGITAL')
     await cards.getByText('Last in just now').waitFor(seconds)
     expect((await ask(page, 'getStatus', {})).conditions).toEqual([])
 

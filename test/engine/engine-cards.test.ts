@@ -83,7 +83,7 @@ async function withReaders() {
       ),
     /** Pulls one, and resolves once its source is known to be away. */
     async pull(name: string) {
-      readers.pull(name)
+      await readers.pull(name)
       await looks()
       const path = join(readers.folder, name)
       return world.until(
@@ -299,7 +299,7 @@ describe('nothing is asked', () => {
       // A drive that people pull and that has photos is asked about.
       putIn('STICK', { 'Pictures/b.jpg': jpeg(2) }, { label: 'STICK', isRemovable: true })
       expect(await questions(1)).toMatchObject([{ kind: 'drive', label: 'STICK', files: 1 }])
-      readers.pull('STICK')
+      await readers.pull('STICK')
       await questions(0)
     },
   )
