@@ -140,6 +140,7 @@ async function dated(path: string, date = summerAbroad): Promise<string> {
     isEstimate: false,
   })
   if (answer.outcome !== 'dated') throw new Error(JSON.stringify(answer))
+  expect(hashOf(path)).toBe(sha256)
   writeFileSync(output, copyFrom(readFileSync(path), answer))
   return output
 }
