@@ -67,7 +67,7 @@ not a line
       isRemovable: false,
     })
     expect(await looks.list()).toEqual([first])
-    pull('My Card')
+    await pull('My Card')
     expect(await looks.list()).toEqual([])
   })
 
