@@ -4,7 +4,8 @@ import type { Failure } from '../../../src/shared/failure.ts'
 import { fail, ok } from '../../../src/shared/result.ts'
 import {
   fileBytes,
-  splicedBytes,
+  spareBytes,
+  spliceBytes,
   splicedRead,
   type ReadPart,
 } from '../../../src/main/engine/photos/spliced-read.ts'
@@ -24,6 +25,13 @@ const cases = [
   ['neighbours', [splice(3, 1, 'a'), splice(4, 1, 'b'), splice(8, 2, 'c')], '012ab567c'],
 ] as const
 
+/** The file's bytes, not at the beginning of their buffer. */
+function withRoom(spare: number): Buffer {
+  const bytes = Buffer.from(new ArrayBuffer(3 + file.length + spare), 3, file.length)
+  file.copy(bytes)
+  return bytes
+}
+
 function reading(failure: Failure | null = null) {
   const asked: [number, number, ArrayBuffer | undefined][] = []
   const read: ReadPart = async (position, length, into) => {
@@ -38,7 +46,7 @@ function reading(failure: Failure | null = null) {
 
 describe('a file that is sent with', () => {
   it.each(cases)('%s', async (_, splices, text) => {
-    expect(splicedBytes(file, splices).toString()).toBe(text)
+    expect(spliceBytes(withRoom(spareBytes(splices)), splices).toString()).toBe(text)
     expect(fileBytes(text.length, splices)).toBe(file.length)
     const { asked, read: readFile } = reading()
     const read = splicedRead(readFile, splices)
@@ -55,7 +63,16 @@ describe('a file that is sent with', () => {
 })
 
 it('is the file itself where nothing is sent otherwise', () => {
-  expect(splicedBytes(file, [])).toBe(file)
+  const whole = withRoom(0)
+  expect(spliceBytes(whole, [])).toEqual(whole)
+  expect(spliceBytes(whole, []).buffer).toBe(whole.buffer)
+})
+
+it('is made where it lies, and nowhere else', () => {
+  const splices = [splice(2, 0, 'abc'), splice(5, 4, 'd')]
+  const whole = withRoom(4)
+  expect(spliceBytes(whole, splices).buffer).toBe(whole.buffer)
+  expect(() => spliceBytes(withRoom(3), splices)).toThrow(RangeError)
 })
 
 it('reads what is whole in the file straight into the buffer that came along', async () => {

@@ -76,7 +76,8 @@ function open() {
     return job
   }
   const hash = (path: string): FileJob => give({ do: 'hash', path, expected }, path)
-  const start = (path: string): FileJob => give({ do: 'start', path, mostBytes: 9 }, path)
+  const start = (path: string): FileJob =>
+    give({ do: 'start', path, mostBytes: 9, spareBytes: 0 }, path)
   /** The thread answers a job. */
   const answer = (job: FileJob, result: FileReply['result'] = changed): void => {
     worker.reply({ id: worker.order(job.task).id, opened: null, result })

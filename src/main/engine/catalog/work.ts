@@ -89,13 +89,20 @@ export function createWork(
       'SELECT id FROM upload WHERE account_id = ? AND content_id = ?',
     )
     .pluck()
+  // Two statements: nearly no copy has a twin, and to look for one alone costs a tenth of what sorting them does.
+  const sameCopies = db
+    .prepare<{ uploadId: number; sha256: string }, number>(
+      `SELECT id FROM upload INDEXED BY upload_copy
+       WHERE account_id = (SELECT account_id FROM upload WHERE id = @uploadId) AND is_reduced = 1
+         AND plan ->> 'sha256' = @sha256 AND id <> @uploadId`,
+    )
+    .pluck()
   const twins = db.prepare<
-    { uploadId: number; sha256: string },
+    [uploadIds: string],
     { id: number; state: string; mediaItemId: string | null; productUrl: string | null }
   >(
-    `SELECT id, state, media_item_id AS mediaItemId, product_url AS productUrl FROM upload INDEXED BY upload_copy
-     WHERE account_id = (SELECT account_id FROM upload WHERE id = @uploadId) AND is_reduced = 1
-       AND plan ->> 'sha256' = @sha256 AND id <> @uploadId AND (state IN ('done', 'creating') OR turn = 'sent')
+    `SELECT id, state, media_item_id AS mediaItemId, product_url AS productUrl FROM upload
+     WHERE id IN (SELECT value FROM json_each(?)) AND (state IN ('done', 'creating') OR turn = 'sent')
      ORDER BY state = 'done' DESC, id`,
   )
   const nextDue = db
@@ -259,7 +266,9 @@ export function createWork(
     sentItems: (uploadIds) => uploadIds.flatMap((id) => itemOf(id) ?? []),
 
     twinOf: (uploadId, sha256) => {
-      for (const { id, state, mediaItemId, productUrl } of twins.all({ uploadId, sha256 })) {
+      const same = sameCopies.all({ uploadId, sha256 })
+      if (same.length === 0) return null
+      for (const { id, state, mediaItemId, productUrl } of twins.all(JSON.stringify(same))) {
         if (mediaItemId !== null) return { is: 'done', mediaItemId, productUrl }
         // One that rests, as its folder is left out of this run, is not waited for.
         if (state === 'creating' || isTaken(id)) return { is: 'on-its-way' }

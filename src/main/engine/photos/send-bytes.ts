@@ -8,7 +8,7 @@ import type { SendBytes } from '../ports/photos.ts'
 import { failureOf, isSuccess } from './answers.ts'
 import { sendResumable } from './resumable-upload.ts'
 import { openSourceFile } from './source-file.ts'
-import { fileBytes, splicedBytes } from './spliced-read.ts'
+import { fileBytes, spareBytes, spliceBytes } from './spliced-read.ts'
 import type { MakeBody } from './transport.ts'
 import { uploadPath, uploadToken, type UploadTools } from './upload-tools.ts'
 
@@ -52,13 +52,13 @@ async function readWhole(
   { path, sizeBytes, mtimeUs, sha256 = null, splices = [], signal }: SendBytes,
 ): Promise<Result<Buffer, Failure>> {
   const wholeBytes = fileBytes(sizeBytes, splices)
-  const start = await reader.readStart(path, wholeBytes, signal)
+  const start = await reader.readStart(path, wholeBytes, signal, spareBytes(splices))
   signal.throwIfAborted()
   if (!start.ok) return start
   const { bytes, stamp } = start.value
   const isUntouched =
     stamp.sizeBytes === wholeBytes && (mtimeUs === null || stamp.mtimeUs === mtimeUs)
-  const content = isUntouched ? splicedBytes(bytes, splices) : null
+  const content = isUntouched ? spliceBytes(bytes, splices) : null
   if (content === null || (sha256 !== null && hash('sha256', content, 'hex') !== sha256))
     return fail({ kind: 'file-changed' })
   return ok(content)

@@ -15,14 +15,25 @@ export type ReadPart = (
 export const fileBytes = (sizeBytes: number, splices: readonly StoredSplice[]): number =>
   splices.reduce((sum, { removes, bytes }) => sum + removes - bytesOf(bytes).length, sizeBytes)
 
-/** Everything that is sent, of all bytes of the file. */
-export function splicedBytes(file: Buffer, splices: readonly StoredSplice[]): Buffer {
-  if (splices.length === 0) return file
-  return Buffer.concat(
-    stretchesOf(splices).map(({ from, length }) =>
-      typeof from === 'number' ? file.subarray(from, from + length) : from,
-    ),
-  )
+/** How many bytes must be free behind those of the file for {@link spliceBytes}. */
+export const spareBytes = (splices: readonly StoredSplice[]): number =>
+  splices.reduce((sum, { bytes }) => sum + bytesOf(bytes).length, 0)
+
+/**
+ * Makes of all bytes of a file those that are sent, where they lie: another buffer of that size would cost more than all else
+ * that is done with a small photo here. Throws a RangeError where too few bytes are free behind them.
+ */
+export function spliceBytes(file: Buffer, splices: readonly StoredSplice[]): Buffer {
+  const room = Buffer.from(file.buffer, file.byteOffset)
+  let end = file.length
+  if (end + spareBytes(splices) > room.length) throw new RangeError('No room for what is sent.')
+  for (const { at, removes, bytes } of splices.toReversed()) {
+    const own = bytesOf(bytes)
+    room.copyWithin(at + own.length, at + removes, end)
+    own.copy(room, at)
+    end += own.length - removes
+  }
+  return room.subarray(0, end)
 }
 
 /** Reads parts of what is sent, by what reads parts of the file. */

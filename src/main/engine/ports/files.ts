@@ -144,11 +144,15 @@ export interface OpenedFile {
 export interface FileReader extends Fingerprinter {
   /** Opens a plain file; `file-changed` where it is none, or only in the cloud. */
   open(path: string, signal: AbortSignal): Promise<Result<OpenedFile, Failure>>
-  /** Up to `mostBytes` from the beginning, in one piece; `file-changed` when the file did not hold still for it. */
+  /**
+   * Up to `mostBytes` from the beginning, in one piece; `file-changed` when the file did not hold still for it. So many bytes as
+   * are to be spare are free behind them in the same buffer.
+   */
   readStart(
     path: string,
     mostBytes: number,
     signal: AbortSignal,
+    spareBytes?: number,
   ): Promise<Result<FileStart, Failure>>
   /** The names in a folder, in the written form (disk-names.ts), that end so in any case. */
   namesIn(

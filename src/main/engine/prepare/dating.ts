@@ -8,7 +8,7 @@ import { isClockReset } from '../media/dates/clock-resets.ts'
 import { folderClues, type FolderClues, type ListedFile } from '../media/dates/folder-clues.ts'
 import { proposeDate, type DateClues } from '../media/dates/propose.ts'
 import { sidecarDate } from '../media/dates/sidecars.ts'
-import { namedZone } from '../media/dates/time-zone.ts'
+import { localZone } from '../media/dates/time-zone.ts'
 import type { WallReading } from '../media/wall-time.ts'
 import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { FolderPage } from '../ports/dates.ts'
@@ -68,7 +68,6 @@ export function createProposing(
   options: DatingOptions,
 ): (item: DatedItem, signal: AbortSignal) => Promise<Propose | null> {
   const { store, reader, clock } = options
-  const zone = namedZone()
   const folders = new Map<string, { readAt: number; folder: Promise<Folder | null> }>()
 
   const folderOf = (item: DatedItem): Promise<Folder | null> => {
@@ -119,7 +118,7 @@ export function createProposing(
     }
     return (inside) => {
       const carried = { date: null, inside, hasClockReset: false }
-      return proposeDate({ ...clues, carried }, policy, { nowMs: clock.now(), zone })
+      return proposeDate({ ...clues, carried }, policy, { nowMs: clock.now(), zone: localZone })
     }
   }
 }

@@ -4,7 +4,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { assertNever, fail, ok } from '../../../shared/result.ts'
 import { diskPath, writtenBytes } from '../ports/disk-names.ts'
-import type { FileAnswers, FileCall, FileResult, OwnBytes } from './file-control.ts'
+import type { FileAnswers, FileCall, FileResult, FileTasks, OwnBytes } from './file-control.ts'
 import { changed, isSameFile, openFlags, toFailure, toStamp } from './hash-file.ts'
 import { isOnlyInCloud } from './cloud-windows.ts'
 import { codeOf } from './read-folder.ts'
@@ -14,7 +14,7 @@ export function runCall(call: FileCall): FileResult {
   try {
     switch (call.do) {
       case 'start':
-        return readStart(call.path, call.mostBytes)
+        return readStart(call)
       case 'names':
         return ok(namesIn(call.path, call.endings))
       case 'open':
@@ -35,14 +35,15 @@ export function runCall(call: FileCall): FileResult {
 }
 
 /** Up to `mostBytes` from the beginning, fewer only where the file ends, of a file that holds still for it. */
-function readStart(path: string, mostBytes: number): FileResult<'start'> {
+function readStart({ path, mostBytes, spareBytes }: FileTasks['start']): FileResult<'start'> {
   const opened = openFile(path)
   if (!opened.ok) return opened
   const { descriptor, stamp } = opened.value
   try {
     const before = fstatSync(descriptor)
     const length = Math.min(mostBytes, before.size)
-    const bytes = readPart({ descriptor, position: 0, length })
+    const into = Buffer.allocUnsafeSlow(length + spareBytes).buffer
+    const bytes = readPart({ descriptor, position: 0, length, into })
     const isWhole = bytes.length === length && isSameFile(fstatSync(descriptor), before)
     // Where a file system keeps none, systems tell 0, or the time of the last change.
     const birthtimeMs = before.birthtimeMs > 0 ? before.birthtimeMs : null

@@ -18,8 +18,8 @@ export type OwnBytes = Uint8Array<ArrayBuffer>
 /** What a thread does with a file. An open file is known by its descriptor, which is good in every thread of the process. */
 export interface FileTasks {
   hash: { do: 'hash'; path: string; expected: FileStamp }
-  /** The beginning, in one piece. */
-  start: { do: 'start'; path: string; mostBytes: number }
+  /** The beginning, in one piece, with free bytes behind it. */
+  start: { do: 'start'; path: string; mostBytes: number; spareBytes: number }
   /** The names in a folder that end so. */
   names: { do: 'names'; path: string; endings: readonly string[] }
   open: { do: 'open'; path: string }

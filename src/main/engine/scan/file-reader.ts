@@ -222,8 +222,8 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader {
   return {
     fingerprint: (path, expected, signal) =>
       ask<'hash'>(path, { do: 'hash', path, expected }, signal),
-    readStart: async (path, mostBytes, signal) => {
-      const start = await ask<'start'>(path, { do: 'start', path, mostBytes }, signal)
+    readStart: async (path, mostBytes, signal, spareBytes = 0) => {
+      const start = await ask<'start'>(path, { do: 'start', path, mostBytes, spareBytes }, signal)
       if (!start.ok) return start
       const { bytes, stamp, birthtimeMs } = start.value
       return ok({ bytes: Buffer.from(bytes.buffer, 0, bytes.length), stamp, birthtimeMs })

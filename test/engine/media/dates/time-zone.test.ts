@@ -1,4 +1,5 @@
 // Behaviour of zones: moments and wall times in zones of all kinds, summer time, and the zones of long ago.
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -66,10 +67,28 @@ describe('a zone', () => {
     )
   })
 
-  it('without a name is that of this computer', () => {
-    const utcMs = Date.UTC(2019, 6, 14)
-    expect(namedZone().offsetAt(utcMs) + new Date(utcMs).getTimezoneOffset()).toBe(0)
-  })
+  it.each(['Europe/Amsterdam', 'America/New_York', 'Asia/Kathmandu', 'Africa/Monrovia', 'UTC'])(
+    'of this computer, where that is %s, is the same as by its name',
+    (name) => {
+      // With seconds, with summer time, and as they are now.
+      const moments = [
+        -4e12,
+        -1e12,
+        Date.UTC(1987, 6, 14),
+        Date.UTC(2019, 0, 1),
+        Date.UTC(2019, 6, 1),
+      ]
+      const file = new URL('../../../../src/main/engine/media/dates/time-zone.ts', import.meta.url)
+        .href
+      const program = `import { localZone } from '${file}'
+        console.log(JSON.stringify(${JSON.stringify(moments)}.map(localZone.offsetAt)))`
+      const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+        env: { ...process.env, TZ: name },
+        encoding: 'utf8',
+      })
+      expect(JSON.parse(said)).toEqual(moments.map((at) => namedZone(name).offsetAt(at)))
+    },
+  )
 
   it('that is fixed is never put', () => {
     expect(utcOfWall(wall('2019-03-31T02:30:00'), fixedZone(-210))).toBe(

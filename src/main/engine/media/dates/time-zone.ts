@@ -9,12 +9,15 @@ export interface TimeZone {
 /** A place where the clocks are never put. */
 export const fixedZone = (offsetMinutes: number): TimeZone => ({ offsetAt: () => offsetMinutes })
 
-/** A zone by its name of the IANA, such as "Asia/Tokyo"; this computer's where none is given. */
-export function namedZone(timeZone?: string): TimeZone {
-  const format = new Intl.DateTimeFormat('en-US', {
-    ...(timeZone === undefined ? {} : { timeZone }),
-    timeZoneName: 'longOffset',
-  })
+/** This computer's. */
+export const localZone: TimeZone = {
+  // In whole minutes, like those below; and a hundred times as quick as what formats for people.
+  offsetAt: (utcMs) => 0 - new Date(utcMs).getTimezoneOffset(),
+}
+
+/** A zone by its name of the IANA, such as "Asia/Tokyo". */
+export function namedZone(timeZone: string): TimeZone {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
   return {
     offsetAt(utcMs) {
       const name = format.formatToParts(utcMs).find(({ type }) => type === 'timeZoneName')?.value
