@@ -49,9 +49,12 @@ it('what is in at the start is told, then only what comes and goes', async () =>
   await pass(10)
   world.list = [volume('b'), volume('c')]
   await pass(5)
+  world.list = [volume('d')]
+  await pass(5)
   expect(told.slice(1)).toEqual([
     [['a'], []],
     [['b', 'c'], ['a']],
+    [['d'], ['b', 'c']],
   ])
 })
 
@@ -106,4 +109,13 @@ it('after the end nothing is looked at, and nothing told', async () => {
   await pass(30)
   expect(told).toHaveLength(1)
   expect(clock.pending()).toBe(0)
+})
+
+it('the end between two looks leaves no look to come', async () => {
+  const { world, watching, pass, clock } = await watch()
+  watching.stop()
+  expect(clock.pending()).toBe(0)
+  world.looks = 0
+  await pass(30)
+  expect(world.looks).toBe(0)
 })

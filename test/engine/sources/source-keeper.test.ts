@@ -116,22 +116,20 @@ async function openBench(change: Partial<KeeperOptions> = {}): Promise<Bench> {
   }
 }
 
-const aListing = (name: string): WalkEvent => ({
+const aListing = (...names: string[]): WalkEvent => ({
   kind: 'listing',
   listing: {
     folder: '',
     subfolders: [],
-    entries: [
-      {
-        name,
-        sizeBytes: 1_000,
-        mtimeUs: 1,
-        ctimeUs: 1,
-        inode: name.length,
-        isOnlineOnly: false,
-        isNameUnusable: false,
-      },
-    ],
+    entries: names.map((name) => ({
+      name,
+      sizeBytes: 1_000,
+      mtimeUs: 1,
+      ctimeUs: 1,
+      inode: name.length,
+      isOnlineOnly: false,
+      isNameUnusable: false,
+    })),
   },
 })
 
@@ -244,6 +242,40 @@ describe('a source at rest', () => {
     expect(bench.counts.walks).toBe(2)
   })
 
+  it('learns where on its volume it lies, when only that was not known', async () => {
+    const bench = await openBench()
+    const { volumeId } = bench.drive.identity
+    Object.assign(bench.keeper.source.identity, { pathInVolume: null })
+    await bench.keeper.begin()
+    await settle()
+    expect(bench.catalog.sources()).toMatchObject([{ identity: { volumeId, pathInVolume: '/' } }])
+    expect(bench.keeper.source.identity).toMatchObject({ volumeId, pathInVolume: '/' })
+  })
+
+  it('is scanned once where a scan is wanted before a hint was gathered', async () => {
+    const bench = await openBench()
+    await bench.keeper.begin()
+    await settle()
+    bench.keeper.lookAgain(join('/media/card', 'x', 'one.jpg'))
+    await bench.pass(1)
+    bench.keeper.scanWhole()
+    await settle()
+    expect(bench.counts.walks).toBe(2)
+    await bench.pass(10)
+    expect(bench.counts.walks).toBe(2)
+  })
+
+  it('tells a crash only after what was found is stored', async () => {
+    const stored: [string, number][] = []
+    const bench: Bench = await openBench({
+      checkpoint: (effect) => stored.push([effect, bench.catalog.tally().found.files]),
+    })
+    bench.drive.listing = [aListing('one.jpg')]
+    await bench.keeper.begin()
+    await settle()
+    expect(stored).toEqual([['scan-applied', 1]])
+  })
+
   it('does nothing more once it has ended', async () => {
     const bench = await openBench()
     const pending = bench.clock.pending()
@@ -254,6 +286,7 @@ describe('a source at rest', () => {
     bench.keeper.scanWhole()
     await bench.pass(4_000)
     expect(bench.counts.walks).toBe(1)
+    expect(await bench.keeper.isThere()).toBe(false)
   })
 })
 
@@ -286,6 +319,44 @@ describe('another drive at the place of a source', () => {
     expect(bench.catalog.sources()[0]?.identity).toMatchObject(stranger)
     await bench.pass(4_000)
     expect(view(bench).state).toBe('watching')
+  })
+
+  it('is asked about again after the one that was said to be the folder', async () => {
+    const nameless = { volumeId: null, pathInVolume: null, isNetwork: false }
+    const bench = await openBench()
+    bench.drive.listing = [aListing('mine.jpg')]
+    await bench.keeper.begin()
+    await settle()
+    bench.drive.identity = stranger
+    bench.drive.listing = [aListing('moved.jpg')]
+    await bench.keeper.confirm()
+    await settle()
+    bench.drive.identity = nameless
+    bench.drive.listing = [aListing('theirs.jpg')]
+    expect(await bench.keeper.isThere()).toBe(false)
+    expect([bench.counts.walks, view(bench).state]).toEqual([3, 'unfamiliar'])
+  })
+
+  it('is not taken for the folder where that is back by the time the user says so', async () => {
+    const stored: unknown[] = []
+    const bench = await openBench()
+    const { identity } = bench.drive
+    await bench.keeper.begin()
+    await settle()
+    const { updateSource } = bench.catalog
+    bench.catalog.updateSource = (sourceId, change) => {
+      stored.push(change)
+      updateSource(sourceId, change)
+    }
+    bench.drive.identity = stranger
+    expect(await bench.keeper.isThere()).toBe(false)
+    bench.drive.identity = identity
+    await bench.keeper.confirm()
+    await settle()
+    await bench.keeper.confirm()
+    await settle()
+    expect(stored).toEqual([{ isConnected: false }, { isConnected: true }])
+    expect([bench.counts.walks, view(bench).state]).toEqual([2, 'watching'])
   })
 
   it('without a name is known by its files, and asked about where none of them is there', async () => {
@@ -369,6 +440,37 @@ describe('a file that could not be read', () => {
       expect(told.at(-1)).toBe(1)
     },
   )
+})
+
+describe('files that could not be read', () => {
+  it('are tried no more, nor go back to work, once nobody wants to know', async () => {
+    const asked: [string, number][] = []
+    const bench: Bench = await openBench({
+      reader: {
+        readStart: (path, length) => {
+          asked.push([path, length])
+          void bench.keeper.end()
+          const stamp = { sizeBytes: 1_000, mtimeUs: 1, ctimeUs: 1, inode: 1 }
+          return Promise.resolve(ok({ bytes: Buffer.alloc(1), stamp }))
+        },
+      },
+    })
+    bench.drive.listing = [aListing('a.jpg', 'two.jpg')]
+    await bench.keeper.begin()
+    await settle()
+    const failure = { kind: 'file-unreadable', code: 'EPERM' } as const
+    const items = bench.catalog.next('found', 2, bench.clock.now() + 10_000, new Set())
+    bench.catalog.record(
+      items.map(({ fileId }) => ({
+        ...{ of: 'file', fileId, next: { state: 'failed', failure, attempts: 1 } },
+      })),
+    )
+    bench.keeper.scanWhole()
+    await settle()
+    // One byte of the first, and none of the second.
+    expect(asked).toEqual([[join('/media/card/a.jpg'), 1]])
+    expect(bench.catalog.tally()).toMatchObject({ failed: { files: 2 }, found: { files: 0 } })
+  })
 })
 
 describe('a file that waits for its next try', () => {

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { StoredSource } from '../../../src/main/engine/ports/catalogue.ts'
-import type { FolderIdentity } from '../../../src/main/engine/ports/files.ts'
+import type { FolderIdentity, Walker, WalkRequest } from '../../../src/main/engine/ports/files.ts'
 import {
   createWalker,
   identifyFolder,
@@ -13,10 +13,12 @@ import {
 } from '../../../src/main/engine/scan/index.ts'
 import {
   compare,
+  looksLikeSource,
   placeOf,
   type Place,
   type RecognisePorts,
 } from '../../../src/main/engine/sources/source-place.ts'
+import { fail } from '../../../src/shared/result.ts'
 import { tempFolder } from '../scan/temp-folder.ts'
 
 const onCard = (change: Partial<FolderIdentity> = {}): FolderIdentity => ({
@@ -56,6 +58,7 @@ describe('two identities', () => {
 
 interface Scene {
   source: StoredSource
+  ports: RecognisePorts
   place(change?: Partial<RecognisePorts>, isConfirmed?: boolean): Promise<Place>
 }
 
@@ -86,29 +89,23 @@ async function openScene(identity: FolderIdentity): Promise<Scene> {
     firstScanAt: null,
     isConnected: true,
   }
+  const ports: RecognisePorts = {
+    walker,
+    catalog: { knownFiles: () => [mine], volumeOf: () => null },
+    placesOf,
+    identifyFolder,
+    isEmpty,
+    isReachable,
+    ownFolders: [],
+  }
   return {
     source,
-    place: (change = {}, isConfirmed) =>
-      placeOf(
-        source,
-        {
-          walker,
-          catalog: {
-            knownFiles: () => [{ folder: '', name: 'mine.jpg', sizeBytes: 4 }],
-            volumeOf: () => null,
-          },
-          placesOf,
-          identifyFolder,
-          isEmpty,
-          isReachable,
-          ownFolders: [],
-          ...change,
-        },
-        isConfirmed,
-      ),
+    ports,
+    place: (change = {}, isConfirmed) => placeOf(source, { ...ports, ...change }, isConfirmed),
   }
 }
 
+const mine = { folder: '', name: 'mine.jpg', sizeBytes: 4 }
 const at = (identity: FolderIdentity) => ({ identifyFolder: () => Promise.resolve(identity) })
 
 describe('the place of a source', () => {
@@ -179,5 +176,67 @@ describe('the place of a source', () => {
     expect(await place(noVolume)).toEqual({ kind: 'away' })
     await writeFile(join(source.path, 'theirs.jpg'), 'theirs')
     expect(await place(noVolume)).toEqual({ kind: 'unfamiliar' })
+  })
+
+  it('is nowhere for a card that is not wanted this time, and nobody looks at what is in', async () => {
+    const { ports, place } = await openScene(onCard())
+    const catalog = { ...ports.catalog, volumeOf: () => 'rests' as const }
+    const isReachable = (): Promise<boolean> => Promise.reject(new Error('looked at'))
+    expect(await place({ ...at(onCard()), catalog, isReachable })).toEqual({ kind: 'away' })
+  })
+
+  it('of a card is its path while it is in, and nowhere while another one is', async () => {
+    const { source, ports, place } = await openScene(onCard())
+    const catalog = { ...ports.catalog, volumeOf: () => 'wanted' as const }
+    expect(await place({ ...at(onCard()), catalog })).toMatchObject({ path: source.path })
+    const stranger = at(onCard({ volumeId: 'uuid:stranger' }))
+    expect(await place({ ...stranger, catalog })).toEqual({ kind: 'away' })
+  })
+
+  it('is found by known files of several folders, one of which is gone', async () => {
+    const { source, ports, place } = await openScene(nameless())
+    await mkdir(join(source.path, 'x'))
+    await rename(join(source.path, 'mine.jpg'), join(source.path, 'x', 'mine.jpg'))
+    const known = [
+      { ...mine, folder: 'gone' },
+      { ...mine, folder: 'x' },
+      { ...mine, folder: 'x', name: 'other.jpg' },
+    ]
+    const catalog = { ...ports.catalog, knownFiles: () => known }
+    expect(await place({ ...at(nameless()), catalog })).toMatchObject({ kind: 'here' })
+  })
+
+  it('is its path where what is there cannot be read, and only the folders of known files are', async () => {
+    const { source, ports, place } = await openScene(nameless())
+    source.includeSubfolders = false
+    const catalog = {
+      ...ports.catalog,
+      knownFiles: () => [mine, { ...mine, folder: 'x' }, { ...mine, name: 'other.jpg' }],
+    }
+    const asked: WalkRequest[] = []
+    const walker: Walker = {
+      walk: (request) => {
+        asked.push(request)
+        return Promise.resolve(fail({ kind: 'folder-unreadable', path: request.root, code: 'EIO' }))
+      },
+      close: () => Promise.resolve(),
+    }
+    const unread = { ...at(nameless()), catalog, walker, ownFolders: ['/own'] }
+    expect(await place(unread)).toMatchObject({ kind: 'here' })
+    source.followLinks = true
+    expect(await place(unread)).toMatchObject({ kind: 'here' })
+    const few = { folders: ['', 'x'], isRecursive: false, includeSubfolders: false }
+    expect(asked).toMatchObject([few, { ...few, followLinks: { ownFolders: ['/own'] } }])
+    expect(asked[0]).not.toHaveProperty('followLinks')
+  })
+})
+
+describe('a folder that may be a source', () => {
+  it('looks like it where a known file is, and not where none is or none is known', async () => {
+    const { source, ports } = await openScene(onCard())
+    expect(await looksLikeSource(source, source.path, ports)).toBe(true)
+    expect(await looksLikeSource(source, tempFolder(), ports)).toBe(false)
+    const catalog = { ...ports.catalog, knownFiles: () => [] }
+    expect(await looksLikeSource(source, source.path, { ...ports, catalog })).toBe(false)
   })
 })

@@ -207,6 +207,30 @@ describe('the sources of a run', () => {
     expect(walks[2]).toMatchObject({ folders: [''], isRecursive: true })
   })
 
+  it('let a file rest for three seconds before it is taken', async () => {
+    const { catalog, clock, disks, start } = await bench(['/a'])
+    const nowUs = clock.now() * 1_000
+    const entries = [{ ...aFile('new.jpg'), mtimeUs: nowUs, ctimeUs: nowUs }]
+    disks.set('/a', [{ kind: 'listing', listing: { folder: '', subfolders: [], entries } }])
+    await start()
+    const taken = (afterMs: number) => catalog.next('found', 1, clock.now() + afterMs, new Set())
+    expect(taken(2_999)).toEqual([])
+    expect(taken(3_000)).toMatchObject([{ name: 'new.jpg' }])
+  })
+
+  it('are not looked at as a whole where only the folder of a hint was', async () => {
+    const { sources, catalog, clock, disks, watches, start, pass } = await bench(['/a'])
+    disks.set('/a', [{ kind: 'unreadable', folder: 'locked', code: 'EACCES' }])
+    await start()
+    const at = clock.now()
+    disks.set('/a', [aListing('x', 'one.jpg')])
+    watches[0]?.onDirty('x')
+    await pass(2_000)
+    expect(sources.views()).toMatchObject([{ files: 1, lastScanAt: at, unreadableFolders: 1 }])
+    expect(sources.lastCheckedAt()).toBe(at)
+    expect(catalog.sources()).toMatchObject([{ lastScanAt: at }])
+  })
+
   it('look again at the folder of a file that is not what it was', async () => {
     const { sources, ids, walks, start, pass } = await bench(['/a'])
     await start()
@@ -378,8 +402,21 @@ describe('the sources of a run', () => {
     expect(watches.map(({ isClosed }) => isClosed)).toEqual([true, true])
     expect(clock.pending()).toBe(pending)
     expect(told.errors).toEqual([])
+    // What nobody waited for was no whole scan.
+    expect(sources.lastCheckedAt()).toBeNull()
     await pass(4_000_000)
     expect(walks).toHaveLength(2)
+  })
+
+  it('take a scan that breaks off because nobody wants it any more for no bug', async () => {
+    const { promise, reject } = Promise.withResolvers<undefined>()
+    const { sources, told, world, start } = await bench(['/a'])
+    world.hold = promise
+    await start()
+    const stopped = sources.stop()
+    reject(new Error('no more'))
+    await stopped
+    expect([told.errors, told.troubles]).toEqual([[], []])
   })
 })
 
@@ -406,6 +443,7 @@ describe('a change of the sources', () => {
     ['what is ignored in it', { ignorePatterns: ['a', 'b'] }],
     ['whether what lies deeper counts', { includeSubfolders: false }],
     ['where it is', { path: '/elsewhere' }],
+    ['which of its folders are left out', { leftOut: ['x'] }],
   ])('in %s has it scanned anew', async (_, change) => {
     const { sources, catalog, ids, walks, watches, start } = await bench(['/a'], {
       identifyFolder: () =>
@@ -420,8 +458,17 @@ describe('a change of the sources', () => {
       root: change.path ?? '/a',
       includeSubfolders: change.includeSubfolders ?? true,
       ignorePatterns: change.ignorePatterns ?? [],
+      leftOut: change.leftOut ?? [],
     })
     expect(watches.map(({ isClosed }) => isClosed)).toEqual([true, false])
+  })
+
+  it('is told also where it brings nothing to do', async () => {
+    const { sources, told, start } = await bench(['/a'])
+    await start()
+    told.changes = 0
+    await sources.reload()
+    expect(told.changes).toBe(1)
   })
 
   it('in its photo size is taken over without a scan', async () => {
@@ -525,4 +572,57 @@ describe('a source that is away', () => {
     // Its volume has a name: the folder's own is only a help for a day without.
     expect(catalog.sources()[0]?.identity).toEqual(known)
   })
+})
+
+describe('a source that is what lies elsewhere from now on', () => {
+  const nameless = { volumeId: null, pathInVolume: null, isNetwork: false }
+
+  it('is scanned there and left where it was, although none of its files is there', async () => {
+    const { sources, catalog, ids, disks, walks, watches, start } = await bench(['/b', '/a'], {
+      identifyFolder: () => Promise.resolve(nameless),
+    })
+    disks.set('/a', [aListing('', 'before.jpg')])
+    disks.set('/new', [aListing('', 'after.jpg')])
+    await start()
+    await sources.takeOver(ids[1] ?? 0, { path: '/new', identity: nameless })
+    await settle()
+    expect(roots(walks)).toEqual(['/b', '/a', '/new'])
+    expect(watches.map(({ root, isClosed }) => [root, isClosed])).toEqual([
+      ['/b', false],
+      ['/a', true],
+      ['/new', false],
+    ])
+    expect(sources.views()).toMatchObject([{ path: '/b' }, { path: '/new', state: 'watching' }])
+    expect(catalog.sources()).toMatchObject([
+      { path: '/b' },
+      { path: '/new', identity: { volumeId: null } },
+    ])
+    expect(catalog.tally()).toMatchObject({ found: { files: 1 }, gone: { files: 1 } })
+  })
+
+  it('and takes no part in this run is only noted', async () => {
+    const wanted = new Set([1])
+    const { sources, catalog, walks, told, start } = await bench(['/a'], {
+      isWanted: (sourceId) => wanted.has(sourceId),
+    })
+    await start()
+    wanted.clear()
+    told.changes = 0
+    await sources.takeOver(1, { path: '/new', identity: nameless })
+    expect(told.changes).toBe(1)
+    await settle()
+    expect([sources.views(), roots(walks)]).toEqual([[], ['/a']])
+    expect(catalog.sources()).toMatchObject([{ path: '/new' }])
+  })
+})
+
+it('a folder is like a source by the files that it is known to hold', async () => {
+  const { sources, ids, disks, start } = await bench(['/a'])
+  disks.set('/a', [aListing('', 'one.jpg')])
+  disks.set('/copy', [aListing('', 'one.jpg')])
+  disks.set('/other', [aListing('', 'three.jpg')])
+  await start()
+  expect(await sources.looksLike(ids[0] ?? 0, '/copy')).toBe(true)
+  expect(await sources.looksLike(ids[0] ?? 0, '/other')).toBe(false)
+  expect(await sources.looksLike(99, '/copy')).toBe(false)
 })
