@@ -1,8 +1,12 @@
 // Behaviour of the one batchCreate at a time by itself: when it leaves, with whom, and what is stored around it.
 import { describe, expect, it } from 'vitest'
+import { DiskFullError } from '../../../src/main/engine/ports/catalogue-trouble.ts'
 import type { Change, WorkItem } from '../../../src/main/engine/ports/catalogue.ts'
 import type { CreateOutcome } from '../../../src/main/engine/ports/photos.ts'
-import { createCreateStage } from '../../../src/main/engine/queue/create-stage.ts'
+import {
+  createCreateStage,
+  type CreateStageOptions,
+} from '../../../src/main/engine/queue/create-stage.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import { fail, ok, type Result } from '../../../src/shared/result.ts'
 import { aLifecycle, anItem, aPlan } from '../../builders/items.ts'
@@ -20,13 +24,13 @@ function sent(id: number, tokenAt: number, token = `token ${id}`): WorkItem {
 }
 const created = (id: number): CreateOutcome => ok({ mediaItemId: `item ${id}`, productUrl: null })
 
-function open(items: (now: number) => WorkItem[]) {
+function open(items: (now: number) => WorkItem[], change: Partial<CreateStageOptions> = {}) {
   const clock = manualClock()
   let stored = items(clock.now())
   const log: string[] = []
   const asked: { token: string; fileName: string }[][] = []
   let answers: ((of: { token: string }[], signal: AbortSignal) => Answer | Promise<Answer>)[] = []
-  const state = { isOpen: true, isDrained: true, looks: 0 }
+  const state = { isOpen: true, isDrained: true, looks: 0, wantsAlbums: false, isDue: false }
   const bugs: unknown[] = []
   const note = (changes: readonly Change[]): Promise<void> => {
     const states = changes.map((change) =>
@@ -41,9 +45,9 @@ function open(items: (now: number) => WorkItem[]) {
   }
   const stage = createCreateStage({
     store: {
-      next: (_, limit) => {
+      next: (_state, limit, _nowMs, busy) => {
         state.looks += 1
-        return stored.slice(0, limit)
+        return stored.filter(({ uploadId }) => !busy.has(uploadId ?? -1)).slice(0, limit)
       },
       readyCount: () => 0,
       twinOf: () => null,
@@ -59,11 +63,11 @@ function open(items: (now: number) => WorkItem[]) {
       countRequests: () => undefined,
       requestsToday: () => ({ used: 0, resetsAt: 0 }),
       albumOwner: () => null,
-      wantsAlbums: () => false,
+      wantsAlbums: () => state.wantsAlbums,
       isTitleTaken: () => false,
-      isAlbumDue: () => false,
-      waitingForAlbums: () => [],
-      sentItems: () => [],
+      isAlbumDue: (isLeftAlone) => state.isDue && !isLeftAlone({ sourceId: 1, key: 'Party' }),
+      waitingForAlbums: () => stored.map(({ uploadId }) => ({ name: '', uploadId: uploadId ?? 0 })),
+      sentItems: (ids) => stored.filter(({ uploadId }) => ids.includes(uploadId ?? 0)),
       albumsAt: () => [],
       allAlbums: () => [],
       albumFolders: () => [],
@@ -102,6 +106,7 @@ function open(items: (now: number) => WorkItem[]) {
       void log.push(`${failure.kind} ${those.map(({ fileId }) => fileId).join(' ')}`),
     onBug: async (_, bug) => void bugs.push(bug),
     onProgress: () => undefined,
+    ...change,
   })
   const turn = async (): Promise<void> => {
     for (let turns = 0; turns < 20; turns += 1) await new Promise((go) => setImmediate(go))
@@ -244,6 +249,22 @@ describe('a batch', () => {
     // Twice as many may go after one that went through.
     expect([0, 1, 2].map((sending) => stage.letsSend(sending))).toEqual([true, true, false])
   })
+})
+
+it('photos in a batch are not among those that wait for one', async () => {
+  const { stage, answer, go, put, clock } = open((now) => [sent(1, now)])
+  expect(stage.isHolding()).toBe(true)
+  let end: (answer: Answer) => void = () => undefined
+  answer(() => new Promise((resolve) => (end = resolve)))
+  await go()
+  put([sent(1, clock.now())])
+  stage.lookAgain()
+  expect(stage.isHolding()).toBe(false)
+  put([sent(1, clock.now()), sent(2, clock.now())])
+  stage.lookAgain()
+  expect(stage.isHolding()).toBe(true)
+  end(ok([created(1)]))
+  await stage.settled()
 })
 
 describe('a token', () => {
@@ -414,4 +435,189 @@ it('an item that waited keeps its token', async () => {
   ])
   await go()
   expect(asked[0]?.[0]).toEqual({ token: 'kept', fileName: 'photo.jpg' })
+})
+
+describe('what waits for nothing but its album', () => {
+  type Added = Awaited<ReturnType<CreateStageOptions['albums']['addDue']>>
+  const party = { sourceId: 1, key: 'Party' }
+  const worked: Added = { place: party, added: ok(true) }
+  const nothing: Added = { place: null, added: ok(false) }
+  const refused: Added = { place: party, added: fail({ kind: 'server-error', status: 500 }) }
+
+  /** A stage with photos for an album in the library, and the answers of the keeper in their order. */
+  function due(answers: (Added | Error | ((signal: AbortSignal) => Promise<Added>))[] = []) {
+    const world = { added: 0, isScanning: false, errors: [] as unknown[], progress: 0 }
+    const one = open(() => [], {
+      albums: {
+        ...noAlbums,
+        addDue: (_, signal) => {
+          world.added += 1
+          const answer = answers.shift() ?? nothing
+          if (answer instanceof Error) return Promise.reject(answer)
+          return typeof answer === 'function' ? answer(signal) : Promise.resolve(answer)
+        },
+      },
+      isScanning: () => world.isScanning,
+      logger: { error: (_, bug) => world.errors.push(bug) },
+      onProgress: () => (world.progress += 1),
+    })
+    one.state.wantsAlbums = true
+    one.state.isDue = true
+    return { ...one, world }
+  }
+
+  it('is put in last: once nothing else is on its way, and no folder is scanned', async () => {
+    const { stage, state, world, go } = due()
+    state.isDrained = false
+    await go()
+    state.isDrained = true
+    world.isScanning = true
+    await go()
+    expect([world.added, stage.isDrained()]).toEqual([0, false])
+    world.isScanning = false
+    await go()
+    expect([world.added, stage.isDrained(), world.progress]).toEqual([1, true, 1])
+  })
+
+  it('is put in behind photos that are about to leave', async () => {
+    const { stage, clock, turn, asked, put, world, go } = due()
+    put([sent(1, clock.now())])
+    stage.pump()
+    await turn()
+    expect([asked.length, world.added]).toEqual([0, 0])
+    clock.advance(300)
+    await turn()
+    expect([asked.length, world.added]).toEqual([1, 0])
+    await go()
+    expect(world.added).toBe(1)
+  })
+
+  it('is asked for again only once something changed', async () => {
+    for (const change of ['lookAgain', 'stored', 'hurry'] as const) {
+      const { stage, world, go } = due()
+      await go()
+      await go()
+      expect(world.added).toBe(1)
+      stage[change]()
+      expect(stage.isDrained()).toBe(false)
+      await go()
+      expect(world.added).toBe(2)
+    }
+  })
+
+  it('is asked for at once where something was put in, and is in hand meanwhile', async () => {
+    const { promise, resolve } = Promise.withResolvers<Added>()
+    const { stage, world, go } = due([() => promise, worked])
+    await go()
+    await go()
+    expect([world.added, stage.isDrained()]).toEqual([1, false])
+    resolve(worked)
+    await stage.settled()
+    await go()
+    await go()
+    expect(world.added).toBe(3)
+  })
+
+  it('costs nothing while no folder wants albums', async () => {
+    const { stage, state, world, go } = due()
+    state.wantsAlbums = false
+    await go()
+    expect([world.added, stage.isDrained()]).toEqual([0, true])
+  })
+
+  it('rests with an album in trouble and is tried after that, until nobody waits for it any more', async () => {
+    const { stage, clock, turn, world, bugs, go } = due([refused, refused, refused])
+    await go()
+    await go()
+    // What rests for a minute is soon to be done.
+    expect([world.added, stage.isDrained()]).toEqual([1, false])
+    for (const tries of [2, 3]) {
+      clock.advance(60_000)
+      await turn()
+      expect(world.added).toBe(tries)
+      await go()
+    }
+    expect([world.added, stage.isDrained()]).toEqual([3, true])
+    clock.advance(15 * 60_000)
+    await turn()
+    expect([world.added, bugs]).toEqual([4, []])
+  })
+
+  it('is tried at once where somebody asks for it', async () => {
+    const { stage, world, go } = due([refused])
+    await go()
+    await go()
+    expect(world.added).toBe(1)
+    stage.hurry()
+    await go()
+    expect(world.added).toBe(2)
+  })
+
+  it('is tried at once where photos meet trouble as well, which is no album’s', async () => {
+    const { stage, state, clock, answer, put, world, go } = due([refused])
+    await go()
+    answer(() => fail({ kind: 'offline' }))
+    put([sent(1, clock.now())])
+    state.wantsAlbums = false
+    stage.lookAgain()
+    await go()
+    put([])
+    state.wantsAlbums = true
+    stage.lookAgain()
+    await go()
+    expect(world.added).toBe(2)
+  })
+
+  it('is no album in trouble where one goes well in between', async () => {
+    const { clock, stage, world, go } = due([refused, worked, refused, refused])
+    for (let time = 0; time < 4; time += 1) {
+      await go()
+      if (time !== 1) clock.advance(60_000)
+    }
+    expect([world.added, stage.isDrained()]).toEqual([4, false])
+  })
+
+  it('has trouble of the line, or of none, told as nobody’s', async () => {
+    const failure = { kind: 'offline' } as const
+    for (const place of [party, null]) {
+      const { bugs, stage, go } = due([{ place, added: fail(failure) }])
+      await go()
+      expect([bugs, stage.isDrained()]).toEqual([[failure], false])
+    }
+  })
+
+  it('rests as a whole after a bug, which is logged', async () => {
+    const bug = new Error('a bug')
+    const { clock, stage, turn, world, bugs, go } = due([bug])
+    await go()
+    await go()
+    expect([world.added, world.errors, bugs]).toEqual([1, [bug], []])
+    expect(stage.isDrained()).toBe(true)
+    clock.advance(15 * 60_000)
+    await turn()
+    expect(world.added).toBe(2)
+  })
+
+  it('that the store does not take is told as what it is', async () => {
+    const { world, bugs, go } = due([new DiskFullError()])
+    await go()
+    expect([bugs, world.errors]).toEqual([[{ kind: 'disk-full' }], []])
+  })
+
+  it('is let go of when all is to end, and that is no bug', async () => {
+    const { stage, world, bugs, turn, go } = due([
+      (signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('stopped')))
+        }),
+    ])
+    await go()
+    stage.interrupt()
+    await turn()
+    await stage.settled()
+    expect([world.added, world.errors, bugs]).toEqual([1, [], []])
+    expect(stage.isDrained()).toBe(false)
+    await go()
+    expect([world.added, stage.isDrained()]).toEqual([2, true])
+  })
 })

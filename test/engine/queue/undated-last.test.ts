@@ -218,6 +218,7 @@ describe('the turn of photos without a date', () => {
   }
 
   it.each([
+    [['ending', 'drained'], [1]],
     [['scanning', 'fingerprinting', 'preparing', 'ending', 'drained'], [4]],
     [
       ['drained', 'preparing', 'ending', 'ending'],
