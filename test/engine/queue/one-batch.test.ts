@@ -405,6 +405,31 @@ describe('a request that does not come back', () => {
     expect(clock.pending()).toBe(1)
   })
 
+  it('whose album is being made when all is stopped is undone, and is no bug', async () => {
+    const stop = (): void => one.stage.interrupt()
+    const one = open(
+      (now) => [{ ...sent(1, now), album: { sourceId: 1, key: 'Party', takenAt: null } }],
+      {
+        albums: {
+          ...noAlbums,
+          albumFor: () => {
+            stop()
+            return Promise.reject(new Error('stopped'))
+          },
+        },
+      },
+    )
+    await one.go()
+    expect(one.log.slice(-2)).toEqual(['1 sent', '(failure-stored)'])
+    expect([one.bugs, one.asked]).toEqual([[], []])
+  })
+
+  it('has no timer where there is nothing to wait for', () => {
+    const { stage, clock } = open(() => [])
+    stage.pump()
+    expect(clock.pending()).toBe(0)
+  })
+
   it('leaves no timer when all is to end', () => {
     const { stage, clock } = open((now) => [sent(1, now)])
     stage.pump()
@@ -541,6 +566,16 @@ describe('what waits for nothing but its album', () => {
     clock.advance(15 * 60_000)
     await turn()
     expect([world.added, bugs]).toEqual([4, []])
+  })
+
+  it('has no timer while folders are scanned, whose end is told', async () => {
+    const { stage, clock, world, go } = due([refused])
+    await go()
+    await go()
+    expect(clock.pending()).toBe(1)
+    world.isScanning = true
+    stage.pump()
+    expect(clock.pending()).toBe(0)
   })
 
   it('is tried at once where somebody asks for it', async () => {

@@ -215,6 +215,34 @@ describe('what is in hand', () => {
     open()
   })
 
+  it('of sending is let go of where it is to go otherwise, and nobody else’s', async () => {
+    const stopped: string[] = []
+    const world = await aWorld(['a.jpg', 'b.jpg'])
+    const { sendBytes } = world.photos
+    let isHeld = true
+    world.photos.sendBytes = async (request) => {
+      if (!isHeld) return sendBytes(request)
+      await new Promise<void>((resolve) =>
+        request.signal.addEventListener('abort', () => resolve()),
+      )
+      // Whoever reads takes a while to let go.
+      for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
+      stopped.push(request.path.slice(-5))
+      return fail({ kind: 'aborted' })
+    }
+    world.queue.start()
+    await world.settle()
+    expect(world.queue.active().map(({ phase }) => phase)).toEqual(['sending', 'sending'])
+    await world.queue.letGoOf(new Set())
+    expect(stopped).toEqual([])
+    const [first, second] = world.catalog.next('ready', 2, world.clock.now(), new Set())
+    isHeld = false
+    await world.queue.letGoOf(new Set([second?.uploadId ?? 0]))
+    expect(stopped).toEqual([second?.path.slice(-5)])
+    await world.queue.letGoOf(new Set([first?.uploadId ?? 0]))
+    expect(stopped).toHaveLength(2)
+  })
+
   it('of a creation is shown with all of its bytes', async () => {
     const world = await aWorld(['a.jpg'])
     const open = world.photos.hold('create')
@@ -231,6 +259,15 @@ describe('what is in hand', () => {
     await world.settle()
     expect(world.queue.active()).toEqual([])
   })
+})
+
+it('the bytes that leave this computer are told as they leave', async () => {
+  let told = 0
+  const world = await aWorld(['a.jpg'], {}, {}, { onBytes: (bytes) => (told += bytes) })
+  world.queue.start()
+  await world.settle()
+  expect(world.count('sent')).toBe(1)
+  expect(told).toBe('bytes of /photos/a.jpg'.length)
 })
 
 describe('trouble of sending', () => {
@@ -252,6 +289,37 @@ describe('trouble of sending', () => {
 })
 
 describe('a start', () => {
+  it('is the first of all looks, and one', async () => {
+    let resumed = 0
+    const storeOf = (catalog: WorkStore): WorkStore => ({
+      ...catalog,
+      resumeCreating: () => {
+        resumed += 1
+        return catalog.resumeCreating()
+      },
+    })
+    const world = await aWorld(['a.jpg'], {}, {}, { storeOf })
+    world.queue.wake()
+    await world.settle()
+    expect([world.photos.calls, world.queue.isIdle()]).toEqual([[], false])
+    world.queue.start()
+    world.queue.start()
+    await world.settle()
+    expect([resumed, world.count('sent')]).toEqual([1, 1])
+  })
+
+  it('is no rest before its first look is over, nor is any other', async () => {
+    const world = await aWorld([])
+    world.queue.start()
+    expect(world.queue.isIdle()).toBe(false)
+    await world.settle()
+    expect(world.queue.isIdle()).toBe(true)
+    world.queue.wake()
+    expect(world.queue.isIdle()).toBe(false)
+    await world.settle()
+    expect(world.queue.isIdle()).toBe(true)
+  })
+
   it('makes the photos whose creation an end of the app cut short', async () => {
     const world = await aWorld(['a.jpg'])
     const resetsAt = world.clock.now() + 60_000
@@ -301,6 +369,45 @@ describe('the end of the app', () => {
     await world.queue.stop()
     order.push('stopped')
     expect(order).toEqual(['let go', 'stopped'])
+  })
+
+  it('looks for no more work', async () => {
+    let looks = 0
+    const storeOf = (catalog: WorkStore): WorkStore => ({
+      ...catalog,
+      next: (...asked) => {
+        looks += 1
+        return catalog.next(...asked)
+      },
+    })
+    const world = await aWorld(['a.jpg'], {}, {}, { storeOf })
+    world.queue.start()
+    await world.settle()
+    await world.queue.stop()
+    looks = 0
+    world.queue.wake()
+    await world.settle()
+    expect(looks).toBe(0)
+  })
+
+  it('waits for no answer to the question whether the way is free', async () => {
+    const cutOff = { kind: 'cut-off' } as const
+    const world = await aWorld(['a.jpg'], {}, { 'a.jpg': cutOff })
+    const { probe } = world.photos
+    const asked: AbortSignal[] = []
+    world.photos.probe = (signal) => {
+      asked.push(signal)
+      return probe(signal)
+    }
+    world.photos.hold('probe')
+    world.queue.start()
+    for (let minute = 0; minute < 10 && asked.length === 0; minute += 1) {
+      await world.settle()
+      world.clock.advance(60_000)
+    }
+    expect(asked).toHaveLength(1)
+    await world.queue.stop()
+    expect(world.queue.active()).toEqual([])
   })
 
   it.each(['sendBytes', 'create'] as const)('waits for no answer to %s', async (method) => {

@@ -98,6 +98,8 @@ export async function aWorld(
     captionOf?: (uploadId: number, catalog: Catalog) => Caption | null | undefined
     /** The window is told that something changed. */
     onChange?: () => void
+    /** Bytes that left this computer. */
+    onBytes?: (bytes: number) => void
     /** The store as the queue sees it. */
     storeOf?: (catalog: Catalog) => WorkStore
   } = {},
@@ -176,7 +178,7 @@ export async function aWorld(
         before = now
       },
       onChange: () => more.onChange?.(),
-      onBytes: () => undefined,
+      onBytes: (bytes) => more.onBytes?.(bytes),
       onDamaged: () => {
         world.damaged += 1
       },

@@ -212,7 +212,7 @@ export function createCreateStage(options: CreateStageOptions): CreateStage {
     },
     async settled() {
       cancelTimer?.()
-      if (work !== null) await work
+      await work
     },
   }
 }
