@@ -260,4 +260,27 @@ describe('the book of troubles', () => {
     book.worked('a')
     expect(book.areAllAtRest()).toBe(false)
   })
+
+  it('tells when the first of several is tried again, and forgets all of them', () => {
+    const clock = manualClock(0)
+    const book = createAlbumTroubles(clock)
+    book.met('a', internal)
+    clock.advance(10_000)
+    book.met('b', internal)
+    expect(book.nextMs()).toBe(albumRestMs - 10_000)
+    book.restAll()
+    expect(book.nextMs()).toBe(albumRestMs - 10_000)
+    book.forget()
+    expect([book.nextMs(), book.areAllAtRest(), book.restMs('b')]).toEqual([null, false, 0])
+    for (const name of ['c', 'd', 'e']) expect(book.met(name, internal)).toBe('rests')
+  })
+
+  it('counts only what is in a row: one that goes well in between begins anew', () => {
+    const book = createAlbumTroubles(manualClock(0))
+    for (const name of ['a', 'b', 'c']) book.met(name, internal)
+    book.worked('c')
+    expect([book.restMs('a'), book.restMs('c')]).toEqual([albumRestMs, 0])
+    for (const name of ['c', 'd', 'e']) expect(book.met(name, internal)).toBe('rests')
+    expect(book.met('f', internal)).toBe('without')
+  })
 })

@@ -36,6 +36,7 @@ function bench(answers: {
   /** What Google says of each photo of a request that it took; made, unless told otherwise. */
   outcome?: (index: number) => Failure | null
   albums?: Partial<AlbumKeeper>
+  caption?: string
 }) {
   const log: string[] = []
   const state = { isOpen: true }
@@ -67,7 +68,10 @@ function bench(answers: {
       logger: { error: () => undefined },
       checkpoint: (effect) => log.push(`(${effect})`),
       isOpen: () => state.isOpen,
-      captionOf: () => undefined,
+      captionOf: () =>
+        answers.caption === undefined
+          ? undefined
+          : { text: answers.caption, source: 'exif', isRefused: false },
       onDone: async (items) => void log.push(`done ${ids(items)}`),
       onFailure: async (items, { kind }, isAnswered) =>
         void log.push(`${kind} ${ids(items)}${isAnswered ? ', answered' : ''}`),
@@ -206,4 +210,28 @@ it('a photo of a batch that Google took and refused by itself is told as answere
     ...['request for 2', '(items-created)', 'went through'],
     ...['2 done', '(results-stored)', 'done 2', 'rejected 1, answered'],
   ])
+})
+
+describe('a photo that is refused with its caption', () => {
+  it('by itself is asked for once more without, and is no failure', async () => {
+    const refusals = [rejected]
+    const { sender, log, signal } = bench({
+      caption: 'words',
+      outcome: () => refusals.shift() ?? null,
+    })
+    await sender.send(photos(1), signal)
+    expect(log.slice(2)).toEqual([
+      ...['request for 1', '(items-created)', 'went through', '(failure-stored)'],
+      ...['request for 1', '(items-created)', 'went through'],
+      ...['1 done', '(results-stored)', 'done 1'],
+    ])
+  })
+
+  it('as a request of its own is asked for once more without, before it is given up', async () => {
+    const { sender, log, signal } = bench({ caption: 'words', create: () => rejected })
+    await sender.send(photos(1), signal)
+    expect(log.filter((line) => !line.startsWith('('))).toEqual([
+      ...['1 creating', 'request for 1', 'request for 1', 'rejected 1'],
+    ])
+  })
 })
