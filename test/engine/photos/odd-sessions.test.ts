@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPhotosClient, photosEndpoints } from '../../../src/main/engine/photos/index.ts'
-import type { UploadSession } from '../../../src/main/engine/ports/photos.ts'
+import type { SendBytes, UploadSession } from '../../../src/main/engine/ports/photos.ts'
 import { fixedTokens } from '../../fakes/fixed-tokens.ts'
 import { realClock } from '../../fakes/real-clock.ts'
 import { fileReader } from '../../builders/file-reader.ts'
@@ -23,6 +23,7 @@ interface Asked {
 async function sendTo(
   answer: (asked: Asked, response: ServerResponse, before: Asked[]) => void,
   session: Omit<UploadSession, 'url'> | null = null,
+  part: Partial<SendBytes> = {},
 ) {
   const all: Asked[] = []
   const header = (request: IncomingMessage, name: string) =>
@@ -66,6 +67,7 @@ async function sendTo(
     onSession: async () => undefined,
     onProgress: () => undefined,
     signal: new AbortController().signal,
+    ...part,
   })
   return { result, all, commands: all.map(({ command }) => command) }
 }
@@ -136,6 +138,20 @@ describe('a server that is odd', () => {
     })
   })
 
+  it('that has everything of a file that is another one now is told to forget it', async () => {
+    const { result, commands } = await sendTo(
+      ({ command }, response) => {
+        if (command === 'query') active(response, received(sizeBytes))
+        else if (command === 'cancel') active(response)
+        else final(response, 'the-token')
+      },
+      stored,
+      { sha256: '0'.repeat(64) },
+    )
+    expect(result).toEqual({ ok: false, failure: { kind: 'file-changed' } })
+    expect(commands).toEqual(['query', 'cancel'])
+  })
+
   it.each([
     ['does not say how much it has', {}],
     ['claims to have more than there is', received(sizeBytes + 1)],
@@ -162,16 +178,18 @@ describe('a server that is odd', () => {
     },
   )
 
-  it('with a granularity of its own gets chunks that fit it', async () => {
+  it.each([
+    ['of its own', 100_000, [200_000, 200_000, 200_000, 200_000, 200_000]],
+    ['of nothing', 0, [granularity, granularity, granularity, sizeBytes - 3 * granularity]],
+  ])('with a granularity %s gets chunks that fit it', async (_, stated, lengths) => {
+    const headers = { 'x-goog-upload-chunk-granularity': String(stated) }
     const { result, all } = await sendTo(({ command, offset, lengthBytes }, response) => {
-      if (command === 'start') started(response, { 'x-goog-upload-chunk-granularity': '100000' })
+      if (command === 'start') started(response, headers)
       else if (Number(offset) + lengthBytes < sizeBytes) active(response)
       else final(response, 'the-token')
     })
     expect(result).toEqual(token)
-    expect(all.slice(1).map(({ lengthBytes }) => lengthBytes)).toEqual([
-      200_000, 200_000, 200_000, 200_000, 200_000,
-    ])
+    expect(all.slice(1).map(({ lengthBytes }) => lengthBytes)).toEqual(lengths)
   })
 
   it.each([

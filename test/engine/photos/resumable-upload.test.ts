@@ -318,6 +318,25 @@ describe('sending a large file', () => {
     expect(bench.sessions.at(-1)?.offset).toBe(2 * chunkBytes)
   })
 
+  it('tells nothing more once it is stopped while its session is stored', async () => {
+    const bench = await uploadBench()
+    const { path } = await bench.aFile(sizeBytes)
+    const stop = new AbortController()
+    const reason = new Error('stopped by the test')
+    const late: number[] = []
+    const sending = bench.send(path, {
+      signal: stop.signal,
+      onSession: async (session) => {
+        if (session?.offset === chunkBytes) stop.abort(reason)
+      },
+      onProgress: (sentBytes) => {
+        if (stop.signal.aborted) late.push(sentBytes)
+      },
+    })
+    await expect(sending).rejects.toBe(reason)
+    expect(late).toEqual([])
+  })
+
   it('keeps to a speed limit that is set while the app runs', async () => {
     const bench = await uploadBench()
     const { path } = await bench.aFile(sizeBytes)
