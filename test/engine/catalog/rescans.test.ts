@@ -14,6 +14,8 @@ import {
   noon,
   openOptions,
   statesOf,
+  unsentKinds,
+  unsentPhotos,
 } from './catalog-builder.ts'
 
 const none = new Set<number>()
@@ -44,6 +46,28 @@ describe('a scan', () => {
     expect(await scan([entry('a.jpg', { sizeBytes: 5 }), 'b.jpg', 'c.jpg'])).toEqual({
       ...{ ...nothing, returned: 1 },
     })
+    expect(catalog.verify()).toEqual([])
+  })
+
+  it('counts what can only be left out as new, and writes into the history of nothing else', async () => {
+    const { catalog, scan } = await world()
+    const outcome = await scan([entry('a.jpg', { isOnlineOnly: true }), 'b.jpg'])
+    expect(outcome).toEqual({ ...nothing, added: 2 })
+    expect(catalog.lastHistorySeq()).toBe(1)
+  })
+
+  it('takes for a video what the walk says is one, and by its name where that says nothing', async () => {
+    const { catalog, scan } = await world()
+    // So large that photos of this size are counted apart.
+    const sizeBytes = 5_000_000
+    await scan([
+      entry('named.mp4', { sizeBytes }),
+      entry('told.jpg', { sizeBytes, mediaKind: 'video' }),
+      entry('told.mp4', { sizeBytes, mediaKind: 'photo' }),
+      entry('named.jpg', { sizeBytes }),
+    ])
+    expect(unsentPhotos(catalog)).toEqual(['/photos/told.mp4', '/photos/named.jpg'])
+    expect(unsentKinds(catalog).videos.files).toBe(2)
     expect(catalog.verify()).toEqual([])
   })
 

@@ -149,7 +149,7 @@ export function createScan(
     const target = entry.target ?? null
     setStamp.run(sizeBytes, mtimeUs, ctimeUs, inode, isOnlineOnly, target, file.id)
     book.move(file, { ...file, sizeBytes })
-    const seen: FileRow = { ...file, sizeBytes, isPresent: 1 }
+    const seen: FileRow = { ...file, sizeBytes }
     const first = firstLifecycle(entry)
 
     if (!isUntouched) {
