@@ -195,7 +195,7 @@ export function createHistoryQueries(
       if (arms === null) arms = [arm('file_date', 'has_date = @hasDate')]
       else tests.push('file.has_date = @hasDate')
     }
-    if (!isPlaced && arms === null && isNarrow && isFewArms) arms = placeArms()
+    if (arms === null && isNarrow && isFewArms) arms = placeArms()
     else if (!isPlaced) testPlace()
     arms ??= [wholeArm()]
 
