@@ -1,14 +1,18 @@
 // What somebody decided for the photos without a date of a folder: what follows it, what does not, and what it survives.
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { OpenOptions } from '../../../src/main/engine/catalog/index.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { Lifecycle, SendPlan } from '../../../src/shared/model.ts'
 import { undecidedUntil } from '../../../src/shared/photo-dates.ts'
 import {
+  aCatalog,
   aCatalogWithSource,
   addSource,
   entry,
   listing,
   noon,
+  tempFolder,
   testClock,
   type TestClock,
 } from './catalog-builder.ts'
@@ -54,8 +58,8 @@ interface World {
   reasons(): Record<string, string | null>
 }
 
-async function aWorld(clock = testClock()): Promise<World> {
-  const { catalog, sourceId } = await aCatalogWithSource({ clock })
+async function aWorld(clock = testClock(), at: Partial<OpenOptions> = {}): Promise<World> {
+  const { catalog, sourceId } = await aCatalogWithSource({ clock, ...at })
   await catalog.useAccount({ sub: '1', email: 'a@example.test', clientId: 'client' })
   const world: World = {
     catalog,
@@ -459,6 +463,81 @@ describe('what is prepared', () => {
     catalog.decideDates(id, '1987')
     catalog.planDatesAnew(id)
     expect(world.reasons()).toMatchObject({ 'a.jpg': 'fingerprinted', 'dated.jpg': 'ready' })
+  })
+})
+
+it('a photo that got no date, but could, is decided about anew, and one that can carry none is not', async () => {
+  const world = await aWorld()
+  const { catalog, clock } = world
+  await world.scan({ scans: ['later.jpg', 'none.jpg', 'odd.gif'] })
+  for (const { uploadId, name } of catalog.next('fingerprinted', 9, clock.now(), new Set())) {
+    const undated = name === 'odd.gif' ? 'format' : 'no-room'
+    const plan = { ...plain, kind: 'original', undated } as const
+    const next: Lifecycle = name === 'later.jpg' ? waits('undated') : { state: 'ready', plan }
+    const change = { next, facts: { ...facts, takenAt: null } }
+    catalog.record([{ of: 'upload', uploadId: uploadId ?? 0, ...change }])
+  }
+  const id = world.folderId('scans')
+  catalog.decideDates(id, '1987')
+  expect(catalog.planDatesAnew(id).uploads.size).toBe(1)
+  expect(world.reasons()).toMatchObject({ 'none.jpg': 'undated', 'odd.gif': 'ready' })
+})
+
+describe('what follows a decision', () => {
+  it('is under way until all of it does', async () => {
+    const world = await twoFolders()
+    const { catalog } = world
+    expect(catalog.isBusy()).toBe(false)
+    const ids = [world.folderId('scans'), world.folderId('other')]
+    for (const id of ids) catalog.decideDates(id, 'later')
+    const following = ids.map((id) => catalog.followDates(id))
+    expect(catalog.isBusy()).toBe(true)
+    await following[1]
+    await following[0]
+    expect(catalog.isBusy()).toBe(false)
+    void catalog.followDates(ids[0] ?? 0)
+    expect(catalog.isBusy()).toBe(true)
+    await expect.poll(() => catalog.isBusy()).toBe(false)
+  })
+
+  it('does so behind photos with the same bytes, too', async () => {
+    const world = await aWorld()
+    const { catalog } = world
+    const bytesOf = (name: string): string => (name === 'c.jpg' ? name : 'the same')
+    await world.scan({ scans: ['a.jpg', 'b.jpg', 'c.jpg'] }, bytesOf)
+    world.findUndated()
+    catalog.decideDates(world.folderId('scans'), 'later')
+    await catalog.followDates(world.folderId('scans'))
+    expect(catalog.undatedFigures()).toEqual({ files: 3, undecided: 3 })
+  })
+
+  it('does so after a restart, where the run before had only noted it', async () => {
+    const folder = tempFolder()
+    const at = { path: join(folder, 'a.sqlite'), backupFolder: join(folder, 'b') }
+    const world = await aWorld(testClock(), at)
+    const { catalog } = world
+    // The folder of the source itself is the first of all.
+    const seen = [
+      listing('', ['a.jpg'], ['scans', 'other']),
+      listing('scans', ['b.jpg']),
+      listing('other', ['c.jpg']),
+    ]
+    await catalog.applyWalk(world.sourceId, seen, noon, 0)
+    for (const { fileId, name, stamp } of catalog.next('found', 9, noon, new Set()))
+      catalog.record([{ of: 'fingerprint', fileId, sha256: sha(name), stamp }])
+    world.findUndated()
+    const folders = ['', 'scans', 'other'].map(world.folderId)
+    for (const id of folders) {
+      catalog.decideDates(id, 'later')
+      await catalog.followDates(id)
+    }
+    for (const id of folders.slice(0, 2)) catalog.decideDates(id, '1987')
+    catalog.close()
+    const again = await aCatalog(at)
+    await expect.poll(() => again.isBusy()).toBe(false)
+    const names = again.next('fingerprinted', 9, noon, new Set()).map(({ name }) => name)
+    expect(names.toSorted()).toEqual(['a.jpg', 'b.jpg'])
+    expect(again.undatedFigures().undecided).toBe(1)
   })
 })
 
