@@ -1,6 +1,10 @@
 // Whom uploads are for, which folders take part, and what the catalogue counts and notes besides.
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
+import { hasReadableRules } from '../../../src/main/engine/catalog/sources.ts'
+import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import {
   aCatalog,
   aCatalogWithSource,
@@ -18,6 +22,8 @@ import {
   unsentKinds,
   unsentPhotos,
 } from './catalog-builder.ts'
+
+type SourceChange = Parameters<Catalog['updateSource']>[1]
 
 const none: ReadonlySet<number> = new Set()
 const first = { sub: 'sub-1', email: 'first@example.test', clientId: 'client-1' }
@@ -345,3 +351,50 @@ test('requests that were just counted are stored with the end', async () => {
   first.close()
   expect((await aCatalog({ path })).requestsToday(noon).used).toBe(5)
 })
+
+test('what a source is set to is kept, each of it by itself', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const usual = catalog.sources()[0]
+  const changes: [SourceChange, SourceChange][] = [
+    [{ includeSubfolders: false }, { includeSubfolders: true }],
+    [{ followLinks: true }, { followLinks: false }],
+    [{ changedVersions: 'keep' }, { changedVersions: 'send' }],
+    [{ isUndatedChosen: false }, { isUndatedChosen: true }],
+    [{ undated: 'name' }, { undated: 'leave' }],
+    [{ already: '2026-06-01' }, { already: 'some' }],
+    [{ albums: 'folders' }, { albums: 'none' }],
+    [{ goesFirst: true }, { goesFirst: false }],
+    [{ isConnected: false }, { isConnected: true }],
+  ]
+  for (const [there, back] of changes) {
+    expect(usual).toMatchObject(back)
+    catalog.updateSource(sourceId, there)
+    expect(catalog.sources()).toEqual([{ ...usual, ...there }])
+    catalog.updateSource(sourceId, back)
+    expect(catalog.sources()).toEqual([usual])
+  }
+})
+
+test('a choice of albums that can no longer be read makes none', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  catalog.updateSource(sourceId, { albums: 'folders' })
+  catalog.updateSource(sourceId, { albums: 'f' })
+  expect(catalog.sources()).toMatchObject([{ albums: 'none' }])
+})
+
+test.each(['ignore_patterns', 'left_out'])(
+  'rules of what a source leaves out are read only where all of %s can be',
+  (column) => {
+    const db = new Sqlite(':memory:')
+    migrate(db, () => undefined)
+    db.exec(
+      `INSERT INTO source (path, is_network, added_at) VALUES ('/photos', 0, 1), ('/card', 0, 1)`,
+    )
+    expect(hasReadableRules(db)).toBe(true)
+    // A bit that falls over asks no rule of the table.
+    db.pragma('ignore_check_constraints = ON')
+    db.exec(`UPDATE source SET ${column} = '["a' WHERE path = '/card'`)
+    expect(hasReadableRules(db)).toBe(false)
+    db.close()
+  },
+)
