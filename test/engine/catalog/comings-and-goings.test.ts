@@ -102,6 +102,18 @@ describe('a file that comes back', () => {
     expect(catalog.verify()).toEqual([])
   })
 
+  it('is in the library all the while where it was, and nothing of that is new', async () => {
+    const { catalog, scan } = await world()
+    await scan('a.jpg')
+    const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+    catalog.record([{ of: 'upload', uploadId, next: as.done() }])
+    const seq = catalog.lastHistorySeq()
+    await scan()
+    expect(statesOf(catalog)).toEqual(['a.jpg: done'])
+    expect(await scan('a.jpg')).toMatchObject({ returned: 1 })
+    expect(catalog.lastHistorySeq()).toBe(seq)
+  })
+
   it.each([
     ['known by its bytes', true],
     ['not known by its bytes', false],
