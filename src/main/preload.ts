@@ -14,6 +14,8 @@ type Listener = (payload: unknown) => void
 const listeners = new Map<EventName, Set<Listener>>(eventNames.map((name) => [name, new Set()]))
 const latest = new Map<EventName, unknown>()
 const droppedPaths = new Set<string>()
+/** A page to go to, and the question before the end: nobody is to hear them again. */
+const meantOnce: ReadonlySet<EventName> = new Set(['navigate', 'leaveAsked'])
 
 const isEventName = (name: unknown): name is EventName =>
   (eventNames as readonly unknown[]).includes(name)
@@ -21,8 +23,8 @@ const isEventName = (name: unknown): name is EventName =>
 ipcRenderer.on(eventChannel, (_event, name: unknown, payload: unknown) => {
   if (!isEventName(name)) return
   const heard = listeners.get(name) ?? new Set()
-  // A page to go to is meant once; it waits only for a window that is not listening yet.
-  if (name !== 'navigate' || heard.size === 0) latest.set(name, payload)
+  // What is meant once waits only for a window that is not listening yet.
+  if (!meantOnce.has(name) || heard.size === 0) latest.set(name, payload)
   for (const listener of heard) listener(payload)
 })
 
@@ -34,7 +36,7 @@ function on(name: unknown, listener: Listener): () => void {
   heard?.add(own)
   if (latest.has(name)) {
     const payload = latest.get(name)
-    if (name === 'navigate') latest.delete(name)
+    if (meantOnce.has(name)) latest.delete(name)
     queueMicrotask(() => {
       if (heard?.has(own)) own(payload)
     })

@@ -6,4 +6,5 @@ const root = document.getElementById('root')
 if (root === null || window.shoebox === undefined) throw new Error('Opened without the preload')
 const bridge = createBridge(window.shoebox)
 const lastSeen = await bridge.call('getLastSeen', {})
-mount(root, bridge, lastSeen.ok ? lastSeen.value.seen : null)
+const { seen, place } = lastSeen.ok ? lastSeen.value : { seen: null, place: null }
+mount(root, bridge, seen, place)

@@ -564,6 +564,9 @@ export const lastSeenSchema = z.object({
 /** What the window showed last. */
 export type LastSeen = z.infer<typeof lastSeenSchema>
 
+/** Where the user is in the window, in the page's own words: only another page reads it. */
+export const placeSchema = z.string().max(20_000)
+
 /** Input and output of every shell command. */
 export const shellCommands = {
   chooseFolder: { input: nothing, output: z.object({ sourceId: id.nullable() }) },
@@ -645,7 +648,13 @@ export const shellCommands = {
       isGoogleReal: z.boolean(),
     }),
   },
-  getLastSeen: { input: nothing, output: z.object({ seen: lastSeenSchema.nullable() }) },
+  /** What to show until the engine has answered; `place`: what the page before this one left with, handed out once. */
+  getLastSeen: {
+    input: nothing,
+    output: z.object({ seen: lastSeenSchema.nullable(), place: placeSchema.nullable() }),
+  },
+  /** The answer to `leaveAsked`. A page on which something is unfinished is not ended. */
+  leave: { input: z.object({ place: placeSchema, isUnfinished: z.boolean() }), output: done },
   /** Starts the engine anew, after it has ended too often for that to be done unasked. */
   restartEngine: { input: nothing, output: done },
   quit: { input: nothing, output: done },
@@ -673,6 +682,8 @@ export const events = {
     state: z.enum(['starting', 'running', 'restarting', 'failed']),
     failure: failureSchema.nullable(),
   }),
+  /** Nobody has seen the window for a while, and its page is about to end: it answers with `leave`. */
+  leaveAsked: nothing,
 } satisfies Record<EventName, z.ZodType>
 
 /** Input and output of every command, the engine's and the shell's. */

@@ -109,6 +109,7 @@ export const shellCommandNames = [
   'saveSupportBundle',
   'getAppInfo',
   'getLastSeen',
+  'leave',
   'restartEngine',
   'quit',
 ] as const
@@ -149,6 +150,7 @@ export const eventNames = [
   'historyChanged',
   'navigate',
   'engineStateChanged',
+  'leaveAsked',
 ] as const
 /** One of {@link eventNames}. */
 export type EventName = (typeof eventNames)[number]

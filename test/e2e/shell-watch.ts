@@ -26,7 +26,7 @@ interface Watched {
     icon: Electron.Tray | null
   }
   seen: { state: TrayState | null; tooltip: string }[]
-  notified: { title: string; body: string }[]
+  notified: { title: string; body: string; click(): void }[]
   questions: string[]
 }
 declare const globalThis: { watched: Watched }
@@ -68,7 +68,8 @@ export async function watchShell(app: ElectronApplication): Promise<void> {
       }
       Notification.isSupported = () => true
       Notification.prototype.show = function () {
-        watched.notified.push({ title: this.title, body: this.body })
+        const click = (): void => void this.emit('click')
+        watched.notified.push({ title: this.title, body: this.body, click })
       }
       // Nobody answers; the second button keeps things as they are.
       dialog.showMessageBox = (...given: unknown[]) => {
@@ -115,6 +116,14 @@ export const clickTray = (app: ElectronApplication): Promise<void> =>
 /** Every notification so far, as 'title: body'. */
 export const notificationsOf = (app: ElectronApplication): Promise<string[]> =>
   app.evaluate(() => globalThis.watched.notified.map(({ title, body }) => `${title}: ${body}`))
+
+/** Clicks the newest notification whose words fit; false: there is none. */
+export const clickNotification = (app: ElectronApplication, words: string): Promise<boolean> =>
+  app.evaluate((_electron, wanted) => {
+    const found = globalThis.watched.notified.findLast(({ body }) => body.includes(wanted))
+    found?.click()
+    return found !== undefined
+  }, words)
 
 /** Every question that was asked in a box of the system. */
 export const questionsOf = (app: ElectronApplication): Promise<string[]> =>

@@ -6,6 +6,7 @@ import { createFileVault } from '../../src/main/engine/file-vault.ts'
 import { createChildProcessHost, createEngine, type Engine } from '../../src/main/engine/index.ts'
 import type { SideEffect } from '../../src/main/engine/ports/outside.ts'
 import { lineLogger, tellableSurroundings } from '../../src/main/engine/system-ports.ts'
+import type { Status } from '../../src/shared/status.ts'
 import { drivenClock, type DrivenClock } from './harness/driven-clock.ts'
 import { leakyWatcher } from './harness/leaky-watcher.ts'
 import { seededRandom } from './harness/seeded-random.ts'
@@ -82,7 +83,8 @@ async function start(wishes: EngineWishes): Promise<void> {
   }
   engine = created.value
   engine.subscribe((name, payload) => {
-    if (name === 'statusChanged' && 'counts' in payload) tell({ kind: 'status', status: payload })
+    if (name === 'statusChanged' && 'counts' in payload)
+      tell({ kind: 'status', status: payload as Status })
   })
   const status = await engine.call('getStatus', {})
   if (status.ok) tell({ kind: 'status', status: status.value })

@@ -489,7 +489,8 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       isAutoUpdatePossible: true,
       isGoogleReal: true,
     }),
-    getLastSeen: () => ({ seen: null }),
+    getLastSeen: () => ({ seen: null, place: null }),
+    leave: () => ({}),
     restartEngine: () => ({}),
     quit: () => ({}),
   }

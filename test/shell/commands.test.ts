@@ -61,6 +61,8 @@ function bench(answers: Record<string, unknown> = {}, ports: Partial<ShellComman
     downloads: createClientDownloads('/l'),
     folders: { pictures: '/p', documents: '/d', downloads: '/l' },
     lastSeen: () => null,
+    takePlace: () => null,
+    left: () => undefined,
     appInfo: () => ({
       version: '1.0.0',
       platform: 'linux',

@@ -49,6 +49,24 @@ describe('what was seen last', () => {
     expect(open(false).atStart()).toBeNull()
   })
 
+  it('is for a window that is made anew what this run has noted, and where the user was, once', async () => {
+    const { path, open } = bench()
+    const file = open()
+    expect([file.inThisRun(), file.takePlace()]).toEqual([null, null])
+    const seen = { settings: defaultSettings, status: aStatus() }
+    file.note(seen)
+    await file.settled()
+    expect(file.inThisRun()).toEqual(seen)
+    file.leave('{"search":"my secret"}')
+    file.note(seen)
+    await file.settled()
+    expect(readFileSync(path, 'utf8')).not.toContain('my secret')
+    expect([file.takePlace(), file.takePlace()]).toEqual(['{"search":"my secret"}', null])
+    file.leave('somewhere')
+    await file.erase()
+    expect([file.inThisRun(), file.takePlace()]).toEqual([null, null])
+  })
+
   it.each(['catalogue.sqlite', 'backups', 'sign-in.bin'])(
     'is nothing where only %s is left of an earlier run',
     (name) => {

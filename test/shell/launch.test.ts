@@ -42,6 +42,7 @@ describe('launch options', () => {
     suggestedFolder: null,
     classFolder: null,
     mountsFolder: null,
+    lingerMs: null,
     signsInByFetch: false,
     isHidden: false,
     ignored: [],
@@ -82,6 +83,7 @@ describe('launch options', () => {
       SHOEBOX_CLASS_DIR: '/class',
       SHOEBOX_MOUNTS_DIR: '/mounts',
       SHOEBOX_OFFER_FOLDER: '/offer',
+      SHOEBOX_LINGER_MS: '2000',
     }
     const ignored = Object.keys(standIns)
     expect(parse(standIns, ['app', '--hidden'], true)).toEqual({
@@ -97,9 +99,16 @@ describe('launch options', () => {
         suggestedFolder: '/offer',
         classFolder: '/class',
         mountsFolder: '/mounts',
+        lingerMs: 2_000,
         signsInByFetch: true,
       },
     })
+  })
+
+  it('let a window linger for a time that is a number', () => {
+    for (const text of ['soon', '-1', '1.5', '', '99999999'])
+      expect(parse({ SHOEBOX_LINGER_MS: text })).toEqual({ ok: true, value: plain })
+    expect(parse({ SHOEBOX_LINGER_MS: '0' })).toMatchObject({ value: { lingerMs: 0 } })
   })
 
   it('are not stopped by a variable that does not count', () => {

@@ -32,8 +32,8 @@ export interface Rehearsals {
 
 /** More rows than these are counted and not kept: a list that long is for the command. */
 const mostRows = 100_000
-/** The window asks every second. */
-const forgottenAfterMs = 60_000
+/** The window asks every second; closed to the tray with a preview open, it is let ask once a minute by Chromium. */
+const forgottenAfterMs = 90_000
 const rowsAtOnce = 500
 /** So many albums are listed; the others are counted. */
 const mostAlbums = 200

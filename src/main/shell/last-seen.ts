@@ -15,6 +15,12 @@ export interface LastSeenFile {
   atStart(): LastSeen | null
   /** Remembers both together: on disk a while later, or at once when somebody signed in or out. */
   note(seen: Seen): void
+  /** What this run has noted last, for a window that is made anew; null: nothing yet. */
+  inThisRun(): LastSeen | null
+  /** Where the user was when the page ended. In memory alone: what was searched for is on no disk. */
+  leave(place: string): void
+  /** The place, for one page: null once it was taken. */
+  takePlace(): string | null
   /** Forgets everything, the file included. */
   erase(): Promise<void>
   /** Writes what is not written yet, and resolves when it is on disk. */
@@ -53,6 +59,8 @@ export function openLastSeen(ports: LastSeenPorts): LastSeenFile {
   const path = join(dataFolder, 'last-seen.json')
   let left = read(path, clock.now()) ?? firstStep(ports)
   let unwritten: Seen | null = null
+  let newest: Seen | null = null
+  let place: string | null = null
   let cancelWrite: (() => void) | null = null
   let signIn: string | undefined = JSON.stringify(left?.status?.signIn)
   const file = openPrivateFile(path, ports.onProblem)
@@ -73,14 +81,26 @@ export function openLastSeen(ports: LastSeenPorts): LastSeenFile {
     atStart: () => left,
     note(seen) {
       unwritten = seen
+      newest = seen
       const signInNow = JSON.stringify(seen.status.signIn)
       if (signInNow === signIn) cancelWrite ??= clock.after(writeEveryMs, () => void write())
       else void write()
       signIn = signInNow
     },
+    inThisRun: () => newest,
+    leave(from) {
+      place = from
+    },
+    takePlace() {
+      const taken = place
+      place = null
+      return taken
+    },
     erase() {
       drop()
       left = null
+      newest = null
+      place = null
       signIn = undefined
       return file.remove()
     },

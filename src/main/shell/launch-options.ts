@@ -18,6 +18,8 @@ export interface LaunchOptions {
   classFolder: string | null
   /** Where Linux mounts what is put in, in place of /media and its like: tests put cards in there. */
   mountsFolder: string | null
+  /** How long a window that was closed to the tray stays, in ms, in place of a minute: tests do not wait that long. */
+  lingerMs: number | null
   /** Follow the sign-in link without a browser; only for a loopback stand-in that consents by itself. */
   signsInByFetch: boolean
   isHidden: boolean
@@ -39,6 +41,7 @@ const standInVariables = [
   'SHOEBOX_CLASS_DIR',
   'SHOEBOX_MOUNTS_DIR',
   'SHOEBOX_OFFER_FOLDER',
+  'SHOEBOX_LINGER_MS',
 ] as const
 
 /** Reads the options; an origin that is not loopback is refused. */
@@ -58,6 +61,7 @@ export function parseLaunchOptions(start: {
     if (value === undefined || value === '') return null
     return isAbsolute(value) ? value : resolve(cwd, value)
   }
+  const linger = standIns['SHOEBOX_LINGER_MS'] ?? ''
   return ok({
     dataFolder: path(env['SHOEBOX_DATA_DIR']),
     googleOrigin: origin.value,
@@ -65,6 +69,7 @@ export function parseLaunchOptions(start: {
     suggestedFolder: path(standIns['SHOEBOX_OFFER_FOLDER']),
     classFolder: path(standIns['SHOEBOX_CLASS_DIR']),
     mountsFolder: path(standIns['SHOEBOX_MOUNTS_DIR']),
+    lingerMs: /^\d{1,7}$/.test(linger) ? Number(linger) : null,
     signsInByFetch: origin.value !== null && standIns['SHOEBOX_BROWSER'] === 'fetch',
     isHidden: argv.includes(hiddenFlag),
     ignored: takesStandIns ? [] : standInVariables.filter(isSet),

@@ -1,13 +1,16 @@
-// The one window: made when it is first wanted, remembers its place, hides to the tray when it is closed.
-// What it shows is the renderer; what it may do is window-options.ts and lockdown.ts.
+// The one window: made when it is wanted, remembers its place, hides to the tray when it is closed and ends a while later.
+// When that is, is window-rest.ts; what it shows is the renderer; what it may do is window-options.ts and lockdown.ts.
 import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { Input } from '../../shared/contract.ts'
 import { eventChannel, type EventName } from '../../shared/names.ts'
+import { systemClock } from '../engine/system-ports.ts'
 import type { Caller } from './door.ts'
 import { appPage, isAppPage } from './app-address.ts'
 import type { ShellMemory } from './shell-memory.ts'
 import type { CloseAction } from './window-close.ts'
 import { windowOptions, type InitialFacts } from './window-options.ts'
 import { placeFor } from './window-place.ts'
+import { createWindowRest, type RestFacts } from './window-rest.ts'
 
 /** What the window needs from outside. */
 export interface WindowPorts {
@@ -19,9 +22,17 @@ export interface WindowPorts {
   onOpening(): void
   onCloseWanted(): CloseAction
   onHidden(): void
+  /** In place of the minute for which a closed window stays, or null. */
+  lingerMs: number | null
+  restFacts(): Pick<RestFacts, 'isQuitting' | 'hasDialog'>
+  /** It is gone, and its page has said where the user was, or has not. */
+  onEnd(place: string | null): void
   /** The page is loaded and on the screen: it wants the newest of every event. */
   onShown(): void
-  /** Windows ends the session: there is no time for questions. */
+  /**
+   * Windows ends the session: there is no time for questions. It tells windows alone, so that without one the app is ended
+   * unasked, which is to the engine what a crash is: nothing is lost.
+   */
   onSessionEnd(): void
 }
 
@@ -37,6 +48,8 @@ export interface MainWindow {
   setProgress(progress: number | null): void
   /** Says whether the sender of a message is this window's own page. */
   callerOf(event: Electron.IpcMainInvokeEvent): Caller
+  /** The page's answer to the question whether it may end. */
+  left(answer: Input<'leave'>): void
   /** Loads the page anew, as on the first day. */
   reload(): void
   /** Notes where the window is and takes it off the screen, before everything stops. */
@@ -51,6 +64,10 @@ const reloadPauseMs = 30_000
 export function createMainWindow(ports: WindowPorts): MainWindow {
   let window: BrowserWindow | null = null
   let isLoaded = false
+  let progress: number | null = null
+
+  // -1 takes the bar away.
+  const showProgress = (): void => window?.setProgressBar(progress ?? -1)
 
   const remember = (made: BrowserWindow): void => {
     ports.memory.change({ bounds: made.getNormalBounds(), isMaximized: made.isMaximized() })
@@ -97,12 +114,12 @@ export function createMainWindow(ports: WindowPorts): MainWindow {
       else {
         made.hide()
         ports.onHidden()
+        rest.hidden()
       }
     })
     made.on('session-end', ports.onSessionEnd)
     made.on('closed', () => {
-      window = null
-      isLoaded = false
+      if (window === made) forget()
     })
     // A page that crashed is loaded again, because a white window helps nobody; one that crashes at once is left.
     let lastCrashAt = -Infinity
@@ -117,14 +134,35 @@ export function createMainWindow(ports: WindowPorts): MainWindow {
     return made
   }
 
+  const forget = (): void => {
+    window = null
+    isLoaded = false
+    rest.over()
+  }
+  const rest = createWindowRest({
+    clock: systemClock,
+    lingerMs: ports.lingerMs,
+    facts: () => ({ ...ports.restFacts(), isShown: window === null || window.isVisible() }),
+    ask: () => window?.webContents.send(eventChannel, 'leaveAsked', {}),
+    end(place) {
+      const ended = window
+      // From here on a window that is wanted is another one.
+      forget()
+      ended?.destroy()
+      ports.onEnd(place)
+    },
+  })
+
   const isShown = (): boolean =>
     window !== null && isLoaded && window.isVisible() && !window.isMinimized()
 
   return {
     show() {
       ports.onOpening()
+      rest.over()
       if (window === null) {
         window = open()
+        showProgress()
         return
       }
       if (window.isMinimized()) window.restore()
@@ -137,9 +175,9 @@ export function createMainWindow(ports: WindowPorts): MainWindow {
     isShown,
     // X11 lets a window that was hidden soon after it was shown keep the focus, and nobody looks at a hidden one.
     isFocused: () => isShown() && window?.isFocused() === true,
-    setProgress(progress) {
-      // -1 takes the bar away.
-      window?.setProgressBar(progress ?? -1)
+    setProgress(next) {
+      progress = next
+      showProgress()
     },
     callerOf(event) {
       const frame = event.senderFrame
@@ -148,6 +186,7 @@ export function createMainWindow(ports: WindowPorts): MainWindow {
         url: frame?.url ?? '',
       }
     },
+    left: rest.answered,
     reload: () => window?.webContents.reload(),
     putAway() {
       if (window === null) return

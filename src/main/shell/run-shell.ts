@@ -3,7 +3,6 @@
 import { join } from 'node:path'
 import { app, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron'
 import { commandChannel } from '../../shared/names.ts'
-import { noticeWords } from '../../shared/shell-words.ts'
 import type { OAuthClient } from '../engine/ports/outside.ts'
 import { systemClock } from '../engine/system-ports.ts'
 import { appMenu } from './app-menu.ts'
@@ -19,7 +18,6 @@ import { hiddenFlag, type LaunchOptions } from './launch-options.ts'
 import { lockSession } from './lockdown.ts'
 import { setStartAtLogin } from './login-item.ts'
 import { createMainWindow } from './main-window.ts'
-import { showNotification } from './notifications.ts'
 import { once } from './once.ts'
 import type { Notice } from './notices.ts'
 import { createPresence } from './presence.ts'
@@ -27,7 +25,7 @@ import { createQuitting } from './quitting.ts'
 import { shellCommandPorts } from './shell-command-ports.ts'
 import { createShellHandlers } from './shell-commands.ts'
 import type { ShellLog } from './shell-log.ts'
-import { sandboxSwitches } from './sandbox.ts'
+import { warnOfSandbox } from './sandbox-warning.ts'
 import { createSettingsInUse } from './settings-in-use.ts'
 import { openShellMemory } from './shell-memory.ts'
 import { systemDialogs } from './system-dialogs.ts'
@@ -102,6 +100,11 @@ export function runShell(start: ShellStart): RunningShell {
       systemClock.after(paintMs, startEngine)
       events.catchUp()
       showPresence()
+    },
+    lingerMs: launch.lingerMs,
+    restFacts: () => ({ isQuitting: quitting.isUnderWay(), hasDialog: dialogs.isOpen() }),
+    onEnd(place) {
+      if (place !== null) lastSeen.leave(place)
     },
     onSessionEnd: () => void supervisor.stop(),
   })
@@ -200,6 +203,7 @@ export function runShell(start: ShellStart): RunningShell {
       lastSeen,
       installation: { isUpdatePossible, login },
       settings: settings.current,
+      left: window.left,
       restartEngine: async () => {
         if (supervisor.state().state === 'failed') await supervisor.restart()
       },
@@ -265,21 +269,12 @@ export function runShell(start: ShellStart): RunningShell {
   app.on('activate', () => window.show())
   powerMonitor.on('shutdown', () => app.quit())
 
-  const warnOfSandbox = (): void => {
-    const off = sandboxSwitches((name) => app.commandLine.hasSwitch(name))
-    if (off.length === 0 || !app.isPackaged) return
-    const { title } = noticeWords.noSandbox
-    console.error(`${title} (--${off.join(', --')}).`)
-    log.info('Sandbox', title)
-    showNotification(noticeWords.noSandbox, () => open('home'))
-  }
-
   /** Starts tools of the system, which holds this process up: not while someone waits for the window. */
   const showPresence = once(() => {
     // Hidden without a tray, the app is found again by starting it once more.
     void presence.start()
     updates?.start()
-    warnOfSandbox()
+    warnOfSandbox(log, () => open('home'))
   })
   if (isHidden) showPresence()
   else systemClock.after(longestWaitForPageMs, showPresence)

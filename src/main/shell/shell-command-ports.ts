@@ -33,6 +33,7 @@ export interface ShellParts {
   lastSeen: LastSeenFile
   installation: { isUpdatePossible: boolean; login: LoginPorts }
   settings(): Settings | null
+  left: ShellCommandPorts['left']
   restartEngine(): Promise<void>
   quit(): Promise<void>
 }
@@ -71,8 +72,14 @@ export function shellCommandPorts(parts: ShellParts): ShellCommandPorts {
       isAutoUpdatePossible: installation.isUpdatePossible,
       isGoogleReal: launch.googleOrigin === null,
     }),
-    // An engine that runs answers at once; a page that is loaded again needs nothing older.
-    lastSeen: () => (supervisor.state().state === 'starting' ? parts.lastSeen.atStart() : null),
+    // Of an engine that is down nothing older is shown than that it is.
+    lastSeen() {
+      const { state } = supervisor.state()
+      if (state === 'starting') return parts.lastSeen.atStart()
+      return state === 'running' ? parts.lastSeen.inThisRun() : null
+    },
+    takePlace: parts.lastSeen.takePlace,
+    left: parts.left,
     async supportReport() {
       const checks = await supervisor.command('diagnose', {})
       return supportBundle({

@@ -2,7 +2,7 @@
 // It looks up paths and addresses by id, so that the window never names one; what the engine knows it asks the engine.
 import { open, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import type { LastSeen, Output, ShellHandlers } from '../../shared/contract.ts'
+import type { Input, LastSeen, Output, ShellHandlers } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { dialogWords } from '../../shared/shell-words.ts'
@@ -25,6 +25,9 @@ export interface ShellCommandPorts {
   folders: { pictures: string; documents: string; downloads: string }
   appInfo(): Output<'getAppInfo'>
   lastSeen(): LastSeen | null
+  /** Where the page before this one was; once. */
+  takePlace(): string | null
+  left(answer: Input<'leave'>): void
   supportReport(): Promise<string>
   showItemInFolder(path: string): void
   /** Opens a folder in the system's file manager; false: it is none, or is not there. */
@@ -168,7 +171,11 @@ export function createShellHandlers(ports: ShellCommandPorts): ShellHandlers {
       }
     },
     getAppInfo: async () => ok(ports.appInfo()),
-    getLastSeen: async () => ok({ seen: ports.lastSeen() }),
+    getLastSeen: async () => ok({ seen: ports.lastSeen(), place: ports.takePlace() }),
+    async leave(answer) {
+      ports.left(answer)
+      return done
+    },
     async restartEngine() {
       await ports.restartEngine()
       return done

@@ -25,20 +25,34 @@ export interface Question {
   no: string
 }
 
+/** The dialogs, and whether one of them waits for an answer. */
+export interface SystemDialogs extends Dialogs {
+  isOpen(): boolean
+}
+
 /** Makes the dialogs; they sit on the window while there is one. */
-export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
+export function systemDialogs(window: () => BrowserWindow | null): SystemDialogs {
+  let opened = 0
+  const whileOpen = async <T>(answer: Promise<T>): Promise<T> => {
+    opened += 1
+    try {
+      return await answer
+    } finally {
+      opened -= 1
+    }
+  }
   const open = async (options: Electron.OpenDialogOptions): Promise<string | null> => {
     const parent = window()
-    const { canceled, filePaths } = await (parent === null
-      ? dialog.showOpenDialog(options)
-      : dialog.showOpenDialog(parent, options))
+    const { canceled, filePaths } = await whileOpen(
+      parent === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(parent, options),
+    )
     return canceled ? null : (filePaths[0] ?? null)
   }
   const save = async (options: Electron.SaveDialogOptions): Promise<string | null> => {
     const parent = window()
-    const { canceled, filePath } = await (parent === null
-      ? dialog.showSaveDialog(options)
-      : dialog.showSaveDialog(parent, options))
+    const { canceled, filePath } = await whileOpen(
+      parent === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options),
+    )
     return canceled || filePath === '' ? null : filePath
   }
   const confirm = async ({ message, detail, yes, no }: Question): Promise<boolean> => {
@@ -52,9 +66,9 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
       noLink: true,
     }
     const parent = window()
-    const { response } = await (parent === null
-      ? dialog.showMessageBox(options)
-      : dialog.showMessageBox(parent, options))
+    const { response } = await whileOpen(
+      parent === null ? dialog.showMessageBox(options) : dialog.showMessageBox(parent, options),
+    )
     return response === 0
   }
   /** Saves a table or a text under the name that the words propose. */
@@ -70,6 +84,7 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
     })
   const { chooseFolder, chooseClient, saveStatement, quit } = dialogWords
   return {
+    isOpen: () => opened > 0,
     chooseFolder: (startIn) =>
       open({
         title: chooseFolder.title,

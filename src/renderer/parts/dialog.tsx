@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
+import { unfinished } from '../state/place.ts'
 import { useLanguage } from '../state/use-window.tsx'
 import { Button, IconButton } from './button.tsx'
 import './dialog.css'
@@ -12,6 +13,7 @@ export function Dialog({
   title,
   isWide = false,
   isTall = false,
+  isRead = false,
   isOpen,
   onClose,
   children,
@@ -21,6 +23,8 @@ export function Dialog({
   isWide?: boolean
   /** True where there is much to read. */
   isTall?: boolean
+  /** True where nothing is answered or chosen: nothing is lost when the page ends. */
+  isRead?: boolean
   isOpen: boolean
   onClose(): void
   children: ReactNode
@@ -37,7 +41,7 @@ export function Dialog({
     >
       <Modal className={isWide ? 'modal modal-wide' : isTall ? 'modal modal-tall' : 'modal'}>
         <AriaDialog className="dialog">
-          <div className="dialog-head">
+          <div className="dialog-head" {...(isRead ? {} : unfinished)}>
             <Heading slot="title" className="dialog-title">
               <bdi>{title}</bdi>
             </Heading>
@@ -89,7 +93,7 @@ export function ConfirmDialog({
             {title}
           </Heading>
           <p className="soft">{text}</p>
-          <div className="dialog-actions">
+          <div className="dialog-actions" {...unfinished}>
             <Button onPress={onClose}>{words.common.cancel}</Button>
             {otherAction !== undefined && (
               <Button

@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/failure.ts'
 import type { Settings } from '../../shared/model.ts'
 import { isWorthATry } from '../../shared/standing.ts'
 import type { Bridge } from '../bridge.ts'
+import { isUnfinished, writePlace, type Place } from './place.ts'
 import { createStore, type Store } from './store.ts'
 import {
   initialState,
@@ -27,6 +28,8 @@ export type Session = {
     change: Partial<Settings>,
     options?: Omit<Input<'changeSettings'>, 'change'>,
   ): Promise<Failure | null>
+  /** What parts of the screen keep for a page that takes this one's place (`useKept`); another screen begins anew. */
+  kept: Map<string, unknown>
   refresh(): Promise<void>
   say(text: string, tone?: 'good' | 'problem', detail?: string | null, cause?: string | null): void
   /** Trouble with this is over: what was said of it leaves. */
@@ -39,9 +42,18 @@ const askAgainMs = 1_000
 /** Coming and going between windows tries no oftener than this. */
 const betweenTriesMs = 30_000
 
-/** Starts listening, and asks for the first snapshot and the settings. Until they are here it shows what was seen last. */
-export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null): Session {
-  const store = createStore(reduce, { ...initialState, ...lastSeen })
+/**
+ * Starts listening, and asks for the first snapshot and the settings. Until they are here it shows what was seen last, at the
+ * place where a page before this one ended.
+ */
+export function createSession(
+  bridge: Bridge,
+  lastSeen: LastSeen | null = null,
+  place: Omit<Place, 'scrolled'> | null = null,
+): Session {
+  const { kept: keptBefore = {}, ...there } = place ?? {}
+  const kept = new Map(Object.entries(keptBefore))
+  const store = createStore(reduce, { ...initialState, ...lastSeen, ...there })
   let askedAt = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | null = null
   let triedAt = Number.NEGATIVE_INFINITY
@@ -108,12 +120,23 @@ export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null):
       store.send({ kind: 'history-changed', revision }),
     ),
     bridge.on('navigate', ({ to }) => (to === 'help' ? help('first-run') : go(plainRoute(to)))),
+    bridge.on('leaveAsked', () => {
+      const state = store.get()
+      const answer = {
+        place: writePlace(document, state, kept),
+        isUnfinished: isUnfinished(document, state),
+      }
+      void bridge.call('leave', answer)
+    }),
     bridge.on('engineStateChanged', ({ state, failure }) => {
       store.send({ kind: 'engine', state, failure })
       if (state === 'running') void refresh()
     }),
   ]
-  const go = (route: Route): void => store.send({ kind: 'go', route })
+  const go = (route: Route): void => {
+    if (JSON.stringify(route) !== JSON.stringify(store.get().route)) kept.clear()
+    store.send({ kind: 'go', route })
+  }
   const help = (page: HelpPage, anchor: string | null = null): void =>
     store.send({ kind: 'help', place: { page, anchor } })
   void refresh()
@@ -122,6 +145,7 @@ export function createSession(bridge: Bridge, lastSeen: LastSeen | null = null):
     bridge,
     store,
     go,
+    kept,
     help,
     refresh,
     async changeSettings(change, options = {}) {

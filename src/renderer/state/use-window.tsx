@@ -39,6 +39,21 @@ export function useWindowState<T>(select: (state: WindowState) => T): T {
   return useSyncExternalStore(store.subscribe, () => select(store.get()))
 }
 
+/** State of a part of the screen that a page which takes this one's place goes on with; its name is the part's own. */
+export function useKept<T>(name: string, initial: T): [T, (value: T) => void] {
+  const { kept } = useSession()
+  // Nobody but this part, on a page before this one, has kept something under its name.
+  const [value, setValue] = useState(() => (kept.has(name) ? (kept.get(name) as T) : initial))
+  const keep = useCallback(
+    (next: T): void => {
+      kept.set(name, next)
+      setValue(next)
+    },
+    [kept, name],
+  )
+  return [value, keep]
+}
+
 const clocks = new Map<number, { subscribe(listener: () => void): () => void; get(): number }>()
 
 /** A clock of one pace, shared by all who show it, that stands still while the window is hidden. */

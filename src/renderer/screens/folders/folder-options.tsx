@@ -12,7 +12,13 @@ import { Button } from '../../parts/button.tsx'
 import { Select, Switch } from '../../parts/choice.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Icon } from '../../parts/icon.tsx'
-import { useCall, useLanguage, useSession, useWindowState } from '../../state/use-window.tsx'
+import {
+  useCall,
+  useKept,
+  useLanguage,
+  useSession,
+  useWindowState,
+} from '../../state/use-window.tsx'
 import { useSizeChange } from '../photo-size/size-change.tsx'
 import { AlbumSetting } from './album-setting.tsx'
 import { AlreadySetting } from './already-setting.tsx'
@@ -28,6 +34,7 @@ export function FolderOptions({ source }: { source: SourceView }) {
   const photoSize = useWindowState((state) => state.settings?.photoSize ?? 'high')
   const [patterns, setPatterns] = useState(source.ignorePatterns.join('\n'))
   const [isAsking, setAsking] = useState(false)
+  const [isOpen, setOpen] = useKept(`folder options ${source.sourceId}`, false)
   const { sourceId } = source
   const size = useSizeChange<PhotoSize | null>(
     [sourceId],
@@ -39,7 +46,7 @@ export function FolderOptions({ source }: { source: SourceView }) {
     .filter((line) => line !== '')
   const isTyped = typed.join('\n') !== source.ignorePatterns.join('\n')
   return (
-    <Disclosure className="disclosure">
+    <Disclosure className="disclosure" isExpanded={isOpen} onExpandedChange={setOpen}>
       <AriaButton slot="trigger" className="disclosure-button">
         <Icon name="forward" size={16} />
         {own.options} <span className="visually-hidden">{source.name}</span>

@@ -17,7 +17,7 @@ export function HelpDialog() {
   const place = useWindowState((state) => state.help)
   const go = (to: HelpPlace | null): void => store.send({ kind: 'help', place: to })
   return (
-    <Dialog title={words.help.title} isTall isOpen={place !== null} onClose={() => go(null)}>
+    <Dialog title={words.help.title} isTall isRead isOpen={place !== null} onClose={() => go(null)}>
       {place !== null && <Reader place={place} onGo={go} />}
     </Dialog>
   )

@@ -14,6 +14,7 @@ import {
   noneChosen,
   type Choosing,
 } from '../../state/choosing.ts'
+import { unfinished } from '../../state/place.ts'
 import { smallQuery, useMedia } from '../../state/use-media.ts'
 import { useCall, useLanguage, useSession } from '../../state/use-window.tsx'
 
@@ -83,7 +84,7 @@ export function ChosenBar({ choosing, filter, total, onChange, onChanged }: BarP
   ]
   return (
     <Toolbar className="chosen-bar" aria-label={own.bar}>
-      <div className="chosen-line">
+      <div className="chosen-line" {...(isNone ? {} : unfinished)}>
         <p className="chosen-count" role="status">
           {count === null ? own.counting : own.count(count)}
         </p>

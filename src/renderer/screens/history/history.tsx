@@ -1,10 +1,10 @@
 // The history: search, filters, the list, and what can be done with a row.
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import type { HistoryFilter, HistoryOrder } from '../../../shared/contract.ts'
 import { Button } from '../../parts/button.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { createHistoryLoader } from '../../state/history-loader.ts'
-import { useCall, useLanguage, useLater, useSession } from '../../state/use-window.tsx'
+import { useCall, useKept, useLanguage, useLater, useSession } from '../../state/use-window.tsx'
 import { Filters } from './filters.tsx'
 import { HistoryList } from './history-list.tsx'
 import './history.css'
@@ -15,8 +15,8 @@ export function HistoryScreen({ initialFilter }: { initialFilter: Partial<Histor
   const { words } = useLanguage()
   const session = useSession()
   const call = useCall()
-  const [filter, setFilter] = useState(initialFilter)
-  const [order, setOrder] = useState<HistoryOrder>('changed')
+  const [filter, setFilter] = useKept('history filter', initialFilter)
+  const [order, setOrder] = useKept<HistoryOrder>('history order', 'changed')
   const filterText = useLater(JSON.stringify(filter), searchRestMs)
   const wanted = useMemo(() => {
     const asked = JSON.parse(filterText) as Partial<HistoryFilter>

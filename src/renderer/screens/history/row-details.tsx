@@ -19,7 +19,7 @@ const leavesOpen: ReadonlySet<string> = new Set(['open', 'open-older', 'open-alb
 /** The details of a row while there is one. */
 export function RowDetails({ row, ...rest }: DetailsProps & { row: HistoryRow | null }) {
   return (
-    <Dialog title={row?.name ?? ''} isOpen={row !== null} onClose={rest.onClose}>
+    <Dialog title={row?.name ?? ''} isRead isOpen={row !== null} onClose={rest.onClose}>
       {row !== null && <Details row={row} {...rest} />}
     </Dialog>
   )

@@ -6,6 +6,7 @@ import { TextArea } from 'react-aria-components/TextArea'
 import { TextField } from 'react-aria-components/TextField'
 import { Button } from '../../parts/button.tsx'
 import { DropArea } from '../../parts/drop-area.tsx'
+import { unfinished } from '../../state/place.ts'
 import { useLanguage } from '../../state/use-window.tsx'
 import type { Wish } from './use-client.ts'
 
@@ -36,7 +37,7 @@ export function GiveFile({ onWish }: { onWish(wish: Wish): void }) {
           <Label className="field-label">{own.pasteLabel}</Label>
           <TextArea className="input paste-area" rows={2} spellCheck="false" dir="ltr" />
         </TextField>
-        <div className="row">
+        <div className="row" {...(text.trim() === '' ? {} : unfinished)}>
           <Button
             isDisabled={text.trim() === ''}
             onPress={() => onWish({ by: 'text', json: text })}
