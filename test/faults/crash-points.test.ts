@@ -143,6 +143,7 @@ const catalogue = {
   volumeOf: 'nothing',
   noteVersion: { harmless: 'noted after what met a bug was taken up, which may be done twice' },
   openedAs: 'nothing',
+  shrink: 'nothing',
   close: 'nothing',
 } as const satisfies Record<keyof Catalog, Changes>
 

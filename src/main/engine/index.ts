@@ -16,6 +16,7 @@ import { createStorageFigure } from './conditions/index.ts'
 import type { Engine, EngineConfig } from './engine.ts'
 import { createFolderCounting } from './folder-counting.ts'
 import { forgetEverything } from './forget-everything.ts'
+import { collectGarbage, createGivingBack } from './giving-back.ts'
 import { googleOrigin } from './google-origin.ts'
 import { createGoogle } from './google.ts'
 import { createLooksAhead } from './looks-ahead.ts'
@@ -153,9 +154,17 @@ function joinRooms(
     ...{ ...ports, catalog, preparer, photos, signal, walker, reader, config },
     ...{ signIn: signIn.state, conditions: conditions.current, isThere: sources.isThere },
   })
+  const givingBack = createGivingBack({
+    clock,
+    giveBack() {
+      catalog.shrink()
+      collectGarbage()
+    },
+  })
+  telling.subscribe(givingBack.worked)
   const stop = async (): Promise<void> => {
     abort.abort()
-    for (const part of [telling, storage, statements, cards]) part.stop()
+    for (const part of [telling, storage, statements, cards, givingBack]) part.stop()
     await Promise.all([pipeline.stop(), upkeep?.stop(), looksAhead.sourceChecks.end()])
     await Promise.all([walker, reader, preparer, google].map((part) => part.close()))
     catalog.close()
@@ -189,6 +198,8 @@ function joinRooms(
     erase: forgetEverything({ signIn, vault, logger, stop, config }),
   })
 
+  const answer = createAnswer(handlers, queue.restAfter)
+
   return {
     async begin() {
       if (wanted !== null) catalog.restrictTo([...wanted])
@@ -204,7 +215,10 @@ function joinRooms(
       // Who runs it for named folders alone asked for no other.
       if (config.mode === 'watch' && config.startsWith === 'all') cards.start()
     },
-    call: createAnswer(handlers, queue.restAfter),
+    call: (name, input) => {
+      givingBack.worked()
+      return answer(name, input)
+    },
     subscribe: telling.subscribe,
     async restrictTo(sourceIds) {
       wanted = sourceIds === null ? null : new Set(sourceIds.map(Number))

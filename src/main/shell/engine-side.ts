@@ -93,7 +93,7 @@ export function createEngineSide(request: EngineSideRequest): EngineSide {
       imageWorker: platform === 'linux' ? 'node' : 'shell',
     },
     facts: () => machine.current(),
-    startEngine: () => host(paths.engineHost, 'Shoebox engine'),
+    startEngine: () => host(paths.engineHost, 'Shoebox engine', { execArgv: ['--expose-gc'] }),
     startImageWorker: ({ env, execArgv }) =>
       host(paths.imageWorker, 'Shoebox image worker', { env, execArgv }),
     answer: createAnswers(vault, browser),

@@ -196,6 +196,9 @@ export function createCatalog(
       const [newest] = listBackups(options.backupFolder)
       return newest === undefined ? null : backupTime(newest)
     },
+    shrink: () => {
+      db.pragma('shrink_memory')
+    },
     close: () => {
       logFlow.stop()
       slices.stop()

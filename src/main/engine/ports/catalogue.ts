@@ -286,12 +286,11 @@ export interface Catalog
 
   // looking after itself
   verify(): BrokenInvariant[]
-  /**
-   * Drops rows of the history that are older than a year, and the oldest beyond a million; the last row of every file and
-   * upload stays. In slices. Resolves with how many went.
-   */
+  /** Drops, in slices, rows of the history older than a year, or beyond a million, but the last of each file and upload. */
   pruneHistory(most?: number): Promise<number>
   backUp(): Promise<void>
+  /** Gives back the memory in which pages of the file are kept. */
+  shrink(): void
   /** When the newest backup was written, in milliseconds since 1970; null: there is none. */
   lastBackUpAt(): number | null
   /** What open() had to do. */
