@@ -44,6 +44,10 @@ const rows = [
   'launch-first',
   'bundle',
   'idle-renderer',
+  'tray-memory',
+  'window-memory',
+  'reopen',
+  'wake-ups',
 ]
 
 /** Why nothing can be measured on this machine, or null. */

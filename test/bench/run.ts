@@ -19,6 +19,7 @@ import { reduce } from './rows/reduce.ts'
 import { responsive } from './rows/responsive.ts'
 import { scan } from './rows/scan.ts'
 import { speedLimit } from './rows/speed-limit.ts'
+import { tray } from './rows/tray.ts'
 import { undated } from './rows/undated.ts'
 import { uploadLarge, uploadSmall } from './rows/upload.ts'
 
@@ -40,6 +41,7 @@ const groups: readonly Group[] = [
   launch,
   bundle,
   idleRenderer,
+  tray,
 ]
 const usualRounds = 5
 const quickRounds = 1
