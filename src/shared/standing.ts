@@ -41,7 +41,7 @@ export function accountOf(signIn: SignInState): Result<string, Failure> {
 }
 
 /** Whether a file in this state is still to be backed up. */
-export const isUnfinished = (state: FileState): boolean =>
+export const isUnfinished = (state: FileState): state is (typeof unfinishedStates)[number] =>
   (unfinishedStates as readonly FileState[]).includes(state)
 
 /** How many files are still to be backed up. */

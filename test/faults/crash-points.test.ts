@@ -55,6 +55,7 @@ const catalogue = {
   tally: 'nothing',
   duplicates: 'nothing',
   sourceTallies: 'nothing',
+  presentTally: 'nothing',
   expectedBytes: 'nothing',
   noteCopyShares: { harmless: 'measured again by the next estimate' },
   remaining: 'nothing',

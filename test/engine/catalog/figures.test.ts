@@ -108,6 +108,34 @@ test('what is gone counts for no folder', async () => {
   expect(catalog.remaining()).toEqual({ files: 1, bytes: 1_000 })
 })
 
+test('what a source holds now leaves out what went and is no longer there, until it is back', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const scan = (...names: string[]) => catalog.applyWalk(sourceId, [listing('', names)], noon, 0)
+  const none = { files: 0, done: 0, waiting: 0, undecided: 0, skipped: 0, failed: 0 }
+  expect(catalog.presentTally(sourceId)).toEqual(none)
+  await scan('a.jpg', 'b.jpg', 'c.jpg', 'd.jpg')
+  for (const [name, next] of [
+    ['a.jpg', as.done('a')],
+    ['b.jpg', as.done('b')],
+    ['c.jpg', as.skipped()],
+  ] as const)
+    catalog.record([{ of: 'upload', uploadId: fingerprint(catalog, name, name), next }])
+  const whole = { ...none, files: 4, done: 2, waiting: 1, skipped: 1 }
+  expect(catalog.presentTally(sourceId)).toEqual(whole)
+  // A card that was formatted: what is on it by now is new.
+  await scan('b.jpg', 'e.jpg')
+  expect(catalog.presentTally(sourceId)).toEqual({ ...none, files: 2, done: 1, waiting: 1 })
+  expect(catalog.sourceTallies().get(sourceId)).toMatchObject({ done: 2 })
+  expect(catalog.verify()).toEqual([])
+  // What was left out may be another by now, and is looked at once more.
+  await scan('a.jpg', 'b.jpg', 'c.jpg', 'd.jpg', 'e.jpg')
+  expect(catalog.presentTally(sourceId)).toEqual({
+    ...whole,
+    ...{ files: 5, waiting: 3, skipped: 0 },
+  })
+  expect(catalog.verify()).toEqual([])
+})
+
 test('twins of a file count once towards what remains, whatever state they are in', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg', 'c.jpg'])], noon, 0)

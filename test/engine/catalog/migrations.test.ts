@@ -385,3 +385,14 @@ test('version 21: nobody was asked about any card', async () => {
   expect(catalog.volumeOf(1)).toBeNull()
   expect(catalog.sources()).toHaveLength(1)
 })
+
+test('version 22: what is backed up and no longer there is counted', async () => {
+  const path = older(22, (db) => {
+    fillFirst(db)
+    db.exec("UPDATE file SET is_present = 0 WHERE name = 'done.jpg'")
+  })
+  const catalog = await aCatalog({ path, backupFolder: tempFolder() })
+  const { done = 0 } = catalog.sourceTallies().get(1) ?? {}
+  expect(done).toBeGreaterThan(0)
+  expect(catalog.presentTally(1).done).toBe(done - 1)
+})

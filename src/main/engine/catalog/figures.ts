@@ -16,6 +16,7 @@ type Figures = Pick<
   | 'tally'
   | 'duplicates'
   | 'sourceTallies'
+  | 'presentTally'
   | 'remaining'
   | 'renditionsInUse'
   | 'unsentFiles'
@@ -143,6 +144,19 @@ export function createFigures(
         tallies.set(sourceId, tally)
       }
       return tallies
+    },
+
+    presentTally: (sourceId) => {
+      const there = { files: 0, done: 0, waiting: 0, undecided: 0, skipped: 0, failed: 0 }
+      for (const [state, count] of book.counts().get(sourceId) ?? []) {
+        if (state === 'gone') continue
+        const files = count.files - count.vanished
+        there.files += files
+        there.undecided += count.undecided
+        if (isUnfinished(state)) there.waiting += files
+        else there[state] += files
+      }
+      return there
     },
 
     remaining: () => {

@@ -131,9 +131,9 @@ export function createLinker(
     dropFile.run(file.id)
     book.move(file, null)
     setPlaced.run({ ...file, ...at, id: old.id })
-    book.move(old, { ...old, sourceId: file.sourceId })
     const { sourceId, folderId, isPresent } = file
     const placed = { ...old, sourceId, folderId, isPresent }
+    book.move(old, placed)
     states.settle(contentId, now, [old.folderId, folderId], placed)
     if (old.state === 'done') onDone(placed)
     if (old.sourceId !== file.sourceId) versions.decideAnew(contentId, now)

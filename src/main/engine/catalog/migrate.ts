@@ -24,6 +24,7 @@ import * as albums from './migrations/0018-albums.ts'
 import * as albumAnswers from './migrations/0019-album-answers.ts'
 import * as albumOrder from './migrations/0020-album-order.ts'
 import * as volumes from './migrations/0021-volumes.ts'
+import * as vanished from './migrations/0022-vanished.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   albumAnswers,
   albumOrder,
   volumes,
+  vanished,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

@@ -123,7 +123,7 @@ export function createScan(
     )
     // Another scan of the same folder was quicker, or a file that moved is there by now.
     if (changes === 0) return false
-    const added = { ...place, sourceId, sizeBytes, isDuplicate: 0 }
+    const added = { ...place, sourceId, sizeBytes, isPresent: 1, isDuplicate: 0 }
     book.move(null, { ...added, claimsVideo: isVideo ? 1 : 0 })
     if (first === found) return true
     const fileId = Number(lastInsertRowid)
@@ -148,8 +148,8 @@ export function createScan(
     const isOnlineOnly = entry.isOnlineOnly ? 1 : 0
     const target = entry.target ?? null
     setStamp.run(sizeBytes, mtimeUs, ctimeUs, inode, isOnlineOnly, target, file.id)
-    book.move(file, { ...file, sizeBytes })
-    const seen: FileRow = { ...file, sizeBytes }
+    const seen: FileRow = { ...file, sizeBytes, isPresent: 1 }
+    book.move(file, seen)
     const first = firstLifecycle(entry)
 
     if (!isUntouched) {
@@ -161,7 +161,7 @@ export function createScan(
       return 'changed'
     }
     if (file.isPresent === 0) {
-      states.comeBack(file, dueAt, now)
+      states.comeBack(seen, dueAt, now)
       if (file.contentId !== null) versions.decideAnew(file.contentId, now)
     }
     const met = states.fileById(file.id) ?? seen

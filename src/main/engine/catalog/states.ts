@@ -253,17 +253,19 @@ export function createStates(
 
     /** A file is no longer at its path. */
     vanish: (file: FileRow, now: number): void => {
-      if (file.isPresent === 1) setPresent.run(0, file.id)
-      if (file.contentId !== null)
-        settle(file.contentId, now, [file.folderId], { ...file, isPresent: 0 })
-      else if (file.state !== 'gone') setOwn(file, { state: 'gone' }, now, now)
+      const missed = { ...file, isPresent: 0 }
+      if (file.isPresent === 1) {
+        setPresent.run(0, file.id)
+        book.move(file, missed)
+      }
+      if (file.contentId !== null) settle(file.contentId, now, [file.folderId], missed)
+      else if (file.state !== 'gone') setOwn(missed, { state: 'gone' }, now, now)
     },
 
-    /** A file that had vanished is at its path again, unchanged. */
+    /** A file that had vanished is at its path again, unchanged, and counted as such. */
     comeBack: (file: FileRow, dueAt: number, now: number): void => {
       setPresent.run(1, file.id)
-      if (file.contentId !== null)
-        settle(file.contentId, now, [file.folderId], { ...file, isPresent: 1 })
+      if (file.contentId !== null) settle(file.contentId, now, [file.folderId], file)
       else if (file.state === 'gone') {
         const next: Lifecycle = isIgnored(file.detail)
           ? { state: 'skipped', reason: { kind: 'ignored-by-user' } }

@@ -7,7 +7,8 @@ import { fileStates, type FileState } from '../../../shared/model.ts'
 
 /**
  * How many files, how large, and how many and how large among them are duplicates; and how large all photos of each size
- * are that High quality may make smaller. And how many wait because they carry no date, and among them for somebody's decision.
+ * are that High quality may make smaller. And how many wait because they carry no date, and among them for somebody's decision;
+ * and how many are no longer where they were, but for those that are `gone`.
  */
 export interface Count extends Record<CopySize, number> {
   files: number
@@ -16,13 +17,14 @@ export interface Count extends Record<CopySize, number> {
   duplicateBytes: number
   undated: number
   undecided: number
+  vanished: number
 }
 
 /** Nothing counted yet. */
 export const noCount: Readonly<Count> = {
   ...{ files: 0, bytes: 0, duplicateFiles: 0, duplicateBytes: 0 },
   ...{ large: 0, larger: 0, largest: 0 },
-  ...{ undated: 0, undecided: 0 },
+  ...{ undated: 0, undecided: 0, vanished: 0 },
 }
 const counted = Object.keys(noCount) as readonly (keyof Count)[]
 
@@ -33,6 +35,7 @@ export interface Counted {
   /** The kind of the skip reason or failure. */
   reason: string | null
   sizeBytes: number
+  isPresent: number
   isDuplicate: number
   /** By its name, which does not change with what its bytes turn out to be. */
   claimsVideo: number
@@ -65,6 +68,7 @@ function add(book: Book, file: Counted, sign: 1 | -1): void {
   count.bytes += sign * file.sizeBytes
   if (file.reason === 'undated' || file.reason === 'undecided') count.undated += sign
   if (file.reason === 'undecided') count.undecided += sign
+  if (file.isPresent === 0 && file.state !== 'gone') count.vanished += sign
   if (file.isDuplicate === 1) {
     count.duplicateFiles += sign
     count.duplicateBytes += sign * file.sizeBytes
@@ -104,6 +108,17 @@ export function countRows(db: Database): Book {
   for (const [sourceId, state, files, undecided] of undated) {
     const count = book.get(sourceId)?.get(state)
     if (count !== undefined) Object.assign(count, { undated: files, undecided })
+  }
+  const vanished = db
+    .prepare<[], [number, FileState, number]>(
+      `SELECT source_id, state, count(*) FROM file INDEXED BY file_vanished
+       WHERE is_present = 0 AND state <> 'gone' GROUP BY source_id, state`,
+    )
+    .raw()
+    .all()
+  for (const [sourceId, state, files] of vanished) {
+    const count = book.get(sourceId)?.get(state)
+    if (count !== undefined) count.vanished = files
   }
   return book
 }

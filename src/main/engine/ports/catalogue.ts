@@ -1,4 +1,5 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
+import type { CardFigures } from '../../../shared/card-told.ts'
 import type { Output, UnreadablePlace } from '../../../shared/contract.ts'
 import type { CopyShares } from '../../../shared/copy-shares.ts'
 import type { FileState, Lifecycle, PhotoSize, Settings } from '../../../shared/model.ts'
@@ -201,6 +202,8 @@ export interface Catalog
     number,
     Pick<SourceView, 'files' | 'bytes' | 'done' | 'waiting' | 'otherFiles' | 'links'>
   >
+  /** The files that a source holds now: those that are backed up and no longer there are not among them. */
+  presentTally(sourceId: number): CardFigures
   /** Bytes that are expected to go, or to have gone, of the files in each state, where this size is the one chosen. */
   expectedBytes(photoSize: PhotoSize): Record<FileState, number>
   /** What an estimate measured of the copies of High quality. */
