@@ -2,6 +2,7 @@
 // for each part of the window; a translation is another object of the type Words. Bakes in no layout.
 import { createFormat, type Format } from './format.ts'
 import { albumWords } from './words/albums.ts'
+import { cardRunWords } from './words/card-runs.ts'
 import { cardWords } from './words/cards.ts'
 import { checkWords } from './words/check.ts'
 import { clientGuideWords } from './words/client-guide.ts'
@@ -48,6 +49,7 @@ function english(format: Format) {
     folders: folderWords(format),
     albums: albumWords(format),
     cards: cardWords(format),
+    cardRuns: cardRunWords(format),
     undated: undatedWords(format),
     check: checkWords(format),
     photoSize: photoSizeWords(format),

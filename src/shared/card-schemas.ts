@@ -1,5 +1,6 @@
 // Cards and drives as the window and the command are told of them. What can be answered is cards.ts.
 import * as z from 'zod'
+import { cardTellings } from './card-told.ts'
 import { cardAnswers, cardKinds } from './cards.ts'
 
 const id = z.string().min(1).max(40)
@@ -27,6 +28,22 @@ export const cardQuestionSchema = nameSchema.extend({
 })
 /** A card or drive that is in, about which somebody is asked. */
 export type CardQuestion = z.infer<typeof cardQuestionSchema>
+
+/** A card or drive that is backed up as a folder: what is on it now, and what is said of it (card-told.ts). */
+export const cardRunSchema = nameSchema.extend({
+  /** null: nothing, as it is out and done, or nobody wants it. */
+  told: z.enum(cardTellings).nullable(),
+  /** False: there may be more of it than the figures say. */
+  isLookedThrough: z.boolean(),
+  files: z.number(),
+  done: z.number(),
+  waiting: z.number(),
+  undecided: z.number(),
+  skipped: z.number(),
+  failed: z.number(),
+})
+/** A card or drive that is backed up as a folder. */
+export type CardRun = z.infer<typeof cardRunSchema>
 
 /** A card or drive for which somebody has answered. */
 export const rememberedCardSchema = nameSchema.extend({

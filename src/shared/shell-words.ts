@@ -102,6 +102,8 @@ export const trayWords = {
     `${count(n, 'photo waits', 'photos wait')} for another try${at === null ? '' : ` at ${at}`}`,
   undecided: (n: number) =>
     count(n, 'photo waits for your decision', 'photos wait for your decision'),
+  away: (n: number, card: string | null) =>
+    `${count(n, 'photo goes', 'photos go')} on when ${card ?? 'their cards'} ${card === null ? 'are' : 'is'} back`,
   problems: (n: number) => count(n, 'photo needs a look', 'photos need a look'),
   unreadable: (n: number) =>
     count(n, 'place could not be looked into', 'places could not be looked into'),

@@ -20,6 +20,8 @@ export type Standing =
   | { kind: 'resting'; files: number }
   /** All that is left waits until somebody decides about its dates. */
   | { kind: 'undecided'; files: number }
+  /** All that is left is on cards that are out; null: on several. */
+  | { kind: 'away'; files: number; card: string | null }
   | { kind: 'complete' }
 
 /** States of files that are still to be backed up. */
@@ -65,14 +67,27 @@ export function standingOf(status: Status): Standing {
   return { kind: 'complete' }
 }
 
-/** What rests by itself is told before what waits for somebody's decision, as it goes on without anybody. */
+/**
+ * What rests by itself is told before what waits for somebody's decision, as it goes on without anybody; and that before what
+ * only a card has that is out, as it can be done now.
+ */
 function restingOf(status: Status): Standing {
-  const files = filesWaiting(status)
   const undecided = status.undated?.undecided ?? 0
-  return undecided > 0 && undecided >= files
-    ? { kind: 'undecided', files }
-    : { kind: 'resting', files: files - undecided }
+  const cards = status.sources.filter((source) => waitingAway(source) > 0)
+  const away = cards.reduce((sum, source) => sum + waitingAway(source), 0)
+  const files = filesWaiting(status) - undecided - away
+  if (files > 0 || undecided + away === 0) return { kind: 'resting', files }
+  if (undecided > 0) return { kind: 'undecided', files: undecided }
+  return { kind: 'away', files: away, card: cards.length === 1 ? (cards[0]?.name ?? null) : null }
 }
+
+/** Whether what was in the place of a source is not there now. */
+export const isOut = ({ state }: Pick<SourceView, 'state'>): boolean =>
+  state === 'not-connected' || state === 'unfamiliar'
+
+/** What waits for a card to be put in again, and for nothing else. */
+const waitingAway = (source: SourceView): number =>
+  source.card !== undefined && isOut(source) ? source.card.waiting - source.card.undecided : 0
 
 /** Conditions that are told with the time at which they end. */
 const timed: ReadonlySet<ConditionKind> = new Set([

@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { failureSchema, signedOutReasons } from './failure.ts'
 import { albumChoiceSchema, albumFiguresSchema } from './album-schemas.ts'
-import { cardQuestionSchema } from './card-schemas.ts'
+import { cardQuestionSchema, cardRunSchema } from './card-schemas.ts'
 import { alreadyChoiceSchema, fileStates, versionChoices } from './model.ts'
 import { undatedChoiceSchema } from './photo-date-schemas.ts'
 import { statementHeadSchema } from './statement.ts'
@@ -97,8 +97,8 @@ export const sourceViewSchema = z.object({
   unreadableFiles: z.number().optional(),
   /** Links inside that are not followed. */
   links: z.number().optional(),
-  /** It is a card or drive that is put in and taken out: that it is away is nothing to be told of. */
-  isCard: z.boolean().optional(),
+  /** It is a card or drive that is put in and taken out: that it is away is no trouble. Left out: it is none. */
+  card: cardRunSchema.optional(),
 })
 /** A watched folder as the window sees it. */
 export type SourceView = z.infer<typeof sourceViewSchema>

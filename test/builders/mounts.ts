@@ -38,6 +38,8 @@ export interface Readers {
    * read in this moment is waited for, one that is held is an error.
    */
   pull(name: string): Promise<void>
+  /** Takes it away at once, whatever is open on it: nobody finds it any more. */
+  yank(name: string): void
 }
 
 const mostTries = 50
@@ -85,6 +87,12 @@ export function openMounts(): Readers & { close(): void } {
       execFileSync('umount', [beside])
       rmdirSync(beside)
       return root
+    },
+    yank(name) {
+      const root = join(folder, name)
+      execFileSync('umount', ['-l', root])
+      mounted.delete(root)
+      rmdirSync(root)
     },
     async pull(name) {
       const root = join(folder, name)

@@ -46,7 +46,7 @@ it('says that all is done only once every file shows the account', async () => {
       signIn: () => ({ kind: 'signed-out', reason: 'user' }),
     },
     ...{ hasClient: () => true, conditions: () => [], active: () => [], isIdle: () => true },
-    ...{ storage: () => null, statement: () => null, cards: () => [] },
+    ...{ storage: () => null, statement: () => null, cards: () => [], cardOf: () => null },
     rate: { bytesPerSecond: () => null, history: () => [], activeMs: () => 0 },
     sources: {
       views: () => [],

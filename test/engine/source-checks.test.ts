@@ -71,6 +71,7 @@ function world({
     photos,
     clock,
     signal: engine.signal,
+    onChange: () => undefined,
     config: { dataFolder: join(base, 'data'), cacheFolder: join(base, 'cache') },
     signIn: () => now.readSignIn(),
     conditions: () => now.conditions,

@@ -7,8 +7,9 @@ import {
   restEnd,
   standingOf,
 } from '../../src/shared/standing.ts'
-import type { Condition, ConditionKind } from '../../src/shared/status.ts'
+import type { Condition, ConditionKind, SourceView, Status } from '../../src/shared/status.ts'
 import { holdRules, type HoldKind } from '../../src/main/engine/ports/resting.ts'
+import { aRun } from '../renderer/fake-cards.ts'
 import { aSource, aStatus } from '../shell/a-status.ts'
 
 const away: Condition = { kind: 'source-missing', sourceId: '1', name: 'Camera', until: null }
@@ -106,6 +107,65 @@ describe('trying now', () => {
       isWorthATry({ conditions: [{ kind, until: null } as Condition] }),
     )
     expect(worth).toEqual(['offline', 'storage-full', 'forbidden', 'disk-full'])
+  })
+})
+
+describe('photos that only a card has that is out', () => {
+  const card = (sourceId: string, waiting: number, undecided = 0) =>
+    aSource({
+      ...{ sourceId, name: `Card ${sourceId}`, state: 'not-connected', waiting },
+      card: aRun({ told: 'away', waiting, undecided }),
+    })
+  const resting = (waiting: number, ...sources: SourceView[]) => {
+    const undecided = sources.reduce((sum, source) => sum + (source.card?.undecided ?? 0), 0)
+    return {
+      ...aStatus({ counts: { waiting }, activity: 'resting', sources }),
+      undated: { files: undecided, undecided },
+    }
+  }
+  it.each([
+    ['are told of with its name', resting(3, card('1', 3)), { files: 3, card: 'Card 1' }],
+    [
+      'of two cards are told of together',
+      resting(5, card('1', 3), card('2', 2)),
+      { files: 5, card: null },
+    ],
+    [
+      'do not name a card of which nothing waits',
+      resting(3, card('1', 3), card('2', 0)),
+      { files: 3, card: 'Card 1' },
+    ],
+  ] as const)('%s', (_, status, standing) => {
+    expect(standingOf(status)).toEqual({ kind: 'away', ...standing })
+  })
+  it.each([
+    [
+      'do not hide that others are tried again',
+      resting(5, card('1', 3)),
+      { kind: 'resting', files: 2 },
+    ],
+    [
+      'come behind what somebody can decide now',
+      resting(5, card('1', 5, 2)),
+      { kind: 'undecided', files: 2 },
+    ],
+    [
+      'are none of a card that is in',
+      resting(3, { ...card('1', 3), state: 'watching' }),
+      { kind: 'resting', files: 3 },
+    ],
+    [
+      'do not hide that others go',
+      { ...resting(5, card('1', 3)), activity: 'uploading' },
+      { kind: 'uploading' },
+    ],
+    [
+      'do not hide what keeps all waiting',
+      { ...resting(3, card('1', 3)), conditions: [paused(7)] },
+      { kind: 'condition', condition: paused(7) },
+    ],
+  ] as const)('%s', (_, status, standing) => {
+    expect(standingOf(status as Status)).toEqual(standing)
   })
 })
 

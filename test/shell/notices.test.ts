@@ -3,6 +3,7 @@ import type { CardQuestion } from '../../src/shared/card-schemas.ts'
 import { defaultSettings } from '../../src/shared/model.ts'
 import { dueNotices, overNotices, type NoticeFacts } from '../../src/main/shell/notices.ts'
 import type { Condition, SourceView } from '../../src/shared/status.ts'
+import { aRun } from '../renderer/fake-cards.ts'
 import { aSource, aStatus } from './a-status.ts'
 
 const now = 1_000_000_000_000
@@ -281,12 +282,9 @@ describe('a card that is in', () => {
   })
 
   it('and is pulled before all of it is backed up is no alarm', () => {
-    const source = aSource({ sourceId: '2', state: 'not-connected', waiting: 3, isCard: true })
-    const conditions: Condition[] = [
-      { kind: 'source-missing', sourceId: '2', name: 'EOS_DIGITAL', until: null },
-    ]
-    expect(causes({ status: aStatus({ sources: [source], conditions }) })).toEqual([])
-    const folder = { ...source, isCard: false }
-    expect(causes({ status: aStatus({ sources: [folder], conditions }) })).toHaveLength(1)
+    const card = aRun({ told: 'away', waiting: 3 })
+    const source = aSource({ sourceId: '2', state: 'not-connected', waiting: 3, card })
+    const status = aStatus({ sources: [source], counts: { waiting: 3 }, activity: 'resting' })
+    expect(causes({ status })).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { CardRun } from '../../src/shared/card-schemas.ts'
 import type { Condition } from '../../src/shared/status.ts'
 import {
   trayStates,
@@ -8,6 +9,7 @@ import {
   type TrayEntry,
   type TrayFacts,
 } from '../../src/main/shell/tray-view.ts'
+import { aRun } from '../renderer/fake-cards.ts'
 import { aSource, aStatus } from './a-status.ts'
 
 const now = Date.UTC(2026, 0, 1, 12)
@@ -236,6 +238,31 @@ describe('the menu', () => {
     )
     expect(shown).toHaveLength(40)
     expect(shown?.endsWith('.jpg')).toBe(true)
+  })
+})
+
+describe('a card that is backed up', () => {
+  const source = (run: Partial<CardRun>) => aSource({ name: 'EOS card', card: aRun(run) })
+  it('is told of as far as it is, and leads to Home', () => {
+    const sources = [source({ told: 'going', done: 112, waiting: 300 }), source({ told: null })]
+    const { entries } = view({ status: aStatus({ sources }) })
+    const said = entries.filter((entry) => entry.kind === 'action' && entry.action.kind === 'card')
+    expect(said).toEqual([
+      {
+        ...{ kind: 'action', label: 'EOS card: 112 of 412 in Google Photos' },
+        action: { kind: 'card' },
+      },
+    ])
+  })
+
+  it('and is out with the rest is waited for, without alarm', () => {
+    const card = { ...source({ told: 'away', waiting: 300 }), state: 'not-connected' as const }
+    const status = aStatus({ counts: { waiting: 300 }, activity: 'resting', sources: [card] })
+    const { state, entries } = view({ status })
+    expect(state).toBe('waiting')
+    expect(entries[0]).toEqual({
+      ...{ kind: 'text', label: '300 photos go on when EOS card is back' },
+    })
   })
 })
 

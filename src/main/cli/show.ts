@@ -1,5 +1,6 @@
 // `shoebox status`, `history` and `verify`: look and print. They change nothing. While a backup runs with the same
 // data folder, it is that one's engine which is asked.
+import { cardLine } from '../../shared/card-words.ts'
 import { cardName } from '../../shared/cards.ts'
 import type { HistoryPlace } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
@@ -77,6 +78,9 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
         : []),
       ...(status.cards ?? []).map(
         (card) => `${cardName(card)}: ${card.files} photos and videos, not decided yet`,
+      ),
+      ...status.sources.flatMap(({ name, card }) =>
+        card === undefined ? [] : (cardLine(name, card) ?? []),
       ),
       ...status.sources.map(
         (source) =>

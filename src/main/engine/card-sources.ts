@@ -1,6 +1,5 @@
 // The source that a card is backed up as: its own from before, that of a card which it replaces, or a new one. Which card it is
 // and whether it is wanted is cards.ts.
-import { relative } from 'node:path'
 import type { Failure } from '../../shared/failure.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Catalog } from './ports/catalogue.ts'
@@ -8,7 +7,7 @@ import type { FolderIdentity } from './ports/files.ts'
 import type { Clock } from './ports/outside.ts'
 import type { SourceStart, StoredSource } from './ports/stored-source.ts'
 import type { RememberedVolume } from './ports/volumes.ts'
-import { addSource, compare, isInside, resolveFolder, type Sources } from './sources/index.ts'
+import { addSource, compare, isAt, resolveFolder, touches, type Sources } from './sources/index.ts'
 
 /** What the sources of cards need. */
 export interface CardSourcesOptions {
@@ -42,10 +41,6 @@ export interface CardSources {
   /** Something was put in or taken out here: sources that are there, or may be now, are looked for at once. */
   lookAgainAt(path: string, volumeId: string | null): void
 }
-
-/** How a path lies to the root of a volume. */
-const isAt = (root: string, path: string): boolean =>
-  path === root || isInside(relative(root, path))
 
 /** Makes them. */
 export function createCardSources(options: CardSourcesOptions): CardSources {
@@ -107,8 +102,7 @@ export function createCardSources(options: CardSourcesOptions): CardSources {
       const found = await resolveFolder(path, added(), identifyFolder)
       return !found.ok || found.value.sourceId !== null
     },
-    hasSourceAt: (path) =>
-      added().some((source) => isAt(path, source.path) || isAt(source.path, path)),
+    hasSourceAt: (path) => added().some((source) => touches(path, source.path)),
     lookAgainAt(path, volumeId) {
       for (const { sourceId, path: at, identity } of catalog.sources()) {
         const isIts = volumeId !== null && identity.volumeId === volumeId

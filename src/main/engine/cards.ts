@@ -1,6 +1,7 @@
 // Cards and drives that are put in: asks about each, remembers what was said, and has a card that is wanted backed up as a
 // source like any other. When one comes is sources/arrivals.ts, what it is volume-kind.ts, whether it is known volume-memory.ts;
 // who answers is told by commands-cards.ts.
+import { tellingOfQuestion } from '../../shared/card-told.ts'
 import { cameraOf, type CardAnswer } from '../../shared/cards.ts'
 import type { CardQuestion, RememberedCard } from '../../shared/card-schemas.ts'
 import type { Failure } from '../../shared/failure.ts'
@@ -41,6 +42,8 @@ interface Present {
   readonly cardId: string
   readonly path: string
   readonly abort: AbortController
+  /** It was not in before this (ms since 1970). */
+  readonly cameAt: number
   /** `over`: nothing is asked, or it was answered. */
   stage: 'looking' | 'asking' | 'over'
   kind: CardQuestion['kind']
@@ -65,6 +68,8 @@ export function createCards(options: CardsOptions): Cards {
   const { catalog, sources, clock, logger, onChange } = options
   const present = new Map<string, Present>()
   const cards = createCardSources(options)
+  /** What is in by now may have been looked through since then. */
+  const madeAt = clock.now()
   let ids = 0
   let watch: { stop(): void } | null = null
   let last: Promise<unknown> = Promise.resolve()
@@ -88,8 +93,8 @@ export function createCards(options: CardsOptions): Cards {
     )
 
   const remember = (one: Present, answer: CardAnswer, sourceId: number | null): void => {
-    const { kind, marks, known } = one
-    const volume = { kind, ...marks, answer, holds: true, sourceId, lastSeenAt: clock.now() }
+    const { kind, marks, known, cameAt } = one
+    const volume = { kind, ...marks, answer, holds: true, sourceId, lastSeenAt: cameAt }
     // What nothing names is one row for all that look like it; what only looks like a known one may be another.
     const isRow = known !== null && (known.likeness === 'same' || marks.volumeId === null)
     const rowId = catalog.rememberVolume(volume, isRow ? known.volume.rowId : undefined)
@@ -161,7 +166,7 @@ export function createCards(options: CardsOptions): Cards {
   const seen = (one: Present, volume: RememberedVolume): void => {
     const { rowId, ...rest } = volume
     one.sourceId = volume.sourceId
-    catalog.rememberVolume({ ...rest, ...one.marks, lastSeenAt: clock.now() }, rowId)
+    catalog.rememberVolume({ ...rest, ...one.marks, lastSeenAt: one.cameAt }, rowId)
   }
   const onProblem = (problem: unknown): void => {
     if (options.signal.aborted) return
@@ -180,7 +185,11 @@ export function createCards(options: CardsOptions): Cards {
     }
   }
 
-  const change = (came: readonly MountedVolume[], went: readonly string[]): void => {
+  const change = (
+    came: readonly MountedVolume[],
+    went: readonly string[],
+    cameAt: number,
+  ): void => {
     for (const key of went) {
       const one = present.get(key)
       if (one === undefined) continue
@@ -191,14 +200,9 @@ export function createCards(options: CardsOptions): Cards {
     const met = came.map(({ key, path }) => {
       ids += 1
       const one: Present = {
-        ...{
-          cardId: `${clock.now()}-${ids}`,
-          path,
-          abort: new AbortController(),
-          stage: 'looking',
-        },
-        ...{ kind: 'card', marks: noMarks, smallCopies: [], known: null, sourceId: null },
-        count: nothingYet,
+        ...{ cardId: `${clock.now()}-${ids}`, path, abort: new AbortController(), cameAt },
+        ...{ stage: 'looking', kind: 'card', marks: noMarks, smallCopies: [], known: null },
+        ...{ sourceId: null, count: nothingYet },
       }
       present.set(key, one)
       return meeting(one)
@@ -217,8 +221,8 @@ export function createCards(options: CardsOptions): Cards {
         looks: options.looks,
         clock,
         isOnBattery: () => options.surroundings.facts().isOnBattery,
-        onChange: (came, went) => {
-          if (!options.signal.aborted) change(came, went)
+        onChange: (came, went, since) => {
+          if (!options.signal.aborted) change(came, went, since ?? madeAt)
         },
         onProblem: (problem) => logger.error('What is put in cannot be told', problem),
       })
@@ -232,7 +236,8 @@ export function createCards(options: CardsOptions): Cards {
       [...present.values()]
         .filter(({ stage, count, path }) => {
           // Whoever added one of its folders meanwhile has answered.
-          return stage === 'asking' && count.files > 0 && !cards.hasSourceAt(path)
+          const isTold = stage === 'asking' && tellingOfQuestion(count) !== null
+          return isTold && !cards.hasSourceAt(path)
         })
         .map(({ cardId, kind, marks, count, known }) => ({
           ...{ cardId, ...named({ kind, ...marks }), ...count },

@@ -7,12 +7,14 @@ import { noCheck } from '../../shared/check-sums.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { createCheckRun, type CheckTools } from './check-run.ts'
-import { resolveFolder } from './sources/index.ts'
+import { resolveFolder, touches } from './sources/index.ts'
 
 /** The checks of one engine. */
 export interface Checks {
   /** Begins the check of this name, or tells how far it is. */
   look(ask: Input<'checkFolder'>): Promise<Result<Output<'checkFolder'>, Failure>>
+  /** Whether one reads what lies in this folder. */
+  isReading(path: string): boolean
   /** Resolves when nothing of it is open any more. */
   end(checkId: string): Promise<void>
 }
@@ -27,6 +29,8 @@ const mostAtOnce = 4
 const forgottenAfterMs = 60_000
 
 interface Begun {
+  /** null: that is not known yet. */
+  root: string | null
   abort: AbortController
   sums: ReturnType<typeof noCheck>
   isEvery: boolean
@@ -84,6 +88,7 @@ export function createChecks(
     if (checks.size >= mostAtOnce)
       return fail({ kind: 'bad-request', problem: 'Expected fewer checks at once.' })
     const begun: Begun = {
+      root: null,
       abort: new AbortController(),
       sums: noCheck(),
       isEvery,
@@ -101,6 +106,7 @@ export function createChecks(
       checks.delete(checkId)
       return found
     }
+    begun.root = found.value.path
     const signal = AbortSignal.any([begun.abort.signal, parts.signal])
     begun.ended = run(begun, found.value.path, signal)
     return ok(begun)
@@ -108,6 +114,10 @@ export function createChecks(
 
   return {
     end,
+    isReading: (path) =>
+      [...checks.values()].some(
+        ({ root, isDone }) => root !== null && !isDone && touches(root, path),
+      ),
     async look(ask) {
       const { checkId, after } = ask
       const known = checks.get(checkId)

@@ -9,6 +9,7 @@ import { takeUpAfterUpdate } from './after-update.ts'
 import { createAnswer } from './answer.ts'
 import { createPipeline, createSourceReader } from './pipeline.ts'
 import { openCatalogInTurn } from './catalog/index.ts'
+import { cardRun } from './card-runs.ts'
 import { createCards } from './cards.ts'
 import { startOf } from './commands-already.ts'
 import { createCommands } from './commands.ts'
@@ -105,6 +106,11 @@ function joinRooms(
         storage: storage.current,
         statement: statements.latest,
         cards: cards.questions,
+        cardOf: (view) =>
+          cardRun(view, {
+            ...{ catalog, sources, isLookedAfter: config.mode !== 'look' },
+            isChecking: looksAhead.isChecking,
+          }),
       },
       revision,
     ),
@@ -153,6 +159,7 @@ function joinRooms(
   const looksAhead = createLooksAhead({
     ...{ ...ports, catalog, preparer, photos, signal, walker, reader, config },
     ...{ signIn: signIn.state, conditions: conditions.current, isThere: sources.isThere },
+    onChange: telling.statusChanged,
   })
   const givingBack = createGivingBack({
     clock,

@@ -22,6 +22,8 @@ export interface LooksAhead {
   rehearsals: Rehearsals
   checks: Checks
   sourceChecks: SourceChecks
+  /** Whether a check reads what lies in this folder. */
+  isChecking(path: string): boolean
 }
 
 /** Makes it. */
@@ -32,13 +34,16 @@ export function createLooksAhead(
     photos: Photos
     random: Random
     signal: AbortSignal
-  } & Pick<SourceCheckParts, 'signIn' | 'conditions' | 'isThere'>,
+  } & Pick<SourceCheckParts, 'signIn' | 'conditions' | 'isThere' | 'onChange'>,
 ): LooksAhead {
+  const checks = createChecks(parts)
+  const sourceChecks = createSourceChecks(parts)
   return {
     estimates: createSizeEstimates(parts),
     previews: createSizePreviews(parts),
     rehearsals: createRehearsals(parts),
-    checks: createChecks(parts),
-    sourceChecks: createSourceChecks(parts),
+    checks,
+    sourceChecks,
+    isChecking: (path) => checks.isReading(path) || sourceChecks.isReading(path),
   }
 }

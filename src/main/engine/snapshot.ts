@@ -1,9 +1,10 @@
 // Puts the one snapshot together that window, tray and command line show. Reads everything, changes nothing; when a new
 // one is sent is telling.ts.
+import type { CardRun } from '../../shared/card-schemas.ts'
 import { isOfOneSource } from '../../shared/fixes.ts'
 import type { Settings } from '../../shared/model.ts'
 import { fileStates, type FileState } from '../../shared/model.ts'
-import { isQuiet } from '../../shared/standing.ts'
+import { sourceOf } from '../../shared/standing.ts'
 import type { StatementHead } from '../../shared/statement.ts'
 import type { Condition, SignInState, SourceView, Status } from '../../shared/status.ts'
 import type { Catalog } from './ports/catalogue.ts'
@@ -34,6 +35,8 @@ export interface SnapshotSources {
   storage(): Status['storage']
   statement(): StatementHead | null
   cards(): NonNullable<Status['cards']>
+  /** What a source is as a card; null: it is none. */
+  cardOf(view: SourceView): CardRun | null
 }
 
 /** Computes the snapshot as it is now. */
@@ -43,7 +46,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const nowMs = clock.now()
   const atMs = clock.monotonic()
   const counts = catalog.tally()
-  const views = withChoices(sources.views(), catalog)
+  const views = withChoices(sources.views(), from)
   const conditions = from.conditions().filter((condition) => !isCardAway(condition, views))
   const remaining = catalog.remaining()
   const undated = catalog.undatedFigures()
@@ -119,27 +122,25 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   }
 }
 
-/** A card is out most of the time: where nothing of it waits, nobody is told. */
+/** A card is out most of the time, and keeps nothing else waiting: what is said of it is said where cards are told of. */
 const isCardAway = (condition: Condition, sources: readonly SourceView[]): boolean =>
-  condition.kind === 'source-missing' &&
-  sources.some(({ sourceId, isCard }) => isCard === true && sourceId === condition.sourceId) &&
-  isQuiet(condition, { sources: [...sources] })
+  condition.kind === 'source-missing' && sourceOf(condition, sources)?.card !== undefined
 
 /** Whose library it was said of changes with the account, and no folder is looked at anew for it; nor for what a card is. */
 function withChoices(
   views: readonly SourceView[],
-  catalog: Pick<Catalog, 'sources' | 'volumeOf'>,
+  { catalog, cardOf }: Pick<SnapshotSources, 'catalog' | 'cardOf'>,
 ): SourceView[] {
   const said = new Map(
     catalog.sources().map(({ sourceId, already }) => [String(sourceId), already]),
   )
   return views.map((view) => {
     const already = said.get(view.sourceId)
-    const isCard = catalog.volumeOf(Number(view.sourceId)) !== null
+    const card = cardOf(view)
     return {
       ...view,
       ...(already === undefined ? {} : { already }),
-      ...(isCard ? { isCard } : {}),
+      ...(card === null ? {} : { card }),
     }
   })
 }

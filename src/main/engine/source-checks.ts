@@ -19,6 +19,7 @@ import type { Condition, SignInState } from '../../shared/status.ts'
 import { createCheckRun, type CheckTools } from './check-run.ts'
 import type { Catalog } from './ports/catalogue.ts'
 import { writtenPath } from './ports/disk-names.ts'
+import { touches } from './sources/index.ts'
 import { createCheckDraft, type CheckDraft } from './upkeep/index.ts'
 
 /** The checks of the sources of one engine. */
@@ -28,6 +29,8 @@ export interface SourceChecks {
   /** Resolves when nothing of it is open any more. */
   stop(sourceId: string): Promise<void>
   list(): SourceCheck[]
+  /** Whether one reads what lies in this folder. */
+  isReading(path: string): boolean
   files(ask: Input<'unsafeFiles'>): Result<Output<'unsafeFiles'>, Failure>
   write(ask: Input<'writeSourceCheck'>): Promise<Result<Output<'writeSourceCheck'>, Failure>>
   /** Ends all of them, and removes what they keep. */
@@ -41,6 +44,8 @@ export interface SourceCheckParts extends CheckTools {
   conditions(): readonly Condition[]
   /** The source is where it was, as far as can be told. */
   isThere(sourceId: number): Promise<boolean>
+  /** One began, or ended. */
+  onChange(): void
   /** The engine stops. */
   signal: AbortSignal
 }
@@ -125,6 +130,7 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
     if (state === 'whole') check.hasTable = await check.draft.finish()
     else await check.draft.remove()
     check.state = state
+    parts.onChange()
     const next = [...kept.values()].find((other) => other.state === 'queued')
     if (next !== undefined) begin(next)
   }
@@ -199,6 +205,7 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
       }
       kept.set(sourceId, check)
       begin(check)
+      parts.onChange()
       if (before !== undefined) await before.draft.remove()
       return ok({})
     },
@@ -218,6 +225,8 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
         if (isOfAnother(check) || !ids.has(check.sourceId)) void drop(check)
       return [...kept.values()].map(toView)
     },
+    isReading: (path) =>
+      [...kept.values()].some((check) => isUnderWay(check) && touches(check.root, path)),
     files({ checkId, reason, from, limit }) {
       const check = named(checkId)
       if (check === null) return fail({ kind: 'not-found' })

@@ -136,6 +136,10 @@ function asSeenLater(status: Status, now: number): Status {
     active: [],
     // What was in then may be out by now.
     ...(status.cards === undefined ? {} : { cards: [] }),
+    sources: status.sources.map(({ card, ...source }) => ({
+      ...source,
+      ...(card === undefined ? {} : { card: { ...card, told: null } }),
+    })),
     conditions: status.conditions.filter(
       ({ kind, until }) => lasting.has(kind) && (until === null || until > now),
     ),

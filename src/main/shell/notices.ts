@@ -150,8 +150,6 @@ function conditionNotices(condition: Condition, status: Status, facts: NoticeFac
   if (condition.kind === 'source-missing' || condition.kind === 'source-unfamiliar') {
     const cause = `${condition.kind} ${condition.sourceId}`
     const source = sourceOf(condition, status.sources)
-    // Cards are pulled; the window says what waits for one.
-    if (source?.isCard === true) return []
     if (!isQuiet(condition, status)) {
       const words = noticeWords.folderAway(reason, waitingIn(source))
       return [{ cause, ...words, to: 'home' }]

@@ -1,6 +1,7 @@
 // What the tray shows for a status: one of seven states by shape, a line of text, a menu, the progress in the
 // task bar. Pure; tray.ts puts it on the screen.
 import type { Condition, Status } from '../../shared/status.ts'
+import { cardLine } from '../../shared/card-words.ts'
 import { conditionWords, trayWords } from '../../shared/shell-words.ts'
 import { assertNever } from '../../shared/result.ts'
 import { standingOf } from '../../shared/standing.ts'
@@ -24,7 +25,7 @@ export type TrayState = (typeof trayStates)[number]
 /** What a click in the menu asks for. */
 export type TrayAction =
   | { kind: 'open' }
-  /** To the question about a card that is in. */
+  /** To what is asked or said of a card. */
   | { kind: 'card' }
   | { kind: 'pause'; until: PauseLength }
   | { kind: 'resume' }
@@ -119,6 +120,8 @@ function summary({ engine, status, now, time }: TrayFacts): Summary {
     }
     case 'undecided':
       return { state: 'waiting', line: trayWords.undecided(standing.files) }
+    case 'away':
+      return { state: 'waiting', line: trayWords.away(standing.files, standing.card) }
     case 'complete':
       return { state: 'complete', line: trayWords.complete }
   }
@@ -184,6 +187,10 @@ function entries(facts: TrayFacts, line: string): TrayEntry[] {
     ...(isReady ? (status.cards ?? []) : []).map((card) =>
       act(shorten(trayWords.card(card)), { kind: 'card' }),
     ),
+    ...(isReady ? status.sources : [])
+      .map(({ name, card }) => (card === undefined ? null : cardLine(shorten(name), card)))
+      .filter((said) => said !== null)
+      .map((said) => act(said, { kind: 'card' })),
     act(trayWords.open, { kind: 'open' }),
     ...(isReady ? [pauseEntry(status), act(trayWords.uploadNow, { kind: 'upload-now' })] : []),
     ...(recent.length === 0 ? [] : [{ kind: 'line' } as const]),

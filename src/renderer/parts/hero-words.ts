@@ -52,6 +52,11 @@ export function heroWords(
       }
     case 'undecided':
       return { title: own.undecided(hero.files), text: own.undecidedDetail(hero.files) }
+    case 'away':
+      return {
+        title: own.away(hero.card),
+        text: `${own.awayDetail(hero.files, hero.card !== null)} ${own.rest(0, leftOut, 0)}`,
+      }
     case 'complete':
       return { title: own.complete, text: completeText(status, own, now) }
   }

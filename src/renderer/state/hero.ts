@@ -89,6 +89,7 @@ export function shapeOf(hero: Hero): Shape {
       return 'attention'
     case 'resting':
     case 'undecided':
+    case 'away':
       return 'waiting'
     case 'signing-in':
       return 'signed-out'

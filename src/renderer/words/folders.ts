@@ -39,7 +39,7 @@ export function folderWords(f: Format) {
     },
     notLookedAfter: 'Looked at again once the backup runs',
     stateDetail: (source: SourceView): string | null => {
-      if (source.state === 'not-connected' && source.isCard === true)
+      if (source.state === 'not-connected' && source.card !== undefined)
         return 'It is out, or waits for your answer on Home. Nothing is lost.'
       if (source.state === 'not-connected')
         return 'The drive or folder is not there. It goes on by itself once it is back; nothing is lost.'

@@ -152,6 +152,14 @@ export function statusWords(f: Format) {
         one: 'It carries no date. Everything else is dealt with.',
         other: 'They carry no date. Everything else is dealt with.',
       }),
+    away: (card: string | null) => (card === null ? 'Some cards are out' : `${card} is out`),
+    awayDetail: (count: number, isOne: boolean): string =>
+      isOne
+        ? f.plural(count, {
+            one: '# photo on it goes on when it is back.',
+            other: '# photos on it go on when it is back.',
+          })
+        : `${photos(count)} on them go on when they are back.`,
     decide: 'Decide now',
     seeWhy: 'See why',
     pause: 'Pause',

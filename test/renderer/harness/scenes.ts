@@ -12,7 +12,7 @@ import {
   unreadable,
 } from '../fake-data.ts'
 import { anAlbum, someAlbums } from '../fake-albums.ts'
-import { aCard, aKnownCard } from '../fake-cards.ts'
+import { aCard, aCardSource, aKnownCard } from '../fake-cards.ts'
 import { aCheck, aRunningCheck, everyReason } from '../fake-checks.ts'
 import type { SourceCheck } from '../../../src/shared/check-schemas.ts'
 import type { ClientStep } from '../../../src/shared/model.ts'
@@ -533,6 +533,27 @@ export const scenes: Record<string, Scene> = {
       }),
       aCard({ cardId: '3', kind: 'drive', label: 'Old pictures', camera: null, isCounting: true }),
     ],
+  }),
+  'home-card-runs': complete({
+    sources: [
+      ...completeStatus().sources,
+      aCardSource('EOS card', { told: 'going', done: 112, waiting: 297, skipped: 2, failed: 1 }),
+      aCardSource('Sony card', { told: 'sent', camera: 'Sony', files: 87, done: 87 }),
+      aCardSource('Drive “Old pictures”', {
+        told: 'looking',
+        kind: 'drive',
+        label: 'Old pictures',
+      }),
+      aCardSource('Nikon card', { told: 'away', camera: 'Nikon', done: 300, waiting: 112 }),
+    ],
+  }),
+  'home-card-away': complete({
+    activity: 'resting',
+    sources: [
+      ...completeStatus().sources,
+      aCardSource('EOS card', { told: 'away', done: 112, waiting: 300 }),
+    ],
+    counts: { ...completeStatus().counts, waiting: { files: 300, bytes: 2.1e9 } },
   }),
   'folders-cards': {
     world: () => ({

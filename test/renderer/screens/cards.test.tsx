@@ -2,8 +2,9 @@
 // What Home asks about cards that are in, and what Folders shows of those that were answered for.
 import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { CardQuestion } from '../../../src/shared/card-schemas.ts'
-import { aCard, aKnownCard } from '../fake-cards.ts'
+import type { CardQuestion, CardRun } from '../../../src/shared/card-schemas.ts'
+import type { SourceView } from '../../../src/shared/status.ts'
+import { aCard, aKnownCard, aRun } from '../fake-cards.ts'
 import { completeStatus } from '../fake-data.ts'
 import { called, lastInput, show } from '../render.tsx'
 
@@ -64,6 +65,78 @@ describe('a card that is in', () => {
     await question('EOS card: back up?')
     const drive = await question('Drive “STICK”: back up?')
     drive.getByRole('button', { name: 'Never for this drive: Drive “STICK”' })
+  })
+})
+
+describe('a card that is backed up', () => {
+  async function told(run: Partial<CardRun>) {
+    const status = completeStatus()
+    const [source] = status.sources
+    const sources = [{ ...source, sourceId: '7', name: 'EOS card', card: aRun(run) } as SourceView]
+    const shown = await show({ status: { ...status, sources } }, { to: 'home' })
+    return { ...shown, card: within(await screen.findByRole('region', { name: 'EOS card' })) }
+  }
+
+  it.each<[Partial<CardRun>, string]>([
+    [{ told: 'looking' }, 'The card is being looked through.'],
+    [{ told: 'going', done: 112, waiting: 300 }, '112 of 412 in Google Photos.'],
+    [
+      { told: 'going', done: 112, waiting: 297, undecided: 2, skipped: 2, failed: 1 },
+      '112 of 412 in Google Photos; 2 wait for a date, 2 were left out, 1 could not be backed up.',
+    ],
+    [
+      { told: 'going', done: 112, waiting: 300, isLookedThrough: false },
+      '112 of 412 found so far in Google Photos.',
+    ],
+    [{ told: 'sent' }, 'Everything is sent; you can take the card out.'],
+    [{ told: 'sent', kind: 'drive' }, 'Everything is sent; you can take the drive out.'],
+    [
+      { told: 'sent', done: 408, skipped: 3, failed: 1 },
+      '408 of 412 are in Google Photos; 3 were left out, 1 could not be backed up. Nothing else of it is to be sent; you can take the card out.',
+    ],
+    [
+      { told: 'away', done: 112, waiting: 300 },
+      'Away. 300 photos still to go; it goes on when it comes back.',
+    ],
+    [
+      { told: 'away' },
+      'Away. It was taken out before all of it was looked through; it goes on when it comes back.',
+    ],
+  ])('%o says so', async (run, text) => {
+    const { card } = await told(run)
+    card.getByText(text)
+    expect(card.queryAllByRole('progressbar')).toHaveLength(run.told === 'going' ? 1 : 0)
+    expect(card.queryAllByRole('button')).toHaveLength(run.told === 'sent' ? 1 : 0)
+  })
+
+  it('leads to the check once nothing of it waits, and is never called safe without it', async () => {
+    const { card, user } = await told({ told: 'sent' })
+    await user.click(card.getByRole('button', { name: 'Safe to erase?: EOS card' }))
+    await screen.findByRole('heading', { name: 'Safe to erase?' })
+  })
+
+  it('out and done is not spoken of', async () => {
+    const status = completeStatus()
+    const [source] = status.sources
+    const sources = [{ ...source, name: 'EOS card', card: aRun({ told: null }) } as SourceView]
+    await show({ status: { ...status, sources } }, { to: 'home' })
+    expect(screen.queryByRole('region', { name: 'EOS card' })).toBeNull()
+  })
+
+  it('out with the rest is no alarm', async () => {
+    const status = completeStatus()
+    const [source] = status.sources
+    const card = aRun({ told: 'away', waiting: 300, done: 112 })
+    const away = { ...source, name: 'EOS card', state: 'not-connected', card } as SourceView
+    const counts = { ...status.counts, waiting: { files: 300, bytes: 1 } }
+    await show(
+      { status: { ...status, counts, activity: 'resting', sources: [away] } },
+      { to: 'home' },
+    )
+    const hero = within(await screen.findByRole('region', { name: 'EOS card is out' }))
+    hero.getByText(/^300 photos on it go on when it is back\. Everything else is backed up/)
+    expect(hero.queryByRole('button', { name: 'Pause' })).toBeNull()
+    expect(screen.queryByRole('region', { name: 'EOS card' })).toBeNull()
   })
 })
 

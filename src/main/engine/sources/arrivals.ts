@@ -13,8 +13,11 @@ export interface ArrivalOptions {
   clock: Clock
   /** null: not known. */
   isOnBattery(): boolean | null
-  /** The list is another one, or read for the first time: what came, and the keys of what went. */
-  onChange(came: readonly MountedVolume[], went: readonly string[]): void
+  /**
+   * The list is another one, or read for the first time: what came, and the keys of what went. Nothing of what came was there
+   * before `since` (ms since 1970); null: nobody looked before.
+   */
+  onChange(came: readonly MountedVolume[], went: readonly string[], since: number | null): void
   onProblem(problem: unknown): void
 }
 
@@ -22,17 +25,22 @@ export interface ArrivalOptions {
 export function watchArrivals(options: ArrivalOptions): { stop(): void } {
   const { looks, clock } = options
   let known: ReadonlySet<string> | null = null
+  let lookedAt: number | null = null
   let cancel = (): void => undefined
   let isStopped = false
 
   const look = async (): Promise<void> => {
+    const at = clock.now()
     const list = await looks.list().catch((problem: unknown) => {
       // A list that cannot be read now says nothing about what is in.
       options.onProblem(problem)
       return null
     })
     if (isStopped) return
-    if (list !== null) tellOf(list)
+    if (list !== null) {
+      tellOf(list)
+      lookedAt = at
+    }
     cancel = clock.after(
       options.isOnBattery() === true ? lookOnBatteryMs : lookEveryMs,
       () => void look(),
@@ -44,7 +52,7 @@ export function watchArrivals(options: ArrivalOptions): { stop(): void } {
     known = now
     const came = list.filter(({ key }) => before?.has(key) !== true)
     const went = [...(before ?? [])].filter((key) => !now.has(key))
-    if (before === null || came.length + went.length > 0) options.onChange(came, went)
+    if (before === null || came.length + went.length > 0) options.onChange(came, went, lookedAt)
   }
   void look()
   return {

@@ -2,7 +2,7 @@
 export { watchArrivals } from './arrivals.ts'
 export { addSource, resolveFolder, type PlacedFolder } from './add-source.ts'
 export { createFolderCounts, type LiveCount } from './folder-counts.ts'
-export { isInside, ownFoldersIn } from './own-folders.ts'
+export { isAt, isInside, ownFoldersIn, touches } from './own-folders.ts'
 export type { EngineMode, SourceTiming } from './source-state.ts'
 export { compare } from './source-place.ts'
 export { createSources, type Sources } from './sources.ts'

@@ -24,6 +24,13 @@ export function folderIn(root: string, path: string): string | null {
 export const isInside = (path: string): boolean =>
   path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
 
+/** Whether a path is this one, or leads to something below it. */
+export const isAt = (root: string, path: string): boolean =>
+  path === root || isInside(relative(root, path))
+
+/** Whether one of two folders is the other, or lies in it. */
+export const touches = (one: string, other: string): boolean => isAt(one, other) || isAt(other, one)
+
 /** Sources are kept by their real paths. One that is not there yet holds nothing. */
 function realPathOf(folder: string): string {
   try {

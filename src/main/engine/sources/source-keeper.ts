@@ -12,6 +12,7 @@ import {
   advance,
   intervalMs,
   isBusy,
+  isSettled,
   restingSource,
   shownState,
   watchProblem,
@@ -67,6 +68,7 @@ export interface SourceKeeper {
     unreadable?: { folders: number; files: number },
   ): SourceView
   isBusy(): boolean
+  isSettled(): boolean
   /** Whether it has been scanned since the start. */
   isScannedOnce(): boolean
   /** Ends scans and watch; resolves once both have ended. */
@@ -287,6 +289,7 @@ export function createSourceKeeper(
       ...tally,
     }),
     isBusy: () => isBusy(state),
+    isSettled: () => isSettled(state),
     isScannedOnce: () => state.isKnown,
     async end() {
       tell({ kind: 'ended' })

@@ -85,6 +85,14 @@ export function advance(
 export const isBusy = (state: SourceState): boolean =>
   state.phase === 'scanning' || state.look === 'to-scan'
 
+/** Whether nothing of it waits to be looked at: it is there, all of it was looked through, and no hint came since. */
+export const isSettled = (state: SourceState): boolean =>
+  state.phase === 'watching' &&
+  state.look !== 'to-scan' &&
+  !(state.isWholeWanted || state.isGathering || state.isUnstored) &&
+  state.isKnown &&
+  state.dirty.size === 0
+
 /** Time between timed scans, or between looks for a source that is away. */
 export function intervalMs(
   { phase, watch, awayForMs }: SourceState,

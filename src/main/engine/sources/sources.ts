@@ -54,6 +54,8 @@ export interface Sources {
   /** Whether files that the source is known to hold lie at this path. */
   looksLike(sourceId: number, path: string): Promise<boolean>
   views(): SourceView[]
+  /** Whether the source is there and nothing of it waits to be looked at. */
+  isSettled(sourceId: number): boolean
   isScanning(): boolean
   /** Whether every source has been scanned since the start. */
   isScannedOnce(): boolean
@@ -159,6 +161,7 @@ export function createSources(options: SourcesOptions): Sources {
         return keeper.view(tallies.get(sourceId) ?? none, unreadable.get(sourceId))
       })
     },
+    isSettled: (sourceId) => kept.get(sourceId)?.isSettled() ?? false,
     isScanning: () => keepers().some((keeper) => keeper.isBusy()),
     isScannedOnce: () => keepers().every((keeper) => keeper.isScannedOnce()),
     lastCheckedAt: () => lastCheckedAt,

@@ -21,7 +21,7 @@ export function CardList() {
   const news = useWindowState(({ status }) =>
     JSON.stringify([
       status?.cards?.map(({ cardId }) => cardId),
-      status?.sources.map(({ sourceId, isCard, state }) => isCard === true && [sourceId, state]),
+      status?.sources.map(({ sourceId, card, state }) => card !== undefined && [sourceId, state]),
     ]),
   )
   const answer = useAnswer('listCards', {}, { revision: news, repeatMs })

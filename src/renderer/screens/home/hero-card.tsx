@@ -71,6 +71,7 @@ function HeroAction({ hero }: { hero: Hero }) {
           <SecondFixButton condition={hero.condition} />
         </>
       )
+    case 'away':
     case 'complete':
       return (
         <>

@@ -12,6 +12,7 @@ import { BlockedHelp, UnverifiedNote } from '../sign-in/unverified.tsx'
 import { AccountCard } from './account-card.tsx'
 import { Banners } from './banners.tsx'
 import { CardQuestions } from './card-questions.tsx'
+import { CardRuns } from './card-runs.tsx'
 import { Counters } from './counters.tsx'
 import { HeroCard } from './hero-card.tsx'
 import './home.css'
@@ -29,6 +30,7 @@ export function HomeScreen() {
       {status !== null && (
         <>
           <CardQuestions cards={status.cards ?? []} />
+          <CardRuns sources={status.sources} />
           <Banners status={status} />
           {status.activity === 'uploading' && <OnTheWay status={status} />}
           <Recent isBusy={status.activity === 'uploading'} />
