@@ -137,6 +137,11 @@ describe('a card that is put in', () => {
       ])
       const { sources } = await world.call('getStatus', {})
       expect(sources).toHaveLength(1)
+      // The history names the card, also once it is out.
+      await pull('EOS_DIGITAL')
+      const filter = { sourceId: sources[0]?.sourceId ?? '' }
+      const { rows } = await world.call('listHistory', { filter, after: null, limit: 9 })
+      expect(rows.map(({ sourceName }) => sourceName)).toEqual(['EOS card', 'EOS card'])
       expect((await world.call('listCards', {})).cards).toHaveLength(1)
       expect(await isSound(world)).toBe(true)
     },

@@ -142,6 +142,7 @@ const catalogue = {
   rememberVolume: aWish,
   forgetVolumeOf: aWish,
   volumeOf: 'nothing',
+  nameOf: 'nothing',
   noteVersion: { harmless: 'noted after what met a bug was taken up, which may be done twice' },
   openedAs: 'nothing',
   shrink: 'nothing',

@@ -153,4 +153,19 @@ describe('the statements that are kept', () => {
       folders: [{ ...noFigures, sourceId: String(card), source: 'card', folder: '' }],
     })
   })
+
+  it('lose the name of a card, too, which has none any more by then', async () => {
+    const catalog = await aCatalog()
+    const sourceId = addSource(catalog, '/media/9016-4EF8')
+    catalog.rememberVolume({
+      ...{ kind: 'card', volumeId: null, label: 'Anna', sizeBytes: 1, cameraFolder: null },
+      ...{ answer: 'always', holds: true, sourceId, lastSeenAt: noon },
+    })
+    const folders = catalog.figuresByFolder()
+    catalog.keepStatement({ ...stated, away: ['Card “Anna”'], folders })
+    expect(JSON.stringify(catalog.statement('1'))).toContain('Anna')
+    catalog.forgetVolumeOf(sourceId)
+    await catalog.removeSource(sourceId)
+    expect(JSON.stringify(catalog.statement('1'))).not.toMatch(/Anna|9016/)
+  })
 })

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { expect, it, test } from 'vitest'
 import type { RememberedVolume } from '../../../src/main/engine/ports/volumes.ts'
-import { aCatalog, addSource, openOptions, tempFolder } from './catalog-builder.ts'
+import { aCatalog, addSource, listing, noon, openOptions, tempFolder } from './catalog-builder.ts'
 
 const card: Omit<RememberedVolume, 'rowId'> = {
   ...{ kind: 'card', volumeId: 'uuid:4A21-0FF3', label: 'EOS_DIGITAL', sizeBytes: 64e9 },
@@ -60,4 +60,39 @@ it('of very many cards those that were not seen for longest are forgotten, but n
   const kept = catalog.rememberedVolumes()
   expect(kept.map(({ lastSeenAt }) => lastSeenAt).slice(-3)).toEqual([5, 4, 1])
   expect(kept.at(-1)?.rowId).toBe(first)
+})
+
+it('a source is called by its card, the second of a name by a number, every other one by its folder', async () => {
+  const catalog = await aCatalog()
+  const [first, second, third] = ['/media/NO NAME', '/media/NO NAME1', '/photos/Summer'].map(
+    (path) => addSource(catalog, path),
+  ) as [number, number, number]
+  const names = () => [
+    catalog.nameOf(first, '/media/NO NAME'),
+    catalog.nameOf(second, '/media/NO NAME1'),
+    catalog.nameOf(third, '/photos/Summer'),
+  ]
+  expect(names()).toEqual(['NO NAME', 'NO NAME1', 'Summer'])
+  catalog.rememberVolume({ ...card, volumeId: 'uuid:2', sourceId: second, lastSeenAt: 9 })
+  const rowId = catalog.rememberVolume({ ...card, sourceId: first })
+  expect(names()).toEqual(['EOS card', 'EOS card 2', 'Summer'])
+  // Somebody changed its name elsewhere.
+  catalog.rememberVolume({ ...card, sourceId: first, kind: 'drive', label: 'Old' }, rowId)
+  expect(names()).toEqual(['Drive “Old”', 'EOS card', 'Summer'])
+  catalog.forgetVolumeOf(second)
+  expect(names()).toEqual(['Drive “Old”', 'NO NAME1', 'Summer'])
+})
+
+it('the history, its folders and what is safe name a card that is out as it was named', async () => {
+  const catalog = await aCatalog()
+  const sourceId = addSource(catalog, '/media/anna/9016-4EF8')
+  await catalog.applyWalk(sourceId, [listing('DCIM', ['a.jpg'])], noon, 0)
+  catalog.rememberVolume({ ...card, sourceId })
+  catalog.updateSource(sourceId, { isConnected: false })
+  const { rows } = catalog.listHistory({ sourceId: String(sourceId) }, null, 9)
+  expect(rows).toMatchObject([{ name: 'a.jpg', sourceName: 'EOS card' }])
+  expect(catalog.coverage(null, '')).toMatchObject([{ name: 'EOS card' }])
+  expect(catalog.historyFolders('eos dcim', 9)).toEqual([
+    { sourceId: String(sourceId), folder: 'DCIM' },
+  ])
 })

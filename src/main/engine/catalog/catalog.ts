@@ -72,6 +72,7 @@ export function createCatalog(
   const slices = createSlices(room, turns)
   const accounts = createAccounts(room)
   const sources = createSources(room, accounts)
+  const volumes = createVolumes(room)
   const albums = createAlbumBook(room, { accounts, sources, slices })
   const states = createStates(room, accounts, {
     settled: (...settled) => choices.settled(...settled),
@@ -90,7 +91,7 @@ export function createCatalog(
   const requests = createRequests(room, accounts, clock, tell)
   const others = createOthers(room)
   const settings = createSettings(room)
-  const history = createHistory(room, { accounts, sources, versions })
+  const history = createHistory(room, { accounts, sources, versions, volumes })
 
   const follow = createFollow(room, { accounts, states, versions, slices, clock })
   const jump = createClockJump(room, { accounts, slices, tell })
@@ -99,7 +100,7 @@ export function createCatalog(
   const figures = createFigures(room, accounts, sources, others, already)
   const types = createTypeTrials(room, accounts, sources)
   const chosen = createChosen(room, { states, slices, history, types })
-  const { forgetSource, ...statements } = createStatements(room, sources)
+  const { forgetSource, ...statements } = createStatements(room, sources, volumes)
   const leave = createLeave(room, {
     ...{ sources, states, slices, captions, statements: { forgetSource } },
   })
@@ -162,13 +163,13 @@ export function createCatalog(
     followDates: choices.followDates,
     ...settings,
     ...createAppVersion(room),
-    ...createVolumes(room),
+    ...volumes,
     ...createExpected(room, sources),
     ...requests,
     ...figures,
     ...history,
     allHistory: () => tellingRows(history.allHistory(), tell),
-    ...createCoverage(room, accounts, sources),
+    ...createCoverage(room, accounts, sources, volumes),
     ...statements,
     retryFile: (fileId) => wishes.retryFile(fileId),
     isKeptVersion: versions.isKeptVersion,

@@ -2,8 +2,8 @@
 // which folders and problems there are at all.
 import type { FileState } from '../../../shared/model.ts'
 import type { Output } from '../../../shared/contract.ts'
-import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
+import type { VolumeStore } from '../ports/volumes.ts'
 import type { Accounts } from './accounts.ts'
 import type { Room } from './database.ts'
 import { doubtful } from './doubtful.ts'
@@ -37,7 +37,12 @@ const emptyRow = (sourceId: number, folder: string, name: string): Row => ({
 })
 
 /** Prepares the statements. */
-export function createCoverage({ db, book }: Room, accounts: Accounts, sources: Sources): Coverage {
+export function createCoverage(
+  { db, book }: Room,
+  accounts: Accounts,
+  sources: Sources,
+  volumes: Pick<VolumeStore, 'nameOf'>,
+): Coverage {
   // From an index that holds all it needs, in its order: no row of a file is read.
   const groupsOfSource = db
     .prepare<[number], Group>(
@@ -143,7 +148,7 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
 
   /** A whole source, from the tally and from the index of causes: no need to visit its folders. */
   const wholeSource = (sourceId: number, path: string, causes: readonly Cause[]): Row => {
-    const row = emptyRow(sourceId, '', sourceName(path))
+    const row = emptyRow(sourceId, '', volumes.nameOf(sourceId, path))
     for (const [state, { files, bytes }] of book.counts().get(sourceId) ?? []) {
       const isByCause = state === 'skipped' || state === 'failed' || state === 'waiting'
       if (files > 0 && !isByCause) count(row, [state, null, files, bytes])
@@ -169,7 +174,7 @@ export function createCoverage({ db, book }: Room, accounts: Accounts, sources: 
       const words = wordsOf(search)
       const found: Output<'historyFolders'>['folders'] = []
       for (const { sourceId, path } of sources.sources()) {
-        const name = forSearch(sourceName(path))
+        const name = forSearch(volumes.nameOf(sourceId, path))
         const left = words.filter((word) => !name.includes(word))
         for (const folder of pathsOf.all(sourceId)) {
           if (found.length >= limit) return found

@@ -10,8 +10,8 @@ import type {
 } from '../../../shared/contract.ts'
 import { contentFactsSchema, fileStates, type FileState } from '../../../shared/model.ts'
 import { addedDateSchema } from '../../../shared/photo-date-schemas.ts'
-import { sourceName } from '../../../shared/source-name.ts'
 import type { Catalog } from '../ports/catalogue.ts'
+import type { VolumeStore } from '../ports/volumes.ts'
 import type { Accounts } from './accounts.ts'
 import { captionIn } from './captions.ts'
 import { createFileAlbums } from './file-albums.ts'
@@ -71,10 +71,15 @@ const everyRowAtOnce = 500
 /** Prepares the statements. */
 export function createHistory(
   room: Room,
-  parts: { accounts: Accounts; sources: Sources; versions: Pick<Versions, 'olderVersionOf'> },
+  parts: {
+    accounts: Accounts
+    sources: Sources
+    versions: Pick<Versions, 'olderVersionOf'>
+    volumes: Pick<VolumeStore, 'nameOf'>
+  },
 ): Pick<Catalog, 'listHistory' | 'countHistory' | 'outlineHistory' | 'allHistory' | 'historyRow'> {
   const { db, book } = room
-  const { accounts, sources, versions } = parts
+  const { accounts, sources, versions, volumes } = parts
   const fileAlbums = createFileAlbums(room, { accounts, sources })
   const queries = createHistoryQueries(room, sources, fileAlbums.owner)
   const rowById = db.prepare<[number, number], Row>(
@@ -104,7 +109,7 @@ export function createHistory(
       name: row.name,
       folder: row.folder,
       sourceId: String(row.sourceId),
-      sourceName: sourceName(row.sourcePath),
+      sourceName: volumes.nameOf(row.sourceId, row.sourcePath),
       state: row.state,
       skip: cause.skip,
       failure: cause.failure,

@@ -11,6 +11,7 @@ import {
   type StatementFolder,
 } from '../../../shared/statement.ts'
 import type { Catalog } from '../ports/catalogue.ts'
+import type { VolumeStore } from '../ports/volumes.ts'
 import type { Room } from './database.ts'
 import { valueOf } from './kept.ts'
 import type { Sources } from './sources.ts'
@@ -53,6 +54,7 @@ export interface ForgetSource {
 export function createStatements(
   { db, write }: Room,
   sources: Sources,
+  volumes: Pick<VolumeStore, 'nameOf'>,
 ): Pick<Catalog, 'figuresByFolder' | 'keepStatement' | 'statements' | 'statement'> & ForgetSource {
   const groups = db
     .prepare<[number], Group>(
@@ -83,7 +85,7 @@ export function createStatements(
   }
 
   const foldersOf = (sourceId: number, path: string): StatementFolder[] => {
-    const named = { sourceId: String(sourceId), source: sourceName(path) }
+    const named = { sourceId: String(sourceId), source: volumes.nameOf(sourceId, path) }
     const folders = new Map<string, StatementFolder>([['', { ...named, folder: '', ...noFigures }]])
     for (const [at, state, reason, files, bytes] of groups.all(sourceId)) {
       const kind = countsAs(state, reason)
@@ -107,15 +109,18 @@ export function createStatements(
 
   return {
     forgetSource: (sourceId) => {
-      const name = sourceName(pathOf.get(sourceId) ?? '')
+      const path = pathOf.get(sourceId) ?? ''
       for (const row of all.all()) {
         const statement = toStatement(row)
         // Nobody can read it, and it may hold the name.
         if (statement === null) drop.run(row.id)
         if (statement === null) continue
         const { statementId, ...body } = statement
-        const folders = body.folders.filter((folder) => folder.sourceId !== String(sourceId))
-        const away = body.away.filter((one) => one !== name)
+        const isIts = (folder: StatementFolder): boolean => folder.sourceId === String(sourceId)
+        // A card has others by now, or none.
+        const names = new Set(body.folders.filter(isIts).map(({ source }) => source))
+        const away = body.away.filter((one) => one !== sourceName(path) && !names.has(one))
+        const folders = body.folders.filter((folder) => !isIts(folder))
         setBody.run(JSON.stringify({ ...body, folders, away }), Number(statementId))
       }
     },

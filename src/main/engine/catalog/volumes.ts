@@ -2,6 +2,7 @@
 import type { CardAnswer } from '../../../shared/cards.ts'
 import type { RememberedVolume, VolumeStore } from '../ports/volumes.ts'
 import type { Room } from './database.ts'
+import { createNames } from './names.ts'
 
 interface Row extends Omit<RememberedVolume, 'holds'> {
   holds: number
@@ -40,8 +41,11 @@ export function createVolumes({ db, write }: Room): VolumeStore {
   // Asked at each look of each source.
   let kept = read()
 
+  const rememberedVolumes = (): RememberedVolume[] => kept
+
   return {
-    rememberedVolumes: () => kept,
+    rememberedVolumes,
+    nameOf: createNames({ rememberedVolumes }),
     rememberVolume(volume, rowId) {
       const id = write(() => {
         if (volume.sourceId !== null) letGo.run(volume.sourceId)

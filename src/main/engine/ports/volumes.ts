@@ -56,6 +56,8 @@ export interface VolumeStore {
   rememberVolume(volume: Omit<RememberedVolume, 'rowId'>, rowId?: number): number
   /** Forgets the volume of this source, if it has any. */
   forgetVolumeOf(sourceId: number): void
+  /** What a source with this path is called: by its card, where it is one, else by its folder. */
+  nameOf(sourceId: number, path: string): string
   /** What was answered for the volume of this source: it is looked at, or rests; null: it belongs to no such volume. */
   volumeOf(sourceId: number): 'wanted' | 'rests' | null
 }

@@ -2,7 +2,6 @@
 // of it. A watch event is only a hint that a folder is dirty; a scan decides. [Note: Watch is a hint]
 import { dirname } from 'node:path'
 import type { SourceView } from '../../../shared/status.ts'
-import { sourceName } from '../../../shared/source-name.ts'
 import { storeTrouble, type StoreTrouble } from '../ports/catalogue-trouble.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { FolderIdentity, Watcher } from '../ports/files.ts'
@@ -270,7 +269,7 @@ export function createSourceKeeper(
     view: (tally, unreadable) => ({
       sourceId: String(source.sourceId),
       path: source.path,
-      name: sourceName(source.path),
+      name: catalog.nameOf(source.sourceId, source.path),
       state: shownState(state, mode),
       watchProblem: watchProblem(state),
       scanEveryMs: intervalMs(state, rules),

@@ -5,7 +5,6 @@ import type { Output } from '../../../shared/contract.ts'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, type Result } from '../../../shared/result.ts'
 import type { SourceView } from '../../../shared/status.ts'
-import { sourceName } from '../../../shared/source-name.ts'
 import type { StoredSource } from '../ports/catalogue.ts'
 import { listFolders } from './list-folders.ts'
 import { folderIn, isInside } from './own-folders.ts'
@@ -168,7 +167,7 @@ export function createSources(options: SourcesOptions): Sources {
     connected: () =>
       keepers().map(({ source, isUnfamiliar }) => ({
         sourceId: source.sourceId,
-        name: sourceName(source.path),
+        name: catalog.nameOf(source.sourceId, source.path),
         isConnected: source.isConnected,
         isUnfamiliar: isUnfamiliar(),
       })),
