@@ -14,10 +14,12 @@ const nameSchema = z.object({
 /** A card or drive that is in, about which somebody is asked. */
 export const cardQuestionSchema = nameSchema.extend({
   cardId: id,
-  /** Photos and videos on it, whether they are backed up or not. */
+  /** Photos and videos on it, but for `known`. */
   files: z.number(),
   bytes: z.number(),
-  /** Both still grow. */
+  /** Those beside them that were backed up from it before, as far as their names, sizes and times tell. */
+  known: z.number(),
+  /** All of these still grow. */
   isCounting: z.boolean(),
   /** False: there is at least this much. */
   isWhole: z.boolean(),

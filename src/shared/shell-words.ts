@@ -89,6 +89,12 @@ export const cardLooksLike = ({ kind, camera }: CardName): string =>
     ? 'It looks like a drive that you know.'
     : `It looks like your ${camera === null ? '' : `${camera} `}card.`
 
+/** What somebody is asked about: '412 new photos and videos', 'new' where others were backed up from it before. */
+export const cardMedia = ({ files, known }: CardQuestion): string =>
+  known > 0
+    ? count(files, 'new photo or video', 'new photos and videos')
+    : count(files, 'photo or video', 'photos and videos')
+
 /** What the tray says. */
 export const trayWords = {
   starting: 'Starting',
@@ -171,7 +177,7 @@ export const noticeWords = {
   card: (card: CardQuestion, size: string) => ({
     title: cardName(card),
     body: [
-      `${card.isWhole ? '' : 'At least '}${count(card.files, 'photo or video', 'photos and videos')}, ${size}.`,
+      `${card.isWhole ? '' : 'At least '}${cardMedia(card)}, ${size}.`,
       ...(card.looksLike ? [cardLooksLike(card)] : []),
       'Back up?',
     ].join(' '),

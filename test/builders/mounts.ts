@@ -1,7 +1,15 @@
 // Volumes that are put in and pulled for real: file systems in memory, mounted in a folder of the test's own. Only the
 // super-user may mount on Linux; elsewhere and for others such tests are skipped, and say so.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  rmdirSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -31,7 +39,7 @@ export const mountIt: ReturnType<typeof it.skipIf> = it.skipIf(!mayMount)
 export interface Readers {
   /** The folder in which they are mounted. */
   folder: string
-  /** Mounts a volume of 1 MB with these files; resolves with its root. */
+  /** Mounts a volume of 1 MB with these files, all of one time, as they are on a card that was out; resolves with its root. */
   putIn(name: string, files: Readonly<Record<string, Buffer | string>>): string
   /**
    * Unmounts it, and takes its mount point away as desktops do. The system refuses while anything on it is open: a file that is
@@ -43,6 +51,7 @@ export interface Readers {
 }
 
 const mostTries = 50
+const takenAt = new Date('2026-05-01T10:00:00Z')
 
 async function unmount(root: string): Promise<void> {
   for (let tries = 1; ; tries += 1)
@@ -81,6 +90,7 @@ export function openMounts(): Readers & { close(): void } {
       for (const [path, bytes] of Object.entries(files)) {
         mkdirSync(dirname(join(beside, path)), { recursive: true })
         writeFileSync(join(beside, path), bytes)
+        utimesSync(join(beside, path), takenAt, takenAt)
       }
       execFileSync('mount', ['--bind', beside, root])
       mounted.add(root)

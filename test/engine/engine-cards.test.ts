@@ -50,7 +50,8 @@ describe('a card that is put in', () => {
     const more = { ...cardFiles(), 'DCIM/100CANON/IMG_0004.JPG': jpeg(5) }
     putIn('EOS_DIGITAL', more, canon)
     const [again] = await questions(1)
-    expect(again).toMatchObject({ files: 3, answered: 'once', looksLike: false })
+    // What was backed up from it then is not asked about once more.
+    expect(again).toMatchObject({ files: 1, known: 2, answered: 'once', looksLike: false })
     const { sources, counts, conditions } = await world
       .call('scanNow', {})
       .then(() => world.call('getStatus', {}))
@@ -82,8 +83,8 @@ describe('a card that is put in', () => {
       // Then its time is over.
       await pull('EOS_DIGITAL1')
       await looks()
-      putIn('EOS_DIGITAL', cardFiles(), canon)
-      expect(await questions(1)).toMatchObject([{ answered: 'once' }])
+      putIn('EOS_DIGITAL', { ...cardFiles(), 'DCIM/100CANON/IMG_0004.JPG': jpeg(5) }, canon)
+      expect(await questions(1)).toMatchObject([{ answered: 'once', files: 1, known: 2 }])
     },
   )
 
@@ -201,6 +202,30 @@ describe('two cards at once', () => {
 })
 
 describe('nothing is asked', () => {
+  mountIt(
+    'about a card with nothing new on it, and its answer can be changed all the same',
+    async () => {
+      const { world, putIn, questions, answer, pull, untilDone, looks } = await withReaders()
+      putIn('EOS_DIGITAL', cardFiles(), canon)
+      await answer((await questions(1))[0], 'once')
+      await untilDone(2)
+      await pull('EOS_DIGITAL')
+      // It is known by then that its time is over.
+      putIn('STICK', { 'b.jpg': jpeg(2) }, { label: 'STICK', isRemovable: true })
+      await answer((await questions(1))[0], 'never')
+      const root = putIn('EOS_DIGITAL', cardFiles(), canon)
+      await looks()
+      await looks()
+      expect((await world.call('getStatus', {})).cards).toBeUndefined()
+      const listed = (await world.call('listCards', {})).cards
+      const { rememberedId = '' } =
+        listed.find(({ isIn, label }) => isIn && label === canon.label) ?? {}
+      await world.call('changeCard', { rememberedId, answer: 'always' })
+      writeFileSync(join(root, 'DCIM/100CANON/IMG_0007.JPG'), jpeg(7))
+      await untilDone(3)
+    },
+  )
+
   mountIt(
     'about a card without photos, a disk that stays, and a folder that is backed up',
     async () => {

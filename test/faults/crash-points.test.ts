@@ -143,6 +143,7 @@ const catalogue = {
   forgetVolumeOf: aWish,
   volumeOf: 'nothing',
   nameOf: 'nothing',
+  isBackedUp: 'nothing',
   noteVersion: { harmless: 'noted after what met a bug was taken up, which may be done twice' },
   openedAs: 'nothing',
   shrink: 'nothing',

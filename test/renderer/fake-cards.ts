@@ -6,6 +6,7 @@ import { aSource } from '../shell/a-status.ts'
 /** A card that is asked about; a test states only what matters to it. */
 export const aCard = (given: Partial<CardQuestion> = {}): CardQuestion => ({
   ...{ cardId: '1', kind: 'card', label: 'EOS_DIGITAL', camera: 'EOS', files: 412, bytes: 3.1e9 },
+  known: 0,
   ...{ isCounting: false, isWhole: true, answered: null, looksLike: false },
   ...given,
 })

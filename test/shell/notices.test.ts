@@ -241,7 +241,14 @@ describe('notices', () => {
 describe('a card that is in', () => {
   const card: CardQuestion = {
     ...{ cardId: '5-1', kind: 'card', label: 'EOS_DIGITAL', camera: 'EOS', files: 412 },
-    ...{ bytes: 3.1e9, isCounting: false, isWhole: true, answered: null, looksLike: false },
+    ...{
+      bytes: 3.1e9,
+      known: 0,
+      isCounting: false,
+      isWhole: true,
+      answered: null,
+      looksLike: false,
+    },
   }
   const due = (change: Partial<CardQuestion>, told: Record<string, number> = {}) =>
     dueNotices({
@@ -259,6 +266,9 @@ describe('a card that is in', () => {
     expect(due({})).toEqual([['EOS card', body, 'home']])
     expect(due({ isCounting: true })).toEqual([])
     expect(due({ isWhole: false })).toEqual([['EOS card', `At least ${body}`, 'home']])
+    expect(due({ known: 300 })).toEqual([
+      ['EOS card', '412 new photos and videos, 3.1 GB. Back up?', 'home'],
+    ])
     expect(due({ looksLike: true })).toEqual([
       ['EOS card', '412 photos and videos, 3.1 GB. It looks like your EOS card. Back up?', 'home'],
     ])

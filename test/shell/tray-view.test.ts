@@ -270,7 +270,14 @@ describe('a card that is in', () => {
   const cards = [
     {
       ...{ cardId: '1', kind: 'card' as const, label: 'EOS_DIGITAL', camera: 'EOS', files: 412 },
-      ...{ bytes: 3.1e9, isCounting: true, isWhole: false, answered: null, looksLike: false },
+      ...{
+        bytes: 3.1e9,
+        known: 0,
+        isCounting: true,
+        isWhole: false,
+        answered: null,
+        looksLike: false,
+      },
     },
   ]
 

@@ -6,7 +6,7 @@ import type { HistoryPlace } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import type { FileState } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
-import { aboutDuration } from '../../shared/shell-words.ts'
+import { aboutDuration, cardMedia } from '../../shared/shell-words.ts'
 import { fixFor } from '../../shared/fixes.ts'
 import { requestsLeft } from '../../shared/standing.ts'
 import type { Status } from '../../shared/status.ts'
@@ -77,7 +77,7 @@ export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
         ? ['Google has not taken the permission back yet; Shoebox keeps trying.']
         : []),
       ...(status.cards ?? []).map(
-        (card) => `${cardName(card)}: ${card.files} photos and videos, not decided yet`,
+        (card) => `${cardName(card)}: ${cardMedia(card)}, not decided yet`,
       ),
       ...status.sources.flatMap(({ name, card }) =>
         card === undefined ? [] : (cardLine(name, card) ?? []),

@@ -6,12 +6,12 @@ import { cameraOf, type CardAnswer } from '../../shared/cards.ts'
 import type { CardQuestion, RememberedCard } from '../../shared/card-schemas.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { countCard, nothingYet, type CardCount } from './card-counting.ts'
 import { createCardSources, type CardSourcesOptions } from './card-sources.ts'
 import { storeTrouble } from './ports/catalogue-trouble.ts'
 import type { Walker } from './ports/files.ts'
 import type { Logger, Surroundings } from './ports/outside.ts'
 import type { MountedVolume, RememberedVolume, VolumeLooks, VolumeMarks } from './ports/volumes.ts'
-import { countFolder } from './scan/index.ts'
 import { onArrival, readShape, recognise, volumeKind, watchArrivals } from './sources/index.ts'
 
 /** What asking about cards needs. */
@@ -50,7 +50,7 @@ interface Present {
   marks: VolumeMarks
   smallCopies: readonly string[]
   known: ReturnType<typeof recognise>
-  count: Pick<CardQuestion, 'files' | 'bytes' | 'isCounting' | 'isWhole'>
+  count: CardCount
   /** As which it is backed up. */
   sourceId: number | null
 }
@@ -60,7 +60,6 @@ const tries = 5
 const tryAgainMs = 5_000
 
 const noMarks: VolumeMarks = { volumeId: null, label: '', sizeBytes: 0, cameraFolder: null }
-const nothingYet = { files: 0, bytes: 0, isCounting: true, isWhole: false }
 const notFound = fail<Failure>({ kind: 'not-found' })
 
 /** Makes them; nothing is looked at before `start`. */
@@ -116,18 +115,11 @@ export function createCards(options: CardsOptions): Cards {
 
   const ask = async (one: Present): Promise<void> => {
     one.stage = 'asking'
-    const grow = (count: { files: number; bytes: number }, isCounting: boolean): void => {
-      one.count = { ...one.count, files: count.files, bytes: count.bytes, isCounting }
+    const sourceId = one.known?.volume.sourceId ?? null
+    await countCard({ ...one, sourceId }, catalog, one.abort.signal, (count) => {
+      one.count = count
       onChange()
-    }
-    const counted = await countFolder(
-      one.path,
-      one.abort.signal,
-      (count) => grow(count, true),
-      one.smallCopies,
-    )
-    if (counted.ok) one.count.isWhole = counted.value.isWhole
-    grow(counted.ok ? counted.value : one.count, false)
+    })
   }
 
   const meet = async (one: Present, attempt = 1): Promise<void> => {

@@ -12,6 +12,8 @@ export function createFolderCounting(
   { dataFolder, cacheFolder }: Pick<EngineConfig, 'dataFolder' | 'cacheFolder'>,
 ): ReturnType<typeof createFolderCounts> {
   return createFolderCounts(clock, (path, onProgress) =>
-    scan.countFolder(path, signal, onProgress, ownFoldersIn(path, [dataFolder, cacheFolder])),
+    scan.countFolder(path, signal, {
+      ...{ onProgress, leftOut: ownFoldersIn(path, [dataFolder, cacheFolder]) },
+    }),
   )
 }

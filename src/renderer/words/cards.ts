@@ -14,11 +14,23 @@ export function cardWords(f: Format) {
   return {
     name: (card: CardName) => cardName(card),
     question: (card: CardName) => `${cardName(card)}: back up?`,
-    figures: ({ files, bytes, isCounting, isWhole }: CardQuestion) => {
-      const found = `${f.plural(files, { one: '# photo or video', other: '# photos and videos' })}, ${f.bytes(bytes)}`
+    figures: ({ files, bytes, known, isCounting, isWhole }: CardQuestion) => {
+      const media =
+        known > 0
+          ? f.plural(files, { one: '# new photo or video', other: '# new photos and videos' })
+          : f.plural(files, { one: '# photo or video', other: '# photos and videos' })
+      const found = `${media}, ${f.bytes(bytes)}`
       if (isCounting) return `${found} so far`
       return isWhole ? found : `At least ${found}`
     },
+    /** Those beside them, by what tells that they went; null: there are none. */
+    known: ({ known }: CardQuestion): string | null =>
+      known === 0
+        ? null
+        : f.plural(known, {
+            one: '# more was backed up from it before, by its name, size and time.',
+            other: '# more were backed up from it before, by their names, sizes and times.',
+          }),
     text: (card: CardQuestion): string => {
       const { answered, looksLike } = card
       if (answered === null || (answered !== 'once' && !looksLike))

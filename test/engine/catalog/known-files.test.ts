@@ -6,6 +6,7 @@ import {
   aCatalogWithSource,
   addSource,
   as,
+  entry,
   fingerprint,
   listing,
   noon,
@@ -80,4 +81,26 @@ test('the queue is woken by what is due first, of whatever folder and step', asy
   expect(wait('b.jpg', 60_000, 'ready')).toBe(noon + 50_000)
   expect(wait('c.jpg', 40_000, 'fingerprinted')).toBe(noon + 40_000)
   expect(wait('d.jpg', 30_000, 'ready')).toBe(noon + 30_000)
+})
+
+test('a file is backed up from its folder where name, size and time are as they were, and not else', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const other = addSource(catalog, '/other')
+  const [done, waiting] = [entry('a.jpg'), entry('b.jpg')]
+  await catalog.applyWalk(sourceId, [listing('DCIM', [done, waiting])], noon, 0)
+  const uploadId = fingerprint(catalog, 'a.jpg', 'a')
+  catalog.record([{ of: 'upload', uploadId, next: as.done('item') }])
+  const isKnown = (of = sourceId, folder = 'DCIM', file = done) =>
+    catalog.isBackedUp(of, folder, file)
+  expect(isKnown()).toBe(true)
+  // What a card's system makes of it when it is put in is another each time.
+  expect(isKnown(sourceId, 'DCIM', { ...done, ctimeUs: 1, inode: 9 })).toBe(true)
+  for (const change of [{ sizeBytes: 7 }, { mtimeUs: done.mtimeUs + 1 }, { name: 'A.JPG' }])
+    expect(isKnown(sourceId, 'DCIM', { ...done, ...change })).toBe(false)
+  expect([isKnown(other), isKnown(sourceId, ''), isKnown(sourceId, 'DCIM', waiting)]).toEqual([
+    ...[false, false, false],
+  ])
+  // It went from there, also where it is no longer.
+  await catalog.applyWalk(sourceId, [listing('DCIM', [waiting])], noon, 0)
+  expect(isKnown()).toBe(true)
 })

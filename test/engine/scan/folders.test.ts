@@ -36,7 +36,9 @@ describe('counting a folder', () => {
     truncateSync(join(root, 'cloud.jpg'), 0)
     truncateSync(join(root, 'cloud.jpg'), 100_000)
     const seen: number[] = []
-    const result = await countFolder(root, never, (soFar) => seen.push(soFar.files))
+    const result = await countFolder(root, never, {
+      onProgress: (soFar) => seen.push(soFar.files),
+    })
     expect(result).toEqual({
       ok: true,
       value: {

@@ -47,6 +47,19 @@ describe('a card that is in', () => {
     ;(await question('Sony card: back up?')).getByText('At least 1 photo or video, 2.9 GB')
   })
 
+  it('of which some is known is asked about what is new', async () => {
+    const { question } = await asked(
+      aCard({ known: 300 }),
+      aCard({ cardId: '2', camera: 'Sony', files: 1, known: 1 }),
+    )
+    const card = await question('EOS card: back up?')
+    card.getByText('412 new photos and videos, 2.9 GB')
+    card.getByText('300 more were backed up from it before, by their names, sizes and times.')
+    const other = await question('Sony card: back up?')
+    other.getByText('1 new photo or video, 2.9 GB')
+    other.getByText('1 more was backed up from it before, by its name, size and time.')
+  })
+
   it('that looks like a known one proposes what was said of that', async () => {
     const { question } = await asked(aCard({ looksLike: true, answered: 'always' }))
     const card = await question('EOS card: back up?')

@@ -1,15 +1,18 @@
 // What the sources room asks about the files of one source: a few that it is known to hold, from its first folders and its
-// newest ones, enough to tell whether what lies at its path is it; and those that could not be read. Decides nothing.
+// newest ones, enough to tell whether what lies at its path is it; which are backed up; and those that could not be read. Decides nothing.
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
 import { sourcePath } from './paths.ts'
+import { storable } from './stamps.ts'
 
 /** From both ends of the list, so that one folder that is gone does not speak for the whole source. */
 const foldersFromEachEnd = 10
 const filesFromEach = 20
 
 /** Prepares the statements. */
-export function createKnownFiles({ db }: Room): Pick<Catalog, 'knownFiles' | 'unreadableFiles'> {
+export function createKnownFiles({
+  db,
+}: Room): Pick<Catalog, 'knownFiles' | 'isBackedUp' | 'unreadableFiles'> {
   const foldersBy = (order: 'ASC' | 'DESC') =>
     db.prepare<[number, number], { id: number; path: string }>(
       `SELECT id, path FROM folder
@@ -32,7 +35,19 @@ export function createKnownFiles({ db }: Room): Pick<Catalog, 'knownFiles' | 'un
        -- its tries are counted on.
        AND (state = 'failed' OR detail ->> '$.failure.code' = 'EBUSY')`,
   )
+  const backedUp = db
+    .prepare<[number, string, string, number, number], number>(
+      `SELECT 1 FROM folder JOIN file ON file.folder_id = folder.id
+       WHERE folder.source_id = ? AND folder.path = ? AND file.name = ? AND file.size_bytes = ? AND mtime_us = ?
+         AND file.state = 'done'`,
+    )
+    .pluck()
   return {
+    isBackedUp: (sourceId, folder, entry) => {
+      const { sizeBytes, mtimeUs } = storable(entry)
+      const name = entry.name.toWellFormed()
+      return backedUp.get(sourceId, folder, name, sizeBytes, mtimeUs) === 1
+    },
     unreadableFiles: (sourceId) =>
       unreadable.all(sourceId).map(({ fileId, root, folder, name, target }) => ({
         fileId,

@@ -153,6 +153,12 @@ export interface Catalog
   remakeAlbum(rowId: number): Promise<void> | null
   /** A few files that the source is known to hold, relative to it: whether they are there tells whether it is. */
   knownFiles(sourceId: number): { folder: string; name: string; sizeBytes: number }[]
+  /** Whether a file of this name, size and time went from this folder of the source, and is backed up. */
+  isBackedUp(
+    sourceId: number,
+    folder: string,
+    entry: Pick<Entry, 'name' | keyof FileStamp>,
+  ): boolean
   /** Files of the source that are there and were given up because they could not be read. */
   unreadableFiles(sourceId: number): { fileId: number; path: string }[]
   /** Restricts `next`, tallies and `vanished` to these sources for this run; null: all. */

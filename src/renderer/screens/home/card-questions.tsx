@@ -17,6 +17,7 @@ function Question({ card }: { card: CardQuestion }) {
   const call = useCall()
   const session = useSession()
   const { cardId, kind, answered } = card
+  const known = own.known(card)
   return (
     <section className="card card-question" aria-label={own.question(card)}>
       <Icon name={kind === 'card' ? 'card' : 'computer'} size={24} />
@@ -25,6 +26,7 @@ function Question({ card }: { card: CardQuestion }) {
           <bdi>{own.question(card)}</bdi>
         </h2>
         <p>{own.figures(card)}</p>
+        {known !== null && <p className="soft small">{known}</p>}
         <p className="soft small">
           {own.text(card)} {own.alwaysText}
         </p>
