@@ -118,6 +118,19 @@ export const sourceCheckSchema = z.object({
 /** The check of a source, under way or with its answer. */
 export type SourceCheck = z.infer<typeof sourceCheckSchema>
 
+/** What a check that ended by itself came to, in short. */
+export const checkEndSchema = z.object({
+  checkId: z.uuid(),
+  sourceId: id,
+  state: z.enum(['whole', 'failed']),
+  checked: z.number(),
+  safe: z.number(),
+  /** Everything was looked at, and nothing of it is open to doubt. */
+  isAllSafe: z.boolean(),
+})
+/** What a check that ended by itself came to, in short. */
+export type CheckEnd = z.infer<typeof checkEndSchema>
+
 /** A file that is not safe; its path is relative to the source, '' for the source itself. */
 const unsafeFileSchema = z.object({
   path: z.string(),

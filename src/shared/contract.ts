@@ -666,18 +666,21 @@ export const events = {
   signInChanged: signInStateSchema,
   /** Something in the history changed; the window asks again for what it shows. */
   historyChanged: z.object({ revision: z.number() }),
-  navigate: z.object({
-    to: z.enum([
-      'home',
-      'history',
-      'folders',
-      'settings',
-      'problems',
-      'receipts',
-      'undated',
-      'help',
-    ]),
-  }),
+  navigate: z.union([
+    z.object({
+      to: z.enum([
+        'home',
+        'history',
+        'folders',
+        'settings',
+        'problems',
+        'receipts',
+        'undated',
+        'help',
+      ]),
+    }),
+    z.object({ to: z.literal('check'), sourceId: z.string() }),
+  ]),
   engineStateChanged: z.object({
     state: z.enum(['starting', 'running', 'restarting', 'failed']),
     failure: failureSchema.nullable(),

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { failureSchema, signedOutReasons } from './failure.ts'
 import { albumChoiceSchema, albumFiguresSchema } from './album-schemas.ts'
 import { cardQuestionSchema, cardRunSchema } from './card-schemas.ts'
+import { checkEndSchema } from './check-schemas.ts'
 import { alreadyChoiceSchema, fileStates, versionChoices } from './model.ts'
 import { undatedChoiceSchema } from './photo-date-schemas.ts'
 import { statementHeadSchema } from './statement.ts'
@@ -179,6 +180,8 @@ export const statusSchema = z.object({
   albumQuestions: z.number().optional(),
   /** Cards and drives that are in and about which somebody is asked; left out: none. */
   cards: z.array(cardQuestionSchema).optional(),
+  /** The last check of each folder, where it ended by itself; left out: none. */
+  checks: z.array(checkEndSchema).optional(),
   /** Skipped files that the user has not looked at yet. */
   skippedUnseen: z.number(),
   /** Conditions that do not hold, the most important first. Empty: uploads may run. */

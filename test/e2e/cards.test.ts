@@ -50,6 +50,20 @@ mountIt(
     await question.waitFor({ state: 'detached' })
     await expect.poll(library, seconds).toEqual(['IMG_0001.JPG', 'IMG_0002.JPG', ...before])
 
+    // All of it is there: it may go, and whether it may be erased is another question.
+    const run = page.getByRole('region', { name: 'Canon card', exact: true })
+    await run.getByText('Everything is sent; you can take the card out.').waitFor(seconds)
+    await expect
+      .poll(async () => (await trayOf(app)).lines, seconds)
+      .toContain('Canon card: you can take it out')
+    expect(await violationsOf(page)).toEqual([])
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur())
+    await run.getByRole('button', { name: 'Safe to erase?: Canon card' }).press('Enter')
+    const main = page.getByRole('main')
+    await main
+      .getByText('All 2 photos and videos found in “Canon card” are in Google Photos.')
+      .waitFor(seconds)
+
     await page.getByRole('button', { name: 'Folders', exact: true }).click()
     const cards = page.getByRole('region', { name: 'Cards and drives', exact: true })
     await cards.getByText('It is in now').waitFor(seconds)

@@ -46,7 +46,13 @@ it('says that all is done only once every file shows the account', async () => {
       signIn: () => ({ kind: 'signed-out', reason: 'user' }),
     },
     ...{ hasClient: () => true, conditions: () => [], active: () => [], isIdle: () => true },
-    ...{ storage: () => null, statement: () => null, cards: () => [], cardOf: () => null },
+    ...{
+      storage: () => null,
+      statement: () => null,
+      cards: () => [],
+      checks: () => [],
+      cardOf: () => null,
+    },
     rate: { bytesPerSecond: () => null, history: () => [], activeMs: () => 0 },
     sources: {
       views: () => [],

@@ -67,11 +67,12 @@ function world({
     rows: [] as HistoryRow[],
   }
   const asked: unknown[] = []
+  const told: number[] = []
   const parts: SourceCheckParts = {
     photos,
     clock,
     signal: engine.signal,
-    onChange: () => undefined,
+    onChange: () => told.push(checks.ends().length),
     config: { dataFolder: join(base, 'data'), cacheFolder: join(base, 'cache') },
     signIn: () => now.readSignIn(),
     conditions: () => now.conditions,
@@ -99,7 +100,7 @@ function world({
     expect.poll(() => of(sourceId)?.state, patience).toBe(state)
   const tables = (): string[] =>
     existsSync(join(base, 'cache', 'checks')) ? readdirSync(join(base, 'cache', 'checks')) : []
-  return { checks, clock, engine, now, photos, letGo, of, untilIs, asked, tables }
+  return { checks, clock, engine, now, photos, letGo, of, untilIs, asked, tables, told }
 }
 
 describe('the check of a source', () => {
@@ -118,6 +119,34 @@ describe('the check of a source', () => {
     })
     const bytes = 'photo a.jpg'.length + 'photo day/b.jpg'.length
     expect(of(1)?.sums).toMatchObject({ ofBytes: bytes, readBytes: bytes, asked: 0 })
+  })
+
+  it('is told of when it begins and when it ends by itself, and reads its folder in between', async () => {
+    put(1, 'a.jpg')
+    const { checks, now, untilIs, letGo, told } = world({ isKnown: true, isHeld: true })
+    await checks.start('1')
+    expect(told).toEqual([0])
+    const isReading = (path: string) => checks.isReading(path)
+    expect([isReading(folderOf(1)), isReading(join(folderOf(1), 'day'))]).toEqual([true, true])
+    expect(isReading(folderOf(2))).toBe(false)
+    letGo()
+    await untilIs(1, 'whole')
+    expect([told, isReading(folderOf(1))]).toEqual([[0, 1], false])
+    expect(checks.ends()).toMatchObject([
+      { sourceId: '1', state: 'whole', checked: 1, safe: 1, isAllSafe: true },
+    ])
+    now.signIn = signedInAs('bert@example.test')
+    expect(checks.ends()).toEqual([])
+  })
+
+  it('that was stopped by somebody is no end to be told of', async () => {
+    put(1, 'a.jpg')
+    const { checks, letGo } = world({ isKnown: true, isHeld: true })
+    await checks.start('1')
+    const stopped = checks.stop('1')
+    letGo()
+    await stopped
+    expect(checks.ends()).toEqual([])
   })
 
   it('counts those of which Google has answered', async () => {

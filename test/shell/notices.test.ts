@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CardQuestion } from '../../src/shared/card-schemas.ts'
+import type { CheckEnd } from '../../src/shared/check-schemas.ts'
 import { defaultSettings } from '../../src/shared/model.ts'
 import { dueNotices, overNotices, type NoticeFacts } from '../../src/main/shell/notices.ts'
 import type { Condition, SourceView } from '../../src/shared/status.ts'
@@ -296,5 +297,34 @@ describe('a card that is in', () => {
     const source = aSource({ sourceId: '2', state: 'not-connected', waiting: 3, card })
     const status = aStatus({ sources: [source], counts: { waiting: 3 }, activity: 'resting' })
     expect(causes({ status })).toEqual([])
+  })
+})
+
+describe('a check that ended', () => {
+  const check: CheckEnd = {
+    ...{ checkId: 'b1', sourceId: '2', state: 'whole', checked: 412, safe: 412, isAllSafe: true },
+  }
+  const status = aStatus({
+    sources: [aSource({ sourceId: '2', name: 'EOS card' })],
+    checks: [check],
+  })
+
+  it('is told of once, and leads to its page', () => {
+    const facts = { engine: 'running', status, settings, told: {}, now } as const
+    const [notice] = dueNotices({ ...facts, time: String, size: String })
+    expect(notice).toMatchObject({
+      ...{ title: '“EOS card” was checked', to: { to: 'check', sourceId: '2' } },
+    })
+    expect(causes({ status, told: { 'check b1': now - 400 * dayMs } })).toEqual([])
+    const none = { ...settings, notifyAttention: false }
+    expect(causes({ status, settings: none })).toEqual([])
+  })
+
+  it('is kept as told as long as it stands, and another one is told of anew', () => {
+    const told = { 'check b1': now }
+    expect(overNotices({ status, told, now })).toEqual([])
+    expect(overNotices({ status: aStatus(), told, now })).toEqual(['check b1'])
+    const next = { ...status, checks: [{ ...check, checkId: 'b2' }] }
+    expect(causes({ status: next, told })).toEqual(['check b2'])
   })
 })

@@ -106,6 +106,7 @@ function joinRooms(
         storage: storage.current,
         statement: statements.latest,
         cards: cards.questions,
+        checks: () => looksAhead.sourceChecks.ends(),
         cardOf: (view) =>
           cardRun(view, {
             ...{ catalog, sources, isLookedAfter: config.mode !== 'look' },

@@ -35,6 +35,7 @@ export interface SnapshotSources {
   storage(): Status['storage']
   statement(): StatementHead | null
   cards(): NonNullable<Status['cards']>
+  checks(): NonNullable<Status['checks']>
   /** What a source is as a card; null: it is none. */
   cardOf(view: SourceView): CardRun | null
 }
@@ -51,6 +52,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
   const remaining = catalog.remaining()
   const undated = catalog.undatedFigures()
   const cards = from.cards()
+  const checks = from.checks()
   const bytesPerSecond = from.rate.bytesPerSecond(atMs)
   const requests = catalog.requestsToday(nowMs)
   const nextTryAt = catalog.nextDueAt()
@@ -96,6 +98,7 @@ export function takeSnapshot(from: SnapshotSources, revision: number): Status {
       ? { albums: catalog.albumFigures(), albumQuestions: catalog.albumQuestions().size }
       : {}),
     ...(cards.length > 0 ? { cards } : {}),
+    ...(checks.length > 0 ? { checks } : {}),
     skippedUnseen: catalog.skippedSince(settings.skippedSeenUpTo),
     conditions,
     activity: activityOf(from, remaining.files, canSend, nextTryAt),

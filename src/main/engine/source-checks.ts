@@ -7,11 +7,12 @@ import { join, relative, sep } from 'node:path'
 import type { Input, Output } from '../../shared/contract.ts'
 import type {
   CheckedFile,
+  CheckEnd,
   SourceCheck,
   UnsafeFile,
   UnsafeKind,
 } from '../../shared/check-schemas.ts'
-import { noCheck } from '../../shared/check-sums.ts'
+import { isAllSafe as areAllSafe, noCheck } from '../../shared/check-sums.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { accountOf } from '../../shared/standing.ts'
@@ -29,6 +30,8 @@ export interface SourceChecks {
   /** Resolves when nothing of it is open any more. */
   stop(sourceId: string): Promise<void>
   list(): SourceCheck[]
+  /** Those that ended by themselves. */
+  ends(): CheckEnd[]
   /** Whether one reads what lies in this folder. */
   isReading(path: string): boolean
   files(ask: Input<'unsafeFiles'>): Result<Output<'unsafeFiles'>, Failure>
@@ -225,6 +228,14 @@ export function createSourceChecks(parts: SourceCheckParts): SourceChecks {
         if (isOfAnother(check) || !ids.has(check.sourceId)) void drop(check)
       return [...kept.values()].map(toView)
     },
+    ends: () =>
+      [...kept.values()].flatMap((check) => {
+        const { checkId, sourceId, state, sums } = check
+        if ((state !== 'whole' && state !== 'failed') || isOfAnother(check)) return []
+        const { checked, safe } = sums
+        const isAllSafe = state === 'whole' && areAllSafe(sums)
+        return [{ checkId, sourceId: String(sourceId), state, checked, safe, isAllSafe }]
+      }),
     isReading: (path) =>
       [...kept.values()].some((check) => isUnderWay(check) && touches(check.root, path)),
     files({ checkId, reason, from, limit }) {

@@ -136,6 +136,7 @@ function asSeenLater(status: Status, now: number): Status {
     active: [],
     // What was in then may be out by now.
     ...(status.cards === undefined ? {} : { cards: [] }),
+    ...(status.checks === undefined ? {} : { checks: [] }),
     sources: status.sources.map(({ card, ...source }) => ({
       ...source,
       ...(card === undefined ? {} : { card: { ...card, told: null } }),

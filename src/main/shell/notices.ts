@@ -1,5 +1,6 @@
 // Decides what is worth a notification: the first complete backup, a monthly receipt, something that needs the user, a lost
 // sign-in. One for a cause a day, each kind can be turned off. Pure; showing them is notifications.ts.
+import { checkEndWords } from '../../shared/check-end-words.ts'
 import type { Settings } from '../../shared/model.ts'
 import { conditionWords, noticeWords } from '../../shared/shell-words.ts'
 import { filesWaiting, isQuiet, restEnd, sourceOf, standingOf } from '../../shared/standing.ts'
@@ -15,7 +16,7 @@ export interface Notice {
   title: string
   body: string
   /** Where the window goes when it is clicked. */
-  to: 'home' | 'problems' | 'receipts' | 'undated'
+  to: 'home' | 'problems' | 'receipts' | 'undated' | { to: 'check'; sourceId: string }
   /** Told again only for what is newer than this (ms since 1970). */
   since?: number
   /** How long one telling lasts; left out: a day. */
@@ -38,6 +39,7 @@ export interface NoticeFacts {
 const onceForever = 'first-backup'
 const ofUndated = 'undated'
 const ofCards = 'card '
+const ofChecks = 'check '
 const dayMs = 24 * 3_600_000
 /** A drive in a drawer is told of this seldom: nothing known of it waits. */
 const longAwayMs = 30 * dayMs
@@ -89,6 +91,14 @@ function wanted(facts: NoticeFacts): Notice[] {
           },
           ...{ to: 'home', lastsMs: Infinity },
         })
+    for (const check of status.checks ?? []) {
+      const { checkId, sourceId } = check
+      const name = status.sources.find((source) => source.sourceId === sourceId)?.name ?? ''
+      notices.push({
+        ...{ cause: `${ofChecks}${checkId}`, ...checkEndWords(name, check) },
+        ...{ to: { to: 'check', sourceId }, lastsMs: Infinity },
+      })
+    }
     const undated = status.undated?.files ?? 0
     // How many there are is known once the folders are looked through.
     if (undated > 0 && !isScanning(status))
@@ -121,7 +131,7 @@ const isScanning = ({ activity, sources }: Status): boolean =>
 
 /**
  * What was told and is over, so that it is told again when it begins anew: photos without a date come in waves, and of each
- * wave is told once, at most once a day. Of a card that is out nothing is kept.
+ * wave is told once, at most once a day. Of a card that is out, or a check that is forgotten, nothing is kept.
  */
 export function overNotices({
   status,
@@ -131,11 +141,16 @@ export function overNotices({
   if (status === null) return []
   // A card that is put in again is another question.
   const asked = new Set(status.cards?.map(({ cardId }) => `${ofCards}${cardId}`))
-  const cards = Object.keys(told).filter((cause) => cause.startsWith(ofCards) && !asked.has(cause))
+  const checks = new Set(status.checks?.map(({ checkId }) => `${ofChecks}${checkId}`))
+  const gone = Object.keys(told).filter(
+    (cause) =>
+      (cause.startsWith(ofCards) && !asked.has(cause)) ||
+      (cause.startsWith(ofChecks) && !checks.has(cause)),
+  )
   const last = told[ofUndated]
-  if (last === undefined || now - last < dayMs) return cards
+  if (last === undefined || now - last < dayMs) return gone
   const isOver = (status.undated?.files ?? 0) === 0 && !isScanning(status)
-  return isOver ? [...cards, ofUndated] : cards
+  return isOver ? [...gone, ofUndated] : gone
 }
 
 /** All that is to be backed up is; what was left out is no more than told. */

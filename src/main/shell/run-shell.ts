@@ -133,7 +133,7 @@ export function runShell(start: ShellStart): RunningShell {
 
   const dialogs = systemDialogs(() => window.current())
   const open = (to: Notice['to'] | 'settings' | 'help'): void => {
-    events.push('navigate', { to })
+    events.push('navigate', typeof to === 'string' ? { to } : to)
     window.show()
   }
 

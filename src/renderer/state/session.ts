@@ -119,7 +119,10 @@ export function createSession(
     bridge.on('historyChanged', ({ revision }) =>
       store.send({ kind: 'history-changed', revision }),
     ),
-    bridge.on('navigate', ({ to }) => (to === 'help' ? help('first-run') : go(plainRoute(to)))),
+    bridge.on('navigate', (place) => {
+      if (place.to === 'help') help('first-run')
+      else go(place.to === 'check' ? place : plainRoute(place.to))
+    }),
     bridge.on('leaveAsked', () => {
       const state = store.get()
       const answer = {
@@ -176,7 +179,7 @@ export function createSession(
 
 /** The route of a screen that needs nothing else. */
 export function plainRoute(
-  to: Exclude<Payload<'navigate'>['to'], 'help'> | 'about' | 'safety' | 'troubleshoot',
+  to: Exclude<Payload<'navigate'>['to'], 'help' | 'check'> | 'about' | 'safety' | 'troubleshoot',
 ): Route {
   if (to === 'history') return { to, filter: {} }
   if (to === 'settings') return { to, section: null }

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // What Home asks about cards that are in, and what Folders shows of those that were answered for.
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { CardQuestion, CardRun } from '../../../src/shared/card-schemas.ts'
 import type { SourceView } from '../../../src/shared/status.ts'
@@ -126,6 +126,13 @@ describe('a card that is backed up', () => {
     const { card, user } = await told({ told: 'sent' })
     await user.click(card.getByRole('button', { name: 'Safe to erase?: EOS card' }))
     await screen.findByRole('heading', { name: 'Safe to erase?' })
+  })
+
+  it('has its answer on the page to which a notification leads', async () => {
+    const { bridge } = await told({ told: 'sent' })
+    act(() => bridge.emit('navigate', { to: 'check', sourceId: '7' }))
+    await screen.findByRole('heading', { name: 'Safe to erase?' })
+    screen.getByText(/^Every photo and video in “EOS card” is read again/)
   })
 
   it('out and done is not spoken of', async () => {

@@ -329,6 +329,7 @@ export function statusOf(world: World): Status {
     storage: () => null,
     statement: () => null,
     cards: () => [],
+    checks: () => [],
     cardOf: () => null,
   }
   // The parts of the engine that a snapshot asks, and nothing else of them.
