@@ -82,7 +82,14 @@ describe('the tags that are read by name', () => {
     const told = Object.entries(tags).map(([name, tag]) => [name, tagName('EXIF', tag)] as const)
     const named = told.filter(([, called]) => !called.startsWith('0x'))
     expect(named.map(([name]) => name)).toEqual([
-      ...['imageWidth', 'imageLength', 'orientation', 'whitePoint', 'primaryChromaticities'],
+      ...[
+        'imageWidth',
+        'imageLength',
+        'model',
+        'orientation',
+        'whitePoint',
+        'primaryChromaticities',
+      ],
       ...['dateTime', 'dateTimeOriginal', 'dateTimeDigitized', 'offsetTime', 'offsetTimeOriginal'],
       ...['subSecTimeOriginal', 'subjectArea', 'makerNote', 'pixelXDimension', 'pixelYDimension'],
       'subjectLocation',

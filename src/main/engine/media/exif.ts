@@ -8,6 +8,7 @@ export const tags = {
   newSubfileType: 0x00fe,
   imageWidth: 0x0100,
   imageLength: 0x0101,
+  model: 0x0110,
   bitsPerSample: 0x0102,
   photometric: 0x0106,
   orientation: 0x0112,
@@ -221,9 +222,18 @@ export async function exifDatesOf(header: TiffHeader, first: TiffDirectory): Pro
   const [exifAt] = await readNumbers(header, first.entries.get(tags.exifIfd))
   const exif: TiffDirectory['entries'] =
     exifAt === undefined ? new Map() : (await readDirectory(header, exifAt)).entries
+  return exifDatesIn(header, exif, first.entries)
+}
+
+/** The same of the two directories that hold them. */
+export async function exifDatesIn(
+  header: TiffHeader,
+  exif: TiffDirectory['entries'],
+  first: TiffDirectory['entries'] = new Map(),
+): Promise<ExifDate[]> {
   const dates: ExifDate[] = []
   for (const [source, tag, offsetTags] of exifDates) {
-    const entries = source === 'exif-changed' ? first.entries : exif
+    const entries = source === 'exif-changed' ? first : exif
     const subSeconds =
       source === 'exif-original' ? await readText(header, exif.get(tags.subSecTimeOriginal)) : null
     const text = await readText(header, entries.get(tag))

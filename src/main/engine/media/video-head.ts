@@ -1,29 +1,43 @@
 // Reads the movie box of an MP4, MOV or 3GP: dimensions and creation date. Other videos are not looked into.
 import type { ByteSource } from './byte-source.ts'
 import { unknownHead, upright, type PictureHead } from './head.ts'
-import { boxesIn, fileBoxes, findBox, type Box } from './iso-boxes.ts'
+import { fileBoxes, type Box } from './iso-boxes.ts'
+import { textUnderKey } from './movie-keys.ts'
 import { parseIsoDate, type WallReading } from './wall-time.ts'
 
 /** QuickTime counts seconds from 1904 in UTC. */
 const epoch1904Ms = Date.UTC(1904, 0, 1)
 /** Apple's key for the wall time of the recording, with its offset. */
 const creationDateKey = 'com.apple.quicktime.creationdate'
+/** Apple's key for what the film of a Live Photo shares with its still. */
+const contentIdentifierKey = 'com.apple.quicktime.content.identifier'
 const mostMetaBytes = 1024 * 1024
 
-/** What a movie box says of the time of the recording. */
-export interface MovieDates {
+/** What a movie box says of the recording. */
+export interface MovieFacts {
   /** Apple's key: the time where it was filmed. */
   apple: WallReading | null
   /** The movie header's, in UTC by the standard; many cameras write their wall time. */
   headerMs: number | null
+  /** How long it runs; null: not told. */
+  durationMs: number | null
+  /** Apple's content identifier as it is written; null: there is none. */
+  contentIdentifier: string | null
+}
+
+const noFacts: MovieFacts = {
+  apple: null,
+  headerMs: null,
+  durationMs: null,
+  contentIdentifier: null,
 }
 
 /** Reads what the movie box tells. */
 export async function readVideoHead(source: ByteSource): Promise<PictureHead> {
   let sides = { width: 0, height: 0, isTurned: false }
-  const dates: MovieDates = { apple: null, headerMs: null }
+  const facts = { ...noFacts }
   for await (const box of movieBoxes(source)) {
-    if (box.type !== 'trak') await noteDate(source, box, dates)
+    if (box.type !== 'trak') await noteFacts(source, box, facts)
     else {
       const track = await readTrackSides(source, box)
       if (track !== null && track.width * track.height > sides.width * sides.height) sides = track
@@ -32,15 +46,15 @@ export async function readVideoHead(source: ByteSource): Promise<PictureHead> {
   return {
     ...unknownHead,
     ...upright(sides, sides.isTurned ? 6 : 1),
-    takenAt: dates.apple?.wallMs ?? dates.headerMs,
+    takenAt: facts.apple?.wallMs ?? facts.headerMs,
   }
 }
 
-/** Reads the dates of a movie box. */
-export async function readMovieDates(source: ByteSource): Promise<MovieDates> {
-  const dates: MovieDates = { apple: null, headerMs: null }
-  for await (const box of movieBoxes(source)) await noteDate(source, box, dates)
-  return dates
+/** Reads what a movie box says of the recording. */
+export async function readMovieFacts(source: ByteSource): Promise<MovieFacts> {
+  const facts = { ...noFacts }
+  for await (const box of movieBoxes(source)) await noteFacts(source, box, facts)
+  return facts
 }
 
 /** The boxes inside the first movie box. */
@@ -52,10 +66,22 @@ async function* movieBoxes(source: ByteSource): AsyncGenerator<Box> {
   }
 }
 
-async function noteDate(source: ByteSource, box: Box, dates: MovieDates): Promise<void> {
-  if (box.type === 'mvhd') dates.headerMs = readMovieTime(await source.read(box.start, 20))
-  else if (box.type === 'meta' && box.end - box.start <= mostMetaBytes) {
-    dates.apple = readCreationDate(await source.read(box.start, box.end - box.start))
+async function noteFacts(source: ByteSource, box: Box, facts: MovieFacts): Promise<void> {
+  if (box.type === 'mvhd') {
+    const header = await source.read(box.start, 32)
+    facts.headerMs = readMovieTime(header)
+    facts.durationMs = readDuration(header)
+  } else if (box.type === 'meta' && box.end - box.start <= mostMetaBytes) {
+    const meta = await source.read(box.start, box.end - box.start)
+    facts.apple = readCreationDate(meta)
+    facts.contentIdentifier ??= textUnderKey(meta, contentIdentifierKey)
+  } else if (box.type === 'udta') {
+    // Where ffmpeg keeps Apple's keys.
+    for await (const part of fileBoxes(source, box.start, box.end)) {
+      if (part.type !== 'meta' || part.end - part.start > mostMetaBytes) continue
+      const meta = await source.read(part.start, part.end - part.start)
+      facts.contentIdentifier ??= textUnderKey(meta, contentIdentifierKey)
+    }
   }
 }
 
@@ -65,6 +91,16 @@ function readMovieTime(mvhd: Buffer): number | null {
   if (seconds === 0) return null
   const ms = epoch1904Ms + seconds * 1000
   return ms < 0 ? seconds * 1000 : ms
+}
+
+/** A length in units of a scale, behind two times (ISO/IEC 14496-12, 8.2.2); one of all ones is not known. */
+function readDuration(mvhd: Buffer): number | null {
+  const isLong = mvhd.readUInt8(0) === 1
+  if (mvhd.length < (isLong ? 32 : 20)) return null
+  const scale = mvhd.readUInt32BE(isLong ? 20 : 12)
+  const length = isLong ? mvhd.readBigUInt64BE(24) : BigInt(mvhd.readUInt32BE(16))
+  const unknown = isLong ? 0xffff_ffff_ffff_ffffn : 0xffff_ffffn
+  return scale === 0 || length === unknown ? null : (Number(length) * 1000) / scale
 }
 
 async function readTrackSides(
@@ -83,26 +119,8 @@ async function readTrackSides(
   return null
 }
 
-/** Finds the key among the QuickTime metadata keys and reads its text, wall time first. */
 function readCreationDate(meta: Buffer): WallReading | null {
-  // In MOV the box has no version; in MP4 it has.
-  const start = meta.length >= 8 && meta.toString('latin1', 4, 8) === 'hdlr' ? 0 : 4
-  const keys = findBox(meta, 'keys', start, meta.length)
-  const list = findBox(meta, 'ilst', start, meta.length)
-  if (keys === null || list === null) return null
-  const names = [...boxesIn(meta, keys.start + 8, keys.end)].map((key) =>
-    meta.toString('latin1', key.start, key.end),
-  )
-  const wanted = names.indexOf(creationDateKey) + 1
-  if (wanted === 0) return null
-  for (const item of boxesIn(meta, list.start, list.end)) {
-    if (Buffer.from(item.type, 'latin1').readUInt32BE(0) !== wanted) continue
-    const data = findBox(meta, 'data', item.start, item.end)
-    if (data === null) return null
-    const [text = ''] = meta.toString('latin1', data.start + 8, data.end).split('\0', 1)
-    const reading = parseIsoDate(text)
-    // A day alone says less than the movie header.
-    return reading?.precision === 'second' || reading?.precision === 'minute' ? reading : null
-  }
-  return null
+  const reading = parseIsoDate(textUnderKey(meta, creationDateKey) ?? '')
+  // A day alone says less than the movie header.
+  return reading?.precision === 'second' || reading?.precision === 'minute' ? reading : null
 }

@@ -6,7 +6,7 @@ import { exifDatesOf, readDirectory, readTiffHeader } from '../exif.ts'
 import type { PictureHead } from '../head.ts'
 import { pngWords, readMetadataBlocks, type HeadedPhoto } from '../metadata-blocks.ts'
 import { pngChunks } from '../png-head.ts'
-import { readMovieDates } from '../video-head.ts'
+import { readMovieFacts } from '../video-head.ts'
 import type { WallReading } from '../wall-time.ts'
 import { readXmp } from '../xmp.ts'
 import { readMovieWords } from '../captions/movie-captions.ts'
@@ -58,7 +58,7 @@ const isExact = ({ precision }: WallReading): boolean =>
 
 async function plainDates({ source, head, format }: HeadedPhoto): Promise<CarriedDate[]> {
   if (format === 'iso-video') {
-    const { apple, headerMs } = await readMovieDates(source)
+    const { apple, headerMs } = await readMovieFacts(source)
     const dates: CarriedDate[] = apple === null ? [] : [{ ...apple, source: 'apple-creation' }]
     if (headerMs !== null && Math.abs(headerMs) < mostMs) {
       const said = { wallMs: headerMs, offsetMinutes: 0, precision: 'second' } as const
