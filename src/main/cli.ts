@@ -24,6 +24,7 @@ import {
 import { googleStoppedOn, isTooLate, parseAlready } from '../shared/already.ts'
 import type { Failure } from '../shared/failure.ts'
 import type { Result } from '../shared/result.ts'
+import { pairsText, parsePairs } from '../shared/pairs.ts'
 import { hasBegun, parseUndatedPolicy, undatedPolicyText } from '../shared/photo-dates.ts'
 import { backup } from './cli/backup.ts'
 import { captionChoices, type BackupWish, type CaptionChoice } from './cli/begin.ts'
@@ -63,6 +64,7 @@ const optionsOf = {
     albums: { type: 'string' },
     'album-depth': { type: 'string' },
     already: { type: 'string' },
+    pairs: { type: 'string' },
     json: { type: 'boolean' },
   },
   status: { json: { type: 'boolean' } },
@@ -165,6 +167,7 @@ function runBackup(folders: string[], given: Given): Promise<Result<number, Fail
     undated: undatedChoice(text('undated')),
     captions: oneOf<CaptionChoice>('--captions', text('captions'), captionChoices),
     already: alreadyChoice(text('already')),
+    pairs: pairChoice(text('pairs')),
     albums: albumChoice(text('albums'), text('album-depth')),
     isJson: isOn('json'),
   }
@@ -201,6 +204,16 @@ function alreadyChoice(value: string | null): string | null {
   if (already !== null && !isTooLate(already, Date.now())) return already
   throw new UsageError(
     `--already "${value}" was not understood. Expected nothing, some, or a day no later than tomorrow, such as ${googleStoppedOn}.`,
+  )
+}
+
+/** What is left out of files that are one picture together. */
+function pairChoice(value: string | null): string | null {
+  if (value === null) return null
+  const policy = parsePairs(value)
+  if (policy !== null) return pairsText(policy)
+  throw new UsageError(
+    `--pairs "${value}" was not understood. Expected both, jpeg, still, or jpeg,still.`,
   )
 }
 

@@ -1,5 +1,6 @@
 // What every command and event carries. Handlers, bridge and window types are derived from here;
 // the shell and the engine parse what they receive with these schemas before they act on it.
+import { pairChoiceSchema, pairFiguresSchema } from './pair-schemas.ts'
 import {
   albumChoiceSchema,
   albumListSchema,
@@ -204,6 +205,7 @@ const sourceChoicesSchema = z.object({
   undated: undatedChoiceSchema,
   already: alreadyChoiceSchema,
   albums: albumChoiceSchema,
+  pairs: pairChoiceSchema,
   ignorePatterns: z.array(z.string().max(200)).max(50),
   goesFirst: z.boolean(),
 })
@@ -381,6 +383,8 @@ export const engineCommands = {
       isWhole: z.boolean(),
     }),
   },
+  /** What a folder could leave out of the pairs that are known, or leaves out. */
+  pairFigures: { input: z.object({ sourceId: id }), output: pairFiguresSchema },
   coverage: {
     input: z.object({ sourceId: id.nullable(), folder: insideSource }),
     output: z.object({

@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { parseAlready } from './already.ts'
 import { failureSchema } from './failure.ts'
+import { secondRoles } from './pairs.ts'
 import { addedDateSchema } from './photo-date-schemas.ts'
 import { unwrittenReasons } from './photo-dates.ts'
 import { storedSpliceSchema } from './splice.ts'
@@ -112,6 +113,8 @@ export const skipReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('older-than-start'), since: z.number() }),
   /** The library has an older version of the file, and its folder keeps to that. */
   z.object({ kind: z.literal('changed-version') }),
+  /** It is one picture with a still that goes, and its folder wants that alone. */
+  z.object({ kind: z.literal('left-to-partner'), is: z.enum(secondRoles) }),
   z.object({ kind: z.literal('ignored-by-user') }),
 ])
 /** Why a file is deliberately not sent. */

@@ -54,6 +54,7 @@ export const engineCommandNames = [
   'previewAlbums',
   'remakeAlbum',
   'leaveAlbum',
+  'pairFigures',
   'raiseLimits',
   'locate',
   'thumbnail',

@@ -2,12 +2,12 @@
 // is called, which names may belong together, and what a folder leaves out of them. No zod, since the window reads it.
 import { extensionOf, mediaTypes, rawTypeOf } from './media-types.ts'
 
-/** What a file may be in a pair: the photo that people look at, or what belongs to it. */
-export const pairRoles = ['still', 'raw', 'film'] as const
-/** One of {@link pairRoles}. */
-export type PairRole = (typeof pairRoles)[number]
 /** What belongs to a still and may be left out for it. */
-export type SecondRole = Exclude<PairRole, 'still'>
+export const secondRoles = ['raw', 'film'] as const
+/** One of {@link secondRoles}. */
+export type SecondRole = (typeof secondRoles)[number]
+/** What a file may be in a pair: the photo that people look at, or what belongs to it. */
+export type PairRole = 'still' | SecondRole
 
 const extensionsOf = (format: 'jpeg' | 'heic' | 'iso-video'): readonly string[] =>
   mediaTypes

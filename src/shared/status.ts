@@ -1,6 +1,7 @@
 // The whole snapshot that the window, the tray and `shoebox status` show: one object with a revision.
 // Pure schemas; how it is computed is engine/queue/, how it is worded is renderer/words.ts.
 import * as z from 'zod'
+import { pairChoiceSchema } from './pair-schemas.ts'
 import { failureSchema, signedOutReasons } from './failure.ts'
 import { albumChoiceSchema, albumFiguresSchema } from './album-schemas.ts'
 import { cardQuestionSchema, cardRunSchema } from './card-schemas.ts'
@@ -81,6 +82,8 @@ export const sourceViewSchema = z.object({
   already: alreadyChoiceSchema.optional(),
   /** Which albums its photos go into. */
   albums: albumChoiceSchema.optional(),
+  /** What is left out of files that are one picture together. */
+  pairs: pairChoiceSchema.optional(),
   ignorePatterns: z.array(z.string()),
   /** Folders inside that are left out with all below them, relative to it. */
   leftOut: z.array(z.string()).optional(),

@@ -28,6 +28,7 @@ const source: StoredSource = {
   already: 'some',
   firstScanAt: null,
   albums: 'none',
+  pairs: 'both',
   ignorePatterns: [],
   leftOut: [],
   goesFirst: false,

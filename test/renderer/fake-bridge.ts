@@ -1,5 +1,6 @@
 // A bridge in memory that answers every command of the window from a small world of its own. For tests of the
 // window and for its screenshots; it keeps the contract's shapes and none of the engine's rules.
+import type { PairFigures } from '../../src/shared/pair-schemas.ts'
 import type { Bridge, Initial } from '../../src/renderer/bridge.ts'
 import { isNarrowed } from '../../src/renderer/screens/history/outcomes.ts'
 import type {
@@ -73,6 +74,8 @@ export type FakeWorld = {
   nextCheck: Partial<SourceCheck>
   /** Albums that are there, of every folder. */
   albums: FakeAlbum[]
+  /** What each folder could leave out of pairs. */
+  pairFigures: PairFigures
   /** Cards that somebody answered for. */
   cards: RememberedCard[]
   /** So many folders more, for what a choice of albums would make. */
@@ -173,6 +176,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     rehearsed: { goes: 240, copy: 3, done: 18, skipped: 7, failed: 2 },
     rehearsedAlbums: null,
     sourceChecks: [],
+    pairFigures: { raw: { files: 0, bytes: 0 }, film: { files: 0, bytes: 0 } },
     nextCheck: aCheck(),
     statements: [
       aStatement(),
@@ -280,6 +284,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
       if (signIn.kind === 'signed-in') setStatus({ signIn: { ...signIn, isKept: true } })
       return {}
     },
+    pairFigures: () => world.pairFigures,
     removeSource: ({ sourceId }) => {
       setStatus({ sources: world.status.sources.filter((source) => source.sourceId !== sourceId) })
       return {}

@@ -18,7 +18,7 @@ import { createPatience } from './patience.ts'
 import {
   albumWords,
   linkWords,
-  olderWords,
+  wantedOutWords,
   otherFilesWords,
   undecidedWords,
   waitingLine,
@@ -63,7 +63,9 @@ export async function backup(wish: BackupWish): Promise<Result<number, Failure>>
       tell(undecidedWords(summary.undecided))
     if (wish.isOnce && !wish.isJson && summary.waiting > summary.undecided) tell(whyWaiting(status))
     const isAllDone =
-      summary.skipped +
+      summary.skipped -
+        // What goes as its partner is dealt with, as somebody wants it.
+        (summary.leftOut['left-to-partner'] ?? 0) +
         summary.failed +
         summary.waiting +
         summary.away.length +
@@ -223,7 +225,9 @@ function inWords(summary: Summary): string {
     `${summary.found} found`,
     `${summary.done} in the library`,
     ...(summary.duplicates > 0 ? [`${summary.duplicates} of them copies of others`] : []),
-    ...(summary.skipped > 0 ? [`${summary.skipped} left out${olderWords(summary.leftOut)}`] : []),
+    ...(summary.skipped > 0
+      ? [`${summary.skipped} left out${wantedOutWords(summary.leftOut)}`]
+      : []),
     ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
     ...(summary.waiting > 0 ? [`${summary.waiting} waiting`] : []),
     ...(summary.albums.created > 0 ? [albumWords(summary.albums)] : []),

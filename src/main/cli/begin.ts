@@ -31,6 +31,8 @@ export interface BackupWish extends NamedFolders {
   captions: CaptionChoice | null
   /** Which albums their photos go into (shared/albums.ts); null: as chosen before. */
   albums: string | null
+  /** What is left out of files that are one picture together (shared/pairs.ts); null: as chosen before. */
+  pairs: string | null
   /** What is in Google Photos already of the folders (shared/already.ts); null: as chosen before. */
   already: string | null
   isJson: boolean
@@ -80,6 +82,7 @@ export async function begin(engine: Engine, wish: BackupWish): Promise<Result<nu
     ...(wish.changedVersions === null ? {} : { changedVersions: wish.changedVersions }),
     ...(wish.undated === null ? {} : { undated: wish.undated }),
     ...(wish.already === null ? {} : { already: wish.already }),
+    ...(wish.pairs === null ? {} : { pairs: wish.pairs }),
     ...(wish.albums === null ? {} : { albums: wish.albums }),
   }
   if (Object.keys(ofFolders).length > 0)

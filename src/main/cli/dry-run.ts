@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { HistoryPlace, Output } from '../../shared/contract.ts'
 import type { Failure } from '../../shared/failure.ts'
 import { defaultSettings, type Settings } from '../../shared/model.ts'
+import { bothOfPairs } from '../../shared/pairs.ts'
 import type { RehearsalStage, RehearsedFile } from '../../shared/rehearsal-schemas.ts'
 import { isSomethingLeft } from '../../shared/rehearsal-sums.ts'
 import { ok, type Result } from '../../shared/result.ts'
@@ -193,6 +194,7 @@ async function plan(
       changedVersions: wish.changedVersions ?? view?.changedVersions ?? 'send',
       undated: wish.undated ?? view?.undated ?? 'leave',
       already: wish.already ?? view?.already ?? 'some',
+      pairs: wish.pairs ?? view?.pairs ?? bothOfPairs,
       firstScanAt: view?.firstScanAt ?? null,
       ignorePatterns: view?.ignorePatterns ?? [],
       leftOut: [...leftOut],

@@ -11,6 +11,7 @@ import { fixFor } from '../../shared/fixes.ts'
 import { requestsLeft } from '../../shared/standing.ts'
 import type { Status } from '../../shared/status.ts'
 import { unreadableIn } from '../../shared/unreadable.ts'
+import { bothOfPairs } from '../../shared/pairs.ts'
 import { googleOrigin } from '../engine/google-origin.ts'
 import type { Ports } from '../engine/ports/outside.ts'
 import { dataFolder, headlessEngine } from './headless.ts'
@@ -24,6 +25,7 @@ import {
   moment,
   newerVersionWords,
   otherFilesWords,
+  pairsWords,
   sinceWords,
   waitingLine,
 } from './words.ts'
@@ -103,8 +105,10 @@ function besideWords(source: Status['sources'][number]): string[] {
   const unreadable = unreadableIn(source)
   const { otherFiles = 0, links = 0 } = source
   const since = sinceWords(source.already ?? 'some')
+  const without = pairsWords(source.pairs ?? bothOfPairs)
   return [
     ...(since === null ? [] : [since]),
+    ...(without === null ? [] : [without]),
     ...(unreadable > 0 ? [`${unreadable} cannot be read`] : []),
     ...(otherFiles > 0 ? [otherFilesWords(otherFiles)] : []),
     ...(links > 0 ? [linkWords(links)] : []),

@@ -3,6 +3,7 @@
 import type { HistoryRow } from '../../shared/contract.ts'
 import type { AlbumAbsence } from '../../shared/albums.ts'
 import { sinceOf } from '../../shared/already.ts'
+import { parsePairs } from '../../shared/pairs.ts'
 import { wallDay } from '../../shared/days.ts'
 import type { Failure, FailureKind } from '../../shared/failure.ts'
 import { conditionWords } from '../../shared/shell-words.ts'
@@ -130,10 +131,25 @@ const allowances: Record<Extract<Condition, { kind: 'forbidden' }>['reason'], st
 export const otherFilesWords = (count: number): string =>
   count === 1 ? '1 other file' : `${count} other files`
 
-/** How many of those that are left out were here before the day that was chosen; empty where none was. */
-export function olderWords(leftOut: Readonly<Record<string, number>>): string {
+/** How many of those that are left out somebody wanted so: here before the day that was chosen, or beside a partner that goes. */
+export function wantedOutWords(leftOut: Readonly<Record<string, number>>): string {
   const older = leftOut['older-than-start'] ?? 0
-  return older === 0 ? '' : ` (${older} here before the day of --already)`
+  const beside = leftOut['left-to-partner'] ?? 0
+  const parts = [
+    ...(older > 0 ? [`${older} here before the day of --already`] : []),
+    ...(beside > 0 ? [`${beside} beside their JPEG or still, as --pairs says`] : []),
+  ]
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`
+}
+
+/** What a folder leaves out of pairs; null: nothing. */
+export function pairsWords(pairs: string): string | null {
+  const policy = parsePairs(pairs)
+  const parts = [
+    ...(policy?.raw === true ? ['RAW beside a JPEG'] : []),
+    ...(policy?.film === true ? ['films of Live Photos'] : []),
+  ]
+  return parts.length === 0 ? null : `without ${parts.join(' and ')}`
 }
 
 /** What a folder sends where that is not everything; null: everything. */
@@ -229,7 +245,7 @@ export const usage = `Backs up the photos and videos in folders to Google Photos
     [--order found|newest] [--first FOLDER] [--leave-out FOLDER...] [--no-leave-out FOLDER...]
     [--follow-links|--no-follow-links] [--changed-versions send|keep]
     [--undated leave|name|file|YYYY[-MM[-DD]]] [--already nothing|some|YYYY-MM-DD] [--captions on|off]
-    [--albums none|source|folders] [--album-depth N] [--once] [--confirm] [--json]
+    [--albums none|source|folders] [--album-depth N] [--pairs both|jpeg|still|jpeg,still] [--once] [--confirm] [--json]
   shoebox backup FOLDER... --dry-run [--list] [--json]    says what would be done; sends and makes nothing
   shoebox status [--json]
   shoebox history [--json] [--state STATE] [--album in|not] [--limit N]

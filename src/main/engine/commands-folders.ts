@@ -37,6 +37,7 @@ export function folderCommands(
   | 'confirmSource'
   | 'listFolders'
   | 'leaveOut'
+  | 'pairFigures'
 > {
   const { catalog, sources } = world
   const sourceExists = (sourceId: string): boolean =>
@@ -62,7 +63,7 @@ export function folderCommands(
       world.rowsChanged()
       return done
     },
-    changeSource: async ({ sourceId, redecide, albums, ...wish }) => {
+    changeSource: async ({ sourceId, redecide, albums, pairs, ...wish }) => {
       const source = catalog.sources().find((one) => String(one.sourceId) === sourceId)
       if (source === undefined) return notFound
       if (wish.already !== undefined && isTooLate(wish.already, world.now()))
@@ -74,7 +75,9 @@ export function folderCommands(
       // What is prepared and not sent has the date that was chosen before, or none.
       const isDecidedAnew = redecide === true || change.undated !== undefined
       const hasOtherAlbums = albums !== undefined && albums !== source.albums
+      const hasOtherPairs = pairs !== undefined && pairs !== source.pairs
       await Promise.all([
+        hasOtherPairs && inSlices(catalog.changePairs(source.sourceId, pairs)),
         hasOtherAlbums && inSlices(catalog.changeAlbums(source.sourceId, albums)),
         isOther && inSlices(catalog.changeAlready(source.sourceId, { ...change, already })),
         isDecidedAnew && world.planAnew(source.sourceId),
@@ -91,6 +94,7 @@ export function folderCommands(
       return done
     },
     listFolders: ({ sourceId, folder }) => sources.listFolders(Number(sourceId), folder),
+    pairFigures: async ({ sourceId }) => ok(catalog.pairFigures(Number(sourceId))),
     leaveOut: async ({ sourceId, folder, isLeftOut }) => {
       const source = catalog.sources().find((one) => String(one.sourceId) === sourceId)
       if (source === undefined || takeOf(folder, source.leftOut) === 'with-its-folder')

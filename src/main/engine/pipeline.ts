@@ -16,7 +16,7 @@ import type { Ports } from './ports/outside.ts'
 import type { Photos } from './ports/photos.ts'
 import type { Preparer } from './ports/prepare.ts'
 import { holdRules } from './ports/resting.ts'
-import { createCaptions, createCompanions, createDating } from './prepare/index.ts'
+import { createCaptions, createCompanions, createDating, createPartners } from './prepare/index.ts'
 import { createQueue, type Queue } from './queue/index.ts'
 import { createFileReader, identifyFolder, isEmpty, isReachable, placesOf } from './scan/index.ts'
 import type { SignIn } from './sign-in/index.ts'
@@ -133,6 +133,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         sources: () => catalog.sources(),
       }),
     dateOf: createDating({ store: catalog, reader, companions, clock }),
+    partnersOf: createPartners({ store: catalog, reader }),
     ...createCaptions({ store: catalog, companions, settings: options.settings }),
     bornAt: async (path, signal) => {
       const start = await reader.readStart(path, 0, signal)

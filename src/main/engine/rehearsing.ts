@@ -14,6 +14,7 @@ import {
   createCompanions,
   createCopyEstimate,
   createDating,
+  judgePair,
   wordsBeside,
   type PhotoPreparer,
 } from './prepare/index.ts'
@@ -60,6 +61,10 @@ export function rehearseFolders(
     },
     now: () => clock.now(),
     estimate: createCopyEstimate(preparer, settings),
+    judgePair: async (still, second, stop) => {
+      const judged = await judgePair(reader, still, second, stop)
+      return judged.ok ? judged.value : null
+    },
     around: (store) => {
       const companions = createCompanions({ store, reader, clock })
       return {

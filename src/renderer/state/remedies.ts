@@ -28,6 +28,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'unusable-name': ['retry', 'ignore'],
   'older-than-start': ['folders'],
   'changed-version': ['folders'],
+  'left-to-partner': ['folders'],
   'ignored-by-user': ['take-after-all'],
   // The line and Google's servers end by themselves
   offline: ['retry'],

@@ -73,6 +73,16 @@ export function skipWords(f: Format) {
       title: 'Changed since it was backed up',
       text: 'The older version stays in Google Photos. You chose not to send changed versions from this folder.',
     }),
+    'left-to-partner': ({ is }) =>
+      is === 'raw'
+        ? {
+            title: 'RAW of a JPEG',
+            text: 'The same photo goes as its JPEG. You chose to leave the RAW out; it is on this computer only.',
+          }
+        : {
+            title: 'Film of a Live Photo',
+            text: 'Its still goes. You chose to leave the film out; it is on this computer only.',
+          },
     'ignored-by-user': () => ({ title: 'Ignored', text: 'You chose to leave this out.' }),
   }
   return (skip: SkipReason): Explanation =>
@@ -98,6 +108,10 @@ const names: Record<SkipKind | FailureKind | FileState | 'undecodable', Name> = 
   'changed-version': {
     one: 'changed since it was backed up',
     other: 'changed since they were backed up',
+  },
+  'left-to-partner': {
+    one: 'left out beside its JPEG or still',
+    other: 'left out beside their JPEG or still',
   },
   'ignored-by-user': 'ignored by you',
   offline: 'waiting for connection',

@@ -135,6 +135,7 @@ export async function aWorld(
     createQueue({
       store: more.storeOf?.(catalog) ?? catalog,
       bornAt: async () => ok(null),
+      partnersOf: async () => [],
       renditionsInUse: () => catalog.renditionsInUse(),
       photos,
       fingerprinter: {

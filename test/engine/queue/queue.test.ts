@@ -73,6 +73,7 @@ async function bench(
   const queue = createQueue({
     store: catalog,
     bornAt: async () => ok(null),
+    partnersOf: async () => [],
     photos,
     fingerprinter: {
       fingerprint: async () => ok({ sha256: 'ab'.repeat(32), stamp }),

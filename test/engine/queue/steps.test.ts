@@ -4,8 +4,10 @@ import type { Change, Twin, WorkItem } from '../../../src/main/engine/ports/cata
 import type { Photos, SendBytes } from '../../../src/main/engine/ports/photos.ts'
 import type { FileStamp } from '../../../src/main/engine/ports/files.ts'
 import type { DateOf, Decision, Preparer, Undated } from '../../../src/main/engine/ports/prepare.ts'
+import type { FoundPair } from '../../../src/main/engine/ports/pairs.ts'
 import type { Recorder } from '../../../src/main/engine/queue/recorder.ts'
 import { createSteps } from '../../../src/main/engine/queue/steps.ts'
+import type { SecondRole } from '../../../src/shared/pairs.ts'
 import type { Failure } from '../../../src/shared/failure.ts'
 import {
   defaultSettings,
@@ -38,6 +40,10 @@ interface Answers {
   /** What the catalogue says of the file; more than one answer is for the next look. */
   older?: ({ since: number; paths: string[] } | null)[]
   born?: Result<number | null, Failure>
+  pairs?: FoundPair[]
+  leavesPairsOut?: boolean
+  /** What the item is to its still, which goes without it; more than one answer is for the next look. */
+  leftAs?: (SecondRole | null)[]
 }
 
 /** The steps, and everything that they do. */
@@ -51,8 +57,12 @@ function bench({
   isKept = false,
   older = [],
   born = ok(null),
+  pairs = [],
+  leavesPairsOut = false,
+  leftAs = [],
 }: Answers = {}) {
   const looks = [...older]
+  const roles = [...leftAs]
   const changes: Change[] = []
   const told: string[] = []
   const failed: Failure[] = []
@@ -91,8 +101,11 @@ function bench({
         return twin ?? null
       },
       isKeptVersion: () => isKept,
+      leavesPairsOut: () => leavesPairsOut,
+      leftToPartner: () => (roles.length > 1 ? roles.shift() : roles[0]) ?? null,
       olderFiles: () => (looks.length > 1 ? looks.shift() : looks[0]) ?? null,
     },
+    partnersOf: async () => pairs,
     bornAt: async (path) => {
       births.push(path)
       return born
@@ -184,6 +197,62 @@ describe('a photo that was here before its folder begins', () => {
     stop.abort()
     await run('fingerprint', found)
     await run('prepare', prepared)
+    expect(changes).toEqual([])
+  })
+})
+
+describe('a file that is one picture with others', () => {
+  const found = anItem({ lifecycle: { state: 'found' }, uploadId: null, contentId: null })
+  const prepared = anItem({ lifecycle: { state: 'fingerprinted' } })
+  const ready = anItem({ lifecycle: { state: 'ready', plan: aPlan() } })
+  const pairs = [{ fileId: 1, stillId: 2, role: 'raw' as const }]
+  const noted = [{ of: 'pair', fileId: 1, stillId: 2, role: 'raw' }]
+  const reason = { kind: 'left-to-partner', is: 'raw' }
+
+  it('is noted so together with its bytes, where nothing is left out for it', async () => {
+    const { run, changes, told } = bench({ pairs })
+    await run('fingerprint', found)
+    expect(changes).toMatchObject([...noted, { of: 'fingerprint', fileId: 1 }])
+    expect(told).toEqual(['room', 'fingerprint-stored', 'read'])
+  })
+
+  it('is noted so as it is prepared, of what was read before anybody looked', async () => {
+    const decision = ok({ kind: 'send', plan: aPlan(), facts: null } as never)
+    const { run, changes } = bench({ pairs, decision })
+    await run('prepare', prepared)
+    expect(changes).toMatchObject([...noted, { of: 'upload', uploadId: 1 }])
+  })
+
+  it('is left out unread where its folder wants the still alone', async () => {
+    const { run, changes, told } = bench({ pairs, leavesPairsOut: true, leftAs: [null, 'raw'] })
+    await run('fingerprint', found)
+    expect(changes).toEqual([
+      ...noted,
+      { of: 'file', fileId: 1, next: { state: 'skipped', reason } },
+    ])
+    expect(told).toEqual(['plan-stored', 'plan-stored'])
+  })
+
+  it.each([
+    ['prepare', prepared],
+    ['send', ready],
+  ] as const)('is left out at the last moment: before %s', async (step, item) => {
+    const { run, changes, asked } = bench({ leftAs: ['raw'] })
+    await run(step, item)
+    expect(changes).toEqual([{ of: 'upload', uploadId: 1, next: { state: 'skipped', reason } }])
+    expect(asked).toEqual([])
+  })
+
+  it('goes where its partner does not', async () => {
+    const { run, changes } = bench({ pairs, leavesPairsOut: true, leftAs: [null] })
+    await run('fingerprint', found)
+    expect(changes).toMatchObject([...noted, { of: 'fingerprint', fileId: 1 }])
+  })
+
+  it('is nothing yet where it was stopped meanwhile', async () => {
+    const { run, stop, changes } = bench({ pairs, leavesPairsOut: true, leftAs: ['raw'] })
+    stop.abort()
+    await run('fingerprint', found)
     expect(changes).toEqual([])
   })
 })

@@ -10,7 +10,14 @@ import { aFile, bench } from './sources-bench.ts'
 /** The source at /a. */
 const source: StoredSource = {
   ...{ sourceId: 7, path: '/a', photoSize: null, includeSubfolders: true, followLinks: false },
-  ...{ changedVersions: 'send', undated: 'leave', isUndatedChosen: false, already: '', albums: '' },
+  ...{
+    changedVersions: 'send',
+    undated: 'leave',
+    isUndatedChosen: false,
+    already: '',
+    albums: '',
+    pairs: '',
+  },
   ...{ ignorePatterns: ['*.png'], leftOut: ['b'], goesFirst: false, isConnected: true },
   ...{ addedAt: 0, lastScanAt: null, firstScanAt: null },
   identity: { volumeId: null, pathInVolume: null, isNetwork: false },

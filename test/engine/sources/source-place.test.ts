@@ -81,6 +81,7 @@ async function openScene(identity: FolderIdentity): Promise<Scene> {
     isUndatedChosen: true,
     already: 'some',
     albums: 'none',
+    pairs: 'both',
     ignorePatterns: [],
     leftOut: [],
     goesFirst: false,

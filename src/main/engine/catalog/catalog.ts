@@ -32,6 +32,7 @@ import { createReadyCount } from './ready-count.ts'
 import { createReadBack } from './read-back.ts'
 import { createReceipts, receiptFolder, type Receipt } from './receipts.ts'
 import { createRecorder } from './record.ts'
+import { createPairs } from './pairs.ts'
 import { createOthers } from './others.ts'
 import { createPlanAnew } from './plan-anew.ts'
 import { createRequests } from './requests.ts'
@@ -77,16 +78,19 @@ export function createCatalog(
   const states = createStates(room, accounts, {
     settled: (...settled) => choices.settled(...settled),
     done: albums.shown,
+    rests: (fileId) => pairs.rests(fileId),
   })
   const unreadable = createUnreadable(room)
   const versions = createVersions(room, { accounts, sources, states })
   const choices = createDateChoices(room, { accounts, states, slices })
-  const linker = createLinker(room, { states, versions, choices, onDone: albums.shown })
+  const wishes = createWishes(room, states, slices)
+  const pairs = createPairs(room, { sources, states, wishes })
+  const linker = createLinker(room, { states, versions, choices, pairs, onDone: albums.shown })
   const readBack = createReadBack(room, accounts, states)
   const receipts = createReceipts(receiptFolder(options.path))
   const captions = createCaptionBook(room)
   const recorder = createRecorder(room, {
-    ...{ accounts, states, linker, readBack, receipts, versions, captions, choices, albums },
+    ...{ accounts, states, linker, readBack, receipts, versions, captions, choices, albums, pairs },
   })
   const requests = createRequests(room, accounts, clock, tell)
   const others = createOthers(room)
@@ -95,9 +99,8 @@ export function createCatalog(
 
   const follow = createFollow(room, { accounts, states, versions, slices, clock })
   const jump = createClockJump(room, { accounts, slices, tell })
-  const wishes = createWishes(room, states, slices)
   const already = createAlready(room, { accounts, sources, wishes })
-  const figures = createFigures(room, accounts, sources, others, already)
+  const figures = createFigures(room, accounts, sources, others, already, pairs)
   const types = createTypeTrials(room, accounts, sources)
   const chosen = createChosen(room, { states, slices, history, types })
   const { forgetSource, ...statements } = createStatements(room, sources, volumes)
@@ -116,7 +119,7 @@ export function createCatalog(
     ...sources,
     ...createKnownFiles(room),
     ...createKnownBytes(room, { accounts, sources }),
-    ...createScan(room, { states, sources, linker, slices, unreadable, others, versions }),
+    ...createScan(room, { states, sources, linker, slices, unreadable, others, versions, pairs }),
     recall: others.recall,
     unreadableCounts: unreadable.unreadableCounts,
     unreadablePlaces: unreadable.unreadablePlaces,
@@ -153,6 +156,11 @@ export function createCatalog(
     takeOverAlbum: albums.takeOverAlbum,
     changeAlbums: albums.changeAlbums,
     remakeAlbum: albums.remakeAlbum,
+    pairCandidates: pairs.pairCandidates,
+    leavesPairsOut: pairs.leavesPairsOut,
+    leftToPartner: pairs.leftToPartner,
+    changePairs: pairs.changePairs,
+    pairFigures: pairs.pairFigures,
     olderFiles: already.olderFiles,
     changeAlready: already.changeAlready,
     ...createUndatedGroups(room, accounts, sources),
@@ -224,6 +232,7 @@ export function createCatalog(
     if (changedVersions === 'send')
       void wishes.retryReason('changed-version', sourceId).catch(() => undefined)
   already.goOn()
+  pairs.goOn()
   leave.goOn()
   // What it had sent is there, and who chooses anew does not know how much.
   if (openedAs === 'rebuilt') settings.changeSettings({ already: 'some' })

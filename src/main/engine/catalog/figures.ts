@@ -6,6 +6,7 @@ import type { Catalog } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { Already } from './already.ts'
 import { theRow, type Room } from './database.ts'
+import type { Pairs } from './pairs.ts'
 import type { Others } from './others.ts'
 import { sourcePath } from './paths.ts'
 import type { Sources } from './sources.ts'
@@ -40,6 +41,7 @@ export function createFigures(
   sources: Sources,
   others: Pick<Others, 'bySource'>,
   already: Pick<Already, 'olderThan'>,
+  pairs: Pick<Pairs, 'leftToPartner'>,
 ): Figures {
   // What the reduced copies that wait for their turn save, and what waits with its bytes already sent. Both
   // are few: preparing runs only so far ahead, and what was sent is made a photo within seconds.
@@ -110,7 +112,7 @@ export function createFigures(
   const skippedSince = db
     .prepare<[number], number>(
       `SELECT count(*) FROM file INDEXED BY file_skipped
-       WHERE state = 'skipped' AND reason <> 'ignored-by-user' AND history_seq > ?`,
+       WHERE state = 'skipped' AND reason <> 'ignored-by-user' AND reason <> 'left-to-partner' AND history_seq > ?`,
     )
     .pluck()
   const lastSeq = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM history').pluck()
@@ -182,6 +184,7 @@ export function createFigures(
       for (const row of unsentIn.iterate(from, to)) {
         const [fileId, sourceId, sizeBytes, mtimeUs, isVideo, photoSize, ctimeUs, foundAt] = row
         if (!sources.takes(sourceId)) continue
+        if (pairs.leftToPartner({ fileId, sourceId, contentId: null }) !== null) continue
         const isOlder = already.olderThan(sourceId, { mtimeUs, ctimeUs, foundAt }) !== null
         files.push({ fileId, sizeBytes, mtimeUs, isVideo: isVideo === 1, photoSize, isOlder })
       }

@@ -8,6 +8,8 @@ import type { DateChoices } from './date-choices.ts'
 import { storable } from './stamps.ts'
 import { fileColumns, type FileRow } from './file-rows.ts'
 import type { States } from './states.ts'
+import type { Pairs } from './pairs.ts'
+import { isAtRest } from './shows.ts'
 import type { Versions } from './versions.ts'
 
 /** Links files to contents. */
@@ -29,9 +31,10 @@ export function createLinker(
     choices: DateChoices
     /** A file shows what is in the library, or lies in another folder. */
     onDone(file: { id: number; sourceId: number }): void
+    pairs: Pick<Pairs, 'move' | 'placed' | 'rests'>
   },
 ): Linker {
-  const { states, versions, choices, onDone } = parts
+  const { states, versions, choices, onDone, pairs } = parts
   const addContent = db.prepare<[Buffer, number]>(
     'INSERT INTO content (sha256, size_bytes) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING',
   )
@@ -126,6 +129,7 @@ export function createLinker(
     moveHistory.run(old.id, file.id)
     moveBringer.run(old.id, file.id)
     versions.move(file.id, old.id)
+    pairs.move(file.id, old.id)
     versions.arrive(old.id, contentId)
     choices.move(old.folderId, file.folderId)
     dropFile.run(file.id)
@@ -135,6 +139,7 @@ export function createLinker(
     const placed = { ...old, sourceId, folderId, isPresent }
     book.move(old, placed)
     states.settle(contentId, now, [old.folderId, folderId], placed)
+    pairs.placed(old.id)
     if (old.state === 'done') onDone(placed)
     if (old.sourceId !== file.sourceId) versions.decideAnew(contentId, now)
   }
@@ -192,6 +197,7 @@ export function createLinker(
       // A file that vanished while it was read is linked, too, so that it is known when it turns up elsewhere.
       states.settle(content.id, now, [file.folderId])
       if (shown.state === 'done') onDone(file)
+      if (isAtRest(shown.state)) pairs.rests(file.id)
     },
   }
 }

@@ -25,6 +25,7 @@ import * as albumAnswers from './migrations/0019-album-answers.ts'
 import * as albumOrder from './migrations/0020-album-order.ts'
 import * as volumes from './migrations/0021-volumes.ts'
 import * as vanished from './migrations/0022-vanished.ts'
+import * as pairs from './migrations/0023-pairs.ts'
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -56,6 +57,7 @@ export const migrations: readonly Migration[] = [
   albumOrder,
   volumes,
   vanished,
+  pairs,
 ]
 
 /** The version that a catalogue has after all of them: they are counted from one. */

@@ -1,7 +1,7 @@
 // The one writer of transitions: `record` stores what the queue decided, each change with its history
 // row, all in one transaction. What a transition means for the files of an upload is in states.ts.
 import { copyPlan } from '../../../shared/copy-plan.ts'
-import type { ContentFacts, Lifecycle } from '../../../shared/model.ts'
+import type { ContentFacts, Lifecycle, SkipKind } from '../../../shared/model.ts'
 import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { Change } from '../ports/catalogue.ts'
 import type { UploadSession } from '../ports/photos.ts'
@@ -13,6 +13,7 @@ import type { DateChoices } from './date-choices.ts'
 import type { ReadBack } from './read-back.ts'
 import { placeOf, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import type { Linker } from './link.ts'
+import type { Pairs } from './pairs.ts'
 import type { Receipt, Receipts } from './receipts.ts'
 import { fateOf } from './shows.ts'
 import { storableMs } from './stamps.ts'
@@ -42,9 +43,8 @@ function isOfTakenBackPlan(upload: UploadRow, next: Lifecycle): boolean {
   return upload.turn === 'fingerprinted' && next.state === 'waiting' && next.resumesAs === 'ready'
 }
 
-function isLeftOutVersion(next: Lifecycle): boolean {
-  return next.state === 'skipped' && next.reason.kind === 'changed-version'
-}
+const isSkipOf = (next: Lifecycle, kind: SkipKind): boolean =>
+  next.state === 'skipped' && next.reason.kind === kind
 
 /** Prepares the statements. */
 export function createRecorder(
@@ -59,11 +59,13 @@ export function createRecorder(
     captions: CaptionBook
     choices: Pick<DateChoices, 'gone'>
     albums: Pick<AlbumBook, 'store' | 'put'>
+    pairs: Pick<Pairs, 'put' | 'leftToPartner'>
   },
 ): Recorder {
   const { db } = room
   const { accounts, states, linker, readBack, receipts, versions, captions, choices, albums } =
     parts
+  const { pairs } = parts
   const setFacts = db.prepare(
     `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
        taken_at = @takenAt WHERE id = @contentId`,
@@ -106,6 +108,12 @@ export function createRecorder(
     if (whose !== undefined) answered.push({ ...whose, mediaItemId, productUrl })
   }
 
+  /** What was decided a moment ago may have been overtaken. */
+  const isOutNoMore = ({ contentId }: UploadRow, next: Lifecycle): boolean =>
+    (isSkipOf(next, 'changed-version') && !versions.isKept(contentId)) ||
+    (isSkipOf(next, 'left-to-partner') &&
+      pairs.leftToPartner({ fileId: 0, sourceId: 0, contentId }) === null)
+
   const recordFile = (fileId: number, next: Lifecycle, now: number): void => {
     const file = states.fileById(fileId)
     // Removed with its source, or adopted as a move, while the queue had it in hand.
@@ -119,6 +127,9 @@ export function createRecorder(
     }
     // It is no longer there: whatever was learned, it has no turn until it is back.
     if (file.isPresent === 0) return
+    // Its partner came to rest meanwhile: it is taken up again.
+    if (isSkipOf(next, 'left-to-partner') && pairs.leftToPartner({ ...file, fileId }) === null)
+      return
     states.setOwn(file, next, next.state === 'found' ? now + lookAgainMs : now, now)
   }
 
@@ -155,8 +166,8 @@ export function createRecorder(
     if (fate === 'revived') states.moveUpload(upload, states.revived(upload), now)
     else if (fate === 'gone' || next.state === 'gone') {
       if (upload.state !== 'gone') states.moveUpload(upload, { state: 'gone' }, now)
-    } else if (isLeftOutVersion(next) && !versions.isKept(upload.contentId)) {
-      // Another file with these bytes turned up meanwhile, or the source sends changed versions again.
+    } else if (isOutNoMore(upload, next)) {
+      // Another file with these bytes turned up meanwhile, the source wants it after all, or its partner came to rest.
       states.moveUpload(upload, { state: 'fingerprinted' }, now)
     } else {
       const listed = readBack.match(upload, next)
@@ -186,6 +197,7 @@ export function createRecorder(
           else if (change.of === 'caption') captions.decide(change.uploadId, change.caption)
           else if (change.of === 'album')
             albums.store(change.owner, change.place, change.part, change.album, now)
+          else if (change.of === 'pair') pairs.put(change.fileId, change.stillId, change.role)
           else if (change.of === 'in-album') albums.put(change.uploadId, change.rowId, change.isIn)
           else linker.fingerprinted(change.fileId, change.sha256, change.stamp, now)
         }

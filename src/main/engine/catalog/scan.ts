@@ -1,15 +1,16 @@
 // Compares what a walk saw with the rows of the same folders, one folder at a time, so that memory does not grow with the
 // tree, and in slices, so that a folder of very many files holds nobody up. Decides only whether a path is new, changed,
 // gone or back; what that means for uploads is in states.ts.
-import type { Lifecycle } from '../../../shared/model.ts'
 import type { Catalog, ScanOutcome } from '../ports/catalogue.ts'
 import type { Entry, Listing, WalkEvent } from '../ports/files.ts'
 import { byName, isQuiet, isUnchanged, lookedAtOnce, type Known } from './compare.ts'
 import type { Room } from './database.ts'
 import { createFolders } from './folders.ts'
-import { skipAtFirstSight } from './first-sight.ts'
+import { firstLifecycle, found, onlineOnly } from './first-sight.ts'
 import { fileDetail, historyDetail, placeOf } from './lifecycle-rows.ts'
 import type { Linker } from './link.ts'
+import { partnerWait } from './partner-wait.ts'
+import type { Pairs } from './pairs.ts'
 import { claimsVideo, foldedName } from './paths.ts'
 import { isHeld } from './shows.ts'
 import type { Others } from './others.ts'
@@ -22,17 +23,6 @@ import type { Unreadable } from './unreadable.ts'
 import type { Versions } from './versions.ts'
 
 type Scan = Pick<Catalog, 'applyWalk' | 'finishScan'>
-
-const found: Lifecycle = { state: 'found' }
-const onlineOnly: Lifecycle = { state: 'skipped', reason: { kind: 'online-only' } }
-const unusableName: Lifecycle = { state: 'skipped', reason: { kind: 'unusable-name' } }
-
-/** What a file is when it is met anew. */
-function firstLifecycle(entry: Entry): Lifecycle {
-  const reason = skipAtFirstSight(entry)
-  if (reason === null) return found
-  return reason.kind === 'online-only' ? onlineOnly : unusableName
-}
 
 /** Work that may pause between two of its steps. */
 type Steps = Generator<undefined, void>
@@ -51,9 +41,10 @@ export function createScan(
     unreadable: Unreadable
     others: Others
     versions: Versions
+    pairs: Pick<Pairs, 'doubt' | 'arrived'>
   },
 ): Scan {
-  const { states, sources, linker, slices, unreadable, others, versions } = parts
+  const { states, sources, linker, slices, unreadable, others, versions, pairs } = parts
   const folders = createFolders(db)
   const knownColumns =
     'name, id, size_bytes, mtime_us, ctime_us, inode, is_present, is_online_only, target'
@@ -153,6 +144,7 @@ export function createScan(
     const first = firstLifecycle(entry)
 
     if (!isUntouched) {
+      pairs.doubt(file.id)
       if (file.state === 'found' && first === found) setDue.run(dueAt, file.id)
       else {
         versions.leave(file)
@@ -217,8 +209,9 @@ export function createScan(
     yield* others.note(folderId, beside)
     const quietSinceUs = (now - quietMs) * 1000
     const isNetwork = sources.isOnNetwork(sourceId)
+    const waitOf = partnerWait(sources.pairsOf(sourceId), entries, now, quietMs)
     const dueAtOf = (entry: Entry, row?: Known): number =>
-      isQuiet(entry, quietSinceUs, row, isNetwork) ? now : now + quietMs
+      Math.max(isQuiet(entry, quietSinceUs, row, isNetwork) ? now : now + quietMs, waitOf(entry))
     // What could not be looked at may be as it was.
     const unseen = new Set(unreadable.map(({ name }) => name.toWellFormed()))
     const unmet = yield* byName(entries)
@@ -245,7 +238,9 @@ export function createScan(
       }
     }
     for (const entry of unmet.values()) {
-      if (insert(sourceId, folderId, entry, dueAtOf(entry), now)) outcome.added += 1
+      const dueAt = dueAtOf(entry)
+      if (insert(sourceId, folderId, entry, dueAt, now)) outcome.added += 1
+      pairs.arrived(sourceId, folderId, entry.name, dueAt)
       if ((looked += 1) % insertedAtOnce === 0) yield
     }
     if (isNew) return

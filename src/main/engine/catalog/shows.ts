@@ -21,6 +21,12 @@ export interface Standing {
  */
 export type Link = 'present' | 'absent' | 'overwritten' | 'none'
 
+/** A file that shows one of these does not go, as things are. */
+export const atRest = ['skipped', 'failed', 'gone'] as const satisfies readonly FileState[]
+
+/** Whether a file that shows this does not go, as things are. */
+export const isAtRest = (state: FileState): boolean => atRest.some((one) => one === state)
+
 /** What becomes of an upload as files come and go. */
 export type Fate = 'stays' | 'gone' | 'revived'
 

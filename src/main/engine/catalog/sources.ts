@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Database } from 'better-sqlite3'
 import { parseAlbumChoice, type AlbumChoice } from '../../../shared/albums.ts'
 import { parseAlready, sinceOf } from '../../../shared/already.ts'
+import { bothOfPairs, parsePairs, type PairPolicy } from '../../../shared/pairs.ts'
 import type { PhotoSize } from '../../../shared/model.ts'
 import type { Catalog, StoredSource } from '../ports/catalogue.ts'
 import type { SourceStart } from '../ports/stored-source.ts'
@@ -28,6 +29,8 @@ export interface Sources extends Pick<
   startOf(sourceId: number): { since: number; firstScanAt: number | null } | null
   /** Which albums the photos of a source go into. */
   albumsOf(sourceId: number): AlbumChoice
+  /** What a source leaves out of files that are one picture together. */
+  pairsOf(sourceId: number): PairPolicy
   /** Sources that take part, by id. */
   taking(): readonly number[]
   /** Sources that want what is new since a day, whosever library that was said of, by id. */
@@ -56,6 +59,7 @@ interface SourceRow {
   already: string
   alreadyFor: number | null
   albums: string
+  pairs: string
   ignorePatterns: string
   leftOut: string
   goesFirst: number
@@ -66,6 +70,7 @@ interface SourceRow {
 }
 
 const noAlbums: AlbumChoice = { for: 'none' }
+const noPairs: PairPolicy = { raw: false, film: false }
 
 /** Nothing that may be in Google Photos already is sent as other bytes. */
 const usualStart: SourceStart = { already: 'some', undated: 'leave', isUndatedChosen: true }
@@ -111,6 +116,7 @@ function toSource(row: SourceRow): KeptSource {
     alreadyFor: row.alreadyFor,
     // A choice that can no longer be read makes none.
     albums: parseAlbumChoice(row.albums) === null ? noAlbums.for : row.albums,
+    pairs: parsePairs(row.pairs) === null ? bothOfPairs : row.pairs,
     ignorePatterns: namesSchema.parse(JSON.parse(row.ignorePatterns)),
     leftOut: namesSchema.parse(JSON.parse(row.leftOut)),
     goesFirst: row.goesFirst === 1,
@@ -138,6 +144,7 @@ function toRow(source: KeptSource): SourceRow {
     already: source.already,
     alreadyFor: source.alreadyFor,
     albums: source.albums,
+    pairs: source.pairs,
     ignorePatterns: JSON.stringify(source.ignorePatterns),
     leftOut: JSON.stringify(source.leftOut),
     goesFirst: source.goesFirst ? 1 : 0,
@@ -154,7 +161,7 @@ export function createSources({ db, write }: Room, accounts: Pick<Accounts, 'cur
     `SELECT id, path, volume_id AS volumeId, path_in_volume AS pathInVolume, is_network AS isNetwork,
        root_id AS folderId, photo_size AS photoSize, includes_subfolders AS includesSubfolders,
        follows_links AS followsLinks, sends_versions AS sendsVersions, undated, undated_is_chosen AS isUndatedChosen, already,
-       already_for AS alreadyFor, albums, ignore_patterns AS ignorePatterns,
+       already_for AS alreadyFor, albums, pairs, ignore_patterns AS ignorePatterns,
        left_out AS leftOut, goes_first AS goesFirst, added_at AS addedAt, last_scan_at AS lastScanAt,
        first_scan_at AS firstScanAt, is_connected AS isConnected
      FROM source WHERE is_leaving = 0 ORDER BY id`,
@@ -168,7 +175,7 @@ export function createSources({ db, write }: Room, accounts: Pick<Accounts, 'cur
     `UPDATE source SET path = @path, volume_id = @volumeId, path_in_volume = @pathInVolume, is_network = @isNetwork,
        root_id = @folderId, photo_size = @photoSize, includes_subfolders = @includesSubfolders,
        follows_links = @followsLinks, sends_versions = @sendsVersions, undated = @undated,
-       undated_is_chosen = @isUndatedChosen, already = @already, already_for = @alreadyFor, albums = @albums,
+       undated_is_chosen = @isUndatedChosen, already = @already, already_for = @alreadyFor, albums = @albums, pairs = @pairs,
        ignore_patterns = @ignorePatterns, left_out = @leftOut, goes_first = @goesFirst, last_scan_at = @lastScanAt, first_scan_at = @firstScanAt, is_connected = @isConnected
      WHERE id = @id`,
   )
@@ -219,6 +226,8 @@ export function createSources({ db, write }: Room, accounts: Pick<Accounts, 'cur
     },
     albumsOf: (sourceId) =>
       parseAlbumChoice(stored.find((one) => one.sourceId === sourceId)?.albums ?? '') ?? noAlbums,
+    pairsOf: (sourceId) =>
+      parsePairs(stored.find((one) => one.sourceId === sourceId)?.pairs ?? '') ?? noPairs,
     taking: () => stored.map((source) => source.sourceId).filter(takes),
     working: () =>
       stored

@@ -23,7 +23,7 @@ import {
   type Follower,
   type Settled,
 } from './file-rows.ts'
-import { fateOf, revivedAs, shownState, type Link } from './shows.ts'
+import { fateOf, isAtRest, revivedAs, shownState, type Link } from './shows.ts'
 
 const gonePlace = (now: number): Place => ({ state: 'gone', turn: null, dueAt: now, reason: null })
 
@@ -37,6 +37,8 @@ export function createStates(
   tell: {
     settled(contentId: number, now: number, at: Settled): void
     done(file: Follower): void
+    /** A file no longer goes, as far as it is known: it was left out, given up, or is not there. */
+    rests(fileId: number): void
   },
 ) {
   const fileById = db.prepare<[number], FileRow>(`SELECT ${fileColumns} FROM file WHERE id = ?`)
@@ -116,6 +118,7 @@ export function createStates(
     setPlace.run(to.state, to.turn, to.dueAt, to.reason, seq, now, file.id)
     book.move(file, { ...file, state: to.state, reason: to.reason })
     if (to.state === 'done') tell.done(file)
+    if (isAtRest(to.state)) tell.rests(file.id)
   }
 
   /** Gives a file what it must show; `seq` is set when the upload itself has just moved. */
@@ -203,6 +206,7 @@ export function createStates(
     const detail = keepsDetail ? file.detail : fileDetail(next)
     setOwnCells.run(to.state, to.turn, to.dueAt, to.reason, detail, seq, now, file.id)
     book.move(file, { ...file, ...to, isDuplicate: 0 })
+    if (isAtRest(to.state)) tell.rests(file.id)
     if (file.contentId === null) return
     if (file.isDuplicate === 0) promote(file.contentId)
     setBringer.run(file.id, file.contentId)
@@ -260,6 +264,7 @@ export function createStates(
       }
       if (file.contentId !== null) settle(file.contentId, now, [file.folderId], missed)
       else if (file.state !== 'gone') setOwn(missed, { state: 'gone' }, now, now)
+      tell.rests(file.id)
     },
 
     /** A file that had vanished is at its path again, unchanged, and counted as such. */

@@ -5,6 +5,7 @@ import type { BrokenInvariant, Catalog } from '../ports/catalogue.ts'
 import { albumPromises } from './album-promises.ts'
 import { cacheSize, theRow, type Room } from './database.ts'
 import { fillInKey } from './fill-in.ts'
+import { livePairs } from './pairs.ts'
 import { heldSql } from './shows.ts'
 import { countRows, noCount } from './tally.ts'
 import { hasOlder } from './versions.ts'
@@ -107,6 +108,17 @@ const promises: readonly { invariant: string; broken: string }[] = [
     invariant: 'a file is in a folder of its source',
     broken: `SELECT 'file ' || file.id FROM file JOIN folder ON folder.id = folder_id
       WHERE folder.source_id <> file.source_id`,
+  },
+  {
+    invariant: 'the files of a pair lie in one folder',
+    broken: `SELECT 'file ' || file.id FROM pair JOIN file ON file.id = pair.file_id
+      JOIN file AS still ON still.id = pair.still_id WHERE still.folder_id <> file.folder_id`,
+  },
+  {
+    invariant: 'what is left out for its partner has one that goes',
+    broken: `SELECT 'file ' || file.id FROM file JOIN source ON source.id = file.source_id
+      WHERE file.reason = 'left-to-partner' AND file.is_present = 1 AND source.is_leaving = 0
+        AND NOT EXISTS (SELECT 1 FROM ${livePairs} WHERE pair.file_id = file.id)`,
   },
   ...albumPromises,
   {

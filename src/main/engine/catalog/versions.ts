@@ -21,7 +21,7 @@ export interface Versions
   move(fromFileId: number, toFileId: number): void
   /** As {@link Versions.isKeptVersion}, of a content for the account that it follows. */
   isKept(contentId: number): boolean
-  /** What was left out for all its files, as a newer version or as here before, is decided about again: others have these bytes. */
+  /** What was left out for all its files, as a newer version, as here before or to a partner, is decided about again: others have these bytes. */
   decideAnew(contentId: number, now: number): void
 }
 
@@ -65,7 +65,7 @@ export function createVersions(
     .pluck()
   const leftOut = db
     .prepare<[number, number], number>(
-      `SELECT id FROM upload WHERE account_id = ? AND content_id = ? AND reason IN ('changed-version', 'older-than-start')`,
+      `SELECT id FROM upload WHERE account_id = ? AND content_id = ? AND reason IN ('changed-version', 'older-than-start', 'left-to-partner')`,
     )
     .pluck()
 

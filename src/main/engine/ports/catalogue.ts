@@ -12,6 +12,7 @@ import type { Entry, FileStamp, FolderIdentity, Recalled, WalkEvent } from './fi
 import type { DateStore, FolderPage } from './dates.ts'
 import type { HistoryStore } from './history.ts'
 import type { ListedItem, UploadSession } from './photos.ts'
+import type { PairChoices, PairStore } from './pairs.ts'
 import type { Limits } from './prepare.ts'
 import type { SourceStart, StoredSource } from './stored-source.ts'
 import type { VolumeStore } from './volumes.ts'
@@ -44,7 +45,7 @@ export type Twin =
   { is: 'done'; mediaItemId: string; productUrl: string | null } | { is: 'on-its-way' }
 
 /** The part of the catalogue that the queue works with. Synchronous: SQLite is local. */
-export interface WorkStore extends AlbumStore {
+export interface WorkStore extends AlbumStore, PairStore {
   /**
    * Files in this state (or waiting to resume as it, when due), of connected sources, in the order that the settings say.
    * One row per upload: of several files with the same content, one that is present.
@@ -64,9 +65,7 @@ export interface WorkStore extends AlbumStore {
   ): { uploadId: number; name: string }[]
   /** These uploads as `next` answers with them. */
   sentItems(uploadIds: readonly number[]): WorkItem[]
-  /**
-   * Photos without a date that wait behind the others are due now, some at a time; false: none of a connected source waits.
-   */
+  /** Photos without a date that wait behind the others are due now, some at a time; false: none of a connected source waits. */
   takeUpUndated(now: number): boolean
   /** The folder of a file and a page of what lies in it, by name. */
   besides(fileId: number, after: string, limit: number): FolderPage | null
@@ -120,7 +119,7 @@ export type BrokenInvariant = Output<'verify'>['broken'][number]
 
 /** The whole catalogue: the only SQL. */
 export interface Catalog
-  extends WorkStore, HistoryStore, DateStore, CheckStore, AlbumAnswers, VolumeStore {
+  extends WorkStore, HistoryStore, DateStore, CheckStore, AlbumAnswers, VolumeStore, PairChoices {
   // sources
   sources(): StoredSource[]
   /** Without a `start` some of it may be in Google Photos already. */

@@ -4,6 +4,7 @@ import type { ContentFacts, Lifecycle } from '../../../shared/model.ts'
 import type { AlbumFacts, AlbumOwner, AlbumPlace } from './albums.ts'
 import type { PhotoWords } from './captions.ts'
 import type { FileStamp } from './files.ts'
+import type { FoundPair } from './pairs.ts'
 import type { UploadSession } from './photos.ts'
 
 /** One stored transition. All of one `record` call are one transaction, each with its history row. */
@@ -15,6 +16,8 @@ export type Change =
   | { of: 'session'; uploadId: number; session: UploadSession | null }
   /** What a photo says, as it was prepared; what was decided of it before is void. */
   | { of: 'words'; uploadId: number; words: PhotoWords }
+  /** Whether a file is one picture with a still in its folder, and what it is to it; null: it is not. */
+  | ({ of: 'pair' } & FoundPair)
   /** With which caption it is to be made, before the request leaves; null: without one. */
   | { of: 'caption'; uploadId: number; caption: Caption | null }
   /** A part of the album of a folder: with its intention before the request leaves, and with what became of it. */

@@ -13,6 +13,7 @@ export interface RehearsedFolder extends Pick<
   | 'changedVersions'
   | 'undated'
   | 'already'
+  | 'pairs'
   | 'firstScanAt'
   | 'ignorePatterns'
   | 'leftOut'

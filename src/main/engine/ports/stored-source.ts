@@ -19,6 +19,8 @@ export interface StoredSource {
   already: string
   /** Which albums its photos go into, as shared/albums.ts writes it. */
   albums: string
+  /** What is left out of files that are one picture together, as shared/pairs.ts writes it. */
+  pairs: string
   ignorePatterns: string[]
   /** Folders inside it that are left out with all below them, relative to it. */
   leftOut: string[]

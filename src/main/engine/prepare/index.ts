@@ -11,6 +11,7 @@ export {
 export { createDating } from './dating.ts'
 export { createSizeEstimates, type SizeEstimates } from './estimate.ts'
 export { createPreparer, type PhotoPreparer, type PreparerOptions } from './photo-preparer.ts'
+export { createPartners, judgePair } from './partners.ts'
 export { limitsOf } from './limits.ts'
 export type { Preview, PreviewRequest } from './preview.ts'
 export { createSizePreviews, type SizePreviews } from './size-previews.ts'

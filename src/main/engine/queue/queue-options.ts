@@ -15,7 +15,7 @@ import type { StepsOptions } from './steps.ts'
 /** What the queue needs. */
 export interface QueueOptions
   extends
-    Pick<StepsOptions, 'dateOf' | 'bornAt' | 'wordsBeside'>,
+    Pick<StepsOptions, 'dateOf' | 'bornAt' | 'partnersOf' | 'wordsBeside'>,
     Pick<CreateStageOptions, 'captionOf' | 'isPatient'> {
   store: WorkStore
   /** Keeps albums, over what stores the queue's own changes. */

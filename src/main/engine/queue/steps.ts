@@ -2,42 +2,36 @@
 // outcome and hands failures on. When a step runs is queue.ts; what failures mean is remedy.ts.
 import type { Failure } from '../../../shared/failure.ts'
 import { copyPlan, renditionOf, type CopyPlan } from '../../../shared/copy-plan.ts'
-import type { PhotoSize, SendPlan, Settings, SkipReason } from '../../../shared/model.ts'
+import type { PhotoSize, Settings } from '../../../shared/model.ts'
 import { laterChoice } from '../../../shared/photo-dates.ts'
-import type { Result } from '../../../shared/result.ts'
 import type { ActiveFile } from '../../../shared/status.ts'
 import type { WordsBeside } from '../ports/captions.ts'
-import type { WorkItem, WorkStore } from '../ports/catalogue.ts'
+import type { Change, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import { writtenPath } from '../ports/disk-names.ts'
 import type { Fingerprinter } from '../ports/files.ts'
-import type { Checkpoint, Clock } from '../ports/outside.ts'
+import type { FoundPair } from '../ports/pairs.ts'
 import type { Photos } from '../ports/photos.ts'
 import type { DateOf, Preparer, Undated } from '../ports/prepare.ts'
 import { changeFor } from './failures.ts'
 import { advance, type LifecycleEvent } from './lifecycle.ts'
-import type { Recorder } from './recorder.ts'
+import { createLeftOut, type LeftOutOptions } from './left-out.ts'
 
 /** What the steps need. */
-export interface StepsOptions {
-  store: Pick<WorkStore, 'twinOf' | 'isKeptVersion' | 'olderFiles'>
-  clock: Clock
+export interface StepsOptions extends LeftOutOptions {
+  store: LeftOutOptions['store'] & Pick<WorkStore, 'twinOf' | 'leavesPairsOut'>
   fingerprinter: Fingerprinter
   preparer: Preparer
   photos: Photos
-  recorder: Recorder
-  checkpoint: Checkpoint
   settings(): Settings
   onFailure(items: readonly WorkItem[], failure: Failure): Promise<void>
   /** Bytes that left this computer, for the rate. */
   onBytes(bytes: number): void
-  /** The reduced copy of a plan may be needed no more: what the library holds already is done without it. */
-  onCopySpare(plan: SendPlan): Promise<void>
   /** What tells the date of a photo without one, as its folder wants; null: nothing may. */
   dateOf(item: WorkItem, signal: AbortSignal): Promise<DateOf | null>
   /** What speaks of a photo beside it. */
   wordsBeside(item: WorkItem, signal: AbortSignal): Promise<WordsBeside>
-  /** When a file was made where it lies, in ms since 1970; null: the system does not say. */
-  bornAt(path: string, signal: AbortSignal): Promise<Result<number | null, Failure>>
+  /** Whether files with like names in its folder are one picture with a file, as far as nobody found out. */
+  partnersOf(item: WorkItem, signal: AbortSignal): Promise<FoundPair[]>
   /** A file was read and what came of it is stored. */
   onRead(): void
   /** Google has the bytes of an upload. */
@@ -58,6 +52,7 @@ export interface Steps {
 /** Makes the steps. */
 export function createSteps(options: StepsOptions): Steps {
   const { clock, recorder, checkpoint } = options
+  const { mayBeOut, isOut } = createLeftOut(options)
   const active = new Map<number, ActiveFile>()
   /** Reduced copies that are being sent, by their bytes: photos that give the same one are one photo. */
   const copies = new Set<string>()
@@ -107,35 +102,17 @@ export function createSteps(options: StepsOptions): Steps {
     return isLast ? ((await options.dateOf(item, signal)) ?? 'leave') : 'later'
   }
   /**
-   * Why an upload stays out whatever its bytes are: it is a newer version where the older one is kept to, or was here before
-   * its folder begins. Asked before each step, as late as can be.
+   * Looks for files that are one picture with this one: what is to be stored of it with what comes next. null: nothing more is to
+   * be done with the item now, as it is left out for one of them, or was stopped.
    */
-  const outOf = async (item: WorkItem, signal: AbortSignal): Promise<SkipReason | null> => {
-    if (item.uploadId !== null && options.store.isKeptVersion(item.uploadId))
-      return { kind: 'changed-version' }
-    const older = options.store.olderFiles(item)
-    if (older === null) return null
-    for (const path of older.paths) {
-      const born = await options.bornAt(path, signal)
-      // What cannot be asked is read, and told of where it cannot be.
-      if (!born.ok || (born.value !== null && born.value >= older.since)) return null
-    }
-    // Chosen otherwise, or changed, while the disk was asked.
-    const since = options.store.olderFiles(item)?.since
-    return since === older.since ? { kind: 'older-than-start', since } : null
-  }
-  const mayBeOut = (item: WorkItem): boolean =>
-    (item.uploadId !== null && options.store.isKeptVersion(item.uploadId)) ||
-    options.store.olderFiles(item) !== null
-  /** Leaves an item out that is to stay out; true: nothing more is to be done with it now, as also when it was stopped. */
-  const isOut = async (item: WorkItem, signal: AbortSignal): Promise<boolean> => {
-    const reason = await outOf(item, signal)
-    if (signal.aborted || reason === null) return signal.aborted
-    await recorder.record([changeFor(item, { kind: 'leftOut', reason }, clock.now())])
+  const lookForPartners = async (item: WorkItem, signal: AbortSignal): Promise<Change[] | null> => {
+    const found = await options.partnersOf(item, signal)
+    if (signal.aborted) return null
+    const changes = found.map((pair): Change => ({ of: 'pair', ...pair }))
+    if (found.length === 0 || !options.store.leavesPairsOut(item.sourceId)) return changes
+    await recorder.record(changes)
     checkpoint('plan-stored')
-    const { lifecycle } = item
-    if ('plan' in lifecycle && lifecycle.plan !== null) await options.onCopySpare(lifecycle.plan)
-    return true
+    return (await isOut(item, signal)) ? null : []
   }
   /** A copy that is gone, or not what was made, is made anew. */
   const makeAnew = async (item: WorkItem, rendition: string): Promise<void> => {
@@ -149,6 +126,8 @@ export function createSteps(options: StepsOptions): Steps {
     fingerprint: (item, signal, makeRoom) =>
       during(item, 'fingerprinting', item.stamp.sizeBytes, async () => {
         if (await isOut(item, signal)) return
+        const pairs = await lookForPartners(item, signal)
+        if (pairs === null) return
         const found = await options.fingerprinter.fingerprint(item.path, item.stamp, signal)
         if (signal.aborted) return
         if (!found.ok) {
@@ -157,7 +136,7 @@ export function createSteps(options: StepsOptions): Steps {
         }
         const { sha256, stamp } = found.value
         makeRoom()
-        await recorder.record([{ of: 'fingerprint', fileId: item.fileId, sha256, stamp }])
+        await recorder.record([...pairs, { of: 'fingerprint', fileId: item.fileId, sha256, stamp }])
         checkpoint('fingerprint-stored')
         options.onRead()
       }),
@@ -166,6 +145,8 @@ export function createSteps(options: StepsOptions): Steps {
       during(item, 'preparing', item.stamp.sizeBytes, async () => {
         const uploadId = item.uploadId ?? missing(item, 'upload')
         if (await isOut(item, signal)) return
+        const pairs = await lookForPartners(item, signal)
+        if (pairs === null) return
         if (item.undated === laterChoice && isKnownUndated(item)) {
           makeRoom()
           await options.onFailure([item], { kind: 'undecided' })
@@ -202,6 +183,7 @@ export function createSteps(options: StepsOptions): Steps {
         makeRoom()
         const said = value.kind === 'send' ? value.words : undefined
         await recorder.record([
+          ...pairs,
           { of: 'upload', uploadId, next, facts: value.facts },
           ...(said === undefined ? [] : [{ of: 'words', uploadId, words: said } as const]),
         ])

@@ -1,6 +1,5 @@
 // One file of a rehearsal: what is known of it, what its name and its bytes say, and the date that it would get. Decides by the
 // rules of those who would do it (ports/foresight.ts); what all files come to is rehearse.ts.
-import { join } from 'node:path'
 import type { ContentFacts, SkipReason } from '../../../shared/model.ts'
 import type { RehearsedFile } from '../../../shared/rehearsal-schemas.ts'
 import { sinceOf, wasHereBefore } from '../../../shared/already.ts'
@@ -9,9 +8,9 @@ import type { WorkItem } from '../ports/catalogue.ts'
 import type { Entry, FileStamp } from '../ports/files.ts'
 import type { DecidingSettings, Foreseer, Foresight } from '../ports/foresight.ts'
 import type { DateOf } from '../ports/prepare.ts'
-import { writtenPath } from '../ports/disk-names.ts'
 import type { RehearsedFolder } from '../ports/rehearsal.ts'
 import { knownFate } from './known-fate.ts'
+import { pathOf, type Partners } from './partners.ts'
 
 /** The rules of others. */
 export interface LookRules {
@@ -52,12 +51,12 @@ export async function look(
   folder: string,
   entry: Entry,
   { foreseer, settings, atFirstSight, bornAt, now }: LookRules,
-  around: Pick<Around, 'wordsBeside'>,
+  around: Pick<Around, 'wordsBeside'> & Pick<Partners, 'leftTo'>,
   signal: AbortSignal,
 ): Promise<Looked | null> {
   const { path: root, known, changedVersions, photoSize, undated, firstScanAt } = given
   const inside = folder === '' ? entry.name : `${folder}/${entry.name}`
-  const path = entry.target ?? join(writtenPath(root), folder, entry.name)
+  const path = pathOf(root, folder, entry)
   const row: RehearsedFile = {
     outcome: 'goes',
     root,
@@ -83,6 +82,8 @@ export async function look(
   if (fate !== null) return { ...met, facts: before?.facts ?? null, row: { ...row, ...fate } }
   const first = atFirstSight(entry)
   if (first !== null) return skipped(first)
+  const is = await around.leftTo(entry, signal)
+  if (is !== null) return skipped({ kind: 'left-to-partner', is })
   const since = sinceOf(given.already)
   if (since !== null) {
     const coming = {

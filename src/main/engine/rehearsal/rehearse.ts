@@ -15,6 +15,7 @@ import type { Entry, FileReader, Listing, Recalled, WalkEvent, Walker } from '..
 import type { CopyEstimate } from '../ports/foresight.ts'
 import type { RehearsalListener, RehearsedFolder } from '../ports/rehearsal.ts'
 import { createCopyFinder, type CopyFinder } from './copies.ts'
+import { createPartners, type JudgePair } from './partners.ts'
 import { look, withDate, type Around, type Looked, type LookRules } from './look.ts'
 
 /** Files that are looked at together: enough for the threads that read, few enough to stop soon. */
@@ -27,6 +28,7 @@ export interface RehearsalParts extends LookRules {
   walker: Pick<Walker, 'walk'>
   reader: Pick<FileReader, 'readStart' | 'fingerprint'>
   estimate: CopyEstimate
+  judgePair: JudgePair
   /** Looks around files, over what is known of their folder. */
   around(store: Pick<WorkStore, 'besides'>): Around
   /** The app's own folders, and which of them lie in this one. */
@@ -130,16 +132,22 @@ async function goThroughListing(
   for (const { name, code } of listing.unreadable ?? [])
     countUnlooked(sums, { path: join(folder.path, listing.folder, name), code }, false)
   const wanting: Looked[] = []
-  const facts: Looked['facts'][] = []
-  const around = parts.around(besides(folder, listing, facts))
-  for (let at = 0; at < listing.entries.length; at += atOnce) {
-    const some = listing.entries.slice(at, at + atOnce)
+  const facts = new Map<string, Looked['facts']>()
+  const partners = createPartners(folder, listing, parts.judgePair)
+  const around = { ...parts.around(besides(folder, listing, facts)), leftTo: partners.leftTo }
+  const batches = partners.groups.flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / atOnce) }, (_, batch) =>
+      group.slice(batch * atOnce, (batch + 1) * atOnce),
+    ),
+  )
+  for (const batch of batches) {
     const looked = await Promise.all(
-      some.map((entry) => look(folder, listing.folder, entry, parts, around, signal)),
+      batch.map((entry) => look(folder, listing.folder, entry, parts, around, signal)),
     )
     for (const one of looked) {
       if (one === null) return
-      facts.push(one.facts)
+      facts.set(one.entry.name, one.facts)
+      partners.note(one.entry.name, one.row.outcome)
       // Photos without a date come last: the dates of the others may tell theirs.
       if (one.wantsDate === null) await tell(one, one.row, parts, run, signal)
       else wanting.push(one)
@@ -179,13 +187,13 @@ async function tell(
 function besides(
   { path: root }: RehearsedFolder,
   { folder, entries }: Listing,
-  facts: readonly Looked['facts'][],
+  facts: ReadonlyMap<string, Looked['facts']>,
 ): Pick<WorkStore, 'besides'> {
-  const fileAt = ({ name, mtimeUs }: Entry, at: number) => ({
+  const fileAt = ({ name, mtimeUs }: Entry) => ({
     name,
     mtimeUs,
-    mediaKind: facts[at]?.mediaKind ?? null,
-    takenAt: facts[at]?.takenAt ?? null,
+    mediaKind: facts.get(name)?.mediaKind ?? null,
+    takenAt: facts.get(name)?.takenAt ?? null,
   })
   let places: ReadonlyMap<string, number> | null = null
   return {
@@ -195,7 +203,7 @@ function besides(
       return {
         root,
         folder,
-        files: entries.slice(from, from + limit).map((one, at) => fileAt(one, from + at)),
+        files: entries.slice(from, from + limit).map(fileAt),
       }
     },
   }

@@ -280,6 +280,7 @@ export function createSourceKeeper(
       changedVersions: source.changedVersions,
       undated: source.undated,
       albums: source.albums,
+      pairs: source.pairs,
       ignorePatterns: source.ignorePatterns,
       leftOut: source.leftOut,
       goesFirst: source.goesFirst,

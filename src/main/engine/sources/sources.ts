@@ -105,6 +105,7 @@ export function createSources(options: SourcesOptions): Sources {
           keeper.source.changedVersions = now.changedVersions
           keeper.source.undated = now.undated
           keeper.source.albums = now.albums
+          keeper.source.pairs = now.pairs
           keeper.source.goesFirst = now.goesFirst
           continue
         }

@@ -40,7 +40,8 @@ export function ProblemsScreen() {
   )
   const answer = useAnswer('problems', {}, { revision })
   useSkippedSeen(answer.value?.upTo ?? null)
-  const groups = answer.value?.groups ?? []
+  // What somebody wanted beside a photo that goes is no problem.
+  const groups = (answer.value?.groups ?? []).filter(({ reason }) => reason !== 'left-to-partner')
   const unreadable = answer.value?.unreadable ?? []
   const questions = useWindowState(({ status }) => status?.albumQuestions ?? 0)
   return (
