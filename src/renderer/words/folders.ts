@@ -189,6 +189,34 @@ export function folderWords(f: Format) {
         },
       },
     },
+    pairs: {
+      label: 'RAW photos and Live Photos',
+      leaveOut: {
+        raw: 'Leave out RAW photos beside their JPEG',
+        film: 'Leave out the films of Live Photos',
+      },
+      meaning: {
+        raw: 'Only where name, camera and time say that both are one shot; a RAW alone always goes.',
+        film: 'Only where Apple’s own mark, or name, time and length, say that both belong together; other videos always go.',
+      },
+      saves: ({ files, bytes }: { files: number; bytes: number }, isOut: boolean) =>
+        files === 0
+          ? 'None that could be left out is known so far.'
+          : isOut
+            ? f.plural(files, {
+                one: `# is left out, ${f.bytes(bytes)}.`,
+                other: `# are left out, ${f.bytes(bytes)}.`,
+              })
+            : f.plural(files, {
+                one: `So far # would be left out, which saves ${f.bytes(bytes)}.`,
+                other: `So far # would be left out, which saves ${f.bytes(bytes)}.`,
+              }),
+      note: 'Google Photos shows the two as two items. What is left out is on this computer only. Should its JPEG or still be deleted, ignored or refused, it goes after all; what is in Google Photos already stays there.',
+      without: {
+        raw: 'RAW photos beside their JPEG are left out.',
+        film: 'The films of Live Photos are left out.',
+      },
+    },
     goesFirst: 'Back up this folder first',
     goesFirstText: 'Its photos go before those of all other folders.',
     first: 'Goes first',

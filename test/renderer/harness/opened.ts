@@ -253,6 +253,14 @@ export const opened: Record<string, Opened> = {
       await page.locator('.albums-list').waitFor()
     },
   },
+  'open-pairs': {
+    scene: 'folders-pairs',
+    open: async (page) => {
+      await page.locator('.disclosure-button').first().click()
+      await page.locator('.pairs').waitFor()
+      await page.locator('.pairs').scrollIntoViewIfNeeded()
+    },
+  },
   'open-already': {
     scene: 'folders-already',
     open: async (page) => {

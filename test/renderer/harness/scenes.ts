@@ -583,6 +583,23 @@ export const scenes: Record<string, Scene> = {
     },
     route: { to: 'folders' },
   },
+  'folders-pairs': {
+    world: () => {
+      const [first = aSource(), second = aSource({ sourceId: '2' })] = uploadingStatus().sources
+      const sources = [
+        { ...first, pairs: 'jpeg' },
+        { ...second, pairs: 'jpeg,still' },
+      ]
+      return {
+        status: { ...uploadingStatus(), sources },
+        pairFigures: {
+          raw: { files: 1_204, bytes: 38_200_000_000 },
+          film: { files: 310, bytes: 1_100_000_000 },
+        },
+      }
+    },
+    route: { to: 'folders' },
+  },
   'folders-broken': {
     world: () => ({
       status: {

@@ -127,6 +127,36 @@ describe('folders', () => {
     expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', changedVersions: 'send' })
   })
 
+  it('leave out of pairs what is wanted so, and say before what that saves', async () => {
+    const pairFigures = { raw: { files: 1_204, bytes: 36 * 2 ** 30 }, film: { files: 0, bytes: 0 } }
+    const { bridge, user } = await show({ rows: 0, pairFigures }, route)
+    const pictures = await folder('Pictures')
+    expect(bridge.calls.some(({ name }) => name === 'pairFigures')).toBe(false)
+    await user.click(pictures.getByRole('button', { name: 'Options Pictures' }))
+    const raw = await pictures.findByRole('switch', {
+      name: 'Leave out RAW photos beside their JPEG',
+      description: /a RAW alone always goes. So far 1,204 would be left out, which saves 36 GB/,
+    })
+    const films = pictures.getByRole('switch', {
+      name: 'Leave out the films of Live Photos',
+      description: /None that could be left out is known so far/,
+    })
+    expect(pictures.queryByText(/are left out\./)).toBeNull()
+    await user.click(raw)
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', pairs: 'jpeg' })
+    await waitFor(() => expect(raw).toHaveProperty('checked', true))
+    expect(pictures.getByText('RAW photos beside their JPEG are left out.')).toBeDefined()
+    await user.click(films)
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', pairs: 'jpeg,still' })
+    await waitFor(() => expect(films).toHaveProperty('checked', true))
+    await user.click(raw)
+    expect(lastInput(bridge, 'changeSource')).toEqual({ sourceId: '1', pairs: 'still' })
+    await user.click(pictures.getByRole('button', { name: 'Show what is left out' }))
+    expect(lastInput(bridge, 'listHistory')).toMatchObject({
+      filter: { sourceId: '1', states: ['skipped'], reason: 'left-to-partner' },
+    })
+  })
+
   it('ask before one is removed, and keep the focus', async () => {
     const { bridge, user } = await show({}, route)
     const pictures = await folder('Pictures')
@@ -270,6 +300,14 @@ describe('problems', () => {
     expect(await screen.findByText('No problems')).toBeDefined()
     await waitFor(() => expect(called(bridge)).toContain('changeSettings'))
     expect(screen.queryByText('The setting could not be saved.')).toBeNull()
+  })
+
+  it('are not what somebody leaves out beside a photo that goes', async () => {
+    const skip = { kind: 'left-to-partner', is: 'raw' } as const
+    const group = { state: 'skipped', reason: skip.kind, files: 9, bytes: 9, skip } as const
+    const groups = [{ ...group, failure: null, example: null }]
+    await show({ groups, unreadable: [] }, { to: 'problems' })
+    expect(await screen.findByText('No problems')).toBeDefined()
   })
 
   it('say so when there are none', async () => {

@@ -21,6 +21,7 @@ import { inLineStates } from '../history/outcomes.ts'
 import { PreviewButton } from '../preview/preview-button.tsx'
 import { AlbumLines } from './album-list.tsx'
 import { AlreadyLine } from './already-setting.tsx'
+import { PairLine } from './pair-setting.tsx'
 import { FolderOptions } from './folder-options.tsx'
 
 const notDone: readonly FileState[] = ['skipped', 'failed', 'waiting', ...inLineStates]
@@ -114,6 +115,7 @@ export function FolderCard({ source, check }: { source: SourceView; check: Sourc
           </p>
         )}
         <AlreadyLine source={source} />
+        <PairLine source={source} />
         <AlbumLines source={source} />
         {(source.leftOut ?? []).length > 0 && (
           <p className="soft small">{own.insideCount(source.leftOut?.length ?? 0)}</p>

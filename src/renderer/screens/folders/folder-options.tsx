@@ -23,6 +23,7 @@ import { useSizeChange } from '../photo-size/size-change.tsx'
 import { AlbumSetting } from './album-setting.tsx'
 import { AlreadySetting } from './already-setting.tsx'
 import { FoldersInside } from './folders-inside.tsx'
+import { PairSetting } from './pair-setting.tsx'
 import { UndatedSetting } from './undated-setting.tsx'
 
 /** All of them. */
@@ -98,6 +99,7 @@ export function FolderOptions({ source }: { source: SourceView }) {
         />
         <AlreadySetting source={source} />
         <UndatedSetting source={source} />
+        {isOpen && <PairSetting source={source} />}
         <AlbumSetting source={source} />
         <TextField
           className="field"

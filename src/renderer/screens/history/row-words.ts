@@ -155,6 +155,6 @@ export function canRetry(row: HistoryRow): boolean {
   // A new try finds no date again, and puts it behind the others again.
   if (row.failure?.kind === 'undated' || row.failure?.kind === 'undecided') return false
   // Its folder decides, and decides the same again.
-  if (row.skip?.kind === 'older-than-start') return false
+  if (row.skip?.kind === 'older-than-start' || row.skip?.kind === 'left-to-partner') return false
   return row.state === 'failed' || row.state === 'waiting' || row.state === 'skipped'
 }
