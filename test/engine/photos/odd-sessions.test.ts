@@ -311,6 +311,17 @@ describe('a server that is odd', () => {
     ])
   })
 
+  it('that says something with each chunk it takes has given the token only with the last', async () => {
+    const { result, all } = await sendTo(({ command, offset, lengthBytes }, response) => {
+      if (command === 'start') started(response)
+      else if (Number(offset) + lengthBytes < sizeBytes)
+        response.writeHead(200, { 'x-goog-upload-status': 'active' }).end('not-the-token')
+      else final(response, 'the-token')
+    })
+    expect(result).toEqual(token)
+    expect(all).toHaveLength(1 + Math.ceil(sizeBytes / granularity))
+  })
+
   it('that ends a session without a token is asked again', async () => {
     const { result, commands } = await sendTo(({ command }, response) => {
       if (command === 'query') final(response, 'the-token')
