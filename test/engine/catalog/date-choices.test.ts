@@ -500,6 +500,34 @@ describe('what follows a decision', () => {
     await expect.poll(() => catalog.isBusy()).toBe(false)
   })
 
+  it('has not been tried yet, however often somebody changed their mind', async () => {
+    const world = await twoFolders()
+    const { catalog } = world
+    for (const choice of ['later', '1987']) {
+      catalog.decideDates(world.folderId('scans'), choice)
+      await catalog.followDates(world.folderId('scans'))
+    }
+    const items = catalog.next('fingerprinted', 9, noon, new Set())
+    expect(items.map(({ lifecycle }) => lifecycle)).toMatchObject([
+      { state: 'waiting', attempts: 0 },
+      { state: 'waiting', attempts: 0 },
+    ])
+  })
+
+  it('keeps its place where its turn had come before', async () => {
+    const world = await aWorld()
+    const { catalog } = world
+    await world.scan({ scans: ['a.jpg', 'b.jpg', 'c.jpg'] })
+    const untils: Record<string, number> = { 'a.jpg': noon, 'b.jpg': noon - 1, 'c.jpg': noon + day }
+    for (const { uploadId, name } of catalog.next('fingerprinted', 9, noon, new Set())) {
+      const next = waits('undated', untils[name])
+      catalog.record([{ of: 'upload', uploadId: uploadId ?? 0, next }])
+    }
+    catalog.decideDates(world.folderId('scans'), '1987')
+    await catalog.followDates(world.folderId('scans'))
+    expect(due(world)).toEqual(['b.jpg 1987', 'a.jpg 1987', 'c.jpg 1987'])
+  })
+
   it('does so behind photos with the same bytes, too', async () => {
     const world = await aWorld()
     const { catalog } = world
