@@ -1,5 +1,7 @@
 // Albums in the catalogue: what becomes due for them and when, what is in them, and whose they are. Each promise is checked after
 // each step.
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, it, test } from 'vitest'
 import type { AlbumFacts, AlbumPlace, StoredAlbum } from '../../../src/main/engine/ports/albums.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
@@ -344,6 +346,127 @@ describe('an album', () => {
     expect(catalog.allAlbums()).toEqual([])
     sound(catalog)
   })
+})
+
+describe('a folder that was called otherwise', () => {
+  /** Photos in an album of a folder; then a walk finds them where they went. */
+  async function moved(went: Record<string, string[]>, albums = 'folders') {
+    const world = await withDone(['a.jpg', 'b.jpg'])
+    const { catalog, sourceId, uploads, place } = world
+    const { rowId } = make(catalog, place)
+    put(catalog, uploads, rowId)
+    if (albums !== 'folders') await catalog.changeAlbums(sourceId, albums)
+    const folders = Object.keys(went)
+    const walk = folders.map((folder) =>
+      listing(folder, went[folder] ?? [], folder === '' ? folders.filter((one) => one !== '') : []),
+    )
+    await catalog.applyWalk(sourceId, walk, noon, 0)
+    for (const { fileId, name, stamp } of catalog.next('found', 9, noon, new Set()))
+      catalog.record([{ of: 'fingerprint', fileId, sha256: sha(name), stamp }])
+    return { ...world, rowId, trip: { sourceId, key: 'Trip' } }
+  }
+  const all = ['a.jpg', 'b.jpg']
+
+  it('takes the album over once, with all that is in it', async () => {
+    const { catalog, place, trip, rowId } = await moved({ '': [], Trip: all })
+    expect(catalog.takeOverAlbum({ ...trip, key: 'Elsewhere' })).toBe(false)
+    expect(catalog.takeOverAlbum(trip)).toBe(true)
+    expect(catalog.albumsAt(trip)).toMatchObject([{ rowId, count: 2, key: 'Trip' }])
+    expect(catalog.albumsAt(place)).toEqual([])
+    expect(catalog.takeOverAlbum(trip)).toBe(false)
+    expect(catalog.nextForAlbum(50)).toBeNull()
+    sound(catalog)
+  })
+
+  it('takes none over while it has one of its own', async () => {
+    const { catalog, place, trip, rowId } = await moved({ '': [], Trip: all })
+    make(catalog, trip, { albumId: 'google-2' })
+    expect(catalog.takeOverAlbum(trip)).toBe(false)
+    expect(catalog.albumsAt(place)).toMatchObject([{ rowId }])
+  })
+
+  it.each<[string, Record<string, string[]>]>([
+    ['in it', { '': [], Party: ['b.jpg'], Trip: ['a.jpg'] }],
+    ['within it', { '': [], Party: [], 'Party/more': ['b.jpg'], Trip: ['a.jpg'] }],
+  ])('is none while something lies %s', async (_, went) => {
+    const { catalog, place, trip, rowId } = await moved(went)
+    expect(catalog.takeOverAlbum(trip)).toBe(false)
+    expect(catalog.albumsAt(place)).toMatchObject([{ rowId }])
+  })
+
+  it('takes over where all of the source is one album, too', async () => {
+    const { catalog, sourceId, rowId } = await moved({ '': [], Trip: all }, 'source')
+    expect(catalog.takeOverAlbum({ sourceId, key: '' })).toBe(true)
+    expect(catalog.albumsAt({ sourceId, key: '' })).toMatchObject([{ rowId }])
+  })
+
+  it('takes nothing over from another client', async () => {
+    const { catalog, place, trip, rowId } = await moved({ '': [], Trip: all })
+    await catalog.useAccount({ ...first, clientId: 'new client' })
+    expect(catalog.takeOverAlbum(trip)).toBe(false)
+    await catalog.useAccount(first)
+    expect(catalog.albumsAt(place)).toMatchObject([{ rowId }])
+  })
+})
+
+describe('a title', () => {
+  it('is taken by the album of another folder alone, and by those of this client', async () => {
+    const { catalog, sourceId, place } = await withDone(['a.jpg'])
+    const trip = { sourceId, key: 'Trip' }
+    make(catalog, place)
+    expect(catalog.isTitleTaken('Party', trip)).toBe(true)
+    expect(catalog.isTitleTaken('Party', place)).toBe(false)
+    expect(catalog.isTitleTaken('Trip', trip)).toBe(false)
+    await catalog.useAccount({ ...first, clientId: 'new client' })
+    expect(catalog.isTitleTaken('Party', trip)).toBe(false)
+  })
+
+  it('is told with whether a person gave it', async () => {
+    const { catalog, place } = await withDone(['a.jpg'])
+    make(catalog, place)
+    make(catalog, place, { albumId: 'google-2', title: 'Our party', isRenamed: true })
+    expect(catalog.albumsAt(place).map(({ title, isRenamed }) => [title, isRenamed])).toEqual([
+      ['Party', false],
+      ['Our party', true],
+    ])
+  })
+})
+
+it('has no album for anybody before the first sign-in, and then those of what was sent by then', async () => {
+  const catalog = await aCatalog()
+  const sourceId = addSource(catalog, '/photos')
+  await catalog.changeAlbums(sourceId, 'source')
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  bringAll(catalog)
+  const place = { sourceId, key: '' }
+  expect(catalog.albumOwner()).toBeNull()
+  expect([catalog.albumsAt(place), catalog.allAlbums()]).toEqual([[], []])
+  expect(catalog.isTitleTaken('Party', place)).toBe(false)
+  expect(catalog.takeOverAlbum(place)).toBe(false)
+  expect(catalog.isAlbumDue(() => false)).toBe(false)
+  expect(catalog.nextForAlbum(50)).toBeNull()
+  expect(catalog.albumFigures()).toMatchObject({ created: 0, items: 0, refused: 0 })
+  await catalog.useAccount(first)
+  expect(dueNames(catalog)).toEqual(['a.jpg'])
+})
+
+it('takes a choice that can no longer be read for none', async () => {
+  const at = { path: join(tempFolder(), 'catalogue.sqlite'), backupFolder: tempFolder() }
+  const catalog = await aCatalog(at)
+  await catalog.useAccount(first)
+  const sourceId = addSource(catalog, '/photos')
+  await catalog.changeAlbums(sourceId, 'source')
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
+  catalog.close()
+  const db = new Sqlite(at.path)
+  db.exec(`UPDATE source SET albums = 'foldfrs'`)
+  db.close()
+  const again = await aCatalog(at)
+  bringAll(again)
+  expect(again.wantsAlbums()).toBe(false)
+  expect(again.albumFolders()).toEqual([])
+  expect(again.isAlbumDue(() => false)).toBe(false)
+  sound(again)
 })
 
 it('says with each photo on its way which album it goes into, and of a folder without albums nothing', async () => {

@@ -1,5 +1,8 @@
 // The history: filters, pages, search, counts, coverage and problems.
-import { expect, test } from 'vitest'
+import Sqlite from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { createCatalog } from '../../../src/main/engine/catalog/catalog.ts'
+import { migrate } from '../../../src/main/engine/catalog/migrate.ts'
 import type { Catalog } from '../../../src/main/engine/ports/catalogue.ts'
 import type { HistoryFilter, HistoryPlace } from '../../../src/shared/contract.ts'
 import type { Lifecycle } from '../../../src/shared/model.ts'
@@ -11,6 +14,7 @@ import {
   fingerprint,
   listing,
   noon,
+  openOptions,
   originalPlan,
   reach,
   reducedPlan,
@@ -172,6 +176,66 @@ test.each([
   const files = Array.from({ length: 25 }, (_, index) => entry(`${index}.jpg`))
   await catalog.applyWalk(sourceId, [listing('x', files)], noon, 0)
   expect(allNames(catalog, filter, 4).names).toEqual(files.map((file) => file.name).reverse())
+})
+
+test('all of it is read to the end, however many pages that takes', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  const names = Array.from({ length: 1_001 }, (_, index) => `${index}.jpg`)
+  await catalog.applyWalk(sourceId, [listing('', names)], noon, 0)
+  const read = [...catalog.allHistory()].map(({ name }) => name)
+  expect(read.toSorted()).toEqual(names.toSorted())
+})
+
+test.each([
+  ['changed', noon + 3],
+  ['size', 700],
+  ['taken', noon - 9],
+] as const)('each row says where it stands in the order %s', async (order, orderKey) => {
+  const clock = testClock(noon + 3)
+  const { catalog, sourceId } = await aCatalogWithSource({ clock })
+  const file = entry('a.jpg', { sizeBytes: 700 })
+  await catalog.applyWalk(sourceId, [listing('', [file])], noon, 0)
+  const facts = { mediaKind: 'photo', mimeType: 'image/jpeg', width: 1, height: 1 } as const
+  const uploadId = fingerprint(catalog, 'a.jpg', 'A')
+  catalog.record([
+    { of: 'upload', uploadId, next: as.ready(), facts: { ...facts, takenAt: noon - 9 } },
+  ])
+  expect(catalog.listHistory({}, null, 9, order).rows).toMatchObject([{ orderKey }])
+})
+
+test('why a copy of a file failed is not said of one that is gone', async () => {
+  const { catalog, sourceId } = await aCatalogWithSource()
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
+  const uploadId = fingerprint(catalog, 'a.jpg', 'the same')
+  fingerprint(catalog, 'b.jpg', 'the same')
+  catalog.record([{ of: 'upload', uploadId, next: as.failed() }])
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg'])], noon, 0)
+  const causes = catalog.listHistory({}, null, 9).rows.map(({ name, failure }) => [name, failure])
+  expect(Object.fromEntries(causes)).toEqual({
+    'a.jpg': { kind: 'item-error', code: 3 },
+    'b.jpg': null,
+  })
+})
+
+test('the rows are counted once for all who ask, until they change', async () => {
+  const db = new Sqlite(':memory:')
+  migrate(db, () => undefined)
+  const catalog = createCatalog(db, 'good', openOptions())
+  onTestFinished(() => catalog.close())
+  const sourceId = addSource(catalog, '/photos')
+  await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
+  const asked = (search: string) => catalog.countHistory({ search }, null).files
+  expect([asked('b'), asked('a'), asked('jpg')]).toEqual([1, 1, 2])
+  // Behind its back, so that it shows who looks.
+  db.pragma('ignore_check_constraints = ON')
+  db.exec(`UPDATE file SET name = 'renamed.png', state = 'failed' WHERE name = 'b.jpg'`)
+  expect(asked('jpg')).toBe(2)
+  // By state and source alone they are known without a look.
+  for (const folder of [null, ''])
+    expect(catalog.countHistory({ states: ['found'], mediaKind: null, folder }, null).files).toBe(2)
+  await catalog.applyWalk(sourceId, [listing('x', ['c.jpg'])], noon, 0)
+  expect(asked('jpg')).toBe(2)
+  expect(asked('png')).toBe(1)
 })
 
 test('a rare match among very many is reached and counted in bounded parts', async () => {

@@ -109,7 +109,7 @@ test('what is asked for each row of a scan or a transition is found by key', asy
 })
 
 test('into which albums those that wait go is read in the order of their index, and their files by key', async () => {
-  const line = (await preparedStatements()).find((sql) => sql.includes('json_each'))
+  const line = (await preparedStatements()).find((sql) => sql.includes('json_each(@taking)'))
   const steps = plan(migrated(), line ?? '')
   expect(steps).toMatch(/^SEARCH upload USING INDEX upload_sent \(/)
   expect(steps).not.toMatch(/SCAN (file|upload|folder|source)\b/)

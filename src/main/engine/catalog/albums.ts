@@ -55,7 +55,7 @@ export function createAlbumBook(
 ): AlbumBook {
   const { db, write } = room
   const { accounts, sources, slices } = parts
-  db.function('album_key', { deterministic: true }, (choice, folder) => {
+  db.function('album_key', (choice, folder) => {
     const parsed = parseAlbumChoice(String(choice))
     return parsed === null ? null : albumKey(parsed, String(folder))
   })
@@ -94,7 +94,7 @@ export function createAlbumBook(
   const folders = db.prepare<[], AlbumFolder>(
     `SELECT DISTINCT source.id AS sourceId, source.path AS sourcePath, ${keyOf} AS key
      FROM source JOIN folder ON folder.source_id = source.id
-     WHERE source.albums <> 'none' AND source.is_leaving = 0 AND EXISTS (
+     WHERE source.albums <> 'none' AND ${keyOf} IS NOT NULL AND source.is_leaving = 0 AND EXISTS (
        SELECT 1 FROM file WHERE folder_id = folder.id AND is_present = 1 AND state NOT IN ('skipped', 'failed'))`,
   )
   const samePlace = (one: string, other: string): string =>
@@ -152,9 +152,12 @@ export function createAlbumBook(
   })
   const wants = (sourceId: number): boolean => sources.albumsOf(sourceId).for !== 'none'
 
-  const isClosed = (place: AlbumPlace): boolean => {
+  const albumsAt = (place: AlbumPlace): StoredAlbum[] => {
     const whose = client()
-    const state = whose === null ? undefined : at.all({ ...whose, ...place }).at(-1)?.state
+    return whose === null ? [] : at.all({ ...whose, ...place }).map(toAlbum)
+  }
+  const isClosed = (place: AlbumPlace): boolean => {
+    const state = albumsAt(place).at(-1)?.state
     return state === 'deleted' || state === 'refused'
   }
   const dues = createAlbumDues(room, { accounts, sources, slices, isClosed })
@@ -162,10 +165,7 @@ export function createAlbumBook(
   return {
     albumOwner: client,
     wantsAlbums: () => sources.taking().some(wants),
-    albumsAt: (place) => {
-      const whose = client()
-      return whose === null ? [] : at.all({ ...whose, ...place }).map(toAlbum)
-    },
+    albumsAt,
     allAlbums: () => {
       const whose = client()
       return whose === null ? [] : all.all(whose).map(toAlbum)
@@ -198,7 +198,8 @@ export function createAlbumBook(
       const end = place.key === '' ? lastPath : `${place.key}0`
       const [key] = former.all({ ...whose, ...place, end })
       if (key === undefined) return false
-      return write(() => setKey.run({ ...whose, ...place, former: key }).changes > 0)
+      write(() => setKey.run({ ...whose, ...place, former: key }))
+      return true
     },
 
     shown: ({ id, sourceId }) => {

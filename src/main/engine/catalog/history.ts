@@ -168,12 +168,10 @@ export function createHistory(
   }
 
   // A window asks again at every change of the history; only a change of the rows is worth counting again.
-  let counted = { key: '', revision: -1, parts: new Map<string, Part>() }
+  let counted = { key: '', parts: new Map<string, Part>() }
   const count: Catalog['countHistory'] = (filter, after) => {
-    const key = JSON.stringify(filter)
-    const revision = book.revision()
-    if (counted.key !== key || counted.revision !== revision)
-      counted = { key, revision, parts: new Map() }
+    const key = JSON.stringify([book.revision(), filter])
+    if (counted.key !== key) counted = { key, parts: new Map() }
     const at = after?.fileId ?? ''
     const known = counted.parts.get(at)
     if (known !== undefined) return known
