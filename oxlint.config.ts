@@ -24,6 +24,7 @@ export default defineConfig({
     'test/renderer/harness/window/',
     'test/bench/hidden/',
     'test/bench/launch/',
+    'test/bench/stage/',
   ],
   rules: {
     eqeqeq: 'error',

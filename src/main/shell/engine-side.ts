@@ -6,6 +6,7 @@ import type { EngineOptions } from '../../shared/link.ts'
 import type { EventName } from '../../shared/names.ts'
 import { createFileVault, isVaultFileThere } from '../engine/file-vault.ts'
 import { systemClock } from '../engine/system-ports.ts'
+import { isCalm } from './beat.ts'
 import { createBrowser, type Browser } from './browser-opener.ts'
 import type { BundlePaths } from './bundle-paths.ts'
 import { createAnswers } from './engine-asks.ts'
@@ -81,6 +82,7 @@ export function createEngineSide(request: EngineSideRequest): EngineSide {
     platform,
     classFolder: launch.classFolder,
     logger: log,
+    isCalm: () => isCalm(events.latest('statusChanged'), request.isWindowShown()),
     tell: (facts) => supervisor?.tellFacts(facts),
   })
   supervisor = createEngineSupervisor({
@@ -101,6 +103,7 @@ export function createEngineSide(request: EngineSideRequest): EngineSide {
     onState: (state) => events.push('engineStateChanged', state),
     onLog: (level, line) => log[level](line),
   })
+  events.on('statusChanged', machine.follow)
   events.on('signInChanged', (state) => {
     if (state.kind !== 'waiting-for-browser') browser.forgetSignIn()
   })

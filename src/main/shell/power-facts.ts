@@ -3,17 +3,19 @@
 // What these facts mean for uploads is the engine's.
 import { powerMonitor } from 'electron'
 import type { SystemFacts } from '../engine/ports/outside.ts'
+import type { Beat } from './beat.ts'
 
 /** The part of the facts that is about power. */
 export type PowerFacts = Pick<SystemFacts, 'isOnBattery' | 'isAsleep'>
 
-// Reading the few small files of Linux costs well under a millisecond.
-const lookEveryMs = 5_000
-
-/** Watches power; calls with the facts at once and at each change. `askLinux` tells whether Linux runs on battery. */
+/**
+ * Watches power; calls with the facts at once and at each change. `askLinux` tells whether Linux runs on battery, which costs well
+ * under a millisecond, and is asked at each beat.
+ */
 export function watchPower(
   platform: NodeJS.Platform,
   askLinux: () => boolean | null,
+  beat: Pick<Beat, 'each'>,
   tell: (facts: Partial<PowerFacts>) => void,
 ): () => void {
   const isOnBattery = platform === 'linux' ? askLinux : () => powerMonitor.isOnBatteryPower()
@@ -24,10 +26,7 @@ export function watchPower(
     look()
   })
   look()
-  if (platform === 'linux') {
-    const timer = setInterval(look, lookEveryMs)
-    return () => clearInterval(timer)
-  }
+  if (platform === 'linux') return beat.each(look)
   powerMonitor.on('on-ac', look)
   powerMonitor.on('on-battery', look)
   return () => {

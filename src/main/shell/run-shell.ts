@@ -99,6 +99,7 @@ export function runShell(start: ShellStart): RunningShell {
     onShown() {
       systemClock.after(paintMs, startEngine)
       events.catchUp()
+      machine.follow()
       showPresence()
     },
     lingerMs: launch.lingerMs,

@@ -9,6 +9,8 @@ import {
   type NetworkPorts,
 } from '../engine/conditions/network-facts.ts'
 import type { Logger, SystemFacts } from '../engine/ports/outside.ts'
+import { systemClock } from '../engine/system-ports.ts'
+import { createBeat } from './beat.ts'
 import { watchPower } from './power-facts.ts'
 import { watchUse } from './use-facts.ts'
 
@@ -17,6 +19,8 @@ export interface MachineFacts {
   /** Looks for the first time, which may start the system's tools; before, everything is unknown. */
   start(): void
   current(): SystemFacts
+  /** What the user sees, or what is to be done, changed. */
+  follow(): void
   stop(): void
 }
 
@@ -26,6 +30,8 @@ export interface MachineRequest {
   /** Where Linux tells of power and network; null is its usual place. */
   classFolder: string | null
   logger: Logger
+  /** Whether nothing depends on what is looked at. */
+  isCalm(): boolean
   /** Called for each change. */
   tell(facts: SystemFacts): void
 }
@@ -35,8 +41,10 @@ export function watchMachine({
   platform,
   classFolder,
   logger,
+  isCalm,
   tell,
 }: MachineRequest): MachineFacts {
+  const beat = createBeat(systemClock, isCalm)
   const linux = {
     isOnBattery: () => isOnBattery(classFolder ?? undefined),
     networkKind: () => networkKind(classFolder ?? undefined),
@@ -67,28 +75,28 @@ export function watchMachine({
         }
       : { signature: addressSignature, askKind: askKindOfDefault }),
     askMetered: () => askMetered(platform),
-    every(intervalMs, call) {
-      const timer = setInterval(call, intervalMs)
-      return () => clearInterval(timer)
-    },
+    // As often as everything else here.
+    every: (_intervalMs, call) => beat.each(call),
     onProblem: (problem) => logger.error('The kind of the network is unknown', problem),
   }
   let stop = (): void => undefined
   return {
     start() {
       const network = watchNetwork(networkPorts, change)
-      const stopPower = watchPower(platform, linux.isOnBattery, (power) => {
+      const stopPower = watchPower(platform, linux.isOnBattery, beat, (power) => {
         change(power)
         if (power.isAsleep === false) network.look()
       })
-      const stopUse = watchUse(platform, change)
+      const stopUse = watchUse(platform, beat, change)
       stop = () => {
         network.stop()
         stopUse()
         stopPower()
+        beat.stop()
       }
     },
     current: () => facts,
+    follow: beat.follow,
     stop: () => stop(),
   }
 }

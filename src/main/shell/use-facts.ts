@@ -1,12 +1,14 @@
 // Whether somebody is at the computer, by how long keyboard and mouse have rested. What that means for uploads is the
 // engine's.
 import { powerMonitor } from 'electron'
+import type { Beat } from './beat.ts'
 
 /** Long enough that nobody is only reading, short enough for a break to be of use. */
 const unusedAfterSeconds = 180
 /** Under Wayland some desktops tell nothing but 0: what was never seen to rest for this long is not known. */
 const provenAfterSeconds = 30
-const lookEveryMs = 10_000
+/** As long as a hand on the mouse is told as one, at the least. */
+const shortestRestMs = 10_000
 
 /** What was made of the looks so far; null: it is not known. */
 export interface Use {
@@ -21,23 +23,27 @@ export const unknownUse = (platform: NodeJS.Platform): Use => ({
   isProven: platform !== 'linux',
 })
 
-/** What one look adds: a hand on the mouse is somebody at once, and nobody is there only after a while. */
-export function afterLook({ isInUse, isProven }: Use, idleSeconds: number): Use {
+/**
+ * What one look adds, the last one being so many ms ago: a hand on the mouse meanwhile is somebody at once, and nobody is there
+ * only after a while.
+ */
+export function afterLook({ isInUse, isProven }: Use, idleSeconds: number, sinceMs = 0): Use {
   const isNowProven = isProven || idleSeconds >= provenAfterSeconds
   if (!isNowProven) return { isInUse: null, isProven: false }
   if (idleSeconds >= unusedAfterSeconds) return { isInUse: false, isProven: true }
-  const isBack = idleSeconds < lookEveryMs / 1000
+  const isBack = idleSeconds < Math.max(shortestRestMs, sinceMs) / 1000
   return { isInUse: isBack ? true : (isInUse ?? true), isProven: true }
 }
 
 /** Watches it; calls with each look. A locked screen has nobody before it. */
 export function watchUse(
   platform: NodeJS.Platform,
+  beat: Pick<Beat, 'each'>,
   tell: (facts: { isInUse: boolean | null }) => void,
 ): () => void {
   let use = unknownUse(platform)
-  const look = (): void => {
-    use = afterLook(use, powerMonitor.getSystemIdleTime())
+  const look = (sinceMs = 0): void => {
+    use = afterLook(use, powerMonitor.getSystemIdleTime(), sinceMs)
     tell({ isInUse: use.isInUse })
   }
   const lock = (): void => {
@@ -45,12 +51,13 @@ export function watchUse(
     tell({ isInUse: false })
   }
   powerMonitor.on('lock-screen', lock)
-  powerMonitor.on('unlock-screen', look)
+  const unlock = (): void => look()
+  powerMonitor.on('unlock-screen', unlock)
   look()
-  const timer = setInterval(look, lookEveryMs)
+  const endLooks = beat.each(look)
   return () => {
-    clearInterval(timer)
+    endLooks()
     powerMonitor.off('lock-screen', lock)
-    powerMonitor.off('unlock-screen', look)
+    powerMonitor.off('unlock-screen', unlock)
   }
 }

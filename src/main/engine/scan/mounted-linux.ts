@@ -1,8 +1,10 @@
 // What somebody may have put in on Linux: one read of the kernel's list of mounts, which asks nothing of the volumes; and what
 // udev and sysfs say of one. The parts without I/O are pure.
+import { readFileSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { MountedVolume, VolumeLooks } from '../ports/volumes.ts'
+import { listenForMounts } from './mounts-told.ts'
 import { findMount, networkTypes, parseMountInfo, readUuids } from './volumes-linux.ts'
 
 /** Where desktops mount what is put in, and people by hand. */
@@ -42,10 +44,12 @@ export const isOnPulledLine = (devicePath: string): boolean =>
 /** The looks of Linux; `folders`: where volumes are looked for. */
 export const createLinuxLooks = (
   folders: readonly string[] = usualFolders,
-): Pick<VolumeLooks, 'list'> & {
+): Pick<VolumeLooks, 'list' | 'listen'> & {
   describe(path: string): Promise<{ label: string; isRemovable: boolean }>
 } => ({
-  list: async () => mountedIn(await readFile('/proc/self/mountinfo', 'utf8'), folders),
+  // The kernel's own text, which waits for no volume; by libuv's threads it would wake four of them for it.
+  list: async () => mountedIn(readFileSync('/proc/self/mountinfo', 'utf8'), folders),
+  listen: listenForMounts,
   describe: async (path) => {
     const mount = findMount(parseMountInfo(await readFile('/proc/self/mountinfo', 'utf8')), path)
     if (mount?.source.startsWith('/dev/') !== true) return { label: '', isRemovable: false }
