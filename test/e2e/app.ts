@@ -97,6 +97,8 @@ async function open(options: LaunchOptions, cleanup: Cleanup): Promise<LaunchedA
       offeredFolder: photoFolder,
       args: [...(keyring?.args ?? []), ...(options.args ?? [])],
       env: {
+        // Tests ask the page of a closed window for more than a minute; what becomes of that is in-the-tray.test.ts.
+        SHOEBOX_LINGER_MS: '9999999',
         ...(isLinux ? { ...desktop.env, ...machine.env, ...keyring?.env } : {}),
         ...options.env,
       },
