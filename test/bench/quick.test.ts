@@ -23,6 +23,7 @@ const rows = [
   'memory',
   'idle-processor',
   'memory-million',
+  'card-looks',
   'memory-uploads',
   'renderer-longest-task',
   'shell-longest-stall',

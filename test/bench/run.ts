@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import type { Bench, Group } from './bench.ts'
 import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.ts'
 import { printReport, type Measured } from './report.ts'
+import { cardLooks } from './rows/card-looks.ts'
 import { catalogue } from './rows/catalogue.ts'
 import { fingerprint } from './rows/fingerprint.ts'
 import { history, historyMillion } from './rows/history.ts'
@@ -32,6 +33,7 @@ const groups: readonly Group[] = [
   undated,
   idle,
   idleMillion,
+  cardLooks,
   memoryGrowth,
   responsive,
   speedLimit,
