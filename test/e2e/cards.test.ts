@@ -57,14 +57,30 @@ mountIt(
       .poll(async () => (await trayOf(app)).lines, seconds)
       .toContain('Canon card: you can take it out')
     expect(await violationsOf(page)).toEqual([])
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur())
     await run.getByRole('button', { name: 'Safe to erase?: Canon card' }).press('Enter')
     const main = page.getByRole('main')
     await main
       .getByText('All 2 photos and videos found in “Canon card” are in Google Photos.')
       .waitFor(seconds)
+    // A check that ends while nobody looks is told of.
+    const setShown = (isShown: boolean): Promise<void> =>
+      app.evaluate(({ BrowserWindow }, shown) => {
+        const [window] = BrowserWindow.getAllWindows()
+        if (shown) window?.show()
+        else window?.hide()
+      }, isShown)
+    const endsTold = async (): Promise<number> =>
+      (await notificationsOf(app)).filter((words) => words.includes('“Canon card” was checked'))
+        .length
+    const toldBefore = await endsTold()
+    await setShown(false)
+    const { sources } = await ask(page, 'getStatus', {})
+    const sourceId = sources.find(({ card }) => card !== undefined)?.sourceId ?? ''
+    await ask(page, 'startSourceCheck', { sourceId })
+    await expect.poll(endsTold, seconds).toBe(toldBefore + 1)
+    await setShown(true)
 
-    await page.getByRole('button', { name: 'Folders', exact: true }).click()
+    await page.getByRole('navigation').getByRole('button', { name: 'Folders' }).click()
     const cards = page.getByRole('region', { name: 'Cards and drives', exact: true })
     await cards.getByText('It is in now').waitFor(seconds)
     expect(await violationsOf(page)).toEqual([])
