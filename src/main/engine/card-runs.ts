@@ -28,9 +28,9 @@ export function cardRun(view: SourceView, parts: CardRunParts): CardRun | null {
   const { kind, label, cameraFolder, lastSeenAt } = volume
   const figures = catalog.presentTally(sourceId)
   const isIn = !isOut(view)
-  const isLookedThrough = isIn
-    ? sources.isSettled(sourceId)
-    : view.lastScanAt !== null && view.lastScanAt >= lastSeenAt
+  // A scan of another time knows nothing of what is on it now; one that broke off in the middle ends nothing.
+  const isScanned = view.lastScanAt !== null && view.lastScanAt >= lastSeenAt
+  const isLookedThrough = isScanned && (!isIn || sources.isSettled(sourceId))
   const told = tellingOfRun({
     ...{ isIn, isLookedAfter, isLookedThrough },
     isWanted: catalog.volumeOf(sourceId) === 'wanted',

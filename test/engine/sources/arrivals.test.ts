@@ -19,6 +19,7 @@ async function watch(isOnBattery: boolean | null = null, isTold = false) {
     word: (): void => undefined,
   }
   const told: [came: string[], went: string[]][] = []
+  const times: (number | null)[] = []
   const problems: unknown[] = []
   const watching = watchArrivals({
     looks: {
@@ -44,7 +45,10 @@ async function watch(isOnBattery: boolean | null = null, isTold = false) {
     },
     clock,
     isOnBattery: () => isOnBattery,
-    onChange: (came, went) => told.push([came.map(({ key }) => key), [...went]]),
+    onChange: (came, went, since) => {
+      told.push([came.map(({ key }) => key), [...went]])
+      times.push(since)
+    },
     onProblem: (problem) => problems.push(problem),
   })
   await settle()
@@ -54,7 +58,7 @@ async function watch(isOnBattery: boolean | null = null, isTold = false) {
       await settle()
     }
   }
-  return { world, told, problems, watching, pass, clock }
+  return { world, told, times, problems, watching, pass, clock }
 }
 
 it('what is in at the start is told, then only what comes and goes', async () => {
@@ -72,6 +76,22 @@ it('what is in at the start is told, then only what comes and goes', async () =>
     [['b', 'c'], ['a']],
     [['d'], ['b', 'c']],
   ])
+})
+
+it('what comes was not there when the list was read before', async () => {
+  const { world, told, times, pass, clock } = await watch()
+  await pass(9)
+  const { promise, resolve } = Promise.withResolvers<null>()
+  world.hangs = promise
+  const asked = clock.now() + 1_000
+  await pass(8)
+  world.hangs = null
+  resolve(null)
+  // It came after the list was read, and before it was told.
+  await pass(1)
+  world.list = [volume('a')]
+  await pass(5)
+  expect([told.length, times]).toEqual([2, [null, asked]])
 })
 
 it.each([

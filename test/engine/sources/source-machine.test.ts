@@ -5,6 +5,7 @@ import {
   advance,
   intervalMs,
   isBusy,
+  isSettled,
   restingSource,
   shownState,
 } from '../../../src/main/engine/sources/source-machine.ts'
@@ -245,6 +246,26 @@ describe('a source', () => {
     ],
   ])('is shown as %s', (_, events, shown) => {
     expect(shownState(after(events).state, 'watch')).toBe(shown)
+  })
+})
+
+describe('nothing of a source waits to be looked at', () => {
+  const broke: SourceEvent = { kind: 'walk-broke', trouble }
+  it.each<[string, SourceEvent[], boolean]>([
+    ['once it was looked through', watching, true],
+    ['before its first scan', [begun], false],
+    ['while it is walked', [begun, found], false],
+    ['after a hint', [...watching, hinted], false],
+    ['while what a hint told of is looked for', [...watching, hinted, gathered], false],
+    ['while that is walked', [...watching, hinted, gathered, found], false],
+    ['after that', [...watching, hinted, gathered, found, partWalked], true],
+    ['after a hint that came during a walk', [begun, found, hinted, walked], false],
+    ['while somebody wants it scanned', [...watching, asked], false],
+    ['while only its place is in doubt', [...watching, doubted], true],
+    ['while it is away', [...watching, doubted, lost], false],
+    ['where what was found could not be stored', [begun, found, broke], false],
+  ])('%s: %#', (_, events, settled) => {
+    expect(isSettled(after(events).state)).toBe(settled)
   })
 })
 
