@@ -6,6 +6,7 @@ import type { CardRun } from '../../src/shared/card-schemas.ts'
 import { filesWaiting, standingOf } from '../../src/shared/standing.ts'
 import type { Status } from '../../src/shared/status.ts'
 import type { FaultRule } from '../emulator/index.ts'
+import { hangIt, mountHanging } from '../builders/hanging-mount.ts'
 import { mountIt } from '../builders/mounts.ts'
 import { canon, cardFiles, jpeg, withReaders } from './card-world.ts'
 import { conditionsOf, isSound } from './engine-world.ts'
@@ -190,6 +191,17 @@ describe('a card that is pulled', () => {
     const over = await world.until(({ counts }) => counts.done.files === 2, 'both are there')
     expect(toldOf(over)).toEqual([null])
     expect(await library()).toEqual(all)
+  })
+})
+
+describe('a card that never answers who looks into it', () => {
+  hangIt('keeps no other card waiting', async () => {
+    const { world, readers, begin, untilTold } = await withCard()
+    await mountHanging(join(readers.folder, 'HANGS'))
+    await begin()
+    const { cards, sources } = await untilTold('sent')
+    expect([cards, sources.length]).toEqual([undefined, 1])
+    expect(world.logged.filter((line) => line.includes('bug'))).toEqual([])
   })
 })
 
