@@ -16,7 +16,9 @@ import { lastSeenSchema } from '../../src/shared/contract.ts'
 import { defaultSettings } from '../../src/shared/model.ts'
 import type { Status } from '../../src/shared/status.ts'
 import { manualClock } from '../fakes/manual-clock.ts'
-import { aStatus } from './a-status.ts'
+import type { CheckEnd } from '../../src/shared/check-schemas.ts'
+import { aRun } from '../renderer/fake-cards.ts'
+import { aSource, aStatus } from './a-status.ts'
 import { privateMode } from '../builders/posix.ts'
 
 const minute = 60_000
@@ -117,6 +119,16 @@ describe('what was seen last', () => {
     expect((await after(aStatus({ conditions })))?.conditions).toEqual([off, paused])
     clock.advance(2 * minute)
     expect((await after(aStatus({ conditions })))?.conditions).toEqual([off])
+  })
+
+  it('says of no card that it can be taken out, and tells of no check, before anybody has looked', async () => {
+    const { after } = bench()
+    const sources = [aSource({ card: aRun({ told: 'sent' }) })]
+    const checkId = '0b1fc8a4-3c1e-4b77-9f0e-3a6c4c1d2e5f'
+    const end = { checkId, sourceId: '1', state: 'whole', checked: 1, safe: 1, isAllSafe: true }
+    const seen = await after(aStatus({ sources, checks: [end as CheckEnd] }))
+    expect(seen?.sources[0]?.card).toEqual(aRun({ told: null }))
+    expect(seen?.checks).toEqual([])
   })
 
   it('keeps nothing where the sign-in will not be there again', async () => {
