@@ -23,8 +23,10 @@ const copyOf = (word: string): Copy => ({
 /** Two photos that give the same copy; the first stands so. */
 async function twins(
   first: Lifecycle,
+  before: (catalog: Catalog, sourceId: number) => Promise<void> = async () => undefined,
 ): Promise<{ catalog: Catalog; sourceId: number; ids: [number, number] }> {
   const { catalog, sourceId } = await aCatalogWithSource()
+  await before(catalog, sourceId)
   await catalog.applyWalk(sourceId, [listing('', ['a.jpg', 'b.jpg'])], noon, 0)
   const ids: [number, number] = [
     fingerprint(catalog, 'a.jpg', 'A'),
@@ -68,8 +70,16 @@ test('a copy is no twin of its own, and none of another account’s', async () =
   expect(catalog.twinOf(other?.uploadId ?? 0, sha('copy'))).toBeNull()
 })
 
+/** Two photos of another account, so that no upload has the number of its content from then on. */
+const afterAnother = async (catalog: Catalog, sourceId: number): Promise<void> => {
+  await catalog.useAccount({ sub: '1', email: 'a@example.test', clientId: 'c' })
+  await catalog.applyWalk(sourceId, [listing('', ['c.jpg', 'd.jpg'])], noon, 0)
+  for (const name of ['c.jpg', 'd.jpg']) fingerprint(catalog, name, name)
+  await catalog.useAccount({ sub: '2', email: 'b@example.test', clientId: 'c' })
+}
+
 test('what waits for a copy is due once that is a photo', async () => {
-  const { catalog, ids } = await twins(as.sent(plan))
+  const { catalog, ids } = await twins(as.sent(plan), afterAnother)
   const waiting: Lifecycle = {
     ...{ state: 'waiting', until: noon + 30_000, failure: { kind: 'copy-on-its-way' } },
     ...{ attempts: 3, resumesAs: 'ready', plan: copyOf('B'), token: null, tokenAt: null },

@@ -3,7 +3,7 @@
 // rows alone, so that no disk is waited for; a move that is found at its new path first is seen when the old one is missed.
 import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { FileStamp } from '../ports/files.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import type { DateChoices } from './date-choices.ts'
 import { storable } from './stamps.ts'
 import { fileColumns, type FileRow } from './file-rows.ts'
@@ -124,8 +124,7 @@ export function createLinker(
   }
 
   const adopt = (old: FileRow, file: FileRow, contentId: number, now: number): void => {
-    const at = placeOfFile.get(file.id)
-    if (at === undefined) throw new Error('A file vanished while it was adopted')
+    const at = theRow(placeOfFile.get(file.id))
     moveHistory.run(old.id, file.id)
     moveBringer.run(old.id, file.id)
     versions.move(file.id, old.id)

@@ -85,11 +85,14 @@ export function createRecorder(
      WHERE upload.id = ? AND sub IS NOT NULL`,
   )
   // What waits for the same reduced copy is that photo, too: it is due as soon as the photo is made.
-  const bringTwinsForward = ['upload', 'file'].map((table) =>
+  const bringTwinsForward = [
+    ['upload', 'id'],
+    ['file', 'content_id'],
+  ].map(([table, key]) =>
     db.prepare<{ uploadId: number; sha256: string; now: number }>(
       `UPDATE ${table} SET due_at = @now WHERE state = 'waiting' AND reason = 'copy-on-its-way' AND
-         ${table === 'upload' ? 'id' : 'content_id'} IN (
-           SELECT ${table === 'upload' ? 'id' : 'content_id'} FROM upload INDEXED BY upload_copy
+         ${key} IN (
+           SELECT ${key} FROM upload INDEXED BY upload_copy
            WHERE account_id = (SELECT account_id FROM upload WHERE id = @uploadId) AND is_reduced = 1
              AND plan ->> 'sha256' = @sha256)`,
     ),
@@ -130,7 +133,7 @@ export function createRecorder(
     // Its partner came to rest meanwhile: it is taken up again.
     if (isSkipOf(next, 'left-to-partner') && pairs.leftToPartner({ ...file, fileId }) === null)
       return
-    states.setOwn(file, next, next.state === 'found' ? now + lookAgainMs : now, now)
+    states.setOwn(file, next, now + lookAgainMs, now)
   }
 
   const recordUpload = (
@@ -218,8 +221,7 @@ export function createRecorder(
             ? { state: 'sent', plan, token, tokenAt }
             : { state: 'ready', plan }
           states.moveUpload(upload, next, now)
-          if (upload.accountId === accounts.accountOf(upload.contentId))
-            states.settle(upload.contentId, now, undefined)
+          states.settle(upload.contentId, now, undefined)
           states.abandon(upload.contentId, now)
         }
         return uploads.length
