@@ -70,6 +70,21 @@ test('are reckoned with the shares that were measured last, also after a restart
   expect(second.expectedBytes('high').found).toBe(2 * mega)
 })
 
+test('are the same after a restart, where a photo is just as large as a size begins', async () => {
+  const where = { path: join(tempFolder(), 'catalogue.sqlite'), backupFolder: tempFolder() }
+  const first = await aCatalog(where)
+  const sourceId = addSource(first, '/photos')
+  const files = [4, 16, 64].flatMap((megas) => [
+    entry(`${megas}.jpg`, { sizeBytes: megas * mega }),
+    entry(`${megas} less one.jpg`, { sizeBytes: megas * mega - 1 }),
+  ])
+  const film = entry('film.mp4', { sizeBytes: 80 * mega })
+  await first.applyWalk(sourceId, [listing('', [...files, film])], noon, 0)
+  const { found } = first.expectedBytes('high')
+  first.close()
+  expect((await aCatalog(where)).expectedBytes('high').found).toBe(found)
+})
+
 test('do not stand at a few percent while half of the files are done', async () => {
   const { catalog, sourceId } = await aCatalogWithSource()
   const small = Array.from({ length: 47 }, (_, at) => entry(`p${at}.jpg`, { sizeBytes: 3 * mega }))

@@ -290,6 +290,26 @@ test('before anyone has signed in a page of a library is nobody’s', async () =
   expect(again.adoptFromLibrary([listed('item-A')], end)).toBe(1)
 })
 
+test('what the whole library did not list is waited for no more, and not before its last page', async () => {
+  const { catalog: again } = proved('A', 'B')
+  await again.useAccount(first)
+  again.adoptFromLibrary([listed('item-A')], { ...end, next: 'page-2' })
+  expect(again.isReadBackNeeded()).toBe(true)
+  again.adoptFromLibrary([], end)
+  expect(again.isReadBackNeeded()).toBe(false)
+  again.adoptFromLibrary([listed('item-B')], end)
+  await prepare(again, { 'a.jpg': 'A', 'b.jpg': 'B' })
+  expect(statesOf(again)).toEqual(['a.jpg: done', 'b.jpg: ready'])
+})
+
+test('nothing is read back once that is called off', async () => {
+  const { catalog: again } = proved('A')
+  await again.useAccount(first)
+  expect(again.isReadBackNeeded()).toBe(true)
+  again.setReadBackNeeded(false)
+  expect(again.isReadBackNeeded()).toBe(false)
+})
+
 test('another account of the same client shares its budget of requests, and not its page', async () => {
   const { catalog: again } = proved('A', 'B')
   await again.useAccount(first)

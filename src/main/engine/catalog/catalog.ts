@@ -63,7 +63,6 @@ export function createCatalog(
 ): Catalog & { keepReceipts(receipts: readonly Receipt[]): void } {
   const { clock, checkpoint } = options
   const book = createTallyBook(db)
-  book.reload()
   const tell = createTell(options)
   const elapsed = (): number => clock.monotonic()
   const turns = createTurns(elapsed)

@@ -47,8 +47,6 @@ export interface TallyBook {
   move(from: Counted | null, to: Counted | null): void
   commit(): void
   drop(): void
-  /** Counts everything anew from the rows, inside or after a change of very many rows. */
-  reload(): void
   /** Counts per source and state, only of these sources when given. */
   counts(): ReadonlyMap<number, ReadonlyMap<FileState, Count>>
   /** Rises with every committed change, so that others can tell whether what they hold is current. */
@@ -78,12 +76,13 @@ function add(book: Book, file: Counted, sign: 1 | -1): void {
 /** Counts the rows as they are. */
 export function countRows(db: Database): Book {
   const { large, larger, largest } = copySizesFrom
+  const photos = (which: string): string => `sum(iif(${which} AND claims_video = 0, size_bytes, 0))`
   const photosBetween = (from: number, to: number): string =>
-    `sum(iif(size_bytes >= ${from} AND size_bytes < ${to} AND claims_video = 0, size_bytes, 0))`
+    photos(`size_bytes >= ${from} AND size_bytes < ${to}`)
   const rows = db
     .prepare<[], [number, FileState, ...number[]]>(
       `SELECT source_id, state, count(*), sum(size_bytes), sum(is_duplicate), sum(is_duplicate * size_bytes),
-         ${photosBetween(large, larger)}, ${photosBetween(larger, largest)}, ${photosBetween(largest, 1e15)}
+         ${photosBetween(large, larger)}, ${photosBetween(larger, largest)}, ${photos(`size_bytes >= ${largest}`)}
        FROM file GROUP BY source_id, state`,
     )
     .raw()
@@ -140,27 +139,17 @@ export function sumOf(
 
 /** Loads the tally of an open catalogue. */
 export function createTallyBook(db: Database): TallyBook {
-  let book: Book = new Map()
+  const book = countRows(db)
   // Sums of what the open transaction moved, so that a scan of thousands keeps no list.
-  // Null: that is more than it is worth to add up, and the rows are counted anew.
-  let pending: Book | null = new Map()
+  let pending: Book = new Map()
   let revision = 0
-  const reload = (): void => {
-    book = countRows(db)
-    pending = new Map()
-  }
   return {
     move: (from, to) => {
-      if (pending === null) return
       if (from !== null) add(pending, from, -1)
       if (to !== null) add(pending, to, 1)
     },
     commit: () => {
       revision += 1
-      if (pending === null) {
-        reload()
-        return
-      }
       for (const [sourceId, states] of pending) {
         for (const state of fileStates) {
           const change = states.get(state)
@@ -178,10 +167,6 @@ export function createTallyBook(db: Database): TallyBook {
     },
     drop: () => {
       pending = new Map()
-    },
-    reload: () => {
-      if (db.inTransaction) pending = null
-      else reload()
     },
     counts: () => book,
     revision: () => revision,
