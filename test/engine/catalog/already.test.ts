@@ -177,6 +177,16 @@ describe('another day', () => {
     expect(catalog.verify()).toEqual([])
   })
 
+  test('is carried out once, and not again at each start', async () => {
+    await scan(['a.jpg'])
+    await start(today)
+    leaveOut()
+    catalog.close()
+    catalog = await aCatalog(place)
+    await expect.poll(() => catalog.isBusy()).toBe(false)
+    expect(statesOf(catalog)).toEqual(['a.jpg: skipped'])
+  })
+
   test('is carried out as well where only that it was begun is known', async () => {
     await scan(['a.jpg'])
     await start(today)

@@ -89,7 +89,7 @@ test('counts each photo of a camera once, also those that say nothing', async ()
   const of = (text: string): PhotoWords => words(text, { camera: 'Maker One' })
   const uploadId = put('a.jpg', of('Own words'))
   put('b.jpg', of('Own words'))
-  put('c.jpg', silent('Maker One'))
+  expect(catalog.captionChoice(put('c.jpg', silent('Maker One')))).toEqual({ words: null })
   put('d.jpg', words('At sea'))
   // Prepared again: another size, perhaps.
   catalog.record([{ of: 'words', uploadId, words: of('Own words') }])
@@ -97,19 +97,24 @@ test('counts each photo of a camera once, also those that say nothing', async ()
     photos: 3,
     captions: new Map([['Own words', 2]]),
   })
-  expect(catalog.cameraCaptions('Maker Two')).toBeNull()
+  for (const other of ['Maker Two', 'Faker One', 'Maker One '])
+    expect(catalog.cameraCaptions(other)).toBeNull()
 })
 
 test('keeps of a camera what most of its photos say, however many others say something else', async () => {
   const names = Array.from({ length: 120 }, (_, index) => `${index}.jpg`)
   const { catalog, put } = await world(names)
-  names.forEach((name, index) => {
-    // First a hundred that say each its own.
-    put(name, words(index % 6 === 0 || index < 40 ? `Own ${index}` : 'At sea', { camera: 'M' }))
-  })
+  const say = (index: number): string => (index % 6 === 0 || index < 40 ? `Own ${index}` : 'At sea')
+  for (let index = 0; index < 40; index += 1)
+    put(`${index}.jpg`, words(say(index), { camera: 'M' }))
+  // As long as each says its own, the last of them is kept all the same.
+  expect(catalog.cameraCaptions('M')?.captions.size).toBe(32)
+  expect(catalog.cameraCaptions('M')?.captions.get('Own 39')).toBe(1)
+  for (let index = 40; index < 120; index += 1)
+    put(`${index}.jpg`, words(say(index), { camera: 'M' }))
   const counted = catalog.cameraCaptions('M')
   expect(counted?.photos).toBe(120)
-  expect(counted?.captions.size).toBeLessThanOrEqual(32)
+  expect(counted?.captions.size).toBe(32)
   const said = names.filter((_, index) => index % 6 !== 0 && index >= 40).length
   expect(counted?.captions.get('At sea')).toBe(said)
 })
@@ -119,8 +124,17 @@ test('counts no more cameras than anybody has', async () => {
   const { catalog, put } = await world(names)
   put('0.jpg', silent('Mine'))
   put('1.jpg', silent('Mine'))
-  for (const name of names.slice(2)) put(name, silent(`Camera ${name} ${'x'.repeat(10_000)}`))
+  const camera = (index: number): string => `Camera ${index}.jpg ${'x'.repeat(10_000)}`
+  for (let index = 2; index < 520; index += 1) put(`${index}.jpg`, silent(camera(index)))
   expect(catalog.cameraCaptions('Mine')).toMatchObject({ photos: 2 })
+  // Those that were met first go first, until 500 are left.
+  expect([20, 21].map((index) => catalog.cameraCaptions(camera(index))?.photos)).toEqual([
+    undefined,
+    1,
+  ])
+  // Nobody's camera has a longer name.
+  expect(catalog.cameraCaptions(camera(21).slice(0, 200))).toMatchObject({ photos: 1 })
+  expect(catalog.cameraCaptions(camera(21).slice(0, 199))).toBeNull()
   expect(catalog.verify()).toEqual([])
 })
 

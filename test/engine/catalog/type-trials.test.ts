@@ -57,6 +57,26 @@ test('what Google refused once is refused for its type, also when the tried file
   expect([tryFile(1), tryFile(2)]).toEqual(['send', 'wait'])
 })
 
+test.each([
+  ['asks for one of them again', 'retryChosen', 'b.x3f', 'send'],
+  ['leaves one of them out', 'ignoreChosen', 'b.x3f', 'refused'],
+  ['asks for one again that is left out for another reason', 'retryChosen', 'c.x3f', 'refused'],
+] as const)(
+  'where somebody %s, a refusal is forgotten only for who wants it tried',
+  async (...row) => {
+    const [, does, name, then] = row
+    const { catalog, tryFile, move } = await onTrial()
+    move(0, as.ready())
+    move(0, rejected)
+    expect(tryFile(1)).toBe('refused')
+    move(1, { state: 'skipped', reason: { kind: 'not-taken', extension: 'x3f' } })
+    move(2, as.skipped())
+    const chosen = catalog.listHistory({ search: name }, null, 9).rows.map(({ fileId }) => fileId)
+    expect(await catalog[does]({ fileIds: chosen })).toBe(1)
+    expect(tryFile(1)).toBe(then)
+  },
+)
+
 test('a refusal that nobody has asked about is forgotten as well', async () => {
   const { catalog, tryFile, move } = await onTrial()
   move(0, as.ready())

@@ -101,7 +101,6 @@ export function createAccounts({ db }: Room): Accounts {
       const isFirst = before.sub === null
       if (known !== undefined || isFirst) rename.run({ ...account, id: known ?? before.id })
       const id = known ?? (isFirst ? before.id : Number(add.run(account).lastInsertRowid))
-      if (id === before.id) return
       setCurrent.run(0, before.id)
       setCurrent.run(1, id)
       currentId = id
@@ -115,10 +114,7 @@ export function createAccounts({ db }: Room): Accounts {
     },
     isFollowing: () => marks.length > 1,
     followedBelow: () => (marks[0]?.accountId === currentId ? (marks[0].below ?? Infinity) : 0),
-    keepMarks: () => {
-      if (marks.length > 1) keptMarks.store(marks)
-      else keptMarks.drop()
-    },
+    keepMarks: () => keptMarks.store(marks),
     reload,
   }
 }

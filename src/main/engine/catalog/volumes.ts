@@ -1,7 +1,7 @@
 // What is remembered of cards and drives that were put in. Whether one that is in now is one of these is sources/volume-memory.ts.
 import type { CardAnswer } from '../../../shared/cards.ts'
 import type { RememberedVolume, VolumeStore } from '../ports/volumes.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
 import { createNames } from './names.ts'
 
 interface Row extends Omit<RememberedVolume, 'holds'> {
@@ -57,10 +57,9 @@ export function createVolumes({ db, write }: Room): VolumeStore {
           lastSeenAt: Math.round(volume.lastSeenAt),
         })
         prune.run(mostKept)
-        return stored
+        return theRow(stored)
       })
       kept = read()
-      if (id === undefined) throw new Error('A volume was not stored')
       return id
     },
     forgetVolumeOf(sourceId) {
