@@ -78,6 +78,18 @@ test('a catalogue is made in a folder that is not there yet', async () => {
   expect(existsSync(join(folder, 'a.sqlite'))).toBe(true)
 })
 
+test('a new catalogue beside other files, or in memory beside backups, is none that was lost', async () => {
+  const at = place()
+  writeFileSync(join(at.path, '..', 'notes.txt'), 'mine')
+  const catalog = await filled(at)
+  expect(catalog.openedAs).toBe('good')
+  await catalog.backUp()
+  catalog.close()
+  const inMemory = await open({ ...at, path: ':memory:' })
+  expect(inMemory.openedAs).toBe('good')
+  inMemory.close()
+})
+
 test('a catalogue in use is refused, and free again when its engine has ended', async () => {
   const at = place()
   const catalog = await filled(at)
