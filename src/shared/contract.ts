@@ -1,6 +1,6 @@
 // What every command and event carries. Handlers, bridge and window types are derived from here;
 // the shell and the engine parse what they receive with these schemas before they act on it.
-import { pairChoiceSchema, pairFiguresSchema } from './pair-schemas.ts'
+import { pairChoiceSchema, pairFiguresSchema, partnerSchema } from './pair-schemas.ts'
 import {
   albumChoiceSchema,
   albumListSchema,
@@ -60,6 +60,8 @@ export const historyFilterSchema = z.object({
   hasDate: z.boolean().nullable(),
   /** Photos in an album at Google, or in the library and not in the album of their folder. */
   album: z.enum(['in', 'not']).nullable(),
+  /** What belongs to a still is shown with that, where both fit; of albums each file is by itself. */
+  isFolded: z.boolean().exactOptional(),
 })
 /** What the history can be narrowed to. */
 export type HistoryFilter = z.infer<typeof historyFilterSchema>
@@ -102,6 +104,8 @@ export const historyRowSchema = z.object({
   notInAlbum: z.enum(albumAbsences).nullable(),
   /** The file got other bytes since a photo of it went to the library, where that stays; null: none is known. */
   olderVersion: z.object({ canOpen: z.boolean() }).nullable(),
+  /** The files of its folder that are one picture with it. */
+  partners: z.array(partnerSchema),
 })
 /** One file in the history. */
 export type HistoryRow = z.infer<typeof historyRowSchema>

@@ -1,6 +1,6 @@
 // The engine through its one door: RAW photos beside their JPEGs and the films of Live Photos, by what their folder wants of
 // them. The library is as the policy says, whatever comes late or vanishes.
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { HistoryRow } from '../../src/shared/contract.ts'
@@ -141,6 +141,15 @@ describe('a folder that wants the JPEG alone', () => {
     await world.untilCounts({ done: 1, skipped: 1 })
     expect(await inLibrary(world)).toEqual(['A.JPG'])
     const row = await rowNamed(world, 'A.CR2')
+    // Whoever wants a table has a line for each, with the name of the other.
+    const path = join(world.dataFolder, 'history.csv')
+    await world.call('exportHistory', { path })
+    const [head = '', ...lines] = readFileSync(path, 'utf8').trim().split('\r\n')
+    const at = head.split(',').indexOf('one picture with')
+    expect(lines.map((line) => [line.split(',')[0], line.split(',')[at]]).toSorted()).toEqual([
+      ['A.CR2', 'A.JPG'],
+      ['A.JPG', 'A.CR2'],
+    ])
     expect(row).toMatchObject({ skip: { kind: 'left-to-partner', is: 'raw' } } satisfies {
       skip: HistoryRow['skip']
     })

@@ -1,6 +1,6 @@
 // A bridge in memory that answers every command of the window from a small world of its own. For tests of the
 // window and for its screenshots; it keeps the contract's shapes and none of the engine's rules.
-import type { PairFigures } from '../../src/shared/pair-schemas.ts'
+import type { PairFigures, Partner } from '../../src/shared/pair-schemas.ts'
 import type { Bridge, Initial } from '../../src/renderer/bridge.ts'
 import { isNarrowed } from '../../src/renderer/screens/history/outcomes.ts'
 import type {
@@ -74,6 +74,8 @@ export type FakeWorld = {
   nextCheck: Partial<SourceCheck>
   /** Albums that are there, of every folder. */
   albums: FakeAlbum[]
+  /** What is one picture with a file of the history. */
+  partnersOf(row: HistoryRow): Partner[]
   /** What each folder could leave out of pairs. */
   pairFigures: PairFigures
   /** Cards that somebody answered for. */
@@ -176,6 +178,7 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     rehearsed: { goes: 240, copy: 3, done: 18, skipped: 7, failed: 2 },
     rehearsedAlbums: null,
     sourceChecks: [],
+    partnersOf: () => [],
     pairFigures: { raw: { files: 0, bytes: 0 }, film: { files: 0, bytes: 0 } },
     nextCheck: aCheck(),
     statements: [
@@ -214,7 +217,8 @@ export function createFakeBridge(given: Partial<FakeWorld> = {}): FakeBridge {
     const isByChange = order === 'changed'
     const from = isByChange && after !== null ? world.rows - Number(after.fileId) + 1 : 0
     for (let at = from; at < world.rows && !(isByChange && rows.length >= limit); at += 1) {
-      const row = orderedRow(rowAtNumber(at, world.rows), order)
+      const plain = rowAtNumber(at, world.rows)
+      const row = orderedRow({ ...plain, partners: world.partnersOf(plain) }, order)
       if (fits(row, filter)) rows.push(row)
     }
     if (isByChange) return rows

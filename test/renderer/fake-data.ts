@@ -1,6 +1,7 @@
 // Invented but plausible photos for the window's tests and screenshots: a history of any length, computed
 // row by row from its number so that a million rows cost nothing, and folders to go with it.
 import { isGiven } from '../../src/renderer/screens/history/outcomes.ts'
+import type { Partner } from '../../src/shared/pair-schemas.ts'
 import type { HistoryFilter, HistoryRow, Output, SizePreview } from '../../src/shared/contract.ts'
 import type { Failure } from '../../src/shared/failure.ts'
 import type { FileState, SkipReason } from '../../src/shared/model.ts'
@@ -122,7 +123,23 @@ export function rowAtNumber(at: number, total: number): HistoryRow {
         : [],
     notInAlbum: state === 'done' && at % 59 === 6 ? 'not-taken' : null,
     olderVersion: state === 'done' && at % 41 === 2 ? { canOpen: true } : null,
+    partners: [],
   }
+}
+
+/** Every third file has its RAW, the first of which was left out, the next went; every fifth is a Live Photo. */
+export function somePartners({ fileId, name }: HistoryRow): Partner[] {
+  const at = Number(fileId)
+  const stem = name.replace(/\.[^.]*$/, '')
+  const other = { fileId: `partner-${fileId}`, reason: null, state: 'done' } as const
+  const isOut = at % 2 === 0
+  const out = { state: 'skipped', reason: 'left-to-partner' } as const
+  return [
+    ...(at % 3 === 0
+      ? [{ ...other, name: `${stem}.CR2`, is: 'raw' as const, ...(isOut ? out : {}) }]
+      : []),
+    ...(at % 5 === 0 ? [{ ...other, name: `${stem}.MOV`, is: 'film' as const }] : []),
+  ]
 }
 
 /** Whether a row fits a filter, as the catalogue decides it. */

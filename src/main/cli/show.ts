@@ -26,6 +26,7 @@ import {
   newerVersionWords,
   otherFilesWords,
   pairsWords,
+  partnerWords,
   sinceWords,
   waitingLine,
 } from './words.ts'
@@ -149,7 +150,7 @@ export function showHistory(options: {
       for (const row of page.value.rows) {
         const reason = row.skip?.kind ?? row.failure?.kind ?? null
         const version = row.olderVersion === null ? null : newerVersionWords
-        const beside = [reason, version, dateWords(row), rowAlbumWords(row)]
+        const beside = [reason, version, dateWords(row), rowAlbumWords(row), partnerWords(row)]
           .filter((part) => part !== null)
           .join(', ')
         if (options.isJson) sayJson(row)

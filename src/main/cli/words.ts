@@ -142,6 +142,12 @@ export function wantedOutWords(leftOut: Readonly<Record<string, number>>): strin
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
 }
 
+/** What a file is one picture with; null: nothing. */
+export const partnerWords = ({ partners }: Pick<HistoryRow, 'partners'>): string | null =>
+  partners.length === 0
+    ? null
+    : `one picture with ${partners.map(({ name }) => JSON.stringify(name)).join(' and ')}`
+
 /** What a folder leaves out of pairs; null: nothing. */
 export function pairsWords(pairs: string): string | null {
   const policy = parsePairs(pairs)

@@ -49,7 +49,7 @@ export function withRows(choosing: Choosing, added: readonly HistoryRow[]): Choo
 export function chosenFor(choosing: Choosing, filter: Partial<HistoryFilter>): Chosen {
   return choosing.is === 'some'
     ? { fileIds: [...choosing.rows.keys()] }
-    : { filter, except: [...choosing.except] }
+    : { filter: { ...filter, isFolded: true }, except: [...choosing.except] }
 }
 
 /** A file to be shown where all that are chosen lie in one folder and it is still there; else null. */

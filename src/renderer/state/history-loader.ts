@@ -48,9 +48,10 @@ type Answer<K extends 'listHistory' | 'countHistory'> = Result<Output<K>, Failur
 /** Creates the loader; it asks for the first page at once. */
 export function createHistoryLoader(
   bridge: Bridge,
-  filter: Partial<HistoryFilter>,
+  asFiltered: Partial<HistoryFilter>,
   order: HistoryOrder = 'changed',
 ): HistoryLoader {
+  const filter = { ...asFiltered, isFolded: true }
   const none: HistoryPages = { ...noPages, order }
   let view: HistoryView = { pages: none, total: null, failure: null, hasAnswer: false }
   // Answers to what was asked in an earlier round are left out.

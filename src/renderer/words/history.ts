@@ -147,6 +147,8 @@ export function historyWords(f: Format) {
     sizeChange: (before: string, after: string) => `${before}, sent as ${after}`,
     outcomeReason: (outcome: string, reason: string) => `${outcome}: ${reason}`,
     place: (source: string, folder: string) => (folder === '' ? source : `${source} / ${folder}`),
+    partner: (name: string, state: string, reason: string | null) =>
+      reason === null ? `${name}: ${state}.` : `${name}: ${state}, ${reason}.`,
     copy: 'Stored once: another file holds the same picture.',
     doubtful: {
       title: 'Backed up, may be damaged',
@@ -186,6 +188,7 @@ export function historyWords(f: Format) {
       }),
     reasonCopied: 'The reason is copied.',
     details: {
+      partners: 'One picture with',
       folder: 'Folder',
       outcome: 'Outcome',
       when: 'When',

@@ -109,10 +109,7 @@ const names: Record<SkipKind | FailureKind | FileState | 'undecodable', Name> = 
     one: 'changed since it was backed up',
     other: 'changed since they were backed up',
   },
-  'left-to-partner': {
-    one: 'left out beside its JPEG or still',
-    other: 'left out beside their JPEG or still',
-  },
+  'left-to-partner': 'left out beside a JPEG or still',
   'ignored-by-user': 'ignored by you',
   offline: 'waiting for connection',
   'cut-off': 'the connection broke off',

@@ -569,6 +569,7 @@ test('a row tells all of its file, its cause only while that matters, and a time
       albums: [],
       notInAlbum: null,
       olderVersion: null,
+      partners: [],
       isDuplicate: false,
       isPresent: true,
       facts,

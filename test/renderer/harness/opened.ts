@@ -253,6 +253,13 @@ export const opened: Record<string, Opened> = {
       await page.locator('.albums-list').waitFor()
     },
   },
+  'open-pair-details': {
+    scene: 'history-pairs',
+    open: async (page) => {
+      await page.locator('.history-line').nth(1).dblclick()
+      await page.locator('.details').waitFor()
+    },
+  },
   'open-pairs': {
     scene: 'folders-pairs',
     open: async (page) => {

@@ -10,6 +10,7 @@ import {
   setAt,
   uploadingStatus,
   unreadable,
+  somePartners,
 } from '../fake-data.ts'
 import { anAlbum, someAlbums } from '../fake-albums.ts'
 import { aCard, aCardSource, aKnownCard } from '../fake-cards.ts'
@@ -582,6 +583,10 @@ export const scenes: Record<string, Scene> = {
       return { status: { ...uploadingStatus(), sources } }
     },
     route: { to: 'folders' },
+  },
+  'history-pairs': {
+    world: () => ({ status: completeStatus(), rows: 400, partnersOf: somePartners }),
+    route: { to: 'history', filter: {} },
   },
   'folders-pairs': {
     world: () => {

@@ -57,7 +57,9 @@ describe('choosing several files', () => {
     await user.keyboard(' ')
     expect(bar().getByText('1,999 chosen')).toBeDefined()
     await user.click(bar().getByRole('button', { name: 'Copy paths' }))
-    expect(lastInput(bridge, 'copyPaths')).toEqual({ of: { filter: {}, except: [id(2)] } })
+    expect(lastInput(bridge, 'copyPaths')).toEqual({
+      of: { filter: { isFolded: true }, except: [id(2)] },
+    })
     first.focus()
     await user.keyboard('{Escape}')
     expect(screen.queryByRole('toolbar', { name: 'Chosen files' })).toBeNull()
@@ -93,7 +95,9 @@ describe('choosing several files', () => {
     expect(lastInput(bridge, 'ignoreChosen')).toBeUndefined()
     await user.click(question.getByRole('button', { name: 'Ignore' }))
     await waitFor(() =>
-      expect(lastInput(bridge, 'ignoreChosen')).toEqual({ of: { filter, except: [] } }),
+      expect(lastInput(bridge, 'ignoreChosen')).toEqual({
+        of: { filter: { ...filter, isFolded: true }, except: [] },
+      }),
     )
   })
 

@@ -4,7 +4,10 @@ import { filterFor, outcomeOf, outcomes } from '../../../src/renderer/screens/hi
 import {
   canRetry,
   outcomeWords,
+  partnersText,
   reasonKind,
+  rowTitle,
+  shortTitle,
 } from '../../../src/renderer/screens/history/row-words.ts'
 import { createLanguage } from '../../../src/renderer/words.ts'
 import { rowAtNumber } from '../fake-data.ts'
@@ -53,4 +56,31 @@ it('a picture that could not be decoded is not quietly backed up, and is found b
 it('each outcome of a filter is told by what it asks for', () => {
   for (const outcome of outcomes) expect(outcomeOf(filterFor(outcome))).toBe(outcome)
   expect(filterFor('doubtful')).toEqual({ states: ['done'], reason: 'undecodable' })
+})
+
+it('a row that stands for several files has all their names, and says what became of the others', () => {
+  const partner = (name: string, is: 'raw' | 'film' | 'still', more = {}) => ({
+    ...{ fileId: name, name, is, state: 'done' as const, reason: null },
+    ...more,
+  })
+  const out = { state: 'skipped', reason: 'left-to-partner' }
+  const row = { ...rowAtNumber(1, 9), name: 'IMG_1.JPG' }
+  const pair = {
+    ...row,
+    partners: [partner('img_1.CR2', 'raw', out), partner('IMG_1_HEVC.MOV', 'film')],
+  }
+  expect(rowTitle(pair)).toBe('IMG_1.JPG + img_1.CR2 + IMG_1_HEVC.MOV')
+  expect(shortTitle(pair)).toBe('IMG_1.JPG + CR2 + IMG_1_HEVC.MOV')
+  expect(partnersText(pair, language)).toBe(
+    'img_1.CR2: Skipped, left out beside a JPEG or still. IMG_1_HEVC.MOV: Backed up.',
+  )
+  // One that is shown by itself has its own name, and tells of its still.
+  const alone = { ...row, name: 'IMG_1.CR2', partners: [partner('IMG_1.JPG', 'still')] }
+  expect([rowTitle(alone), shortTitle(alone)]).toEqual(['IMG_1.CR2', 'IMG_1.CR2'])
+  expect(partnersText(alone, language)).toBe('IMG_1.JPG: Backed up.')
+  expect([rowTitle(row), shortTitle(row), partnersText(row, language)]).toEqual([
+    'IMG_1.JPG',
+    'IMG_1.JPG',
+    null,
+  ])
 })

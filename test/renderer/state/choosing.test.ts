@@ -31,7 +31,10 @@ describe('choosing', () => {
     expect(chosenCount(but, null)).toBeNull()
     expect(isChosen(but, row(7).fileId)).toBe(false)
     const filter = { states: ['failed' as const] }
-    expect(chosenFor(but, filter)).toEqual({ filter, except: [row(7).fileId] })
+    expect(chosenFor(but, filter)).toEqual({
+      filter: { ...filter, isFolded: true },
+      except: [row(7).fileId],
+    })
     expect(withRows(but, [row(7)])).toEqual(allChosen)
   })
 

@@ -1,7 +1,12 @@
 // What is done with several files of the history at once: those that were chosen one by one, or all that fit a filter. Goes on
 // in slices; a wish for all that fit a filter is stored first, so that a restart goes on with it.
 import * as z from 'zod'
-import { historyCursorSchema, historyFilterSchema, type Chosen } from '../../../shared/contract.ts'
+import {
+  historyCursorSchema,
+  historyFilterSchema,
+  type Chosen,
+  type HistoryRow,
+} from '../../../shared/contract.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import type { Room } from './database.ts'
 import { again, createMove, ignoredAtRest } from './moves.ts'
@@ -60,14 +65,25 @@ export function createChosen(
   /** The rows of a choice, one after the other; null where there is none, and between two pages. */
   function* rowsOf(chosen: Chosen, from: Wish['after'] = null) {
     if ('fileIds' in chosen) {
-      for (const fileId of chosen.fileIds) yield history.historyRow(Number(fileId))
+      const named = new Set(chosen.fileIds)
+      for (const fileId of chosen.fileIds) {
+        const row = history.historyRow(Number(fileId))
+        yield row
+        // The row of a still stands for what belongs to it as well.
+        for (const { fileId: other, is } of row?.partners ?? [])
+          if (is !== 'still' && !named.has(other)) yield history.historyRow(Number(other))
+      }
       return
     }
     const except = new Set(chosen.except)
+    const { isFolded = false, ...filter } = chosen.filter
+    // What is shown in one row is taken together.
+    const isLeft = ({ fileId, partners }: HistoryRow): boolean =>
+      except.has(fileId) || (isFolded && partners.some((one) => except.has(one.fileId)))
     let after = from
     do {
-      const page = history.listHistory(chosen.filter, after, rowsAtOnce)
-      for (const row of page.rows) yield except.has(row.fileId) ? null : row
+      const page = history.listHistory(filter, after, rowsAtOnce)
+      for (const row of page.rows) yield isLeft(row) ? null : row
       yield null
       after = page.next
     } while (after !== null)

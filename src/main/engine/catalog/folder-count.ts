@@ -15,7 +15,7 @@ export function isByFolder(filter: Partial<HistoryFilter>): boolean {
     album = null,
   } = filter
   // Whether a photo may be damaged is no part of that index.
-  if (filter.reason === doubtful) return false
+  if (filter.reason === doubtful || filter.isFolded === true) return false
   const others = [mediaKind, hasDate, changedFrom, changedTo, album]
   return (
     (filter.folder ?? '') !== '' && search.trim() === '' && others.every((part) => part === null)

@@ -9,6 +9,7 @@ import { doubtful, isDoubtful } from './doubtful.ts'
 import { albumLeads, albumTests, albumValues } from './file-albums.ts'
 import { folderCount, isByFolder } from './folder-count.ts'
 import { filesOf, folderValues, inFolders, isIn, type Values } from './folder-sql.ts'
+import { isShownAlone } from './history-partners.ts'
 import { orders, type Cursor } from './orders.ts'
 import { likeAnywhere, wordsOf } from './paths.ts'
 import type { Sources } from './sources.ts'
@@ -80,6 +81,8 @@ export function createHistoryQueries(
     }
     return files
   }
+
+  const hasPairs = (): boolean => prepared('SELECT 1 FROM pair LIMIT 1').get({}) !== undefined
 
   const isSmall = (from: string, values: Values): boolean => {
     const [files] = prepared(
@@ -203,15 +206,17 @@ export function createHistoryQueries(
       Object.assign(values, folderValues(sourceId, folder))
       if (!isFolderSmall || isLeadSmall) tests.push(inFolders(isIn(null)))
     }
-    wordsOf(filter.search ?? '').forEach((word, index) => {
+    const worded = wordsOf(filter.search ?? '').map((word, index) => {
       values[`word${index}`] = likeAnywhere(word)
       const isLike = `LIKE @word${index} ESCAPE '\\'`
       // The folders with the word are looked up once for all rows.
-      tests.push(
-        `(coalesce(file.folded_name, file.name) ${isLike}
-          OR ${inFolders(`coalesce(folder.folded_path, folder.path) ${isLike}`)})`,
-      )
+      return `(coalesce(file.folded_name, file.name) ${isLike}
+          OR ${inFolders(`coalesce(folder.folded_path, folder.path) ${isLike}`)})`
     })
+    tests.push(...worded)
+    if (filter.isFolded === true && album === null && reason !== doubtful && hasPairs()) {
+      tests.push(isShownAlone(filter, values, { hasReason, span, worded }))
+    }
     return { arms, tests, values, bound: album === null ? testedAtOnce : slowlyTestedAtOnce }
   }
 

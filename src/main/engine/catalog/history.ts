@@ -15,7 +15,8 @@ import type { VolumeStore } from '../ports/volumes.ts'
 import type { Accounts } from './accounts.ts'
 import { captionIn } from './captions.ts'
 import { createFileAlbums } from './file-albums.ts'
-import type { Room } from './database.ts'
+import { theRow, type Room } from './database.ts'
+import { partnersOf, partnersSchema } from './history-partners.ts'
 import { createHistoryQueries } from './history-queries.ts'
 import { causeOf } from './lifecycle-rows.ts'
 import { headingFrom, type Cursor } from './orders.ts'
@@ -56,6 +57,7 @@ interface Row {
   readSize: number
   uploadId: number | null
   isOfClient: number | null
+  partners: string | null
 }
 
 const keyOf = {
@@ -92,12 +94,15 @@ export function createHistory(
        product_url AS productUrl, content.media_kind AS mediaKind, mime_type AS mimeType, width, height,
        content.taken_at AS takenAt, file.taken_at AS fileTakenAt, file.read_size AS readSize,
        upload.id AS uploadId,
+       ${partnersOf} AS partners,
        upload.history_seq > (SELECT client_since FROM account WHERE account.id = upload.account_id) AS isOfClient
      FROM file JOIN folder ON folder.id = file.folder_id JOIN source ON source.id = file.source_id
      LEFT JOIN content ON content.id = file.content_id
      LEFT JOIN upload ON upload.content_id = file.content_id AND upload.account_id = ?
      WHERE file.id = ?`,
   )
+
+  const pairCount = db.prepare<[], number>('SELECT count(*) FROM pair').pluck()
 
   const toRow = (row: Row, order: HistoryOrder): HistoryRow => {
     const { mediaKind, mimeType, width, height, takenAt } = row
@@ -134,6 +139,7 @@ export function createHistory(
       canOpen: row.state === 'done' && row.productUrl !== null,
       ...fileAlbums.of(row),
       olderVersion: older === null ? null : { canOpen: older.productUrl !== null },
+      partners: row.partners === null ? [] : partnersSchema.parse(JSON.parse(row.partners)),
     }
   }
 
@@ -155,11 +161,16 @@ export function createHistory(
 
   /** Counts that the tally knows; null where rows have to be counted. */
   const tallied = (filter: Partial<HistoryFilter>): number | null => {
-    const { search = '', states = [], sourceId = null, folder = null, ...others } = filter
+    const { search = '', states = [], sourceId = null, folder = null, ...rest } = filter
+    const { isFolded = false, ...others } = rest
     const isNarrowed = Object.values(others).some((value) => value !== null)
     if (isNarrowed || search.trim() !== '' || (folder !== null && folder !== '')) return null
+    const isWhole = states.length === 0 && sourceId === null
+    // Of all files each that belongs to another one is shown with it.
+    const folded = isFolded ? theRow(pairCount.get()) : 0
+    if (folded > 0 && !isWhole) return null
     const wanted = states.length === 0 ? fileStates : states
-    let files = 0
+    let files = 0 - folded
     for (const [id, counts] of book.counts()) {
       if (sourceId !== null && String(id) !== sourceId) continue
       for (const state of wanted) files += counts.get(state)?.files ?? 0

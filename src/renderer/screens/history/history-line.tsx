@@ -7,7 +7,7 @@ import { Menu } from '../../parts/menu.tsx'
 import { Thumbnail } from '../../parts/thumbnail.tsx'
 import { useLanguage } from '../../state/use-window.tsx'
 import { useRowActions } from './row-actions.ts'
-import { dateWords, outcomeWords } from './row-words.ts'
+import { dateWords, outcomeWords, partnersText, rowTitle, shortTitle } from './row-words.ts'
 
 type LineProps = {
   /** Null while its page is on the way. */
@@ -79,7 +79,16 @@ function Cells({
   const { words, format } = language
   const own = words.history
   const outcome = outcomeWords(row, language)
-  const text = [outcome.text, dateWords(row, language)].filter((part) => part !== null).join(' ')
+  const title = rowTitle(row)
+  // What became of the others is told where it is not the same.
+  const isDifferent = row.partners.some(({ state }) => state !== row.state)
+  const text = [
+    outcome.text,
+    dateWords(row, language),
+    isDifferent ? partnersText(row, language) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(' ')
   const actions = useRowActions(row, { onReason, onChanged })
   const isSmaller = row.isReduced && row.sentSizeBytes !== null
   return (
@@ -93,8 +102,8 @@ function Cells({
         )}
       </span>
       <span role="gridcell" className="cell-name">
-        <span className="truncate cell-title" title={row.name}>
-          <bdi>{row.name}</bdi>
+        <span className="truncate cell-title" title={title}>
+          <bdi>{shortTitle(row)}</bdi>
         </span>
         <span className="truncate soft small">
           <bdi>{own.place(row.sourceName, row.folder)}</bdi>

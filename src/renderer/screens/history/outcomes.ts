@@ -60,8 +60,13 @@ export function isGiven<T>(part: T | null | undefined): part is T {
 
 /** Whether the filter narrows the history at all. */
 export function isNarrowed(filter: Partial<HistoryFilter>): boolean {
-  return Object.values(filter).some(
-    (part) => isGiven(part) && part !== '' && !(Array.isArray(part) && part.length === 0),
+  return Object.entries(filter).some(
+    ([name, part]) =>
+      // How files are shown leaves none of them out.
+      name !== 'isFolded' &&
+      isGiven(part) &&
+      part !== '' &&
+      !(Array.isArray(part) && part.length === 0),
   )
 }
 

@@ -5,7 +5,14 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Thumbnail } from '../../parts/thumbnail.tsx'
 import { useLanguage } from '../../state/use-window.tsx'
 import { useRowActions } from './row-actions.ts'
-import { albumWords, captionWords, outcomeWords, takenWords } from './row-words.ts'
+import {
+  albumWords,
+  captionWords,
+  outcomeWords,
+  partnersText,
+  rowTitle,
+  takenWords,
+} from './row-words.ts'
 
 type DetailsProps = {
   onClose(): void
@@ -19,7 +26,12 @@ const leavesOpen: ReadonlySet<string> = new Set(['open', 'open-older', 'open-alb
 /** The details of a row while there is one. */
 export function RowDetails({ row, ...rest }: DetailsProps & { row: HistoryRow | null }) {
   return (
-    <Dialog title={row?.name ?? ''} isRead isOpen={row !== null} onClose={rest.onClose}>
+    <Dialog
+      title={row === null ? '' : rowTitle(row)}
+      isRead
+      isOpen={row !== null}
+      onClose={rest.onClose}
+    >
       {row !== null && <Details row={row} {...rest} />}
     </Dialog>
   )
@@ -35,6 +47,7 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
   const { facts } = row
   const caption = captionWords(row, language)
   const album = albumWords(row, language)
+  const partners = partnersText(row, language)
   const lines: { name: string; text: string; note?: string }[] = [
     {
       name: own.outcome,
@@ -47,6 +60,7 @@ function Details({ row, onClose, onReason, onChanged }: DetailsProps & { row: Hi
         .filter((part) => part !== null)
         .join('. '),
     },
+    ...(partners === null ? [] : [{ name: own.partners, text: partners }]),
     {
       name: own.folder,
       text: words.history.place(row.sourceName, row.folder),

@@ -17,6 +17,37 @@ interface OutcomeWords {
   icon: IconName
 }
 
+/** The files that a row stands for beside its own: what belongs to a still. */
+const folded = ({ partners }: HistoryRow): HistoryRow['partners'] =>
+  partners.filter(({ is }) => is !== 'still')
+
+/** What stands for a row: the name of its file, and of what belongs to that. */
+export const rowTitle = (row: HistoryRow): string =>
+  [row.name, ...folded(row).map(({ name }) => name)].join(' + ')
+
+/** The same in short: of a name that begins alike only its end. */
+export function shortTitle(row: HistoryRow): string {
+  const stem = row.name.slice(0, row.name.lastIndexOf('.') + 1).toLowerCase()
+  const ends = folded(row).map(({ name }) =>
+    stem !== '' && name.toLowerCase().startsWith(stem) ? name.slice(stem.length) : name,
+  )
+  return [row.name, ...ends].join(' + ')
+}
+
+/** What became of each file that is one picture with it; null: there is none. */
+export const partnersText = ({ partners }: HistoryRow, { words }: Language): string | null =>
+  partners.length === 0
+    ? null
+    : partners
+        .map(({ name, state, reason }) =>
+          words.history.partner(
+            name,
+            words.stateNames[state],
+            reason === null ? null : words.reason(reason, null),
+          ),
+        )
+        .join(' ')
+
 /** The outcome in short, its reason, and how it is drawn. */
 export function outcomeWords(row: HistoryRow, language: Language): OutcomeWords {
   const outcome = ownOutcome(row, language)
