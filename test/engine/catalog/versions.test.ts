@@ -251,6 +251,22 @@ describe('the older version', () => {
     fingerprint(catalog, 'a.jpg', 'B')
     expect(row('a.jpg').olderVersion).toBeNull()
   })
+
+  test.each([
+    ['card', null],
+    ['drive', 'A'],
+  ] as const)('of what a %s has under a name again is %s', async (kind, older) => {
+    catalog.rememberVolume({
+      ...{ kind, volumeId: 'uuid:4A21-0FF3', label: 'EOS_DIGITAL', sizeBytes: 64e9 },
+      ...{ cameraFolder: '100CANON', answer: 'always', holds: true, sourceId, lastSeenAt: 5 },
+    })
+    catalog.updateSource(sourceId, { changedVersions: 'keep' })
+    await backUp('IMG_0001.jpg', 'A')
+    const uploadId = await change('IMG_0001.jpg', 'B')
+    expect(olderOf('IMG_0001.jpg')).toBe(older)
+    expect(catalog.isKeptVersion(uploadId)).toBe(older !== null)
+    isSound()
+  })
 })
 
 describe('a source that keeps to the older versions', () => {

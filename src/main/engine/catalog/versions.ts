@@ -46,6 +46,9 @@ export function createVersions(
   const moveAll = db.prepare<[number, number]>(
     'UPDATE OR REPLACE version SET file_id = ? WHERE file_id = ?',
   )
+  const isCard = db
+    .prepare<[number], number>("SELECT 1 FROM volume WHERE source_id = ? AND kind = 'card'")
+    .pluck()
   // The same photo made of the same reduced copy is no other one.
   const older = db.prepare<{ fileId: number; accountId: number }, { productUrl: string | null }>(
     `SELECT older.product_url AS productUrl
@@ -75,8 +78,10 @@ export function createVersions(
 
   return {
     leave: (file) => {
-      // It was missed in between: what is there now is another photo under an old name, and never left out for it.
-      if (file.isPresent === 0) forget.run(file.id)
+      // What is there now is another photo under an old name, and never left out for it: it was missed in between, or lies on
+      // a card. Cameras write over no photo, and use their names again once the card was formatted.
+      const isAnother = file.isPresent === 0 || isCard.get(file.sourceId) === 1
+      if (isAnother) forget.run(file.id)
       else if (file.contentId !== null)
         for (const upload of uploadsOf.all(file.contentId))
           if (isHeld(upload)) add.run(file.id, upload.id)
