@@ -95,6 +95,7 @@ test('a source keeps what it was given', async () => {
       isUndatedChosen: true,
       already: 'some',
       albums: 'none',
+      pairs: 'both',
       ignorePatterns: [],
       leftOut: [],
       goesFirst: false,

@@ -192,6 +192,17 @@ describe('a file beside its still', () => {
         fingerprint(catalog, 'A.JPG', 'J')
       },
     ],
+    [
+      'moves away, and is met there first',
+      async () => {
+        fingerprint(catalog, 'A.JPG', 'J')
+        await catalog.applyWalk(sourceId, [listing('in', ['A.JPG'])], noon + 1, 0)
+        fingerprint(catalog, 'A.JPG', 'J', noon + 1)
+        expect(statesOf(catalog)).toContain('A.CR2: skipped')
+        await catalog.applyWalk(sourceId, [listing('', ['A.CR2'], ['in'])], noon + 2, 0)
+        expect(statesOf(catalog)).toContain('in/A.JPG: fingerprinted')
+      },
+    ],
     ['turns out to be another picture', () => pair('A.CR2', 'A.JPG', null)],
     ['is wanted together with it after all', () => choose('both')],
     ['is of a folder that leaves out films now', () => choose('still')],

@@ -15,7 +15,10 @@ const isWanted = (answer: CardAnswer, holds: boolean): boolean =>
   answer === 'always' || (answer === 'once' && holds)
 
 /** Prepares the statements. */
-export function createVolumes({ db, write }: Room): VolumeStore {
+export function createVolumes({
+  db,
+  write,
+}: Room): Omit<VolumeStore, 'isBackedUp' | 'presentTally'> {
   const all = db.prepare<[], Row>(
     `SELECT id AS rowId, kind, volume_id AS volumeId, label, size_bytes AS sizeBytes, camera_folder AS cameraFolder, answer,
        holds, source_id AS sourceId, last_seen_at AS lastSeenAt

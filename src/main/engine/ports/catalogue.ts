@@ -1,5 +1,4 @@
 // What is remembered of every file, content and upload. Implemented by catalog/, the only room with SQL.
-import type { CardFigures } from '../../../shared/card-told.ts'
 import type { Output, UnreadablePlace } from '../../../shared/contract.ts'
 import type { CopyShares } from '../../../shared/copy-shares.ts'
 import type { FileState, Lifecycle, PhotoSize, Settings } from '../../../shared/model.ts'
@@ -152,12 +151,6 @@ export interface Catalog
   remakeAlbum(rowId: number): Promise<void> | null
   /** A few files that the source is known to hold, relative to it: whether they are there tells whether it is. */
   knownFiles(sourceId: number): { folder: string; name: string; sizeBytes: number }[]
-  /** Whether a file of this name, size and time went from this folder of the source, and is backed up. */
-  isBackedUp(
-    sourceId: number,
-    folder: string,
-    entry: Pick<Entry, 'name' | keyof FileStamp>,
-  ): boolean
   /** Files of the source that are there and were given up because they could not be read. */
   unreadableFiles(sourceId: number): { fileId: number; path: string }[]
   /** Restricts `next`, tallies and `vanished` to these sources for this run; null: all. */
@@ -207,8 +200,6 @@ export interface Catalog
     number,
     Pick<SourceView, 'files' | 'bytes' | 'done' | 'waiting' | 'otherFiles' | 'links'>
   >
-  /** The files that a source holds now: those that are backed up and no longer there are not among them. */
-  presentTally(sourceId: number): CardFigures
   /** Bytes that are expected to go, or to have gone, of the files in each state, where this size is the one chosen. */
   expectedBytes(photoSize: PhotoSize): Record<FileState, number>
   /** What an estimate measured of the copies of High quality. */

@@ -1,6 +1,8 @@
 // Volumes that come and go as the rest of the engine knows them: which are mounted, what the system says of one, and what is
 // remembered of those that somebody was asked about. Implemented by scan/ and catalog/.
+import type { CardFigures } from '../../../shared/card-told.ts'
 import type { CardAnswer } from '../../../shared/cards.ts'
+import type { Entry, FileStamp } from './files.ts'
 
 /** A volume that is mounted now. `key` becomes another one when it is mounted anew, as far as the system tells. */
 export interface MountedVolume {
@@ -57,7 +59,7 @@ export interface RememberedVolume extends VolumeMarks {
   lastSeenAt: number
 }
 
-/** What is remembered of volumes. */
+/** What is remembered of volumes, and what is known of the files of one. */
 export interface VolumeStore {
   /** The one seen last comes first. */
   rememberedVolumes(): RememberedVolume[]
@@ -69,4 +71,12 @@ export interface VolumeStore {
   nameOf(sourceId: number, path: string): string
   /** What was answered for the volume of this source: it is looked at, or rests; null: it belongs to no such volume. */
   volumeOf(sourceId: number): 'wanted' | 'rests' | null
+  /** Whether a file of this name, size and time went from this folder of the source, and is backed up. */
+  isBackedUp(
+    sourceId: number,
+    folder: string,
+    entry: Pick<Entry, 'name' | keyof FileStamp>,
+  ): boolean
+  /** The files that a source holds now: those that are backed up and no longer there are not among them. */
+  presentTally(sourceId: number): CardFigures
 }
