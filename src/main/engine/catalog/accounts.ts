@@ -101,6 +101,8 @@ export function createAccounts({ db }: Room): Accounts {
       const isFirst = before.sub === null
       if (known !== undefined || isFirst) rename.run({ ...account, id: known ?? before.id })
       const id = known ?? (isFirst ? before.id : Number(add.run(account).lastInsertRowid))
+      // Each start says who it is; nothing moves then.
+      if (id === before.id) return
       setCurrent.run(0, before.id)
       setCurrent.run(1, id)
       currentId = id
