@@ -7,16 +7,13 @@ import { settle } from './sources-bench.ts'
 
 const volume = (key: string): MountedVolume => ({ key, path: `/media/${key}` })
 
-async function watch(isOnBattery: boolean | null = null, isTold = false) {
+async function watch(isOnBattery: boolean | null = null) {
   const clock = manualClock()
   const world = {
     list: [] as MountedVolume[],
     looks: 0,
     fails: false,
     hangs: null as Promise<null> | null,
-    isHeard: true,
-    isListening: isTold,
-    word: (): void => undefined,
   }
   const told: [came: string[], went: string[]][] = []
   const times: (number | null)[] = []
@@ -29,19 +26,6 @@ async function watch(isOnBattery: boolean | null = null, isTold = false) {
         if (world.fails) throw new Error('no list')
         return world.list
       },
-      ...(isTold
-        ? {
-            listen: (onWord: () => void) => {
-              world.word = onWord
-              return {
-                isHeard: () => world.isHeard,
-                stop: () => {
-                  world.isListening = false
-                },
-              }
-            },
-          }
-        : {}),
     },
     clock,
     isOnBattery: () => isOnBattery,
@@ -154,48 +138,4 @@ it('the end between two looks leaves no look to come', async () => {
   world.looks = 0
   await pass(30)
   expect(world.looks).toBe(0)
-})
-
-it('where changes are told looks when one is, and hardly otherwise', async () => {
-  const { world, told, pass, clock, watching } = await watch(null, true)
-  await pass(60)
-  expect(world.looks).toBe(1)
-  world.list = [volume('a')]
-  // Told together, looked at once.
-  world.word()
-  world.word()
-  await pass(1)
-  expect([world.looks, told.length]).toEqual([2, 2])
-  // One that was not told.
-  world.list = []
-  clock.advance(10 * 60_000)
-  await settle()
-  expect(told.at(-1)).toEqual([[], ['a']])
-  watching.stop()
-  expect([world.isListening, clock.pending()]).toEqual([false, 0])
-})
-
-it('looks as ever once nobody tells of changes any more', async () => {
-  const { world, pass } = await watch(null, true)
-  world.isHeard = false
-  world.word()
-  await pass(1)
-  expect(world.looks).toBe(2)
-  await pass(10)
-  expect(world.looks).toBe(4)
-})
-
-it('looks again where a change is told while it looks', async () => {
-  const { world, told, pass } = await watch(null, true)
-  const { promise, resolve } = Promise.withResolvers<null>()
-  world.hangs = promise
-  world.word()
-  await pass(1)
-  world.word()
-  world.hangs = null
-  resolve(null)
-  await settle()
-  world.list = [volume('a')]
-  await pass(1)
-  expect([world.looks, told.length]).toEqual([3, 2])
 })

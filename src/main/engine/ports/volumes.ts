@@ -23,19 +23,10 @@ export interface VolumeFacts {
   isRemovable: boolean
 }
 
-/** Whoever says that the list of volumes may be another one now. */
-export interface MountWord {
-  /** Whether every change is told; nobody need look for one meanwhile. */
-  isHeard(): boolean
-  stop(): void
-}
-
 /** How volumes are looked at. */
 export interface VolumeLooks {
   /** All that somebody may have put in. Asks nothing of the volumes themselves that could make them wait or say something. */
   list(): Promise<readonly MountedVolume[]>
-  /** Listens for changes of the list; left out: this system tells of none. */
-  listen?(onWord: () => void): MountWord
   /** Asked once for each that is new; a tool of the system may be started for it. */
   describe(path: string): Promise<VolumeFacts>
 }

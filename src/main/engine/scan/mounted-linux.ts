@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { MountedVolume, VolumeLooks } from '../ports/volumes.ts'
-import { listenForMounts } from './mounts-told.ts'
 import { findMount, networkTypes, parseMountInfo, readUuids } from './volumes-linux.ts'
 
 /** Where desktops mount what is put in, and people by hand. */
@@ -44,12 +43,11 @@ export const isOnPulledLine = (devicePath: string): boolean =>
 /** The looks of Linux; `folders`: where volumes are looked for. */
 export const createLinuxLooks = (
   folders: readonly string[] = usualFolders,
-): Pick<VolumeLooks, 'list' | 'listen'> & {
+): Pick<VolumeLooks, 'list'> & {
   describe(path: string): Promise<{ label: string; isRemovable: boolean }>
 } => ({
   // The kernel's own text, which waits for no volume; by libuv's threads it would wake four of them for it.
   list: async () => mountedIn(readFileSync('/proc/self/mountinfo', 'utf8'), folders),
-  listen: listenForMounts,
   describe: async (path) => {
     const mount = findMount(parseMountInfo(await readFile('/proc/self/mountinfo', 'utf8')), path)
     if (mount?.source.startsWith('/dev/') !== true) return { label: '', isRemovable: false }

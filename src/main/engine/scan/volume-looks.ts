@@ -7,7 +7,7 @@ import { createLinuxLooks } from './mounted-linux.ts'
 import { macosLooks } from './mounted-macos.ts'
 import { createWindowsLooks, describeDrive } from './mounted-windows.ts'
 
-interface SystemLooks extends Pick<VolumeLooks, 'list' | 'listen'> {
+interface SystemLooks extends Pick<VolumeLooks, 'list'> {
   describe(path: string): Promise<{ label: string; isRemovable: boolean }>
 }
 
@@ -16,7 +16,6 @@ const nobodyKnows = { label: '', isRemovable: false }
 /** The looks over those of a system. */
 export const createVolumeLooks = (system: SystemLooks): VolumeLooks => ({
   list: () => system.list(),
-  ...(system.listen === undefined ? {} : { listen: system.listen }),
   describe: async (path) => {
     const { volumeId, isNetwork } = await identifyFolder(path)
     if (isNetwork) return { ...nobodyKnows, volumeId, isNetwork, sizeBytes: 0 }

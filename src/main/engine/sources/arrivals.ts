@@ -1,19 +1,15 @@
-// Notices volumes that are put in and taken out: one small look at the list of them when the system says that it changed, or
-// every few seconds where it says nothing, and only what is new in it is told. Nothing is opened and nothing held for it. What a new volume is, others find out.
+// Notices volumes that are put in and taken out: one small look at the list of them every few seconds, and only what is new in
+// it is told. Nothing is opened and nothing held for it. What a new volume is, others find out.
 import type { Clock } from '../ports/outside.ts'
 import type { MountedVolume, VolumeLooks } from '../ports/volumes.ts'
 
 /** Whoever puts a card in waits no longer for a word; on battery the computer rests longer between looks. */
 const lookEveryMs = 5_000
 const lookOnBatteryMs = 15_000
-/** Where changes are told: in case that one was not. */
-const lookWhileHeardMs = 10 * 60_000
-/** What is mounted together is told together. */
-const gatherMs = 1_000
 
 /** What the watch over arrivals needs. */
 export interface ArrivalOptions {
-  looks: Pick<VolumeLooks, 'list' | 'listen'>
+  looks: Pick<VolumeLooks, 'list'>
   clock: Clock
   /** null: not known. */
   isOnBattery(): boolean | null
@@ -32,12 +28,9 @@ export function watchArrivals(options: ArrivalOptions): { stop(): void } {
   let lookedAt: number | null = null
   let cancel = (): void => undefined
   let isStopped = false
-  let isLooking = false
-  let isWordLeft = false
 
   const look = async (): Promise<void> => {
     const at = clock.now()
-    isLooking = true
     const list = await looks.list().catch((problem: unknown) => {
       // A list that cannot be read now says nothing about what is in.
       options.onProblem(problem)
@@ -48,23 +41,10 @@ export function watchArrivals(options: ArrivalOptions): { stop(): void } {
       tellOf(list)
       lookedAt = at
     }
-    isLooking = false
-    lookIn(isWordLeft ? gatherMs : pauseMs())
-    isWordLeft = false
-  }
-  const lookIn = (ms: number): void => {
-    cancel()
-    cancel = clock.after(ms, () => void look())
-  }
-  const pauseMs = (): number => {
-    if (word?.isHeard() === true) return lookWhileHeardMs
-    return options.isOnBattery() === true ? lookOnBatteryMs : lookEveryMs
-  }
-  const onWord = (): void => {
-    if (isStopped) return
-    // The list may have been read before the change.
-    if (isLooking) isWordLeft = true
-    else lookIn(gatherMs)
+    cancel = clock.after(
+      options.isOnBattery() === true ? lookOnBatteryMs : lookEveryMs,
+      () => void look(),
+    )
   }
   const tellOf = (list: readonly MountedVolume[]): void => {
     const before = known
@@ -74,13 +54,11 @@ export function watchArrivals(options: ArrivalOptions): { stop(): void } {
     const went = [...(before ?? [])].filter((key) => !now.has(key))
     if (before === null || came.length + went.length > 0) options.onChange(came, went, lookedAt)
   }
-  const word = looks.listen?.(onWord)
   void look()
   return {
     stop() {
       isStopped = true
       cancel()
-      word?.stop()
     },
   }
 }
