@@ -39,6 +39,29 @@ describe('giving memory back', () => {
     expect(given()).toBe(1)
   })
 
+  it('waits long enough for time to pass where a call comes by a hair too early', () => {
+    const waits: number[] = []
+    let moment = 0.1
+    const givingBack = createGivingBack({
+      clock: {
+        now: () => 0,
+        monotonic: () => moment,
+        after: (delayMs, call) => {
+          waits.push(delayMs)
+          // Sums of such moments are a little off.
+          if (waits.length === 1) {
+            moment = 0.1 + restMs - 1e-9
+            call()
+          }
+          return () => undefined
+        },
+      },
+      giveBack: () => undefined,
+    })
+    givingBack.worked()
+    expect(waits).toEqual([restMs, 1])
+  })
+
   it('happens again after more work, and not after the end', () => {
     const { clock, givingBack, given } = bench()
     givingBack.worked()

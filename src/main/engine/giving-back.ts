@@ -26,8 +26,9 @@ export function createGivingBack({ clock, giveBack }: GivingBackPorts): GivingBa
   let cancel: (() => void) | null = null
   const look = (): void => {
     cancel = null
-    const restedMs = clock.monotonic() - workedAt
-    if (restedMs < restMs) cancel = clock.after(restMs - restedMs, look)
+    // Whole milliseconds: a smaller rest of a sum may be too small for time to pass by it.
+    const leftMs = Math.ceil(workedAt + restMs - clock.monotonic())
+    if (leftMs > 0) cancel = clock.after(leftMs, look)
     else giveBack()
   }
   return {
