@@ -12,8 +12,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+import { unmount } from './mounts.ts'
 
 /** What cameras format cards with: FAT up to 32 GB, exFAT above (SD Association). */
 export type CardFormat = 'fat' | 'exfat'
@@ -74,14 +74,7 @@ export function openCardImage(readers: string, format: CardFormat, label: string
   }
   const detach = async (): Promise<void> => {
     if (mounted === null) return
-    for (let tries = 1; ; tries += 1)
-      try {
-        run('umount', mounted)
-        break
-      } catch (error) {
-        if (tries === 50) throw error
-        await sleep(100)
-      }
+    await unmount(mounted)
     run('losetup', '-d', device)
     rmdirSync(mounted)
     mounted = null

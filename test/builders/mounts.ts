@@ -53,7 +53,8 @@ export interface Readers {
 const mostTries = 50
 const takenAt = new Date('2026-05-01T10:00:00Z')
 
-async function unmount(root: string): Promise<void> {
+/** Unmounts what is there, waiting for a file that is read in this moment; one that is held is an error. */
+export async function unmount(root: string): Promise<void> {
   for (let tries = 1; ; tries += 1)
     try {
       execFileSync('umount', [root], { stdio: 'pipe' })

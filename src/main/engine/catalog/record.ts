@@ -63,9 +63,8 @@ export function createRecorder(
   },
 ): Recorder {
   const { db } = room
-  const { accounts, states, linker, readBack, receipts, versions, captions, choices, albums } =
-    parts
-  const { pairs } = parts
+  const { accounts, states, linker, readBack, receipts, versions } = parts
+  const { captions, choices, albums, pairs } = parts
   const setFacts = db.prepare(
     `UPDATE content SET media_kind = @mediaKind, mime_type = @mimeType, width = @width, height = @height,
        taken_at = @takenAt WHERE id = @contentId`,

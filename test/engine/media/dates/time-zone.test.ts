@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   fixedZone,
-  namedZone,
   utcOfWall,
   wallOfUtc,
 } from '../../../../src/main/engine/media/dates/time-zone.ts'
+import { namedZone } from '../../../builders/named-zone.ts'
 
 const wall = (text: string): number => Date.parse(`${text}Z`)
 

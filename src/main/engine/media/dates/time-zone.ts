@@ -11,23 +11,8 @@ export const fixedZone = (offsetMinutes: number): TimeZone => ({ offsetAt: () =>
 
 /** This computer's. */
 export const localZone: TimeZone = {
-  // In whole minutes, like those below; and a hundred times as quick as what formats for people.
+  // In whole minutes. Before zones were agreed upon they had seconds as well, which EXIF cannot say.
   offsetAt: (utcMs) => 0 - new Date(utcMs).getTimezoneOffset(),
-}
-
-/** A zone by its name of the IANA, such as "Asia/Tokyo". */
-export function namedZone(timeZone: string): TimeZone {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
-  return {
-    offsetAt(utcMs) {
-      const name = format.formatToParts(utcMs).find(({ type }) => type === 'timeZoneName')?.value
-      // "GMT+05:45"; before zones were agreed upon with seconds as well, which EXIF cannot say; "GMT" alone is none.
-      const parts = /([+-])(\d\d):(\d\d)/.exec(name ?? '')
-      if (parts === null) return 0
-      const minutes = Number(parts[2]) * 60 + Number(parts[3])
-      return parts[1] === '-' ? -minutes : minutes
-    },
-  }
 }
 
 const minuteMs = 60_000
