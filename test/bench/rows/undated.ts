@@ -6,8 +6,8 @@ import { inTurn } from '../measure.ts'
 import { compared } from '../report.ts'
 import { backUp } from './upload.ts'
 
-/** 100 Mbit/s: quicker than nearly every line out of a home. */
-const goodLine = 12_500_000
+/** 500 Mbit/s: quicker than nearly every line out of a home. */
+const goodLine = 62_500_000
 
 /** The rows. */
 export const undated: Group = {

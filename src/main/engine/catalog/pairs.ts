@@ -126,7 +126,7 @@ export function createPairs(
   }
   const contentLeft = (contentId: number): SecondRole | null => {
     let is: SecondRole | null = null
-    for (const { id, sourceId } of behind.iterate(contentId)) {
+    for (const { id, sourceId } of behind.all(contentId)) {
       const role = fileLeft(id, sourceId)
       if (role === null) return null
       is ??= role
@@ -137,8 +137,12 @@ export function createPairs(
     fileId,
     sourceId,
     contentId,
-  }: Pick<WorkItem, 'fileId' | 'sourceId' | 'contentId'>): SecondRole | null =>
-    contentId === null ? fileLeft(fileId, sourceId) : contentLeft(contentId)
+  }: Pick<WorkItem, 'fileId' | 'sourceId' | 'contentId'>): SecondRole | null => {
+    if (contentId === null) return fileLeft(fileId, sourceId)
+    // Asked before each step of every photo, and nearly nobody leaves anything out.
+    const isAnyLeftOut = sources.sources().some((source) => leavesOut(source.sourceId))
+    return isAnyLeftOut ? contentLeft(contentId) : null
+  }
 
   /** What was left out and is not to be any more goes. */
   const recheck = (fileId: number): void => {
@@ -161,7 +165,7 @@ export function createPairs(
       if (role !== 'still' && hasStill.get(fileId) === 1) return []
       const found = new Map<number, PairCandidate>()
       for (const place of placesOf(name))
-        for (const row of namesakes.iterate({ fileId, ...place })) {
+        for (const row of namesakes.all({ fileId, ...place })) {
           const isStill = pairRoleOf(row.name) === 'still'
           const match =
             role === 'still'

@@ -72,9 +72,10 @@ export function createVersions(
     )
     .pluck()
 
+  const isAnyKept = (): boolean =>
+    sources.sources().some(({ changedVersions }) => changedVersions === 'keep')
   const isKept = (contentId: number): boolean =>
-    sources.sources().some(({ changedVersions }) => changedVersions === 'keep') &&
-    kept.get({ contentId, accountId: accounts.accountOf(contentId) }) === 1
+    isAnyKept() && kept.get({ contentId, accountId: accounts.accountOf(contentId) }) === 1
 
   return {
     leave: (file) => {
@@ -90,7 +91,7 @@ export function createVersions(
     move: (from, to) => void moveAll.run(to, from),
     isKept,
     isKeptVersion: (uploadId) => {
-      const upload = states.uploadById(uploadId)
+      const upload = isAnyKept() ? states.uploadById(uploadId) : undefined
       return upload !== undefined && isKept(upload.contentId)
     },
     olderVersionOf: (fileId) => older.get({ fileId, accountId: accounts.currentId() }) ?? null,

@@ -41,7 +41,7 @@ export interface ImageWorkerOptions {
 
 /** A worker that does not say it is ready within this time never will. */
 const startTimeoutMs = 20_000
-/** Copies with a date that are made in the place of one picture; each holds at most twice what is read at once (8 MB). */
+/** Copies with a date that are made in the place of one picture; each holds at most what is read at once (8 MB). */
 const datesInSlot = 2
 
 /** Makes the pool; nothing is started before the first job. */

@@ -145,7 +145,8 @@ export function createSteps(options: StepsOptions): Steps {
       during(item, 'preparing', item.stamp.sizeBytes, async () => {
         const uploadId = item.uploadId ?? missing(item, 'upload')
         if (await isOut(item, signal)) return
-        const pairs = await lookForPartners(item, signal)
+        // One that went back behind the others was asked for its partners before.
+        const pairs = isKnownUndated(item) ? [] : await lookForPartners(item, signal)
         if (pairs === null) return
         if (item.undated === laterChoice && isKnownUndated(item)) {
           makeRoom()

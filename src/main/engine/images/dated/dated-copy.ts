@@ -3,10 +3,8 @@
 import { createHash } from 'node:crypto'
 import {
   headerOf,
-  memorySource,
   openSourceFile,
   UnreadableHeadError,
-  wholeBytes,
   type ByteSource,
   type SourceFile,
 } from '../../media/byte-source.ts'
@@ -66,8 +64,9 @@ async function planOpen(job: DateJob, source: SourceFile): Promise<DateAnswer> {
   const splices = await narrowed(source, await planners[format](source, parts, date))
   const sizeBytes = source.sizeBytes + growthOf(splices)
   if (job.isEstimate) return { outcome: 'datable', sizeBytes }
-  const { before, after, copy } = await readCopy(source, splices)
+  const { before, after } = await hashesOf(source, splices)
   if (job.sha256 !== null && before !== job.sha256) return changed
+  const copy = splicedSource(source, splices)
   const flaw = await flawOfDated({ type, format, source, copy, header: headerOf(copy), date })
   // Bytes that are known by their hash need no other witness.
   const isSure = flaw === null && job.sha256 !== null
@@ -77,20 +76,15 @@ async function planOpen(job: DateJob, source: SourceFile): Promise<DateAnswer> {
   return { outcome: 'dated', sizeBytes, sha256: after, mimeType, splices: stored(splices) }
 }
 
-/** Reads the source once, to its end: the hashes of it and of the copy; and the copy, a photo as bytes, a film as it is asked for. */
-async function readCopy(
+/** Reads the source once, to its end: the hashes of it and of the copy. */
+async function hashesOf(
   source: ByteSource,
   splices: readonly Splice[],
-): Promise<{ before: string; after: string; copy: ByteSource }> {
+): Promise<{ before: string; after: string }> {
   const [before, after] = [createHash('sha256'), createHash('sha256')]
-  const isHeld = source.sizeBytes <= wholeBytes
-  const held: Buffer[] = []
-  for await (const piece of spliced(source, splices, (seen) => before.update(seen))) {
+  for await (const piece of spliced(source, splices, (seen) => before.update(seen)))
     after.update(piece)
-    if (isHeld) held.push(piece)
-  }
-  const copy = isHeld ? memorySource(Buffer.concat(held)) : splicedSource(source, splices)
-  return { before: before.digest('hex'), after: after.digest('hex'), copy }
+  return { before: before.digest('hex'), after: after.digest('hex') }
 }
 
 const changed: DateAnswer = { outcome: 'failed', failure: { kind: 'file-changed' } }

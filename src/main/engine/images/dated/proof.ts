@@ -179,6 +179,9 @@ const isSameHead = (before: PictureHead, after: PictureHead): boolean =>
     ] as const
   ).every((key) => before[key] === after[key])
 
+const isEqual = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((value, index) => value === other[index])
+
 /** The tag that a copy does not have as its source has it, or has beside it; null where there is none. */
 async function flawOfTags(
   { source, copy, type }: DateProof,
@@ -193,7 +196,7 @@ async function flawOfTags(
   const unlike = (one: MetadataTags, other: MetadataTags): string | undefined =>
     [...one].find(
       ([name, values]) =>
-        !isMeant(name) && JSON.stringify(values) !== JSON.stringify(other.get(name)),
+        !isMeant(name) && !isEqual(values, other.get(name) ?? []),
     )?.[0]
   const lost = unlike(before, after)
   if (lost !== undefined) return lost
