@@ -52,30 +52,40 @@ export interface ProgramOptions {
   input?: string
 }
 
-/** Runs a program to its end and answers with the most memory it held, in bytes; anything but success throws. */
+/** What a run of a process cost. */
+export interface Cost {
+  /** The most memory that it held. */
+  peakBytes: number
+  processorSeconds: number
+}
+
+/** Runs a program to its end and answers with what it cost; anything but success throws. */
 export function runProgram(
   command: string,
   words: readonly string[],
   { env = {}, input = '' }: ProgramOptions = {},
-): Promise<number> {
+): Promise<Cost> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, words, {
       env: { ...process.env, ...env },
       stdio: ['pipe', 'ignore', 'pipe'],
     })
     let complaints = ''
-    let peakBytes = 0
+    const cost: Cost = { peakBytes: 0, processorSeconds: 0 }
     const { pid } = child
     const timer = setInterval(() => {
-      if (pid !== undefined) peakBytes = Math.max(peakBytes, memoryOf(pid).peakBytes)
-    }, peakEveryMs)
+      if (pid === undefined) return
+      const { peakBytes, processorSeconds } = costOf(pid)
+      cost.peakBytes = Math.max(cost.peakBytes, peakBytes)
+      cost.processorSeconds = Math.max(cost.processorSeconds, processorSeconds)
+    }, costEveryMs)
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaints = (complaints + text).slice(-2_000)
     })
     child.once('error', reject)
     child.once('close', (code) => {
       clearInterval(timer)
-      if (code === 0) resolve(peakBytes)
+      if (code === 0) resolve(cost)
       else reject(new Error(`${command} ended with ${String(code)}: ${complaints}`))
     })
     // A program that ends without reading its input breaks the pipe; its exit code tells.
@@ -83,8 +93,14 @@ export function runProgram(
   })
 }
 
-/** The peak of a process cannot be read once it has ended. */
-const peakEveryMs = 50
+/** What a process cost cannot be read once it has ended. */
+const costEveryMs = 50
+
+/** What a process has cost so far; zeros for one that has ended. */
+export const costOf = (pid: number): Cost => ({
+  peakBytes: memoryOf(pid).peakBytes,
+  processorSeconds: processorSecondsOf(pid),
+})
 
 /** Resident memory of a process now and at its highest; zero for one that has ended. */
 export function memoryOf(pid: number): { nowBytes: number; peakBytes: number } {

@@ -15,6 +15,7 @@ const rows = [
   'reduce',
   'upload-small',
   'upload-small-requests',
+  'upload-small-processor',
   'upload-large',
   'upload-large-memory',
   'undated',

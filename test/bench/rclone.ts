@@ -9,12 +9,12 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
 import type { EmulatorProcess } from './emulator-process.ts'
-import { runProgram } from './measure.ts'
+import { runProgram, type Cost } from './measure.ts'
 
 /** rclone, ready to copy. */
 export interface Rclone {
-  /** Copies a folder to the library; answers with the most memory that rclone held. */
-  copy(folder: string): Promise<number>
+  /** Copies a folder to the library. */
+  copy(folder: string): Promise<Cost>
   /** A connection to the emulator the way that rclone has it: a tunnel of the proxy, with TLS in it. */
   dial(): Promise<TLSSocket>
   close(): Promise<void>

@@ -5,7 +5,7 @@ import type { Bench, Group } from '../bench.ts'
 import { ceilingOf, type EmulatorProcess } from '../emulator-process.ts'
 import { startEngine } from '../engine-process.ts'
 import { makeSmallPhotos, makeVideos } from '../fixtures.ts'
-import { inTurn, median, memoryOf, secondsOf } from '../measure.ts'
+import { costOf, inTurn, median, secondsOf, type Cost } from '../measure.ts'
 import { openLine } from '../line.ts'
 import { openRclone, type Rclone } from '../rclone.ts'
 import { bounded, compared } from '../report.ts'
@@ -14,14 +14,14 @@ const mega = 1_000_000
 
 /** The rows of many small photos. */
 export const uploadSmall: Group = {
-  rows: ['upload-small', 'upload-small-requests'],
+  rows: ['upload-small', 'upload-small-requests', 'upload-small-processor'],
   async measure(bench) {
     const count = bench.isQuick ? 100 : 2_000
     const sizeBytes = 200_000
     const root = await bench.fixture(`small-${count}`, (folder) =>
       makeSmallPhotos(folder, { count, sizeBytes }),
     )
-    const { seconds, requests, ceiling, throughProxy } = await race(
+    const { seconds, requests, processor, ceiling, throughProxy } = await race(
       bench,
       root,
       count,
@@ -46,6 +46,12 @@ export const uploadSmall: Group = {
         }),
         unit: 'requests',
         against: 'rclone, per photo',
+      },
+      {
+        figure: compared('upload-small-processor', perThousand(processor, count), { atMost: 1 }),
+        unit: 's',
+        against:
+          'rclone, which speaks TLS, as ours does not here: seconds of processor for 1,000 photos',
       },
     ]
   },
@@ -103,16 +109,18 @@ async function race(
   const rclone = await openRclone(bench.newFolder('rclone'), emulator)
   const requests = { ours: [] as number[], peer: [] as number[] }
   const peakBytes = { ours: [] as number[], peer: [] as number[] }
-  const note = async (side: 'ours' | 'peer', bytes: number): Promise<void> => {
-    peakBytes[side].push(bytes)
+  const processor = { ours: [] as number[], peer: [] as number[] }
+  const note = async (side: 'ours' | 'peer', cost: Cost): Promise<void> => {
+    peakBytes[side].push(cost.peakBytes)
+    processor[side].push(cost.processorSeconds)
     requests[side].push(await emulator.requests())
     const items = (await emulator.control.library()).length
     if (items !== count) throw new Error(`${side}: ${items} of ${count} arrived`)
   }
   const seconds = await inTurn(
     bench.rounds,
-    () => backUp(bench, emulator, emulator.origin, root, (bytes) => note('ours', bytes)),
-    () => copy(emulator, rclone, root, (bytes) => note('peer', bytes)),
+    () => backUp(bench, emulator, emulator.origin, root, (cost) => note('ours', cost)),
+    () => copy(emulator, rclone, root, (cost) => note('peer', cost)),
   )
   // Once more with what only the peer has to bear: TLS, the proxy, and one hop more than that.
   const line = await openLine(emulator.port, rclone.dial)
@@ -127,8 +135,14 @@ async function race(
     throughProxy,
     requests: medians(requests),
     peakBytes: medians(peakBytes),
+    processor: medians(processor),
   }
 }
+
+const perThousand = ({ ours, peer }: { ours: number; peer: number }, count: number) => ({
+  ours: (ours / count) * 1_000,
+  peer: (peer / count) * 1_000,
+})
 
 /** How a folder is backed up: what it wants for photos without a date, and how fast the line is; left out: leave, as it is. */
 export interface BackUpAs {
@@ -142,12 +156,12 @@ export async function backUp(
   emulator: EmulatorProcess,
   origin: string,
   root: string,
-  note: (peakBytes: number) => Promise<void>,
+  note: (cost: Cost) => Promise<void>,
   { undated = 'leave', bytesPerSecond }: BackUpAs = {},
 ): Promise<number> {
   await emulator.empty()
   const dataFolder = bench.newFolder('backup')
-  let peakBytes = 0
+  let cost: Cost = { peakBytes: 0, processorSeconds: 0 }
   let stop = async (): Promise<void> => undefined
   const seconds = await secondsOf(async () => {
     const { kept } = emulator
@@ -162,10 +176,10 @@ export async function backUp(
     if (undated !== 'leave') await engine.call('changeSource', { sourceId, undated })
     await engine.call('changeSettings', { change: { isBackupOn: true } })
     await isDone
-    peakBytes = memoryOf(engine.pid).peakBytes
+    cost = costOf(engine.pid)
   })
   await stop()
-  await note(peakBytes)
+  await note(cost)
   rmSync(dataFolder, { recursive: true })
   return seconds
 }
@@ -174,13 +188,13 @@ async function copy(
   emulator: EmulatorProcess,
   rclone: Rclone,
   root: string,
-  note: (peakBytes: number) => Promise<void>,
+  note: (cost: Cost) => Promise<void>,
 ): Promise<number> {
   await emulator.empty()
-  let peakBytes = 0
+  let cost: Cost = { peakBytes: 0, processorSeconds: 0 }
   const seconds = await secondsOf(async () => {
-    peakBytes = await rclone.copy(root)
+    cost = await rclone.copy(root)
   })
-  await note(peakBytes)
+  await note(cost)
   return seconds
 }

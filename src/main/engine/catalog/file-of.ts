@@ -1,6 +1,7 @@
 // Which file an upload is read from, and told of with, where several have its bytes. Very many may: they are read in the order
 // of an index, no further than needed, and no more of each than this choice takes.
 import type { Database } from 'better-sqlite3'
+import { given } from './database.ts'
 import type { Sources } from './sources.ts'
 
 type Row = [fileId: number, sourceId: number, isPresent: number, isConnected: number]
@@ -16,7 +17,7 @@ export function createFileOf(
       `SELECT file.id, file.source_id, file.is_present, source.is_connected
        FROM upload JOIN file INDEXED BY file_content ON file.content_id = upload.content_id
          JOIN source ON source.id = file.source_id
-       WHERE upload.id = ? ORDER BY file.id`,
+       WHERE upload.id = ${given('?')} ORDER BY file.id`,
     )
     .raw()
   return (uploadId) => {

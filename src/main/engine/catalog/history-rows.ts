@@ -1,7 +1,7 @@
 // The rows of the history as they are written and dropped. What meets the same trouble again and again has one row with a
 // count, and the whole is bounded: a year, or a million rows. The last row of every file and upload stays.
 import type { FileState } from '../../../shared/model.ts'
-import { theRow, type Room } from './database.ts'
+import { given, theRow, type Room } from './database.ts'
 import type { Slices } from './slices.ts'
 
 /** Writes the history. */
@@ -44,8 +44,8 @@ export function createHistoryRows({ db }: Pick<Room, 'db'>): HistoryRows {
       `SELECT seq, state, detail FROM history INDEXED BY ${index} WHERE ${where}
        ORDER BY seq DESC LIMIT ${roundLength}`,
     )
-  const recentOfFile = recentOf('history_file', 'file_id = ?')
-  const recentOfUpload = recentOf('history_upload', 'upload_id = ? AND file_id IS NULL')
+  const recentOfFile = recentOf('history_file', `file_id = ${given('?')}`)
+  const recentOfUpload = recentOf('history_upload', `upload_id = ${given('?')} AND file_id IS NULL`)
   const add = db.prepare<[number, number | null, number | null, string, string | null]>(
     'INSERT INTO history (at, file_id, upload_id, state, detail) VALUES (?, ?, ?, ?, ?)',
   )

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { nameMatch, pairRoleOf, stemsBeside, type SecondRole } from '../../../shared/pairs.ts'
 import type { Catalog, WorkItem } from '../ports/catalogue.ts'
 import type { PairCandidate } from '../ports/pairs.ts'
-import type { Room } from './database.ts'
+import { given, type Room } from './database.ts'
 import { keptUnder } from './kept.ts'
 import { again, createMove } from './moves.ts'
 import { sourcePath } from './paths.ts'
@@ -62,9 +62,9 @@ export function createPairs(
   const namesakes = db.prepare<{ fileId: number; from: string; to: string }, NamesakeRow>(
     `SELECT other.id AS fileId, other.name AS name, other.target AS target, source.path AS sourcePath, folder.path AS folder,
        EXISTS (SELECT 1 FROM pair WHERE pair.file_id = other.id AND is_current = 1) AS isKnown
-     FROM file CROSS JOIN file AS other ON other.folder_id = file.folder_id AND other.name > @from AND other.name < @to
+     FROM file CROSS JOIN file AS other ON other.folder_id = file.folder_id AND other.name > ${given('@from')} AND other.name < ${given('@to')}
        JOIN source ON source.id = other.source_id JOIN folder ON folder.id = other.folder_id
-     WHERE file.id = @fileId AND other.id <> file.id AND other.is_present = 1 AND other.is_online_only = 0
+     WHERE file.id = ${given('@fileId')} AND other.id <> file.id AND other.is_present = 1 AND other.is_online_only = 0
      ORDER BY other.name`,
   )
   const hasStill = db

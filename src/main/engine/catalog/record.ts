@@ -8,7 +8,7 @@ import type { UploadSession } from '../ports/photos.ts'
 import type { Accounts } from './accounts.ts'
 import type { AlbumBook } from './albums.ts'
 import type { CaptionBook } from './captions.ts'
-import type { Room } from './database.ts'
+import { given, type Room } from './database.ts'
 import type { DateChoices } from './date-choices.ts'
 import type { ReadBack } from './read-back.ts'
 import { placeOf, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
@@ -81,7 +81,7 @@ export function createRecorder(
   const receiptOf = db.prepare<[number], { sub: string; clientId: string; sha256: string }>(
     `SELECT sub, client_id AS clientId, lower(hex(sha256)) AS sha256 FROM upload
      JOIN account ON account.id = account_id JOIN content ON content.id = content_id
-     WHERE upload.id = ? AND sub IS NOT NULL`,
+     WHERE upload.id = ${given('?')} AND sub IS NOT NULL`,
   )
   // What waits for the same reduced copy is that photo, too: it is due as soon as the photo is made.
   const bringTwinsForward = [

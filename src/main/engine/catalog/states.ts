@@ -4,7 +4,7 @@
 import type { Lifecycle } from '../../../shared/model.ts'
 import { unknownTakenAt } from '../../../shared/order-keys.ts'
 import type { Accounts } from './accounts.ts'
-import type { Room } from './database.ts'
+import { given, type Room } from './database.ts'
 import { createHistoryRows } from './history-rows.ts'
 import {
   fileDetail,
@@ -43,10 +43,10 @@ export function createStates(
 ) {
   const fileById = db.prepare<[number], FileRow>(`SELECT ${fileColumns} FROM file WHERE id = ?`)
   const filesOfContent = db.prepare<[number], FileRow>(
-    `SELECT ${fileColumns} FROM file WHERE content_id = ? ORDER BY id`,
+    `SELECT ${fileColumns} FROM file WHERE content_id = ${given('?')} ORDER BY id`,
   )
   const followers = db.prepare<[number], Follower>(
-    `SELECT ${followerColumns} FROM file WHERE content_id = ? ORDER BY id`,
+    `SELECT ${followerColumns} FROM file WHERE content_id = ${given('?')} ORDER BY id`,
   )
   const hasFile = db
     .prepare<[number, number], number>(

@@ -7,7 +7,7 @@ import type { Catalog, WorkItem, WorkStore } from '../ports/catalogue.ts'
 import type { Accounts } from './accounts.ts'
 import type { ClockJump } from './clock-jump.ts'
 import { wantedFor } from './date-choices.ts'
-import type { Room } from './database.ts'
+import { given, type Room } from './database.ts'
 import { createFileOf } from './file-of.ts'
 import { fileLifecycle, uploadColumns, uploadLifecycle, type UploadRow } from './lifecycle-rows.ts'
 import { sourcePath } from './paths.ts'
@@ -73,16 +73,16 @@ export function createWork(
     ${wantedFor('file.content_id')} AS undated`
   const itemJoins = `JOIN source ON source.id = file.source_id JOIN folder ON folder.id = file.folder_id`
   const itemOfFile = db.prepare<[number], ItemRow>(
-    `SELECT ${itemColumns} FROM file ${itemJoins} WHERE file.id = ?`,
+    `SELECT ${itemColumns} FROM file ${itemJoins} WHERE file.id = ${given('?')}`,
   )
   const fileOf = createFileOf(db, sources)
   const bringerOf = db.prepare<[number], ItemRow>(
-    `SELECT ${itemColumns} FROM upload JOIN file ON file.id = upload.brought_by ${itemJoins} WHERE upload.id = ?`,
+    `SELECT ${itemColumns} FROM upload JOIN file ON file.id = upload.brought_by ${itemJoins} WHERE upload.id = ${given('?')}`,
   )
   const uploadById = db.prepare<[number], UploadRow & SessionRow>(
     `SELECT ${uploadColumns}, lower(hex(content.sha256)) AS sha256, session_url AS sessionUrl,
        session_offset AS sessionOffset, session_opened_at AS sessionOpenedAt, taken_at AS takenAt
-     FROM upload JOIN content ON content.id = upload.content_id WHERE upload.id = ?`,
+     FROM upload JOIN content ON content.id = upload.content_id WHERE upload.id = ${given('?')}`,
   )
   const uploadOfContent = db
     .prepare<[number, number], number>(
