@@ -124,6 +124,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     onFileChanged: (item) => sources.lookAgain(item.sourceId, item.path),
     renditionsInUse: () => catalog.renditionsInUse(),
     isSourceThere: (sourceId) => sources.isThere(sourceId),
+    isFileThere: async ({ fileId }, signal) => {
+      const path = catalog.fileById(fileId)?.path
+      if (path === undefined) return false
+      const start = await reader.readStart(path, 0, signal)
+      if (start.ok) return true
+      return start.failure.kind === 'file-gone' ? false : null
+    },
     isScanning: () => sources.isScanning(),
     isPatient: () => config.mode === 'watch',
     albumsOver: (recorder) =>

@@ -40,6 +40,7 @@ function bench(probed: Failure | null = null) {
     checkpoint: (effect) => told.push(effect),
     onFileChanged: ({ fileId }) => told.push(`changed ${fileId}`),
     isSourceThere: async (sourceId) => sourceId === 1,
+    isFileThere: async () => false,
     onSignedOut: ({ kind }, afterMs) => told.push(`${kind}, again after ${afterMs}`),
     onAskedForLess: () => told.push('less'),
     onBudgetSpent: () => told.push('budget'),

@@ -32,6 +32,7 @@ function open() {
     checkpoint: () => undefined,
     onFileChanged: () => undefined,
     isSourceThere: async () => true,
+    isFileThere: async () => false,
     onSignedOut: () => undefined,
     onAskedForLess: () => undefined,
     onBudgetSpent: () => undefined,

@@ -122,6 +122,56 @@ describe('a file that is gone', () => {
       })
     }
   })
+
+  it('is not gone where it is found when its folder is back, and is read again', async () => {
+    const tries: string[] = []
+    const world = await aWorld(
+      ['a.jpg'],
+      {},
+      {},
+      {
+        fingerprint: async (path, stamp) => {
+          tries.push(path)
+          return tries.length === 1
+            ? fail({ kind: 'file-gone' })
+            : ok({ sha256: 'ab'.repeat(32), stamp })
+        },
+        isFileThere: async () => true,
+      },
+    )
+    world.queue.start()
+    await world.settle()
+    expect(world.catalog.tally()).toMatchObject({ gone: { files: 0 }, found: { files: 1 } })
+    expect(world.stale).toEqual(['a.jpg'])
+    for (let minute = 0; minute < 2; minute += 1) {
+      world.clock.advance(60_000)
+      await world.settle()
+    }
+    expect(tries).toHaveLength(2)
+    expect(world.catalog.tally()).toMatchObject({ gone: { files: 0 }, done: { files: 1 } })
+  })
+
+  it('keeps its state where nobody can tell, or its folder went meanwhile', async () => {
+    for (const [isFileThere, answers] of [
+      [null, [true, true]],
+      [false, [true, false]],
+    ] as const) {
+      const left = [...answers]
+      const world = await aWorld(
+        ['a.jpg'],
+        {},
+        {},
+        {
+          ...missing,
+          isSourceThere: async () => left.shift() ?? false,
+          isFileThere: async () => isFileThere,
+        },
+      )
+      world.queue.start()
+      await world.settle()
+      expect(world.catalog.tally()).toMatchObject({ gone: { files: 0 }, found: { files: 1 } })
+    }
+  })
 })
 
 describe('what is in hand', () => {

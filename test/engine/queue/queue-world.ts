@@ -88,6 +88,8 @@ export async function aWorld(
     beforeSending?: (name: string) => Promise<unknown>
     /** Whether the folder is there; it is unless told otherwise. */
     isSourceThere?: () => Promise<boolean>
+    /** Whether a file that was missing is found when it is looked for once more; it is not unless told otherwise. */
+    isFileThere?: () => Promise<boolean | null>
     /** Whether folders are being scanned; none is unless told otherwise. */
     isScanning?: () => boolean
     /** Whether photos may wait for company; they may unless told otherwise. */
@@ -169,6 +171,7 @@ export async function aWorld(
       wordsBeside: async () => ({ sidecar: null, modifiedAt: 0, picasa: null }),
       captionOf: (uploadId) => more.captionOf?.(uploadId, catalog),
       isSourceThere: more.isSourceThere ?? (async () => true),
+      isFileThere: more.isFileThere ?? (async () => false),
       onSignedOut: () => {
         world.signedOut += 1
       },

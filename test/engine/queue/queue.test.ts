@@ -106,6 +106,7 @@ async function bench(
     wordsBeside: async () => ({ sidecar: null, modifiedAt: 0, picasa: null }),
     captionOf: () => undefined,
     isSourceThere: async () => true,
+    isFileThere: async () => false,
     onSignedOut: () => undefined,
     onChange: () => undefined,
     onHoldsChange: () => undefined,

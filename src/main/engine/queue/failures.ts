@@ -26,6 +26,8 @@ export interface FailureHandling {
   onFileChanged(item: WorkItem): void
   /** Whether the folder that a missing file belongs to is there at all; a drive may have been pulled out. */
   isSourceThere(sourceId: number): Promise<boolean>
+  /** Whether a file that was missing is found now, where its folder is now; null: that cannot be told. */
+  isFileThere(item: WorkItem): Promise<boolean | null>
   /** Google no longer accepts the sign-in; where nobody mends that, one more try after `afterMs` may show that it does. */
   onSignedOut(failure: Failure, afterMs: number): void
   /** Google or the line asked for less at the same time. */
@@ -188,12 +190,19 @@ export function createFailures(options: FailureHandling): Failures {
         return
       }
       case 'note-gone':
-        for (const item of items)
-          // Without its folder nothing is known of a file: it keeps its state until the folder is back.
-          if (await options.isSourceThere(item.sourceId))
-            await storeAll([item], () => ({ kind: 'fileVanished' }))
+        for (const item of items) await noteGone(item)
         return
     }
+  }
+
+  const noteGone = async (item: WorkItem): Promise<void> => {
+    // Without its folder nothing is known of a file: it keeps its state until the folder is back.
+    if (!(await options.isSourceThere(item.sourceId))) return
+    // A card that was pulled may be back by now, perhaps elsewhere: what was missing before says nothing about what is on it.
+    const isThere = await options.isFileThere(item)
+    if (isThere === true) await ofItems([item], { kind: 'file-changed' })
+    if (isThere === false && (await options.isSourceThere(item.sourceId)))
+      await storeAll([item], () => ({ kind: 'fileVanished' }))
   }
 
   const ofBug = async (items: readonly WorkItem[], bug: unknown): Promise<void> => {

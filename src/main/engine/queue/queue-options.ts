@@ -38,6 +38,8 @@ export interface QueueOptions
   isScanning(): boolean
   /** Whether the folder of a source is there at all. */
   isSourceThere(sourceId: number): Promise<boolean>
+  /** Whether a file is found now, where its folder is now; null: that cannot be told, as when it was stopped. */
+  isFileThere(item: WorkItem, signal: AbortSignal): Promise<boolean | null>
   /** Google no longer accepts the sign-in; where nobody mends that, it may be tried once more after `afterMs`. */
   onSignedOut(failure: Failure, afterMs: number): void
   /** Something changed that the window shows. */

@@ -101,6 +101,7 @@ export function createQueue(options: QueueOptions): Queue {
     checkpoint,
     onFileChanged: options.onFileChanged,
     isSourceThere: options.isSourceThere,
+    isFileThere: (item) => options.isFileThere(item, stopped.signal),
     onSignedOut: options.onSignedOut,
     onAskedForLess: () => parallelism.backOff(),
     onBudgetSpent: () => creating.oneFirst(),
