@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/images/**', 'test/faults/**', 'test/bench/**'],
+    globalSetup: ['test/cli/built-command.ts'],
     // Only what hangs meets these; a machine that does other work too may take its time.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -19,7 +19,7 @@ export async function buildApp(): Promise<void> {
   const startedAt = new Date()
   const times = await Promise.all(inputs.map((input) => newestIn(join(project, input))))
   const isBuilt = existsSync(join(project, 'out', 'main', 'main.js'))
-  if (isBuilt && Math.max(...times) < (await changedAt(stamp))) return
+  if (isBuilt && Math.max(...times) < (await stampedAt())) return
   process.stderr.write('Building the app.\n')
   await runBuild()
   await writeFile(stamp, '')
@@ -27,8 +27,15 @@ export async function buildApp(): Promise<void> {
   await utimes(stamp, startedAt, startedAt)
 }
 
+/** Also when a file got its place or its time from elsewhere, as one does that is put back with the time it had. */
 const changedAt = (path: string): Promise<number> =>
   stat(path).then(
+    ({ mtimeMs, ctimeMs }) => Math.max(mtimeMs, ctimeMs),
+    () => 0,
+  )
+
+const stampedAt = (): Promise<number> =>
+  stat(stamp).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   )

@@ -11,6 +11,7 @@ import { historyRowSchema, type HistoryRow } from '../../src/shared/contract.ts'
 import { unwrittenReasons } from '../../src/shared/photo-dates.ts'
 import { ok } from '../../src/shared/result.ts'
 import { rowAtNumber } from '../renderer/fake-data.ts'
+import { command } from './world.ts'
 
 afterEach(() => void vi.unstubAllEnvs())
 
@@ -50,7 +51,6 @@ test('the line of a file has it beside its outcome, and --json the whole of it',
   const engine: Askable = { call: async () => ok({ rows, next: null }) as never }
   onTestFinished(await answerQuestions(engine, folder))
   const history = async (...words: string[]): Promise<string[]> => {
-    const command = join(import.meta.dirname, '../../src/main/cli.ts')
     const env = { ...process.env, SHOEBOX_DATA_DIR: folder, TZ: 'Pacific/Auckland' }
     const run = promisify(execFile)(process.execPath, [command, 'history', ...words], { env })
     return (await run).stdout.trimEnd().split('\n')

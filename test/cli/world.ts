@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 import type { Summary } from '../../src/main/cli/backup.ts'
 import { createFileVault } from '../../src/main/engine/file-vault.ts'
 import { fill } from '../builders/photo-folder.ts'
@@ -17,7 +18,13 @@ import {
   type SettingsPatch,
 } from '../emulator/index.ts'
 
-const command = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url))
+/** The command as users have it, or its sources (built-command.ts). */
+export const command = fileURLToPath(
+  new URL(
+    inject('isCommandBuilt') ? '../../out/main/cli.js' : '../../src/main/cli.ts',
+    import.meta.url,
+  ),
+)
 
 /** How a call ended. */
 export interface Ended {

@@ -50,7 +50,11 @@ export async function runTests({ copy, tests, limitMs, signal }: Trial): Promise
     ...tests,
   ]
   signal.throwIfAborted()
-  const child = spawn(process.execPath, words, { cwd: copy, stdio: 'ignore', detached: !isWindows })
+  // The sources as they are changed, and no build of them.
+  const env = { ...process.env, SHOEBOX_TESTED: 'sources' }
+  const child = spawn(process.execPath, words, {
+    ...{ cwd: copy, env, stdio: 'ignore', detached: !isWindows },
+  })
   const end = await endOf(child, limitMs, signal)
   signal.throwIfAborted()
   if (end === 'timed out') return { kind: end }
