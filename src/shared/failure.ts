@@ -98,6 +98,8 @@ const kinds = [
     path: z.string(),
     problem: z.enum(['another-user', 'open-to-others']),
   }),
+  /** A folder or file that Shoebox keeps its own things in cannot be made or used; the code is the system's. */
+  z.object({ kind: z.literal('own-folder-unusable'), path: z.string(), code: z.string().max(40) }),
   z.object({
     kind: z.literal('catalogue-newer'),
     found: z.number().int(),

@@ -11,7 +11,7 @@ import type { RehearsalStage, RehearsedFile } from '../../shared/rehearsal-schem
 import { isSomethingLeft } from '../../shared/rehearsal-sums.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { afterTick } from '../../shared/sub-folders.ts'
-import { createChildProcessHost } from '../engine/index.ts'
+import { createChildProcessHost, foreseePrivateFolder } from '../engine/index.ts'
 import type { TokenVault } from '../engine/ports/outside.ts'
 import type { RehearsedFolder } from '../engine/ports/rehearsal.ts'
 import { createPreparer } from '../engine/prepare/index.ts'
@@ -106,9 +106,13 @@ export async function dryRun(wish: BackupWish, isList: boolean): Promise<Result<
 
 /** What a catalogue knows, if there is one; it is let go of before anything is looked at. */
 async function lookBefore(wish: BackupWish, stop: AbortSignal): Promise<Result<Before, Failure>> {
+  const folder = dataFolder(process.env)
   // To open one would make one.
-  if (!existsSync(join(dataFolder(process.env), 'catalogue.sqlite')))
-    return plan(wish, defaultSettings, null, stop)
+  if (!existsSync(join(folder, 'catalogue.sqlite'))) {
+    // A backup would end here; and where nothing can be read, a catalogue may be there all the same.
+    const foreseen = await foreseePrivateFolder(folder)
+    return foreseen.ok ? plan(wish, defaultSettings, null, stop) : foreseen
+  }
   return withEngine(
     async (engine) => {
       const status = await engine.call('getStatus', {})

@@ -9,6 +9,7 @@ import type { Failure, FailureKind } from '../../shared/failure.ts'
 import { conditionWords } from '../../shared/shell-words.ts'
 import { clockTime } from '../../shared/until.ts'
 import { fixFor, type Fix } from '../../shared/fixes.ts'
+import { ownFolderTrouble, type OwnFolderTrouble } from '../../shared/own-folder.ts'
 import type { Condition, Status } from '../../shared/status.ts'
 
 type Sentences = { [K in FailureKind]: (failure: Extract<Failure, { kind: K }>) => string }
@@ -22,6 +23,19 @@ const clientSentences: Record<Extract<Failure, { kind: 'bad-client' }>['problem'
     'The client file is of the type "Web application". Expected one of the type "Desktop app".',
   'unknown-client': 'Google does not know this client. Expected one that exists in Google Cloud.',
   'no-client': 'There is no Google client yet. Run: shoebox sign-in --client FILE.json',
+}
+
+/** What is wrong, and what would help. */
+const ownFolder: Record<OwnFolderTrouble, string> = {
+  'in-the-way':
+    'something else lies there, or where a folder above it would be. Expected a folder, or nothing yet',
+  'not-allowed': 'you may not read and write there. Expected a folder of your own',
+  'read-only': 'it can only be read there. Expected a drive that can be written',
+  full: 'the drive is full. Expected some room on it',
+  'too-long': 'the path is too long. Expected a shorter one',
+  circle: 'its links lead in a circle. Expected links that end at a folder',
+  nowhere: 'a link or a drive on its way leads nowhere. Expected that drive, or another link',
+  other: 'the system does not let it be used. Expected a folder that can be read and written',
 }
 
 const sentences: Sentences = {
@@ -73,6 +87,9 @@ const sentences: Sentences = {
     failure.problem === 'another-user'
       ? `${failure.path} belongs to another user. Expected a folder of your own; nothing was changed.`
       : `Others may write into ${failure.path}. Expected a folder of your own (chmod go-w); nothing was changed.`,
+  'own-folder-unusable': ({ path, code }) =>
+    `${path} cannot be used for Shoebox's own files: ${ownFolder[ownFolderTrouble(code)]} (${code}). ` +
+    'SHOEBOX_DATA_DIR can name another folder.',
   'catalogue-newer': (failure) =>
     `The catalogue was written by a newer Shoebox (version ${failure.found}, this one knows ${failure.known}). ` +
     'Expected a Shoebox at least as new; nothing was changed.',

@@ -35,6 +35,7 @@ import { createUpkeep, takePrivateFolder, type Upkeep } from './upkeep/index.ts'
 
 export type { Engine, EngineConfig, EngineListener } from './engine.ts'
 export { createChildProcessHost } from './prepare/index.ts'
+export { foreseePrivateFolder } from './upkeep/index.ts'
 
 /** Opens the catalogue, restores the sign-in and starts. Fails only where nothing can run at all. */
 export async function createEngine(

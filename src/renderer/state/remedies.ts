@@ -70,6 +70,7 @@ export const remedies: Record<SkipKind | FailureKind, readonly Remedy[]> = {
   'image-worker': ['retry', 'ignore'],
   // The app itself
   'folder-not-private': [],
+  'own-folder-unusable': [],
   'catalogue-newer': [],
   'catalogue-locked': [],
   'catalogue-damaged': [],

@@ -1,6 +1,7 @@
 // What each failure is called and what it means for the user: what happened, what we do, what they can do.
 // One entry per kind; a kind without words does not compile.
 import type { Failure, FailureKind } from '../../shared/failure.ts'
+import { ownFolderTrouble, type OwnFolderTrouble } from '../../shared/own-folder.ts'
 import type { Format } from '../format.ts'
 
 /** A short name and one or two sentences. */
@@ -18,6 +19,22 @@ const isBelow = (path: string, other: string): boolean => {
   const outer = partsOf(other)
   const inner = partsOf(path)
   return inner.length > outer.length && outer.every((part, at) => part === inner[at])
+}
+
+/** What is wrong with a folder of Shoebox's own, and what helps. */
+const ownFolder: Record<OwnFolderTrouble, string> = {
+  'in-the-way':
+    'something else lies there, or where a folder above it would be. Move that away and start Shoebox again.',
+  'not-allowed':
+    'you may not read and write there. Give yourself that right and start Shoebox again.',
+  'read-only':
+    'its drive can only be read. Make it one that can be written and start Shoebox again.',
+  full: 'its drive is full. Free up some space and start Shoebox again.',
+  'too-long': 'its path is too long. Start Shoebox with a shorter one.',
+  circle: 'its links lead in a circle. Mend them and start Shoebox again.',
+  nowhere:
+    'a link or a drive on its way leads nowhere. Connect that drive and start Shoebox again.',
+  other: 'the system does not let it be used. Start Shoebox with another folder.',
 }
 
 /** The words for failures. */
@@ -220,6 +237,10 @@ export function failureWords(f: Format) {
         failure.problem === 'another-user'
           ? `“${failure.path}” belongs to another user of this computer. Shoebox keeps nothing there; nothing was changed.`
           : `Others may write into “${failure.path}”. Shoebox keeps nothing there; nothing was changed.`,
+    }),
+    'own-folder-unusable': ({ path, code }) => ({
+      title: 'Shoebox has no place for its own files',
+      text: `“${path}” cannot be used: ${ownFolder[ownFolderTrouble(code)]}`,
     }),
     'catalogue-newer': () => ({
       title: 'A newer Shoebox was here',

@@ -152,6 +152,7 @@ const names: Record<SkipKind | FailureKind | FileState | 'undecodable', Name> = 
   'disk-full': 'disk full',
   'image-worker': 'picture cannot be read',
   'folder-not-private': 'folder of others',
+  'own-folder-unusable': 'own folder cannot be used',
   'catalogue-newer': 'written by a newer Shoebox',
   'catalogue-locked': 'list in use',
   'catalogue-damaged': 'list damaged',

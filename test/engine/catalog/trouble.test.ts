@@ -1,7 +1,7 @@
 // No room, and errors, in the middle of what takes long: what was not stored is as if it had never been begun, nobody else
 // is kept from their work, and what can go on does so by itself.
 import Sqlite from 'better-sqlite3'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -324,9 +324,22 @@ describe('an opening', () => {
   }
 
   it('for which there is no room says so, and any other error is told as it is', async () => {
-    const full = { ok: false, failure: { kind: 'disk-full' } }
-    expect(await openWith('SQLITE_FULL')).toEqual(full)
+    const at = place()
+    const failure = { kind: 'own-folder-unusable', path: at.path, code: 'ENOSPC' }
+    expect(await openWith('SQLITE_FULL', at)).toEqual({ ok: false, failure })
     await expect(openWith('SQLITE_MISUSE')).rejects.toThrow('no way')
+  })
+
+  it('of a file that cannot be used says which, and what is told of it', async () => {
+    const at = place()
+    const refused = { kind: 'own-folder-unusable', path: at.path, code: 'SQLITE_READONLY' }
+    expect(await openWith('SQLITE_READONLY_DIRECTORY', at)).toEqual({ ok: false, failure: refused })
+    const folder = place()
+    mkdirSync(folder.path)
+    expect(await openCatalog(openOptions(folder))).toEqual({
+      ok: false,
+      failure: { kind: 'own-folder-unusable', path: folder.path, code: 'EISDIR' },
+    })
   })
 
   it('that fails leaves the file to the next one', async () => {
@@ -405,7 +418,7 @@ describe('an opening', () => {
     }))
     receipts.note(proved, noon)
     const full = await openCatalog(openOptions({ ...at, limitPages: 1 }))
-    expect(full).toEqual({ ok: false, failure: { kind: 'disk-full' } })
+    expect(full).toMatchObject({ failure: { kind: 'own-folder-unusable', code: 'ENOSPC' } })
     const opened = await openCatalog(openOptions(at))
     if (!opened.ok) throw new Error(opened.failure.kind)
     expect(opened.value.openedAs).toBe('rebuilt')

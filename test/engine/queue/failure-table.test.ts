@@ -94,6 +94,7 @@ const table: { [K in FailureKind]: [Extract<Failure, { kind: K }>, Line][] } = {
   'folder-not-private': [
     [{ kind: 'folder-not-private', path: '', problem: 'another-user' }, noPhoto],
   ],
+  'own-folder-unusable': [[{ kind: 'own-folder-unusable', path: '', code: 'EROFS' }, noPhoto]],
   'catalogue-newer': [[{ kind: 'catalogue-newer', found: 2, known: 1 }, noPhoto]],
   'catalogue-locked': [[{ kind: 'catalogue-locked' }, noPhoto]],
   'catalogue-damaged': [[{ kind: 'catalogue-damaged' }, unwritable]],

@@ -4,6 +4,7 @@ import {
   chownSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -18,8 +19,11 @@ import {
   isInProfile,
   parseSid,
 } from '../../../src/main/engine/upkeep/windows-access.ts'
-import { takePrivateFolder } from '../../../src/main/engine/upkeep/private-folder.ts'
-import { posixDescribe } from '../../builders/posix.ts'
+import {
+  foreseePrivateFolder,
+  takePrivateFolder,
+} from '../../../src/main/engine/upkeep/private-folder.ts'
+import { linuxIt, plainUserIt, posixDescribe } from '../../builders/posix.ts'
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 
@@ -93,6 +97,67 @@ posixDescribe('the data folder', () => {
       failure: { kind: 'folder-not-private', path, problem: 'another-user' },
     })
     expect(readFileSync(path, 'utf8')).toBe('sign-in.json')
+  })
+})
+
+const aFile = (base: string): string => {
+  writeFileSync(join(base, 'file'), '')
+  return join(base, 'file')
+}
+const aLink = (base: string, to: string): string => {
+  symlinkSync(join(base, to), join(base, 'link'))
+  return join(base, 'link')
+}
+
+/** Data folders that cannot be made or used, and the code that is told. */
+const unusable: [string, code: string, make: (base: string) => string][] = [
+  ['that is a file', 'ENOTDIR', aFile],
+  ['below a file', 'ENOTDIR', (base) => join(aFile(base), 'new', 'data')],
+  ['with a name too long', 'ENAMETOOLONG', (base) => join(base, 'a'.repeat(300))],
+  ['of links in a circle', 'ELOOP', (base) => aLink(base, 'link')],
+  ['whose link leads nowhere', 'ENOENT', (base) => aLink(base, 'nowhere')],
+  ['below such a link', 'ENOENT', (base) => join(aLink(base, 'nowhere'), 'data')],
+]
+
+posixDescribe('a data folder', () => {
+  it.each(unusable)('%s is refused, and foreseen to be', async (_, code, make) => {
+    const base = aFolder(0o700)
+    const folder = make(base)
+    const before = readdirSync(base, { recursive: true })
+    const refused = { ok: false, failure: { kind: 'own-folder-unusable', path: folder, code } }
+    expect(await foreseePrivateFolder(folder)).toEqual(refused)
+    expect(await takePrivateFolder(folder)).toEqual(refused)
+    expect(readdirSync(base, { recursive: true })).toEqual(before)
+  })
+
+  it.each(['backups', 'receipts', 'renditions'])('is refused where %s is a file', async (name) => {
+    const folder = aFolder(0o700, { [name]: 0o600 })
+    expect(await takePrivateFolder(folder)).toEqual({
+      ok: false,
+      failure: { kind: 'own-folder-unusable', path: join(folder, name), code: 'ENOTDIR' },
+    })
+  })
+
+  plainUserIt('is refused where its user may not write', async () => {
+    const folder = aFolder(0o500)
+    const refused = { kind: 'own-folder-unusable', path: folder, code: 'EACCES' }
+    expect(await foreseePrivateFolder(folder)).toMatchObject({ failure: refused })
+    expect(await takePrivateFolder(folder)).toMatchObject({ failure: refused })
+  })
+
+  it('is foreseen to be taken where it is there, and where it can be made, and not made for that', async () => {
+    const folder = aFolder(0o700)
+    const fresh = join(folder, 'new', 'data')
+    expect(await foreseePrivateFolder(folder)).toEqual({ ok: true, value: null })
+    expect(await foreseePrivateFolder(fresh)).toEqual({ ok: true, value: null })
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+linuxIt('a place where the system makes no folder is given up', async () => {
+  const folder = '/proc/shoebox/data'
+  expect(await takePrivateFolder(folder)).toMatchObject({
+    failure: { kind: 'own-folder-unusable', path: folder },
   })
 })
 

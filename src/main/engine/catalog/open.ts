@@ -17,6 +17,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { DiskFullError } from '../ports/catalogue-trouble.ts'
 import type { Catalog } from '../ports/catalogue.ts'
+import { ownFolderFailure } from '../ports/own-folder.ts'
 import { replaceFileNow } from '../ports/replace.ts'
 import {
   fileStamp,
@@ -41,8 +42,8 @@ const mostReadAhead = 1024 * 1024 * 1024
 /** Opens the catalogue at a path. What it had to do is in `openedAs`. */
 export async function openCatalog(options: OpenOptions): Promise<Result<Catalog, Failure>> {
   const { path, logger } = options
-  mkdirSync(dirname(path), { recursive: true })
   try {
+    mkdirSync(dirname(path), { recursive: true })
     const opened = isLost(options)
       ? fail<Failure>({ kind: 'catalogue-damaged' })
       : openSound(options)
@@ -52,10 +53,14 @@ export async function openCatalog(options: OpenOptions): Promise<Result<Catalog,
     return replaceDamaged(options)
   } catch (error) {
     const isFull = error instanceof DiskFullError || isDiskFull(error)
-    if (isFull) return fail({ kind: 'disk-full' })
-    throw error
+    // SQLite has more than one code for that, and this is the system's.
+    const unusable = isFull ? noRoom(path) : ownFolderFailure(path, error)
+    if (unusable === null) throw error
+    return fail(unusable)
   }
 }
+
+const noRoom = (path: string): Failure => ({ kind: 'own-folder-unusable', path, code: 'ENOSPC' })
 
 /**
  * True when there is no catalogue where one has been: SQLite would take an empty file for a new one. Backups, receipts

@@ -237,6 +237,7 @@ const table: Table = {
   },
   'image-worker': { ...ofItem, does: retry(firstServerDelayMs, itemErrorTries) },
   'folder-not-private': ofNoPhoto,
+  'own-folder-unusable': ofNoPhoto,
   'catalogue-newer': ofNoPhoto,
   'catalogue-locked': ofNoPhoto,
   // A new start mends it; until then nothing is sent that could not be noted.

@@ -2,7 +2,7 @@
 export { createCheckDraft, type CheckDraft } from './check-draft.ts'
 export { eraseFolders } from './erase.ts'
 export { exportHistory } from './export-history.ts'
-export { takePrivateFolder } from './private-folder.ts'
+export { foreseePrivateFolder, takePrivateFolder } from './private-folder.ts'
 export { createReadBack, type ReadBack } from './read-back.ts'
 export { createUpkeep, type Upkeep } from './upkeep.ts'
 export { writeStatement } from './statement-file.ts'
