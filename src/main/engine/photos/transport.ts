@@ -1,7 +1,7 @@
 // One HTTP request to the library and its whole answer, over reused connections. Turns a broken line into a
 // Failure; what an answer means is answers.ts and the callers, and tokens are authorised-line.ts.
 import { Readable } from 'node:stream'
-import { buildConnector, Pool } from 'undici'
+import type { buildConnector, Pool } from 'undici'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { lineFailure, StalledError } from '../line-failure.ts'
@@ -71,19 +71,26 @@ export function createTransport(options: {
   noProgressMs: number
   onRequest: (operation: PhotosOperation) => void
 }): Transport {
-  const pool = new Pool(options.origin, {
-    // One request on each connection, so that a stalled one can be dropped without the others.
-    allowH2: false,
-    pipelining: 1,
-    connect: watchedConnector(options.noProgressMs),
-    // The connection's own watch covers both.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: maxAnswerBytes,
-  })
+  // Not before the first request: the library is the largest of all, and whoever only looks asks nothing.
+  let pool: Promise<Pool> | null = null
+  const open = async (): Promise<Pool> => {
+    const { buildConnector, Pool } = await import('undici')
+    return new Pool(options.origin, {
+      // One request on each connection, so that a stalled one can be dropped without the others.
+      allowH2: false,
+      pipelining: 1,
+      connect: watched(buildConnector, options.noProgressMs),
+      // The connection's own watch covers both.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: maxAnswerBytes,
+    })
+  }
 
   return {
     send: async (call) => {
+      call.signal.throwIfAborted()
+      const opened = await (pool ??= open())
       call.signal.throwIfAborted()
       const { method, path, headers, signal } = call
       // One piece is read ahead while the one before it leaves.
@@ -92,7 +99,7 @@ export function createTransport(options: {
           ? Readable.from(call.body(), { highWaterMark: 1 })
           : call.body
       try {
-        const response = await pool.request({ method, path, headers, body, signal })
+        const response = await opened.request({ method, path, headers, body, signal })
         const text = await response.body.text()
         options.onRequest(call.operation)
         return ok({ status: response.statusCode, headers: response.headers, text })
@@ -106,7 +113,7 @@ export function createTransport(options: {
         return fail(broken.failure)
       }
     },
-    close: () => pool.destroy(),
+    close: async () => (await pool)?.destroy(),
   }
 }
 
@@ -114,8 +121,8 @@ export function createTransport(options: {
  * Connects as undici does, and drops a connection on which nothing moved for a while. Node's socket timer is the one
  * that knows: it also sees the system accept parts of a single large write, which nothing above the socket does.
  */
-function watchedConnector(noProgressMs: number): buildConnector.connector {
-  const connect = buildConnector({
+function watched(build: typeof buildConnector, noProgressMs: number): buildConnector.connector {
+  const connect = build({
     allowH2: false,
     timeout: Math.min(10_000, noProgressMs),
     // Said, because otherwise a variable of the environment decides.

@@ -101,7 +101,7 @@ export async function beginAttempt(options: {
   const { redirectUri } = listener.value
   const { codeChallenge } = proof
   return ok({
-    url: auth.authorizeUrl({ redirectUri, state, codeChallenge, loginHint }),
+    url: await auth.authorizeUrl({ redirectUri, state, codeChallenge, loginHint }),
     ended,
     end: (failure) => {
       settle(fail(failure))

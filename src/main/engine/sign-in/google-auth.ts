@@ -1,6 +1,6 @@
 // Google's OAuth endpoints for one client, through google-auth-library: the address to open, codes and refresh tokens
 // for access tokens, revoking. Errors become failures here. Errors of the library carry secrets, so none leaves.
-import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library'
+import type { OAuth2Client } from 'google-auth-library'
 import * as z from 'zod'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
@@ -37,7 +37,7 @@ export interface GoogleAuth {
     state: string
     codeChallenge: string
     loginHint: string | null
-  }): string
+  }): Promise<string>
   exchange(request: {
     code: string
     codeVerifier: string
@@ -69,6 +69,9 @@ const usualLifetimeMs = 3_599_000
 
 const neverAborts = new AbortController().signal
 
+/** Only now: whoever asks Google nothing, as most who look do, loads none of it. */
+const library = () => import('google-auth-library')
+
 /** An answer that is no JSON object. The library writes fields into every answer and would break on it. */
 class StrangeAnswer extends Error {
   readonly status: number
@@ -82,7 +85,8 @@ class StrangeAnswer extends Error {
 
 /** Binds the endpoints to a client. */
 export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient): GoogleAuth {
-  const withSignal = (signal: AbortSignal): OAuth2Client => {
+  const withSignal = async (signal: AbortSignal): Promise<OAuth2Client> => {
+    const { OAuth2Client } = await library()
     const oauth = new OAuth2Client({
       clientId: client.clientId,
       clientSecret: client.clientSecret,
@@ -128,7 +132,7 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
     signal: AbortSignal,
   ): Promise<Result<Grant, Failure>> => {
     try {
-      const { status, data } = await question(withSignal(signal))
+      const { status, data } = await question(await withSignal(signal))
       return answerOf(status, data)
     } catch (error) {
       if (error instanceof StrangeAnswer) return answerOf(error.status, error.data)
@@ -140,13 +144,16 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
 
   return {
     newProof: async () => {
+      const { OAuth2Client } = await library()
       const { codeVerifier, codeChallenge } = await new OAuth2Client().generateCodeVerifierAsync()
       if (codeChallenge === undefined) throw new Error('The library made no code challenge')
       return { codeVerifier, codeChallenge }
     },
 
-    authorizeUrl: ({ redirectUri, state, codeChallenge, loginHint }) =>
-      withSignal(neverAborts).generateAuthUrl({
+    authorizeUrl: async ({ redirectUri, state, codeChallenge, loginHint }) => {
+      const { CodeChallengeMethod } = await library()
+      const oauth = await withSignal(neverAborts)
+      return oauth.generateAuthUrl({
         redirect_uri: redirectUri,
         scope: [...askedScopes],
         state,
@@ -156,7 +163,8 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
         access_type: 'offline',
         prompt: 'consent select_account',
         ...(loginHint === null ? {} : { login_hint: loginHint }),
-      }),
+      })
+    },
 
     exchange: ({ code, codeVerifier, redirectUri, signal }) =>
       ask(
@@ -176,7 +184,7 @@ export function createGoogleAuth(endpoints: SignInEndpoints, client: OAuthClient
 
     revoke: async (refreshToken) => {
       try {
-        const oauth = withSignal(AbortSignal.timeout(revokeTimeoutMs))
+        const oauth = await withSignal(AbortSignal.timeout(revokeTimeoutMs))
         const { status, data } = await oauth.revokeToken(refreshToken)
         // What Google does not know any more need not be taken back.
         const isUnknown = errorSchema.safeParse(data).data?.error === 'invalid_token'

@@ -1,7 +1,7 @@
 // Waits on this computer for the browser to bring Google's answer to one sign-in (RFC 8252, section 7.3). Takes exactly
 // one answer, with the right state, on one path, and turns everything else away. What the answer means is sign-in.ts.
 import { timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
@@ -38,6 +38,8 @@ export async function openListener(options: {
   /** Whose the other end of a connection is; the system's own answer unless a test gives another. */
   ownerOf?: (socket: Socket) => Promise<SocketOwner>
 }): Promise<Result<LoopbackListener, Failure>> {
+  // Node loads its own undici with it, which no start needs.
+  const { createServer } = await import('node:http')
   let code = 'unknown'
   for (const address of addresses) {
     const server = createServer({ headersTimeout: 10_000, requestTimeout: 10_000 })

@@ -1,6 +1,6 @@
 // The one way in which this room asks over HTTP: a certificate is always checked, whatever the environment of this process
 // says, and a redirect is never followed, because it would lead to a host that nobody has looked at.
-import { Agent, fetch, type RequestInit } from 'undici'
+import type { Agent, RequestInit } from 'undici'
 
 let agent: Agent | null = null
 
@@ -10,6 +10,8 @@ export async function trustedFetch(
   init: { method?: string; headers?: unknown; body?: unknown },
   signal: AbortSignal,
 ): Promise<globalThis.Response> {
+  // Not before something is asked: it is the largest library of all.
+  const { Agent, fetch } = await import('undici')
   agent ??= new Agent({ connect: { rejectUnauthorized: true } })
   const request: RequestInit = {
     ...(init as RequestInit),
