@@ -124,7 +124,7 @@ async function lookBefore(wish: BackupWish, stop: AbortSignal): Promise<Result<B
       const { usedToday } = status.value.requests
       return plan(wish, settings.value, { engine, usedToday, ...listed.value }, stop)
     },
-    { vault: nobody },
+    { replace: { vault: nobody } },
   )
 }
 

@@ -64,7 +64,7 @@ const systemBrowser: BrowserOpener = {
 /** Makes an engine for one call of the command. */
 export async function headlessEngine(
   mode: EngineConfig['mode'],
-  options: { isBrowserWanted?: boolean; replace?: Partial<Ports> } = {},
+  options: { isBrowserWanted?: boolean; replace?: Partial<Ports>; isGlance?: boolean } = {},
 ): Promise<Result<Engine, Failure>> {
   const { env } = process
   const origin = googleOrigin(env)
@@ -109,6 +109,7 @@ export async function headlessEngine(
       imageWorkerHost: createChildProcessHost(),
       mode,
       startsWith: mode === 'look' ? 'all' : 'none',
+      isGlance: options.isGlance ?? false,
     },
   )
 }

@@ -35,11 +35,11 @@ import {
 export async function withEngine<T>(
   look: (engine: Askable) => Promise<Result<T, Failure>>,
   /** Of an engine of one's own. */
-  replace: Partial<Ports> = {},
+  options: { replace?: Partial<Ports>; isGlance?: boolean } = {},
 ): Promise<Result<T, Failure>> {
   const running = await runningEngine(dataFolder(process.env))
   if (running !== null) return look(running)
-  const made = await headlessEngine('look', { replace })
+  const made = await headlessEngine('look', options)
   if (!made.ok) {
     // A backup that has begun since, and answers by now.
     const isTaken = made.failure.kind === 'catalogue-locked'
@@ -53,9 +53,20 @@ export async function withEngine<T>(
   }
 }
 
+/**
+ * Looks at what is only shown, and so without a look at all pages of the catalogue first; where that meets damage, it looks
+ * once more, and the damage is mended before.
+ */
+async function glance<T>(
+  look: (engine: Askable) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const seen = await withEngine(look, { isGlance: true })
+  return !seen.ok && seen.failure.kind === 'catalogue-damaged' ? withEngine(look) : seen
+}
+
 /** Prints where the backup stands; with `isJson` the whole snapshot with the fix of each reason. */
 export function showStatus(isJson: boolean): Promise<Result<number, Failure>> {
-  return withEngine(async (engine) => {
+  return glance(async (engine) => {
     const answer = await engine.call('getStatus', {})
     if (!answer.ok) return answer
     const status = answer.value
@@ -136,7 +147,7 @@ export function showHistory(options: {
   album: 'in' | 'not' | null
   limit: number
 }): Promise<Result<number, Failure>> {
-  return withEngine(async (engine) => {
+  return glance(async (engine) => {
     const { state, album } = options
     const filter = { ...(state === null ? {} : { states: [state] }), album }
     let left = options.limit

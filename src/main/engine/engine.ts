@@ -23,6 +23,8 @@ export interface EngineConfig {
   appVersion?: string
   imageWorkerHost: ImageWorkerHost
   mode: EngineMode
+  /** What is asked is only shown, once: the catalogue is opened without a look at all its pages. */
+  isGlance?: boolean
   /** `none`: no source takes part until restrictTo says which. */
   startsWith: 'all' | 'none'
   timing?: Partial<SourceTiming>

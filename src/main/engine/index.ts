@@ -53,6 +53,7 @@ export async function createEngine(
     ...ports,
     path: join(config.dataFolder, 'catalogue.sqlite'),
     backupFolder: join(config.dataFolder, 'backups'),
+    isGlance: config.isGlance ?? false,
     // Some of those who meet damage only look, and whoever sends learns of it from what it asks itself.
     onDamaged: () => config.onDamaged?.(),
   })

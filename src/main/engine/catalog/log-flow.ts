@@ -44,7 +44,6 @@ export function createLogFlow(
   let isAsked = false
   /** What there was when it was asked to flow and could not: it is asked again with as many more. */
   let left = 0
-  let isStored = false
 
   const flow = (mode: 'PASSIVE' | 'TRUNCATE'): void => {
     if (isStopped) return
@@ -67,20 +66,19 @@ export function createLogFlow(
       if (!isDiskFull(error) && !isLocked(error)) tell(error)
     }
   }
-  let cancel: () => void = () => undefined
+  /** Only while there is something to flow: a catalogue that is merely read keeps no time. */
+  let cancel: (() => void) | null = null
   const truncateLater = (): void => {
-    cancel = clock.after(truncateEveryMs, () => {
-      truncateLater()
-      if (!isStored) return
-      isStored = false
+    if (isStopped) return
+    cancel ??= clock.after(truncateEveryMs, () => {
+      cancel = null
       flowWhole()
     })
   }
-  truncateLater()
 
   return {
     committed: () => {
-      isStored = true
+      truncateLater()
       if (isAsked) return
       const waiting = waitingPages()
       left = Math.min(left, waiting)
@@ -94,7 +92,7 @@ export function createLogFlow(
     },
     stop: () => {
       isStopped = true
-      cancel()
+      cancel?.()
     },
   }
 }

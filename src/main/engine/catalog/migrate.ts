@@ -76,6 +76,10 @@ export function newerVersion(db: Database, steps: readonly Migration[]): Failure
   return found > known ? { kind: 'catalogue-newer', found, known } : null
 }
 
+/** Whether no migration is missing. */
+export const isNewest = (db: Database, steps: readonly Migration[]): boolean =>
+  versionOf(db) === newestVersion(steps)
+
 /** Runs the migrations that are missing, each in its own transaction; `copyFirst` is called before any touches existing rows. */
 export function migrate(
   db: Database,

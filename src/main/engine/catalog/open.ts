@@ -15,7 +15,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { Failure } from '../../../shared/failure.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { DiskFullError } from '../ports/catalogue-trouble.ts'
+import { CatalogueDamagedError, DiskFullError } from '../ports/catalogue-trouble.ts'
 import type { Catalog } from '../ports/catalogue.ts'
 import { ownFolderFailure } from '../ports/own-folder.ts'
 import { replaceFileNow } from '../ports/replace.ts'
@@ -28,9 +28,9 @@ import {
   removeDatabase,
 } from './backup.ts'
 import { createCatalog } from './catalog.ts'
-import { connect, isDamage, isDiskFull, setUp, sqliteCode } from './database.ts'
+import { connect, isDamage, isDiskFull, setUp, sqliteCode, toldOutside } from './database.ts'
 import { dropMark, isMarkedDamaged } from './damage.ts'
-import { migrate, migrations, newerVersion, newestVersion } from './migrate.ts'
+import { isNewest, migrate, migrations, newerVersion, newestVersion } from './migrate.ts'
 import type { OpenOptions } from './open-options.ts'
 import { hasReceipts, readReceipts, receiptFolder } from './receipts.ts'
 import { hasReadableRules } from './sources.ts'
@@ -47,16 +47,29 @@ export async function openCatalog(options: OpenOptions): Promise<Result<Catalog,
     const opened = isLost(options)
       ? fail<Failure>({ kind: 'catalogue-damaged' })
       : openSound(options)
-    if (opened.ok) return ok(createCatalog(opened.value, 'good', options))
+    if (opened.ok) return ok(joinedOrClosed(opened.value, options))
     if (opened.failure.kind !== 'catalogue-damaged') return opened
     logger.error('The catalogue is damaged and is set aside', opened.failure)
     return replaceDamaged(options)
   } catch (error) {
+    const isMissed =
+      options.isGlance === true && toldOutside(error) instanceof CatalogueDamagedError
+    if (isMissed) return openCatalog({ ...options, isGlance: false })
     const isFull = error instanceof DiskFullError || isDiskFull(error)
     // SQLite has more than one code for that, and this is the system's.
     const unusable = isFull ? noRoom(path) : ownFolderFailure(path, error)
     if (unusable === null) throw error
     return fail(unusable)
+  }
+}
+
+function joinedOrClosed(db: Database, options: OpenOptions): Catalog {
+  try {
+    return createCatalog(db, 'good', options)
+  } catch (error) {
+    // Its lock would keep the next attempt out.
+    db.close()
+    throw error
   }
 }
 
@@ -82,9 +95,10 @@ const hasSetAside = (path: string): boolean =>
 
 /** One attempt at the file as it is. Its connection is closed again unless all is well. */
 function openSound(options: OpenOptions): Result<Database, Failure> {
+  const { isGlance = false } = options
   let db: Database | null = null
   try {
-    readAhead(options.path)
+    if (!isGlance) readAhead(options.path)
     db = connect(options.path)
     // Before anything is written, or reads its schema, which may say what this version's SQLite does not understand.
     const newer = newerVersion(db, options.migrations ?? migrations)
@@ -94,7 +108,8 @@ function openSound(options: OpenOptions): Result<Database, Failure> {
     }
     setUp(db)
     const isMarked = isMarkedDamaged(options.path)
-    if (!(isMarked ? isWholeThroughout(db) : isWhole(db))) {
+    const isTrusted = isGlance && !isMarked && isNewest(db, options.migrations ?? migrations)
+    if (!(isTrusted || (isMarked ? isWholeThroughout(db) : isWhole(db)))) {
       db.close()
       return fail({ kind: 'catalogue-damaged' })
     }
