@@ -2,11 +2,12 @@
 // Pure JavaScript is bundled, so that a packaged app carries only the native packages beside it.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
 const root = import.meta.dirname
+const startedAt = new Date()
 
 /** Each is a process or thread of its own, found beside main.js by its name. */
 const mainEntries = {
@@ -71,6 +72,16 @@ const listBundled = (part: string): Plugin => ({
   },
 })
 
+/** Says when all that is built was read; what is saved while it is built belongs to the next one (build/demo/build-app.ts). */
+const stampBuild: Plugin = {
+  name: 'shoebox:stamp',
+  writeBundle() {
+    const stamp = join(root, 'out/built')
+    writeFileSync(stamp, '')
+    utimesSync(stamp, startedAt, startedAt)
+  },
+}
+
 export default defineConfig({
   main: {
     plugins: [copyIcons, listBundled('main')],
@@ -109,7 +120,8 @@ export default defineConfig({
   renderer: {
     root: join(root, 'src/renderer'),
     base: './',
-    plugins: [react(), listBundled('renderer')],
+    // The last of the three.
+    plugins: [react(), listBundled('renderer'), stampBuild],
     build: {
       outDir: join(root, 'out/renderer'),
       emptyOutDir: true,

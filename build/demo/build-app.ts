@@ -1,7 +1,6 @@
 // Builds the app when its sources are newer than what was built last. What is built, and how, is electron.vite.config.ts.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { readdir, stat, utimes, writeFile } from 'node:fs/promises'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const project = join(import.meta.dirname, '..', '..')
@@ -12,39 +11,31 @@ const inputs = [
   'package.json',
   'package-lock.json',
 ]
+/** The build writes it last, with the time at which it began (electron.vite.config.ts). */
 const stamp = join(project, 'out', 'built')
+
+/** Whether out/ holds the app as its sources are now. */
+export function isAppBuilt(): boolean {
+  if (!existsSync(join(project, 'out', 'main', 'main.js'))) return false
+  const stampedAt = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return inputs.every((input) => newestIn(join(project, input)) < stampedAt)
+}
 
 /** Makes sure that out/ holds the app as its sources are now. */
 export async function buildApp(): Promise<void> {
-  const startedAt = new Date()
-  const times = await Promise.all(inputs.map((input) => newestIn(join(project, input))))
-  const isBuilt = existsSync(join(project, 'out', 'main', 'main.js'))
-  if (isBuilt && Math.max(...times) < (await stampedAt())) return
+  if (isAppBuilt()) return
   process.stderr.write('Building the app.\n')
   await runBuild()
-  await writeFile(stamp, '')
-  // What is saved while the build runs belongs to the next one.
-  await utimes(stamp, startedAt, startedAt)
 }
 
-/** Also when a file got its place or its time from elsewhere, as one does that is put back with the time it had. */
-const changedAt = (path: string): Promise<number> =>
-  stat(path).then(
-    ({ mtimeMs, ctimeMs }) => Math.max(mtimeMs, ctimeMs),
-    () => 0,
-  )
-
-const stampedAt = (): Promise<number> =>
-  stat(stamp).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
-  )
-
-/** The newest change at or below a path. A folder's own time tells of files that were removed. */
-async function newestIn(path: string): Promise<number> {
-  const below = await readdir(path, { recursive: true }).catch(() => [])
-  const times = await Promise.all([path, ...below.map((name) => join(path, name))].map(changedAt))
-  return Math.max(...times)
+/**
+ * The newest change at or below a path, also of a file that got its place or its time from elsewhere, as one does that is put
+ * back with the time it had. A folder's own time tells of files that were removed.
+ */
+function newestIn(path: string): number {
+  const entry = statSync(path)
+  const below = entry.isDirectory() ? readdirSync(path) : []
+  return Math.max(entry.mtimeMs, entry.ctimeMs, ...below.map((name) => newestIn(join(path, name))))
 }
 
 function runBuild(): Promise<void> {
