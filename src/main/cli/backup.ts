@@ -32,6 +32,8 @@ export const exitSomeLeft = 3
 /** A single run does not wait longer than this for one that asked to wait. */
 const longestWaitMs = 10 * 60_000
 const lookEveryMs = 5_000
+/** News are told four times a second at most; that all work has ended is seen as soon as this. */
+const restLookMs = 20
 /** ... nor for a file that is to be tried again later than this. */
 const longestItemWaitMs = 60_000
 
@@ -113,6 +115,7 @@ async function run(engine: Engine, wish: BackupWish, stop: AbortSignal): Promise
       hasFinished = true
       unsubscribe()
       clearInterval(looking)
+      clearInterval(resting)
       current().then(resolve, reject)
     }
     const take = (status: Status): void => {
@@ -127,6 +130,12 @@ async function run(engine: Engine, wish: BackupWish, stop: AbortSignal): Promise
     })
     // A run that stands still brings no news by itself.
     const looking = setInterval(() => void current().then(take, reject), lookEveryMs)
+    let wasIdle = false
+    const resting = setInterval(() => {
+      const isIdle = engine.isIdle()
+      if (isIdle && !wasIdle) void current().then(take, reject)
+      wasIdle = isIdle
+    }, restLookMs)
     stop.addEventListener('abort', finish)
     if (stop.aborted) finish()
   })
