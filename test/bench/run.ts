@@ -10,6 +10,7 @@ import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.t
 import { printReport, type Measured } from './report.ts'
 import { cardLooks } from './rows/card-looks.ts'
 import { catalogue } from './rows/catalogue.ts'
+import { commandLarge, commandNothing, commandStatus } from './rows/command.ts'
 import { fingerprint } from './rows/fingerprint.ts'
 import { history, historyMillion } from './rows/history.ts'
 import { idle, idleMillion } from './rows/idle.ts'
@@ -40,6 +41,9 @@ const groups: readonly Group[] = [
   history,
   historyMillion,
   catalogue,
+  commandStatus,
+  commandNothing,
+  commandLarge,
   launch,
   bundle,
   idleRenderer,
