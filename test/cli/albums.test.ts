@@ -126,7 +126,7 @@ test('are switched on after a backup: no bytes are sent again, and the photos li
   expect(await world.backUp(folder)).toMatchObject({ code: 0, done: 7, albums: { created: 2 } })
   expect(Object.keys(await albums())).not.toContain('Mine')
   expect((await world.shoebox('verify')).code).toBe(0)
-}, 120_000)
+})
 
 test('are as deep as is wanted, and a dry run lists them as they are then', async () => {
   const folder = world.makeFolder('Deep')
@@ -150,7 +150,7 @@ test('are as deep as is wanted, and a dry run lists them as they are then', asyn
   const status = await world.shoebox('status', '--json')
   const { albums: figures } = JSON.parse(status.stdout) as { albums: { created: number } }
   expect(figures.created).toBe(61 + 2 + 1)
-}, 60_000)
+})
 
 test.each([
   [['--albums', 'some'], '--albums is "some"'],

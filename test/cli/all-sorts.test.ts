@@ -42,7 +42,7 @@ beforeAll(async () => {
     writeFileSync(Buffer.concat([path, Buffer.from('.jpg')]), await smallJpeg(503))
   }
   first = await world.backUp(world.folder)
-}, 60_000)
+})
 afterAll(() => world.close())
 
 async function history(...words: string[]): Promise<HistoryRow[]> {

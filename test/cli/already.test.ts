@@ -51,7 +51,7 @@ test('all of it: what was here before the day is left out, and said to be everyw
   const inWords = await world.shoebox('backup', world.folder, '--once')
   expect(inWords.stdout).toContain(`3 left out (3 here before the day of --already)`)
   expect((await world.shoebox('verify')).code).toBe(0)
-}, 120_000)
+})
 
 test('what is copied here since goes, while what was left out stays so without being told again', async () => {
   // A day that has begun: all that this test writes is new, and what an earlier day left out is taken after all.
@@ -66,7 +66,7 @@ test('what is copied here since goes, while what was left out stays so without b
   await world.fill(world.folder, 1, 50)
   expect(await world.backUp(world.folder)).toMatchObject({ code: 3, done: 3, skipped: 1 })
   expect(await inLibrary()).toBe(3)
-}, 120_000)
+})
 
 test('nothing or some of it: everything goes; what Google has already is there once', async () => {
   expect(await world.backUp(world.folder, '--already', 'some')).toMatchObject({ code: 0, done: 4 })
@@ -84,7 +84,7 @@ test('nothing or some of it: everything goes; what Google has already is there o
   expect(await world.backUp(copies, '--already', 'some')).toMatchObject({ code: 0, done: 3 })
   expect(await inLibrary()).toBe(4)
   expect((await world.shoebox('verify')).code).toBe(0)
-}, 120_000)
+})
 
 test('what is neither word nor day, or a day far ahead, is refused before anything is changed', async () => {
   const before = await choices()
@@ -96,7 +96,7 @@ test('what is neither word nor day, or a day far ahead, is refused before anythi
     )
   }
   expect(await choices()).toEqual(before)
-}, 120_000)
+})
 
 test('the usage and the README name it', async () => {
   const words = '--already nothing|some|YYYY-MM-DD'
@@ -125,4 +125,4 @@ test('a dry run leaves out the same, of a folder that is new and of one that is 
   expect(await world.backUp(folder, '--already', tomorrow)).toMatchObject({ skipped: 2, done: 0 })
   expect(await said(tomorrow)).toEqual(left)
   expect(await said('some')).toEqual(go)
-}, 120_000)
+})

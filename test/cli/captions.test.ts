@@ -118,7 +118,7 @@ test('go with their photos, from wherever people wrote them, and cost no request
   expect(batches.length).toBeLessThanOrEqual(2)
   expect((await history()).filter(({ caption }) => caption?.isRefused === true)).toEqual([])
   expect(hashesBelow(folder)).toEqual(before)
-}, 120_000)
+})
 
 test('are shown by the history with where they were found', async () => {
   const rows = await history()
@@ -126,7 +126,7 @@ test('are shown by the history with where they were found', async () => {
     ...{ text: 'Beside', source: 'sidecar', isRefused: false },
   })
   expect(rows.find(({ name }) => name === 'camera.jpg')?.caption).toBeNull()
-}, 120_000)
+})
 
 test('stay with copies that are reduced, or that got a date', async () => {
   const folder = world.makeFolder('1987')
@@ -148,7 +148,7 @@ test('stay with copies that are reduced, or that got a date', async () => {
     items.find(({ filename }) => filename === name),
   )
   expect([scan?.localTime, (reduced?.width ?? 0) < 5_000]).toEqual(['1987-01-01T12:00:00', true])
-}, 120_000)
+})
 
 test('are none where a camera says the same under nearly every photo', async () => {
   const folder = world.makeFolder('one camera')
@@ -190,7 +190,7 @@ test('stay on this computer where they are off, until they are on again', async 
   expect([run.code, run.stderr.trim()]).toEqual([
     ...[1, '--captions is "maybe". Expected one of: on, off.'],
   ])
-}, 120_000)
+})
 
 test('cost no photo its place where Google does not take one', async () => {
   const strict = await openWorld({ maxDescription: 12 })
@@ -215,4 +215,4 @@ test('cost no photo its place where Google does not take one', async () => {
   } finally {
     await strict.close()
   }
-}, 120_000)
+})

@@ -101,7 +101,7 @@ test('a folder of which everything is in Google Photos is safe, whoever brought 
   })
   const asked = await world.requests(since)
   expect(asked.map(({ operation }) => operation)).toEqual(Array(2).fill('mediaItems.batchGet'))
-}, 120_000)
+})
 
 test('every planted lie is found', async () => {
   const names = ['safe.jpg', 'changed.jpg', 'deleted.jpg', 'edited.jpg', 'DCIM/IMG_0001.JPG']
@@ -145,7 +145,7 @@ test('every planted lie is found', async () => {
   await world.emulator.control.changeSettings({ videosFail: true })
   expect(reasonsIn(folder, await checked(folder))['film.mp4']).toBe('video-not-ready: failed')
   await world.emulator.control.changeSettings({ videosFail: false })
-}, 120_000)
+})
 
 test.each([
   [false, 3, { 'a.jpg': 'not-found' }],
@@ -173,7 +173,7 @@ test('a date that was added there is told, and the photo is safe', async () => {
   expect(stdout).toContain(
     '1 has a date there that is not in the file here; the picture is the same.',
   )
-}, 120_000)
+})
 
 posixIt(
   'a folder that cannot be read is not safe',
@@ -234,7 +234,7 @@ describe('trouble at Google', () => {
     many = await folderWith()
     await world.fill(many, 60, 5_000)
     expect(await world.backUp(many)).toMatchObject({ code: 0, done: 60 })
-  }, 120_000)
+  })
 
   test.each([
     ['the day’s requests are used up', { kind: 'error', name: 'daily-quota' }, 'daily-quota'],
@@ -266,7 +266,7 @@ describe('trouble at Google', () => {
     const { code, stdout } = await world.shoebox('check', folder)
     expect([code, stdout.includes('Safe to erase')]).toEqual([3, false])
     expect(stdout).toContain('whether it is still there is not known')
-  }, 120_000)
+  })
 
   test('that passes changes nothing', async () => {
     const folder = await folderWith('a.jpg')
@@ -275,7 +275,7 @@ describe('trouble at Google', () => {
       ...{ on: 'mediaItems.batchGet', action: { kind: 'error', name: 'unavailable' } },
     })
     expect(await checked(folder)).toMatchObject({ code: 0, checked: 1, safe: 1 })
-  }, 120_000)
+  })
 })
 
 describe('what cannot be carried out ends with 1 and a sentence:', () => {
@@ -290,7 +290,7 @@ describe('what cannot be carried out ends with 1 and a sentence:', () => {
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
       expect(stderr).toContain(sentence)
     }
-  }, 120_000)
+  })
 
   test('nobody is signed in', async () => {
     const other = await openWorld()
@@ -298,7 +298,7 @@ describe('what cannot be carried out ends with 1 and a sentence:', () => {
     expect(await other.shoebox('check', other.folder)).toEqual({
       ...{ code: 1, signal: null, stdout: '', stderr: 'Not signed in. Run: shoebox sign-in\n' },
     })
-  }, 120_000)
+  })
 
   test('a table that would lie in the folder itself, or nowhere', async () => {
     const folder = await folderWith('a.jpg', 'day/b.jpg')
@@ -315,7 +315,7 @@ describe('what cannot be carried out ends with 1 and a sentence:', () => {
       'There is no folder',
     )
     expect(readdirSync(folder, { recursive: true }).sort()).toEqual(before)
-  }, 120_000)
+  })
 })
 
 test('the table has every file, and no spreadsheet runs anything in it', async () => {
@@ -336,7 +336,7 @@ test('the table has every file, and no spreadsheet runs anything in it', async (
     expect.stringMatching(/^\/a\.jpg,yes,,,,N$/),
   ])
   expect(readdirSync(join(file, '..'))).toEqual(['all.csv'])
-}, 120_000)
+})
 
 posixIt(
   'while a backup runs it is the one that checks, and goes on',
@@ -411,4 +411,4 @@ test('what another Google client brought is told so, and never that it is gone',
   await vault.save({ ...kept, refreshToken, clientId: another.clientId })
   const summary = await checked(folder)
   expect([summary.code, reasonsIn(folder, summary)]).toEqual([3, { 'a.jpg': 'other-client' }])
-}, 120_000)
+})

@@ -51,7 +51,7 @@ test('folders inside are left out, stay so, and are taken again', async () => {
   expect(again).toMatchObject({ code: 0, done: 3 })
   expect(await sources()).toMatchObject([{ leftOut: [] }])
   expect((await world.shoebox('verify')).code).toBe(0)
-}, 120_000)
+})
 
 test('the folder named first goes before the others, and the newest photos first', async () => {
   const [one, two] = [world.makeFolder('one'), world.makeFolder('two')]
@@ -67,7 +67,7 @@ test('the folder named first goes before the others, and the newest photos first
 
   const unknown = await world.shoebox('backup', one, '--order', 'oldest')
   expect(unknown.stderr).toContain('--order is "oldest". Expected one of: found, newest.')
-}, 120_000)
+})
 
 test('what is wrong about folders is refused before anything is added or stored', async () => {
   const added = world.makeFolder('added')
@@ -90,4 +90,4 @@ test('what is wrong about folders is refused before anything is added or stored'
     JSON.parse((await world.shoebox('status', '--json')).stdout),
   )
   expect(now).toEqual(statusSchema.parse(JSON.parse(before.stdout)).sources)
-}, 120_000)
+})

@@ -189,7 +189,7 @@ describe('before any sign-in', () => {
     expect([listed(folder), hashesBelow(folder)]).toEqual(before)
     expect(readdirSync(join(folder, '..')).sort()).toEqual(['never seen', 'photos'])
     expect(await world.emulator.control.ledger()).toEqual([])
-  }, 60_000)
+  })
 
   test('it works without a line, and says the same in words, with a list where one is wanted', async () => {
     const folder = join(world.folder, '..', 'never seen')
@@ -203,7 +203,7 @@ describe('before any sign-in', () => {
     expect(stdout).toMatch(/leave out +"d\/letter\.jpg" {2}\d+ bytes, not-a-photo/)
     expect(stdout).toMatch(/send +"a\/DSC_0001\.jpg" .*2015-05-01 \(exif-original\), caption/)
     expect(stdout).toContain('Requests to Google: about 10 (9 for the bytes, at least 1 to make')
-  }, 60_000)
+  })
 
   test('what is wrong with the call is said in a sentence', async () => {
     const folder = join(world.folder, '..', 'never seen')
@@ -218,7 +218,7 @@ describe('before any sign-in', () => {
     expect(await refused(gone, '--dry-run')).toContain(`There is no folder ${gone}.`)
     expect(await refused(folder, join(folder, 'a'), '--dry-run')).toContain('overlaps')
     expect(await refused(folder, '--dry-run', '--undated', '2978')).toContain('was not understood')
-  }, 60_000)
+  })
 
   test('a kill in the middle leaves nothing', async () => {
     const folder = world.makeFolder('many large')
@@ -235,7 +235,7 @@ describe('before any sign-in', () => {
     child.kill('SIGKILL')
     expect((await ended).signal).toBe('SIGKILL')
     expect(listed(join(folder, '..'))).toEqual(before)
-  }, 60_000)
+  })
 
   posixIt(
     'Ctrl-C ends it within a second, with what was seen so far',
@@ -289,7 +289,7 @@ describe('before any sign-in', () => {
     const { files } = await dryRun(folder, '--leave-out', join(folder, 'inside'))
     const written = isLinux ? '\\xe9.jpg' : 'é.jpg'
     expect(files.map((file) => [file.path, file.outcome])).toEqual([[written, 'goes']])
-  }, 60_000)
+  })
 
   test('a photo that is more than its picture goes as it is, and one too large is left out', async () => {
     const folder = world.makeFolder('limits')
@@ -309,7 +309,7 @@ describe('before any sign-in', () => {
       outcome: 'skipped',
       skip: { kind: 'too-many-pixels', pixels: 108_000_000 },
     })
-  }, 60_000)
+  })
 
   linkIt(
     'links are followed where that is wished, and else told of',
@@ -382,7 +382,7 @@ describe('a folder that is backed up already', () => {
     expect(await world.backUp(folder, '--undated', 'name', '--size', 'original')).toMatchObject({
       ...{ done: 10, skipped: 2 },
     })
-  }, 60_000)
+  })
 
   test('says what is done, what is new, and what became of a choice, and changes nothing', async () => {
     writeFileSync(join(folder, 'new.jpg'), await dated('2018:05:01 10:00:00'))
@@ -400,7 +400,7 @@ describe('a folder that is backed up already', () => {
     ])
     expect([await historyOf(folder), 0]).toEqual(before)
     expect(readdirSync(world.dataFolder).sort()).toEqual(names)
-  }, 60_000)
+  })
 
   test('is told to be away while it is, and a changed photo is new or kept out', async () => {
     const card = world.makeFolder('comes and goes')
@@ -414,7 +414,7 @@ describe('a folder that is backed up already', () => {
     expect((await dryRun(card)).summary.outcomes).toMatchObject({ goes: { files: 1 } })
     const kept = await dryRun(card, '--changed-versions', 'keep')
     expect(kept.summary.reasons).toEqual({ 'changed-version': 1 })
-  }, 60_000)
+  })
 
   test('is asked of the Shoebox that runs, where one does', async () => {
     const other = world.makeFolder('elsewhere')
@@ -427,5 +427,5 @@ describe('a folder that is backed up already', () => {
     expect(summary.outcomes).toMatchObject({ goes: { files: 1 }, done: { files: 10 } })
     child.kill('SIGTERM')
     await ended
-  }, 60_000)
+  })
 })

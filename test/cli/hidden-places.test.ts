@@ -50,7 +50,7 @@ describe.runIf(process.platform === 'linux')('names that are not UTF-8', () => {
     expect(await world.backUp(folder)).toMatchObject({ code: 0, done: 3, requests: 0 })
     expect(await world.libraryHashes()).toEqual(library)
     expect(await world.shoebox('verify')).toMatchObject({ code: 0 })
-  }, 120_000)
+  })
 })
 
 describe('links in a folder', () => {
@@ -150,7 +150,7 @@ describe.runIf(process.platform === 'linux')('what may not be looked at', () => 
     for (const name of closed) chmodSync(join(folder, name), 0o755)
     expect(await world.backUp(folder)).toMatchObject({ code: 0, found: 3, done: 3, unreadable: 0 })
     expect(await sourceAt(folder)).toMatchObject({ unreadableFolders: 0, unreadableFiles: 0 })
-  }, 120_000)
+  })
 
   test('ends a watch with 3 as well, and what was known there stays', async () => {
     chmodSync(join(folder, 'closed'), 0)
@@ -165,5 +165,5 @@ describe.runIf(process.platform === 'linux')('what may not be looked at', () => 
     expect(await world.shoebox('verify')).toMatchObject({ code: 0 })
     chmodSync(join(folder, 'closed'), 0o755)
     expect(await world.backUp(folder)).toMatchObject({ code: 0, unreadable: 0 })
-  }, 120_000)
+  })
 })

@@ -88,7 +88,7 @@ test('a dry run, a run and a later choice leave out what is wanted so, and it is
   for (const line of rows) historyRowSchema.parse(JSON.parse(line))
   expect(rows).toHaveLength(6)
   expect((await world.shoebox('verify')).code).toBe(0)
-}, 120_000)
+})
 
 test('another word is refused before anything is changed', async () => {
   for (const wrong of ['raw', 'both,jpeg', '']) {
@@ -96,7 +96,7 @@ test('another word is refused before anything is changed', async () => {
     expect(ended).toMatchObject({ code: 1 })
     expect(ended.stderr).toContain(`--pairs "${wrong}" was not understood. Expected both, jpeg,`)
   }
-}, 60_000)
+})
 
 test('the usage and the README name it', async () => {
   const words = '--pairs both|jpeg|still|jpeg,still'

@@ -37,7 +37,7 @@ test('High quality sends a large photo reduced with its metadata, and a small on
   expect(text).toContain('2019:08:07 06:05:04')
   expect(text).toContain('Test camera')
   expect(text).toMatch(/\x88\x25|\x25\x88/)
-}, 40_000)
+})
 
 test('a photo of 108 megapixels is left out where that is wished, and goes up otherwise', async () => {
   const folder = `${world.folder}-108`
@@ -49,7 +49,7 @@ test('a photo of 108 megapixels is left out where that is wished, and goes up ot
   expect(await backUp()).toMatchObject({ code: 3, skipped: 1 })
   expect(await backUp('--limits', 'google')).toMatchObject({ code: 0, done: 1 })
   rmSync(folder, { recursive: true })
-}, 40_000)
+})
 
 test('a single run does not wait for the budget of another day', async () => {
   await world.fill(world.folder, 8, 100)
@@ -63,4 +63,4 @@ test('a single run does not wait for the budget of another day', async () => {
   const usedToday = (await world.requests()).length
   expect(JSON.parse(stdout)).toMatchObject({ requests: { usedToday } })
   expect(await world.shoebox('verify')).toMatchObject({ code: 0 })
-}, 40_000)
+})

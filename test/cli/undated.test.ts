@@ -46,7 +46,7 @@ test('lie on the day of their upload unless the folder wants otherwise, and go b
     ({ filename }) => filename === 'left.jpg',
   )
   expect(item?.sizeBytes).toBe(bytes.length)
-}, 120_000)
+})
 
 test('get the date that their names, their folder, their neighbours or their sidecars tell', async () => {
   const folder = world.makeFolder('1987 Italy')
@@ -80,7 +80,7 @@ test('get the date that their names, their folder, their neighbours or their sid
   expect(await world.backUp(folder)).toMatchObject({ code: 0, done: 7 })
   expect((await world.emulator.control.library()).length).toBe(count)
   expect((await world.shoebox('verify')).code).toBe(0)
-}, 120_000)
+})
 
 test('get the time of their file where that is wanted, and one date for a whole folder', async () => {
   const byFile = world.makeFolder('by file')
@@ -98,7 +98,7 @@ test('get the time of their file where that is wanted, and one date for a whole 
     'page 10.jpg': '1987-07-14T12:00:02',
     'dated.jpg': '2016-05-01T10:00:00',
   })
-}, 120_000)
+})
 
 test('say in the history which date they got, and whence', async () => {
   const { stdout } = await world.shoebox('history', '--json', '--limit', '100')
@@ -112,7 +112,7 @@ test('say in the history which date they got, and whence', async () => {
     source: 'folder-name',
   })
   expect(rows.find(({ name }) => name === 'dated.jpg')?.addedDate).toBeNull()
-}, 120_000)
+})
 
 test('are refused a date that no calendar has, or that is still to come, before anything is changed', async () => {
   const folder = world.makeFolder('wrong')
@@ -125,4 +125,4 @@ test('are refused a date that no calendar has, or that is still to come, before 
     )
   }
   expect(JSON.stringify(await world.shoebox('status', '--json'))).not.toContain('wrong')
-}, 120_000)
+})

@@ -59,7 +59,7 @@ test('wait, are counted, and keep the run from ending well', async () => {
   expect(stderr.trim().split('\n').at(-2)).toBe('All but photos without a date is dealt with')
   expect(stdout).toContain('2 waiting')
   expect((await world.shoebox('verify')).code).toBe(0)
-}, 120_000)
+})
 
 test('go at the next run after somebody decided', async () => {
   const folder = world.makeFolder('1987')
@@ -67,4 +67,4 @@ test('go at the next run after somebody decided', async () => {
   expect(await world.backUp(folder)).toMatchObject({ code: 0, done: 4, undecided: 0 })
   const library = await world.emulator.control.library()
   expect(library.filter(({ localTime }) => localTime.startsWith('1987-07-14'))).toHaveLength(2)
-}, 120_000)
+})

@@ -53,4 +53,4 @@ test('is sent as a second one, or kept to where that is wished, and told of in b
   const unknown = await world.shoebox('backup', world.folder, '--changed-versions', 'maybe')
   expect(unknown).toMatchObject({ code: 1 })
   expect(unknown.stderr).toContain('--changed-versions is "maybe". Expected one of: send, keep.')
-}, 120_000)
+})

@@ -95,7 +95,7 @@ it('a folder with more photos than an album gets goes on in a second one, and la
     [2, second + 5],
   ])
   expect(await isSound(world)).toBe(true)
-}, 60_000)
+})
 
 it('an album that people filled by hand, so that Google takes no more, goes on in a second one', async () => {
   const world = await withAlbums({ albumHolds: 100 })
@@ -123,7 +123,7 @@ it('an album that people filled by hand, so that Google takes no more, goes on i
     ],
   })
   expect(await isSound(world)).toBe(true)
-}, 60_000)
+})
 
 it('titles of more than 500 characters lose their heads, are two, and are taken', async () => {
   const world = await withAlbums()

@@ -72,7 +72,7 @@ it('are proposed a date each, as they would get it, and told what can take none'
   expect(await world.call('undatedSummary', { folderId: box, as: 'name' })).toMatchObject({
     ...{ looked: 1, isWhole: true, dated: 0, unwritable: 0, unknown: 1, sources: [] },
   })
-}, 60_000)
+})
 
 it('are dated, undone, dated again and sent, once each and with the last date', async () => {
   const world = await withScans()
@@ -100,7 +100,7 @@ it('are dated, undone, dated again and sent, once each and with the last date', 
   await world.untilCounts({ done: 5 })
   expect((await daysOf(world))['scan 3.jpg']).toBe('1987-07-14')
   expect(await isSound(world)).toBe(true)
-}, 60_000)
+})
 
 it('are left for later: all else is done, the status says so, and a restart changes nothing', async () => {
   const world = await withScans()
@@ -124,7 +124,7 @@ it('are left for later: all else is done, the status says so, and a restart chan
   await world.call('decideDates', { folderId, choice: 'leave' })
   await world.untilCounts({ done: 5 })
   expect((await daysOf(world))['scan 1.jpg']).toBe('the day of its upload')
-}, 60_000)
+})
 
 it('refuses dates that have not begun, and folders that are none', async () => {
   const world = await withScans()
@@ -135,7 +135,7 @@ it('refuses dates that have not begun, and folders that are none', async () => {
     group: null,
   })
   expect(await world.call('undoDates', { folderId: '4711' })).toEqual({ group: null })
-}, 60_000)
+})
 
 it('tells the time of a file only where that is asked for', async () => {
   const world = await openEngineWorld()
@@ -154,4 +154,4 @@ it('tells the time of a file only where that is asked for', async () => {
     )
   expect(await as('name')).toEqual([])
   expect(await as('file')).toEqual(['file-time'])
-}, 60_000)
+})

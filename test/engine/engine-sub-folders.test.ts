@@ -39,7 +39,7 @@ describe('a folder inside', () => {
       await world.untilCounts({ found: named.length * 2 })
     }
     expect(await isSound(world)).toBe(true)
-  }, 120_000)
+  })
 
   test('that is left out sends nothing more, and what is in the library already stays and counts', async () => {
     const world = await openEngineWorld()

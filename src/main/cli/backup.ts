@@ -131,11 +131,13 @@ async function run(engine: Engine, wish: BackupWish, stop: AbortSignal): Promise
     // A run that stands still brings no news by itself.
     const looking = setInterval(() => void current().then(take, reject), lookEveryMs)
     let wasIdle = false
-    const resting = setInterval(() => {
+    const lookForRest = (): void => {
       const isIdle = engine.isIdle()
       if (isIdle && !wasIdle) void current().then(take, reject)
       wasIdle = isIdle
-    }, restLookMs)
+    }
+    // One that goes on for days need not know within that.
+    const resting = wish.isOnce ? setInterval(lookForRest, restLookMs) : undefined
     stop.addEventListener('abort', finish)
     if (stop.aborted) finish()
   })

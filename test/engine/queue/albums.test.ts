@@ -48,7 +48,7 @@ describe('a first backup', () => {
     expect(photos.calls).toHaveLength(before)
     expect(world.queue.isIdle()).toBe(true)
     expect(catalog.allAlbums()).toHaveLength(61)
-  }, 60_000)
+  })
 
   it('puts each batch in the order of the date taken, then name', async () => {
     const dates: Record<string, number> = { 'c.jpg': 1, 'b.jpg': 2, 'a10.jpg': 3, 'a9.jpg': 3 }
@@ -326,7 +326,7 @@ describe('what trickles in', () => {
     expect(creates(world.photos)).toEqual([1, 1, 9, 9])
     expect(world.queue.isIdle()).toBe(true)
     sound(world)
-  }, 60_000)
+  })
 
   it('does not wait after a batch that failed: it was none', async () => {
     const world = await withFolders({ Party: ['a.jpg'], Trip: ['b.jpg'] }, 'folders')
@@ -341,7 +341,7 @@ describe('what trickles in', () => {
     await trickle(world, 0, 3)
     expect(creates(world.photos)).toEqual([2, 2, 2])
     sound(world)
-  }, 60_000)
+  })
 
   it('never waits in a single run, nor when somebody asks for it now', async () => {
     const once = await withFolders({}, 'folders', { isPatient: () => false })
@@ -353,7 +353,7 @@ describe('what trickles in', () => {
     watching.queue.tryNow('person')
     await run(watching)
     expect(creates(watching.photos)).toEqual([1, 1, 1, 1])
-  }, 60_000)
+  })
 
   it('does not wait either while what somebody asked for is still being found', async () => {
     let isScanning = false
@@ -371,7 +371,7 @@ describe('what trickles in', () => {
     await trickle(world, 6, 8)
     expect(creates(world.photos)).toHaveLength(2 * 6 - 2)
     sound(world)
-  }, 60_000)
+  })
 })
 
 it('leaves room in an album for what people put there: it is full before Google says so', () => {
