@@ -195,8 +195,7 @@ async function flawOfTags(
   const isMeant = (name: string): boolean => dateTagNames.has(name) || name === 'JPEG APP2 MPF'
   const unlike = (one: MetadataTags, other: MetadataTags): string | undefined =>
     [...one].find(
-      ([name, values]) =>
-        !isMeant(name) && !isEqual(values, other.get(name) ?? []),
+      ([name, values]) => !isMeant(name) && !isEqual(values, other.get(name) ?? []),
     )?.[0]
   const lost = unlike(before, after)
   if (lost !== undefined) return lost
