@@ -5,9 +5,11 @@ import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { thisMachine } from '../../build/electron/libraries.ts'
 import { figureSchema } from './report.ts'
+import { whyNoShare } from './slow-share.ts'
 
 const script = join(import.meta.dirname, 'run.ts')
 const peers = ['find', 'xargs', 'openssl', 'vipsthumbnail', 'rclone']
+const shareRows = ['rescan-share', 'rescan-share-far', 'backup-share', 'backup-share-far']
 const rows = [
   'first-scan',
   'rescan',
@@ -21,6 +23,7 @@ const rows = [
   'undated',
   'undated-line',
   'dated-as-ever',
+  ...(whyNoShare() === null ? shareRows : []),
   'memory',
   'idle-processor',
   'memory-million',

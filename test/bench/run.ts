@@ -20,6 +20,7 @@ import { memoryGrowth } from './rows/memory-growth.ts'
 import { reduce } from './rows/reduce.ts'
 import { responsive } from './rows/responsive.ts'
 import { scan } from './rows/scan.ts'
+import { share } from './rows/share.ts'
 import { speedLimit } from './rows/speed-limit.ts'
 import { tray } from './rows/tray.ts'
 import { undated } from './rows/undated.ts'
@@ -32,6 +33,7 @@ const groups: readonly Group[] = [
   uploadSmall,
   uploadLarge,
   undated,
+  ...share,
   idle,
   idleMillion,
   cardLooks,

@@ -184,7 +184,8 @@ export async function backUp(
   return seconds
 }
 
-async function copy(
+/** A whole copy of one folder by the peer, in seconds. */
+export async function copy(
   emulator: EmulatorProcess,
   rclone: Rclone,
   root: string,
