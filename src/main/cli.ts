@@ -34,6 +34,7 @@ import { showHistory, showStatus, showVerify } from './cli/show.ts'
 import { say, tell } from './cli/output.ts'
 import { signIn } from './cli/sign-in.ts'
 import { sentenceFor, usage } from './cli/words.ts'
+import { widenThreadPool } from './engine/thread-pool.ts'
 import { trustOnlyTheSystem } from './engine/trusted-process.ts'
 
 /** A command line that cannot be carried out; the message says what was expected. */
@@ -262,6 +263,7 @@ function code(result: Result<number | null, Failure>, whenDone = 0): number {
 }
 
 trustOnlyTheSystem()
+widenThreadPool()
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (thrown) {

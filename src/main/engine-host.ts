@@ -8,9 +8,11 @@ import type { Ports, TokenVault } from './engine/ports/outside.ts'
 import type { ImageWorkerHost, WorkerLink } from './engine/ports/prepare.ts'
 import { createChildProcessHost, createEngine, type Engine } from './engine/index.ts'
 import { lineLogger, systemClock, tellableSurroundings } from './engine/system-ports.ts'
+import { widenThreadPool } from './engine/thread-pool.ts'
 import { trustOnlyTheSystem } from './engine/trusted-process.ts'
 
 trustOnlyTheSystem()
+widenThreadPool()
 
 /** Electron's port of a utility process, as far as it is used here. */
 interface ParentPort {

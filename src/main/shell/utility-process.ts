@@ -2,6 +2,7 @@
 // system's task list. Windows and macOS.
 import { createInterface } from 'node:readline'
 import { utilityProcess } from 'electron'
+import { widePool } from '../../shared/thread-pool.ts'
 import {
   childEnvironment,
   giveWay,
@@ -11,7 +12,8 @@ import {
 
 /** Starts `script` in a utility process. */
 export function startUtilityProcess(request: HostRequest): HostedProcess {
-  const { script, name, onLine, env = childEnvironment(), execArgv = [] } = request
+  const { script, name, onLine, execArgv = [] } = request
+  const { env = { ...childEnvironment(), ...widePool } } = request
   const child = utilityProcess.fork(script, [], {
     serviceName: name,
     stdio: 'pipe',

@@ -15,6 +15,7 @@ import {
   type CloudNames,
 } from '../../../src/main/engine/scan/cloud-windows.ts'
 import { createWalker } from '../../../src/main/engine/scan/index.ts'
+import { createFolderCalls } from '../../../src/main/engine/scan/folder-calls.ts'
 import { readFolder } from '../../../src/main/engine/scan/read-folder.ts'
 import type { WalkedEvent } from '../../../src/main/engine/scan/strangers.ts'
 import { toFolderPath } from '../../../src/main/engine/scan/system-path.ts'
@@ -250,13 +251,13 @@ describe('a folder on Windows', () => {
     'linked.jpg': { size: 8_192, blocks: 16, isLink: true },
     'small.jpg': { size: 400, blocks: 0 },
   } as const
-  const flagsOn = (platform: NodeJS.Platform): Record<string, number> => {
+  const flagsOn = async (platform: NodeJS.Platform): Promise<Record<string, number>> => {
     withStats(told)
-    const reading = readFolder(
+    const reading = await readFolder(
       tempFolder(...Object.keys(told)),
       '',
       { isIgnored: () => false },
-      () => undefined,
+      createFolderCalls({ onAnswer: () => undefined }),
       platform,
     )
     if (reading.kind !== 'read') throw new Error(reading.kind)
@@ -264,14 +265,14 @@ describe('a folder on Windows', () => {
     return Object.fromEntries(names.map((name, index) => [name, flags[index] ?? -1]))
   }
 
-  it('leaves it to the attributes where blocks are missing, or what is called a link is none', () => {
-    expect(flagsOn('win32')).toEqual({
+  it('leaves it to the attributes where blocks are missing, or what is called a link is none', async () => {
+    expect(await flagsOn('win32')).toEqual({
       ...{ 'whole.jpg': 0, 'none.jpg': 5, 'some.jpg': 4, 'linked.jpg': 8, 'small.jpg': 0 },
     })
   })
 
-  it('and only there', () => {
-    expect(flagsOn('darwin')).toEqual({
+  it('and only there', async () => {
+    expect(await flagsOn('darwin')).toEqual({
       ...{ 'whole.jpg': 0, 'none.jpg': 1, 'some.jpg': 0, 'linked.jpg': 0, 'small.jpg': 0 },
     })
   })

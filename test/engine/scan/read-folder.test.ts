@@ -3,12 +3,14 @@ import fs, { mkdirSync, symlinkSync, writeFileSync, type Dirent } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createFolderCalls } from '../../../src/main/engine/scan/folder-calls.ts'
 import { isPlaceholder, readFolder } from '../../../src/main/engine/scan/read-folder.ts'
 import { linkIt, posixIt } from '../../builders/posix.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const rules = { isIgnored: () => false }
-const read = (path: string) => readFolder(path, '', rules, () => undefined)
+const calls = () => createFolderCalls({ onAnswer: () => undefined })
+const read = (path: string) => readFolder(path, '', rules, calls())
 
 /** Replaces functions of node:fs until the test ends. */
 function odd(change: Partial<typeof fs>): void {
@@ -29,12 +31,14 @@ function aFolder(): string {
 }
 
 describe('a folder', () => {
-  it('tells photos, what claims nothing and what is something else apart, and gives a sign of life for what it looks at', () => {
+  it('tells photos, what claims nothing and what is something else apart, and gives a sign of life for what it looks at', async () => {
     const root = tempFolder('a.jpg', 'IMG_0001', 'notes.txt', 'letter.pdf', '._a.jpg', 'no.jpg')
     let pulses = 0
-    const reading = readFolder(root, 'in', { isIgnored: (path) => path === 'in/no.jpg' }, () => {
-      pulses += 1
-    })
+    const onAnswer = (): void => void (pulses += 1)
+    const reading = await readFolder(
+      ...([root, 'in', { isIgnored: (path: string) => path === 'in/no.jpg' }] as const),
+      createFolderCalls({ onAnswer }),
+    )
     expect(reading).toMatchObject({
       ...{ kind: 'read', files: { names: ['a.jpg'] }, unnamed: { names: ['IMG_0001'] } },
       ...{ otherFiles: 2, unreadableFiles: [] },
@@ -42,7 +46,7 @@ describe('a folder', () => {
     expect(pulses).toBe(2)
   })
 
-  it('whose entries are all called links, as in OneDrive, is what lstat says it is', () => {
+  it('whose entries are all called links, as in OneDrive, is what lstat says it is', async () => {
     const { readdirSync } = fs
     odd({
       readdirSync: ((path: string, options: object) =>
@@ -54,7 +58,7 @@ describe('a folder', () => {
           }),
         )) as unknown as typeof fs.readdirSync,
     })
-    expect(read(aFolder())).toMatchObject({
+    expect(await read(aFolder())).toMatchObject({
       kind: 'read',
       files: { names: ['here.jpg', 'other.jpg'] },
       subfolders: ['Camera Roll'],
@@ -62,18 +66,45 @@ describe('a folder', () => {
     })
   })
 
-  linkIt('counts what is really a link, and follows none', () => {
+  posixIt(
+    'on a share whose listings tell no types is looked at once for each name, and reads the same',
+    async () => {
+      const root = tempFolder('a.jpg', 'IMG_0001', 'notes.txt', '._b.jpg', 'sub/c.jpg', 'd.mov')
+      mkdirSync(join(root, 'lib.photoslibrary'))
+      symlinkSync('a.jpg', join(root, 'link.jpg'))
+      const expected = await read(root)
+      // What Node makes of a name without a type once it has looked at it.
+      class LookedAt extends fs.Dirent {}
+      const { readdirSync } = fs
+      const asked: unknown[] = []
+      odd({
+        readdirSync: ((path: string, options?: { withFileTypes: boolean }) => {
+          asked.push(options?.withFileTypes ?? false)
+          const listed = readdirSync(path, options as { withFileTypes: true })
+          if (options?.withFileTypes === true)
+            for (const one of listed) Object.setPrototypeOf(one, LookedAt.prototype)
+          return listed
+        }) as unknown as typeof fs.readdirSync,
+      })
+      const same = calls()
+      const readings = [1, 2].map(() => readFolder(root, '', rules, same))
+      expect(await Promise.all(readings)).toEqual([expected, expected])
+      expect(asked).toEqual([true, false])
+    },
+  )
+
+  linkIt('counts what is really a link, and follows none', async () => {
     const root = aFolder()
     symlinkSync(tempFolder(), join(root, 'elsewhere'))
     symlinkSync(join(root, 'here.jpg'), join(root, 'again.jpg'))
-    expect(read(root)).toMatchObject({
+    expect(await read(root)).toMatchObject({
       files: { names: ['here.jpg', 'other.jpg'] },
       subfolders: ['Camera Roll'],
       links: 2,
     })
   })
 
-  it('of which lstat refuses one file gives the others, and names that one', () => {
+  it('of which lstat refuses one file gives the others, and names that one', async () => {
     const { lstatSync } = fs
     odd({
       lstatSync: ((path: string, options: object) => {
@@ -81,7 +112,7 @@ describe('a folder', () => {
         return lstatSync(path, options)
       }) as unknown as typeof fs.lstatSync,
     })
-    expect(read(aFolder())).toMatchObject({
+    expect(await read(aFolder())).toMatchObject({
       kind: 'read',
       files: { names: ['other.jpg'] },
       unreadableFiles: [{ name: 'here.jpg', code: 'EIO' }],
@@ -89,7 +120,7 @@ describe('a folder', () => {
   })
 })
 
-it('what claims nothing and is refused by lstat may be a photo, and is told of as what cannot be looked at', () => {
+it('what claims nothing and is refused by lstat may be a photo, and is told of as what cannot be looked at', async () => {
   const root = tempFolder('IMG_0001', 'IMG_0002', 'IMG_0003', 'notes.txt')
   const { lstatSync } = fs
   odd({
@@ -98,7 +129,7 @@ it('what claims nothing and is refused by lstat may be a photo, and is told of a
       return lstatSync(path, options)
     }) as unknown as typeof fs.lstatSync,
   })
-  expect(read(root)).toMatchObject({
+  expect(await read(root)).toMatchObject({
     ...{ kind: 'read', unnamed: { names: ['IMG_0003'] }, otherFiles: 1 },
     unreadableFiles: [
       { name: 'IMG_0001', code: 'EIO' },
@@ -109,17 +140,17 @@ it('what claims nothing and is refused by lstat may be a photo, and is told of a
 
 // A disk of Linux with such names, read as Windows would: what it hands out, it does not take back.
 describe.runIf(process.platform === 'linux')('a name that no path of the system can hold', () => {
-  it('is told of, with what lies below it', () => {
+  it('is told of, with what lies below it', async () => {
     const root = tempFolder('good.jpg', 'sub/a.jpg')
     const bad = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0xff])])
     mkdirSync(bad)
     writeFileSync(Buffer.concat([bad, Buffer.from('.jpg')]), 'x')
-    const on = (platform: NodeJS.Platform) => readFolder(root, '', rules, () => undefined, platform)
-    expect(on('win32')).toMatchObject({
+    const on = (platform: NodeJS.Platform) => readFolder(root, '', rules, calls(), platform)
+    expect(await on('win32')).toMatchObject({
       ...{ subfolders: ['sub'], unusableFolders: ['\\xff'] },
       files: { names: ['good.jpg', '\\xff.jpg'], flags: [0, 2] },
     })
-    expect(on('linux')).toMatchObject({
+    expect(await on('linux')).toMatchObject({
       ...{ subfolders: ['sub', '\\xff'], unusableFolders: [] },
       files: { names: ['good.jpg', '\\xff.jpg'], flags: [0, 0] },
     })
@@ -128,11 +159,11 @@ describe.runIf(process.platform === 'linux')('a name that no path of the system 
 
 describe('the name of a photo', () => {
   // Windows keeps no such names.
-  posixIt('may end with dots and blanks, and is one of any camera', () => {
+  posixIt('may end with dots and blanks, and is one of any camera', async () => {
     const root = tempFolder()
     const names = ['a.jpg.', 'b.JPG  ', 'c.MPO', 'd.insp', 'e.webm', 'f.360', 'g.HIF', 'h.MP']
     for (const name of [...names, 'x.txt', '.jpg', '._i.jpg']) writeFileSync(join(root, name), name)
-    const reading = read(root)
+    const reading = await read(root)
     expect(reading.kind === 'read' && [...reading.files.names].sort()).toEqual(names)
   })
 })

@@ -3,6 +3,7 @@
 import { EventEmitter } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createCallBudget, takeCall } from '../../../src/main/engine/scan/call-budget.ts'
 import { createWalker } from '../../../src/main/engine/scan/index.ts'
 import { createPacker } from '../../../src/main/engine/scan/packed-batch.ts'
 import {
@@ -18,15 +19,17 @@ class PatientWalk extends EventEmitter {
   jobs: { root: string }[] = []
   /** Of its last walk: what it is asked to heed while it works. */
   control = createControl()
+  holder: WalkOrder['holder']
   isEnded = false
   /** Inside a call of the system: it does not end before that is over. */
   isStuck = false
   isReferenced = true
   ref = (): void => void (this.isReferenced = true)
   unref = (): void => void (this.isReferenced = false)
-  postMessage = ({ job, control }: WalkOrder): void => {
+  postMessage = ({ job, control, holder }: WalkOrder): void => {
     this.jobs.push(job)
     this.control = control
+    this.holder = holder
   }
   terminate = async (): Promise<number> => {
     this.isEnded = true
@@ -40,8 +43,9 @@ class PatientWalk extends EventEmitter {
 
 function open() {
   const workers: PatientWalk[] = []
+  const calls = createCallBudget(32)
   const walker = createWalker({
-    ...{ stallLimitMs: 1_000, graceMs: 100 },
+    ...{ stallLimitMs: 1_000, graceMs: 100, calls },
     startWorker: () => {
       const worker = new PatientWalk()
       workers.push(worker)
@@ -65,7 +69,7 @@ function open() {
     if (!found) throw new Error(`There is no thread ${index}`)
     return found
   }
-  return { walker, workers, worker, walk }
+  return { walker, workers, worker, walk, calls }
 }
 
 beforeEach(() => {
@@ -201,5 +205,51 @@ describe('a walk that breaks off', () => {
     expect(await ended).toMatchObject({
       ...{ ok: false, failure: { message: 'The walking thread ended.' } },
     })
+  })
+})
+
+describe('the calls that a walk has on their way', () => {
+  /** A walk that has taken three. */
+  const begin = () => {
+    const opened = open()
+    const walked = opened.walk('/a')
+    const thread = opened.worker(0)
+    for (let call = 0; call < 3; call += 1) if (thread.holder) takeCall(thread.holder)
+    expect(opened.calls.free()).toBe(29)
+    return { ...opened, walked, thread }
+  }
+
+  it('are for others again once it is over, or its thread is dead', async () => {
+    const over = begin()
+    over.thread.done()
+    await over.walked
+    expect(over.calls.free()).toBe(32)
+    const dead = begin()
+    dead.thread.emit('error', new Error('a bug'))
+    await dead.walked
+    expect(dead.calls.free()).toBe(32)
+  })
+
+  it('are missing for as long as its thread hangs', async () => {
+    const { thread, walked, calls } = begin()
+    thread.isStuck = true
+    await pass(1_000)
+    expect(await walked).toEqual(timedOut)
+    expect(calls.free()).toBe(29)
+    thread.emit('exit', 1)
+    expect(calls.free()).toBe(32)
+  })
+
+  it('are missing after a stop until its thread says that none is left', async () => {
+    const { walk, thread, calls, worker } = begin()
+    thread.done()
+    const stop = new AbortController()
+    const stopped = walk('/a', { signal: stop.signal })
+    if (thread.holder) takeCall(thread.holder)
+    stop.abort()
+    await stopped
+    expect(calls.free()).toBe(31)
+    worker(0).done()
+    expect(calls.free()).toBe(32)
   })
 })

@@ -7,7 +7,7 @@ import { diskPath, writtenBytes } from '../ports/disk-names.ts'
 import type { FileAnswers, FileCall, FileResult, FileTasks, OwnBytes } from './file-control.ts'
 import { changed, isSameFile, openFlags, toFailure, toStamp } from './hash-file.ts'
 import { isOnlyInCloud } from './cloud-windows.ts'
-import { codeOf } from './read-folder.ts'
+import { codeOf } from './folder-calls.ts'
 
 /** Does one call; an error of the system becomes a failure of the file. */
 export function runCall(call: FileCall): FileResult {

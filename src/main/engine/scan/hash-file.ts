@@ -10,7 +10,7 @@ import { diskPath } from '../ports/disk-names.ts'
 import type { FileStamp } from '../ports/files.ts'
 import type { FileResult } from './file-control.ts'
 import { isOnlyInCloud } from './cloud-windows.ts'
-import { codeOf } from './read-folder.ts'
+import { codeOf } from './folder-calls.ts'
 
 /** How the reader talks to whoever runs it. */
 export interface HashHost {

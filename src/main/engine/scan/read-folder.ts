@@ -1,13 +1,14 @@
 // Reads one folder: its names with their types, then lstat for each that is named like a photo or video or like nothing at
-// all, and for each that is said to be neither a file nor a folder. Synchronous,
-// because the walk has a thread of its own and awaiting each file costs twice the time (measured on 100,000 files).
+// all, and for each that is said to be neither a file nor a folder. Asks for many files at once, because awaiting each costs
+// twice the time (measured on 100,000 files); how they are looked at is folder-calls.ts.
 // Opens no file. Which folders are read, and in what order, is walk-tree.ts; where links lead, follow-links.ts.
-import { lstatSync, readdirSync, statfsSync, statSync, type Dirent, type Stats } from 'node:fs'
+import { statfsSync, statSync, type Stats } from 'node:fs'
 import { findLeftOutFolder, isLeftOutFile } from '../../../shared/left-out.ts'
 import { toMicroseconds } from '../../../shared/microseconds.ts'
 import { claimOf } from '../../../shared/other-files.ts'
 import { diskPath, writtenBytes, writtenPath } from '../ports/disk-names.ts'
 import type { IgnoreTest } from '../sources/ignore-patterns.ts'
+import { codeOf, type DiskPath, type FolderCalls, type Listed, type Look } from './folder-calls.ts'
 import type { LinkFollower } from './follow-links.ts'
 import { joinFolder, toFilePath } from './system-path.ts'
 
@@ -73,24 +74,28 @@ export interface WalkRules {
   follower?: LinkFollower | null
 }
 
-/** A name of the folder, with what the system says it is. */
+/** A name of the folder. */
 interface Named {
   /** In the written form. */
   name: string
-  dirent: Dirent | Dirent<Buffer>
+  /** What the listing says it is; `unsaid`: nothing. */
+  kind: 'folder' | 'file' | 'link' | 'other' | 'unsaid'
   /** What the file system knows it by. */
-  at: string | Buffer
+  at: DiskPath
   isUnusable: boolean
 }
 
-/** Reads the folder at `path`, which is `folder` of its source. `pulse` is called for every file, as a sign of life. */
-export function readFolder(
+/** Files whose looks are held at once. */
+const looksHeld = 512
+
+/** Reads the folder at `path`, which is `folder` of its source. */
+export async function readFolder(
   path: string,
   folder: string,
   rules: WalkRules,
-  pulse: () => void,
+  calls: Pick<FolderCalls, 'names' | 'nameBytes' | 'looks'>,
   platform: NodeJS.Platform = process.platform,
-): FolderReading {
+): Promise<FolderReading> {
   const isIgnored = (name: string): boolean => rules.isIgnored(joinFolder(folder, name))
   const files: FileColumns = { names: [], numbers: [], flags: [] }
   const unnamed: FileColumns = { names: [], numbers: [], flags: [] }
@@ -112,37 +117,13 @@ export function readFolder(
     ;(isUnusable ? unusableFolders : subfolders).push(name)
     return true
   }
-  const visitFile = (
-    { name, dirent, at, isUnusable }: Named,
-    target?: string,
-    found?: Stats,
-  ): void => {
+  /** Where a file of this name belongs; null: it needs no look. */
+  const columnsFor = ({ name }: Named): FileColumns | null => {
     const claim = claimOf(name)
     if (claim === 'hidden') ownFiles += 1
-    if (claim === 'hidden' || isIgnored(name)) return
-    if (claim === 'other') {
-      otherFiles += 1
-      return
-    }
-    pulse()
-    try {
-      const stats = found ?? lstatSync(at, { throwIfNoEntry: false })
-      // Deleted or replaced since the names were read; the next scan sees what became of it.
-      if (!stats?.isFile()) return
-      const isReparsePoint = target === undefined && dirent.isSymbolicLink()
-      addFile(
-        claim === 'media' ? files : unnamed,
-        { name, at, isUnusable, isReparsePoint },
-        stats,
-        platform,
-      )
-      if (target !== undefined) targets.push([name, target])
-    } catch (error) {
-      // lstat asks no right of the file itself: one that it refuses for want of rights says that the folder may not be searched.
-      if (codeOf(error) === 'EACCES') refusals += 1
-      // What claims nothing may be a photo, too.
-      unreadableFiles.push({ name, code: codeOf(error) })
-    }
+    if (claim === 'hidden' || isIgnored(name)) return null
+    if (claim === 'other') otherFiles += 1
+    return claim === 'other' ? null : claim === 'media' ? files : unnamed
   }
   const visitLink = (named: Named): void => {
     const { name, at } = named
@@ -150,18 +131,51 @@ export function readFolder(
     try {
       const led = rules.follower?.follow(at) ?? null
       if (led === null) links += 1
-      else if (!led.stats.isDirectory()) visitFile(named, led.target, led.stats)
-      else if (visitFolder(named)) linkedFolders.push(name)
+      else if (led.stats.isDirectory()) {
+        if (visitFolder(named)) linkedFolders.push(name)
+      } else {
+        const columns = led.stats.isFile() ? columnsFor(named) : null
+        if (columns === null) return
+        addFile(columns, { ...named, isReparsePoint: false }, led.stats, platform)
+        targets.push([name, led.target])
+      }
     } catch (error) {
       unreadableFiles.push({ name, code: codeOf(error) })
     }
   }
+  /** What lstat says of what the listing does not, or of a file that it does; `known`: where that belongs. */
+  const visitLooked = (named: Named, look: Look, known: FileColumns | null): void => {
+    const isObject = look !== null && typeof look === 'object'
+    if (isObject && look.isFile()) {
+      const columns = known ?? columnsFor(named)
+      const isReparsePoint = named.kind === 'link'
+      if (columns) addFile(columns, { ...named, isReparsePoint }, look, platform)
+    } else if (isObject && look.isDirectory() && named.kind !== 'file') visitFolder(named)
+    // What cannot be looked at is not followed either.
+    else if (named.kind === 'link' || (isObject && look.isSymbolicLink() && named.kind !== 'file'))
+      visitLink(named)
+    else if (typeof look === 'string' && (known ?? columnsFor(named))) {
+      // lstat asks no right of the file itself: one that it refuses for want of rights says that the folder may not be searched.
+      if (look === 'EACCES') refusals += 1
+      // What claims nothing may be a photo, too.
+      unreadableFiles.push({ name: named.name, code: look })
+    }
+    // Else deleted or replaced since the names were read; the next scan sees what became of it.
+  }
   try {
-    for (const named of namesIn(path, platform)) {
-      const kind = kindOf(named)
+    const looked: { named: Named; columns: FileColumns | null }[] = []
+    for (const named of await namesIn(path, calls, platform)) {
+      const { kind } = named
       if (kind === 'folder') visitFolder(named)
-      else if (kind === 'link') visitLink(named)
-      else if (kind === 'file') visitFile(named)
+      else if (kind === 'file') {
+        const columns = columnsFor(named)
+        if (columns) looked.push({ named, columns })
+      } else if (kind !== 'other') looked.push({ named, columns: null })
+    }
+    for (let from = 0; from < looked.length; from += looksHeld) {
+      const some = looked.slice(from, from + looksHeld)
+      const looks = await calls.looks(some.map(({ named }) => named.at))
+      some.forEach(({ named, columns }, index) => visitLooked(named, looks[index] ?? null, columns))
     }
   } catch (error) {
     return toReading(diskPath(path), error)
@@ -175,43 +189,40 @@ export function readFolder(
 }
 
 /** The names in a folder; as bytes, which is slower, only where one of them may not be UTF-8. */
-function* namesIn(path: string, platform: NodeJS.Platform): Generator<Named> {
+async function namesIn(
+  path: string,
+  calls: Pick<FolderCalls, 'names' | 'nameBytes'>,
+  platform: NodeJS.Platform,
+): Promise<Named[]> {
   const folder = diskPath(path)
   if (typeof folder === 'string') {
-    const dirents = readdirSync(folder, { withFileTypes: true })
-    if (!dirents.some((dirent) => dirent.name.includes(replacementCharacter))) {
-      for (const dirent of dirents) {
-        const at = toFilePath(folder, dirent.name)
-        yield { name: writtenPath(dirent.name), dirent, at, isUnusable: false }
-      }
-      return
-    }
+    const listed = await calls.names(folder)
+    if (!listed.some((one) => nameOf(one).includes(replacementCharacter)))
+      return listed.map((one) => {
+        const name = nameOf(one)
+        const at = toFilePath(folder, name)
+        return { name: writtenPath(name), kind: kindOf(one), at, isUnusable: false }
+      })
   }
   const start = Buffer.concat([Buffer.from(folder), Buffer.from(toFilePath('', ''))])
-  for (const dirent of readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) {
-    const { name, isUtf8 } = writtenBytes(dirent.name)
+  return (await calls.nameBytes(folder)).map((one) => {
+    const bytes = nameOf(one)
+    const { name, isUtf8 } = writtenBytes(bytes)
     // What Windows hands out so, it does not take back.
     const isUnusable = !isUtf8 && platform === 'win32'
-    yield { name, dirent, at: Buffer.concat([start, dirent.name]), isUnusable }
-  }
+    return { name, kind: kindOf(one), at: Buffer.concat([start, bytes]), isUnusable }
+  })
 }
 
-/**
- * What the name stands for. A file system without types gives none, and Windows calls every reparse point a link, such as
- * the folders and files of OneDrive: there lstat decides.
- */
-function kindOf({ dirent, at }: Named): 'folder' | 'file' | 'link' | 'other' {
-  if (dirent.isDirectory()) return 'folder'
-  if (dirent.isFile()) return 'file'
-  if (!dirent.isSymbolicLink()) return 'other'
-  try {
-    const stats = lstatSync(at, { throwIfNoEntry: false })
-    if (stats?.isDirectory() === true) return 'folder'
-    if (stats?.isFile() === true) return 'file'
-  } catch {
-    // What cannot be looked at is not followed either.
-  }
-  return 'link'
+const nameOf = <N extends DiskPath>(listed: Listed<N>): N =>
+  typeof listed === 'string' || Buffer.isBuffer(listed) ? listed : listed.name
+
+/** What a listing says: Windows calls every reparse point a link, such as the folders and files of OneDrive. */
+function kindOf(listed: Listed<DiskPath>): Named['kind'] {
+  if (typeof listed === 'string' || Buffer.isBuffer(listed)) return 'unsaid'
+  if (listed.isDirectory()) return 'folder'
+  if (listed.isFile()) return 'file'
+  return listed.isSymbolicLink() ? 'link' : 'other'
 }
 
 function addFile(
@@ -275,10 +286,4 @@ function isFolder(path: string | Buffer): boolean {
   } catch {
     return false
   }
-}
-
-/** The code of an error of the file system; anything else is a bug and goes on up. */
-export function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  throw error
 }

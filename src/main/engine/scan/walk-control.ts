@@ -2,6 +2,7 @@
 // shared numbers, because a thread that reads synchronously hears no messages while it works.
 import type { Failure } from '../../../shared/failure.ts'
 import type { Result } from '../../../shared/result.ts'
+import type { CallHolder } from './call-budget.ts'
 import type { PackedBatch } from './packed-batch.ts'
 import type { WalkJob, WalkTotals } from './walk-tree.ts'
 
@@ -9,6 +10,8 @@ import type { WalkJob, WalkTotals } from './walk-tree.ts'
 export interface WalkOrder {
   job: WalkJob
   control: Int32Array<SharedArrayBuffer>
+  /** With what it makes calls side by side; left out: it does not. */
+  holder?: CallHolder
 }
 
 /** What comes back: batches, then one end. */

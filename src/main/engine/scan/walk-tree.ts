@@ -1,5 +1,6 @@
 // Walks a source, folder by folder, and hands packed batches on. Runs in walk-worker.ts; knows no threads, so that
-// tests can walk in the foreground. How one folder is read is read-folder.ts.
+// tests can walk in the foreground. How one folder is read is read-folder.ts; where calls go side by side, folders whose turn
+// comes later are read meanwhile.
 import { lstatSync, opendirSync, statSync } from 'node:fs'
 import type { Failure } from '../../../shared/failure.ts'
 import { findLeftOutFolder } from '../../../shared/left-out.ts'
@@ -7,9 +8,11 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import { compileIgnorePatterns, type IgnoreTest } from '../sources/ignore-patterns.ts'
 import { diskPath } from '../ports/disk-names.ts'
 import type { PassedBy, WalkRequest } from '../ports/files.ts'
+import type { CallHolder } from './call-budget.ts'
+import { codeOf, createFolderCalls, type FolderCalls } from './folder-calls.ts'
 import { createFollower } from './follow-links.ts'
 import { createPacker, type PackedBatch } from './packed-batch.ts'
-import { codeOf, readFolder } from './read-folder.ts'
+import { readFolder, type FolderReading } from './read-folder.ts'
 import { joinFolder, toFolderPath } from './system-path.ts'
 
 /** A walk as it crosses to the walking thread. */
@@ -36,15 +39,44 @@ export interface WalkHost {
   isStopped(): boolean
   /** A sign of life. */
   pulse(): void
+  /** With what calls are made side by side; left out: they are not. */
+  holder?: CallHolder
+}
+
+/** A folder whose turn comes. */
+interface Pending {
+  folder: string
+  /** It is being read, or was. */
+  reading: Promise<FolderReading> | null
 }
 
 /** A slow disk shows its first photos this soon, however few they are. */
 const longestWaitMs = 200
+/** Folders that are read before their turn: enough to keep all calls going, however small they are. */
+const mostAhead = 32
 /** Enough to name to the user; a disk full of libraries must not make a long answer. */
 const mostNamed = 20
 
-/** Walks until done or stopped. Holds one batch, one folder and the names of the folders still to be read. */
-export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failure> {
+/**
+ * Walks until done or stopped. Holds one batch, one folder and the names of the folders still to be read; where calls go side by
+ * side, as many folders more as keep them going.
+ */
+export async function walkTree(job: WalkJob, host: WalkHost): Promise<Result<WalkTotals, Failure>> {
+  const { holder, pulse } = host
+  const calls = createFolderCalls({ holder, onAnswer: pulse })
+  try {
+    return await walk(job, host, calls)
+  } finally {
+    // What is on its way keeps its place among the calls of all.
+    await calls.end()
+  }
+}
+
+async function walk(
+  job: WalkJob,
+  host: WalkHost,
+  calls: FolderCalls,
+): Promise<Result<WalkTotals, Failure>> {
   const rootPath = diskPath(toFolderPath(job.root, ''))
   const root = openRoot(job.root, rootPath)
   if (!root.ok) return root
@@ -64,6 +96,7 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
     const failure = findDisconnection(job.root, rootPath, root.value.device)
     if (failure) return failure
     if (packer.size() > 0) host.post(packer.takeBatch())
+    calls.pause()
     lastPostAt = performance.now()
     return null
   }
@@ -78,11 +111,15 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
     }
   }
 
-  /** Reads one folder into the batch and answers with the subfolders to read next, and which of them are links. */
-  const visit = (folder: string): { inPlace: string[]; linked: string[] } => {
+  const read = (folder: string): Promise<FolderReading> =>
+    readFolder(toFolderPath(job.root, folder), folder, rules, calls, job.platform)
+
+  /** Puts one folder into the batch and answers with the subfolders to read next, and which of them are links. */
+  const take = (
+    folder: string,
+    reading: FolderReading,
+  ): { inPlace: string[]; linked: string[] } => {
     const none = { inPlace: [], linked: [] }
-    const path = toFolderPath(job.root, folder)
-    const reading = readFolder(path, folder, rules, host.pulse, job.platform)
     if (reading.kind === 'missing') {
       packer.addEvent({ kind: 'missing', folder })
       return none
@@ -126,14 +163,27 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
       packer.addEvent({ kind: 'missing', folder: asked })
       continue
     }
-    const pending = [asked]
+    const pending: Pending[] = [{ folder: asked, reading: null }]
     // What is in its own place comes first: nothing of it is a double of what a link leads to.
     const behindLinks: string[] = []
     let isBehindLink = false
-    const next = (): { folder: string; isBehindLink: boolean } | null => {
+    const next = (): (Pending & { isBehindLink: boolean }) | null => {
       isBehindLink ||= pending.length === 0
-      const folder = pending.pop() ?? behindLinks.pop()
-      return folder === undefined ? null : { folder, isBehindLink }
+      const last = pending.pop()
+      if (last) return { ...last, isBehindLink }
+      const folder = behindLinks.pop()
+      return folder === undefined ? null : { folder, reading: null, isBehindLink }
+    }
+    /** Begins with folders whose turn comes later, the next ones first. */
+    const readAhead = (): void => {
+      if (isBehindLink) return
+      for (const later of pending.slice(-mostAhead).reverse()) {
+        if (!calls.hasRoom()) return
+        if (later.reading) continue
+        later.reading = read(later.folder)
+        // Whoever takes it is told.
+        later.reading.catch(() => undefined)
+      }
     }
     for (let at = next(); at !== null; at = next()) {
       const { folder } = at
@@ -143,8 +193,11 @@ export function walkTree(job: WalkJob, host: WalkHost): Result<WalkTotals, Failu
         packer.addEvent({ kind: 'missing', folder })
         continue
       }
-      const { inPlace, linked } = visit(folder)
-      for (const subfolder of inPlace.reverse()) pending.push(subfolder)
+      const reading = at.reading ?? read(folder)
+      calls.whenRoom(readAhead)
+      readAhead()
+      const { inPlace, linked } = take(folder, await reading)
+      for (const subfolder of inPlace.reverse()) pending.push({ folder: subfolder, reading: null })
       for (const subfolder of linked.reverse()) behindLinks.push(subfolder)
       if (packer.size() >= job.batchSize || performance.now() - lastPostAt >= longestWaitMs) {
         const failure = post()

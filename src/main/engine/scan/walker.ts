@@ -7,6 +7,7 @@ import type { Failure } from '../../../shared/failure.ts'
 import { fail, type Result } from '../../../shared/result.ts'
 import type { FileReader, WalkEvent, Walker, WalkRequest } from '../ports/files.ts'
 import type { CloudLook } from './cloud-look.ts'
+import { processCalls, type CallBudget, type CallHolder } from './call-budget.ts'
 import { unpack } from './packed-batch.ts'
 import { endThread, leaveBehind } from './left-behind.ts'
 import { watchForStall } from './stall.ts'
@@ -42,6 +43,8 @@ export interface WalkerOptions {
   /** How long a thread may take to stop when asked to; one that hangs in a system call never does. */
   graceMs?: number
   batchSize?: number
+  /** With what threads make calls side by side; left out: what all of the process has. */
+  calls?: CallBudget
   startWorker?: () => Worker
 }
 
@@ -80,6 +83,8 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
     platform = process.platform,
     startWorker = startWalkWorker,
   } = options
+  // Not before a walk: a walker may be made before the size of the process's pool is set.
+  const calls = (): CallBudget => options.calls ?? processCalls()
   const closing = new AbortController()
   const busy = new Set<Worker>()
   /** Threads that hang in a system call, by the root that they hang on: it gets no second one until they come back. */
@@ -119,11 +124,14 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
     }
     idle.set(worker, setTimeout(end, idleLimitMs).unref())
   }
-  const abandon = (worker: Worker, root: string): void => {
+  const abandon = (worker: Worker, root: string, holder: CallHolder | undefined): void => {
     busy.delete(worker)
     hung.set(root, worker)
     worker.unref()
-    leaveBehind(worker, () => hung.delete(root))
+    leaveBehind(worker, () => {
+      hung.delete(root)
+      calls().leave(holder)
+    })
     // Takes effect when the system call comes back, if it ever does; nobody waits for it.
     void worker.terminate()
   }
@@ -142,6 +150,7 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
       return new Promise((resolve, reject) => {
         const worker = borrow()
         const control = createControl()
+        const holder = calls().enter()
         const stopSignal = AbortSignal.any([signal, closing.signal])
         const settle = createSettling({
           request: { root, signal: stopSignal, ...(recall === undefined ? {} : { recall }) },
@@ -168,7 +177,7 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
         }
         const giveUp = (): void => {
           detach()
-          abandon(worker, job.root)
+          abandon(worker, job.root, holder)
           finish(() => resolve(fail(toTimeout(job.root))))
         }
         const onAbort = (): void => {
@@ -205,19 +214,21 @@ export function createWalker(options: WalkerOptions = {}): ScanWalker {
             return
           }
           detach()
+          calls().leave(holder)
           giveBack(worker)
           void taking.then(() => finish(() => resolve(reply.result)))
         }
         // A bug in the thread, or its end; either way it cannot walk again.
         const onError = (error: unknown): void => {
           detach()
+          calls().leave(holder)
           busy.delete(worker)
           const message = error instanceof Error ? error.message : 'The walking thread ended.'
           finish(() => resolve(fail({ kind: 'unexpected', message: message.slice(0, 500) })))
         }
         worker.on('message', onMessage).once('error', onError).once('exit', onError)
         stopSignal.addEventListener('abort', onAbort)
-        worker.postMessage({ job, control } satisfies WalkOrder)
+        worker.postMessage({ job, control, ...(holder && { holder }) } satisfies WalkOrder)
       })
     },
     close: async () => {
