@@ -6,6 +6,7 @@ import { createFileVault } from '../../src/main/engine/file-vault.ts'
 import { createChildProcessHost, createEngine, type Engine } from '../../src/main/engine/index.ts'
 import type { SideEffect } from '../../src/main/engine/ports/outside.ts'
 import { lineLogger, tellableSurroundings } from '../../src/main/engine/system-ports.ts'
+import { widenThreadPool } from '../../src/main/engine/thread-pool.ts'
 import type { Status } from '../../src/shared/status.ts'
 import { drivenClock, type DrivenClock } from './harness/driven-clock.ts'
 import { leakyWatcher } from './harness/leaky-watcher.ts'
@@ -17,6 +18,8 @@ import type {
   ToEngineProcess,
 } from './harness/words.ts'
 
+// As in the app.
+widenThreadPool()
 const surroundings = tellableSurroundings()
 let clock: DrivenClock | null = null
 let engine: Engine | null = null

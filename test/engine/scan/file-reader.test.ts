@@ -581,6 +581,6 @@ describe('threads that hang and never come back', () => {
       const stamp = { sizeBytes: 1, mtimeUs: 1, ctimeUs: 1, inode: 1 }
       expect(await reader.fingerprint('/dead/a.jpg', stamp, never)).toEqual(timedOut)
     }
-    expect(started).toBe(8)
+    expect(started).toBe(16)
   })
 })

@@ -43,12 +43,17 @@ class PatientWorker extends EventEmitter {
   begin(name: string): void {
     pulse(this.control, this.#order(name).id)
   }
-  answer(name: string): void {
+  answer(name: string, openMs?: number): void {
     const order = this.#order(name)
     this.orders.splice(this.orders.indexOf(order), 1)
     pulse(this.control, 0)
     const descriptor = order.task.do === 'open' ? 17 : null
-    const reply: FileReply = { id: order.id, opened: descriptor, result: answerTo(order.task) }
+    const reply: FileReply = {
+      id: order.id,
+      opened: descriptor,
+      openMs,
+      result: answerTo(order.task),
+    }
     this.emit('message', [reply])
   }
   #order(name: string): FileOrder {
@@ -137,6 +142,21 @@ describe('the jobs of a reader', () => {
     hash('a/9')
     await turn()
     expect(worker(0).tasks()).toContain('a/9')
+  })
+
+  it('of a place where opening takes long go to more threads, those of others to two as ever', async () => {
+    const { workers, start } = open()
+    for (let round = 0; round < 30; round += 1) {
+      for (let at = 0; at < 8; at += 1) start(`far/${round}-${at}`)
+      await turn()
+      for (const one of [...workers])
+        while (one.orders.length > 0) one.answer(one.tasks()[0] ?? '', 20)
+      await turn()
+    }
+    expect(workers).toHaveLength(4)
+    for (let at = 0; at < 8; at += 1) start(`near/${at}`)
+    await turn()
+    expect(workers.map((one) => one.orders.length)).toEqual([4, 4, 0, 0])
   })
 
   it('that nobody wants any more are answered at once, and what is opened for nobody is closed', async () => {
@@ -248,10 +268,10 @@ describe('a place that a thread waits for', () => {
   })
 })
 
-describe('eight threads that hang', () => {
+describe('sixteen threads that hang', () => {
   it('are the most: whoever asks then has an answer, until one is back', async () => {
     const { worker, workers, hash, answers } = open({ threads: 1, stallLimitMs: 60_000 })
-    for (let place = 0; place < 8; place += 1) {
+    for (let place = 0; place < 16; place += 1) {
       hash(`bad${place}/1`)
       await turn()
       worker(place).begin(`bad${place}/1`)
@@ -259,13 +279,13 @@ describe('eight threads that hang', () => {
     }
     hash('good/1')
     await turn()
-    expect([workers.length, answers]).toEqual([8, ['good/1 failed']])
+    expect([workers.length, answers]).toEqual([16, ['good/1 failed']])
     worker(3).answer('bad3/1')
     await pass(30_000)
     expect(worker(3).isEnded).toBe(true)
     hash('good/2')
     await turn()
-    expect(worker(8).tasks()).toEqual(['good/2'])
+    expect(worker(16).tasks()).toEqual(['good/2'])
   })
 })
 

@@ -99,7 +99,7 @@ export interface FileStamp {
   inode: number
 }
 
-/** Reads a whole file once, off the main thread, and proves that it did not change meanwhile (stat, hash, fstat on one descriptor). */
+/** Reads a whole file once, off the main thread, and proves that it did not change meanwhile (lstat, hash, lstat). */
 export interface Fingerprinter {
   /** `expected`: what the scan saw; a difference is `file-changed`. */
   fingerprint(

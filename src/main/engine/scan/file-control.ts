@@ -64,6 +64,8 @@ export interface FileReply {
   id: number
   /** A descriptor that nobody waits for any more has to be closed again. */
   opened: number | null
+  /** How long the system took to open the file, in milliseconds; left out: it was not opened. */
+  openMs?: number | undefined
   result: FileResult
 }
 

@@ -46,6 +46,8 @@ export interface FileThreadOptions {
   stallLimitMs: number
   /** There is room again, or, after `onEnd`, never more. */
   onRoom(): void
+  /** It opened the file of this job in so many milliseconds. Told before the answer. */
+  onOpened?(job: FileJob, ms: number): void
   /** It waits for the system with this job. The others, not begun, are for another thread; it must be given no more. */
   onLate(culprit: FileJob, others: FileJob[]): void
   /** The job that it was late with is answered; with nothing more to do it ends by itself. */
@@ -173,7 +175,9 @@ export function createFileThread(options: FileThreadOptions): FileThread {
   }
 
   worker.on('message', (replies: FileReply[]) => {
-    for (const { id, opened, result } of replies) {
+    for (const { id, opened, openMs, result } of replies) {
+      const asked = held.get(id)
+      if (asked && openMs !== undefined) options.onOpened?.(asked, openMs)
       const job = release(id)
       // Nobody knows of this descriptor any more.
       if (!job && opened !== null)

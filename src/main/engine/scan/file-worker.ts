@@ -1,5 +1,6 @@
 // A thread that reads the user's files: fingerprints them one after the other, and does shorter calls in between.
 // How a file is read is hash-file.ts and file-calls.ts; the engine's side is file-reader.ts.
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { runCall } from './file-calls.ts'
 import {
@@ -27,30 +28,39 @@ let isWorking = false
 
 /** Half of what the thread holds goes back at once, so that the other half is there to go on with. */
 const repliesAtOnce = 2
+/** Where it takes longer to open a file, calls come between any two. */
+const slowMs = 1
 
 async function hashAll(): Promise<void> {
   isWorking = true
   let replies: FileReply[] = []
   for (let order = waiting.shift(); order; order = waiting.shift()) {
     const { id, slot, task } = order
+    let openMs: number | undefined
     const result = await hashFile(task.path, task.expected, {
       isAborted: () => isAborted(control, slot),
       pulse: () => pulse(control, id),
+      onOpened: (ms) => void (openMs = ms),
     })
     pulse(control, 0)
-    replies.push({ id, opened: null, result })
-    if (waiting.length > 0 && replies.length < repliesAtOnce) continue
+    replies.push({ id, opened: null, openMs, result })
+    const isSlow = (openMs ?? 0) > slowMs
+    if (waiting.length > 0 && replies.length < repliesAtOnce && !isSlow) continue
     parentPort?.postMessage(replies)
     replies = []
+    // An upload that wants its bytes would wait for all files that this thread holds.
+    if (isSlow) await othersFirst()
   }
   isWorking = false
 }
 
 function reply(id: number, call: FileCall): { reply: FileReply; moved: ArrayBuffer[] } {
+  let openMs: number | undefined
   pulse(control, id)
-  const result = runCall(call)
+  const result = runCall(call, (ms) => void (openMs = ms))
   pulse(control, 0)
-  return { reply: { id, opened: openedBy(call, result), result }, moved: buffersOf(result) }
+  const opened = openedBy(call, result)
+  return { reply: { id, opened, openMs, result }, moved: buffersOf(result) }
 }
 
 function openedBy(call: FileCall, result: FileResult): number | null {

@@ -1,4 +1,4 @@
-// Reads one file once and proves that it stayed the same: lstat, open, fstat, hash, fstat on the same descriptor, lstat.
+// Reads one file once and proves that it stayed the same: lstat, open, fstat, hash, lstat.
 // Synchronous, but lets others in between two parts; runs in file-worker.ts. Opens read-only, and only what is a plain file.
 import { hash, createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs'
@@ -17,6 +17,8 @@ export interface HashHost {
   isAborted(): boolean
   /** A sign of life, before each part: the system may not come back from it. */
   pulse(): void
+  /** The file is open, after so many milliseconds. */
+  onOpened?(ms: number): void
 }
 
 /** Larger reads gain nothing, and such a buffer fits the processor's cache. */
@@ -29,7 +31,15 @@ const {
   O_NONBLOCK = 0,
 } = constants as Partial<typeof constants> & { O_RDONLY: number }
 /** How every file is opened: never for writing. */
-export const openFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
+const openFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
+
+/** Opens a file and tells how long that took. */
+export function openTimed(path: string | Buffer, onOpened?: (ms: number) => void): number {
+  const startedAt = performance.now()
+  const descriptor = openSync(path, openFlags)
+  onOpened?.(performance.now() - startedAt)
+  return descriptor
+}
 
 /** The file is not, or no longer, what was expected. */
 export const changed = fail<Failure>({ kind: 'file-changed' })
@@ -50,14 +60,14 @@ export function createFileHasher(): (
       const found = lstatSync(path)
       if (!found.isFile() || isOnlyInCloud(found, path) || !isExpected(found, expected))
         return changed
-      descriptor = openSync(path, openFlags)
+      descriptor = openTimed(path, host.onOpened)
       const before = fstatSync(descriptor)
       if (!isSameFile(before, found)) return changed
       const sha256 = await hashDescriptor(descriptor, before.size, buffer, host)
       if (sha256 === null) return fail({ kind: 'aborted' })
-      const after = fstatSync(descriptor)
-      const atPath = lstatSync(path)
-      if (sha256 === '' || !isSameFile(after, before) || !isSameFile(atPath, before)) return changed
+      // While it is open no other file gets its number: what is at the path is what was read, as it is after that.
+      const after = lstatSync(path)
+      if (sha256 === '' || !isSameFile(after, before)) return changed
       return ok({ sha256, stamp: toStamp(after) })
     } catch (error) {
       return fail(toFailure(codeOf(error)))
