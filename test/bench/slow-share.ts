@@ -33,6 +33,8 @@ export interface SlowShare {
   readonly path: string
   /** Calls by their kinds since the last time it was asked. */
   calls(): Promise<Record<string, number>>
+  /** Answers nobody from now on, or everybody again. */
+  hang(isHung: boolean): void
   unmount(): Promise<void>
 }
 
@@ -66,6 +68,7 @@ export async function mountShare(
     readFileSync('/proc/self/mountinfo', 'utf8').includes(` ${path} `)
   const unmount = async (): Promise<void> => {
     spawnSync('umount', ['-l', path])
+    child.kill('SIGCONT')
     child.stdin.end()
     await ended
   }
@@ -83,6 +86,7 @@ export async function mountShare(
         answers.once('line', (line) => resolve(JSON.parse(line) as Record<string, number>))
         child.stdin.write('\n')
       }),
+    hang: (isHung) => void child.kill(isHung ? 'SIGSTOP' : 'SIGCONT'),
     unmount,
   }
 }

@@ -90,15 +90,14 @@ describe('calls to a place', () => {
     for (let times = 0; times < 20; times += 1) {
       ask(1)
       answer(1, 500)
+      expect(place.isAlone()).toBe(false)
     }
-    expect(place.isAlone()).toBe(false)
-    ask(2)
-    place.pause()
-    answer(2, 500)
-    ask(2)
-    place.pause()
-    answer(2, 500)
-    expect(place.isAlone()).toBe(false)
+    for (let times = 0; times < 20; times += 1) {
+      ask(2)
+      place.pause()
+      answer(2, 500)
+      expect(place.isAlone()).toBe(false)
+    }
   })
 
   it('give an error to whoever asked', async () => {
@@ -125,6 +124,18 @@ describe('the calls of all', () => {
     one.answer(2)
     other.ask(2)
     expect([budget.free(), other.onTheirWay.length, other.seen.direct]).toEqual([0, 2, 3])
+  })
+
+  it('are waited for by who has one of its own on its way', () => {
+    const budget = createCallBudget(2)
+    const [one, other] = [open(budget), open(budget)]
+    for (const { alone } of [one, other]) alone(20)
+    one.ask(1)
+    other.ask(2)
+    expect([other.onTheirWay.length, other.seen.direct]).toEqual([1, 0])
+    one.answer(1)
+    other.answer(1)
+    expect([other.onTheirWay.length, other.seen.direct]).toEqual([1, 0])
   })
 
   it('come back from one whose thread has ended, as many as it had', () => {

@@ -194,6 +194,13 @@ describe('a walk where each call takes long', () => {
     expect(wide.free).toBe(32)
   })
 
+  it('reads folders before their turn where one alone has too little to look at', async () => {
+    const root = tempFolder(...Array.from({ length: 60 }, (_, at) => `${at}/a.jpg`))
+    const wide = await slowly(root, 1)
+    expect(wide.most).toBeGreaterThan(1)
+    expect(wide.events).toEqual((await slowly(root, 0)).events)
+  })
+
   it('leaves nothing on its way when it is stopped', async () => {
     const { result, most, free } = await slowly(deepFolder(), 1, {}, { stopAfter: 20 })
     expect(result).toEqual({ ok: false, failure: { kind: 'aborted' } })
