@@ -142,7 +142,9 @@ export function createFailures(options: FailureHandling): Failures {
       remedyFor(failure, rowOf(triesOf(item, failure))).do === 'give-up'
     const gaveUp: LifecycleEvent = { kind: 'gaveUp', failure }
     const remedy = remedyFor(failure, rowOf(tries))
-    options.logger.info(`${remedy.do} after ${failure.kind}`, { items: items.length, failure })
+    // A photo that goes back behind the others is no failure that anybody looks for, and there may be very many.
+    if (failure.kind !== 'undated')
+      options.logger.info(`${remedy.do} after ${failure.kind}`, { items: items.length, failure })
     switch (remedy.do) {
       case 'hold-all':
       case 'hold-until':

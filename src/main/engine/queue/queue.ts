@@ -41,8 +41,8 @@ export interface Queue extends RestingQueue {
 /** Preparation stays this many photos ahead of the line: enough to keep it full, little to redo. */
 const preparedAhead = 500
 /** Each of the two threads that read files has some in hand and as many to go on with. */
-const fingerprintWidth = 8
-const prepareWidth = 16
+const fingerprintWidth = 16
+const prepareWidth = 32
 
 /** Makes the queue; it rests until `start`. */
 export function createQueue(options: QueueOptions): Queue {

@@ -5,7 +5,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { FileStamp } from '../ports/files.ts'
 
 /** Files that a thread holds at once to fingerprint, so that it starts the next without waiting for a message to cross. */
-export const hashesPerThread = 4
+export const hashesPerThread = 8
 
 /** What a thread gets at its start. */
 export interface FileThreadData {
