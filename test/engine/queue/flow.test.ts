@@ -284,8 +284,8 @@ describe('the window', () => {
 
 describe('side by side', () => {
   it.each([
-    ['are read', 8],
-    ['are prepared', 16],
+    ['are read', 16],
+    ['are prepared', 32],
   ] as const)('as many files %s: %i', async (how, width) => {
     const stopped = new Set<AbortSignal>()
     const rest = (signal: AbortSignal) =>

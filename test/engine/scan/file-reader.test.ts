@@ -546,13 +546,13 @@ describe('a file thread', () => {
       stallLimitMs: 4_000,
       startWorker: (data) => (started++ === 0 ? bad(onMessage) : good(data)),
     })
-    const jobs = Array.from({ length: 6 }, () => mended.fingerprint(path, stampOf(path), never))
+    const jobs = Array.from({ length: 10 }, () => mended.fingerprint(path, stampOf(path), never))
     const results = await Promise.all(jobs)
     await mended.close()
-    expect(results.slice(0, 4)).toMatchObject(
-      Array.from({ length: 4 }, () => ({ ok: false, failure: { kind } })),
+    expect(results.slice(0, 8)).toMatchObject(
+      Array.from({ length: 8 }, () => ({ ok: false, failure: { kind } })),
     )
-    expect(results.slice(4)).toMatchObject([{ ok: true }, { ok: true }])
+    expect(results.slice(8)).toMatchObject([{ ok: true }, { ok: true }])
     expect(started).toBe(2)
   })
 })

@@ -120,12 +120,12 @@ describe('a file thread', () => {
     expect(worker.moved).toEqual([into])
   })
 
-  it('has room for four files to fingerprint, and for any number of calls', () => {
+  it('has room for eight files to fingerprint, and for any number of calls', () => {
     const { thread, hash, start } = open()
-    for (const path of ['a', 'b', 'c']) hash(path)
+    for (const path of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) hash(path)
     for (let count = 0; count < 9; count += 1) start('start')
     expect(thread.hasRoomToHash()).toBe(true)
-    hash('d')
+    hash('h')
     expect(thread.hasRoomToHash()).toBe(false)
   })
 

@@ -109,39 +109,42 @@ afterEach(() => {
   vi.useRealTimers()
 })
 const turn = () => vi.advanceTimersByTimeAsync(0)
+const files = (count: number) => Array.from({ length: count }, (_, at) => `a/${at + 1}`)
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 describe('the jobs of a reader', () => {
-  it('go to the thread with the least to do, four files to fingerprint to each, the rest as room comes', async () => {
+  it('go to the thread with the least to do, eight files to fingerprint to each, the rest as room comes', async () => {
     const { worker, workers, hash, start, answers } = open()
-    hash('a/1', 'a/2', 'a/3', 'a/4', 'a/5', 'a/6', 'a/7', 'a/8', 'a/9')
+    hash(...files(17))
     await turn()
     expect(workers.map((one) => one.tasks())).toEqual([
-      ['a/1', 'a/3', 'a/5', 'a/7'],
-      ['a/2', 'a/4', 'a/6', 'a/8'],
+      files(16).filter((_, at) => at % 2 === 0),
+      files(16).filter((_, at) => at % 2 === 1),
     ])
     // A call needs no such room.
-    start('a/10')
+    start('a/18')
     await turn()
-    expect(worker(0).tasks()).toContain('a/10')
+    expect(worker(0).tasks()).toContain('a/18')
     worker(1).answer('a/2')
     await turn()
     expect(answers).toEqual(['a/2 ok'])
-    expect(worker(1).tasks()).toEqual(['a/4', 'a/6', 'a/8', 'a/9'])
+    expect(worker(1).tasks()).toEqual([
+      ...['a/4', 'a/6', 'a/8', 'a/10', 'a/12', 'a/14', 'a/16', 'a/17'],
+    ])
   })
 
   it('to be fingerprinted go to the busier thread where only that has room', async () => {
     const { worker, hash, start } = open()
-    hash('a/1', 'a/2', 'a/3', 'a/4', 'a/5', 'a/6', 'a/7', 'a/8')
+    hash(...files(16))
     await turn()
     for (let call = 0; call < 3; call += 1) start('a/call')
     await turn()
-    // The second thread has four to fingerprint and less to do.
+    // The second thread has eight to fingerprint and less to do.
     expect(worker(0).orders.length).toBeGreaterThan(worker(1).orders.length)
     worker(0).answer('a/1')
-    hash('a/9')
+    hash('a/17')
     await turn()
-    expect(worker(0).tasks()).toContain('a/9')
+    expect(worker(0).tasks()).toContain('a/17')
   })
 
   it('of a place where opening takes long go to more threads, those of others to two as ever', async () => {

@@ -26,7 +26,7 @@ const hashFile = createFileHasher()
 const waiting: HashOrder[] = []
 let isWorking = false
 
-/** Half of what the thread holds goes back at once, so that the other half is there to go on with. */
+/** A part of what the thread holds goes back at once, so that the rest is there to go on with. */
 const repliesAtOnce = 2
 /** Where it takes longer to open a file, calls come between any two. */
 const slowMs = 1
