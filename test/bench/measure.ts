@@ -2,6 +2,7 @@
 // median of the rounds, so that what else the machine does falls on both. What is measured is rows/.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import type { Bench } from './bench.ts'
 
 /** Medians of both sides, in the unit of the row. */
 export interface Pair {
@@ -21,15 +22,17 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2
 }
 
-/** Runs both sides once unmeasured, then in turn; each answers with its figure. */
+/** Runs both sides once unmeasured, then in turn; each answers with its figure. A quick run, which only shows that they run, needs no warm-up. */
 export async function inTurn(
-  rounds: number,
+  { rounds, isQuick }: Pick<Bench, 'rounds' | 'isQuick'>,
   ours: () => Promise<number>,
   peer: () => Promise<number>,
 ): Promise<Pair> {
   const figures: { ours: number[]; peer: number[] } = { ours: [], peer: [] }
-  await ours()
-  await peer()
+  if (!isQuick) {
+    await ours()
+    await peer()
+  }
   for (let round = 0; round < rounds; round += 1) {
     figures.ours.push(await ours())
     figures.peer.push(await peer())

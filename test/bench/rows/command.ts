@@ -99,7 +99,7 @@ export const commandLarge: Group = {
       await emulator.empty()
       return secondsOf(() => rclone.copy(root))
     }
-    const seconds = await inTurn(bench.rounds, ours, peer)
+    const seconds = await inTurn(bench, ours, peer)
     await rclone.close()
     await emulator.empty()
     rmSync(dataFolder, { recursive: true })

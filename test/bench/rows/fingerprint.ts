@@ -45,7 +45,7 @@ export const fingerprint: Group = {
     const input = files.map(({ path }) => `${path}\0`).join('')
     const words = ['-0', '-P2', '-n', '64', 'openssl', 'dgst', '-sha256']
     const peer = (): Promise<number> => secondsOf(() => runProgram('xargs', words, { input }))
-    const seconds = await inTurn(bench.rounds, ours, peer)
+    const seconds = await inTurn(bench, ours, peer)
     await fingerprinter.close()
     const rates = { ours: megabytes / seconds.ours, peer: megabytes / seconds.peer }
     return [

@@ -38,7 +38,7 @@ export const launch: Group = {
           SHOEBOX_CLIENT_FILE: clientFile,
         })
       const pair = await inTurn(
-        bench.rounds,
+        bench,
         () => {
           const { data, ours } = folders()
           return start(join(project, 'out', 'main', 'main.js'), ready, ours, data)

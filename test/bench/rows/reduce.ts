@@ -62,7 +62,7 @@ export const reduce: Group = {
     const input = photos.map(({ path }) => `${path}\0`).join('')
     const peer = (): Promise<number> => secondsOf(() => runProgram('xargs', words, { input }))
 
-    const seconds = await inTurn(bench.rounds, ours, peer)
+    const seconds = await inTurn(bench, ours, peer)
     await Promise.all([preparer.close(), reader.close()])
     const rates = { ours: count / seconds.ours, peer: count / seconds.peer }
     return [

@@ -17,14 +17,14 @@ export const scan: Group = {
     const root = await bench.fixture(`tree-${files}`, (folder) => makeTree(folder, files))
     const find = (): Promise<number> =>
       secondsOf(() => runProgram('find', [root, '-type', 'f', '-printf', factsOfFind]))
-    const first = await inTurn(bench.rounds, () => firstScan(bench, root, files), find)
+    const first = await inTurn(bench, () => firstScan(bench, root, files), find)
 
     const dataFolder = bench.newFolder('rescan')
     const engine = await startEngine({ dataFolder, google: null })
     await engine.call('changeSettings', { change: { isBackupOn: false } })
     await scanned(engine, () => engine.call('addSource', { path: root }), files)
     const again = await inTurn(
-      bench.rounds,
+      bench,
       () => scanned(engine, () => engine.call('scanNow', {}), files),
       find,
     )

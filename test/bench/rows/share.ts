@@ -31,16 +31,16 @@ const onlyWithShare = (row: string, measure: (bench: Bench) => Promise<Measured>
 /** The rows of a share that is near and of one that is far. */
 export const share: readonly Group[] = [
   onlyWithShare('rescan-share', (bench) =>
-    rescan(bench, 'rescan-share', nearMs, bench.isQuick ? 200 : 3_000, 0.25),
+    rescan(bench, 'rescan-share', nearMs, bench.isQuick ? 40 : 3_000, 0.25),
   ),
   onlyWithShare('rescan-share-far', (bench) =>
-    rescan(bench, 'rescan-share-far', farMs, bench.isQuick ? 200 : 1_000, 0.1),
+    rescan(bench, 'rescan-share-far', farMs, bench.isQuick ? 40 : 1_000, 0.1),
   ),
   onlyWithShare('backup-share', (bench) =>
-    backup(bench, 'backup-share', nearMs, bench.isQuick ? 20 : 500),
+    backup(bench, 'backup-share', nearMs, bench.isQuick ? 5 : 500),
   ),
   onlyWithShare('backup-share-far', (bench) =>
-    backup(bench, 'backup-share-far', farMs, bench.isQuick ? 20 : 200),
+    backup(bench, 'backup-share-far', farMs, bench.isQuick ? 5 : 200),
   ),
 ]
 
@@ -84,7 +84,7 @@ async function rescanOver(
         await mounted.calls()
       }
       const pair = await inTurn(
-        rounds,
+        { isQuick: bench.isQuick, rounds },
         async () => {
           await cold()
           const seconds = await scanned(engine, () => engine.call('scanNow', {}), files)
@@ -125,7 +125,7 @@ async function backup(
     onShare(root, bench.newFolder('share'), shareAt(delayMs), work)
   try {
     const seconds = await inTurn(
-      bench.rounds,
+      bench,
       () =>
         over(async (mounted) => {
           const taken = await backUp(bench, emulator, emulator.origin, mounted.path, arrived)

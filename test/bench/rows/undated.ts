@@ -47,7 +47,7 @@ async function race(
     if (items !== count) throw new Error(`${items} of ${count} arrived`)
   }
   const seconds = await inTurn(
-    bench.rounds,
+    bench,
     () => backUp(bench, emulator, emulator.origin, root, note, { ...line, undated: '1987' }),
     () => backUp(bench, emulator, emulator.origin, root, note, line),
   )

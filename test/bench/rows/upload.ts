@@ -118,7 +118,7 @@ async function race(
     if (items !== count) throw new Error(`${side}: ${items} of ${count} arrived`)
   }
   const seconds = await inTurn(
-    bench.rounds,
+    bench,
     () => backUp(bench, emulator, emulator.origin, root, (cost) => note('ours', cost)),
     () => copy(emulator, rclone, root, (cost) => note('peer', cost)),
   )
