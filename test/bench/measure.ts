@@ -2,7 +2,6 @@
 // median of the rounds, so that what else the machine does falls on both. What is measured is rows/.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import type { Bench } from './bench.ts'
 
 /** Medians of both sides, in the unit of the row. */
 export interface Pair {
@@ -10,6 +9,13 @@ export interface Pair {
   peer: number
   /** Ours through the peer's. */
   ratio: number
+}
+
+/** How often each side is measured. */
+export interface Rounds {
+  /** Quick: little work, to see that everything runs. Its figures mean nothing. */
+  readonly isQuick: boolean
+  readonly rounds: number
 }
 
 /** The middle of the values; of an even count, the mean of the two in the middle. */
@@ -24,7 +30,7 @@ export function median(values: readonly number[]): number {
 
 /** Runs both sides once unmeasured, then in turn; each answers with its figure. A quick run, which only shows that they run, needs no warm-up. */
 export async function inTurn(
-  { rounds, isQuick }: Pick<Bench, 'rounds' | 'isQuick'>,
+  { rounds, isQuick }: Rounds,
   ours: () => Promise<number>,
   peer: () => Promise<number>,
 ): Promise<Pair> {
