@@ -126,7 +126,7 @@ export function createPairs(
   }
   const contentLeft = (contentId: number): SecondRole | null => {
     let is: SecondRole | null = null
-    for (const { id, sourceId } of behind.all(contentId)) {
+    for (const { id, sourceId } of behind.iterate(contentId)) {
       const role = fileLeft(id, sourceId)
       if (role === null) return null
       is ??= role
